@@ -1,0 +1,102 @@
+import type { QuantizedMatrix } from './matrix.ts';
+import type { Corpus } from './paper.ts';
+
+/** The newest map file version that this program writes and reads. */
+export const MAP_FORMAT_VERSION = 1;
+
+/**
+ * True nearest papers in the space of the vectors. Row i of both arrays holds paper i's neighbours, nearest first,
+ * without the paper itself: `indices[i * k + r]` and its cosine distance (0…2) `distances[i * k + r]`.
+ */
+export interface Neighbors {
+  readonly k: number;
+  readonly indices: Int32Array;
+  readonly distances: Float32Array;
+}
+
+/** How faithful the map is; each 0…1, higher is better. */
+export interface Quality {
+  /** Neighbourhood size that both are measured at. */
+  readonly k: number;
+  /** Share of the k true neighbours that are among the k nearest on the map. */
+  readonly neighborPreservation: number;
+  /** Venna & Kaski 2001. */
+  readonly trustworthiness: number;
+  /** Papers that were measured (a sample when there are many). */
+  readonly sampled: number;
+}
+
+/** How the vectors were made. */
+export interface EncodeInfo {
+  readonly model: string;
+  readonly dtype: string;
+  readonly dimensions: number;
+  /** Word pieces in one window. */
+  readonly maxPieces: number;
+}
+
+/** How the layout was made. */
+export interface ProjectInfo {
+  readonly engine: string;
+  readonly seed: number;
+  readonly neighbors: number;
+  readonly minDist: number;
+  readonly spread: number;
+  readonly epochs: number;
+}
+
+/** What a map file says of itself; stored as JSON under the key `portolan`. Unknown keys survive in `other`. */
+export interface MapInfo {
+  readonly version: number;
+  readonly name: string;
+  /** Where the texts come from and under which terms, in words; null when the source does not say. */
+  readonly origin: string | null;
+  readonly created: string;
+  readonly generator: string;
+  readonly counts: {
+    readonly records: number;
+    readonly papers: number;
+    readonly merged: number;
+    readonly skipped: number;
+  };
+  readonly encode: EncodeInfo | null;
+  readonly project: ProjectInfo | null;
+  readonly quality: Quality | null;
+  /** Keys that this version does not know, kept for the next writer. */
+  readonly other: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The waist: everything that a map is. All arrays are in paper order (n = papers.length).
+ * `positions`: n×2 interleaved, map units, y up, longer side −1…1.
+ */
+export interface MapData {
+  readonly corpus: Corpus;
+  readonly positions: Float32Array;
+  readonly neighbors: Neighbors | null;
+  readonly embedding: QuantizedMatrix | null;
+  /**
+   * For each paper the half-open ranges [start, end) of its text that say most, flat pairs in UTF-16 units of the raw
+   * text; an empty list when not known.
+   */
+  readonly summaries: readonly (readonly number[])[] | null;
+  readonly info: MapInfo;
+}
+
+/** Throws a RangeError when an array's length does not fit the number of papers. Returns `map` itself. */
+export function checkMapData(map: MapData): MapData {
+  const n = map.corpus.papers.length;
+  expectLength('positions', map.positions.length, n * 2);
+  for (const column of map.corpus.columns) expectLength(`column ${column.name}`, column.values.length, n);
+  if (map.neighbors) {
+    expectLength('neighbor indices', map.neighbors.indices.length, n * map.neighbors.k);
+    expectLength('neighbor distances', map.neighbors.distances.length, n * map.neighbors.k);
+  }
+  if (map.embedding) expectLength('embedding', map.embedding.data.length, n * map.embedding.cols);
+  if (map.summaries) expectLength('summaries', map.summaries.length, n);
+  return map;
+}
+
+function expectLength(what: string, got: number, expected: number): void {
+  if (got !== expected) throw new RangeError(`${what}: expected ${expected} values, got ${got}`);
+}

@@ -1,0 +1,49 @@
+/** Where a record was read: the file's name (or `pasted text`) and its first line, counted from 1. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+}
+
+/**
+ * One paper. Its title and text are the source's own characters, never a cleaned copy.
+ * A paper is known by its index in the corpus; `id` is what the source calls it, unique within the corpus.
+ */
+export interface Paper {
+  readonly id: string;
+  /** '' when the source has no titles. */
+  readonly title: string;
+  /** '' when the source has a title alone. */
+  readonly text: string;
+  /** As the source writes them: names, or a count such as `10 authors`. */
+  readonly authors: string | null;
+  /** ISO 8601, as far as it is known: `2023-03-26`, `2023-03`, `2023`, or `--07-25` when the year is not. */
+  readonly date: string | null;
+  /** An http(s) address, or null. */
+  readonly url: string | null;
+  /** Every place where this paper was read, first one first; never empty. */
+  readonly sources: readonly Source[];
+}
+
+export type ColumnValue = string | number | boolean | null;
+
+/** A further column of the source: one value a paper, in the papers' order. */
+export interface Column {
+  readonly name: string;
+  readonly values: readonly ColumnValue[];
+}
+
+/** Papers in index order. They are never reordered after reading. */
+export interface Corpus {
+  readonly papers: readonly Paper[];
+  readonly columns: readonly Column[];
+}
+
+/** What to call a paper on the screen: its title, else the beginning of its text, at most `maxLength` UTF-16 units. */
+export function displayTitle(paper: Paper, maxLength = 120): string {
+  if (paper.title !== '') return paper.title;
+  const flat = paper.text.replace(/\s+/gu, ' ').trim();
+  if (flat === '') return 'Untitled';
+  if (flat.length <= maxLength) return flat;
+  const cut = flat.lastIndexOf(' ', maxLength);
+  return `${flat.slice(0, cut > maxLength / 2 ? cut : maxLength)}…`;
+}

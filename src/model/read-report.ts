@@ -1,0 +1,43 @@
+/** One thing the reader noticed. `line` counts from 1; 0 means the file as a whole. */
+export interface ReadNote {
+  readonly file: string;
+  readonly line: number;
+  /** A sentence in words for the user: what was found and what was done. */
+  readonly reason: string;
+}
+
+/** The formats that Portolan reads. */
+export type ReadFormat = 'listing' | 'csv' | 'json' | 'jsonl' | 'lines' | 'paragraphs' | 'bibtex' | 'ris';
+
+/** What was found in one file. */
+export interface FileReport {
+  readonly name: string;
+  readonly format: ReadFormat;
+  /** As detected: `utf-8`, `utf-16le`, `utf-16be`. */
+  readonly encoding: string;
+  readonly records: number;
+  /** Bytes that were no valid text and stand as U+FFFD now. */
+  readonly replacedBytes: number;
+}
+
+/** Records that became one paper, since their normalised titles are the same. */
+export interface MergedGroup {
+  /** Paper index of the group. */
+  readonly paper: number;
+  /** How many records became this paper: 2 or more. */
+  readonly records: number;
+}
+
+/** What the reader found: `records = papers + merged`, and `skipped` records on top of that which are in no paper. */
+export interface ReadReport {
+  readonly records: number;
+  readonly papers: number;
+  /** Surplus records: each merged into an earlier one. */
+  readonly merged: number;
+  readonly groups: readonly MergedGroup[];
+  /** Records left out, each with its reason. */
+  readonly skipped: readonly ReadNote[];
+  /** Records kept, but not as they stood. */
+  readonly warnings: readonly ReadNote[];
+  readonly files: readonly FileReport[];
+}

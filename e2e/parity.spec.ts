@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import type { ModelDtype } from '../src/encode/model-spec.ts';
+import { PARITY_DIST } from './global-setup.ts';
+import type { ParityDoor } from './parity/parity.ts';
+
+interface ReferenceItem {
+  readonly text: string;
+  readonly ids: number[];
+  readonly vector: number[];
+}
+
+// Token ids and float32 vectors of the original model, cut at 256 pieces; made by ../shared/model/export.py.
+const reference: { items: ReferenceItem[] } = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'fixtures/minilm-reference.json'), 'utf8'),
+);
+const texts = reference.items.map((item) => item.text);
+
+async function openDoor(page: Page): Promise<string> {
+  const site = process.env.PORTOLAN_URL ?? '';
+  // The page's own script and worker come from its build; models and runtime from the site itself.
+  const contentTypes: Record<string, string> = { html: 'text/html', js: 'text/javascript' };
+  await page.context().route('**/{parity.html,assets/**}', (route) => {
+    const path = new URL(route.request().url()).pathname.replace('/parity.html', '/index.html');
+    const contentType = contentTypes[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
+    return route.fulfill({ path: join(PARITY_DIST, path), contentType });
+  });
+  await page.goto(`${site}parity.html`);
+  await page.waitForFunction(() => 'parityDoor' in window);
+  return site;
+}
+
+function cosine(a: readonly number[], b: readonly number[]): number {
+  let dot = 0;
+  let aa = 0;
+  let bb = 0;
+  a.forEach((value, j) => {
+    dot += value * b[j];
+    aa += value * value;
+    bb += b[j] * b[j];
+  });
+  return dot / Math.sqrt(aa * bb);
+}
+
+for (const { dtype, mean, min } of [
+  { dtype: 'q8' as ModelDtype, mean: 0.99, min: 0.975 },
+  { dtype: 'int8' as ModelDtype, mean: 0.998, min: 0.994 },
+]) {
+  test(`${dtype} keeps to the original model: ids equal, cosine mean ≥ ${mean}, min ≥ ${min}`, async ({ page }) => {
+    await openDoor(page);
+    const got = await page.evaluate(
+      ([type, all]) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.run(type, all),
+      [dtype, texts] as [ModelDtype, string[]],
+    );
+    expect(got.ids).toEqual(reference.items.map((item) => item.ids));
+    const cosines = got.vectors.map((vector, i) => cosine(vector, reference.items[i].vector));
+    const average = cosines.reduce((sum, value) => sum + value, 0) / cosines.length;
+    console.log(`${dtype}: cosine mean ${average.toFixed(4)}, min ${Math.min(...cosines).toFixed(4)}`);
+    expect(average).toBeGreaterThanOrEqual(mean);
+    expect(Math.min(...cosines)).toBeGreaterThanOrEqual(min);
+  });
+}
+
+test('a long text loses nothing: all windows count, and a short one is the plain model', async ({ page }) => {
+  await openDoor(page);
+  const short = reference.items[19];
+  const long = reference.items[17].text;
+  const end = ' The weather in Lisbon was fine and the fish were fresh.';
+  const got = await page.evaluate(
+    (all) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.whole('q8', all),
+    [short.text, long, long + end.repeat(20), short.text],
+  );
+  expect(got.pieces[0]).toBe(short.ids.length);
+  expect(cosine(got.vectors[0], short.vector)).toBeGreaterThan(0.985);
+  expect(got.pieces[2]).toBeGreaterThan(256);
+  // What stands after the first 256 pieces moves the vector.
+  expect(cosine(got.vectors[1], got.vectors[2])).toBeLessThan(0.97);
+  // The same bits whatever was encoded in between.
+  expect(got.vectors[3]).toEqual(got.vectors[0]);
+});

@@ -1,0 +1,48 @@
+import { proxy } from 'comlink';
+import { makeEncodeSlot } from '../../src/encode/encode.client.ts';
+import { DEFAULT_MODEL, type ModelDtype } from '../../src/encode/model-spec.ts';
+
+/** What the test asks of the page: the real worker, model and runtime, without the app around them. */
+export interface ParityDoor {
+  run(dtype: ModelDtype, texts: readonly string[]): Promise<{ ids: number[][]; vectors: number[][] }>;
+  whole(dtype: ModelDtype, texts: readonly string[]): Promise<{ pieces: number[]; vectors: number[][] }>;
+}
+
+const baseUrl = new URL('./', document.baseURI).href;
+
+async function withWorker<T>(
+  dtype: ModelDtype,
+  use: (slot: ReturnType<typeof makeEncodeSlot>) => Promise<T>,
+): Promise<T> {
+  const slot = makeEncodeSlot();
+  try {
+    await slot.call((api) => api.configure({ ...DEFAULT_MODEL, dtype }, baseUrl));
+    await slot.call((api) => api.load(proxy(() => undefined)));
+    return await use(slot);
+  } finally {
+    slot.stop();
+  }
+}
+
+function rowsOf(vectors: Float32Array, count: number): number[][] {
+  const d = vectors.length / count;
+  return Array.from({ length: count }, (_, i) => Array.from(vectors.subarray(i * d, (i + 1) * d)));
+}
+
+const door: ParityDoor = {
+  run: (dtype, texts) =>
+    withWorker(dtype, async (slot) => {
+      const ids: number[][] = [];
+      for (const text of texts) ids.push(await slot.call((api) => api.pieceIds(text)));
+      const cut = ids.map((row) => (row.length <= 256 ? row : [...row.slice(0, 255), ...row.slice(-1)]));
+      const vectors = await slot.call((api) => api.encodeIds(cut));
+      return { ids: cut, vectors: rowsOf(vectors, texts.length) };
+    }),
+  whole: (dtype, texts) =>
+    withWorker(dtype, async (slot) => {
+      const encoded = await slot.call((api) => api.encode(texts.map((text) => ({ segments: [text] }))));
+      return { pieces: Array.from(encoded.pieces), vectors: rowsOf(encoded.vectors, texts.length) };
+    }),
+};
+
+Object.assign(window, { parityDoor: door });

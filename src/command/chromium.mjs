@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { ROOT } from './paths.mjs';
+
+/** Software GL, so that the map is drawn on machines without a GPU; nothing that phones home. */
+export const CHROMIUM_ARGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+];
+
+const SYSTEM_PATHS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/**
+ * A Chromium's path: `PORTOLAN_CHROMIUM`, Playwright's own, the system's; else Playwright's is downloaded; else, as
+ * root, the system's package manager brings one.
+ * @returns {string | null} null when none is there and none could be had
+ */
+export function needChromium() {
+  const found = findChromium();
+  if (found) return found;
+  console.error('No Chromium found: downloading the one that Playwright uses …');
+  run(process.execPath, [join(ROOT, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium']);
+  const downloaded = findChromium();
+  if (downloaded) return downloaded;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.error('That was refused: installing the package chromium …');
+    run('apt-get', ['update', '-qq']);
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+  }
+  return findChromium();
+}
+
+/** What to tell when there is none. */
+export const NO_CHROMIUM =
+  'No Chromium was found and none could be installed: install Chromium or Chrome, or set PORTOLAN_CHROMIUM to its path.';
+
+/** @returns {string | null} */
+function findChromium() {
+  const asked = process.env.PORTOLAN_CHROMIUM;
+  return [asked, chromium.executablePath(), ...SYSTEM_PATHS].find((path) => path && existsSync(path)) ?? null;
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
+function run(command, args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  spawnSync(command, args, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 2], timeout: 10 * 60_000 });
+}

@@ -1,0 +1,41 @@
+import type { ModelSpec } from './model-spec.ts';
+
+/** A text to encode: cleaned segments (title, sentences) that a blank joins to the whole. */
+export interface EncodeInput {
+  readonly segments: readonly string[];
+}
+
+/** Vectors of some texts, in the order asked for. */
+export interface EncodedTexts {
+  /** texts × dimensions, row-major, unit length. */
+  readonly vectors: Float32Array;
+  /** For each text the cosine of each of its segments with its vector. */
+  readonly salience: readonly Float32Array[];
+  /** Word pieces of each text, special ones included. */
+  readonly pieces: Int32Array;
+}
+
+/** What the cache holds of the texts asked for: `rows[i]` is the row of text i in `texts`, or −1. */
+export interface RecalledTexts {
+  readonly rows: Int32Array;
+  readonly texts: EncodedTexts;
+}
+
+/** Bytes of the model's files that have arrived, of those known so far. */
+export type OnLoad = (loadedBytes: number, totalBytes: number) => void;
+
+/** The encode worker, as the page sees it. Any number of such workers may serve one queue. */
+export interface EncodeApi {
+  /** Sets the model for what follows; loads nothing yet. */
+  configure(spec: ModelSpec, baseUrl: string): Promise<void>;
+  /** Vectors from the browser's storage; never loads the model, never fails. */
+  recall(inputs: readonly EncodeInput[]): Promise<RecalledTexts>;
+  /** Loads the model (once) from our own files, or the hub for a remote spec. Fails with model-missing or model-failed. */
+  load(onLoad: OnLoad): Promise<void>;
+  /** Encodes each text alone, at its exact length, and stores the vectors. */
+  encode(inputs: readonly EncodeInput[]): Promise<EncodedTexts>;
+  /** Word piece ids of a text with [CLS] and [SEP], uncut. */
+  pieceIds(text: string): Promise<number[]>;
+  /** Unit vectors of one window of ids each, specials included: the model alone, without our windows. */
+  encodeIds(ids: readonly (readonly number[])[]): Promise<Float32Array>;
+}

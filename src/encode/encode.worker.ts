@@ -1,0 +1,82 @@
+import { transfer } from 'comlink';
+import { StageError } from '../model/failure.ts';
+import { nextTask } from '../worker/next-task.web.ts';
+import { serve } from '../worker/serve.web.ts';
+import type { EncodeApi, EncodedTexts } from './encode.api.ts';
+import { type Engine, loadEngine } from './engine.web.ts';
+import { type ModelSpec, vectorNamespace } from './model-spec.ts';
+import { type CachedVector, makeVectorCache, type VectorCache } from './vector-cache.web.ts';
+
+interface Configured {
+  readonly spec: ModelSpec;
+  readonly baseUrl: string;
+  readonly cache: VectorCache;
+}
+
+let configured: Configured | null = null;
+let loading: Promise<Engine> | null = null;
+
+function needConfigured(): Configured {
+  if (!configured) throw new StageError('internal', 'encode', 'the encode worker was used before configure()');
+  return configured;
+}
+
+function needEngine(): Promise<Engine> {
+  if (!loading) throw new StageError('internal', 'encode', 'the encode worker was used before load()');
+  return loading;
+}
+
+const api: EncodeApi = {
+  async configure(spec, baseUrl) {
+    if (configured?.spec.id === spec.id && configured.spec.dtype === spec.dtype) return;
+    if (loading) throw new StageError('internal', 'encode', 'one worker serves one model: start another');
+    const fileHash = MODEL_HASHES[`${spec.id}/${spec.dtype}`] ?? '';
+    configured = { spec, baseUrl, cache: makeVectorCache(vectorNamespace(spec, fileHash)) };
+  },
+  async recall(inputs) {
+    const found = await needConfigured().cache.find(inputs);
+    let row = 0;
+    const rows = Int32Array.from(found, (entry) => (entry ? row++ : -1));
+    const texts = pack(found.filter((entry) => entry !== null));
+    return transfer({ rows, texts }, [texts.vectors.buffer]);
+  },
+  async load(onLoad) {
+    const { spec, baseUrl } = needConfigured();
+    loading ??= loadEngine(spec, baseUrl, onLoad);
+    await loading;
+  },
+  async encode(inputs) {
+    const engine = await needEngine();
+    const encoded: CachedVector[] = [];
+    for (const input of inputs) {
+      encoded.push(await engine.encode(input));
+      await nextTask();
+    }
+    await needConfigured().cache.store(inputs, encoded);
+    const texts = pack(encoded);
+    return transfer(texts, [texts.vectors.buffer]);
+  },
+  async pieceIds(text) {
+    return (await needEngine()).pieceIds(text);
+  },
+  async encodeIds(ids) {
+    const engine = await needEngine();
+    const vectors = await Promise.all(ids.map((row) => engine.encodeIds(row)));
+    return Float32Array.from(vectors.flatMap((vector) => Array.from(vector)));
+  },
+};
+
+function pack(entries: readonly CachedVector[]): EncodedTexts {
+  const dimensions = entries[0]?.vector.length ?? 0;
+  const vectors = new Float32Array(entries.length * dimensions);
+  entries.forEach((entry, i) => {
+    vectors.set(entry.vector, i * dimensions);
+  });
+  return {
+    vectors,
+    salience: entries.map((entry) => entry.salience),
+    pieces: Int32Array.from(entries, (entry) => entry.pieces),
+  };
+}
+
+serve(api);

@@ -1,0 +1,63 @@
+/** Sums of token states over all windows of one text: in whole, and for each of its segments. */
+export interface Pool {
+  readonly dimensions: number;
+  readonly whole: Float64Array;
+  /** segments × dimensions */
+  readonly bySegment: Float64Array;
+  pieces: number;
+}
+
+/** A vector of unit length and, for each segment, the cosine of its own pooled states with that vector (−1…1). */
+export interface Pooled {
+  readonly vector: Float32Array;
+  readonly salience: Float32Array;
+}
+
+export function makePool(dimensions: number, segments: number): Pool {
+  return {
+    dimensions,
+    whole: new Float64Array(dimensions),
+    bySegment: new Float64Array(segments * dimensions),
+    pieces: 0,
+  };
+}
+
+/**
+ * Adds one window's token states.
+ * @param states length × dimensions, row-major; the first and last row are the special pieces
+ * @param segmentOf for each row the segment it belongs to; −1 for special pieces, which count for the whole alone
+ */
+export function addWindow(pool: Pool, states: Float32Array, segmentOf: Int32Array): void {
+  const d = pool.dimensions;
+  for (let row = 0; row < segmentOf.length; row++) {
+    const from = row * d;
+    const target = segmentOf[row] * d;
+    for (let j = 0; j < d; j++) pool.whole[j] += states[from + j];
+    if (target >= 0) for (let j = 0; j < d; j++) pool.bySegment[target + j] += states[from + j];
+  }
+  pool.pieces += segmentOf.length;
+}
+
+/**
+ * The text's vector: the mean over all pieces of all windows, scaled to unit length (mean pooling as in Reimers &
+ * Gurevych 2019, over every window, so that nothing of a long text is dropped). The saliences cost no further run of
+ * the model: a segment's states are pooled from the same run, in the context of the whole text.
+ */
+export function finishPool(pool: Pool): Pooled {
+  const d = pool.dimensions;
+  const length = Math.hypot(...pool.whole);
+  const vector = new Float32Array(d);
+  if (length > 0) for (let j = 0; j < d; j++) vector[j] = pool.whole[j] / length;
+  const salience = new Float32Array(pool.bySegment.length / d);
+  for (let s = 0; s < salience.length; s++) {
+    let dot = 0;
+    let square = 0;
+    for (let j = 0; j < d; j++) {
+      const value = pool.bySegment[s * d + j];
+      dot += value * vector[j];
+      square += value * value;
+    }
+    salience[s] = square > 0 ? dot / Math.sqrt(square) : 0;
+  }
+  return { vector, salience };
+}

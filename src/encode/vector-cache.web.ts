@@ -1,0 +1,80 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { EncodeInput } from './encode.api.ts';
+
+/** One text's vector as it is stored. */
+export interface CachedVector {
+  readonly vector: Float32Array;
+  readonly salience: Float32Array;
+  readonly pieces: number;
+}
+
+/**
+ * Vectors by model and text in IndexedDB. Storage may be denied (a frame with third-party storage blocked, a page
+ * without a secure context): then nothing is found, nothing is kept, and nothing throws.
+ */
+export interface VectorCache {
+  /** What is stored for each input, in order; null where there is nothing. */
+  find(inputs: readonly EncodeInput[]): Promise<(CachedVector | null)[]>;
+  store(inputs: readonly EncodeInput[], vectors: readonly CachedVector[]): Promise<void>;
+}
+
+interface VectorDb extends DBSchema {
+  vectors: { key: string; value: CachedVector };
+}
+
+const DB_NAME = 'portolan-vectors';
+
+/** @param namespace what a vector depends on besides its text; part of every key */
+export function makeVectorCache(namespace: string): VectorCache {
+  let opened: Promise<IDBPDatabase<VectorDb> | null> | null = null;
+  const open = (): Promise<IDBPDatabase<VectorDb> | null> => {
+    opened ??= openVectors();
+    return opened;
+  };
+  return {
+    async find(inputs) {
+      try {
+        const db = await open();
+        if (!db) return inputs.map(() => null);
+        const keys = await Promise.all(inputs.map((input) => keyOf(namespace, input)));
+        const store = db.transaction('vectors').store;
+        const found = await Promise.all(keys.map((key) => store.get(key)));
+        return found.map((entry) => entry ?? null);
+      } catch {
+        return inputs.map(() => null);
+      }
+    },
+    async store(inputs, vectors) {
+      try {
+        const db = await open();
+        if (!db) return;
+        const keys = await Promise.all(inputs.map((input) => keyOf(namespace, input)));
+        const transaction = db.transaction('vectors', 'readwrite');
+        await Promise.all([...vectors.map((entry, i) => transaction.store.put(entry, keys[i])), transaction.done]);
+      } catch {
+        // A full or denied storage costs the next run some time, and this one nothing.
+        opened = Promise.resolve(null);
+      }
+    },
+  };
+}
+
+async function openVectors(): Promise<IDBPDatabase<VectorDb> | null> {
+  if (typeof indexedDB === 'undefined' || typeof crypto === 'undefined' || !crypto.subtle) return null;
+  return openDB<VectorDb>(DB_NAME, 1, {
+    upgrade(db) {
+      db.createObjectStore('vectors');
+    },
+    blocking(_current, _next, event) {
+      // Another tab wants a newer schema: let it, this tab goes on without a cache.
+      (event.target as IDBDatabase).close(); // The event of an open database has it as its target.
+    },
+  });
+}
+
+/** SHA-256 over namespace and segments; U+0001 between them, which no cleaned text holds. */
+async function keyOf(namespace: string, input: EncodeInput): Promise<string> {
+  const bytes = new TextEncoder().encode([namespace, ...input.segments].join('\u0001'));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

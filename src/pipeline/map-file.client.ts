@@ -1,0 +1,24 @@
+import { transfer } from 'comlink';
+import type { MapData } from '../model/map-data.ts';
+import { makeWorkerSlot } from '../worker/worker-slot.ts';
+import type { MapFileApi } from './map-file.api.ts';
+
+export interface MapFiles {
+  /** The map in `bytes`, which are handed over. Fails with map-corrupt, map-invalid or map-newer. */
+  decode(bytes: ArrayBuffer, signal?: AbortSignal): Promise<MapData>;
+  encode(map: MapData): Promise<ArrayBuffer>;
+  dispose(): void;
+}
+
+/** Map files, written and read in a worker of their own. */
+export function makeMapFiles(): MapFiles {
+  const slot = makeWorkerSlot<MapFileApi>(
+    'map file',
+    () => new Worker(new URL('./map-file.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  return {
+    decode: (bytes, signal) => slot.call((api) => api.decode(transfer(bytes, [bytes])), { signal }),
+    encode: (map) => slot.call((api) => api.encode(map)),
+    dispose: () => slot.stop(),
+  };
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const MODELS = join(import.meta.dirname, 'public/models');
+const FILE_OF_DTYPE = { q8: 'onnx/model_quantized.onnx', int8: 'onnx/model_int8.onnx' };
+
+/** The plain pair (14.3 MB): the library's default, with WebGPU inside, is 26.9 MB. */
+const ORT_FILES = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
+
+/**
+ * onnxruntime-web's WASM, beside our own pages: the library itself would fetch it from a CDN. Taken from the copy that
+ * transformers.js itself resolves, since glue code and WASM must be of one version.
+ */
+function onnxRuntimeFiles(): Plugin {
+  const fromHere = createRequire(import.meta.url);
+  const fromTransformers = createRequire(fromHere.resolve('@huggingface/transformers'));
+  const from = dirname(fromTransformers.resolve('onnxruntime-web'));
+  let out = '';
+  return {
+    name: 'portolan-onnx-runtime-files',
+    configResolved: (config) => {
+      out = resolve(config.root, config.build.outDir, 'ort');
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const name = ORT_FILES.find((file) => request.url?.split('?')[0]?.endsWith(`/ort/${file}`));
+        if (!name) return next();
+        response.setHeader('Content-Type', name.endsWith('.mjs') ? 'text/javascript' : 'application/wasm');
+        response.end(readFileSync(join(from, name)));
+      });
+    },
+    writeBundle() {
+      mkdirSync(out, { recursive: true });
+      for (const file of ORT_FILES) copyFileSync(join(from, file), join(out, file));
+    },
+  };
+}
+
+/** SHA-256 of every model file, by `id/dtype`: stored vectors are never taken for those of another file. */
+function modelHashes(): Record<string, string> {
+  const hashes: Record<string, string> = {};
+  for (const id of readdirSync(MODELS)) {
+    for (const [dtype, file] of Object.entries(FILE_OF_DTYPE)) {
+      const path = join(MODELS, id, file);
+      if (existsSync(path)) hashes[`${id}/${dtype}`] = createHash('sha256').update(readFileSync(path)).digest('hex');
+    }
+  }
+  return hashes;
+}
+
+const shared = {
+  // The library asks for the WebGPU build of the runtime; `extern-wasm` keeps Vite from emitting a WASM of its own.
+  resolve: {
+    alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' },
+    conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
+  },
+  define: { MODEL_HASHES: JSON.stringify(modelHashes()) },
+};
+
+export default defineConfig({
+  ...shared,
+  base: './',
+  publicDir: join(import.meta.dirname, 'public'),
+  plugins: [react(), onnxRuntimeFiles()],
+  worker: { format: 'es' },
+  build: { target: 'es2022', chunkSizeWarningLimit: 900 },
+  test: {
+    include: ['src/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 30_000,
+  },
+});

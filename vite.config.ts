@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import packageJson from './package.json' with { type: 'json' };
 
 const MODELS = join(import.meta.dirname, 'public/models');
 const FILE_OF_DTYPE = { q8: 'onnx/model_quantized.onnx', int8: 'onnx/model_int8.onnx' };
@@ -58,7 +59,7 @@ const shared = {
     alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' },
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
   },
-  define: { MODEL_HASHES: JSON.stringify(modelHashes()) },
+  define: { MODEL_HASHES: JSON.stringify(modelHashes()), PORTOLAN_VERSION: JSON.stringify(packageJson.version) },
 };
 
 export default defineConfig({

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, idle, openSample, SEEDS, seedListing, test } from './support.ts';
+
+const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c63000100000500010d0a2db40000000049454e44ae426082', 'hex');
+const sample = readFileSync(join(SEEDS, 'sample.parquet'));
+
+const CASES: readonly { readonly what: string; readonly name: string; readonly bytes: Buffer; readonly says: RegExp }[] = [
+  { what: 'an empty file', name: 'empty.csv', bytes: Buffer.alloc(0), says: /There is nothing in it/u },
+  { what: 'one paper', name: 'one.txt', bytes: Buffer.from(seedListing(1)), says: /one paper/u },
+  { what: 'two papers', name: 'two.txt', bytes: Buffer.from(seedListing(2)), says: /2 papers/u },
+  {
+    what: 'all papers equal',
+    name: 'equal.csv',
+    bytes: Buffer.from(`title,text\n${'The same,The same words again\n'.repeat(50)}`),
+    says: /one paper.*merging 50 records/u,
+  },
+  { what: 'an image named .csv', name: 'image.csv', bytes: PNG, says: /not a text file/u },
+  { what: 'a 10 MB single line', name: 'line.txt', bytes: Buffer.alloc(10_000_000, 'word '), says: /./u },
+  {
+    what: 'unknown columns',
+    name: 'columns.csv',
+    bytes: Buffer.from(`a,b\n${Array.from({ length: 9 }, (_, i) => `${i},${i * i}`).join('\n')}\n`),
+    says: /[Ww]hich column holds the texts/u,
+  },
+  { what: 'a truncated map file', name: 'cut.parquet', bytes: sample.subarray(0, 50_000), says: /damaged/u },
+  { what: 'a map file of garbage', name: 'garbage.parquet', bytes: Buffer.alloc(4000, 7), says: /damaged/u },
+  {
+    what: 'NaN coordinates in a map file',
+    name: 'nan.parquet',
+    bytes: readFileSync(join(import.meta.dirname, 'fixtures/nan.parquet')),
+    says: /no finite place/u,
+  },
+];
+
+for (const { what, name, bytes, says } of CASES) {
+  test(`${what}: a sentence, and the map that was there stays`, async ({ page }) => {
+    await openSample(page);
+    await give(page, name, bytes);
+    await expect(page.locator('.notice-failure')).toContainText(says);
+    await idle(page);
+    await expect(page.locator('.card-count')).toHaveText('468 papers');
+    await page.getByLabel('Search titles and texts').fill('wizmap');
+    await expect(page.locator('.result-title').first()).toContainText('WizMap');
+  });
+}
+
+test('a damaged file among good ones costs itself alone', async ({ page }) => {
+  await openSample(page);
+  await page.locator('#open-files').setInputFiles([
+    { name: 'image.csv', mimeType: 'text/csv', buffer: PNG },
+    { name: 'ten.txt', mimeType: 'text/plain', buffer: Buffer.from(seedListing(10)) },
+  ]);
+  await expect(page.getByRole('heading', { name: '10 papers found' })).toBeVisible();
+  await page.getByText('Left out: 1').click();
+  await expect(page.locator('.notes')).toContainText('image.csv');
+});
+
+test('a map that is not there is said in words', async ({ page, expected }) => {
+  expected.push(/404/u);
+  await page.goto(`${process.env.PORTOLAN_URL}#map=maps/nowhere.parquet`);
+  await expect(page.locator('.notice-failure')).toContainText('could not be fetched');
+  await expect(page.locator('.empty h1')).toBeVisible();
+});
+
+test('a map of another site is never fetched', async ({ page }) => {
+  await page.goto(`${process.env.PORTOLAN_URL}#map=https://example.org/map.parquet`);
+  await expect(page.locator('.notice-failure')).toContainText('another site');
+});
+
+async function give(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await page.locator('#open-files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+}

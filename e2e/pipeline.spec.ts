@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { drop, expect, idle, openSample, seedListing, test } from './support.ts';
+
+const FORTY = { name: 'forty.txt', text: seedListing(40) };
+
+test('makes a map of dropped papers, live, and keeps it', async ({ page }, info) => {
+  await openSample(page);
+  await drop(page, [FORTY]);
+  await expect(page.getByRole('heading', { name: '40 papers found' })).toBeVisible();
+  await page.getByRole('button', { name: 'Make the map' }).click();
+
+  // Points are there while texts are still being embedded, and searching works meanwhile.
+  await expect(page.locator('.job')).toContainText('Embedding');
+  await expect(page.locator('.job-foot')).toContainText(/\d+ of 40 papers on the map/u);
+  await page.getByLabel('Search titles and texts').fill('siamese');
+  await expect(page.locator('.result-title').first()).toContainText('Siamese');
+  await expect(page.locator('.job')).toContainText('left');
+
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await expect(page.locator('.card-count')).toHaveText('40 papers');
+  // What was searched for meanwhile is still there.
+  await expect(page.locator('.result-title').first()).toContainText('Siamese');
+
+  await page.getByRole('button', { name: 'Menu' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save map' }).click();
+  const path = info.outputPath('forty.parquet');
+  await (await saving).saveAs(path);
+  const bytes = readFileSync(path);
+  expect(bytes.subarray(0, 4).toString()).toBe('PAR1');
+
+  // A second run of the same papers embeds nothing: the model is never fetched.
+  await page.reload();
+  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.locator('#open-files').setInputFiles(path);
+  await expect(page.locator('.card-count')).toHaveText('40 papers');
+  await page.getByRole('button', { name: 'Embed these papers again, here' }).click();
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 60_000 });
+  expect(asked.filter((url) => url.endsWith('.onnx'))).toEqual([]);
+});
+
+test('cancels within a second, and the map that was there is back', async ({ page }) => {
+  await openSample(page);
+  await drop(page, [{ name: 'sixty.txt', text: seedListing(60) }]);
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  await expect(page.locator('.job-foot')).toContainText(/\d+ of 60 papers on the map/u);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
+  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expect(page.locator('.notice')).toHaveCount(0);
+  // Nothing is left behind that stands in the way of the next run.
+  await drop(page, [{ name: 'four.txt', text: seedListing(4) }]);
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 60_000 });
+  await expect(page.locator('.card-count')).toHaveText('4 papers');
+});
+
+test('cancels while laying out too', async ({ page }) => {
+  await openSample(page);
+  await drop(page, [FORTY]);
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  await expect(page.locator('.job')).toContainText(/Laying out|neighbours/u, { timeout: 90_000 });
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
+  await expect(page.locator('.card-count')).toHaveText('468 papers');
+});
+
+test('reads a table, lets the columns be chosen, and colours by one', async ({ page }) => {
+  await openSample(page);
+  const rows = Array.from({ length: 6 }, (_, i) => `${i},"Topic ${i % 2}, part ${i}","Words about thing ${i}",kind ${i % 2}`);
+  await drop(page, [{ name: 'table.csv', text: `nr,heading,body,kind\n${rows.join('\n')}\n` }]);
+  await expect(page.getByRole('heading', { name: '6 papers found' })).toBeVisible();
+  await page.locator('.columns summary').click();
+  await page.getByRole('button', { name: /Title/u }).click();
+  await page.getByRole('option', { name: 'kind' }).click();
+  // Two kinds as titles: six records become two papers, which is no map, and that is said.
+  await expect(page.locator('.notice-failure')).toContainText('holds 2 papers');
+  await expect(page.locator('.card-count')).toHaveText('468 papers');
+});
+
+test('takes pasted text', async ({ page }) => {
+  await openSample(page);
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Paste texts…' }).click();
+  await page.getByLabel('Texts').fill('The first text.\nA second one.\nAnd a third text.\n');
+  await page.getByRole('button', { name: 'Read' }).click();
+  await expect(page.getByRole('heading', { name: '3 papers found' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await idle(page);
+});

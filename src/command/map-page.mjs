@@ -1,0 +1,113 @@
+import { chromium } from '@playwright/test';
+import { CHROMIUM_ARGS } from './chromium.mjs';
+
+/**
+ * @typedef {object} PageOrder
+ * @property {string} executablePath a Chromium
+ * @property {string} url the page, with what it needs to know after `#`
+ * @property {string[]} files absolute paths
+ * @property {string} mapPath where the map file goes
+ * @property {string | null} jsonlPath where the papers go
+ * @property {(line: string) => void} say
+ */
+
+/** Ten days: a million papers take long, and the page says by itself when something is wrong. */
+const RUN_TIMEOUT_MS = 2 ** 31 - 1;
+const START_TIMEOUT_MS = 60_000;
+
+/**
+ * Does in the page what a user does: opens files, reads what was found, makes the map, saves it.
+ * Throws an Error with the page's own sentence when the page reports a failure.
+ * @param {PageOrder} order
+ */
+export async function makeMapInPage(order) {
+  const browser = await chromium.launch({ executablePath: order.executablePath, args: CHROMIUM_ARGS });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(START_TIMEOUT_MS);
+    page.on('crash', () => order.say('the page crashed'));
+    await page.goto(order.url);
+    await page.locator('.app[data-phase="idle"]').waitFor();
+    await page.locator('#open-files').setInputFiles(order.files);
+    const counts = await readCounts(page);
+    order.say(
+      `read: ${counts.records} records, ${counts.papers} papers, ${counts.merged} merged in ${counts.groups} groups, ${counts.skipped} skipped`,
+    );
+    await page.getByRole('button', { name: 'Make the map' }).click();
+    await followStages(page, order.say);
+    await save(page, 'Save map', order.mapPath);
+    if (order.jsonlPath) await save(page, 'Export papers (JSONL)', order.jsonlPath);
+    const { records, papers, merged, skipped } = counts;
+    return { records, papers, merged, skipped };
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * What the import dialog says was found.
+ * @param {import('@playwright/test').Page} page
+ */
+async function readCounts(page) {
+  const summary = page.locator('[data-records]');
+  await orFailure(page, summary.waitFor({ timeout: RUN_TIMEOUT_MS }));
+  /** @param {string} name */
+  const count = async (name) => Number(await summary.getAttribute(`data-${name}`));
+  return {
+    records: await count('records'),
+    papers: await count('papers'),
+    merged: await count('merged'),
+    groups: await count('groups'),
+    skipped: await count('skipped'),
+  };
+}
+
+/**
+ * One line a stage, until the map is there.
+ * @param {import('@playwright/test').Page} page
+ * @param {(line: string) => void} say
+ */
+async function followStages(page, say) {
+  await page.exposeFunction('portolanStage', say);
+  await page.evaluate(() => {
+    let last = '';
+    const tell = () => {
+      const stage = document.querySelector('.job')?.getAttribute('data-stage') ?? '';
+      if (stage === '' || stage === last || stage === 'building') return;
+      last = stage;
+      // Exposed above, which the types of this page cannot know.
+      /** @type {Window & { portolanStage?: (line: string) => void }} */ (window).portolanStage?.(stage);
+    };
+    new MutationObserver(tell).observe(document.body, { subtree: true, childList: true, attributes: true });
+    tell();
+  });
+  await orFailure(page, page.locator('.app:not([data-runs="0"])').waitFor({ timeout: RUN_TIMEOUT_MS }));
+}
+
+/**
+ * Waits for `wanted`, or throws what the page says went wrong, whichever comes first.
+ * @param {import('@playwright/test').Page} page
+ * @param {Promise<unknown>} wanted
+ */
+async function orFailure(page, wanted) {
+  const notice = page.locator('.notice-failure').first();
+  const failed = notice.waitFor({ timeout: RUN_TIMEOUT_MS }).then(async () => {
+    throw new Error((await notice.locator('.notice-words').innerText()).replace(/\s*\n\s*/gu, '. ').replace(/\. Details.*$/u, ''));
+  });
+  const crashed = new Promise((_, reject) => {
+    page.on('crash', () => reject(new Error('The page ran out of memory or crashed. Try with --limit.')));
+  });
+  await Promise.race([wanted, failed, crashed]).finally(() => failed.catch(() => undefined));
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} item of the menu
+ * @param {string} path
+ */
+async function save(page, item, path) {
+  await page.getByRole('button', { name: 'Menu' }).click();
+  const download = page.waitForEvent('download', { timeout: RUN_TIMEOUT_MS });
+  await page.getByRole('menuitem', { name: item }).click();
+  await (await download).saveAs(path);
+}

@@ -1,0 +1,119 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { needBuild, needNode, needPackages } from './prepare.mjs';
+
+const USAGE = `npm run map -- FILE… --out map.parquet [--limit N] [--seed S] [--model ID] [--jsonl papers.jsonl]`;
+
+/**
+ * @typedef {object} MapOrder
+ * @property {string[]} files absolute paths
+ * @property {string} out
+ * @property {string | null} jsonl
+ * @property {string} hash what to put after `#` of the page's address
+ */
+
+// `npm run map`: makes a map file by driving the built page in Chromium, so that page and command cannot differ.
+const began = performance.now();
+const order = readOrder(process.argv.slice(2));
+needNode();
+needPackages();
+needBuild();
+const { needChromium, NO_CHROMIUM } = await import('./chromium.mjs');
+const executablePath = needChromium();
+if (!executablePath) fail(NO_CHROMIUM);
+const { serveSite } = await import('./serve.mjs');
+const { makeMapInPage } = await import('./map-page.mjs');
+const site = await serveSite(4173);
+const partial = [partialOf(order.out), ...(order.jsonl ? [partialOf(order.jsonl)] : [])];
+/** @type {Awaited<ReturnType<typeof makeMapInPage>>} */
+let result;
+try {
+  result = await makeMapInPage({
+    executablePath,
+    url: `${site.url}${order.hash}`,
+    files: order.files,
+    mapPath: partial[0],
+    jsonlPath: partial[1] ?? null,
+    say: (line) => console.log(line),
+  });
+  renameSync(partial[0], order.out);
+  if (order.jsonl) renameSync(partial[1], order.jsonl);
+} catch (error) {
+  for (const path of partial) rmSync(path, { force: true });
+  await site.close();
+  fail(error instanceof Error ? error.message : String(error));
+}
+await site.close();
+const seconds = Math.round((performance.now() - began) / 100) / 10;
+console.log(JSON.stringify({ ...result, seconds, out: order.out }));
+process.exit(0);
+
+/**
+ * Ends the process with a sentence.
+ * @param {string} sentence
+ * @returns {never}
+ */
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+/**
+ * @param {string[]} args
+ * @returns {MapOrder}
+ */
+function readOrder(args) {
+  const { values, positionals } = parse(args);
+  if (positionals.length === 0) fail(`Name at least one file of papers.\n${USAGE}`);
+  if (!values.out) fail(`Say where the map goes: --out map.parquet\n${USAGE}`);
+  const missing = positionals.find((file) => !existsSync(file) || !statSync(file).isFile());
+  if (missing !== undefined) fail(`There is no file ${missing}.`);
+  const hash = new URLSearchParams({ map: 'none' });
+  if (values.limit !== undefined) hash.set('limit', wholeNumber('--limit', values.limit, 1));
+  if (values.seed !== undefined) hash.set('seed', wholeNumber('--seed', values.seed, 0));
+  if (values.model !== undefined) hash.set('model', values.model);
+  for (const path of [values.out, values.jsonl]) if (path) mkdirSync(dirname(resolve(path)), { recursive: true });
+  return {
+    files: positionals.map((file) => resolve(file)),
+    out: values.out,
+    jsonl: values.jsonl ?? null,
+    hash: `#${hash.toString()}`,
+  };
+}
+
+/** @param {string[]} args */
+function parse(args) {
+  /** @satisfies {import('node:util').ParseArgsConfig['options']} */
+  const options = {
+    out: { type: /** @type {const} */ ('string') },
+    limit: { type: /** @type {const} */ ('string') },
+    seed: { type: /** @type {const} */ ('string') },
+    model: { type: /** @type {const} */ ('string') },
+    jsonl: { type: /** @type {const} */ ('string') },
+  };
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    return fail(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {number} least
+ */
+function wholeNumber(name, value, least) {
+  if (/^\d{1,10}$/u.test(value) && Number(value) >= least) return value;
+  return fail(`${name} takes a whole number from ${least} up, got ${value}.`);
+}
+
+/**
+ * A name beside `path`: moving it there at the end is one step, so no half file ever stands at `path`.
+ * @param {string} path
+ */
+function partialOf(path) {
+  const absolute = resolve(path);
+  return join(dirname(absolute), `.${basename(absolute)}.${process.pid}.partial`);
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { makePieceClock } from './piece-clock.ts';
+
+describe('makePieceClock', () => {
+  it('estimates from characters alone before anything is done', () => {
+    const progress = makePieceClock(1000, () => 0).progress();
+    expect(progress).toMatchObject({ done: 0, total: 200, leftMs: null });
+  });
+
+  it('learns how many pieces a character is, and how long a piece takes', () => {
+    let now = 0;
+    const clock = makePieceClock(1000, () => now);
+    now = 500;
+    clock.add(250, 100);
+    expect(clock.progress()).toMatchObject({ done: 100, total: 400, leftMs: 300 * 5 });
+  });
+
+  it('ends at its total with no time left', () => {
+    let now = 0;
+    const clock = makePieceClock(100, () => now);
+    now = 10;
+    clock.add(100, 37);
+    expect(clock.progress()).toMatchObject({ done: 37, total: 37, leftMs: 0 });
+  });
+});

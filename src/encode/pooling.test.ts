@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addWindow, finishPool, makePool } from './pooling.ts';
+
+const states = (rows: number[][]): Float32Array => Float32Array.from(rows.flat());
+
+describe('pooling', () => {
+  it('is the mean of all token states, special ones included, at unit length', () => {
+    const pool = makePool(2, 1);
+    addWindow(pool, states([[1, 0], [2, 4], [0, 2]]), Int32Array.from([-1, 0, -1]));
+    const { vector } = finishPool(pool);
+    expect(vector[0]).toBeCloseTo(3 / Math.hypot(3, 6), 6);
+    expect(vector[1]).toBeCloseTo(6 / Math.hypot(3, 6), 6);
+    expect(pool.pieces).toBe(3);
+  });
+
+  it('weighs windows by their pieces, so that cutting a text changes nothing but its context', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.float({ noNaN: true, min: -9, max: 9 }), fc.float({ noNaN: true, min: -9, max: 9 })), {
+          minLength: 2,
+          maxLength: 40,
+        }),
+        fc.nat(),
+        (rows, at) => {
+          const cut = 1 + (at % (rows.length - 1));
+          const whole = makePool(2, 0);
+          addWindow(whole, states(rows), new Int32Array(rows.length).fill(-1));
+          const parts = makePool(2, 0);
+          for (const part of [rows.slice(0, cut), rows.slice(cut)]) {
+            addWindow(parts, states(part), new Int32Array(part.length).fill(-1));
+          }
+          expect(finishPool(parts).vector).toEqual(finishPool(whole).vector);
+        },
+      ),
+    );
+  });
+
+  it('finds the segment that points where the whole text points', () => {
+    const pool = makePool(2, 3);
+    addWindow(pool, states([[5, 5], [6, 5], [0, 1], [-3, 1]]), Int32Array.from([0, 0, 1, 2]));
+    const { salience } = finishPool(pool);
+    expect(salience[0]).toBeGreaterThan(0.9);
+    expect(salience[0]).toBeGreaterThan(salience[1]);
+    expect(salience[1]).toBeGreaterThan(salience[2]);
+  });
+
+  it('gives a zero vector and zero saliences for states of zero', () => {
+    const pool = makePool(3, 1);
+    addWindow(pool, new Float32Array(6), Int32Array.from([0, -1]));
+    expect(finishPool(pool)).toEqual({ vector: new Float32Array(3), salience: new Float32Array(1) });
+  });
+});

@@ -1,0 +1,21 @@
+import { createRoot } from 'react-dom/client';
+import '@fontsource-variable/inter';
+import '@fontsource-variable/source-serif-4';
+import './ui/styles/tokens.css';
+import './ui/styles/layout.css';
+import './ui/styles/controls.css';
+import './ui/styles/reading.css';
+import { App } from './ui/App.tsx';
+import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
+import { openMapAt, SAMPLE_MAP } from './ui/open-map.ts';
+import { urlOptions } from './ui/url.ts';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element #root');
+createRoot(root).render(
+  <ErrorBoundary what="page">
+    <App />
+  </ErrorBoundary>,
+);
+const { map } = urlOptions();
+if (map !== 'none') void openMapAt(map || SAMPLE_MAP);

@@ -1,0 +1,47 @@
+import { DropZone } from './DropZone.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { HoverCard } from './HoverCard.tsx';
+import { ImportDialog } from './ImportDialog.tsx';
+import { JobPanel } from './JobPanel.tsx';
+import { MapCard } from './MapCard.tsx';
+import { MapControls } from './MapControls.tsx';
+import { MapView } from './MapView.tsx';
+import { Notices } from './Notices.tsx';
+import { PaperPanel } from './PaperPanel.tsx';
+import { PasteDialog } from './PasteDialog.tsx';
+import { SearchPanel } from './SearchPanel.tsx';
+import { useApp } from './use-store.ts';
+
+/** The whole page: the map fills it, everything else floats above. */
+export function App() {
+  const hasPanel = useApp((state) => state.selected >= 0);
+  const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
+  const runs = useApp((state) => state.runs);
+  return (
+    <div className="app" data-phase={phase} data-runs={runs} data-panel={hasPanel ? 'open' : 'closed'}>
+      <ErrorBoundary what="map">
+        <MapView />
+        <HoverCard />
+      </ErrorBoundary>
+      <div className="left">
+        <ErrorBoundary what="search">
+          <SearchPanel />
+        </ErrorBoundary>
+      </div>
+      <ErrorBoundary what="map card">
+        <MapCard />
+      </ErrorBoundary>
+      <MapControls />
+      <ErrorBoundary what="paper">
+        <PaperPanel />
+      </ErrorBoundary>
+      <JobPanel />
+      <DropZone />
+      <ErrorBoundary what="import dialog">
+        <ImportDialog />
+        <PasteDialog />
+      </ErrorBoundary>
+      <Notices />
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import { ProgressBar } from 'react-aria-components';
+import { describeProgress, formatCount } from './messages.ts';
+import { cancelJob } from './session.ts';
+import type { Job } from './store.ts';
+import { useApp } from './use-store.ts';
+
+/** What is under way, how far it is, how long it may take, and a way to stop it. */
+export function JobPanel() {
+  const job = useApp((state) => state.job);
+  if (!job) return null;
+  return (
+    <section className="job" aria-label="Work under way" data-stage={job.progress?.stage ?? job.kind}>
+      <div className="job-words">
+        <strong>{headline(job)}</strong>
+        <span className="job-amount">{job.progress ? describeProgress(job.progress) : ''}</span>
+      </div>
+      <ProgressBar aria-label={headline(job)} {...barValue(job)} className="bar">
+        {({ percentage, isIndeterminate }) => (
+          <div
+            className={isIndeterminate ? 'bar-fill bar-unknown' : 'bar-fill'}
+            style={{ width: `${percentage ?? 30}%` }}
+          />
+        )}
+      </ProgressBar>
+      <div className="job-foot">
+        <span>{placed(job)}</span>
+        <button type="button" className="button" onClick={cancelJob}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  );
+}
+
+const STAGE_WORDS: Record<string, string> = {
+  reading: 'Reading',
+  'loading the model': 'Loading the language model',
+  encoding: 'Embedding',
+  'finding neighbours': 'Finding neighbours',
+  'laying out': 'Laying out the map',
+  measuring: 'Measuring the map',
+};
+
+function headline({ kind, name, progress }: Job): string {
+  const stage = progress ? STAGE_WORDS[progress.stage] : undefined;
+  if (stage && kind === 'building') return stage;
+  return `${kind === 'opening' ? 'Opening' : kind === 'reading' ? 'Reading' : 'Starting with'} ${name}`;
+}
+
+function barValue({ progress }: Job): { value: number } | { isIndeterminate: true } {
+  if (!progress || progress.total === 0) return { isIndeterminate: true };
+  return { value: Math.min(100, (100 * progress.done) / progress.total) };
+}
+
+function placed({ kind, placed: done, total }: Job): string {
+  if (kind !== 'building' || total === 0) return '';
+  return done < total ? `${formatCount(done)} of ${formatCount(total)} papers on the map` : `${formatCount(total)} papers on the map`;
+}

@@ -1,0 +1,94 @@
+import { Compass } from 'lucide-react';
+import { useRef } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import { exportPapers } from './export-papers.ts';
+import { openFiles } from './import-papers.ts';
+import { openMapAt, SAMPLE_MAP, saveMap } from './open-map.ts';
+import { type State, setState, type ThemeChoice } from './store.ts';
+import { useApp } from './use-store.ts';
+
+const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
+  { theme: 'auto', label: 'Colours of the system' },
+  { theme: 'light', label: 'Light' },
+  { theme: 'dark', label: 'Dark' },
+];
+
+/** Everything that begins or ends with a file, and the theme. */
+export function MainMenu() {
+  const hasMap = useApp((state: State) => state.shown?.map != null);
+  const theme = useApp((state) => state.theme);
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <MenuTrigger>
+        <Button className="brand" aria-label="Menu">
+          <Compass size={19} aria-hidden />
+          <span className="brand-name">Portolan</span>
+        </Button>
+        <Popover className="popover" placement="bottom start">
+          <Menu className="list-box">
+            <MenuItem className="list-item" onAction={() => files.current?.click()}>
+              Open files…
+            </MenuItem>
+            <MenuItem className="list-item" onAction={() => folder.current?.click()}>
+              Open a folder…
+            </MenuItem>
+            <MenuItem className="list-item" onAction={() => setState({ pasting: true })}>
+              Paste texts…
+            </MenuItem>
+            <MenuItem className="list-item" onAction={() => void openMapAt(SAMPLE_MAP)}>
+              Open the sample map
+            </MenuItem>
+            <Separator className="separator" />
+            <MenuItem className="list-item" isDisabled={!hasMap} onAction={() => void saveMap()}>
+              Save map
+            </MenuItem>
+            <MenuItem className="list-item" isDisabled={!hasMap} onAction={exportPapers}>
+              Export papers (JSONL)
+            </MenuItem>
+            <Separator className="separator" />
+            {THEMES.map((choice) => (
+              <MenuItem
+                key={choice.theme}
+                className={choice.theme === theme ? 'list-item list-item-chosen' : 'list-item'}
+                onAction={() => setState({ theme: choice.theme })}
+              >
+                {choice.label}
+              </MenuItem>
+            ))}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <FileInput input={files} id="open-files" />
+      <FileInput input={folder} id="open-folder" folder />
+    </>
+  );
+}
+
+interface FileInputProps {
+  readonly input: React.RefObject<HTMLInputElement | null>;
+  readonly id: string;
+  readonly folder?: boolean;
+}
+
+function FileInput({ input, id, folder = false }: FileInputProps) {
+  return (
+    <input
+      ref={input}
+      id={id}
+      type="file"
+      multiple
+      hidden
+      aria-hidden
+      tabIndex={-1}
+      {...(folder ? { webkitdirectory: '' } : {})}
+      onChange={(event) => {
+        const chosen = Array.from(event.target.files ?? []);
+        // The same file may be chosen again after it was changed.
+        event.target.value = '';
+        void openFiles(chosen);
+      }}
+    />
+  );
+}

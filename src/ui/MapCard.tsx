@@ -1,0 +1,116 @@
+import { ChevronDown, RotateCw } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { MapData } from '../model/map-data.ts';
+import { colorBy } from '../render/palette.ts';
+import { Choice } from './Choice.tsx';
+import { colorChoices, colorValues } from './coloring.ts';
+import { makeShownMapAgain } from './make-map.ts';
+import { formatCount, plural } from './messages.ts';
+import { type Shown, setState } from './store.ts';
+import { useApp } from './use-store.ts';
+import { useTheme } from './theme.ts';
+
+/** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
+export function MapCard() {
+  const shown = useApp((state) => state.shown);
+  const isBusy = useApp((state) => state.job !== null);
+  const [isOpen, setOpen] = useState(() => window.matchMedia('(min-width: 640px)').matches);
+  if (!shown) return null;
+  const name = shown.map?.info.name ?? 'New map';
+  return (
+    <section className="card" aria-label="About this map">
+      <button type="button" className="card-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <span className="card-name">{name}</span>
+        <span className="card-count">{plural(shown.corpus.papers.length, 'paper')}</span>
+        <ChevronDown size={15} aria-hidden className={isOpen ? '' : 'turned'} />
+      </button>
+      {isOpen && (
+        <div className="card-body">
+          <Legend shown={shown} />
+          {shown.map && <Faithfulness map={shown.map} />}
+          {shown.map && (
+            <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
+              <RotateCw size={14} aria-hidden />
+              Embed these papers again, here
+            </button>
+          )}
+          <p className="promise">Runs on this device. Nothing is uploaded.</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Legend({ shown }: { readonly shown: Shown }) {
+  const choice = useApp((state) => state.colorBy);
+  const theme = useTheme();
+  const { corpus } = shown;
+  const choices = useMemo(() => colorChoices(corpus), [corpus]);
+  const legend = useMemo(() => colorBy(colorValues(corpus, choice), theme).legend, [corpus, choice, theme]);
+  return (
+    <div className="legend">
+      <Choice
+        label="Colour by"
+        value={choices.some(({ value }) => value === choice) ? choice : 'none'}
+        options={choices}
+        onChange={(value) => setState({ colorBy: value })}
+      />
+      {choice !== 'none' && (
+        <ul>
+          {legend.map((entry) => (
+            <li key={`${entry.kind}:${entry.label}`}>
+              <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
+                <circle cx="5" cy="5" r="5" fill={entry.color} />
+              </svg>
+              <span className="legend-label" title={entry.label}>
+                {entry.label}
+              </span>
+              <span className="legend-count">{formatCount(entry.count)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Faithfulness({ map }: { readonly map: MapData }) {
+  const { quality, encode, project, origin } = map.info;
+  return (
+    <dl className="facts">
+      {quality && (
+        <>
+          <dt title={`Share of a paper’s ${quality.k} true neighbours that are also its ${quality.k} nearest on the map`}>
+            Neighbours kept
+          </dt>
+          <dd>{percent(quality.neighborPreservation)}</dd>
+          <dt title="1 minus a penalty for neighbours on the map that are none in truth (Venna & Kaski 2001)">
+            Trustworthiness
+          </dt>
+          <dd>{percent(quality.trustworthiness)}</dd>
+        </>
+      )}
+      {encode && (
+        <>
+          <dt>Model</dt>
+          <dd>
+            {encode.model} ({encode.dtype})
+          </dd>
+        </>
+      )}
+      {project && (
+        <>
+          <dt>Layout</dt>
+          <dd>
+            {project.engine}, seed {project.seed}
+          </dd>
+        </>
+      )}
+      {origin && <dd className="origin">{origin}</dd>}
+    </dl>
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}

@@ -1,0 +1,130 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { StageError, toFailure } from '../model/failure.ts';
+import { makeGestures } from '../render/gestures.ts';
+import { makeRenderer, type Renderer } from '../render/renderer.ts';
+import { DARK_THEME, LIGHT_THEME } from '../render/theme.ts';
+import type { Insets } from '../render/viewport.ts';
+import { announceViewport, setRenderer } from './map-actions.ts';
+import { feedRenderer } from './map-feed.ts';
+import { plural } from './messages.ts';
+import { reportFailure } from './session.ts';
+import { setState } from './store.ts';
+import { type Theme, useDocumentTheme, useTheme } from './theme.ts';
+import { useApp } from './use-store.ts';
+
+/** The map itself: a canvas that follows the store, and hands that follow the user. */
+export function MapView() {
+  const theme = useTheme();
+  useDocumentTheme(theme);
+  const count = useApp((state) => state.shown?.corpus.papers.length ?? 0);
+  // A canvas whose context is lost for good is replaced by a new one.
+  const [canvasNumber, setCanvasNumber] = useState(0);
+  const onLost = useCallback(() => setCanvasNumber((number) => number + 1), []);
+  const label = count === 0 ? 'Map' : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all.`;
+  return (
+    <>
+      <MapCanvas key={canvasNumber} theme={theme} label={label} onLost={onLost} />
+      {count === 0 && <EmptyMap />}
+    </>
+  );
+}
+
+interface CanvasProps {
+  readonly theme: Theme;
+  readonly label: string;
+  readonly onLost: () => void;
+}
+
+function MapCanvas({ theme, label, onLost }: CanvasProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [renderer, hold] = useState<Renderer | null>(null);
+  useEffect(() => {
+    if (!frame.current || !canvas.current) return;
+    return startRenderer(frame.current, canvas.current, hold, onLost);
+  }, [onLost]);
+  useEffect(() => renderer?.setTheme(theme === 'dark' ? DARK_THEME : LIGHT_THEME), [renderer, theme]);
+  useEffect(() => (renderer ? feedRenderer(renderer, theme) : undefined), [renderer, theme]);
+  useInsets(renderer);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.
+    <div className="map" ref={frame} tabIndex={0} role="application" aria-label={label}>
+      <canvas ref={canvas} />
+    </div>
+  );
+}
+
+/** Starts drawing and listening; returns how to end both. Without any canvas the rest of the page still works. */
+function startRenderer(
+  frame: HTMLElement,
+  canvas: HTMLCanvasElement,
+  hold: (renderer: Renderer | null) => void,
+  onLost: () => void,
+): () => void {
+  let renderer: Renderer;
+  try {
+    renderer = makeRenderer(canvas, {
+      reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      onViewport: announceViewport,
+      onFailure: onLost,
+    });
+  } catch (error) {
+    reportFailure(error instanceof StageError ? error.failure : toFailure(error, 'render'));
+    return () => undefined;
+  }
+  const gestures = makeGestures(frame, renderer, {
+    onHover: (hovered) => setState({ hovered }),
+    onHoverEnd: () => setState({ hovered: -1 }),
+    onClick: (selected) => setState({ selected }),
+  });
+  frame.dataset.renderer = renderer.kind;
+  setRenderer(renderer);
+  hold(renderer);
+  return () => {
+    gestures.dispose();
+    setRenderer(null);
+    hold(null);
+    renderer.dispose();
+  };
+}
+
+const EDGE_PX = 16;
+const NARROW_PX = 640;
+const CARD_PX = 300;
+const PANEL_PX = 424;
+const BAR_PX = 62;
+
+/** What the panels cover, so that "show all" and flights aim at the free part. */
+function useInsets(renderer: Renderer | null): void {
+  const hasPanel = useApp((state) => state.selected >= 0);
+  useEffect(() => {
+    if (!renderer) return;
+    const tell = (): void => renderer.setInsets(insetsFor(window.innerWidth, window.innerHeight, hasPanel));
+    tell();
+    window.addEventListener('resize', tell);
+    return () => window.removeEventListener('resize', tell);
+  }, [renderer, hasPanel]);
+}
+
+function insetsFor(width: number, height: number, hasPanel: boolean): Insets {
+  if (width <= NARROW_PX) {
+    return { top: BAR_PX, right: EDGE_PX, bottom: hasPanel ? height * 0.58 : BAR_PX, left: EDGE_PX };
+  }
+  const left = width >= 1000 ? CARD_PX : EDGE_PX;
+  const right = hasPanel ? Math.min(PANEL_PX, width - left - EDGE_PX) : EDGE_PX;
+  return { top: width >= 1000 ? EDGE_PX : BAR_PX, right, bottom: EDGE_PX, left };
+}
+
+function EmptyMap() {
+  const isBusy = useApp((state) => state.job !== null);
+  if (isBusy) return null;
+  return (
+    <div className="empty">
+      <h1>Drop a pile of texts here</h1>
+      <p>
+        CSV, JSON, JSONL, BibTeX, RIS, plain text or a listing of papers. They are embedded and mapped on this device;
+        nothing is uploaded.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,158 @@
+import { ExternalLink, X } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import type { MapData } from '../model/map-data.ts';
+import { displayTitle, type Paper } from '../model/paper.ts';
+import { highlightRanges } from '../search/highlight.ts';
+import { Marked } from './Marked.tsx';
+import { flyToPaper } from './map-actions.ts';
+import { formatCount, formatDate } from './messages.ts';
+import { setState } from './store.ts';
+import { useApp } from './use-store.ts';
+
+const NEAREST_SHOWN = 10;
+const MAX_COLUMNS = 12;
+
+/** The whole paper, its nearest papers in the space of the vectors, and where it was read. */
+export function PaperPanel() {
+  const selected = useApp((state) => state.selected);
+  const shown = useApp((state) => state.shown);
+  const paper = shown?.corpus.papers[selected];
+  const isOpen = paper !== undefined;
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKey = (event: KeyboardEvent): void => {
+      const isElsewhere = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
+      if (event.key === 'Escape' && !isElsewhere) setState({ selected: -1 });
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [isOpen]);
+  if (!shown || !paper) return null;
+  return (
+    <aside className="panel" aria-label="Paper" key={selected}>
+      <div className="panel-head">
+        <p className="meta">
+          {[paper.authors, paper.date === null ? null : formatDate(paper.date)].filter(Boolean).join(' · ')}
+        </p>
+        <button type="button" className="icon-button" aria-label="Close" onClick={() => setState({ selected: -1 })}>
+          <X size={18} aria-hidden />
+        </button>
+      </div>
+      <PaperText paper={paper} />
+      {paper.url !== null && <PaperLink url={paper.url} />}
+      {shown.map?.neighbors ? (
+        <Nearest map={shown.map} selected={selected} />
+      ) : (
+        <p className="quiet">Its nearest papers are known once the map is ready.</p>
+      )}
+      <Columns shown={shown} selected={selected} />
+      <Sources paper={paper} />
+    </aside>
+  );
+}
+
+function PaperText({ paper }: { readonly paper: Paper }) {
+  const terms = useApp((state) => state.hits?.terms);
+  const title = displayTitle(paper);
+  const marks = useMemo(
+    () => ({
+      title: terms ? highlightRanges(title, terms) : [],
+      text: terms ? highlightRanges(paper.text, terms) : [],
+    }),
+    [title, paper, terms],
+  );
+  return (
+    <>
+      <h2 dir="auto">
+        <Marked text={title} ranges={marks.title} />
+      </h2>
+      <p className="abstract" dir="auto">
+        {paper.text === '' ? (
+          <span className="quiet">This record has no abstract.</span>
+        ) : (
+          <Marked text={paper.text} ranges={marks.text} />
+        )}
+      </p>
+    </>
+  );
+}
+
+function PaperLink({ url }: { readonly url: string }) {
+  return (
+    <p>
+      <a className="link" href={url} target="_blank" rel="noopener noreferrer">
+        {new URL(url).host} <ExternalLink size={13} aria-hidden />
+      </a>
+    </p>
+  );
+}
+
+function Nearest({ map, selected }: { readonly map: MapData; readonly selected: number }) {
+  const { neighbors, corpus } = map;
+  if (!neighbors) return null;
+  const from = selected * neighbors.k;
+  const shown = Math.min(NEAREST_SHOWN, neighbors.k);
+  const rows = Array.from(neighbors.indices.subarray(from, from + shown), (index, rank) => ({
+    index,
+    similarity: 1 - neighbors.distances[from + rank],
+  }));
+  return (
+    <section aria-label="Nearest papers">
+      <h3>Nearest papers</h3>
+      <p className="quiet">By meaning: cosine of the vectors, not the distance on the map.</p>
+      <ol className="nearest">
+        {rows.map(({ index, similarity }) => (
+          <li key={index}>
+            <button
+              type="button"
+              onClick={() => {
+                setState({ selected: index });
+                flyToPaper(index);
+              }}
+              onMouseEnter={() => setState({ hovered: index })}
+              onMouseLeave={() => setState({ hovered: -1 })}
+            >
+              <span className="nearest-title" dir="auto">
+                {displayTitle(corpus.papers[index])}
+              </span>
+              <span className="nearest-value">{similarity.toFixed(2)}</span>
+              <span className="nearest-bar" style={{ width: `${Math.max(0, similarity) * 100}%` }} />
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Columns({ shown, selected }: { readonly shown: { corpus: MapData['corpus'] }; readonly selected: number }) {
+  const rows = shown.corpus.columns
+    .map(({ name, values }) => ({ name, value: values[selected] }))
+    .filter(({ value }) => value !== null && value !== '')
+    .slice(0, MAX_COLUMNS);
+  if (rows.length === 0) return null;
+  return (
+    <dl className="facts columns-of-paper">
+      {rows.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd dir="auto">{String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Sources({ paper }: { readonly paper: Paper }) {
+  return (
+    <p className="meta sources">
+      Read from{' '}
+      {paper.sources.map((source, i) => (
+        <span key={`${source.file}:${source.line}`}>
+          {i > 0 && ', '}
+          {source.file}, line {formatCount(source.line)}
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,2 @@
+/** Who made a map file. */
+export const GENERATOR = `Portolan ${PORTOLAN_VERSION}`;

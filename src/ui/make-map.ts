@@ -1,0 +1,117 @@
+import type { MapData } from '../model/map-data.ts';
+import type { Corpus } from '../model/paper.ts';
+import type { ReadReport } from '../model/read-report.ts';
+import { buildMap } from '../pipeline/build-map.ts';
+import { GENERATOR } from './generator.ts';
+import { showMap } from './open-map.ts';
+import { indexPapers } from './search-papers.ts';
+import { currentEncoder, projector, runJob } from './session.ts';
+import { getState, notify, type Shown, setState } from './store.ts';
+import { urlOptions } from './url.ts';
+import { formatDuration, plural } from './messages.ts';
+
+interface Papers {
+  readonly name: string;
+  readonly origin: string | null;
+  readonly corpus: Corpus;
+  readonly report: ReadReport;
+}
+
+/** Makes the map of the papers that wait in the import dialog. */
+export async function makePlannedMap(): Promise<void> {
+  const { plan } = getState();
+  if (!plan) return;
+  setState({ plan: null });
+  await makeMap({ ...plan, origin: null });
+}
+
+/** Makes the shown map's papers anew, by the whole pipeline, in this browser. */
+export async function makeShownMapAgain(): Promise<void> {
+  const map = getState().shown?.map;
+  if (!map) return;
+  const { name, origin, counts } = map.info;
+  const report: ReadReport = {
+    ...counts,
+    // How many were left out is known, not why: the reasons stayed with the first reading.
+    skipped: Array.from({ length: counts.skipped }, () => ({ file: name, line: 0, reason: 'left out when first read' })),
+    groups: [],
+    warnings: [],
+    files: [],
+  };
+  await makeMap({ name, origin, corpus: map.corpus, report });
+}
+
+/** The map that was shown comes back when this fails or is cancelled. */
+async function makeMap(papers: Papers): Promise<void> {
+  const before = getState().shown;
+  const began = performance.now();
+  await runJob({ kind: 'building', name: papers.name }, 'project', async (signal, update) => {
+    const total = papers.corpus.papers.length;
+    update({ total });
+    try {
+      const map = await buildMap(
+        papers,
+        {
+          name: papers.name,
+          origin: papers.origin,
+          seed: urlOptions().seed,
+          generator: GENERATOR,
+          created: new Date().toISOString(),
+        },
+        { encoder: currentEncoder(), projector },
+        {
+          signal,
+          onProgress: (progress) => update({ progress }),
+          onPlaces: (positions) => {
+            if (signal.aborted) return;
+            showPlaces(papers.corpus, positions);
+            update({ placed: countPlaced(positions) });
+          },
+        },
+      );
+      finish(map, performance.now() - began);
+    } catch (error) {
+      restore(before);
+      throw error;
+    }
+  });
+}
+
+function finish(map: MapData, tookMs: number): void {
+  const { hovered, selected, query, hits } = getState();
+  const sameCorpus = getState().shown?.corpus === map.corpus;
+  showMap(map);
+  // The papers are the same as while it was made: what the user looks at stays.
+  if (sameCorpus) setState({ hovered, selected, query, hits });
+  setState(({ runs }) => ({ runs: runs + 1 }));
+  notify('done', {
+    title: 'The map is ready',
+    text: `${plural(map.corpus.papers.length, 'paper')} in ${formatDuration(tookMs)}. “Save map” keeps it as a file.`,
+  });
+}
+
+function showPlaces(corpus: Corpus, positions: Float32Array): void {
+  const { shown } = getState();
+  if (shown?.corpus === corpus && shown.map === null) {
+    setState({ shown: { ...shown, positions } });
+    return;
+  }
+  const sameCorpus = shown?.corpus === corpus;
+  setState({ shown: { corpus, positions, map: null } });
+  if (sameCorpus) return;
+  setState({ query: '', hits: null, hovered: -1, selected: -1, colorBy: 'source' });
+  void indexPapers(corpus.papers);
+}
+
+function restore(before: Shown | null): void {
+  const { shown } = getState();
+  if (shown === before) return;
+  setState({ shown: before, query: '', hits: null, hovered: -1, selected: -1 });
+  if (before && shown?.corpus !== before.corpus) void indexPapers(before.corpus.papers);
+}
+
+function countPlaced(positions: Float32Array): number {
+  let placed = 0;
+  for (let i = 0; i < positions.length; i += 2) if (!Number.isNaN(positions[i])) placed++;
+  return placed;
+}

@@ -1,0 +1,49 @@
+import type { Renderer } from '../render/renderer.ts';
+import type { PixelPoint } from '../render/viewport.ts';
+import { getState } from './store.ts';
+
+let renderer: Renderer | null = null;
+
+/** The map view announces its renderer here, so that buttons and lists can move the map. */
+export function setRenderer(current: Renderer | null): void {
+  renderer = current;
+}
+
+/** A paper's neighbourhood fills the view at this share of the whole map's width. */
+const CLOSE_UP = 6;
+
+/** Moves the view to a paper, zoomed in enough to tell it from its neighbours. */
+export function flyToPaper(index: number): void {
+  const positions = getState().shown?.positions;
+  if (!renderer || !positions) return;
+  const x = positions[2 * index];
+  const y = positions[2 * index + 1];
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+  renderer.flyTo({ center: { x, y }, scale: Math.max(renderer.viewport.scale, renderer.fitScale * CLOSE_UP) });
+}
+
+export function zoomBy(factor: number): void {
+  renderer?.zoomBy(factor);
+}
+
+export function fitMap(): void {
+  renderer?.fit();
+}
+
+/** Where a paper stands on the page, in CSS pixels from the map's upper left corner; null when it has no place. */
+export function pixelOfPaper(index: number): PixelPoint | null {
+  return renderer?.locate(index) ?? null;
+}
+
+const followers = new Set<() => void>();
+
+/** Called by the renderer in each frame with a new viewport. */
+export function announceViewport(): void {
+  for (const follow of followers) follow();
+}
+
+/** Runs `follow` whenever the view moves, until the returned function is called. */
+export function followViewport(follow: () => void): () => void {
+  followers.add(follow);
+  return () => followers.delete(follow);
+}

@@ -1,0 +1,67 @@
+import { colorBy } from '../render/palette.ts';
+import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/order.ts';
+import type { Renderer } from '../render/renderer.ts';
+import { colorValues } from './coloring.ts';
+import { type State, store } from './store.ts';
+import type { Theme } from './theme.ts';
+
+/** How long papers glide to a new place: a little longer than the pause between two previews. */
+const GLIDE_MS = 320;
+const SETTLE_MS = 700;
+
+/** Keeps a renderer in step with the store until the returned function is called. */
+export function feedRenderer(renderer: Renderer, theme: Theme): () => void {
+  const feed = (state: State, before: State | null): void => {
+    const isNew = before === null || state.shown?.corpus !== before.shown?.corpus;
+    if (isNew || state.shown?.positions !== before.shown?.positions) feedPositions(renderer, state, before, isNew);
+    if (isNew || state.colorBy !== before.colorBy) feedColors(renderer, state, theme);
+    if (isNew || state.hits !== before.hits || state.selected !== before.selected || state.shown !== before.shown) {
+      feedStates(renderer, state);
+    }
+    if (isNew || state.hovered !== before.hovered) renderer.setHovered(state.hovered);
+  };
+  feed(store.getState(), null);
+  return store.subscribe(feed);
+}
+
+function feedPositions(renderer: Renderer, { shown }: State, before: State | null, isNew: boolean): void {
+  if (isNew) {
+    renderer.setPositions(new Float32Array());
+    renderer.setStates(new Uint8Array());
+    renderer.setLinks(-1, []);
+  }
+  if (!shown) return;
+  const isFinal = shown.map !== null && before?.shown?.map === null;
+  renderer.setPositions(shown.positions, { animateMs: isNew ? 0 : isFinal ? SETTLE_MS : GLIDE_MS });
+  if (isNew) renderer.fit();
+}
+
+function feedColors(renderer: Renderer, { shown, colorBy: choice }: State, theme: Theme): void {
+  if (!shown) return;
+  const coloring = choice === 'none' ? null : colorBy(colorValues(shown.corpus, choice), theme);
+  renderer.setColors(coloring?.rgb ?? new Uint8Array());
+}
+
+/** Hits are ringed and the rest dimmed; a selected paper shows its true neighbours by lines. */
+function feedStates(renderer: Renderer, { shown, hits, selected }: State): void {
+  const n = shown?.corpus.papers.length ?? 0;
+  const states = new Uint8Array(n);
+  if (hits) {
+    states.fill(DIMMED);
+    for (const index of hits.indices) if (index < n) states[index] = HIT;
+  }
+  const nearest = neighborsOf(shown?.map ?? null, selected);
+  for (const index of nearest) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
+  if (selected >= 0 && selected < n) states[selected] = (states[selected] & ~DIMMED) | SELECTED;
+  renderer.setStates(states);
+  renderer.setLinks(selected, nearest);
+}
+
+const LINKED = 10;
+
+function neighborsOf(map: { readonly neighbors: { k: number; indices: Int32Array } | null } | null, index: number): number[] {
+  const neighbors = map?.neighbors;
+  if (!neighbors || index < 0) return [];
+  const from = index * neighbors.k;
+  return Array.from(neighbors.indices.subarray(from, from + Math.min(LINKED, neighbors.k)));
+}

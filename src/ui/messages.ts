@@ -1,0 +1,172 @@
+import type { Failure, FailureCode } from '../model/failure.ts';
+import type { Progress } from '../model/progress.ts';
+
+/** What is said to the user: what happened, and what to do next. */
+export interface Sentence {
+  readonly title: string;
+  readonly text: string;
+}
+
+interface Wording {
+  readonly title: string;
+  readonly next: string;
+  /** Whether the failure's own message adds something that a user can use. */
+  readonly showsCause: boolean;
+}
+
+const WORDING: Record<FailureCode, Wording> = {
+  'empty-input': {
+    title: 'There is nothing in it',
+    next: 'Choose a file with at least three texts, or paste some.',
+    showsCause: true,
+  },
+  'no-papers': {
+    title: 'No papers were found',
+    next: 'Portolan reads paper listings, CSV, TSV, JSON, JSONL, BibTeX, RIS and plain text, also as .gz.',
+    showsCause: true,
+  },
+  'too-few-papers': {
+    title: 'Too few papers for a map',
+    next: 'A map needs at least three different papers. Add some more and try again.',
+    showsCause: true,
+  },
+  'not-text': {
+    title: 'This is not a text file',
+    next: 'Choose a file of texts: CSV, JSON, JSONL, BibTeX, RIS, plain text, or a map saved by Portolan.',
+    showsCause: true,
+  },
+  'bad-format': {
+    title: 'The file could not be understood',
+    next: 'Look at the place named above, or save the file again as CSV or JSONL.',
+    showsCause: true,
+  },
+  'too-large': {
+    title: 'This is more than a browser can hold',
+    next: 'Take a part of it, or use JSONL, which is read line by line.',
+    showsCause: true,
+  },
+  'no-text-column': {
+    title: 'Which column holds the texts?',
+    next: 'Name a column “title”, “text” or “abstract” and try again.',
+    showsCause: true,
+  },
+  'map-corrupt': {
+    title: 'The map file is damaged',
+    next: 'Get or save it once more. The map that was open is still here.',
+    showsCause: true,
+  },
+  'map-invalid': {
+    title: 'The file holds no usable map',
+    next: 'A map needs columns x and y with numbers, and a title or a text. The map that was open is still here.',
+    showsCause: true,
+  },
+  'map-newer': {
+    title: 'This map is from a newer Portolan',
+    next: 'Reload the page to get the newest version, then open the map again.',
+    showsCause: true,
+  },
+  'model-missing': {
+    title: 'The language model could not be fetched',
+    next: 'Check the connection (or the model’s name) and try again. What was embedded so far is kept.',
+    showsCause: true,
+  },
+  'model-failed': {
+    title: 'The language model failed',
+    next: 'Try again; if it fails once more, reload the page. What was embedded so far is kept.',
+    showsCause: true,
+  },
+  'worker-died': {
+    title: 'A background worker stopped',
+    next: 'Try again: finished vectors are kept, so it goes on where it was.',
+    showsCause: false,
+  },
+  'worker-silent': {
+    title: 'A background worker no longer answers',
+    next: 'It may have run out of memory. Close other tabs, or try with fewer papers.',
+    showsCause: false,
+  },
+  'out-of-memory': {
+    title: 'The memory is full',
+    next: 'Close other tabs, or try with fewer papers.',
+    showsCause: false,
+  },
+  'storage-failed': {
+    title: 'The browser refused to store this',
+    next: 'Everything works on, but is not remembered. Use “Save map” to keep it as a file.',
+    showsCause: false,
+  },
+  'no-webgl': {
+    title: 'This browser cannot draw the map',
+    next: 'Search and the list of papers work all the same. WebGL or Canvas must be on for the map.',
+    showsCause: false,
+  },
+  network: {
+    title: 'The file could not be fetched',
+    next: 'Check the address and the connection. Another site must allow reading it (CORS).',
+    showsCause: true,
+  },
+  cancelled: { title: 'Cancelled', next: 'Nothing was changed.', showsCause: false },
+  internal: {
+    title: 'Something went wrong in Portolan',
+    next: 'This is our mistake. The map that was open is still here; please report the details.',
+    showsCause: true,
+  },
+};
+
+/** The words for a failure: the cause first where it helps, then the next step. */
+export function sentenceOf(failure: Failure): Sentence {
+  const { title, next, showsCause } = WORDING[failure.code];
+  return { title, text: showsCause ? `${asSentence(failure.message)} ${next}` : next };
+}
+
+function asSentence(message: string): string {
+  const trimmed = message.trim();
+  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  return /[.!?…]$/u.test(capital) ? capital : `${capital}.`;
+}
+
+const COUNT = new Intl.NumberFormat('en');
+
+/** `1,234` */
+export function formatCount(count: number): string {
+  return COUNT.format(count);
+}
+
+/** `1 paper`, `3 papers`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `12 s`, `3 min`, `1 h 5 min`: rounded up, since a promise kept early is no trouble. */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `812 kB`, `22.9 MB`. */
+export function formatBytes(bytes: number): string {
+  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** What is under way, in a few words: `12,345 of 98,000 word pieces · 2 min left`. */
+export function describeProgress({ done, total, unit, leftMs }: Progress): string {
+  const amount = unit === 'bytes' ? formatBytes : formatCount;
+  const word = unit === 'bytes' ? '' : ` ${unit}`;
+  if (total === 0) return done === 0 ? '' : `${amount(done)}${word}`;
+  const left = leftMs === null ? '' : ` · ${formatDuration(leftMs)} left`;
+  return `${amount(done)} of ${amount(total)}${word}${left}`;
+}
+
+const DATE_PARTS = /^(?:(\d{4})|-)(?:-(\d{2}))?(?:-(\d{2}))?$/u;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `26 Mar 2023`, `Mar 2023`, `25 Jul`; what is not our ISO form is shown as it stands. */
+export function formatDate(date: string): string {
+  const match = DATE_PARTS.exec(date.slice(0, 10));
+  if (!match) return date;
+  const [, year, month, day] = match;
+  const name = month ? MONTHS[Number(month) - 1] : undefined;
+  return [day && name ? String(Number(day)) : undefined, name, year].filter(Boolean).join(' ') || date;
+}

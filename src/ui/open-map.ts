@@ -1,0 +1,79 @@
+import { isCancelled, StageError, toFailure } from '../model/failure.ts';
+import type { MapData } from '../model/map-data.ts';
+import { mapFiles, reportFailure, runJob } from './session.ts';
+import { indexPapers } from './search-papers.ts';
+import { getState, setState } from './store.ts';
+
+/** The sample: made by `npm run map` from the papers of `data/`. */
+export const SAMPLE_MAP = 'data/sample.parquet';
+
+/** Shows a finished map; the selection and the search begin anew. */
+export function showMap(map: MapData): void {
+  setState({
+    shown: { corpus: map.corpus, positions: map.positions, map },
+    query: '',
+    hits: null,
+    hovered: -1,
+    selected: -1,
+    colorBy: defaultColor(map),
+  });
+  void indexPapers(map.corpus.papers);
+}
+
+/** Opens a map file; on failure the map that was there stays. */
+export async function openMapBytes(name: string, bytes: () => Promise<ArrayBuffer>): Promise<void> {
+  await runJob({ kind: 'opening', name }, 'map-file', async (signal) => {
+    showMap(await mapFiles.decode(await bytes(), signal));
+  });
+}
+
+/** Fetches a map file beside the page and opens it. Never from another site: the address may be a stranger's. */
+export async function openMapAt(path: string): Promise<void> {
+  await openMapBytes(path, async () => {
+    const url = new URL(path, document.baseURI);
+    if (url.origin !== location.origin) {
+      throw new StageError('network', 'map-file', `${url.host} is another site, and this page opens only its own maps`);
+    }
+    const response = await fetch(url).catch((error: unknown) => {
+      throw new StageError('network', 'map-file', `${path}: ${String(error)}`);
+    });
+    if (!response.ok) throw new StageError('network', 'map-file', `${path}: the server answered ${response.status}`);
+    return response.arrayBuffer();
+  });
+}
+
+/** The shown map as a file to keep. */
+export async function saveMap(): Promise<void> {
+  const map = getState().shown?.map;
+  if (!map) return;
+  try {
+    const bytes = await mapFiles.encode(map);
+    download(`${fileName(map.info.name)}.parquet`, new Blob([bytes], { type: 'application/vnd.apache.parquet' }));
+  } catch (error) {
+    if (!isCancelled(error)) reportFailure(toFailure(error, 'map-file'));
+  }
+}
+
+/** Offers `blob` to the user as a file. */
+export function download(name: string, blob: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The browser reads the blob after the click; a minute is plenty and then the memory is free.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/** A name that every file system takes. */
+export function fileName(name: string): string {
+  const plain = name
+    .replace(/\.(?:parquet|csv|tsv|txt|jsonl?|ndjson|bib|ris|gz)$/iu, '')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/gu, '');
+  return plain.slice(0, 80) || 'map';
+}
+
+function defaultColor(map: MapData): string {
+  const files = new Set(map.corpus.papers.map((paper) => paper.sources[0]?.file ?? ''));
+  return files.size > 1 ? 'source' : 'none';
+}

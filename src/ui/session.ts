@@ -1,0 +1,73 @@
+import { type Encoder, makeEncoder } from '../encode/encode.client.ts';
+import { type ModelSpec, modelSpecOf } from '../encode/model-spec.ts';
+import { type Failure, isCancelled, type Stage, toFailure } from '../model/failure.ts';
+import { makeMapFiles } from '../pipeline/map-file.client.ts';
+import { makeProjector } from '../project/project.client.ts';
+import { makeReader } from '../read/read.client.ts';
+import { sentenceOf } from './messages.ts';
+import { getState, type Job, notify, setState } from './store.ts';
+import { urlOptions } from './url.ts';
+
+/** The workers of this page, each started when it is first needed. */
+export const reader = makeReader();
+export const projector = makeProjector();
+export const mapFiles = makeMapFiles();
+
+let encoder: { readonly spec: ModelSpec; readonly client: Encoder } | null = null;
+
+/** The encoder for the model in the address, or the one that ships with the page. Stays warm between runs. */
+export function currentEncoder(): Encoder {
+  const spec = modelSpecOf(urlOptions().model);
+  if (encoder?.spec.id !== spec.id) {
+    encoder?.client.dispose();
+    encoder = { spec, client: makeEncoder(spec) };
+  }
+  return encoder.client;
+}
+
+let running: AbortController | null = null;
+
+/**
+ * Runs one job at a time and shows it. What fails is said in words; what is cancelled is silent.
+ * @returns whether the job came to its end
+ */
+export async function runJob(
+  job: Pick<Job, 'kind' | 'name'>,
+  stage: Stage,
+  work: (signal: AbortSignal, update: (change: Partial<Job>) => void) => Promise<void>,
+): Promise<boolean> {
+  running?.abort();
+  const controller = new AbortController();
+  running = controller;
+  setState({ job: { ...job, progress: null, placed: 0, total: 0 } });
+  const update = (change: Partial<Job>): void => {
+    if (running !== controller) return;
+    setState((state) => (state.job ? { job: { ...state.job, ...change } } : {}));
+  };
+  try {
+    await work(controller.signal, update);
+    return true;
+  } catch (error) {
+    if (!isCancelled(error)) reportFailure(toFailure(error, stage));
+    return false;
+  } finally {
+    if (running === controller) {
+      running = null;
+      setState({ job: null });
+    }
+  }
+}
+
+/** Stops what is under way. What was shown before it comes back. */
+export function cancelJob(): void {
+  running?.abort();
+}
+
+/** Whether the user may lose work by leaving. */
+export function isBuilding(): boolean {
+  return getState().job?.kind === 'building';
+}
+
+export function reportFailure(failure: Failure): void {
+  notify('failure', sentenceOf(failure), `${failure.stage}/${failure.code}: ${failure.message}`);
+}

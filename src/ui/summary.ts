@@ -1,0 +1,24 @@
+import type { Paper } from '../model/paper.ts';
+import { splitSentences } from '../read/sentences.ts';
+
+const FIRST_SENTENCES = 2;
+
+/**
+ * The sentences of a paper that say most, as they stand in its text: those nearest to its own vector where `ranges`
+ * (flat [start, end) pairs) tells them, else the first two. An ellipsis stands for what is left out between them.
+ */
+export function summaryText(paper: Paper, ranges: readonly number[] | undefined): string {
+  const pairs = ranges && ranges.length >= 2 ? pairsOf(ranges) : splitSentences(paper.text).slice(0, FIRST_SENTENCES);
+  let text = '';
+  let end = -1;
+  for (const [from, to] of pairs) {
+    const gap = end < 0 ? '' : paper.text.slice(end, from).trim() === '' ? ' ' : ' … ';
+    text += gap + paper.text.slice(from, to).trim();
+    end = to;
+  }
+  return text;
+}
+
+function pairsOf(flat: readonly number[]): [number, number][] {
+  return Array.from({ length: Math.floor(flat.length / 2) }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+}

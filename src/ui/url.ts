@@ -1,0 +1,36 @@
+/** What the address asks for, after `#`, as `key=value` pairs joined by `&`. Unknown keys are left alone. */
+export interface UrlOptions {
+  /** Map file to open, relative to the page; '' for the sample map, `none` to begin with nothing. */
+  readonly map: string;
+  /** Seed of the layout: a whole number 0…2^32−1. */
+  readonly seed: number;
+  /** Only the first so many papers; 0 for all. */
+  readonly limit: number;
+  /** '' for the model that ships with the page. */
+  readonly model: string;
+}
+
+export const DEFAULT_SEED = 42;
+const MAX_SEED = 2 ** 32 - 1;
+const MAX_LENGTH = 300;
+
+/** The options in `hash` (default: the page's); what is malformed counts as absent. */
+export function urlOptions(hash: string = location.hash): UrlOptions {
+  const pairs = new URLSearchParams(hash.replace(/^#/u, ''));
+  return {
+    map: text(pairs.get('map')),
+    seed: wholeNumber(pairs.get('seed'), MAX_SEED) ?? DEFAULT_SEED,
+    limit: wholeNumber(pairs.get('limit'), Number.MAX_SAFE_INTEGER) ?? 0,
+    model: text(pairs.get('model')),
+  };
+}
+
+function text(value: string | null): string {
+  return value !== null && value.length <= MAX_LENGTH ? value : '';
+}
+
+function wholeNumber(value: string | null, max: number): number | null {
+  if (value === null || !/^\d{1,16}$/u.test(value)) return null;
+  const number = Number(value);
+  return number <= max ? number : null;
+}

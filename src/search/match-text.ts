@@ -1,0 +1,142 @@
+import type { Atom, LiteralAtom, PhraseAtom, WordAtom } from './query.ts';
+import { otherNumber } from './word-forms.ts';
+import { forEachPiece, isWordAt, JOINER_CLASS, joinedOf, partsOf } from './words.ts';
+
+/** Ends the text proper of a {@link searchableText}; what follows are its compounds without their joiners. */
+export const TEXT_END = '\0';
+
+/**
+ * A folded text made ready for {@link makeCounter}: the text, then {@link TEXT_END} and each compound without joiners,
+ * so that `tsne` is found by a plain search in a text that says `t-SNE`. O(n).
+ */
+export function searchableText(folded: string): string {
+  const text = folded.includes(TEXT_END) ? folded.replaceAll(TEXT_END, ' ') : folded;
+  let joined = '';
+  if (JOINED.test(text)) {
+    forEachPiece(text, (kind, start, end) => {
+      if (kind === 'compound') joined += joinedForms(text.slice(start, end));
+    });
+  }
+  return joined === '' ? text : `${text}${TEXT_END}${joined}`;
+}
+
+/** How often an atom occurs in a searchable text. Each call is one pass over the text at most. */
+export type Counter = (searchable: string) => number;
+
+/**
+ * The counter of one atom: whole words (or their beginnings) and their other number, phrases, literals; no typos.
+ * It stops at `most`, which makes common words cheap where only their presence matters.
+ */
+export function makeCounter(atom: Atom, most = Number.POSITIVE_INFINITY): Counter {
+  if (atom.kind === 'word') return wordCounter(atom, most);
+  if (atom.kind === 'literal') return (text) => countLiteral(text, atom, most);
+  return phraseCounter(atom, most);
+}
+
+/**
+ * Matches the words of a phrase one after the other: at least one sign or blank between two words, none needed where
+ * the query glued them, and joiners anywhere inside a word, so that `"tsne plots"` is found in `t-SNE plots`.
+ * Both ends are still to be checked for word borders: {@link phraseRanges} does.
+ */
+export function phrasePattern(phrase: Pick<PhraseAtom, 'words' | 'prefix'>): PhrasePattern {
+  const source = phrase.words
+    .map(({ text, glued }, i) => {
+      const between = i === 0 ? '' : glued ? GLUED_GAP : GAP;
+      return between + Array.from(text, escapeUnit).join(`[${JOINER_CLASS}]?`);
+    })
+    .join('');
+  return { regExp: new RegExp(source, 'gu'), prefix: phrase.prefix };
+}
+
+export interface PhrasePattern {
+  readonly regExp: RegExp;
+  readonly prefix: boolean;
+}
+
+/** The ranges `[start, end)` of a folded text where a phrase stands between word borders, in order; an unfinished last word to its end. */
+export function* phraseRanges(folded: string, { regExp, prefix }: PhrasePattern): Generator<[number, number]> {
+  regExp.lastIndex = 0;
+  for (let match = regExp.exec(folded); match; match = regExp.exec(folded)) {
+    const start = match.index;
+    let end = start + match[0].length;
+    if (prefix) while (isWordAt(folded, end)) end++;
+    if (!isWordAt(folded, start - 1) && !isWordAt(folded, end)) yield [start, end];
+    // A place within a surrogate pair would be moved back to its start, for ever.
+    else regExp.lastIndex = start + ((folded.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+  }
+}
+
+const JOINED = new RegExp(`[${JOINER_CLASS}]`, 'u');
+const MAX_PARTS = 8;
+/** For a literal of which only the words occur, apart from each other. */
+const PARTS_WEIGHT = 0.3;
+/** Anything but a letter, mark or digit, and not the end of the text proper. */
+const GAP_CLASS = '[^\\p{L}\\p{M}\\p{N}\\0]';
+const GAP = `${GAP_CLASS}+`;
+const GLUED_GAP = `${GAP_CLASS}*`;
+
+function joinedForms(compound: string): string {
+  const parts = partsOf(compound);
+  if (parts.length > MAX_PARTS) return '';
+  let forms = ` ${joinedOf(compound)} `;
+  if (parts.length > 2) {
+    for (let i = 1; i < parts.length; i++) forms += ` ${parts[i - 1].text}${parts[i].text} `;
+  }
+  return forms;
+}
+
+function phraseCounter(phrase: PhraseAtom, most: number): Counter {
+  const pattern = phrasePattern(phrase);
+  // Each word of a phrase stands in a text that holds it, be it among the joined compounds. Looking for the longest
+  // first is many times faster than the pattern.
+  const longest = phrase.words.reduce((best, { text }) => (text.length > best.length ? text : best), '');
+  return (text) => {
+    if (!text.includes(longest)) return 0;
+    let count = 0;
+    for (const _ of phraseRanges(text, pattern)) if (++count >= most) break;
+    return count;
+  };
+}
+
+/** Looks for what all forms of the word begin with, then at how it ends: one pass for all forms. */
+function wordCounter({ word, prefix }: WordAtom, most: number): Counter {
+  const forms = [word, ...otherNumber(word)];
+  let stem = word;
+  while (!forms.every((form) => form.startsWith(stem))) stem = stem.slice(0, -1);
+  const endings = forms.map((form) => form.slice(stem.length));
+  return (text) => {
+    let count = 0;
+    for (let at = text.indexOf(stem); at >= 0 && count < most; at = text.indexOf(stem, at + 1)) {
+      if (!isWordAt(text, at - 1) && endsWell(text, at + stem.length, endings, prefix)) count++;
+    }
+    return count;
+  };
+}
+
+/** Whether one of `endings` stands at `at` and ends a word; the first of them need not end it if it is a `prefix`. */
+function endsWell(text: string, at: number, endings: readonly string[], prefix: boolean): boolean {
+  for (let i = 0; i < endings.length; i++) {
+    if (!text.startsWith(endings[i], at)) continue;
+    if ((prefix && i === 0) || !isWordAt(text, at + endings[i].length)) return true;
+  }
+  return false;
+}
+
+function countLiteral(text: string, literal: LiteralAtom, most: number): number {
+  const whole = countText(text, literal.text, most);
+  if (whole > 0 || literal.parts.length === 0) return whole;
+  let least = Number.POSITIVE_INFINITY;
+  for (const part of literal.parts) least = Math.min(least, countText(text, part, most));
+  return least * PARTS_WEIGHT;
+}
+
+function countText(text: string, sought: string, most: number): number {
+  let count = 0;
+  let at = text.indexOf(sought);
+  for (; at >= 0 && count < most; at = text.indexOf(sought, at + sought.length)) count++;
+  return count;
+}
+
+function escapeUnit(unit: string): string {
+  return /[\\^$.*+?()[\]{}|/-]/.test(unit) ? `\\${unit}` : unit;
+}

@@ -1,0 +1,176 @@
+import { foldText } from './fold.ts';
+import { forEachPiece, joinedOf, type PieceKind, partsOf, segmentsOf } from './words.ts';
+
+export const FIELDS = ['title', 'text', 'authors'] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** A word of a phrase. `glued`: the query joined it to the word before (`t-sne`), so blanks between are optional. */
+export interface PhraseWord {
+  readonly text: string;
+  readonly glued: boolean;
+}
+
+interface AtomScope {
+  /** The one field to look into; null for all. */
+  readonly field: Field | null;
+  /** Papers that match are left out. */
+  readonly excluded: boolean;
+}
+
+/** `prefix`: still being typed, longer words match too. `fuzzy`: may match with one typo if nothing else does. */
+export interface WordAtom extends AtomScope {
+  readonly kind: 'word';
+  readonly word: string;
+  readonly prefix: boolean;
+  readonly fuzzy: boolean;
+}
+
+/** Two or more words, one right after the other. `prefix`: the last one is still being typed. */
+export interface PhraseAtom extends AtomScope {
+  readonly kind: 'phrase';
+  readonly words: readonly PhraseWord[];
+  readonly prefix: boolean;
+}
+
+/**
+ * Folded text to be found as it stands, within words too: for unspaced scripts, and for signs alone. `parts`: its words;
+ * a text that has all of them, but apart, matches less well. Empty when it must be found whole.
+ */
+export interface LiteralAtom extends AtomScope {
+  readonly kind: 'literal';
+  readonly text: string;
+  readonly parts: readonly string[];
+}
+
+/** One thing that a query asks for. */
+export type Atom = WordAtom | PhraseAtom | LiteralAtom;
+
+/**
+ * Reads what a user typed: words, "phrases" (an open quote is closed by the end), `title:` `text:` `abstract:`
+ * `author:` `authors:` before a word or phrase, `-` before what must not occur. The last word counts as unfinished
+ * unless a blank or a closing quote follows. Any string is a query; one of signs alone is searched as it stands; an
+ * empty one gives no atoms. Only the first 1,000 units and 32 atoms count, which bounds the cost of a pasted text.
+ */
+export function parseQuery(query: string): readonly Atom[] {
+  const typed = query.slice(0, MAX_QUERY).replaceAll('\0', ' ');
+  const atoms: Atom[] = [];
+  for (const match of typed.matchAll(CHUNK)) {
+    const [whole, minus, fieldName, quoted, plain] = match;
+    const typing = match.index + whole.length === typed.length && !(quoted !== undefined && QUOTE_END.test(whole));
+    const scope: AtomScope = {
+      field: fieldName === undefined ? null : fieldNamed(fieldName),
+      excluded: minus !== undefined,
+    };
+    if (quoted === undefined) addChunk(atoms, plain, typing, scope);
+    else addPhrase(atoms, quoted, typing, scope);
+  }
+  if (atoms.length > 0) return unique(atoms).slice(0, MAX_ATOMS);
+  const signs = foldText(typed.replace(QUOTES, '').trim() || typed.trim());
+  return signs === '' ? [] : [{ kind: 'literal', text: signs, parts: [], field: null, excluded: false }];
+}
+
+const MAX_QUERY = 1000;
+const MAX_ATOMS = 32;
+/** Shorter unfinished words would match nearly everything. */
+const MIN_PREFIX = 2;
+const MIN_FUZZY = 5;
+
+const QUOTES = /["“”„]/g;
+const QUOTE_END = /["“”„].*["“”„]$/s;
+/** Minus, field, then either a quoted text with perhaps no end, or anything up to a blank or a quote. */
+const CHUNK = /(-)?(?:(titles?|texts?|abstracts?|authors?):)?(?:["“”„]([^"“”„]*)(?:["“”„]|$)|([^\s"“”„]+))/gi;
+
+function fieldNamed(name: string): Field {
+  const first = name.toLowerCase();
+  if (first.startsWith('title')) return 'title';
+  return first.startsWith('author') ? 'authors' : 'text';
+}
+
+interface Piece {
+  readonly kind: PieceKind;
+  readonly text: string;
+}
+
+/** `words` from a chunk without blanks: one word, or several that stand together as they do in the query. */
+function addChunk(atoms: Atom[], chunk: string, typing: boolean, scope: AtomScope): void {
+  const pieces = piecesOf(foldText(chunk));
+  let from = 0;
+  for (let i = 0; i <= pieces.length; i++) {
+    if (i < pieces.length && pieces[i].kind !== 'unspaced') continue;
+    addWords(atoms, pieces.slice(from, i), { raw: chunk, typing: typing && i === pieces.length, scope });
+    if (i < pieces.length)
+      atoms.push({ kind: 'literal', text: pieces[i].text, parts: tellingWords(pieces[i].text), ...scope });
+    from = i + 1;
+  }
+}
+
+function addPhrase(atoms: Atom[], quoted: string, typing: boolean, scope: AtomScope): void {
+  const folded = foldText(quoted);
+  const pieces = piecesOf(folded);
+  if (pieces.some((piece) => piece.kind === 'unspaced')) {
+    atoms.push({ kind: 'literal', text: folded.trim(), parts: [], ...scope });
+    return;
+  }
+  addWords(atoms, pieces, { raw: null, typing, scope });
+}
+
+function piecesOf(folded: string): Piece[] {
+  const pieces: Piece[] = [];
+  forEachPiece(folded, (kind, start, end) => pieces.push({ kind, text: folded.slice(start, end) }));
+  return pieces;
+}
+
+/** `raw` is what was typed, from which its case is seen; null in quotes, where no typo is forgiven. */
+function addWords(
+  atoms: Atom[],
+  pieces: readonly Piece[],
+  typed: { raw: string | null; typing: boolean; scope: AtomScope },
+): void {
+  const words = pieces.flatMap(phraseWords);
+  if (words.length === 0) return;
+  const last = words[words.length - 1].text;
+  const prefix = typed.typing && last.length >= MIN_PREFIX && pieces[pieces.length - 1].kind !== 'symbol';
+  if (words.length > 1) {
+    atoms.push({ kind: 'phrase', words, prefix, ...typed.scope });
+    return;
+  }
+  const fuzzy = typed.raw !== null && !typed.scope.excluded && forgivesTypo(last, typed.raw);
+  atoms.push({ kind: 'word', word: last, prefix: prefix && !typed.scope.excluded, fuzzy, ...typed.scope });
+}
+
+function phraseWords(piece: Piece): PhraseWord[] {
+  if (piece.kind !== 'compound') return [{ text: piece.text, glued: false }];
+  return partsOf(piece.text).map((part, i) => ({ text: part.text, glued: i > 0 }));
+}
+
+/** An abbreviation or a name with digits is another one when a letter changes: CNN is not RNN. */
+function forgivesTypo(word: string, raw: string): boolean {
+  return word.length >= MIN_FUZZY && /^\p{L}+$/u.test(word) && raw !== raw.toUpperCase();
+}
+
+/** Words of an unspaced run that carry meaning: not the single letters, but single ideographs. Empty for one alone. */
+function tellingWords(run: string): string[] {
+  const words = segmentsOf(run)
+    .map((segment) => segment.text)
+    .filter((text) => text.length > 1 || /\p{sc=Han}/u.test(text));
+  return words.length > 1 ? words : [];
+}
+
+function unique(atoms: readonly Atom[]): Atom[] {
+  return [...new Map(atoms.map((atom) => [JSON.stringify(atom), atom])).values()];
+}
+
+/** The compound that a phrase's words from `index` on were glued into, without joiners; null if there was none. */
+export function gluedWord(words: readonly PhraseWord[], index: number): string | null {
+  let from = index;
+  while (from > 0 && words[from].glued) from--;
+  let to = index + 1;
+  while (to < words.length && words[to].glued) to++;
+  if (to - from < 2) return null;
+  return joinedOf(
+    words
+      .slice(from, to)
+      .map((word) => word.text)
+      .join('-'),
+  );
+}

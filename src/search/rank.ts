@@ -1,0 +1,95 @@
+import type { Atom } from './query.ts';
+
+/** Papers in the order of how well they match. */
+export interface Ranking {
+  /** Paper indexes, best first; equal scores in paper order. */
+  readonly indices: Int32Array;
+  readonly scores: Float32Array;
+  /** How many papers match, which may be more than `indices` holds. */
+  readonly total: number;
+  /** No paper matches all that was asked, so these match a part, those first that cover most of the query. */
+  readonly relaxed: boolean;
+}
+
+/** Length normalisation; this and the two below are MiniSearch's defaults, tuned on texts like these. */
+export const BM25_B = 0.7;
+const BM25_K = 1.2;
+const BM25_DELTA = 0.5;
+
+/**
+ * Ranks `paperCount` papers. `score` adds to each paper its weighted frequency of one atom, 0 for no match. Each atom
+ * is one term of BM25+ (Lv & Zhai 2011) over such frequencies as in BM25F (Robertson & Zaragoza 2004, eq. 4), so that
+ * a prefix and its hundred words weigh as one term, not as the rarest of them.
+ * All atoms must match; if no paper has all, papers are ordered by the share of the query's information (sum of idf)
+ * that they cover, then by score. O(atoms × papers + matches × log matches).
+ */
+export function rankPapers(
+  atoms: readonly Atom[],
+  paperCount: number,
+  score: (atom: Atom, into: Float32Array) => void,
+  limit = Number.POSITIVE_INFINITY,
+): Ranking {
+  const sums = new Float64Array(paperCount);
+  const covered = new Float64Array(paperCount);
+  const matched = new Uint16Array(paperCount);
+  const frequencies = new Float32Array(paperCount);
+  const wanted = atoms.filter((atom) => !atom.excluded);
+  for (const atom of wanted) {
+    frequencies.fill(0);
+    score(atom, frequencies);
+    addAtom(frequencies, sums, covered, matched);
+  }
+  const out = markExcluded(atoms, paperCount, score);
+  const indices = new Int32Array(paperCount);
+  let total = select(indices, matched, wanted.length, out);
+  const relaxed = total === 0 && wanted.length > 1;
+  if (relaxed) {
+    total = select(indices, matched, 1, out);
+    for (let paper = 0; paper < paperCount; paper++) sums[paper] += covered[paper] * COVERAGE_FIRST;
+  }
+  const ranked = indices.subarray(0, total).sort((a, b) => sums[b] - sums[a] || a - b);
+  const kept = ranked.slice(0, Math.max(0, Math.min(limit, total)));
+  if (relaxed) for (const paper of kept) sums[paper] -= covered[paper] * COVERAGE_FIRST;
+  return {
+    indices: kept,
+    scores: Float32Array.from(kept, (paper) => sums[paper]),
+    total,
+    relaxed: relaxed && total > 0,
+  };
+}
+
+/** More than any difference of scores, so that coverage decides first. */
+const COVERAGE_FIRST = 1e6;
+
+function addAtom(frequencies: Float32Array, sums: Float64Array, covered: Float64Array, matched: Uint16Array): void {
+  const n = frequencies.length;
+  let found = 0;
+  for (let paper = 0; paper < n; paper++) if (frequencies[paper] > 0) found++;
+  const idf = Math.log(1 + (n - found + 0.5) / (found + 0.5));
+  for (let paper = 0; paper < n; paper++) {
+    const frequency = frequencies[paper];
+    if (frequency <= 0) continue;
+    matched[paper]++;
+    covered[paper] += idf;
+    sums[paper] += idf * (BM25_DELTA + (frequency * (BM25_K + 1)) / (frequency + BM25_K));
+  }
+}
+
+function markExcluded(
+  atoms: readonly Atom[],
+  paperCount: number,
+  score: (atom: Atom, into: Float32Array) => void,
+): Float32Array {
+  const out = new Float32Array(paperCount);
+  for (const atom of atoms) if (atom.excluded) score(atom, out);
+  return out;
+}
+
+/** Writes the papers with at least `least` atoms matched, and none excluded, to the front of `indices`. */
+function select(indices: Int32Array, matched: Uint16Array, least: number, out: Float32Array): number {
+  let count = 0;
+  for (let paper = 0; paper < matched.length; paper++) {
+    if (matched[paper] >= least && out[paper] === 0) indices[count++] = paper;
+  }
+  return count;
+}

@@ -1,0 +1,51 @@
+import { StageError } from '../model/failure.ts';
+import type { SearchApi } from './search.api.ts';
+import { makeWordSearch } from './word-search.ts';
+
+/** What a session needs of its thread. */
+export interface SessionHost {
+  /** A clock in milliseconds. */
+  nowMs(): number;
+  /** Resolves after other messages had their turn. */
+  pause(): Promise<void>;
+}
+
+/** The search worker's state: one set of papers at a time. A call for an overtaken set fails with `cancelled`. */
+export function makeSearchSession(host: SessionHost): SearchApi {
+  let current = 0;
+  let words = makeWordSearch();
+
+  function expect(run: number): void {
+    if (run < current)
+      throw new StageError('cancelled', 'search', `papers of run ${run} were replaced by run ${current}`);
+    if (run > current)
+      throw new StageError('worker-died', 'search', `papers of run ${run} were lost, got run ${current}`);
+  }
+
+  return {
+    begin(run) {
+      current = run;
+      words = makeWordSearch();
+    },
+    add(run, papers) {
+      expect(run);
+      words.add(papers);
+    },
+    async finish(run) {
+      expect(run);
+      for (;;) {
+        const untilMs = host.nowMs() + SLICE_MS;
+        if (words.build(() => host.nowMs() < untilMs)) return;
+        await host.pause();
+        expect(run);
+      }
+    },
+    search(run, query, limit) {
+      expect(run);
+      return words.search(query, { limit });
+    },
+  };
+}
+
+/** How long a search may have to wait for the index: short beside the 50 ms that a keystroke has. */
+const SLICE_MS = 8;

@@ -1,0 +1,148 @@
+import { type Endpoint, expose, transfer } from 'comlink';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { installFailureTransfer } from '../worker/failure-transfer.ts';
+import { makeLatest } from './latest.ts';
+import type { SearchPaper } from './search.api.ts';
+import { makeSearcher, type Searcher } from './search.client.ts';
+import { makeSearchSession } from './search-session.ts';
+
+/** The search worker as the page sees it, run in this thread over a message channel. */
+class ChannelWorker {
+  static newest: ChannelWorker;
+  private readonly ports = new MessageChannel();
+  private fail: EventListener = () => undefined;
+
+  constructor() {
+    ChannelWorker.newest = this;
+    installFailureTransfer();
+    const session = makeSearchSession({
+      nowMs: () => performance.now(),
+      pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+    });
+    const api = {
+      ...session,
+      search(run: number, query: string, limit: number) {
+        const hits = session.search(run, query, limit);
+        return transfer(hits, [hits.indices.buffer, hits.scores.buffer]);
+      },
+    };
+    expose(api, this.ports.port2 as Endpoint); // Node's port has all that Comlink calls.
+  }
+
+  postMessage(message: unknown, transferred: Transferable[] = []): void {
+    this.ports.port1.postMessage(message, transferred as []); // The same objects in Node's and the DOM's words.
+  }
+
+  addEventListener(type: string, listener: EventListener): void {
+    if (type === 'error') this.fail = listener;
+    if (type !== 'message') return;
+    this.ports.port1.addEventListener('message', listener);
+    this.ports.port1.start();
+  }
+
+  removeEventListener(_type: string, listener: EventListener): void {
+    this.ports.port1.removeEventListener('message', listener);
+  }
+
+  die(): void {
+    this.fail(new Event('error'));
+  }
+
+  terminate(): void {
+    this.ports.port1.close();
+  }
+}
+
+function papers(count: number, word: string): SearchPaper[] {
+  return Array.from({ length: count }, (_, i) => ({ title: `${word} ${i}`, text: `about ${word}`, authors: null }));
+}
+
+describe('makeSearcher', () => {
+  let searcher: Searcher;
+
+  beforeEach(() => {
+    vi.stubGlobal('Worker', ChannelWorker);
+    searcher = makeSearcher();
+  });
+  afterEach(() => {
+    searcher.dispose();
+    vi.unstubAllGlobals();
+  });
+
+  it('finds nothing before there are papers', async () => {
+    expect(await searcher.search('word')).toMatchObject({ total: 0, searched: 0 });
+  });
+
+  it('indexes in chunks and finds by index', async () => {
+    await searcher.index(papers(2500, 'apple'));
+    const hits = await searcher.search('apple', { limit: 10 });
+    expect(hits).toMatchObject({ total: 2500, searched: 2500, indexed: true });
+    expect(hits?.indices).toBeInstanceOf(Int32Array);
+    expect(hits?.indices.length).toBe(10);
+  });
+
+  it('searches what has arrived while it indexes', async () => {
+    const indexing = searcher.index(papers(5000, 'apple'));
+    let partial = 0;
+    for (let done = false; !done; ) {
+      const hits = await searcher.search('apple');
+      if (hits && !hits.indexed) partial++;
+      if (hits?.indexed) done = true;
+    }
+    await indexing;
+    expect(partial).toBeGreaterThan(0);
+  });
+
+  it('lets newer papers replace older ones, which reject silently', async () => {
+    const older = searcher.index(papers(3000, 'apple'));
+    const newer = searcher.index(papers(10, 'pear'));
+    await expect(older).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    await newer;
+    expect((await searcher.search('apple'))?.total).toBe(0);
+    expect((await searcher.search('pear'))?.total).toBe(10);
+  });
+
+  it('leaves nothing behind when indexing is aborted', async () => {
+    const controller = new AbortController();
+    const indexing = searcher.index(papers(3000, 'apple'), { signal: controller.signal });
+    controller.abort();
+    await expect(indexing).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    expect((await searcher.search('apple'))?.total).toBe(0);
+  });
+
+  it('answers only the newest of many calls', async () => {
+    await searcher.index(papers(10, 'apple'));
+    const all = await Promise.all(['a', 'ap', 'app', 'appl', 'apple'].map((query) => searcher.search(query)));
+    expect(all.map((hits) => hits?.total ?? null)).toEqual([null, null, null, null, 10]);
+  });
+
+  it('resolves what is pending to null when disposed', async () => {
+    const pending = searcher.search('apple');
+    searcher.dispose();
+    expect(await pending).toBeNull();
+  });
+
+  it('says that papers were lost with their worker', async () => {
+    await searcher.index(papers(10, 'apple'));
+    ChannelWorker.newest.die();
+    await expect(searcher.search('apple')).rejects.toMatchObject({ failure: { code: 'worker-died', stage: 'search' } });
+  });
+});
+
+describe('makeLatest', () => {
+  it('runs one call, skips those overtaken while they wait, and goes on after a failure', async () => {
+    const ran: number[] = [];
+    const latest = makeLatest(async (n: number) => {
+      ran.push(n);
+      await Promise.resolve();
+      if (n === 3) throw new Error('three');
+      return n;
+    });
+    const calls = [latest(1), latest(2), latest(3)];
+    expect(await calls[0]).toBeNull();
+    expect(await calls[1]).toBeNull();
+    await expect(calls[2]).rejects.toThrow('three');
+    expect(await latest(4)).toBe(4);
+    expect(ran).toEqual([3, 4]);
+  });
+});

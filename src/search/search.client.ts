@@ -1,0 +1,88 @@
+import { isCancelled, StageError } from '../model/failure.ts';
+import { makeWorkerSlot } from '../worker/worker-slot.ts';
+import { makeLatest } from './latest.ts';
+import type { SearchApi, SearchOptions, SearchPaper, WordHits } from './search.api.ts';
+
+/** Search by words in a worker of its own. */
+export interface Searcher {
+  /**
+   * Makes `papers` searchable in place of all before; resolves when the index is built. Papers can be found from the
+   * moment they arrive, by a plain scan. Rejects with `cancelled` on abort, which leaves nothing to be found, or when
+   * a newer call takes over.
+   */
+  index(papers: readonly SearchPaper[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  /**
+   * Searches what has arrived. One search runs, only the newest waits; an overtaken one, and one cut off by
+   * `dispose`, resolves to null. Rejects with `worker-died` when the worker was lost: then index again.
+   */
+  search(query: string, options?: SearchOptions): Promise<WordHits | null>;
+  /** Ends the worker and frees its memory, for good. */
+  dispose(): void;
+}
+
+/** A searcher over no papers; its worker starts with the first call. */
+export function makeSearcher(): Searcher {
+  const slot = makeWorkerSlot<SearchApi>(
+    'search',
+    () => new Worker(new URL('./search.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  let run = 0;
+  let disposed = false;
+
+  const searchLatest = makeLatest(({ query, limit }: { query: string; limit: number }) =>
+    disposed
+      ? Promise.reject(cancelled('the searcher is disposed'))
+      : slot.call((api) => api.search(run, query, limit)),
+  );
+
+  function expect(mine: number, signal: AbortSignal | undefined): void {
+    if (disposed || signal?.aborted) throw cancelled('indexing was cancelled');
+    if (mine !== run) throw cancelled('newer papers replaced these');
+  }
+
+  async function send(papers: readonly SearchPaper[], mine: number, signal: AbortSignal | undefined): Promise<void> {
+    expect(mine, signal);
+    await slot.call((api) => api.begin(mine));
+    for (let from = 0; from < papers.length; from += CHUNK) {
+      expect(mine, signal);
+      await slot.call((api) => api.add(mine, papers.slice(from, from + CHUNK)));
+    }
+    expect(mine, signal);
+    await slot.call((api) => api.finish(mine));
+    expect(mine, signal);
+  }
+
+  return {
+    async index(papers, { signal } = {}) {
+      const mine = ++run;
+      const onAbort = (): void => {
+        if (mine === run && !disposed) void slot.call((api) => api.begin(++run)).catch(() => undefined);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      try {
+        await send(papers, mine, signal);
+      } finally {
+        signal?.removeEventListener('abort', onAbort);
+      }
+    },
+    async search(query, { limit = Number.POSITIVE_INFINITY } = {}) {
+      try {
+        return await searchLatest({ query, limit });
+      } catch (error) {
+        if (isCancelled(error)) return null;
+        throw error;
+      }
+    },
+    dispose() {
+      disposed = true;
+      slot.stop();
+    },
+  };
+}
+
+/** Papers in one message: few enough that a search waits only some milliseconds behind it. */
+const CHUNK = 250;
+
+function cancelled(message: string): StageError {
+  return new StageError('cancelled', 'search', message);
+}

@@ -1,0 +1,16 @@
+import { transfer } from 'comlink';
+import { serve } from '../worker/serve.web.ts';
+import { makeSearchSession } from './search-session.ts';
+
+const session = makeSearchSession({
+  nowMs: () => performance.now(),
+  pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+});
+
+serve({
+  ...session,
+  search(run: number, query: string, limit: number) {
+    const hits = session.search(run, query, limit);
+    return transfer(hits, [hits.indices.buffer, hits.scores.buffer]);
+  },
+});

@@ -1,0 +1,140 @@
+import SearchableMap from 'minisearch/SearchableMap';
+import { makeCounter, TEXT_END } from './match-text.ts';
+import { FIELD_WEIGHTS, type PaperStore } from './paper-store.ts';
+import { addOccurrence, frequencyIn, makePostingLog, type Postings } from './postings.ts';
+import { type Atom, FIELDS, type LiteralAtom, type PhraseAtom, type WordAtom } from './query.ts';
+import { BM25_B } from './rank.ts';
+import { corrections, forEachMatch, literalTerms, phraseTerms, type Terms } from './term-match.ts';
+import { forEachWord, WHOLE_WORD } from './words.ts';
+
+/** An inverted index over a {@link PaperStore}. Frozen: papers added to the store later are not in it. */
+export interface WordIndex {
+  readonly paperCount: number;
+  readonly termCount: number;
+  /**
+   * Adds to `into[paper]` how strongly each paper matches `atom`: its frequency, weighted by field and normalised by
+   * length as in BM25F. O(postings) for words; phrases and literals read the texts that hold their words.
+   */
+  score(atom: Atom, into: Float32Array): void;
+  /** The indexed words that a misspelt word is taken for; empty when the word itself, or what it begins, occurs. */
+  corrections(atom: WordAtom): readonly string[];
+}
+
+/** Takes papers one by one, so that the caller can pause between two. */
+export interface WordIndexBuilder {
+  /** How many papers of the store are in. */
+  readonly indexed: number;
+  /** Takes in the next paper of the store. O(its words). */
+  addNext(): void;
+  /** The index of all papers taken in. O(postings). The builder is spent. */
+  finish(): WordIndex;
+}
+
+/**
+ * A builder over `store`. Of MiniSearch this uses the radix tree (prefixes, typos), not the search on top of it:
+ * measured on 10,000 papers its result objects cost up to 101 ms a keystroke, and its postings, maps of maps, 68 MB.
+ */
+export function makeWordIndexBuilder(store: PaperStore): WordIndexBuilder {
+  const terms: Terms = new SearchableMap<number>();
+  const log = makePostingLog();
+  const lengths: number[] = [];
+  let termCount = 0;
+
+  function termOf(word: string): number {
+    const known = terms.get(word);
+    if (known !== undefined) return known;
+    terms.set(word, termCount);
+    return termCount++;
+  }
+
+  return {
+    get indexed() {
+      return lengths.length / FIELDS.length;
+    },
+    addNext() {
+      const paper = lengths.length / FIELDS.length;
+      const frequencies = new Map<string, number>();
+      for (let f = 0; f < FIELDS.length; f++) lengths.push(countWords(store.textOf(paper, FIELDS[f]), f, frequencies));
+      for (const [word, packed] of frequencies) log.push(termOf(word), paper, packed);
+    },
+    finish: () => makeWordIndex(store, terms, log.sortByTerm(termCount), lengthNorms(lengths)),
+  };
+}
+
+/** For an unspaced word that the segmenter sees as a word, not only as neighbouring letters. */
+const WHOLE_WORD_BONUS = 1.5;
+
+/** Counts the words of a field into `frequencies`; returns how many there are. */
+function countWords(searchable: string, field: number, frequencies: Map<string, number>): number {
+  const end = searchable.indexOf(TEXT_END);
+  let length = 0;
+  forEachWord(end < 0 ? searchable : searchable.slice(0, end), (word) => {
+    length++;
+    frequencies.set(word, addOccurrence(frequencies.get(word) ?? 0, field));
+  });
+  return length;
+}
+
+/** For each paper and field 1 / (1 − b + b · length / average length), the normalisation of BM25F. */
+function lengthNorms(lengths: readonly number[]): Float32Array {
+  const sums = FIELDS.map(() => 0);
+  for (let i = 0; i < lengths.length; i++) sums[i % sums.length] += lengths[i];
+  const perPaper = (BM25_B * lengths.length) / sums.length;
+  return Float32Array.from(lengths, (length, i) => {
+    const sum = sums[i % sums.length];
+    return sum === 0 ? 1 : 1 / (1 - BM25_B + (perPaper * length) / sum);
+  });
+}
+
+function makeWordIndex(store: PaperStore, terms: Terms, postings: Postings, norms: Float32Array): WordIndex {
+  const { offsets, papers, packed } = postings;
+  const paperCount = norms.length / FIELDS.length;
+
+  function addTerm(term: number, weight: number, field: number, into: Float32Array): void {
+    const scale = weight * FIELD_WEIGHTS[FIELDS[field]];
+    for (let i = offsets[term]; i < offsets[term + 1]; i++) {
+      const frequency = frequencyIn(packed[i], field);
+      if (frequency > 0) into[papers[i]] += scale * frequency * norms[papers[i] * FIELDS.length + field];
+    }
+  }
+
+  /** Calls `found` for each paper that has, for each requirement, at least one of its terms. */
+  function forEachWithAll(requirements: readonly (readonly number[])[], found: (paper: number) => void): void {
+    const met = new Uint16Array(paperCount);
+    requirements.forEach((alternatives, i) => {
+      for (const term of alternatives) {
+        for (let p = offsets[term]; p < offsets[term + 1]; p++) if (met[papers[p]] === i) met[papers[p]] = i + 1;
+      }
+    });
+    for (let paper = 0; paper < paperCount; paper++) if (met[paper] === requirements.length) found(paper);
+  }
+
+  function scoreByText(atom: PhraseAtom | LiteralAtom, fields: readonly number[], into: Float32Array): void {
+    const count = makeCounter(atom);
+    forEachWithAll(atom.kind === 'phrase' ? phraseTerms(terms, atom) : literalTerms(terms, atom), (paper) => {
+      for (const field of fields) {
+        const scale = FIELD_WEIGHTS[FIELDS[field]] * norms[paper * FIELDS.length + field];
+        into[paper] += scale * count(store.textOf(paper, FIELDS[field]));
+      }
+    });
+    const whole = atom.kind === 'literal' ? terms.get(atom.text + WHOLE_WORD) : undefined;
+    if (whole === undefined) return;
+    for (let i = offsets[whole]; i < offsets[whole + 1]; i++) into[papers[i]] *= WHOLE_WORD_BONUS;
+  }
+
+  return {
+    paperCount,
+    termCount: offsets.length - 1,
+    score(atom, into) {
+      const fields = FIELDS.map((_, i) => i).filter((i) => atom.field === null || atom.field === FIELDS[i]);
+      if (atom.kind !== 'word') {
+        scoreByText(atom, fields, into);
+        return;
+      }
+      forEachMatch(terms, atom, (term, weight) => {
+        for (const field of fields) addTerm(term, weight, field, into);
+      });
+    },
+    corrections: (atom) => corrections(terms, atom),
+  };
+}

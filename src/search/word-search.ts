@@ -1,0 +1,84 @@
+import { highlightTerms } from './highlight-terms.ts';
+import { makePaperStore } from './paper-store.ts';
+import { type Atom, parseQuery } from './query.ts';
+import { rankPapers } from './rank.ts';
+import { scanPapers } from './scan.ts';
+import type { SearchOptions, SearchPaper, WordHits } from './search.api.ts';
+import { makeWordIndexBuilder, type WordIndex } from './word-index.ts';
+
+/** Search by words over papers, which may still be arriving: until the index is built, a plain scan answers. */
+export interface WordSearch {
+  readonly paperCount: number;
+  /** Takes in papers, which get the next indexes. They are found at once. O(characters). */
+  add(papers: readonly SearchPaper[]): void;
+  /** Goes on building the index while `hasTime()`, asked after every paper; returns whether it is complete. */
+  build(hasTime?: () => boolean): boolean;
+  /** Any string is a query; an empty one finds nothing. See {@link parseQuery} and {@link rankPapers}. */
+  search(query: string, options?: SearchOptions): WordHits;
+}
+
+/** A search without papers. */
+export function makeWordSearch(): WordSearch {
+  const store = makePaperStore();
+  let builder = makeWordIndexBuilder(store);
+  let index: WordIndex | null = null;
+  const remembered = makeMemory(() => `${index !== null} ${store.count}`);
+
+  return {
+    get paperCount() {
+      return store.count;
+    },
+    add(papers) {
+      store.add(papers);
+      if (index === null) return;
+      index = null;
+      builder = makeWordIndexBuilder(store);
+    },
+    build(hasTime = () => true) {
+      if (index !== null) return true;
+      while (builder.indexed < store.count) {
+        builder.addNext();
+        if (!hasTime()) return false;
+      }
+      index = builder.finish();
+      builder = makeWordIndexBuilder(store);
+      return true;
+    },
+    search(query, { limit = Number.POSITIVE_INFINITY } = {}) {
+      const ready = index;
+      const atoms = parseQuery(query);
+      const searched = atoms.length === 0 ? 0 : store.count;
+      const score = remembered(
+        (atom, into) => (ready ? ready.score(atom, into) : scanPapers(store, atom, into)),
+        searched,
+      );
+      const ranking = rankPapers(atoms, searched, score, limit);
+      const terms = highlightTerms(atoms, (atom) => ready?.corrections(atom) ?? []);
+      return { ...ranking, terms, searched: store.count, indexed: ready !== null };
+    },
+  };
+}
+
+type Score = (atom: Atom, into: Float32Array) => void;
+
+/**
+ * Keeps the scores of the newest query's atoms: each keystroke changes but one of them, the others need no second
+ * look. What is kept counts as long as `stateOf()` stays the same.
+ */
+function makeMemory(stateOf: () => string): (score: Score, paperCount: number) => Score {
+  let state = '';
+  let before = new Map<string, Float32Array>();
+  return (score, paperCount) => {
+    if (stateOf() !== state) before.clear();
+    state = stateOf();
+    const known = before;
+    before = new Map();
+    return (atom, into) => {
+      const key = JSON.stringify({ ...atom, excluded: false });
+      const scores = known.get(key) ?? new Float32Array(paperCount);
+      if (!known.has(key)) score(atom, scores);
+      before.set(key, scores);
+      for (let paper = 0; paper < paperCount; paper++) into[paper] += scores[paper];
+    };
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * What a stretch of folded text is: a plain `word`; a `compound` of words joined by hyphens, slashes or the like; a
+ * `symbol` word such as `c++` or `c#`; or an `unspaced` run in a script that puts no blanks between words.
+ */
+export type PieceKind = 'word' | 'compound' | 'symbol' | 'unspaced';
+
+/** One part of a compound: its text and its offset within the compound. */
+export interface Part {
+  readonly text: string;
+  readonly start: number;
+}
+
+/**
+ * Calls `visit` for each piece of a folded text (see fold.ts), from left to right; `[start, end)` in UTF-16 units.
+ * Pieces never overlap. O(n).
+ */
+export function forEachPiece(folded: string, visit: (kind: PieceKind, start: number, end: number) => void): void {
+  if (!NON_ASCII.test(folded)) visitPieces(folded, ASCII_PIECE, visit);
+  else visitPieces(folded, ANY_PIECE, (kind, start, end) => splitByScript(folded, kind, start, end, visit));
+}
+
+/**
+ * Calls `visit` for each word that a folded text is found by; the same for documents and queries. A compound gives its
+ * parts, the whole without its joiners, and (from three parts on) each neighbouring pair without joiner, so `t-sne`
+ * gives t, sne, tsne. `c++` gives c and c++. An unspaced run gives its bigrams, its last character, and its words as
+ * Intl.Segmenter sees them, these with {@link WHOLE_WORD} behind. Words over 64 units are cut. O(n).
+ */
+export function forEachWord(folded: string, visit: (word: string, start: number, end: number) => void): void {
+  forEachPiece(folded, (kind, start, end) => {
+    const piece = folded.slice(start, end);
+    if (kind === 'unspaced') {
+      visitUnspaced(piece, start, visit);
+      return;
+    }
+    if (kind === 'compound') visitCompound(piece, start, visit);
+    else visit(cutWord(piece), start, end);
+    if (kind === 'symbol') visit(cutWord(piece.replace(SYMBOLS, '')), start, end);
+  });
+}
+
+/** Stands behind a word of an unspaced script, to tell the segmented word from a bigram of the same letters. */
+export const WHOLE_WORD = '\u0002';
+
+/** The parts of a compound piece, in order. */
+export function partsOf(compound: string): Part[] {
+  return Array.from(compound.matchAll(PART), (match) => ({ text: match[0], start: match.index }));
+}
+
+/** A compound without its joiners, cut as {@link forEachWord} cuts it. */
+export function joinedOf(compound: string): string {
+  return cutWord(compound.replace(JOINERS, ''));
+}
+
+/** The words of an unspaced run that has at least one letter, as Intl.Segmenter sees them. */
+export function segmentsOf(run: string): { text: string; start: number }[] {
+  return Array.from(WORDS.segment(run), ({ segment, index }) => ({ text: segment, start: index }));
+}
+
+/** Neighbouring pairs of code points of an unspaced run; none for a run of one. */
+export function bigramsOf(run: string): string[] {
+  const points = Array.from(run);
+  return points.slice(1).map((point, i) => points[i] + point);
+}
+
+/** Whether a word of a spaced script goes on at unit `at` of a folded text; false outside of it. */
+export function isWordAt(folded: string, at: number): boolean {
+  const code = folded.charCodeAt(at);
+  if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+  if (Number.isNaN(code)) return false;
+  const pair = code >= 0xdc00 && code <= 0xdfff ? (folded.codePointAt(at - 1) ?? 0) : (folded.codePointAt(at) ?? 0);
+  const point = String.fromCodePoint(pair > 0xffff ? pair : code);
+  return WORD_POINT.test(point) && !UNSPACED_POINT.test(point);
+}
+
+/** Units between the words of one compound: hyphens, slash, low line, apostrophes. As the inside of a RegExp class. */
+export const JOINER_CLASS = "\\-\\u2010\\u2011/_'\\u2018\\u2019";
+
+const UNSPACED_CLASS =
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Bopomofo}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc';
+const LETTERS = '\\p{L}\\p{M}\\p{N}';
+const MAX_WORD = 64;
+const MAX_PARTS = 8;
+
+const NON_ASCII = /[\u0080-\uffff]/;
+const ASCII_PIECE = /[a-z0-9]+((?:[-/_'][a-z0-9]+)*)(\+\+|#(?![a-z0-9]))?/g;
+const ANY_PIECE = new RegExp(`[${LETTERS}]+((?:[${JOINER_CLASS}][${LETTERS}]+)*)(\\+\\+|#(?![${LETTERS}]))?`, 'gu');
+const PART = new RegExp(`[^${JOINER_CLASS}]+`, 'gu');
+const JOINERS = new RegExp(`[${JOINER_CLASS}]`, 'gu');
+const SYMBOLS = /[+#]+$/;
+const WORD_POINT = new RegExp(`^[${LETTERS}]$`, 'u');
+const UNSPACED_POINT = new RegExp(`^[${UNSPACED_CLASS}]$`, 'u');
+const UNSPACED = new RegExp(`[${UNSPACED_CLASS}]`, 'u');
+const SCRIPT_RUN = new RegExp(`[${UNSPACED_CLASS}]+|[^${UNSPACED_CLASS}]+`, 'gu');
+
+const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+function visitPieces(
+  folded: string,
+  pattern: RegExp,
+  visit: (kind: PieceKind, start: number, end: number) => void,
+): void {
+  // A copy: `visit` may come back here, and a shared RegExp keeps its place in `lastIndex`.
+  const pieces = new RegExp(pattern);
+  for (let match = pieces.exec(folded); match; match = pieces.exec(folded)) {
+    const [whole, rest, symbol] = match;
+    const start = match.index;
+    const end = start + whole.length;
+    if (symbol === undefined) visit(rest === '' ? 'word' : 'compound', start, end);
+    else if (rest === '' && (symbol === '++' || whole.length === 2)) visit('symbol', start, end);
+    else visit(rest === '' ? 'word' : 'compound', start, end - symbol.length);
+  }
+}
+
+/** Cuts a piece that mixes scripts (`gpu加速`) where the script changes. */
+function splitByScript(
+  folded: string,
+  kind: PieceKind,
+  start: number,
+  end: number,
+  visit: (kind: PieceKind, start: number, end: number) => void,
+): void {
+  const piece = folded.slice(start, end);
+  if (!UNSPACED.test(piece)) {
+    visit(kind, start, end);
+    return;
+  }
+  for (const { 0: run, index } of piece.matchAll(SCRIPT_RUN)) {
+    const at = start + index;
+    if (UNSPACED.test(run)) visit('unspaced', at, at + run.length);
+    else visitPieces(run, ANY_PIECE, (inner, from, to) => visit(inner, at + from, at + to));
+  }
+}
+
+function visitCompound(piece: string, start: number, visit: (word: string, start: number, end: number) => void): void {
+  const parts = partsOf(piece);
+  for (const part of parts) visit(cutWord(part.text), start + part.start, start + part.start + part.text.length);
+  if (parts.length > MAX_PARTS) return;
+  visit(joinedOf(piece), start, start + piece.length);
+  if (parts.length < 3) return;
+  for (let i = 1; i < parts.length; i++) {
+    const end = parts[i].start + parts[i].text.length;
+    visit(cutWord(parts[i - 1].text + parts[i].text), start + parts[i - 1].start, start + end);
+  }
+}
+
+function visitUnspaced(run: string, start: number, visit: (word: string, start: number, end: number) => void): void {
+  let before = '';
+  let at = start;
+  for (const point of run) {
+    if (before !== '') visit(before + point, at - before.length, at + point.length);
+    before = point;
+    at += point.length;
+  }
+  visit(before, at - before.length, at);
+  for (const { text, start: index } of segmentsOf(run)) {
+    if (text.length > 1) visit(cutWord(text) + WHOLE_WORD, start + index, start + index + text.length);
+  }
+}
+
+function cutWord(word: string): string {
+  return word.length <= MAX_WORD ? word : word.slice(0, MAX_WORD);
+}

@@ -1,0 +1,96 @@
+import type { Column, ColumnValue } from '../paper.ts';
+
+/** What a corpus column is stored as. `json`: values of several types, each as its JSON text, NaN and −0 as JSON has it. */
+export type ColumnKind = 'string' | 'boolean' | 'integer' | 'number' | 'json';
+
+/** How a corpus column stands in the file; kept in the metadata so that the round trip restores its name and types. */
+export interface StoredColumn {
+  readonly name: string;
+  readonly stored: string;
+  readonly kind: ColumnKind;
+}
+
+const LIST_COLUMNS = ['sources', 'source_lines', 'neighbors', 'neighbor_distances', 'summary', 'topic_path'];
+
+/** Column names of the map file itself; a column of the corpus never takes one of them. */
+export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
+  'id',
+  'title',
+  'text',
+  'authors',
+  'date',
+  'url',
+  'x',
+  'y',
+  'embedding',
+  'embedding_scale',
+  ...LIST_COLUMNS,
+]);
+
+/** Names and kinds under which `columns` are stored: their own names, with `_2`, `_3`… where one is taken. */
+export function planColumns(columns: readonly Column[]): StoredColumn[] {
+  const taken = new Set(RESERVED_COLUMNS);
+  return columns.map(({ name, values }) => {
+    // A file holds UTF-8, which has no lone surrogates, and readers disagree about an empty name.
+    const base = name.replace(/\p{Surrogate}/gu, '\uFFFD') || 'column';
+    let stored = base;
+    for (let suffix = 2; taken.has(stored) || isInsideList(stored); suffix++)
+      stored = `${base.replaceAll('.', '_')}_${suffix}`;
+    taken.add(stored);
+    return { name, stored, kind: kindOf(values) };
+  });
+}
+
+/** `values` as the writer takes them for `kind`: integers as bigint, mixed values as JSON text, null for no value. */
+export function toStoredValues(values: readonly ColumnValue[], kind: ColumnKind): (ColumnValue | bigint)[] {
+  if (kind === 'integer') return values.map((value) => (typeof value === 'number' ? BigInt(value) : null));
+  if (kind === 'json') return values.map((value) => (value === null ? null : JSON.stringify(value)));
+  return [...values];
+}
+
+/** The value that `toStoredValues` was given, from what the reader returns. Throws a SyntaxError on broken JSON. */
+export function fromStoredValue(value: unknown, kind: ColumnKind): ColumnValue {
+  if (kind === 'json' && typeof value === 'string') return toColumnValue(JSON.parse(value));
+  return toColumnValue(value);
+}
+
+/**
+ * Any value of a Parquet file as a value of a corpus column: integers beyond 2^53 as their digits, bytes in
+ * hexadecimal, lists and structs as JSON text.
+ */
+export function toColumnValue(value: unknown): ColumnValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  if (value instanceof Uint8Array) return Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'bigint' || part instanceof Uint8Array ? toColumnValue(part) : part,
+  );
+}
+
+function kindOf(values: readonly ColumnValue[]): ColumnKind {
+  let kind: ColumnKind | null = null;
+  for (const value of values) {
+    if (value === null) continue;
+    const own = kindOfValue(value);
+    if (kind === null || kind === own) kind = own;
+    else if (isNumeric(kind) && isNumeric(own)) kind = 'number';
+    else return 'json';
+  }
+  return kind ?? 'string';
+}
+
+function kindOfValue(value: string | number | boolean): ColumnKind {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'boolean';
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? 'integer' : 'number';
+}
+
+function isNumeric(kind: ColumnKind): boolean {
+  return kind === 'integer' || kind === 'number';
+}
+
+/** hyparquet joins a path with dots, so that such a name would be taken for the inside of one of our lists. */
+function isInsideList(name: string): boolean {
+  return LIST_COLUMNS.some((list) => name.startsWith(`${list}.`));
+}

@@ -1,0 +1,167 @@
+import { StageError } from '../failure.ts';
+import type { MapData, MapInfo } from '../map-data.ts';
+import { countUnplaced, normalizeLayout } from '../normalize-layout.ts';
+import type { Column, Source } from '../paper.ts';
+import { checksum } from './checksum.ts';
+import { fromStoredValue, RESERVED_COLUMNS, type StoredColumn } from './columns.ts';
+import { CREATED_BY, defaultInfo, FILE_KEYS, INFO_KEY, infoFromJson, type MapLayout } from './info.ts';
+import { openParquet, type ParquetTable } from './parquet.ts';
+import { type Cells, embeddingOf, neighborsOf, papersOf, positionsOf, sourcesOf, summariesOf } from './rows.ts';
+
+/** Entries that describe the columns of the file that was read and would be wrong in the next. */
+const SCHEMA_KEYS: ReadonlySet<string> = new Set([INFO_KEY, 'ARROW:schema', 'pandas', 'geo']);
+
+/** The key of {@link MapInfo.other} that lists columns which could not be read, each with the reason. */
+const SKIPPED_KEY = 'skippedColumns';
+
+const PAPER_COLUMNS = ['id', 'title', 'text', 'authors', 'date', 'url', 'x', 'y'] as const;
+
+interface MapTable {
+  readonly n: number;
+  readonly cells: ReadonlyMap<string, Cells>;
+  /** Columns that are something else than a column of the corpus. */
+  readonly used: Set<string>;
+  /** Whether the file says that it is a map: then a column of ours that makes no sense is an error. */
+  readonly own: boolean;
+}
+
+/**
+ * The map in a Parquet file: one of ours, or a foreign one with at least `x`, `y` and one of `title` and `text`, whose
+ * further columns become columns of the corpus. Meant for a worker that can be killed: it holds the whole file.
+ * Every failure is a StageError of stage `map-file`: `map-corrupt` (damaged or no Parquet), `map-invalid` (sound, but
+ * no map: a column is missing, a paper has no finite place, a neighbour is no row) or `map-newer`.
+ */
+export async function decodeMapFile(bytes: ArrayBuffer): Promise<MapData> {
+  try {
+    return await decode(bytes);
+  } catch (error) {
+    if (error instanceof StageError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StageError('map-corrupt', 'map-file', `the map file cannot be read: ${reason}`, { cause: error });
+  }
+}
+
+async function decode(bytes: ArrayBuffer): Promise<MapData> {
+  const parquet = await openParquet(bytes);
+  const { info, layout, own } = infoOf(parquet);
+  const ours = parquet.createdBy.startsWith(CREATED_BY);
+  if (layout.checksum && ours) {
+    const found = checksum(new Uint8Array(bytes), Math.min(layout.checksum.bytes, bytes.byteLength));
+    if (found.hash !== layout.checksum.hash) throw new RangeError('its checksum is wrong, bytes have changed');
+  }
+  expectPlacesAndTexts(parquet.columns);
+  const { cells, skipped } = await readCells(parquet, ours);
+  const table: MapTable = { n: parquet.rows, cells, used: new Set(PAPER_COLUMNS), own };
+  const other = skipped.length === 0 ? info.other : { ...info.other, [SKIPPED_KEY]: skipped };
+  return assemble(table, { ...info, other }, layout.columns);
+}
+
+/** All columns; in a file that is not `ours`, one of a type that cannot be read costs itself alone. */
+async function readCells(
+  parquet: ParquetTable,
+  ours: boolean,
+): Promise<{ cells: Map<string, Cells>; skipped: string[] }> {
+  const cells = new Map<string, Cells>();
+  const skipped: string[] = [];
+  for (const name of parquet.columns) {
+    try {
+      const values = await parquet.readColumn(name);
+      cells.set(name, ours ? checkCells(name, values) : values);
+    } catch (error) {
+      if (ours || RESERVED_COLUMNS.has(name)) throw error;
+      skipped.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { cells, skipped };
+}
+
+function infoOf({ metadata, rows }: ParquetTable): { info: MapInfo; layout: MapLayout; own: boolean } {
+  const json = metadata.get(INFO_KEY);
+  const read =
+    json === undefined
+      ? { info: defaultInfo(rows), layout: { columns: [], checksum: null } }
+      : infoFromJson(json, rows);
+  const kept = [...metadata].filter(([key]) => !SCHEMA_KEYS.has(key));
+  const other = kept.length === 0 ? read.info.other : { ...read.info.other, [FILE_KEYS]: Object.fromEntries(kept) };
+  return { info: { ...read.info, other }, layout: read.layout, own: json !== undefined };
+}
+
+function expectPlacesAndTexts(columns: readonly string[]): void {
+  const missing = ['x', 'y'].filter((name) => !columns.includes(name));
+  if (!columns.includes('title') && !columns.includes('text')) missing.push('title or text');
+  if (missing.length === 0) return;
+  const found = columns.slice(0, 20).join(', ') + (columns.length > 20 ? `… (${columns.length} columns)` : '');
+  throw new StageError('map-invalid', 'map-file', `expected columns ${missing.join(', ')}, found ${found || 'none'}`);
+}
+
+/**
+ * In a file of ours, a value that the reader left undefined is a page that is short or a word not in its dictionary.
+ * In a foreign one it may also be an absent list.
+ */
+function checkCells(name: string, cells: Cells): Cells {
+  if (ArrayBuffer.isView(cells)) return cells;
+  for (let i = 0; i < cells.length; i++) {
+    if (cells[i] === undefined) throw new RangeError(`column ${name} has no value in row ${i}`);
+  }
+  return cells;
+}
+
+function assemble(table: MapTable, info: MapInfo, stored: readonly StoredColumn[]): MapData {
+  const { n, cells } = table;
+  const positions = placesOf(table);
+  const sources =
+    group(table, ['sources', 'source_lines'], ([files, lines]) => sourcesOf(files, lines)) ?? rowSources(n);
+  const [id, title, text, authors, date, url] = PAPER_COLUMNS.map((name) => cells.get(name) ?? null);
+  const papers = papersOf({ id, title, text, authors, date, url }, sources, n);
+  const neighbors = group(table, ['neighbors', 'neighbor_distances'], ([rows, far]) => neighborsOf(rows, far));
+  const embedding = cells.has('embedding_scale')
+    ? group(table, ['embedding', 'embedding_scale'], ([rows, scales]) => embeddingOf(rows, scales))
+    : group(table, ['embedding'], ([rows]) => embeddingOf(rows, null));
+  const summaries = group(table, ['summary'], ([rows]) => summariesOf(rows, papers));
+  const columns = corpusColumns(table, stored);
+  return { corpus: { papers, columns }, positions, neighbors, embedding, summaries, info };
+}
+
+function placesOf({ n, cells }: MapTable): Float32Array {
+  const positions = positionsOf(cells.get('x') ?? [], cells.get('y') ?? []);
+  const unplaced = countUnplaced(positions);
+  if (unplaced > 0) throw new StageError('map-invalid', 'map-file', `${unplaced} of ${n} papers have no finite place`);
+  return positions.some((value) => Math.abs(value) > 1) ? normalizeLayout(positions) : positions;
+}
+
+/**
+ * What `read` makes of the columns `names`; null when one is missing. In a foreign file columns of these names may be
+ * anything: when they do not fit, they stay columns of the corpus.
+ */
+function group<Result>(table: MapTable, names: string[], read: (cells: Cells[]) => Result): Result | null {
+  const cells: Cells[] = [];
+  for (const name of names) {
+    const values = table.cells.get(name);
+    if (!values) return null;
+    cells.push(values);
+  }
+  try {
+    const result = read(cells);
+    for (const name of names) table.used.add(name);
+    return result;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    if (table.own) throw new StageError('map-invalid', 'map-file', error.message, { cause: error });
+    return null;
+  }
+}
+
+function rowSources(n: number): Source[][] {
+  return Array.from({ length: n }, (_, i) => [{ file: 'map file', line: i + 1 }]);
+}
+
+function corpusColumns({ cells, used }: MapTable, stored: readonly StoredColumn[]): Column[] {
+  const plan = new Map(stored.map((column) => [column.stored, column]));
+  const columns: Column[] = [];
+  for (const [name, values] of cells) {
+    if (used.has(name)) continue;
+    const { name: original, kind } = plan.get(name) ?? { name, kind: 'string' };
+    columns.push({ name: original, values: Array.from(values, (value) => fromStoredValue(value, kind)) });
+  }
+  return columns;
+}

@@ -1,0 +1,165 @@
+import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
+import { StageError } from '../failure.ts';
+import { checkMapData, type MapData, type MapInfo } from '../map-data.ts';
+import { countUnplaced } from '../normalize-layout.ts';
+import type { Paper } from '../paper.ts';
+import { checksum } from './checksum.ts';
+import { type ColumnKind, planColumns, toStoredValues } from './columns.ts';
+import { CREATED_BY, FILE_KEYS, INFO_KEY, infoToJson } from './info.ts';
+
+const ROW_GROUP_ROWS = 10_000;
+
+/** One column of the file: its elements in the schema, in preorder, and its rows. */
+interface FileColumn {
+  readonly schema: readonly SchemaElement[];
+  readonly source: ColumnSource;
+}
+
+type Cell = string | number | bigint | boolean | null | Uint8Array | readonly (string | number)[];
+
+/**
+ * The map as one Parquet file of version 1 (Snappy, row groups of 10,000), which pandas, DuckDB and Polars open as it
+ * is. Lone surrogates in texts become U+FFFD, since Parquet texts are UTF-8; all else survives `decodeMapFile`, but an
+ * embedding of 0 dimensions or neighbours of 0 papers, which come back as null. Holds the file twice for a moment.
+ * Throws a RangeError when arrays do not fit the papers, `map-invalid` when a paper has no finite place.
+ */
+export function encodeMapFile(map: MapData): ArrayBuffer {
+  checkMapData(map);
+  const { papers, columns } = map.corpus;
+  const unplaced = countUnplaced(map.positions);
+  if (unplaced > 0) {
+    throw new StageError('map-invalid', 'map-file', `${unplaced} of ${papers.length} papers have no finite place`);
+  }
+  const plan = planColumns(columns);
+  const corpusColumns = columns.map((column, c) =>
+    flatColumn(plan[c].stored, KIND_ELEMENTS[plan[c].kind], toStoredValues(column.values, plan[c].kind), 'OPTIONAL'),
+  );
+  const all = [...paperColumns(papers), ...corpusColumns, ...mapColumns(map)];
+  const root: SchemaElement = { name: 'schema', num_children: all.length };
+  const out = new ByteWriter();
+  const schema = [root, ...all.flatMap((column) => column.schema)];
+  const writer = new ParquetWriter({ writer: out, schema, codec: 'SNAPPY', createdBy: CREATED_BY });
+  writer.write({ columnData: all.map((column) => column.source), rowGroupSize: ROW_GROUP_ROWS });
+  // The metadata is written last, so it can hold a checksum of everything before it.
+  const layout = { columns: plan, checksum: checksum(out.getBytes(), out.offset) };
+  writer.kvMetadata = [{ key: INFO_KEY, value: infoToJson(map.info, layout) }, ...fileKeys(map.info)];
+  writer.finish();
+  return out.getBuffer();
+}
+
+const STRING: Partial<SchemaElement> = {
+  type: 'BYTE_ARRAY',
+  converted_type: 'UTF8',
+  logical_type: { type: 'STRING' },
+};
+const INT32: Partial<SchemaElement> = { type: 'INT32' };
+const FLOAT: Partial<SchemaElement> = { type: 'FLOAT' };
+
+const KIND_ELEMENTS: Readonly<Record<ColumnKind, Partial<SchemaElement>>> = {
+  string: STRING,
+  json: STRING,
+  boolean: { type: 'BOOLEAN' },
+  integer: { type: 'INT64' },
+  number: { type: 'DOUBLE' },
+};
+
+function paperColumns(papers: readonly Paper[]): FileColumn[] {
+  const column = (name: string, value: (paper: Paper) => string | null, repetition: 'REQUIRED' | 'OPTIONAL') =>
+    flatColumn(name, STRING, papers.map(value), repetition);
+  return [
+    column('id', (paper) => paper.id, 'REQUIRED'),
+    column('title', (paper) => paper.title, 'REQUIRED'),
+    column('text', (paper) => paper.text, 'REQUIRED'),
+    column('authors', (paper) => paper.authors, 'OPTIONAL'),
+    column('date', (paper) => paper.date, 'OPTIONAL'),
+    column('url', (paper) => paper.url, 'OPTIONAL'),
+    listColumn(
+      'sources',
+      STRING,
+      papers.map((paper) => paper.sources.map((source) => source.file)),
+    ),
+    listColumn(
+      'source_lines',
+      INT32,
+      papers.map((paper) => paper.sources.map((source) => source.line)),
+    ),
+  ];
+}
+
+function mapColumns({ positions, neighbors, embedding, summaries }: MapData): FileColumn[] {
+  const n = positions.length / 2;
+  const axis = (offset: number) => Float32Array.from({ length: n }, (_, i) => positions[i * 2 + offset]);
+  const columns = [plainColumn('x', FLOAT, axis(0)), plainColumn('y', FLOAT, axis(1))];
+  if (neighbors && neighbors.k > 0) {
+    const { k, indices, distances } = neighbors;
+    columns.push(
+      listColumn(
+        'neighbors',
+        INT32,
+        rowsOf(n, (i) => Array.from(indices.subarray(i * k, i * k + k))),
+      ),
+    );
+    columns.push(
+      listColumn(
+        'neighbor_distances',
+        FLOAT,
+        rowsOf(n, (i) => Array.from(distances.subarray(i * k, i * k + k))),
+      ),
+    );
+  }
+  if (embedding && embedding.cols > 0) {
+    const { data, cols } = embedding;
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const vectors = rowsOf(n, (i) => bytes.subarray(i * cols, (i + 1) * cols));
+    columns.push(plainColumn('embedding', { type: 'FIXED_LEN_BYTE_ARRAY', type_length: cols }, vectors));
+    columns.push(plainColumn('embedding_scale', FLOAT, embedding.scales));
+  }
+  if (summaries)
+    columns.push(
+      listColumn(
+        'summary',
+        INT32,
+        summaries.map((ranges) => [...ranges]),
+      ),
+    );
+  return columns;
+}
+
+/** Metadata entries that an earlier reader did not know, without our own. */
+function fileKeys({ other }: MapInfo): { key: string; value: string }[] {
+  const kept = other[FILE_KEYS];
+  if (typeof kept !== 'object' || kept === null) return [];
+  return Object.entries(kept).flatMap(([key, value]) =>
+    typeof value === 'string' && key !== INFO_KEY ? [{ key, value }] : [],
+  );
+}
+
+function flatColumn(
+  name: string,
+  element: Partial<SchemaElement>,
+  data: Cell[],
+  repetition: 'REQUIRED' | 'OPTIONAL',
+): FileColumn {
+  return { schema: [{ ...element, name, repetition_type: repetition }], source: { name, data } };
+}
+
+/** Numbers and vectors that never repeat: no dictionary is tried, and bounds of 384 bytes tell nobody anything. */
+function plainColumn(name: string, element: Partial<SchemaElement>, data: Float32Array | Uint8Array[]): FileColumn {
+  const source: ColumnSource = { name, data, encoding: 'PLAIN', statistics: element.type === 'FLOAT' };
+  return { schema: [{ ...element, name, repetition_type: 'REQUIRED' }], source };
+}
+
+/** The standard LIST of three levels; neither the list nor an entry is ever null. */
+function listColumn(name: string, element: Partial<SchemaElement>, data: Cell[]): FileColumn {
+  const list: SchemaElement = { name, repetition_type: 'REQUIRED', num_children: 1, converted_type: 'LIST' };
+  const schema: SchemaElement[] = [
+    { ...list, logical_type: { type: 'LIST' } },
+    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+    { ...element, name: 'element', repetition_type: 'REQUIRED' },
+  ];
+  return { schema, source: { name, data } };
+}
+
+function rowsOf<Row>(n: number, row: (i: number) => Row): Row[] {
+  return Array.from({ length: n }, (_, i) => row(i));
+}

@@ -1,0 +1,212 @@
+import type { ColumnMetaData, FileMetaData, PageHeader } from 'hyparquet';
+import { parquetSchema } from 'hyparquet';
+import { parquetHeader } from 'hyparquet/src/column.js';
+import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
+import { checkDelta, checkRuns } from './streams.ts';
+
+/** Decompresses one page; `length` is what the page claims and what the result must have. */
+export type Decompress = (input: Uint8Array, length: number) => Uint8Array;
+
+const MAX_ROWS = 5_000_000;
+const MAX_COLUMNS = 2000;
+const MAX_BYTES = 1_500_000_000;
+const MAX_VALUES = 300_000_000;
+/** Honest files are far below: only a file made to fill the memory unpacks to 200 times its size. */
+const MAX_RATIO = 200;
+const RATIO_FLOOR_BYTES = 64_000_000;
+
+const ENCODINGS: ReadonlySet<string | undefined> = new Set([
+  'PLAIN',
+  'RLE',
+  'PLAIN_DICTIONARY',
+  'RLE_DICTIONARY',
+  'DELTA_BINARY_PACKED',
+  // DELTA_BYTE_ARRAY is left out: its prefixes let n bytes stand for n² and no common writer chooses it by itself.
+  'DELTA_LENGTH_BYTE_ARRAY',
+  'BYTE_STREAM_SPLIT',
+]);
+
+/** Least bytes of a value in encodings that need no walk. */
+const PLAIN_BYTES: Readonly<Record<ColumnMetaData['type'], number>> = {
+  BOOLEAN: 1 / 8,
+  INT32: 4,
+  FLOAT: 4,
+  INT64: 8,
+  DOUBLE: 8,
+  INT96: 12,
+  BYTE_ARRAY: 4,
+  FIXED_LEN_BYTE_ARRAY: 1,
+};
+
+interface Chunk {
+  readonly bytes: Uint8Array;
+  readonly meta: ColumnMetaData;
+  readonly maxRepetition: number;
+  readonly maxDefinition: number;
+  readonly decompress: Decompress | null;
+}
+
+/**
+ * Refuses what the file's metadata claims before anything is allocated for it: more than 5 M rows, 2,000 columns,
+ * 1.5 GB, 300 M values or 200 times the file's own size, row groups that do not add up, chunks outside the file.
+ * Throws a RangeError with the claim and the bound.
+ */
+export function checkClaims(metadata: FileMetaData, fileBytes: number): void {
+  const rows = Number(metadata.num_rows);
+  expectCount('rows', rows, MAX_ROWS);
+  expectCount('columns', metadata.schema.length, MAX_COLUMNS * 4);
+  let groupRows = 0;
+  let bytes = 0;
+  let values = 0;
+  for (const group of metadata.row_groups) {
+    expectCount('rows of a group', Number(group.num_rows), rows);
+    expectCount('columns', group.columns.length, MAX_COLUMNS);
+    groupRows += Number(group.num_rows);
+    for (const { meta_data: meta, file_path: path } of group.columns) {
+      if (!meta || path) throw new RangeError('a column stands in another file');
+      const { start, end } = chunkRange(meta);
+      if (!(start >= 4 && end >= start && end <= fileBytes - 8)) {
+        throw new RangeError(`a column from byte ${start} to ${end} of ${fileBytes}`);
+      }
+      bytes += expectCount('bytes of a column', Number(meta.total_uncompressed_size), MAX_BYTES);
+      values += expectCount('values of a column', Number(meta.num_values), MAX_VALUES);
+    }
+  }
+  if (groupRows !== rows) throw new RangeError(`expected ${rows} rows, got ${groupRows} in the groups`);
+  expectCount('values', values, MAX_VALUES);
+  expectCount('bytes', bytes, Math.min(MAX_BYTES, Math.max(RATIO_FLOOR_BYTES, fileBytes * MAX_RATIO)));
+}
+
+/**
+ * Walks every page of the file as hyparquet will, holding its header and packed streams against the checked claims.
+ * `checkClaims` must have passed. Decompresses pages whose streams are compressed, so costs up to one more decoding.
+ * Throws a RangeError (or what hyparquet's own header parser throws).
+ */
+export function checkPages(
+  file: Uint8Array,
+  metadata: FileMetaData,
+  decompressorOf: (codec: string) => Decompress | null,
+): void {
+  const tree = parquetSchema(metadata);
+  for (const group of metadata.row_groups) {
+    for (const { meta_data: meta } of group.columns) {
+      if (!meta) continue;
+      const path = getTreePath(tree, meta.path_in_schema);
+      const { start, end } = chunkRange(meta);
+      checkChunk({
+        bytes: file.subarray(start, end),
+        meta,
+        maxRepetition: getMaxRepetitionLevel(path),
+        maxDefinition: getMaxDefinitionLevel(path),
+        decompress: decompressorOf(meta.codec),
+      });
+    }
+  }
+}
+
+function checkChunk(chunk: Chunk): void {
+  const { bytes, meta } = chunk;
+  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
+  let valuesLeft = Number(meta.num_values);
+  let bytesLeft = Number(meta.total_uncompressed_size);
+  while (reader.offset < bytes.length - 1) {
+    const header = parquetHeader(reader);
+    expectCount('bytes of a page', header.compressed_page_size, bytes.length - reader.offset);
+    bytesLeft -= expectCount('unpacked bytes of a page', header.uncompressed_page_size, bytesLeft);
+    valuesLeft -= checkPage(
+      chunk,
+      header,
+      bytes.subarray(reader.offset, reader.offset + header.compressed_page_size),
+      valuesLeft,
+    );
+    reader.offset += header.compressed_page_size;
+  }
+  if (valuesLeft !== 0) throw new RangeError(`${valuesLeft} of ${meta.num_values} values are missing`);
+}
+
+/** Checks one page and returns how many values it holds. */
+function checkPage(chunk: Chunk, header: PageHeader, page: Uint8Array, valuesLeft: number): number {
+  const { dictionary_page_header: dictionary, data_page_header: v1, data_page_header_v2: v2 } = header;
+  if (header.type === 'DICTIONARY_PAGE') {
+    expectCount('words of a dictionary', dictionary?.num_values ?? -1, header.uncompressed_page_size);
+    return 0;
+  }
+  if (header.type === 'DATA_PAGE' && v1) {
+    const count = expectCount('values of a page', v1.num_values, valuesLeft);
+    if (chunk.maxDefinition === 0 && isPlain(v1.encoding)) {
+      return expectCount('plain values of a page', count, header.uncompressed_page_size / PLAIN_BYTES[chunk.meta.type]);
+    }
+    const body = unpack(chunk, page, header.uncompressed_page_size);
+    const afterRepetition = checkLevels(body, 0, chunk.maxRepetition, count);
+    const afterLevels = checkLevels(body, afterRepetition, chunk.maxDefinition, count);
+    checkValues(chunk, v1.encoding, body, afterLevels, count);
+    return count;
+  }
+  if (header.type !== 'DATA_PAGE_V2' || !v2) throw new RangeError(`a page of type ${header.type}`);
+  const count = expectCount('values of a page', v2.num_values, valuesLeft);
+  expectCount('nulls of a page', v2.num_nulls, count);
+  expectCount('rows of a page', v2.num_rows, count);
+  const repetition = expectCount('bytes of levels', v2.repetition_levels_byte_length, page.length);
+  const levels =
+    repetition + expectCount('bytes of levels', v2.definition_levels_byte_length, page.length - repetition);
+  if (chunk.maxRepetition > 0) checkRuns(page, 0, bitWidth(chunk.maxRepetition), count);
+  if (chunk.maxDefinition > 0) checkRuns(page, repetition, bitWidth(chunk.maxDefinition), count);
+  const packed = page.subarray(levels);
+  const size = expectCount('unpacked bytes of a page', header.uncompressed_page_size - levels, MAX_BYTES);
+  const values = count - v2.num_nulls;
+  if (isPlain(v2.encoding)) {
+    expectCount('plain values of a page', values, size / PLAIN_BYTES[chunk.meta.type]);
+  } else {
+    checkValues(chunk, v2.encoding, v2.is_compressed === false ? packed : unpack(chunk, packed, size), 0, values);
+  }
+  return count;
+}
+
+/** Walks levels with their length in front, as pages of version 1 have them. Returns where they end. */
+function checkLevels(body: Uint8Array, offset: number, maxLevel: number, count: number): number {
+  if (maxLevel === 0) return offset;
+  checkRuns(body, offset + 4, bitWidth(maxLevel), count);
+  return offset + 4 + readUint32(body, offset);
+}
+
+function checkValues(chunk: Chunk, encoding: string, body: Uint8Array, offset: number, count: number): void {
+  if (!ENCODINGS.has(encoding)) throw new RangeError(`values encoded as ${encoding}`);
+  if (encoding.endsWith('_DICTIONARY')) {
+    if (count > 0 && body[offset] > 0) checkRuns(body, offset + 1, body[offset], count);
+  } else if (encoding === 'RLE') {
+    if (chunk.meta.type !== 'BOOLEAN') throw new RangeError(`${chunk.meta.type} values encoded as RLE`);
+    checkRuns(body, offset + 4, 1, count);
+  } else if (encoding.startsWith('DELTA') && count > 0) {
+    checkDelta(body, offset);
+  }
+}
+
+function isPlain(encoding: string): boolean {
+  return encoding === 'PLAIN' || encoding === 'BYTE_STREAM_SPLIT';
+}
+
+function unpack(chunk: Chunk, page: Uint8Array, length: number): Uint8Array {
+  if (!chunk.decompress) return page;
+  const body = chunk.decompress(page, length);
+  if (body.length !== length) throw new RangeError(`expected a page of ${length} bytes, got ${body.length}`);
+  return body;
+}
+
+function chunkRange(meta: ColumnMetaData): { start: number; end: number } {
+  const start = Number(meta.dictionary_page_offset || meta.data_page_offset);
+  return { start, end: start + Number(meta.total_compressed_size) };
+}
+
+function expectCount(what: string, got: number, most: number): number {
+  if (!(Number.isInteger(got) && got >= 0 && got <= most))
+    throw new RangeError(`${what}: expected 0…${most}, got ${got}`);
+  return got;
+}
+
+function readUint32(bytes: Uint8Array, offset: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset, true);
+}
+
+function bitWidth(maxLevel: number): number {
+  return 32 - Math.clz32(maxLevel);
+}

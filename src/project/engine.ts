@@ -1,0 +1,57 @@
+import type { Neighbors } from '../model/map-data.ts';
+
+/** Options of a layout, named as in umap-learn 0.5. */
+export interface ProjectOptions {
+  /** umap-learn's `n_neighbors`: the paper itself counts, so 15 stands for 14 others. */
+  readonly neighbors: number;
+  /** Least distance of two points, 0…spread. */
+  readonly minDist: number;
+  readonly spread: number;
+  /** Null: 500 up to 10,000 papers, else 200, as umap-learn does. */
+  readonly epochs: number | null;
+  readonly seed: number;
+  /** Papers pushed away for each that pulls. */
+  readonly negativeSampleRate: number;
+}
+
+export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
+  neighbors: 15,
+  minDist: 0.1,
+  spread: 1,
+  epochs: null,
+  seed: 42,
+  negativeSampleRate: 5,
+};
+
+export interface ProjectionInput {
+  /** At least `options.neighbors − 1` others a paper, or n − 1 when there are fewer; more are left unused. */
+  readonly neighbors: Neighbors;
+  readonly n: number;
+  /** n×2 in any unit, finite; null for a random start. It is not kept. */
+  readonly start: Float32Array | null;
+  readonly options: ProjectOptions;
+}
+
+/** A way from a neighbour graph to a layout. Same input, seed and options give the same positions. */
+export interface ProjectionEngine {
+  /** As it stands in the map file. */
+  readonly name: string;
+  /** Builds the graph, which may take as long as many epochs. Works for every n from 0. */
+  start(input: ProjectionInput): ProjectionRun;
+}
+
+/** One layout in the making. */
+export interface ProjectionRun {
+  readonly epochs: number;
+  /** Epochs that are done. */
+  readonly epoch: number;
+  /** Does one epoch if one is left. False when none is left then. */
+  step(): boolean;
+  /** Writes the positions of this moment (n×2, any unit, always finite) into `out`. */
+  positions(out: Float32Array): void;
+}
+
+/** How many epochs a layout of `n` papers takes. */
+export function epochsOf({ epochs }: ProjectOptions, n: number): number {
+  return epochs ?? (n <= 10_000 ? 500 : 200);
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { makeRandom } from '../math/random.ts';
+import type { Neighbors } from '../model/map-data.ts';
+import { type Matrix, matrix } from '../model/matrix.ts';
+import { makeExactNeighbors } from './neighbors.ts';
+
+function exact(m: Matrix, k: number, rows = 3): Neighbors {
+  const search = makeExactNeighbors(m, k);
+  while (search.step(rows));
+  return search.result();
+}
+
+/** Sorts all distances of float64 arithmetic, rounded to float32 as they are stored. */
+function bruteForce({ data, rows: n, cols }: Matrix, k: number): Neighbors {
+  const unit = Array.from({ length: n }, (_, i) => {
+    const row = Array.from(data.subarray(i * cols, (i + 1) * cols));
+    const length = Math.hypot(...row);
+    return row.map((value) => (length > 0 && Number.isFinite(length) ? Math.fround(value / length) : 0));
+  });
+  const kept = Math.min(k, n - 1);
+  const indices: number[] = [];
+  const distances: number[] = [];
+  for (let i = 0; i < n; i++) {
+    const far = unit.map((row, j) => ({
+      j,
+      d: Math.fround(1 - row.reduce((sum, value, c) => sum + value * unit[i][c], 0)),
+    }));
+    const others = far.filter(({ j }) => j !== i).sort((a, b) => a.d - b.d || a.j - b.j);
+    for (const { j, d } of others.slice(0, kept)) {
+      indices.push(j);
+      distances.push(d);
+    }
+  }
+  return { k: kept, indices: Int32Array.from(indices), distances: Float32Array.from(distances) };
+}
+
+function randomMatrix(rows: number, cols: number, seed: number): Matrix {
+  const random = makeRandom(seed);
+  return matrix(
+    Float32Array.from({ length: rows * cols }, () => random() - 0.5),
+    rows,
+    cols,
+  );
+}
+
+describe('exact neighbours', () => {
+  it.each([
+    [1, 3],
+    [2, 1],
+    [7, 63],
+    [8, 64],
+    [9, 3],
+    [63, 5],
+    [130, 384],
+  ])('are those of brute force: %i rows of %i', (rows, cols) => {
+    const m = randomMatrix(rows, cols, rows + cols);
+    const [got, expected] = [exact(m, 15), bruteForce(m, 15)];
+    expect(got.k).toBe(expected.k);
+    expect(got.indices).toEqual(expected.indices);
+    for (let i = 0; i < got.distances.length; i++) expect(got.distances[i]).toBeCloseTo(expected.distances[i], 6);
+  });
+
+  it('break ties by the lower index and do not depend on the steps', () => {
+    const m = matrix(
+      Float32Array.from({ length: 20 }, (_, i) => (i % 2 ? 1 : 0)),
+      10,
+      2,
+    );
+    expect(Array.from(exact(m, 3).indices.subarray(0, 6))).toEqual([1, 2, 3, 0, 2, 3]);
+    const wide = randomMatrix(41, 6, 5);
+    expect(exact(wide, 7, 1)).toEqual(exact(wide, 7, 1000));
+  });
+
+  it('put rows of zeros and NaN at distance 1 of all', () => {
+    const nan = Number.NaN;
+    const infinite = Number.POSITIVE_INFINITY;
+    const got = exact(matrix(Float32Array.of(1, 0, 0, 0, nan, 1, infinite, 1, 1, 0.1), 5, 2), 4);
+    expect(Array.from(got.distances.subarray(4, 16))).toEqual(new Array(12).fill(1));
+    expect(Array.from(got.indices.subarray(0, 4))).toEqual([4, 1, 2, 3]);
+  });
+
+  it('take each pair once', () => {
+    for (const n of [0, 1, 2, 3, 4, 5, 17, 50]) {
+      const search = makeExactNeighbors(randomMatrix(n, 2, 1), 5);
+      while (search.step(6));
+      expect(search.done).toBe(search.pairs);
+      expect(search.pairs).toBeCloseTo((n * (n - 1)) / 2);
+    }
+  });
+
+  it('always name k other rows in order, with finite distances', () => {
+    const numbers = fc.array(fc.float({ width: 32 } as fc.FloatConstraints), { maxLength: 40 } as fc.ArrayConstraints);
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 20 }), (values, cols, k) => {
+        const n = Math.floor(values.length / cols);
+        const got = exact(matrix(Float32Array.from(values.slice(0, n * cols)), n, cols), k);
+        for (let i = 0; i < n; i++) {
+          const others = Array.from(got.indices.subarray(i * got.k, (i + 1) * got.k));
+          expect(new Set(others).size).toBe(Math.min(k, n - 1));
+          expect(others).not.toContain(i);
+        }
+        for (const distance of got.distances) expect(distance >= 0 && distance <= 2).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { makeRandom } from '../math/random.ts';
+import type { Progress } from '../model/progress.ts';
+import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';
+import { makeProjectSession, type ProjectSession } from './project-session.ts';
+import { umapJsEngine } from './umap-js-engine.ts';
+
+const options = { ...DEFAULT_PROJECT_OPTIONS, epochs: 40 };
+
+interface Lab {
+  readonly session: ProjectSession;
+  breaths: number;
+}
+
+/** A session whose clock goes on by `tickMs` each time that it is read. */
+function lab(tickMs: number): Lab {
+  let ms = 0;
+  const made: Lab = {
+    breaths: 0,
+    session: makeProjectSession({
+      engine: umapJsEngine,
+      now: () => {
+        ms += tickMs;
+        return ms;
+      },
+      breathe: async () => {
+        made.breaths++;
+      },
+    }),
+  };
+  return made;
+}
+
+function fill(session: ProjectSession, n: number, d: number, from = 0): void {
+  session.begin(n, d);
+  const random = makeRandom(7);
+  const vectors = Float32Array.from({ length: (n - from) * d }, () => random() - 0.5);
+  session.add(
+    Int32Array.from({ length: n - from }, (_, i) => i + from),
+    vectors,
+  );
+}
+
+async function run({ session }: Lab): Promise<{
+  progress: Progress[];
+  previews: Float32Array[];
+  result: Awaited<ReturnType<ProjectSession['run']>>;
+}> {
+  const progress: Progress[] = [];
+  const previews: Float32Array[] = [];
+  const result = await session.run(
+    options,
+    (step) => progress.push(step),
+    (positions) => previews.push(positions),
+  );
+  return { progress, previews, result };
+}
+
+describe('a projection session', () => {
+  it('gives positions, neighbours, vectors and quality in map units', async () => {
+    const { session, ...rest } = lab(1);
+    fill(session, 60, 8);
+    const { result } = await run({ session, ...rest });
+    expect(Math.max(...result.positions.map(Math.abs))).toBeCloseTo(1, 6);
+    expect(result.neighbors.k).toBe(15);
+    expect(result.neighbors.indices.length).toBe(60 * 15);
+    expect(result.embedding).toMatchObject({ rows: 60, cols: 8 });
+    expect(result.quality).toMatchObject({ k: 15, sampled: 60 });
+    expect(result.info).toEqual({ engine: 'umap-js', seed: 42, neighbors: 15, minDist: 0.1, spread: 1, epochs: 40 });
+  });
+
+  it('reports each stage to its end, with the time left', async () => {
+    const made = lab(11);
+    fill(made.session, 60, 8);
+    const { progress } = await run(made);
+    for (const stage of ['finding neighbours', 'laying out', 'measuring']) {
+      const steps = progress.filter((step) => step.stage === stage);
+      expect(steps[0]).toMatchObject({ done: 0, leftMs: null });
+      expect(steps.at(-1)?.done).toBe(steps.at(-1)?.total);
+      for (let i = 1; i < steps.length; i++) expect(steps[i].done).toBeGreaterThanOrEqual(steps[i - 1].done);
+    }
+  });
+
+  it('shows pictures at most every 100 ms of its clock and breathes between', async () => {
+    const slow = lab(25);
+    fill(slow.session, 40, 8);
+    const { previews } = await run(slow);
+    expect(previews.length).toBeGreaterThan(3);
+    expect(previews.length).toBeLessThan(45);
+    for (const positions of previews) expect(Math.max(...positions.map(Math.abs))).toBeLessThanOrEqual(1);
+    expect(slow.breaths).toBeGreaterThan(previews.length);
+    const fast = lab(0);
+    fill(fast.session, 40, 8);
+    expect((await run(fast)).previews.length).toBe(1);
+  });
+
+  it('gives the same bytes whatever the clock says', async () => {
+    const [one, two] = [lab(0), lab(17)];
+    for (const { session } of [one, two]) fill(session, 40, 8);
+    expect((await run(one)).result).toEqual((await run(two)).result);
+  });
+
+  it('keeps its result whole when pictures are transferred away', async () => {
+    const made = lab(40);
+    fill(made.session, 30, 8);
+    const result = await made.session.run(
+      options,
+      () => {},
+      (positions) => structuredClone(positions, { transfer: [positions.buffer] }),
+    );
+    expect(result.positions.every(Number.isFinite)).toBe(true);
+  });
+
+  it('places what has arrived', () => {
+    const { session } = lab(1);
+    fill(session, 10, 4, 6);
+    const positions = session.preview();
+    expect(Array.from(positions.subarray(0, 12)).every(Number.isNaN)).toBe(true);
+    expect(Array.from(positions.subarray(12)).every(Number.isFinite)).toBe(true);
+  });
+
+  it('names what is missing and what does not fit', async () => {
+    await expect(run(lab(1))).rejects.toThrow('expected begin(n, d) before any other call');
+    const made = lab(1);
+    fill(made.session, 10, 4, 6);
+    await expect(run(made)).rejects.toMatchObject({
+      failure: { code: 'internal', message: 'expected vectors of 10 papers, got 4' },
+    });
+    expect(() => made.session.add(Int32Array.of(1), new Float32Array(3))).toThrow('expected 1×4 = 4 values, got 3');
+    expect(() => made.session.add(Int32Array.of(10), new Float32Array(4))).toThrow('expected a paper of 0…9, got 10');
+  });
+
+  it.each([0, 1, 2, 3, 5])('stands %i papers', async (n) => {
+    const made = lab(1);
+    fill(made.session, n, 4);
+    const { result } = await run(made);
+    expect(result.positions.length).toBe(n * 2);
+    expect(result.positions.every(Number.isFinite)).toBe(true);
+    expect(result.neighbors.k).toBe(Math.max(0, n - 1));
+    expect(result.quality === null).toBe(n < 3);
+  });
+});

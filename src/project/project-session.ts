@@ -1,0 +1,209 @@
+import { StageError } from '../model/failure.ts';
+import type { Neighbors, Quality } from '../model/map-data.ts';
+import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
+import { normalizeLayout } from '../model/normalize-layout.ts';
+import type { OnProgress, Progress } from '../model/progress.ts';
+import type { ProjectionEngine, ProjectOptions } from './engine.ts';
+import { makeExactNeighbors } from './neighbors.ts';
+import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
+import type { OnPreview, ProjectResult } from './project.api.ts';
+import { makeQualityMeter } from './quality.ts';
+import { makeTimeLeft } from './time-left.ts';
+
+/** What the session needs of the thread that it runs in. */
+export interface ProjectSurroundings {
+  readonly engine: ProjectionEngine;
+  /** A clock in milliseconds. */
+  readonly now: () => number;
+  /** Lets the thread answer messages and fire timers. */
+  readonly breathe: () => Promise<void>;
+}
+
+export interface ProjectSession {
+  begin(n: number, d: number): void;
+  add(indices: Int32Array, vectors: Float32Array): void;
+  preview(): Float32Array;
+  run(options: ProjectOptions, onProgress: OnProgress, onPreview: OnPreview): Promise<ProjectResult>;
+}
+
+/** Neighbours kept for every paper: what search and the panel show, and what quality is measured at. */
+const KEPT_NEIGHBORS = 15;
+/** Longest stretch of work between breaths: a message to the worker waits no longer, an epoch apart. */
+const BREATH_MS = 30;
+/** Time between previews, and between reports of progress: ten a second look live and cost the page little. */
+const REPORT_MS = 100;
+const NEIGHBOR_ROWS = 16;
+const QUALITY_ROWS = 8;
+
+/** Holds the vectors of one map while they arrive, and projects them; see `ProjectApi` for each method. */
+export function makeProjectSession(surroundings: ProjectSurroundings): ProjectSession {
+  let vectors: Matrix | null = null;
+  let present = new Uint8Array(0);
+  let axes: Axes | null = null;
+
+  return {
+    begin(n, d) {
+      vectors = matrix(new Float32Array(n * d), n, d);
+      present = new Uint8Array(n);
+      axes = null;
+    },
+    add(indices, added) {
+      addRows(begun(vectors), indices, added);
+      for (const index of indices) present[index] = 1;
+    },
+    preview() {
+      const placed = placeOnAxes(begun(vectors), arrivedRows(present), axes);
+      axes = placed.axes;
+      return placed.positions;
+    },
+    async run(options, onProgress, onPreview) {
+      const whole = begun(vectors);
+      const arrived = arrivedRows(present).length;
+      if (arrived < whole.rows) {
+        throw new StageError('internal', 'project', `expected vectors of ${whole.rows} papers, got ${arrived}`);
+      }
+      return project(whole, options, makeReporter(surroundings, onProgress, onPreview));
+    },
+  };
+}
+
+/** A worker that was started anew holds nothing: an empty map would hide that. */
+function begun(vectors: Matrix | null): Matrix {
+  if (vectors) return vectors;
+  throw new StageError('internal', 'project', 'expected begin(n, d) before any other call');
+}
+
+function addRows(vectors: Matrix, indices: Int32Array, added: Float32Array): void {
+  const { rows, cols } = vectors;
+  if (added.length !== indices.length * cols) {
+    const message = `expected ${indices.length}×${cols} = ${indices.length * cols} values, got ${added.length}`;
+    throw new StageError('internal', 'project', message);
+  }
+  const wrong = indices.find((index) => index < 0 || index >= rows);
+  if (wrong !== undefined)
+    throw new StageError('internal', 'project', `expected a paper of 0…${rows - 1}, got ${wrong}`);
+  for (let i = 0; i < indices.length; i++) {
+    vectors.data.set(added.subarray(i * cols, (i + 1) * cols), indices[i] * cols);
+  }
+}
+
+function arrivedRows(present: Uint8Array): Int32Array {
+  return Int32Array.from(present.keys()).filter((row) => present[row] === 1);
+}
+
+async function project(vectors: Matrix, options: ProjectOptions, reporter: Reporter): Promise<ProjectResult> {
+  const neighbors = await findNeighbors(vectors, Math.max(KEPT_NEIGHBORS, options.neighbors - 1), reporter);
+  const { positions, epochs } = await layOut(vectors, neighbors, options, reporter);
+  const quality = await measure(vectors, positions, options.seed, reporter);
+  const { seed, minDist, spread } = options;
+  const info = { engine: reporter.engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs };
+  return { positions, neighbors, embedding: quantizeRows(vectors), quality, info };
+}
+
+async function findNeighbors(vectors: Matrix, k: number, reporter: Reporter): Promise<Neighbors> {
+  const search = makeExactNeighbors(vectors, k);
+  const done = () => Math.floor((search.done / Math.max(1, search.pairs)) * vectors.rows);
+  await reporter.work(() => search.step(NEIGHBOR_ROWS), {
+    stage: 'finding neighbours',
+    unit: 'papers',
+    total: vectors.rows,
+    done,
+  });
+  return search.result();
+}
+
+async function layOut(
+  vectors: Matrix,
+  neighbors: Neighbors,
+  options: ProjectOptions,
+  reporter: Reporter,
+): Promise<{ positions: Float32Array; epochs: number }> {
+  const start = pcaStart(vectors, options.seed);
+  await reporter.preview(() => start);
+  const run = reporter.engine.start({ neighbors, n: vectors.rows, start, options });
+  const raw = new Float32Array(vectors.rows * 2);
+  const look = (): Float32Array => {
+    run.positions(raw);
+    return normalizeLayout(raw);
+  };
+  await reporter.work(() => run.step(), {
+    stage: 'laying out',
+    unit: 'epochs',
+    total: run.epochs,
+    done: () => run.epoch,
+    look,
+  });
+  return { positions: look(), epochs: run.epochs };
+}
+
+async function measure(
+  vectors: Matrix,
+  positions: Float32Array,
+  seed: number,
+  reporter: Reporter,
+): Promise<Quality | null> {
+  const meter = makeQualityMeter({ vectors, positions, seed });
+  await reporter.work(() => meter.step(QUALITY_ROWS), {
+    stage: 'measuring',
+    unit: 'papers',
+    total: meter.total,
+    done: () => meter.done,
+  });
+  return meter.result();
+}
+
+interface Task extends Pick<Progress, 'stage' | 'unit' | 'total'> {
+  readonly done: () => number;
+  /** The positions of this moment, where there are any to show. */
+  readonly look?: () => Float32Array;
+}
+
+interface Reporter {
+  readonly engine: ProjectionEngine;
+  /** Repeats `step` until it returns false, with reports and breaths between. */
+  work(step: () => boolean, task: Task): Promise<void>;
+  /** Shows a picture at once. */
+  preview(look: () => Float32Array): Promise<void>;
+}
+
+function makeReporter(
+  { engine, now, breathe }: ProjectSurroundings,
+  onProgress: OnProgress,
+  onPreview: OnPreview,
+): Reporter {
+  let previewMs = Number.NEGATIVE_INFINITY;
+
+  function show(look: () => Float32Array): void {
+    if (now() - previewMs < REPORT_MS) return;
+    // A copy: the receiver may transfer it away.
+    onPreview(look().slice());
+    previewMs = now();
+  }
+
+  return {
+    engine,
+    async work(step, { stage, unit, total, done, look }) {
+      const timeLeft = makeTimeLeft(now);
+      let breathMs = now();
+      let reportMs = breathMs;
+      const report = (): void => onProgress({ stage, done: done(), total, unit, leftMs: timeLeft(done(), total) });
+      report();
+      while (step()) {
+        if (now() - breathMs < BREATH_MS) continue;
+        if (now() - reportMs >= REPORT_MS) {
+          report();
+          reportMs = now();
+        }
+        if (look) show(look);
+        await breathe();
+        breathMs = now();
+      }
+      report();
+      await breathe();
+    },
+    async preview(look) {
+      show(look);
+      await breathe();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Neighbors, ProjectInfo, Quality } from '../model/map-data.ts';
+import type { QuantizedMatrix } from '../model/matrix.ts';
+import type { OnProgress } from '../model/progress.ts';
+import type { ProjectOptions } from './engine.ts';
+
+/** Everything that a projection adds to a map, in paper order. */
+export interface ProjectResult {
+  /** n×2 in map units. */
+  readonly positions: Float32Array;
+  /** The 15 nearest others, or more when the layout asked for more; n − 1 when there are fewer papers. */
+  readonly neighbors: Neighbors;
+  readonly embedding: QuantizedMatrix;
+  /** Null below three papers. */
+  readonly quality: Quality | null;
+  readonly info: ProjectInfo;
+}
+
+/** Called with positions n×2 in map units; NaN for a paper that has no place yet. */
+export type OnPreview = (positions: Float32Array) => void;
+
+/** What the projection worker offers. It holds the vectors of one map while they arrive. */
+export interface ProjectApi {
+  /** Forgets what it holds and expects `n` vectors of `d` numbers. */
+  begin(n: number, d: number): Promise<void>;
+  /** Takes the vectors of the papers `indices`: indices.length × d, row-major. A later vector replaces an earlier one. */
+  add(indices: Int32Array, vectors: Float32Array): Promise<void>;
+  /** Positions of the vectors that are there, on their principal axes; n×2 in map units, NaN where no vector is yet. */
+  preview(): Promise<Float32Array>;
+  /**
+   * Neighbours, layout, quality. Previews come at most every 100 ms. Throws `internal` with both counts when vectors
+   * are missing.
+   */
+  run(options: ProjectOptions, onProgress: OnProgress, onPreview: OnPreview): Promise<ProjectResult>;
+}

@@ -1,0 +1,47 @@
+import { proxy, transfer } from 'comlink';
+import type { OnProgress } from '../model/progress.ts';
+import { makeWorkerSlot } from '../worker/worker-slot.ts';
+import type { ProjectOptions } from './engine.ts';
+import type { OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
+
+export interface ProjectCall {
+  /** Aborting ends the worker at once, with all the vectors that it holds, and rejects with `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ProjectRunCall extends ProjectCall {
+  readonly onProgress?: OnProgress;
+  /** Called at most ten times a second. */
+  readonly onPreview?: OnPreview;
+}
+
+/**
+ * The projection worker as seen from the page. After `cancelled`, `worker-died` or `worker-silent` the vectors are
+ * gone: call `begin` and `add` again.
+ */
+export interface Projector {
+  begin(n: number, d: number, call?: ProjectCall): Promise<void>;
+  /** Both arrays are transferred: they are empty afterwards. */
+  add(indices: Int32Array, vectors: Float32Array, call?: ProjectCall): Promise<void>;
+  preview(call?: ProjectCall): Promise<Float32Array>;
+  run(options: ProjectOptions, call?: ProjectRunCall): Promise<ProjectResult>;
+  /** Ends the worker; what is pending rejects with `cancelled`. */
+  dispose(): void;
+}
+
+/** A projector whose worker starts with the first call. For each method see {@link ProjectApi}. */
+export function makeProjector(): Projector {
+  const slot = makeWorkerSlot<ProjectApi>(
+    'project',
+    () => new Worker(new URL('./project.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  return {
+    begin: (n, d, { signal } = {}) => slot.call((api) => api.begin(n, d), { signal }),
+    add: (indices, vectors, { signal } = {}) =>
+      slot.call((api) => api.add(transfer(indices, [indices.buffer]), transfer(vectors, [vectors.buffer])), { signal }),
+    preview: ({ signal } = {}) => slot.call((api) => api.preview(), { signal }),
+    run: (options, { signal, onProgress = () => {}, onPreview = () => {} } = {}) =>
+      slot.call((api) => api.run(options, proxy(onProgress), proxy(onPreview)), { signal }),
+    dispose: () => slot.stop(),
+  };
+}

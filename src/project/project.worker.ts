@@ -1,0 +1,56 @@
+import { releaseProxy, transfer } from 'comlink';
+import { serve } from '../worker/serve.web.ts';
+import type { ProjectApi } from './project.api.ts';
+import { makeProjectSession } from './project-session.ts';
+import { umapJsEngine } from './umap-js-engine.ts';
+
+const channel = new MessageChannel();
+const session = makeProjectSession({ engine: umapJsEngine, now: () => performance.now(), breathe });
+
+/**
+ * A turn of the event loop. Messages, since a browser holds nested timers back for 4 ms each, and a promise alone would
+ * let neither messages nor the pulse through.
+ */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    channel.port1.onmessage = () => resolve();
+    channel.port2.postMessage(null);
+  });
+}
+
+const api: ProjectApi = {
+  async begin(n, d) {
+    session.begin(n, d);
+  },
+  async add(indices, vectors) {
+    session.add(indices, vectors);
+  },
+  async preview() {
+    const positions = session.preview();
+    return transfer(positions, [positions.buffer]);
+  },
+  async run(options, onProgress, onPreview) {
+    try {
+      const result = await session.run(options, onProgress, (positions) =>
+        onPreview(transfer(positions, [positions.buffer])),
+      );
+      const { positions, neighbors, embedding } = result;
+      const arrays = [positions, neighbors.indices, neighbors.distances, embedding.data, embedding.scales];
+      return transfer(
+        result,
+        arrays.map((array) => array.buffer),
+      );
+    } finally {
+      // Comlink keeps a port open for each callback until it is released.
+      release(onProgress);
+      release(onPreview);
+    }
+  },
+};
+
+function release(callback: object): void {
+  const free: unknown = Reflect.get(callback, releaseProxy);
+  if (typeof free === 'function') free();
+}
+
+serve(api);

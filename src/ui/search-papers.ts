@@ -1,6 +1,5 @@
 import { isCancelled, toFailure } from '../model/failure.ts';
 import type { Paper } from '../model/paper.ts';
-import { cleanText } from '../read/clean.ts';
 import { makeSearcher } from '../search/search.client.ts';
 import { reportFailure } from './session.ts';
 import { getState, setState } from './store.ts';
@@ -9,7 +8,6 @@ const searcher = makeSearcher();
 let indexing: AbortController | null = null;
 /** Ranked hits that are listed and ringed. */
 const MAX_HITS = 1000;
-const CLEANED_AT_A_TIME = 1000;
 
 /** Makes the papers findable; searching works meanwhile over those that have arrived. */
 export async function indexPapers(papers: readonly Paper[]): Promise<void> {
@@ -17,7 +15,7 @@ export async function indexPapers(papers: readonly Paper[]): Promise<void> {
   const controller = new AbortController();
   indexing = controller;
   try {
-    await searcher.index(cleanedPapers(papers), { signal: controller.signal });
+    await searcher.index(papers, { signal: controller.signal });
     if (indexing === controller && getState().query !== '') await search(getState().query);
   } catch (error) {
     if (!isCancelled(error)) reportFailure(toFailure(error, 'search'));

@@ -29,16 +29,26 @@ interface LiveWorker<Api> {
   ticksSincePulse: number;
 }
 
+export interface SlotOptions {
+  /** Without a sign of life for that long, while calls are pending, the worker is given up. Default a minute. */
+  readonly silentMs?: number;
+}
+
 const TICK_MS = 5000;
-/** Ticks, not clock time: a laptop that slept, or a throttled tab, must not look like a hanging worker. */
-const SILENT_TICKS = 12;
+const SILENT_MS = 60_000;
 
 /**
  * A slot whose worker is made by `start`. Supervision follows the platform's traps: a call to a dead worker never
  * settles, a missing script gives an `error` event without a message, and one out of memory gives nothing at all.
  */
-export function makeWorkerSlot<Api>(name: string, start: () => Worker): WorkerSlot<Api> {
+export function makeWorkerSlot<Api>(
+  name: string,
+  start: () => Worker,
+  { silentMs = SILENT_MS }: SlotOptions = {},
+): WorkerSlot<Api> {
   installFailureTransfer();
+  // Ticks, not clock time: a laptop that slept, or a throttled tab, must not look like a hanging worker.
+  const silentTicks = Math.ceil(silentMs / TICK_MS);
   let live: LiveWorker<Api> | null = null;
   let timer: ReturnType<typeof setInterval> | null = null;
 
@@ -68,7 +78,7 @@ export function makeWorkerSlot<Api>(name: string, start: () => Worker): WorkerSl
     });
     timer = setInterval(() => {
       if (started.pending.size === 0) started.ticksSincePulse = 0;
-      else if (++started.ticksSincePulse >= SILENT_TICKS) end('worker-silent', 'no sign of life for a minute');
+      else if (++started.ticksSincePulse >= silentTicks) end('worker-silent', `no sign of life for ${silentMs / 1000} s`);
     }, TICK_MS);
     live = started;
     return started;

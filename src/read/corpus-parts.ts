@@ -1,0 +1,54 @@
+import type { Column, Corpus, Paper } from '../model/paper.ts';
+import type { CorpusPart } from './read.api.ts';
+
+const PART_PAPERS = 2000;
+/** UTF-16 units in one part: at most about 4 MB, and one paper at least. */
+const PART_LENGTH = 2_000_000;
+const PART_VALUES = 50_000;
+
+/**
+ * The corpus in parts that are small enough for one message each. The arrays it is taken from are emptied on the way,
+ * so that what has been sent can be freed while the rest waits.
+ */
+export function* takeParts(papers: Paper[], columns: Column[]): Generator<CorpusPart> {
+  papers.reverse();
+  while (papers.length > 0) yield { kind: 'papers', papers: takePapers(papers) };
+  columns.reverse();
+  for (let column = columns.pop(); column; column = columns.pop()) {
+    const { name, values } = column;
+    for (let from = 0; from < values.length; from += PART_VALUES) {
+      yield { kind: 'column', name, values: values.slice(from, from + PART_VALUES) };
+    }
+  }
+}
+
+/** Puts parts together again, in the order in which they come. */
+export function makePartCollector(): { receive(part: CorpusPart): void; corpus(): Corpus } {
+  const papers: Paper[] = [];
+  const columns = new Map<string, Column['values'][number][]>();
+  return {
+    receive(part) {
+      if (part.kind === 'papers') {
+        for (const paper of part.papers) papers.push(paper);
+        return;
+      }
+      const values = columns.get(part.name) ?? [];
+      for (const value of part.values) values.push(value);
+      columns.set(part.name, values);
+    },
+    corpus: () => ({ papers, columns: Array.from(columns, ([name, values]) => ({ name, values })) }),
+  };
+}
+
+/** Takes papers off the end of `reversed`. */
+function takePapers(reversed: Paper[]): Paper[] {
+  const part: Paper[] = [];
+  let length = 0;
+  while (part.length < PART_PAPERS && length < PART_LENGTH) {
+    const paper = reversed.pop();
+    if (!paper) break;
+    part.push(paper);
+    length += paper.title.length + paper.text.length + (paper.authors?.length ?? 0);
+  }
+  return part;
+}

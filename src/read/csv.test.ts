@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { distinctNames } from './csv.ts';
+import { parseText } from './fixtures/collect.ts';
+import type { ReadOptions } from './read.api.ts';
+
+const csv = (text: string, options: ReadOptions = {}, size?: number) => parseText(text, 'papers.csv', options, size);
+const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+describe('csv', () => {
+  it('reads titles and texts, and keeps every other column', () => {
+    const { records, format } = csv('id,Title,Abstract,year,venue\n7,A,"One, two",2020,ICML\n8,B,Three,2021,ACL\n');
+    expect(format).toBe('csv');
+    expect(records[0]).toMatchObject({ id: '7', title: 'A', text: 'One, two', date: '2020', line: 2 });
+    expect(records[0].extra).toEqual([['venue', 'ICML']]);
+    expect(records[1]).toMatchObject({ id: '8', title: 'B', text: 'Three', line: 3 });
+  });
+
+  it.each([',', ';', '\t', '|'])('guesses the delimiter %j', (mark) => {
+    const text = ['title,text,n', 'a b,c; d,1', 'e,"f, g",2'].map((row) => row.replace(/,(?! )/g, mark)).join('\n');
+    const { records, tables } = csv(text);
+    expect(tables[0].delimiter).toBe(mark);
+    expect(tables[0].headers).toEqual(['title', 'text', 'n']);
+    expect(records).toHaveLength(2);
+  });
+
+  it('knows the line of each row behind quoted line breaks', () => {
+    const { records } = csv('title,text\na,"x\ny\nz"\n\nb,c\n');
+    expect(records.map(({ line, text }) => [line, text])).toEqual([
+      [2, 'x\ny\nz'],
+      [6, 'c'],
+    ]);
+  });
+
+  it('does without a header', () => {
+    const { records, tables } = csv('1,The first text of all\n2,The second text of all\n');
+    expect(tables[0].headers).toEqual(['column 1', 'column 2']);
+    expect(records.map(({ text }) => text)).toEqual(['The first text of all', 'The second text of all']);
+    expect(csv('a,b\nc,d\n', { header: true }).records).toHaveLength(1);
+    expect(csv('title,text\nc,d\n', { header: false }).records).toHaveLength(2);
+  });
+
+  it('reads one column, commas and all', () => {
+    const { records, tables } = csv('text\nHello, world\nGood morning\n');
+    expect(records.map(({ text }) => text)).toEqual(['Hello, world', 'Good morning']);
+    expect(tables[0].delimiter).toBeNull();
+  });
+
+  it('keeps ragged rows, and says so', () => {
+    const { records, warnings } = csv('id,text,year\n1,"A text",2020\n2,Short\n3,Now, a comma,2021\n4,Fine,2022,,\n');
+    expect(records.map(({ text, date }) => [text, date])).toEqual([
+      ['A text', '2020'],
+      ['Short', null],
+      ['Now, a comma', '2021'],
+      ['Fine', '2022'],
+    ]);
+    expect(warnings.map(({ line }) => line)).toEqual([3, 4]);
+  });
+
+  it('a quote that is never closed costs its own row alone', () => {
+    const rows = Array.from({ length: 50 }, (_, i) => `${i},"Title ${i}","Text, number ${i}"`);
+    rows[7] = '7,"Title 7,Text number 7';
+    for (const size of [10, 1 << 16]) {
+      const { records, warnings } = csv(['id,title,text', ...rows].join('\n'), {}, size);
+      expect(records).toHaveLength(50);
+      expect(records[7]).toMatchObject({ title: '"Title 7', text: 'Text number 7' });
+      expect(records[8]).toMatchObject({ title: 'Title 8', text: 'Text, number 8', line: 10 });
+      expect(warnings).toEqual([{ line: 9, reason: expect.stringContaining('never closed') }]);
+    }
+    const last = csv('id,title,text\n1,a,b\n2,"c,d');
+    expect(last.records[1]).toMatchObject({ id: '2', title: '"c', text: 'd' });
+  });
+
+  it('ends soon on a file of open quotes and on a line without an end', () => {
+    const open = csv(`id,text\n${'1,"a\n'.repeat(50_000)}`);
+    expect(open.records.length).toBeGreaterThan(49_900);
+    const long = csv(`id,text\n1,${'x'.repeat(10_000_000)}\n2,fine\n3,fine\n`);
+    expect(long.skipped).toEqual([{ line: 2, reason: expect.stringContaining('longer than') }]);
+    expect(long.records.map(({ line }) => line)).toEqual([3, 4]);
+  });
+
+  it('takes names that are dangerous elsewhere for names', () => {
+    const { records, tables } = csv('text,__proto__,constructor,,text\na,1,2,3,4\n');
+    expect(tables[0].headers).toEqual(['text', '__proto__', 'constructor', 'column 4', 'text (2)']);
+    expect(records[0].extra.map(([name]) => name)).toEqual(['__proto__', 'constructor', 'column 4', 'text (2)']);
+  });
+
+  it('lists the columns when none can be a text', () => {
+    const { failure } = csv('a,b\n1,2\n3,4\n');
+    expect(failure?.failure).toMatchObject({ code: 'no-text-column', message: expect.stringContaining('“a”, “b”') });
+  });
+
+  it('obeys roles, and passes over columns that are not there', () => {
+    const roles = { text: 'note', title: null, url: 'nowhere' };
+    const { records, tables } = csv('title,abstract,note\na,b,c\n', { roles });
+    expect(records[0]).toMatchObject({ title: '', text: 'c' });
+    expect(tables[0].roles).toMatchObject({ text: 'note', title: null, url: null });
+  });
+
+  it('keeps a date and an address that a paper cannot hold', () => {
+    const { records } = csv('text,date,url\na,Spring 2020,ftp://x\nb,2020-01-02,https://x.org\n');
+    expect(records[0]).toMatchObject({
+      date: null,
+      url: null,
+      extra: [
+        ['date', 'Spring 2020'],
+        ['url', 'ftp://x'],
+      ],
+    });
+    expect(records[1]).toMatchObject({ date: '2020-01-02', url: 'https://x.org', extra: [] });
+  });
+
+  it('keeps the first 2000 of very many columns', () => {
+    const names = Array.from({ length: 10_000 }, (_, i) => (i === 5 ? 'text' : `c`)).join(',');
+    const { tables, records, warnings } = csv(`${names}\n${'a,'.repeat(9999)}a\n`);
+    expect(tables[0].headers).toHaveLength(2000);
+    expect(records).toHaveLength(1);
+    expect(warnings[0].reason).toContain('2000');
+  });
+
+  it('reads back what is written, in pieces of any size', () => {
+    const text = fc.string({ minLength: 1 }).map((s) => `x${s.replace(/\r/g, '')}`.trim());
+    const row = fc.tuple(text, text);
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 99 }), (rows, size) => {
+        const written = `title,text\n${rows.map((cells) => cells.map(cell).join(',')).join('\n')}\n`;
+        const { records } = csv(written, {}, size);
+        expect(records.map((record) => [record.title, record.text])).toEqual(rows);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives records or a typed failure for any text', () => {
+    const part = fc.oneof(fc.string(), fc.constantFrom('"', ',', '\n', 'title', 'text', ';', '\t', '""', '",', '\n"'));
+    fc.assert(
+      fc.property(fc.array(part), fc.integer({ min: 1, max: 50 }), (parts, size) => {
+        const { failure } = csv(parts.join(''), {}, size);
+        if (failure) expect(failure.failure.code).toBe('no-text-column');
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('distinctNames', () => {
+  it('numbers empty and repeated names in linear time', () => {
+    expect(distinctNames(['a', '', 'a', 'a (2)', 'a'])).toEqual(['a', 'column 2', 'a (2)', 'a (2) (2)', 'a (3)']);
+    expect(new Set(distinctNames(Array.from({ length: 100_000 }, () => 'a'))).size).toBe(100_000);
+  });
+});

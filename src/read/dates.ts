@@ -1,0 +1,76 @@
+const MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const DAY = '(\\d{1,2})(?:st|nd|rd|th)?';
+const WEEKDAY = '(?:[a-z]{3,9},?\\s+)?';
+/** A counter, or a time with its zone. */
+const TAIL = '(?:,?\\s+(?:\\d{1,4}|\\d{1,2}:\\d\\d.*))?';
+
+const MONTH_DAY = new RegExp(`^${WEEKDAY}${MONTH}\\s+${DAY}(?:,?\\s+(\\d{4}))?${TAIL}$`, 'iu');
+const MONTH_YEAR = new RegExp(`^${MONTH},?[\\s-]+(\\d{4})$`, 'iu');
+const DAY_MONTH = new RegExp(`^${WEEKDAY}${DAY}\\.?[\\s-]+(?:of\\s+)?${MONTH}(?:,?[\\s-]+(\\d{4}))?${TAIL}$`, 'iu');
+const YEAR_MONTH = new RegExp(`^(\\d{4})[\\s-]+${MONTH}(?:[\\s-]+${DAY})?$`, 'iu');
+const ISO = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d.*|\/\D*)?$/u;
+const COMPACT = /^(\d{4})(\d\d)(\d\d)$/u;
+const NUMERIC = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$/u;
+const YEARLESS = /^--(\d\d)-(\d\d)$/u;
+
+/** A date as the paper listings write it: `Mar 26, 2023`, `Jul 25`, `Mar 7, 2024 3` (the last number is a counter). */
+export const LISTING_DATE = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2}(?:, \d{4})?(?: \d{1,6})?$/u;
+
+/**
+ * `raw` as ISO 8601, as far as it says: `2023-03-26`, `2023-03`, `2023`, or `--07-25` without a year, which is never
+ * guessed. Null when it is no date. Of `03/04/2023` only the year is sure. Ten or thirteen digits are Unix time.
+ */
+export function parseDate(raw: string): string | null {
+  const text = raw.trim();
+  if (text === '' || text.length > 64) return null;
+  return numericDate(text) ?? wordDate(text);
+}
+
+function numericDate(text: string): string | null {
+  const yearless = YEARLESS.exec(text);
+  if (yearless) return isoDate('', yearless[1], yearless[2]);
+  if (/^\d{4}\.0$/u.test(text)) return text.slice(0, 4);
+  if (/^(?:\d{10}|\d{13})(?:\.\d+)?$/u.test(text)) {
+    const ms = Number(text) * (/^\d{13}/u.test(text) ? 1 : 1000);
+    return new Date(ms).toISOString().slice(0, 10);
+  }
+  const iso = ISO.exec(text) ?? COMPACT.exec(text);
+  if (iso) return isoDate(iso[1], iso[2], iso[3]);
+  const parts = NUMERIC.exec(text);
+  if (!parts) return null;
+  const [, first, mark, second, year] = parts;
+  if (mark === '.' || Number(first) > 12) return isoDate(year, second, first);
+  if (Number(second) > 12 || first === second) return isoDate(year, first, second);
+  return year;
+}
+
+function wordDate(text: string): string | null {
+  const monthDay = MONTH_DAY.exec(text);
+  if (monthDay) return isoDate(monthDay[3], monthNumber(monthDay[1]), monthDay[2]);
+  const monthYear = MONTH_YEAR.exec(text);
+  if (monthYear) return isoDate(monthYear[2], monthNumber(monthYear[1]), undefined);
+  const dayMonth = DAY_MONTH.exec(text);
+  if (dayMonth) return isoDate(dayMonth[3], monthNumber(dayMonth[2]), dayMonth[1]);
+  const yearMonth = YEAR_MONTH.exec(text);
+  return yearMonth ? isoDate(yearMonth[1], monthNumber(yearMonth[2]), yearMonth[3]) : null;
+}
+
+function monthNumber(name: string): string {
+  return String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1);
+}
+
+function isoDate(year: string | undefined, month: string | undefined, day: string | undefined): string | null {
+  const y = year || '-';
+  if (month === undefined) return year || null;
+  const m = Number(month);
+  if (m < 1 || m > 12) return null;
+  const start = `${y}-${String(m).padStart(2, '0')}`;
+  if (day === undefined) return year ? start : null;
+  const d = Number(day);
+  const leap = !year || (Number(year) % 4 === 0 && (Number(year) % 100 !== 0 || Number(year) % 400 === 0));
+  const longest = m === 2 && !leap ? 28 : DAYS[m - 1];
+  return d >= 1 && d <= longest ? `${start}-${String(d).padStart(2, '0')}` : null;
+}

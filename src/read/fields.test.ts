@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { typeValues } from './column-store.ts';
+import { guessRoles } from './columns.ts';
+import { parseDate } from './dates.ts';
+import { assignIds, hashText } from './ids.ts';
+import { doiUrl, parseUrl } from './table.ts';
+import { normalizeTitle } from './titles.ts';
+
+describe('dates', () => {
+  it.each([
+    ['Mar 26, 2023', '2023-03-26'],
+    ['Jul 25', '--07-25'],
+    ['Mar 7, 2024 3', '2024-03-07'],
+    ['2023', '2023'],
+    ['2023.0', '2023'],
+    ['2023-3', '2023-03'],
+    ['2023-03-26T10:00:00Z', '2023-03-26'],
+    ['2023/03/26/', '2023-03-26'],
+    ['20230326', '2023-03-26'],
+    ['26 March 2023', '2023-03-26'],
+    ['26-Mar-2023', '2023-03-26'],
+    ['Mon, 2 Apr 2007 19:18:42 GMT', '2007-04-02'],
+    ['March 2023', '2023-03'],
+    ['2023 Mar 26', '2023-03-26'],
+    ['26.03.2023', '2023-03-26'],
+    ['03/26/2023', '2023-03-26'],
+    ['03/04/2023', '2023'],
+    ['--07-25', '--07-25'],
+    ['1679788800', '2023-03-26'],
+    ['1679788800000', '2023-03-26'],
+    ['Feb 29, 2024', '2024-02-29'],
+    ['Feb 29, 2023', null],
+    ['2023-13-01', null],
+    ['Spring 2020', null],
+    ['May we go', null],
+    ['', null],
+    ['March', null],
+  ])('%j is %s', (raw, iso) => {
+    expect(parseDate(raw)).toBe(iso);
+  });
+
+  it('gives one of four shapes or nothing, and the same again', () => {
+    const shape = /^(?:\d{4}(?:-\d\d(?:-\d\d)?)?|--\d\d-\d\d)$/;
+    const part = fc.oneof(
+      fc.string({ maxLength: 6 }),
+      fc.nat(3000).map(String),
+      fc.constantFrom('Mar', ' ', ', ', '-', '/'),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const date = parseDate(parts.join(''));
+        if (date === null) return;
+        expect(date).toMatch(shape);
+        expect(parseDate(date)).toBe(date);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('normalised titles', () => {
+  it.each([
+    ['CSR:Achieving  More!', 'csr achieving more'],
+    ['“Café” — 2nd', 'caf 2nd'],
+    ['Cafe\u0301 2', 'caf 2'],
+    ['深層学習、入門', '深層学習 入門'],
+    ['Глубокое обучение: основы', 'глубокое обучение основы'],
+    ['हिन्दी पाठ', 'हिन्दी पाठ'],
+    ['!!!', ''],
+  ])('%j is %j', (title, normal) => {
+    expect(normalizeTitle(title)).toBe(normal);
+  });
+
+  it('is idempotent', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (title) => {
+        expect(normalizeTitle(normalizeTitle(title))).toBe(normalizeTitle(title));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('ids', () => {
+  it('keep the source’s own where it is unique, else hash', () => {
+    const ids = assignIds(['a', 'b', 'b', null, null], ['k1', 'k2', 'k3', 'k4', 'k4']);
+    expect(ids).toEqual(['a', hashText('k2'), hashText('k3'), hashText('k4'), `${hashText('k4')}-2`]);
+    expect(hashText('k4')).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  it('are distinct, and stay when papers are added', () => {
+    const source = fc.option(fc.constantFrom('a', 'b', hashText('x'), `${hashText('x')}-2`));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(source, fc.constantFrom('x', 'y', 'z'))), (pairs) => {
+        const sources = pairs.map(([id]) => id);
+        const ids = assignIds(
+          sources,
+          pairs.map(([, key]) => key),
+        );
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+      { numRuns: 300 },
+    );
+    const keys = Array.from({ length: 200_000 }, (_, i) => `title ${i}`);
+    expect(new Set(keys.map(hashText)).size).toBe(keys.length);
+    const none = keys.slice(0, 100).map(() => null);
+    expect(assignIds([...none, null], [...keys.slice(0, 100), 'new']).slice(0, 100)).toEqual(
+      assignIds(none, keys.slice(0, 100)),
+    );
+  });
+});
+
+describe('columns', () => {
+  const guess = (headers: string[], row: string[] = headers) => guessRoles({ headers, rows: [row] });
+
+  it.each([
+    [['ID', 'Paper Title', 'Abstract', 'Authors', 'Published', 'PDF URL'], 'ID', 'Paper Title', 'Abstract'],
+    [['doi', 'title', 'summary', 'text'], 'doi', 'title', 'text'],
+    [['name', 'description'], null, 'name', 'description'],
+    [['paperId', 'TITLE', 'abstractNote'], 'paperId', 'TITLE', 'abstractNote'],
+  ])('%j by name', (headers, id, title, text) => {
+    expect(guess(headers)).toMatchObject({ id, title, text });
+  });
+
+  it('falls back to the longest words', () => {
+    const row = ['1234567890123456789012345', 'a word or two', 'https://example.org/a/very/long/address', 'a'];
+    expect(guess(['n', 'first', 'second', 'third'], row).text).toBe('first');
+    expect(guess(['title', 'venue'], ['A title', 'ICML']).text).toBeNull();
+    expect(guess(['title', 'stuff'], ['A title', 'some longer words '.repeat(10)]).text).toBe('stuff');
+  });
+});
+
+describe('column values', () => {
+  it.each([
+    [
+      ['1', '2.5', null, '-3e2'],
+      [1, 2.5, null, -300],
+    ],
+    [
+      ['007', '1'],
+      ['007', '1'],
+    ],
+    [
+      ['12345678901234567890', '1'],
+      ['12345678901234567890', '1'],
+    ],
+    [
+      ['true', false, 'False'],
+      [true, false, false],
+    ],
+    [
+      [1, 'x', true],
+      ['1', 'x', 'true'],
+    ],
+    [
+      [null, null],
+      [null, null],
+    ],
+  ])('%j becomes %j', (values, typed) => {
+    expect(typeValues(values)).toEqual(typed);
+  });
+});
+
+describe('addresses', () => {
+  it('takes http alone, and makes one of a DOI', () => {
+    expect(parseUrl('https://a.org/b')).toBe('https://a.org/b');
+    expect(parseUrl('www.a.org')).toBe('https://www.a.org');
+    expect(parseUrl('javascript:alert(1)')).toBeNull();
+    expect(doiUrl('doi:10.1000/x')).toBe('https://doi.org/10.1000/x');
+    expect(doiUrl('10 apples')).toBeNull();
+  });
+});

@@ -1,0 +1,48 @@
+/**
+ * Twelve hexadecimal digits (48 bits) that depend on the UTF-16 units of `text` alone: two FNV-1a sums with different
+ * multipliers (Fowler, Noll & Vo), each stirred at the end by the finaliser of MurmurHash3 (Appleby). No cryptography.
+ */
+export function hashText(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    a = Math.imul(a ^ unit, 0x01000193);
+    b = Math.imul(b ^ unit, 0x85ebca6b);
+    b ^= b >>> 15;
+  }
+  return hex(stir(a ^ (b >>> 7))) + hex(stir(b)).slice(0, 4);
+}
+
+/**
+ * One id a paper: the source's own where no other paper claims it, else the hash of `keys[i]`, with `-2`, `-3` … behind
+ * it where it is taken. So a paper keeps its id when others are added.
+ */
+export function assignIds(sourceIds: readonly (string | null)[], keys: readonly string[]): string[] {
+  const claims = new Map<string, number>();
+  for (const id of sourceIds) if (id !== null) claims.set(id, (claims.get(id) ?? 0) + 1);
+  const taken = new Set<string>();
+  for (const [id, count] of claims) if (count === 1) taken.add(id);
+  const suffixes = new Map<string, number>();
+  return sourceIds.map((id, i) => {
+    if (id !== null && claims.get(id) === 1) return id;
+    const base = hashText(keys[i]);
+    let suffix = suffixes.get(base) ?? 1;
+    let free = suffix === 1 ? base : `${base}-${suffix}`;
+    while (taken.has(free)) free = `${base}-${++suffix}`;
+    suffixes.set(base, suffix + 1);
+    taken.add(free);
+    return free;
+  });
+}
+
+function stir(sum: number): number {
+  let h = sum;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, '0');
+}

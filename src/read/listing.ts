@@ -1,0 +1,214 @@
+import { parseDate } from './dates.ts';
+import type { LineParser } from './lines.ts';
+import {
+  classifyLine,
+  continues,
+  isDate,
+  isLong,
+  isSentence,
+  isUnfinished,
+  type ListingLine,
+  SUBSCRIBE,
+} from './listing-lines.ts';
+import type { RecordSink } from './record.ts';
+
+interface OpenPaper {
+  readonly title: string;
+  readonly line: number;
+  text: string;
+  authors: string | null;
+  date: string | null;
+  /** No more text may be joined to it: its metadata has come. */
+  closed: boolean;
+  /** A mended abstract is told of once. */
+  told: boolean;
+}
+
+interface Page {
+  readonly sink: RecordSink;
+  paper: OpenPaper | null;
+  /** What a metadata block waits for next. */
+  awaited: 'dot' | 'date' | null;
+  inHead: boolean;
+  sawBanner: boolean;
+  spaced: boolean;
+}
+
+/**
+ * Reads dumps of paper listings, compact or spaced, any number of pages one after another.
+ *
+ * Blank lines do not pair titles with abstracts; length does (titles under 200 characters, abstracts from 200), so
+ * damage never reaches the pairs behind it. With one line of lookahead:
+ * - a short line where an abstract is due: the paper before has an empty abstract, and this line is the next title;
+ *   unless it is a sentence, which is a short abstract, or the beginning of a broken one when a long line follows;
+ * - a long line where a title is due: joined by one blank to the abstract before it; if there is none on this page, or
+ *   if the metadata of that paper has come between, it is a paper without a title;
+ * - a short line where a title is due, with no abstract behind it, that is a sentence or continues an unfinished one:
+ *   the end of a broken abstract, joined.
+ * Each of these is a warning. A header anywhere begins a new page; nothing is joined across it.
+ */
+export function makeListingParser(sink: RecordSink): LineParser {
+  const page: Page = { sink, paper: null, awaited: null, inHead: true, sawBanner: false, spaced: false };
+  let previous: ListingLine | null = null;
+  let sawBlank = false;
+
+  function accept(line: ListingLine): void {
+    if (previous) take(page, previous, line);
+    previous = line;
+    sawBlank = false;
+  }
+
+  return {
+    line(text, number) {
+      if (text.trim() === '') sawBlank = true;
+      else accept(classifyLine(text, number, !sawBlank));
+    },
+    tooLong(number) {
+      accept({ kind: 'gap', text: '', number, attached: !sawBlank });
+    },
+    end() {
+      if (previous) take(page, previous, null);
+      flush(page);
+    },
+  };
+}
+
+function take(page: Page, line: ListingLine, next: ListingLine | null): void {
+  const due = page.awaited;
+  page.awaited = null;
+  if (due !== null && isDate(line)) {
+    if (page.paper && page.paper.date === null) page.paper.date = parseDate(line.text);
+  } else if (line.kind === 'bullet') takeBullet(page, line);
+  else if (line.kind === 'dot') page.awaited = 'date';
+  else if (line.kind === 'gap') takeGap(page, line);
+  else if (!takeHead(page, line, next)) takeText(page, line, next);
+}
+
+/** Whether `line` was part of a page's head: banners always are, other words by where they stand. */
+function takeHead(page: Page, line: ListingLine, next: ListingLine | null): boolean {
+  if (line.kind === 'glued') return takeGlued(page, line);
+  const bannerNext = next?.kind === 'banner' || next?.kind === 'subscribe';
+  const words = (line.text === 'new' || line.text === 'Daily Papers') && (page.inHead || bannerNext);
+  if (line.kind === 'banner' || line.kind === 'subscribe' || words) {
+    beginPage(page);
+    page.sawBanner = true;
+    if (words || line.kind === 'subscribe' || line.text.startsWith('byAK')) page.spaced = true;
+    return true;
+  }
+  if (!page.inHead || !isDate(line)) return false;
+  page.inHead = false;
+  return true;
+}
+
+/** Outside a head, `Subscribers leave` is a title; `SubscribeA Title` begins a page whose banners are lost. */
+function takeGlued(page: Page, line: ListingLine): boolean {
+  const title = line.text.slice(SUBSCRIBE.length);
+  if (!(page.inHead && page.sawBanner) && /^[a-z\s]/u.test(title)) return false;
+  beginPage(page);
+  page.spaced = false;
+  open(page, title, line.number);
+  return true;
+}
+
+function takeText(page: Page, line: ListingLine, next: ListingLine | null): void {
+  const { paper } = page;
+  if (isLong(line)) takeLong(page, line);
+  else if (paper && !paper.closed && paper.text === '') takeShort(page, paper, line, next);
+  else if (paper && !paper.closed && isTail(paper, line, next, page.spaced)) join(page, paper, line);
+  else open(page, line.text, line.number);
+}
+
+function takeLong(page: Page, line: ListingLine): void {
+  const { paper } = page;
+  if (!paper || paper.closed) {
+    open(page, '', line.number).text = line.text;
+    page.sink.warn(line.number, 'an abstract without a title: kept as a paper of its own');
+  } else if (paper.text === '') paper.text = line.text;
+  else join(page, paper, line);
+}
+
+/** A short line where the abstract of `paper` is due. */
+function takeShort(page: Page, paper: OpenPaper, line: ListingLine, next: ListingLine | null): void {
+  const sentence = isSentence(line.text);
+  if (isLong(next)) {
+    const broken = sentence || continues(next?.text ?? '') || (page.spaced && next?.attached === true);
+    if (!broken) {
+      open(page, line.text, line.number);
+      return;
+    }
+    tell(page, paper, line.number, `the abstract of “${shorten(paper.title)}” is broken into lines: joined`);
+    paper.text = line.text;
+  } else if (sentence) {
+    tell(page, paper, line.number, `the abstract of “${shorten(paper.title)}” is very short`);
+    paper.text = line.text;
+  } else open(page, line.text, line.number);
+}
+
+/** Whether a short line where a title is due is the end of the abstract of `paper`. */
+function isTail(paper: OpenPaper, line: ListingLine, next: ListingLine | null, spaced: boolean): boolean {
+  const unfinished = isUnfinished(paper.text);
+  const ends = line.text.endsWith('.');
+  if (isLong(next)) return unfinished && continues(line.text) && (ends || continues(next?.text ?? ''));
+  if (spaced && line.attached) return true;
+  return isSentence(line.text) || (unfinished && (ends || continues(line.text)));
+}
+
+function takeBullet(page: Page, line: ListingLine): void {
+  const { paper, sink } = page;
+  page.awaited = 'dot';
+  if (!paper || paper.authors !== null) {
+    sink.warn(line.number, `“${line.text}” belongs to no paper`);
+    flush(page);
+    return;
+  }
+  if (paper.text === '') tellMissing(page, paper);
+  paper.closed = true;
+  paper.authors = line.text;
+}
+
+function takeGap(page: Page, line: ListingLine): void {
+  page.sink.warn(line.number, 'a line of more than 4,000,000 characters was left out');
+  if (page.paper?.text === '') page.paper.closed = true;
+}
+
+function join(page: Page, paper: OpenPaper, line: ListingLine): void {
+  tell(page, paper, line.number, `joined to the abstract of “${shorten(paper.title)}”: a title was due here`);
+  paper.text = `${paper.text} ${line.text.trimStart()}`;
+}
+
+function beginPage(page: Page): void {
+  if (page.inHead) return;
+  flush(page);
+  page.inHead = true;
+  page.sawBanner = false;
+  page.spaced = false;
+}
+
+function open(page: Page, title: string, line: number): OpenPaper {
+  flush(page);
+  const paper = { title, line, text: '', authors: null, date: null, closed: false, told: false };
+  page.inHead = false;
+  page.paper = paper;
+  return paper;
+}
+
+function flush(page: Page): void {
+  if (!page.paper) return;
+  const { title, text, authors, date, line, closed } = page.paper;
+  if (text === '' && !closed) tellMissing(page, page.paper);
+  page.sink.record({ title, text, authors, date, url: null, id: null, extra: [], line });
+  page.paper = null;
+}
+
+function tellMissing(page: Page, paper: OpenPaper): void {
+  page.sink.warn(paper.line, `“${shorten(paper.title)}” has no abstract`);
+}
+
+function tell(page: Page, paper: OpenPaper, line: number, reason: string): void {
+  if (!paper.told) page.sink.warn(line, reason);
+  paper.told = true;
+}
+
+function shorten(title: string): string {
+  return title.length > 60 ? `${title.slice(0, 57)}…` : title;
+}

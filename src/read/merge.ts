@@ -1,0 +1,194 @@
+import { StageError } from '../model/failure.ts';
+import type { Corpus, Paper, Source } from '../model/paper.ts';
+import type { MergedGroup, ReadNote } from '../model/read-report.ts';
+import { makeColumnStore } from './column-store.ts';
+import { assignIds, hashText } from './ids.ts';
+import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
+import type { TablePreview } from './read.api.ts';
+import type { RawRecord, RecordSink } from './record.ts';
+import { normalizeTitle } from './titles.ts';
+
+export interface MergeOptions {
+  /** Default true. */
+  readonly mergeTitles?: boolean;
+  /** Papers at most. */
+  readonly limit?: number;
+}
+
+/** Column that keeps the source's ids when they are not unique and so cannot be the papers' ids. */
+const LOST_IDS = 'source id';
+
+/** Papers in the making: records come in file by file, and equal ones become one. */
+export interface CorpusBuilder {
+  /** Where the records of one file go. */
+  openFile(name: string): FileIntake;
+  /** Whether the limit of papers or of records is reached: nothing more is taken. */
+  isFull(): boolean;
+  /** The papers; the builder is empty afterwards. */
+  finish(): MergeResult;
+}
+
+export interface FileIntake extends RecordSink {
+  /** Records taken so far. */
+  count(): number;
+  notes(): { readonly skipped: readonly ReadNote[]; readonly warnings: readonly ReadNote[] };
+  readonly tables: readonly TablePreview[];
+}
+
+export interface MergeResult {
+  readonly corpus: Corpus;
+  readonly records: number;
+  readonly groups: readonly MergedGroup[];
+  readonly warnings: readonly ReadNote[];
+}
+
+interface Draft {
+  title: string;
+  text: string;
+  authors: string | null;
+  date: string | null;
+  url: string | null;
+  id: string | null;
+  readonly key: string;
+  readonly sources: Source[];
+}
+
+interface Pool {
+  readonly mergeTitles: boolean;
+  readonly limit: number;
+  readonly drafts: Draft[];
+  /** Paper index by merge key. */
+  readonly byKey: Map<string, number>;
+  readonly columns: ReturnType<typeof makeColumnStore>;
+  records: number;
+  full: boolean;
+}
+
+/**
+ * Merges records of the same normalised title, or without one of the same text: first position and title, longest text,
+ * all sources in order, of other fields and columns the first value there is. Without `mergeTitles` only records with
+ * the same title and text merge.
+ */
+export function makeCorpusBuilder({ mergeTitles = true, limit = MAX_RECORDS }: MergeOptions = {}): CorpusBuilder {
+  if (!(limit >= 1)) throw new StageError('bad-format', 'read', `expected a limit of 1 paper or more, got ${limit}`);
+  const columns = makeColumnStore();
+  const pool: Pool = { mergeTitles, limit, drafts: [], byKey: new Map(), columns, records: 0, full: false };
+  return {
+    openFile: (name) => makeIntake(pool, name),
+    isFull: () => pool.full,
+    finish: () => finish(pool),
+  };
+}
+
+function makeIntake(pool: Pool, file: string): FileIntake {
+  const skipped = makeNotes(file);
+  const warnings = makeNotes(file);
+  const tables: TablePreview[] = [];
+  let count = 0;
+  return {
+    record(record) {
+      const longest = Math.max(record.title.length, record.text.length);
+      if (longest > MAX_TEXT_LENGTH) skipped.add(record.line, tooLong(longest));
+      else if (addRecord(pool, file, record)) count++;
+    },
+    skip: (line, reason) => skipped.add(line, reason),
+    warn: (line, reason) => warnings.add(line, reason),
+    table: (preview) => tables.push({ file, ...preview }),
+    count: () => count,
+    notes: () => ({ skipped: skipped.list(), warnings: warnings.list() }),
+    tables,
+  };
+}
+
+/** Whether the record was taken: nothing is once the pool is full. */
+function addRecord(pool: Pool, file: string, record: RawRecord): boolean {
+  if (pool.full) return false;
+  const key = mergeKey(pool, record);
+  const known = pool.byKey.get(key);
+  if (known === undefined && pool.drafts.length >= pool.limit) {
+    pool.full = true;
+    return false;
+  }
+  const source = { file, line: record.line };
+  const paper = known ?? pool.drafts.length;
+  if (known === undefined) {
+    const { title, text, authors, date, url, id } = record;
+    pool.byKey.set(key, paper);
+    pool.drafts.push({ title, text, authors, date, url, id, key, sources: [source] });
+  } else mergeInto(pool.drafts[known], record, source);
+  for (const [name, value] of record.extra) pool.columns.put(name, paper, value);
+  pool.records++;
+  if (pool.records >= MAX_RECORDS) pool.full = true;
+  return true;
+}
+
+function mergeInto(draft: Draft, record: RawRecord, source: Source): void {
+  if (record.text.length > draft.text.length) draft.text = record.text;
+  if (draft.title === '') draft.title = record.title;
+  draft.authors ??= record.authors;
+  draft.date ??= record.date;
+  draft.url ??= record.url;
+  draft.id ??= record.id;
+  draft.sources.push(source);
+}
+
+/** Short also for long texts: a text stands in it as a hash. A hash that means another record is passed by. */
+function mergeKey(pool: Pool, record: RawRecord): string {
+  const title = pool.mergeTitles ? normalizeTitle(record.title) : '';
+  if (title !== '') return title;
+  const exact = !pool.mergeTitles || record.text.trim() === '';
+  let key = exact
+    ? `= ${hashText(`${record.title.trim()}\n${record.text.trim()}`)}`
+    : `# ${hashText(record.text.trim())}`;
+  for (;;) {
+    const known = pool.byKey.get(key);
+    if (known === undefined || isSame(pool.drafts[known], record, exact)) return key;
+    key += '+';
+  }
+}
+
+function isSame(draft: Draft, record: RawRecord, exact: boolean): boolean {
+  if (exact && draft.title.trim() !== record.title.trim()) return false;
+  return draft.text.trim() === record.text.trim();
+}
+
+function finish(pool: Pool): MergeResult {
+  const { drafts } = pool;
+  const ids = assignIds(
+    drafts.map((draft) => draft.id),
+    drafts.map((draft) => draft.key),
+  );
+  if (drafts.some((draft, i) => draft.id !== null && draft.id !== ids[i])) {
+    for (const [i, draft] of drafts.entries()) pool.columns.put(LOST_IDS, i, draft.id);
+  }
+  const groups: MergedGroup[] = [];
+  const papers = drafts.map((draft, i): Paper => {
+    if (draft.sources.length > 1) groups.push({ paper: i, records: draft.sources.length });
+    const { title, text, authors, date, url, sources } = draft;
+    return { id: ids[i], title, text, authors, date, url, sources };
+  });
+  const { columns, dropped } = pool.columns.finish(papers.length);
+  const warnings: ReadNote[] = [];
+  if (dropped > 0) warnings.push({ file: '', line: 0, reason: `${dropped} columns were left out: there are too many` });
+  const { records } = pool;
+  drafts.length = 0;
+  pool.byKey.clear();
+  return { corpus: { papers, columns }, records, groups, warnings };
+}
+
+/** A list of notes that cannot grow without end. */
+function makeNotes(file: string): { add(line: number, reason: string): void; list(): ReadNote[] } {
+  const notes: ReadNote[] = [];
+  let more = 0;
+  return {
+    add(line, reason) {
+      if (notes.length < MAX_NOTES) notes.push({ file, line, reason });
+      else more++;
+    },
+    list: () => (more > 0 ? [...notes, { file, line: 0, reason: `${more} more of this kind` }] : notes),
+  };
+}
+
+function tooLong(length: number): string {
+  return `this text has ${length} characters; at most ${MAX_TEXT_LENGTH} can be read`;
+}

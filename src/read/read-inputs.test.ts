@@ -1,0 +1,220 @@
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { StageError } from '../model/failure.ts';
+import type { Progress } from '../model/progress.ts';
+import { countInvalidBytes, unfinishedTail } from './encoding.ts';
+import { readSeed, SEEDS } from './fixtures/collect.ts';
+import type { ReadOptions } from './read.api.ts';
+import { readInputs } from './read-inputs.web.ts';
+
+type Bytes = string | Uint8Array<ArrayBuffer>;
+const blobs = (files: Record<string, Bytes>) =>
+  Object.entries(files).map(([name, content]) => ({ name, blob: new Blob([content]) }));
+const read = (files: Record<string, Bytes>, options?: ReadOptions) => readInputs(blobs(files), options);
+const failure = async (files: Record<string, Bytes>, options?: ReadOptions) => {
+  const error = await read(files, options).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(StageError);
+  return error instanceof StageError ? error.failure : null;
+};
+const zip = (text: string) => new Uint8Array(gzipSync(text));
+const utf16 = (text: string, big: boolean) => {
+  const bytes = new Uint8Array(text.length * 2);
+  for (let i = 0; i < text.length; i++) new DataView(bytes.buffer).setUint16(i * 2, text.charCodeAt(i), !big);
+  return bytes;
+};
+const TEXTS = 'A first text.\nÄ second, ‘quoted’ 文 😀.\nA third one.\n';
+const LINES = TEXTS.trim().split('\n');
+
+describe('the seed files together', () => {
+  it('give 542 records, 468 papers and 63 groups', async () => {
+    const { corpus, report } = await read(Object.fromEntries(SEEDS.map((name, i) => [name, readSeed(i)])));
+    expect(report).toMatchObject({ records: 542, papers: 468, merged: 74, skipped: [], warnings: [] });
+    expect(report.groups).toHaveLength(63);
+    expect(report.files.map(({ records }) => records)).toEqual([241, 26, 119, 37, 119]);
+    expect(report.files.every(({ format, encoding }) => format === 'listing' && encoding === 'utf-8')).toBe(true);
+    expect(corpus.papers.filter((paper) => paper.authors !== null && paper.date !== null)).toHaveLength(26);
+    expect(corpus.columns).toEqual([]);
+  });
+
+  it.each([
+    ['CRLF', (text: string) => text.replaceAll('\n', '\r\n')],
+    ['CR', (text: string) => text.replaceAll('\n', '\r')],
+    ['a byte order mark', (text: string) => `\ufeff${text}`],
+    ['UTF-16 LE', (text: string) => utf16(`\ufeff${text}`, false)],
+    ['UTF-16 BE', (text: string) => utf16(`\ufeff${text}`, true)],
+    ['gzip', zip],
+  ])('are the same with %s', async (_name, change) => {
+    for (const i of [1, 2]) {
+      const name = SEEDS[i];
+      const plain = await read({ [name]: readSeed(i) });
+      const changed = await read({ [name]: change(readSeed(i)) });
+      expect(changed.corpus).toEqual(plain.corpus);
+      expect(changed.report.warnings).toEqual([]);
+    }
+  });
+});
+
+describe('encodings', () => {
+  it.each([false, true])('tells UTF-16 without a mark (big end first: %s)', async (big) => {
+    const { corpus, report } = await read({ a: utf16(TEXTS, big) });
+    expect(corpus.papers.map(({ text }) => text)).toEqual(LINES);
+    expect(report.files[0].encoding).toBe(big ? 'utf-16be' : 'utf-16le');
+  });
+
+  it('replaces and counts bytes that are no text', async () => {
+    const bytes = new Uint8Array([...new TextEncoder().encode('a genuine � and '), 0xff, 0xe2, 0x82, 0x41, 0x0a, 0x62]);
+    const { corpus, report } = await read({ a: bytes });
+    expect(report.files[0].replacedBytes).toBe(3);
+    expect(report.warnings[0].reason).toContain('3 bytes');
+    expect(corpus.papers[0].text).toBe('a genuine � and ��A');
+  });
+
+  it('cuts pieces between characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(200), fc.boolean(), (text, at, wide) => {
+        const encoding = wide ? 'utf-16le' : 'utf-8';
+        const bytes = wide ? utf16(text, false) : new TextEncoder().encode(text);
+        const cut = Math.min(at, bytes.length);
+        const end = cut - unfinishedTail(bytes.subarray(0, cut), encoding);
+        const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+        expect(decoder.decode(bytes.subarray(0, end)) + decoder.decode(bytes.subarray(end))).toBe(
+          decoder.decode(bytes),
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('counts invalid bytes as a strict decoder finds them', () => {
+    const strict = new TextDecoder('utf-8', { fatal: true });
+    const byte = fc.constantFrom(0x41, 0x80, 0xbf, 0xc2, 0xc0, 0xe0, 0xe2, 0xed, 0xa0, 0xf0, 0xf4, 0x90, 0xff);
+    fc.assert(
+      fc.property(fc.array(byte), (list) => {
+        const bytes = new Uint8Array(list);
+        let valid = true;
+        try {
+          strict.decode(bytes);
+        } catch {
+          valid = false;
+        }
+        expect(countInvalidBytes(bytes, 'utf-8') === 0).toBe(valid);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['no file', {}, 'empty-input', ''],
+    ['an empty file', { a: '' }, 'empty-input', 'empty'],
+    ['blanks alone', { a: '\ufeff \r\n\n' }, 'empty-input', 'empty'],
+    ['two empty files', { a: '', b: '' }, 'empty-input', '2 files'],
+    ['headers alone', { a: 'Get trending papers in your email inbox!\n' }, 'no-papers', 'only headers'],
+    ['a CSV without rows', { 'a.csv': 'title,text\n' }, 'no-papers', 'only headers'],
+    [
+      'an image named .csv',
+      { 'a.csv': new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0]) },
+      'not-text',
+      'a PNG image',
+    ],
+    ['a zip', { 'a.txt': new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0]) }, 'not-text', 'a ZIP archive'],
+    ['a PDF', { 'a.txt': '%PDF-1.4\nabc' }, 'not-text', 'a PDF document'],
+    ['zeros', { a: new Uint8Array(1000) }, 'not-text', 'binary data'],
+    ['a packed image', { 'a.gz': zip('\u0089PNG\0\0\0\0\0\0\0\0') }, 'not-text', 'binary data'],
+    ['a line of 10 MB', { a: 'x'.repeat(10_000_000) }, 'no-papers', 'longer than 4,000,000 characters'],
+    ['a text of 2 MB', { a: 'x '.repeat(1_000_000) }, 'no-papers', '1000000'],
+    ['numbers', { 'a.csv': 'a,b\n1,2\n' }, 'no-text-column', '“a”, “b”'],
+    ['bad JSON', { 'a.json': '{"a": nope}' }, 'bad-format', 'JSON'],
+    ['bad JSON lines', { 'a.jsonl': 'nope\nnope' }, 'no-papers', 'line 1'],
+    ['two bad files', { a: '', 'b.json': '{' }, 'no-papers', '2 files'],
+  ])('%s', async (_name, files, code, words) => {
+    const found = await failure(files as Record<string, Bytes>); // The union of the rows above has no index.
+    expect(found).toMatchObject({ code, stage: 'read' });
+    expect(found?.message).toContain(words);
+  });
+
+  it('keeps the good files when one is bad', async () => {
+    const { corpus, report } = await read({ 'bad.csv': new Uint8Array(500), 'good.txt': TEXTS });
+    expect(corpus.papers).toHaveLength(3);
+    expect(report.skipped).toEqual([{ file: 'bad.csv', line: 0, reason: expect.stringContaining('binary data') }]);
+  });
+
+  it('returns one paper, and equal papers as one', async () => {
+    expect((await read({ a: 'one text' })).corpus.papers).toHaveLength(1);
+    expect((await read({ a: 'one text\n'.repeat(50) })).report).toMatchObject({ records: 50, papers: 1, merged: 49 });
+  });
+
+  it('keeps what can be read of gzip that breaks off', async () => {
+    const lines = Array.from({ length: 40_000 }, (_, i) => `text number ${Math.imul(i, 2654435761) >>> 0}`);
+    const whole = zip(lines.join('\n'));
+    const { corpus, report } = await read({ 'a.txt.gz': whole.slice(0, whole.length / 2) });
+    expect(corpus.papers.length).toBeGreaterThan(15_000);
+    expect(report.warnings.map(({ reason }) => reason).join()).toContain('break off');
+  });
+
+  it('stops a gzip bomb early', async () => {
+    const bomb = zip('x'.repeat(100_000_000));
+    expect(await failure({ 'a.gz': bomb })).toMatchObject({ code: 'too-large' });
+  }, 20_000);
+
+  it('says so when a file cannot be read any more', async () => {
+    const blob = new Blob(['abc']);
+    Object.defineProperty(blob, 'stream', {
+      value: () => new ReadableStream({ start: (controller) => controller.error(new Error('gone')) }),
+    });
+    await expect(readInputs([{ name: 'a', blob }])).rejects.toMatchObject({ failure: { code: 'bad-format' } });
+  });
+
+  it('gives papers or a typed failure for any bytes', async () => {
+    const names = fc.constantFrom('a', 'a.csv', 'a.json', 'a.jsonl', 'a.bib', 'a.ris', 'a.gz');
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), names, async (bytes, name) => {
+        const error = await read({ [name]: new Uint8Array(bytes) }).catch((thrown: unknown) => thrown);
+        if (error instanceof Error) expect(error).toBeInstanceOf(StageError);
+        if (error instanceof StageError) expect(error.failure.code).not.toBe('internal');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('options and progress', () => {
+  it('stops at a limit and says so', async () => {
+    const { corpus, report } = await read({ a: TEXTS, b: 'more\n' }, { limit: 2 });
+    expect(corpus.papers).toHaveLength(2);
+    expect(report.warnings[0].reason).toContain('stopped');
+  });
+
+  it('shows tables for the import dialog', async () => {
+    const { tables } = await read({ 'a.csv': 'Title;Text\nx;y\n', 'b.jsonl': '{"text":"z"}' });
+    expect(tables).toMatchObject([
+      {
+        file: 'a.csv',
+        headers: ['Title', 'Text'],
+        roles: { title: 'Title', text: 'Text' },
+        rows: [['x', 'y']],
+        delimiter: ';',
+      },
+      { file: 'b.jsonl', headers: ['text'], delimiter: null },
+    ]);
+  });
+
+  it('unites the columns of several files by name', async () => {
+    const { corpus } = await read({ 'a.csv': 'text,year,k\na,x,1\n', 'b.csv': 'k,text\n2,b\n' });
+    expect(corpus.columns).toEqual([
+      { name: 'k', values: [1, 2] },
+      { name: 'year', values: ['x', null] },
+    ]);
+  });
+
+  it('tells of bytes up to all of them', async () => {
+    const steps: Progress[] = [];
+    await readInputs(blobs({ a: 'text one\n'.repeat(300_000), b: TEXTS }), {}, (step) => void steps.push(step));
+    const total = 2_700_000 + new TextEncoder().encode(TEXTS).length;
+    expect(steps.at(-1)).toEqual({ stage: 'reading', done: total, total, unit: 'bytes', leftMs: null });
+    expect(steps.length).toBeLessThan(20);
+    expect(steps.every((step, i) => i === 0 || step.done >= steps[i - 1].done)).toBe(true);
+  });
+});

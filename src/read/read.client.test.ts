@@ -1,0 +1,82 @@
+import { expose } from 'comlink';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Progress } from '../model/progress.ts';
+import { installFailureTransfer } from '../worker/failure-transfer.ts';
+import { makeReader } from './read.client.ts';
+import { readInParts } from './read-inputs.web.ts';
+
+const workers: FakeWorker[] = [];
+
+/** A worker within this thread: its far end serves what the read worker serves. */
+class FakeWorker {
+  readonly #channel = new MessageChannel();
+  ended = false;
+
+  constructor() {
+    installFailureTransfer();
+    expose({ read: readInParts }, this.#channel.port2);
+    this.#channel.port1.start();
+    workers.push(this);
+  }
+
+  addEventListener(type: string, listener: (event: Event) => void): void {
+    this.#channel.port1.addEventListener(type, listener);
+  }
+
+  removeEventListener(type: string, listener: (event: Event) => void): void {
+    this.#channel.port1.removeEventListener(type, listener);
+  }
+
+  postMessage(message: unknown, transfer: Transferable[] = []): void {
+    this.#channel.port1.postMessage(message, transfer);
+  }
+
+  terminate(): void {
+    this.ended = true;
+    this.#channel.port1.close();
+    this.#channel.port2.close();
+  }
+}
+
+const input = (name: string, text: string) => ({ name, blob: new Blob([text]) });
+
+describe('the reader', () => {
+  beforeEach(() => {
+    workers.length = 0;
+    vi.stubGlobal('Worker', FakeWorker);
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('brings the corpus over in parts, and ends its worker', async () => {
+    const text = Array.from({ length: 5000 }, (_, i) => JSON.stringify({ text: `text ${i}`, n: i })).join('\n');
+    const steps: Progress[] = [];
+    const { corpus, report, tables } = await makeReader().read(
+      [input('a.jsonl', text)],
+      {},
+      { onProgress: (s) => void steps.push(s) },
+    );
+    expect(corpus.papers).toHaveLength(5000);
+    expect(corpus.papers[4999].text).toBe('text 4999');
+    expect(corpus.columns[0].values[4999]).toBe(4999);
+    expect([report.papers, tables.length]).toEqual([5000, 1]);
+    expect(steps.length).toBeGreaterThan(0);
+    expect(workers.map(({ ended }) => ended)).toEqual([true]);
+  });
+
+  it('rejects with the failure of the worker', async () => {
+    await expect(makeReader().read([input('a', '')])).rejects.toMatchObject({ failure: { code: 'empty-input' } });
+  });
+
+  it('is cancelled at once, and reads again afterwards', async () => {
+    const reader = makeReader();
+    const stop = new AbortController();
+    const reading = reader.read([input('a', 'text\n'.repeat(100_000))], {}, { signal: stop.signal });
+    stop.abort();
+    await expect(reading).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    expect(workers[0].ended).toBe(true);
+    expect((await reader.read([input('b', 'one\ntwo')])).corpus.papers).toHaveLength(2);
+    reader.dispose();
+  });
+});

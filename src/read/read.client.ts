@@ -1,0 +1,45 @@
+import { proxy } from 'comlink';
+import type { OnProgress } from '../model/progress.ts';
+import { makeWorkerSlot } from '../worker/worker-slot.ts';
+import { makePartCollector } from './corpus-parts.ts';
+import type { ReadApi, ReadInput, ReadOptions, ReadResult } from './read.api.ts';
+
+interface ReadCallOptions {
+  /** Aborting ends the worker and rejects with `cancelled`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes of all files. */
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** The page's side of the read worker. */
+export interface Reader {
+  /** Reads all inputs, in the order given, into one corpus. Rejects with a StageError. */
+  read(inputs: readonly ReadInput<Blob>[], options?: ReadOptions, call?: ReadCallOptions): Promise<ReadResult>;
+  /** Ends the worker; what is pending rejects with `cancelled`. */
+  dispose(): void;
+}
+
+/** A reader whose worker starts with the first call, and is ended with the last one to give its memory back. */
+export function makeReader(): Reader {
+  const slot = makeWorkerSlot<ReadApi<Blob>>(
+    'read',
+    () => new Worker(new URL('./read.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  let running = 0;
+  return {
+    async read(inputs, options = {}, { signal, onProgress } = {}) {
+      const collector = makePartCollector();
+      const progress = proxy<OnProgress>((step) => onProgress?.(step));
+      running++;
+      try {
+        const rest = await slot.call((api) => api.read(inputs, options, proxy(collector.receive), progress), {
+          signal,
+        });
+        return { corpus: collector.corpus(), ...rest };
+      } finally {
+        if (--running === 0) slot.stop();
+      }
+    },
+    dispose: slot.stop,
+  };
+}

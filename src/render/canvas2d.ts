@@ -1,0 +1,151 @@
+import { linkSegments } from './gl-data.ts';
+import { LAYERS, layerOf } from './order.ts';
+import type { Painter, Shot } from './painter.ts';
+import { rhumbLines } from './rhumb.ts';
+import { type Location, locate, type Scene } from './scene.ts';
+import type { Rgb } from './theme.ts';
+
+/** Share of the background in the colour of a dimmed paper, as in the point shader. */
+const DIM_MIX = 0.82;
+
+/**
+ * Draws the same picture with Canvas 2D, where WebGL cannot be had. Every disc in view is a path of its own, so it is
+ * made for some 20,000 papers, not for a million. null when the canvas gives no 2D context either.
+ */
+export function makeCanvasPainter(canvas: HTMLCanvasElement): Painter | null {
+  const context = canvas.getContext('2d', { alpha: false });
+  if (!context) return null;
+  return {
+    kind: 'canvas2d',
+    isLost: () => false,
+    paint(scene, shot) {
+      const { dirty } = scene;
+      dirty.positions = dirty.inks = dirty.origins = dirty.links = false;
+      drawScene({ context, scene, shot, canvas });
+    },
+    stats: () => ({ drawCalls: 1, buffers: 0, bytes: 0 }),
+    dispose() {},
+  };
+}
+
+interface Picture {
+  readonly context: CanvasRenderingContext2D;
+  readonly scene: Scene;
+  readonly shot: Shot;
+  readonly canvas: HTMLCanvasElement;
+}
+
+function drawScene(picture: Picture): void {
+  const { context, scene, shot, canvas } = picture;
+  const { theme } = scene;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 1;
+  context.fillStyle = css(theme.background);
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.setTransform(shot.pixelRatio, 0, 0, shot.pixelRatio, 0, 0);
+  drawLines(picture, rhumbLines(), { color: theme.rhumb, opacity: theme.rhumbOpacity, widthPx: 0.8 });
+  for (let layer = 0; layer < LAYERS; layer++) {
+    if (layer === 2) drawLines(picture, linkSegments(scene), { color: theme.link, opacity: 0.6, widthPx: 1.25 });
+    if (scene.layers[layer] > 0) drawLayer(picture, layer);
+  }
+  if (scene.hovered >= 0 && scene.hovered < scene.count) drawPaper(picture, scene.hovered, place(scene), true);
+}
+
+interface Stroke {
+  readonly color: Rgb;
+  readonly opacity: number;
+  readonly widthPx: number;
+}
+
+function drawLines({ context, shot }: Picture, segments: ArrayLike<number>, stroke: Stroke): void {
+  if (stroke.opacity <= 0 || segments.length === 0) return;
+  const { viewport } = shot;
+  const x = (value: number) => viewport.widthPx / 2 + (value - viewport.center.x) * viewport.scale;
+  const y = (value: number) => viewport.heightPx / 2 - (value - viewport.center.y) * viewport.scale;
+  context.globalAlpha = stroke.opacity;
+  context.strokeStyle = css(stroke.color);
+  context.lineWidth = stroke.widthPx;
+  context.beginPath();
+  for (let at = 0; at < segments.length; at += 4) {
+    context.moveTo(x(segments[at]), y(segments[at + 1]));
+    context.lineTo(x(segments[at + 2]), y(segments[at + 3]));
+  }
+  context.stroke();
+}
+
+function drawLayer(picture: Picture, layer: number): void {
+  const { scene } = picture;
+  const reused = place(scene);
+  for (let slot = 0; slot < scene.count; slot++) {
+    const index = scene.draw.order[slot];
+    if (layerOf(scene.states[index] ?? 0) === layer) drawPaper(picture, index, reused, false);
+  }
+}
+
+function place(scene: Scene): Location {
+  return { x: scene.bounds.minX, y: scene.bounds.minY, presence: 0 };
+}
+
+/** One paper as the point shader draws it: halo, ring, gap, disc, edge. */
+function drawPaper({ context, scene, shot }: Picture, index: number, at: Location, hovered: boolean): void {
+  locate(scene, index, at);
+  if (!(at.presence > 0)) return;
+  const { viewport } = shot;
+  const px = viewport.widthPx / 2 + (at.x - viewport.center.x) * viewport.scale;
+  const py = viewport.heightPx / 2 - (at.y - viewport.center.y) * viewport.scale;
+  if (px < -30 || py < -30 || px > viewport.widthPx + 30 || py > viewport.heightPx + 30) return;
+  const layer = layerOf(scene.states[index] ?? 0);
+  const marked = hovered || layer >= 2;
+  let radius = marked ? shot.markedRadiusPx * (layer === 4 ? 1.2 : 1) : shot.radiusPx;
+  if (hovered) radius = Math.max(shot.markedRadiusPx * 1.15, radius);
+  radius *= 0.35 + 0.65 * at.presence;
+  if (marked) drawRing({ context, scene, px, py, radius, layer, hovered, presence: at.presence });
+  const { theme, rgb } = scene;
+  const own: Rgb =
+    3 * index + 2 < rgb.length
+      ? [rgb[3 * index] / 255, rgb[3 * index + 1] / 255, rgb[3 * index + 2] / 255]
+      : theme.point;
+  const color = layer === 0 && !hovered ? mix(own, theme.dim, DIM_MIX) : own;
+  context.globalAlpha = at.presence * (marked ? 1 : shot.opacity * (layer === 0 ? 0.42 : 1));
+  const edge = radius > 2.2 && !marked ? Math.min(1.1, radius * 0.24) : 0;
+  if (edge > 0) disc(context, px, py, radius, css(mix(color, theme.edge, 0.7)));
+  disc(context, px, py, radius - edge, css(color));
+}
+
+interface Ring {
+  readonly context: CanvasRenderingContext2D;
+  readonly scene: Scene;
+  readonly px: number;
+  readonly py: number;
+  readonly radius: number;
+  readonly layer: number;
+  readonly hovered: boolean;
+  readonly presence: number;
+}
+
+function drawRing({ context, scene, px, py, radius, layer, hovered, presence }: Ring): void {
+  const { theme } = scene;
+  const band = layer === 4 ? 2.5 : hovered ? 2 : layer === 2 ? 1 : 1.5;
+  const inner = radius + (hovered ? 1.5 : 1.25);
+  const color = layer === 4 ? theme.selected : hovered ? theme.hover : layer === 2 ? theme.link : theme.ring;
+  context.globalAlpha = 0.8 * presence;
+  disc(context, px, py, inner + band + 1, css(theme.background));
+  context.globalAlpha = presence;
+  disc(context, px, py, inner + band, css(color));
+  disc(context, px, py, inner, css(theme.background));
+}
+
+function disc(context: CanvasRenderingContext2D, px: number, py: number, radius: number, style: string): void {
+  context.fillStyle = style;
+  context.beginPath();
+  context.arc(px, py, Math.max(radius, 0.5), 0, 2 * Math.PI);
+  context.fill();
+}
+
+function mix(a: Rgb, b: Rgb, share: number): Rgb {
+  return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
+}
+
+function css([red, green, blue]: Rgb): string {
+  return `rgb(${Math.round(red * 255)} ${Math.round(green * 255)} ${Math.round(blue * 255)})`;
+}

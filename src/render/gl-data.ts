@@ -1,0 +1,84 @@
+import { type Location, locate, type Scene } from './scene.ts';
+
+/** What stands on the GPU for a coordinate of a paper that is not placed: the shaders leave out what is beyond 1e8. */
+const ABSENT = 2e8;
+
+/** Numbers in one line on the GPU: six corners of two triangles, each with both ends, and its own corner. */
+export const LINE_FLOATS = 36;
+
+/** Positions in drawing order, 8 bytes a paper. */
+export function packPositions(scene: Scene): Float32Array {
+  const { target, count } = scene;
+  const { order } = scene.draw;
+  const packed = new Float32Array(count * 2);
+  for (let slot = 0; slot < count; slot++) {
+    const x = target[2 * order[slot]];
+    const y = target[2 * order[slot] + 1];
+    const placed = Number.isFinite(x) && Number.isFinite(y);
+    packed[2 * slot] = placed ? x : ABSENT;
+    packed[2 * slot + 1] = placed ? y : ABSENT;
+  }
+  return packed;
+}
+
+/** Where papers glide from and how far they had appeared, in drawing order, 12 bytes a paper. */
+export function packOrigins(origin: Float32Array, order: Uint32Array): Float32Array {
+  const packed = new Float32Array(order.length * 3);
+  for (let slot = 0; slot < order.length; slot++) {
+    const from = order[slot] * 3;
+    packed[3 * slot] = origin[from];
+    packed[3 * slot + 1] = origin[from + 1];
+    packed[3 * slot + 2] = origin[from + 2];
+  }
+  return packed;
+}
+
+/** Colour and state bits in drawing order, 4 bytes a paper. */
+export function packInks(scene: Scene): Uint8Array {
+  const { rgb, states, theme, count } = scene;
+  const { order } = scene.draw;
+  const packed = new Uint8Array(count * 4);
+  const [plainR, plainG, plainB] = theme.point.map((share) => Math.round(share * 255));
+  for (let slot = 0; slot < count; slot++) {
+    const paper = order[slot];
+    const colored = 3 * paper + 2 < rgb.length;
+    packed[4 * slot] = colored ? rgb[3 * paper] : plainR;
+    packed[4 * slot + 1] = colored ? rgb[3 * paper + 1] : plainG;
+    packed[4 * slot + 2] = colored ? rgb[3 * paper + 2] : plainB;
+    packed[4 * slot + 3] = paper < states.length ? states[paper] : 0;
+  }
+  return packed;
+}
+
+/** Segments (4 numbers each: start x, y, end x, y) as triangles of 6 vertices with 6 numbers: both ends, corner. */
+export function packLines(segments: ArrayLike<number>): Float32Array {
+  const corners = [0, -1, 0, 1, 1, 1, 0, -1, 1, 1, 1, -1];
+  const lines = segments.length / 4;
+  const packed = new Float32Array(lines * LINE_FLOATS);
+  for (let line = 0; line < lines; line++) {
+    for (let vertex = 0; vertex < 6; vertex++) {
+      const at = line * LINE_FLOATS + vertex * 6;
+      for (let k = 0; k < 4; k++) packed[at + k] = segments[line * 4 + k];
+      packed[at + 4] = corners[vertex * 2];
+      packed[at + 5] = corners[vertex * 2 + 1];
+    }
+  }
+  return packed;
+}
+
+/** The links of a scene as segments where their papers are drawn now; papers not placed are left out. */
+export function linkSegments(scene: Scene): number[] {
+  const segments: number[] = [];
+  const { linkFrom, linkTo, count } = scene;
+  if (linkFrom < 0 || linkFrom >= count) return segments;
+  const from: Location = { x: 0, y: 0, presence: 0 };
+  const to: Location = { x: 0, y: 0, presence: 0 };
+  locate(scene, linkFrom, from);
+  if (!(from.presence > 0)) return segments;
+  for (const index of linkTo) {
+    if (index < 0 || index >= count || index === linkFrom) continue;
+    locate(scene, index, to);
+    if (to.presence > 0) segments.push(from.x, from.y, to.x, to.y);
+  }
+  return segments;
+}

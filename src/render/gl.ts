@@ -1,0 +1,300 @@
+import createRegl from 'regl';
+import { StageError } from '../model/failure.ts';
+import { LINE_FLOATS, linkSegments, packInks, packLines, packOrigins, packPositions } from './gl-data.ts';
+import { LAYERS } from './order.ts';
+import type { Painter, PainterEvents, Shot } from './painter.ts';
+import { rhumbLines } from './rhumb.ts';
+import type { Scene } from './scene.ts';
+import { LINES_FRAG, LINES_VERT } from './shaders/lines.glsl.ts';
+import { POINTS_FRAG, POINTS_VERT } from './shaders/points.glsl.ts';
+import type { Rgb } from './theme.ts';
+
+/** CSS pixels by which the GL viewport is larger than the canvas: GL drops a point whose middle is outside of it. */
+const PAD_PX = 40;
+
+const LINK_WIDTH_PX = 1.25;
+const RHUMB_WIDTH_PX = 0.8;
+
+/** Which papers one draw call draws: vertices from `offset` on that are in `layer`. */
+interface PointProps {
+  readonly layer: number;
+  readonly offset: number;
+  readonly count: number;
+}
+
+interface LineProps {
+  readonly lines: createRegl.Buffer;
+  readonly count: number;
+  readonly color: Rgb;
+  readonly opacity: readonly [number, number];
+  readonly halfWidth: number;
+}
+
+/** What every draw call of a picture needs; changed in place before the first. */
+interface Camera {
+  center: [number, number];
+  clipPerUnit: [number, number];
+  clipPerPixel: [number, number];
+  box: { x: number; y: number; width: number; height: number };
+}
+
+/** All objects that live on the GPU: made once, and anew after a lost context. */
+interface Device {
+  readonly regl: createRegl.Regl;
+  readonly positions: createRegl.Buffer;
+  readonly inks: createRegl.Buffer;
+  readonly origins: createRegl.Buffer;
+  readonly links: createRegl.Buffer;
+  readonly rhumbs: createRegl.Buffer;
+  readonly drawSettled: createRegl.DrawCommand;
+  readonly drawGliding: createRegl.DrawCommand;
+  readonly drawLines: createRegl.DrawCommand;
+}
+
+/** What the uniforms of a command are read from while a picture is drawn. */
+interface Current {
+  scene: Scene | null;
+  shot: Shot | null;
+  readonly camera: Camera;
+  maxPointSize: number;
+}
+
+/**
+ * Draws with WebGL 1 through regl; null when the browser gives no context. One draw call for all papers (one for each
+ * layer while some are highlighted), at most four more: rhumb lines, links, the paper under the pointer. Per paper 8
+ * bytes of position and 4 of colour and state, and 12 while papers glide. The GPU mixes both ends of a glide: then a
+ * glide costs one upload, where mixing here would upload 8 bytes a paper in every frame. regl compiles its commands
+ * with `Function`, which a strict CSP forbids: a throw from there is told as `no-webgl`.
+ */
+export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents): Painter | null {
+  const gl = canvas.getContext('webgl', { alpha: false, antialias: false, depth: false, stencil: false });
+  if (!gl) return null;
+  const camera: Camera = {
+    center: [0, 0],
+    clipPerUnit: [1, 1],
+    clipPerPixel: [1, 1],
+    box: { x: 0, y: 0, width: 1, height: 1 },
+  };
+  const current: Current = { scene: null, shot: null, camera, maxPointSize: 64 };
+  let device: Device | null = gl.isContextLost() ? null : makeDevice(gl, current);
+  let drawCalls = 0;
+  const counted = { points: 0, origins: 0, links: 0 };
+
+  const onLost = (event: Event) => {
+    event.preventDefault();
+    device = null;
+    events.onLost();
+  };
+  const onRestored = () => {
+    try {
+      device = makeDevice(gl, current);
+    } catch {
+      // Still nothing to draw on: the renderer is waiting for that and reports it.
+      return;
+    }
+    events.onRestored();
+  };
+  canvas.addEventListener('webglcontextlost', onLost);
+  canvas.addEventListener('webglcontextrestored', onRestored);
+
+  return {
+    kind: 'webgl',
+    isLost: () => device === null || gl.isContextLost(),
+    paint(scene, shot) {
+      if (!device) return;
+      upload(device, scene, counted);
+      aim(camera, canvas, shot);
+      current.scene = scene;
+      current.shot = shot;
+      drawCalls = drawScene(device, scene, shot, counted.links);
+    },
+    stats: () => ({
+      drawCalls,
+      buffers: device ? BUFFERS : 0,
+      bytes: device ? counted.points * 12 + counted.origins * 12 + (counted.links + RHUMBS) * LINE_FLOATS * 4 : 0,
+    }),
+    dispose() {
+      canvas.removeEventListener('webglcontextlost', onLost);
+      canvas.removeEventListener('webglcontextrestored', onRestored);
+      device?.regl.destroy();
+      device = null;
+    },
+  };
+}
+
+const BUFFERS = 5;
+const RHUMB_SEGMENTS = rhumbLines();
+const RHUMBS = RHUMB_SEGMENTS.length / 4;
+
+function makeDevice(gl: WebGLRenderingContext, current: Current): Device {
+  try {
+    const regl = createRegl({ gl });
+    current.maxPointSize = regl.limits.pointSizeDims[1];
+    const positions = regl.buffer({ type: 'float', length: 8 });
+    const inks = regl.buffer({ type: 'uint8', length: 4 });
+    const origins = regl.buffer({ type: 'float', length: 12 });
+    const attributes = { target: { buffer: positions, size: 2 }, ink: { buffer: inks, size: 4, normalized: true } };
+    return {
+      regl,
+      positions,
+      inks,
+      origins,
+      links: regl.buffer({ type: 'float', length: 4 }),
+      rhumbs: regl.buffer(packLines(RHUMB_SEGMENTS)),
+      drawSettled: regl(pointsConfig(regl, POINTS_VERT, attributes, current)),
+      drawGliding: regl(
+        pointsConfig(
+          regl,
+          `#define GLIDE\n${POINTS_VERT}`,
+          { ...attributes, origin: { buffer: origins, size: 3 } },
+          current,
+        ),
+      ),
+      drawLines: regl(linesConfig(regl, current)),
+    };
+  } catch (error) {
+    throw new StageError('no-webgl', 'render', `could not set up webgl: ${String(error)}`, { cause: error });
+  }
+}
+
+/** Premultiplied alpha, no depth, the padded viewport. */
+function commonConfig(current: Current): createRegl.DrawConfig {
+  return {
+    depth: { enable: false },
+    blend: { enable: true, func: { src: 'one', dst: 'one minus src alpha' } },
+    viewport: () => current.camera.box,
+  };
+}
+
+function pointsConfig(
+  regl: createRegl.Regl,
+  vert: string,
+  attributes: Record<string, createRegl.AttributeConfig>,
+  current: Current,
+): createRegl.DrawConfig {
+  const themed = (name: 'background' | 'edge' | 'dim' | 'ring' | 'selected' | 'hover' | 'link') => () =>
+    current.scene?.theme[name] ?? [0, 0, 0];
+  const perDevicePixel = (name: 'radiusPx' | 'markedRadiusPx') => () =>
+    (current.shot?.[name] ?? 0) * (current.shot?.pixelRatio ?? 1);
+  return {
+    ...commonConfig(current),
+    vert,
+    frag: POINTS_FRAG,
+    attributes,
+    uniforms: {
+      center: () => current.camera.center,
+      clipPerUnit: () => current.camera.clipPerUnit,
+      mixing: () => current.scene?.mixing ?? 1,
+      layer: regl.prop<PointProps, 'layer'>('layer'),
+      pixelRatio: () => current.shot?.pixelRatio ?? 1,
+      radius: perDevicePixel('radiusPx'),
+      markedRadius: perDevicePixel('markedRadiusPx'),
+      opacity: () => current.shot?.opacity ?? 1,
+      maxPointSize: () => current.maxPointSize,
+      background: themed('background'),
+      edgeColor: themed('edge'),
+      dimColor: themed('dim'),
+      ringColor: themed('ring'),
+      selectedColor: themed('selected'),
+      hoverColor: themed('hover'),
+      linkColor: themed('link'),
+    },
+    primitive: 'points',
+    offset: regl.prop<PointProps, 'offset'>('offset'),
+    count: regl.prop<PointProps, 'count'>('count'),
+  };
+}
+
+function linesConfig(regl: createRegl.Regl, current: Current): createRegl.DrawConfig {
+  const buffer = regl.prop<LineProps, 'lines'>('lines');
+  return {
+    ...commonConfig(current),
+    vert: LINES_VERT,
+    frag: LINES_FRAG,
+    attributes: {
+      ends: { buffer, size: 4, stride: 24, offset: 0 },
+      corner: { buffer, size: 2, stride: 24, offset: 16 },
+    },
+    uniforms: {
+      center: () => current.camera.center,
+      clipPerUnit: () => current.camera.clipPerUnit,
+      clipPerPixel: () => current.camera.clipPerPixel,
+      color: regl.prop<LineProps, 'color'>('color'),
+      opacity: regl.prop<LineProps, 'opacity'>('opacity'),
+      halfWidth: regl.prop<LineProps, 'halfWidth'>('halfWidth'),
+    },
+    primitive: 'triangles',
+    count: regl.prop<LineProps, 'count'>('count'),
+  };
+}
+
+/** Brings the buffers up to date. None is made here: they grow and shrink in place. */
+function upload(device: Device, scene: Scene, counted: { points: number; origins: number; links: number }): void {
+  const { dirty } = scene;
+  if (dirty.positions) device.positions({ type: 'float', data: packPositions(scene) });
+  if (dirty.inks) device.inks({ type: 'uint8', data: packInks(scene) });
+  if (dirty.origins) {
+    counted.origins = scene.origin ? scene.count : 0;
+    if (scene.origin)
+      device.origins({ type: 'float', usage: 'stream', data: packOrigins(scene.origin, scene.draw.order) });
+    else device.origins({ type: 'float', length: 12 });
+  }
+  if (dirty.links || (scene.origin && scene.linkFrom >= 0)) {
+    const segments = linkSegments(scene);
+    counted.links = segments.length / 4;
+    if (counted.links > 0) device.links({ type: 'float', usage: 'dynamic', data: packLines(segments) });
+  }
+  counted.points = scene.count;
+  dirty.positions = dirty.inks = dirty.origins = dirty.links = false;
+}
+
+function aim(camera: Camera, canvas: HTMLCanvasElement, shot: Shot): void {
+  const pad = Math.ceil(PAD_PX * shot.pixelRatio);
+  const width = canvas.width + 2 * pad;
+  const height = canvas.height + 2 * pad;
+  const devicePerUnit = shot.viewport.scale * shot.pixelRatio;
+  camera.center[0] = shot.viewport.center.x;
+  camera.center[1] = shot.viewport.center.y;
+  camera.clipPerUnit[0] = (2 * devicePerUnit) / width;
+  camera.clipPerUnit[1] = (2 * devicePerUnit) / height;
+  camera.clipPerPixel[0] = 2 / width;
+  camera.clipPerPixel[1] = 2 / height;
+  Object.assign(camera.box, { x: -pad, y: -pad, width, height });
+}
+
+/** From back to front: rhumb lines, dimmed, plain, links, neighbours, hits, selected, hovered. Returns the draw calls. */
+function drawScene(device: Device, scene: Scene, shot: Shot, links: number): number {
+  const { theme } = scene;
+  const drawPoints = scene.origin ? device.drawGliding : device.drawSettled;
+  let calls = 0;
+  device.regl.clear({ color: [...theme.background, 1] });
+  const drawLines = (props: LineProps) => {
+    if (props.count === 0 || props.opacity[0] <= 0) return;
+    device.drawLines(props);
+    calls++;
+  };
+  const rhumbOpacity: [number, number] = [theme.rhumbOpacity, theme.rhumbOpacity];
+  const halfRhumb = (RHUMB_WIDTH_PX * shot.pixelRatio) / 2;
+  const halfLink = (LINK_WIDTH_PX * shot.pixelRatio) / 2;
+  const rhumbs = { lines: device.rhumbs, count: RHUMBS * 6, color: theme.rhumb, opacity: rhumbOpacity };
+  drawLines({ ...rhumbs, halfWidth: halfRhumb });
+  for (let layer = 0; layer < LAYERS; layer++) {
+    if (layer === 2) {
+      drawLines({
+        lines: device.links,
+        count: links * 6,
+        color: theme.link,
+        opacity: [0.8, 0.35],
+        halfWidth: halfLink,
+      });
+    }
+    if (scene.layers[layer] === 0) continue;
+    drawPoints({ layer, offset: 0, count: scene.count });
+    calls++;
+  }
+  if (scene.hovered >= 0 && scene.hovered < scene.count) {
+    drawPoints({ layer: -1, offset: scene.draw.slots[scene.hovered], count: 1 });
+    calls++;
+  }
+  return calls;
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { countLayers, DIMMED, drawOrder, HIT, layerOf, NEIGHBOR, SELECTED } from './order.ts';
+
+describe('draw order', () => {
+  it('holds every paper once, and the way back', () => {
+    for (const n of [0, 1, 2, 468, 70_000]) {
+      const { order, slots } = drawOrder(n);
+      expect(Array.from(order).sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
+      for (let slot = 0; slot < n; slot++) expect(slots[order[slot]]).toBe(slot);
+    }
+  });
+
+  it('keeps which of two papers is on top when more are added', () => {
+    const small = drawOrder(500).order;
+    const large = drawOrder(2000).order.filter((index) => index < 500);
+    expect(Array.from(large)).toEqual(Array.from(small));
+  });
+
+  it('makes any prefix a fair sample of the papers', () => {
+    const prefix = drawOrder(100_000).order.subarray(0, 10_000);
+    const late = prefix.filter((index) => index >= 50_000).length;
+    expect(late).toBeGreaterThan(4800);
+    expect(late).toBeLessThan(5200);
+  });
+});
+
+describe('layers', () => {
+  it('puts dimmed below normal below neighbours below hits below selected', () => {
+    const states = [DIMMED, 0, NEIGHBOR, HIT, SELECTED];
+    expect(states.map(layerOf)).toEqual([0, 1, 2, 3, 4]);
+    expect(layerOf(HIT | DIMMED)).toBe(3);
+    expect(layerOf(HIT | SELECTED | DIMMED)).toBe(4);
+  });
+
+  it('counts papers without a state as normal', () => {
+    expect(Array.from(countLayers(Uint8Array.of(2, 1, 0, 2), 6))).toEqual([2, 3, 0, 1, 0]);
+    expect(Array.from(countLayers(Uint8Array.of(4, 4, 4), 1))).toEqual([0, 0, 0, 0, 1]);
+  });
+});

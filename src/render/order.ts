@@ -1,0 +1,72 @@
+/** State bits of a paper: see `Renderer.setStates`. */
+export const HIT = 1;
+export const DIMMED = 2;
+export const SELECTED = 4;
+export const NEIGHBOR = 8;
+
+/** How many layers papers are drawn in, one above the other. */
+export const LAYERS = 5;
+
+/** The layer that papers without any state are in. */
+export const NORMAL_LAYER = 1;
+
+/** The layer that a paper of this state is drawn in: dimmed 0, normal 1, neighbour 2, hit 3, selected 4. */
+export function layerOf(state: number): number {
+  if (state & SELECTED) return 4;
+  if (state & HIT) return 3;
+  if (state & NEIGHBOR) return 2;
+  return state & DIMMED ? 0 : NORMAL_LAYER;
+}
+
+/** How many of the first n papers are in each layer; a paper beyond the end of `states` is normal. O(n). */
+export function countLayers(states: Uint8Array, n: number): Uint32Array {
+  const counts = new Uint32Array(LAYERS);
+  const known = Math.min(states.length, n);
+  for (let i = 0; i < known; i++) counts[layerOf(states[i])]++;
+  counts[NORMAL_LAYER] += n - known;
+  return counts;
+}
+
+/** Papers in the order they are drawn in, and the way back: `slots[order[s]] === s`. */
+export interface DrawOrder {
+  readonly order: Uint32Array;
+  readonly slots: Uint32Array;
+}
+
+/**
+ * A shuffled order of 0…n−1, always the same one. Paper order is often sorted by file or date, and drawing in it would
+ * let the last file hide the others; any prefix of a shuffle is a fair sample. Since papers are sorted by a hash of
+ * their index, papers that are added later slip in without changing which of two older ones is on top. O(n).
+ */
+export function drawOrder(n: number): DrawOrder {
+  const order = new Uint32Array(n);
+  const slots = new Uint32Array(n);
+  const byLow = sortedByDigit(null, n, 0);
+  const byHash = sortedByDigit(byLow, n, 16);
+  for (let slot = 0; slot < n; slot++) {
+    order[slot] = byHash[slot];
+    slots[byHash[slot]] = slot;
+  }
+  return { order, slots };
+}
+
+/** One pass of a least-significant-digit radix sort of indices by 16 bits of their hash. */
+function sortedByDigit(before: Uint32Array | null, n: number, shift: number): Uint32Array {
+  const starts = new Uint32Array(65_537);
+  for (let i = 0; i < n; i++) starts[((hashIndex(i) >>> shift) & 0xffff) + 1]++;
+  for (let digit = 0; digit < 65_536; digit++) starts[digit + 1] += starts[digit];
+  const sorted = new Uint32Array(n);
+  for (let k = 0; k < n; k++) {
+    const i = before ? before[k] : k;
+    sorted[starts[(hashIndex(i) >>> shift) & 0xffff]++] = i;
+  }
+  return sorted;
+}
+
+/** A bijection of 32-bit integers that looks random ("lowbias32" of Chris Wellons, public domain). */
+function hashIndex(index: number): number {
+  let h = index;
+  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
+  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
+  return (h ^ (h >>> 16)) >>> 0;
+}

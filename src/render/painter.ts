@@ -1,0 +1,43 @@
+import type { Scene } from './scene.ts';
+import type { Viewport } from './viewport.ts';
+
+/** One picture to draw of a scene. */
+export interface Shot {
+  readonly viewport: Viewport;
+  /** Device pixels per CSS pixel. */
+  readonly pixelRatio: number;
+  /** Of a plain paper, CSS pixels. */
+  readonly radiusPx: number;
+  /** Of a highlighted paper, CSS pixels. */
+  readonly markedRadiusPx: number;
+  /** Of a plain paper, 0…1. */
+  readonly opacity: number;
+}
+
+/** What a painter holds at the moment. */
+export interface PainterStats {
+  /** Draw calls of the last picture. */
+  readonly drawCalls: number;
+  /** Live buffers on the GPU; 0 for Canvas 2D. */
+  readonly buffers: number;
+  /** Bytes in these. */
+  readonly bytes: number;
+}
+
+/** Draws scenes onto one canvas: the part of the renderer that knows WebGL or Canvas 2D. */
+export interface Painter {
+  readonly kind: 'webgl' | 'canvas2d';
+  /** Uploads what is dirty in `scene`, then draws. Whoever calls has checked that `isLost()` is false. */
+  paint(scene: Scene, shot: Shot): void;
+  /** Whether there is nothing to draw on at the moment. */
+  isLost(): boolean;
+  stats(): PainterStats;
+  dispose(): void;
+}
+
+/** What a painter reports. */
+export interface PainterEvents {
+  onLost(): void;
+  /** Everything has to be uploaded and drawn again. */
+  onRestored(): void;
+}

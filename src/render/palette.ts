@@ -1,0 +1,193 @@
+import type { ColumnValue } from '../model/paper.ts';
+
+/** Which of the two sets of colours: each is made for its background. */
+export type PaletteTheme = 'light' | 'dark';
+
+/** One line of the legend. */
+export interface LegendEntry {
+  readonly label: string;
+  /** `#rrggbb`. */
+  readonly color: string;
+  /** Papers of this colour. */
+  readonly count: number;
+  readonly kind: 'category' | 'range' | 'other' | 'missing';
+}
+
+/** Colours of all papers and what they mean. */
+export interface Coloring {
+  /** n×3. */
+  readonly rgb: Uint8Array;
+  /** Categories by count, ranges from low to high; then other, then missing. */
+  readonly legend: readonly LegendEntry[];
+}
+
+/** The colours of one theme, `#rrggbb`. */
+export interface Palette {
+  readonly background: string;
+  /** Ten hues, most telling apart first; the same places hold related hues in both themes. */
+  readonly categories: readonly string[];
+  /** Seven steps from low to high, evenly spaced in OKLab. */
+  readonly ramp: readonly string[];
+  readonly other: string;
+  readonly missing: string;
+}
+
+/**
+ * Found by annealing in OKLCH: ten given hues, each free by 14°, with the least pairwise OKLab distance as seen with
+ * normal sight, deuteranopia and protanopia (Machado, Oliveira & Fernandes 2009) made as large as it gets, under a
+ * contrast of 3:1 or more to the background. One set for both backgrounds would leave no room in lightness, which is
+ * what tells colours apart without red and green.
+ */
+export const PALETTES: Readonly<Record<PaletteTheme, Palette>> = {
+  light: {
+    background: '#f7f4ec',
+    categories: [
+      '#5378d4',
+      '#c42102',
+      '#2b6e3b',
+      '#ad7f04',
+      '#66038f',
+      '#1c98a2',
+      '#c06b71',
+      '#642902',
+      '#4044c2',
+      '#7f1d51',
+    ],
+    ramp: ['#0f1d67', '#003969', '#004e67', '#2a6161', '#537156', '#7f7c41', '#b08202'],
+    other: '#6f6c66',
+    missing: '#8a877f',
+  },
+  dark: {
+    background: '#0e1726',
+    categories: [
+      '#70b3fe',
+      '#fc911f',
+      '#3a936f',
+      '#f2d513',
+      '#995aaa',
+      '#4eebfe',
+      '#ffc1b3',
+      '#c46506',
+      '#4b7bed',
+      '#e787b8',
+    ],
+    ramp: ['#3e66c1', '#3a87bf', '#49a2b8', '#6abbad', '#95cf9c', '#c7e082', '#feeb56'],
+    other: '#8b95a5',
+    missing: '#66707f',
+  },
+};
+
+/** Numbers with more distinct values than this are coloured by range, others by value. */
+const MAX_DISTINCT_NUMBERS = 12;
+
+/**
+ * Colours papers by a column (one value a paper). Up to ten categories by count (ties by name), the rest is `other`;
+ * numbers with more than 12 distinct values go into 5–7 ranges of about as many papers each, fewer where many are
+ * equal; null, '' and NaN are `missing`. O(n log n).
+ */
+export function colorBy(values: readonly ColumnValue[], theme: PaletteTheme): Coloring {
+  const palette = PALETTES[theme];
+  const groups = isNumeric(values) ? byRange(values, palette) : byCategory(values, palette);
+  const counts = new Array<number>(groups.entries.length).fill(0);
+  const colors = groups.entries.map((entry) => Number.parseInt(entry.color.slice(1), 16));
+  const rgb = new Uint8Array(values.length * 3);
+  for (let i = 0; i < values.length; i++) {
+    const group = groups.groupOf(values[i]);
+    counts[group]++;
+    rgb[3 * i] = colors[group] >> 16;
+    rgb[3 * i + 1] = (colors[group] >> 8) & 255;
+    rgb[3 * i + 2] = colors[group] & 255;
+  }
+  const legend = groups.entries
+    .map((entry, group) => ({ ...entry, count: counts[group] }))
+    .filter((entry) => entry.count > 0);
+  return { rgb, legend };
+}
+
+interface Groups {
+  readonly entries: readonly Omit<LegendEntry, 'count'>[];
+  groupOf(value: ColumnValue): number;
+}
+
+function isMissing(value: ColumnValue): boolean {
+  return value === null || value === '' || (typeof value === 'number' && !Number.isFinite(value));
+}
+
+function isNumeric(values: readonly ColumnValue[]): boolean {
+  const distinct = new Set<number>();
+  for (const value of values) {
+    if (isMissing(value)) continue;
+    if (typeof value !== 'number') return false;
+    if (distinct.size <= MAX_DISTINCT_NUMBERS) distinct.add(value);
+  }
+  return distinct.size > MAX_DISTINCT_NUMBERS;
+}
+
+function byCategory(values: readonly ColumnValue[], palette: Palette): Groups {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    if (!isMissing(value)) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  }
+  const names = [...counts.keys()].sort(
+    (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : a > b ? 1 : 0),
+  );
+  const shown = names.slice(0, palette.categories.length);
+  const groups = new Map(shown.map((name, group) => [name, group]));
+  const entries = [
+    ...shown.map((label, i) => ({ label, color: palette.categories[i], kind: 'category' as const })),
+    { label: 'other', color: palette.other, kind: 'other' as const },
+    missingEntry(palette),
+  ];
+  const groupOf = (value: ColumnValue) =>
+    isMissing(value) ? shown.length + 1 : (groups.get(String(value)) ?? shown.length);
+  return { entries, groupOf };
+}
+
+function byRange(values: readonly ColumnValue[], palette: Palette): Groups {
+  const sorted = Float64Array.from(
+    values.filter((value) => typeof value === 'number' && Number.isFinite(value)),
+  ).sort();
+  const starts = rangeStarts(sorted, sorted.length < 60 ? 5 : sorted.length < 300 ? 6 : 7);
+  const rangeOf = (value: number) => {
+    let range = starts.length - 1;
+    while (range > 0 && value < sorted[starts[range]]) range--;
+    return range;
+  };
+  const entries = starts.map((start, range) => {
+    const end = (starts[range + 1] ?? sorted.length) - 1;
+    const color = palette.ramp[Math.round((range * (palette.ramp.length - 1)) / Math.max(starts.length - 1, 1))];
+    return { label: rangeLabel(sorted[start], sorted[end]), color, kind: 'range' as const };
+  });
+  const groupOf = (value: ColumnValue) =>
+    typeof value === 'number' && Number.isFinite(value) ? rangeOf(value) : starts.length;
+  return { entries: [...entries, missingEntry(palette)], groupOf };
+}
+
+/** Where each range begins in the sorted values; equal values are in one range. */
+function rangeStarts(sorted: Float64Array, wanted: number): number[] {
+  const starts = [0];
+  for (let range = 1; range < wanted; range++) {
+    const even = Math.round((range * sorted.length) / wanted);
+    let before = even;
+    let after = even;
+    while (before > 0 && sorted[before] === sorted[before - 1]) before--;
+    while (after < sorted.length && sorted[after] === sorted[after - 1]) after++;
+    const start = even - before <= after - even ? before : after;
+    if (start > starts[starts.length - 1] && start < sorted.length) starts.push(start);
+  }
+  return starts;
+}
+
+/** The least and greatest value that are in the range, not its borders: so ranges of years read `2015–2017`. */
+function rangeLabel(low: number, high: number): string {
+  return low === high ? numberLabel(low) : `${numberLabel(low)}–${numberLabel(high)}`;
+}
+
+function numberLabel(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
+  return String(Number(value.toPrecision(4)));
+}
+
+function missingEntry(palette: Palette): Omit<LegendEntry, 'count'> {
+  return { label: 'missing', color: palette.missing, kind: 'missing' };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { makeRandom } from '../math/random.ts';
+import { HIT } from './order.ts';
+import { makePicker, pickByScan } from './pick.ts';
+import { makeScene, placePapers, type Scene } from './scene.ts';
+import { LIGHT_THEME } from './theme.ts';
+
+function sceneOf(positions: Float32Array): Scene {
+  const scene = makeScene(LIGHT_THEME);
+  placePapers(scene, positions, false);
+  return scene;
+}
+
+describe('pick', () => {
+  it('agrees with looking at every paper, also with papers not placed and papers at one point', () => {
+    const random = makeRandom(11);
+    for (const n of [1, 3, 500, 5000]) {
+      const positions = Float32Array.from({ length: n * 2 }, () => Math.round((random() * 2 - 1) * 200) / 200);
+      for (let i = 0; i < n; i += 7) positions.fill(NaN, 2 * i, 2 * i + 2);
+      const scene = sceneOf(positions);
+      scene.states = Uint8Array.from({ length: n }, () => Math.floor(random() * 16));
+      const picker = makePicker();
+      for (let round = 0; round < 300; round++) {
+        const point = { x: random() * 2.2 - 1.1, y: random() * 2.2 - 1.1 };
+        const radius = random() * 0.1;
+        expect(picker.pick(scene, point, radius)).toBe(pickByScan(scene, point, radius));
+      }
+      expect(picker.builds).toBe(1);
+    }
+  });
+
+  it('finds nothing outside the radius, on an empty map, and where nothing is placed', () => {
+    const picker = makePicker();
+    expect(picker.pick(sceneOf(new Float32Array(0)), { x: 0, y: 0 }, 1)).toBe(-1);
+    expect(picker.pick(sceneOf(Float32Array.of(NaN, NaN)), { x: 0, y: 0 }, 1)).toBe(-1);
+    expect(picker.pick(sceneOf(Float32Array.of(1, 1)), { x: 0, y: 0 }, 1)).toBe(-1);
+    expect(picker.pick(sceneOf(Float32Array.of(1, 0)), { x: 0, y: 0 }, 1)).toBe(0);
+  });
+
+  it('takes the paper on top of others at the same point', () => {
+    const scene = sceneOf(new Float32Array(20));
+    const picker = makePicker();
+    expect(picker.pick(scene, { x: 0, y: 0 }, 0.1)).toBe(scene.draw.order[9]);
+    scene.states = new Uint8Array(10);
+    scene.states[scene.draw.order[0]] = HIT;
+    expect(picker.pick(scene, { x: 0, y: 0 }, 0.1)).toBe(scene.draw.order[0]);
+  });
+
+  it('finds papers where they are drawn while they glide, without an index', () => {
+    const scene = sceneOf(Float32Array.of(0, 0));
+    const picker = makePicker();
+    placePapers(scene, Float32Array.of(1, 0), true);
+    scene.mixing = 0.5;
+    expect(picker.pick(scene, { x: 0.5, y: 0 }, 0.01)).toBe(0);
+    expect(picker.pick(scene, { x: 1, y: 0 }, 0.01)).toBe(-1);
+    expect(picker.builds).toBe(0);
+  });
+});

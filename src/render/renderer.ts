@@ -1,0 +1,253 @@
+import { type Failure, StageError } from '../model/failure.ts';
+import { makeCanvasPainter } from './canvas2d.ts';
+import { advance, draw, type Kit, place, snapshot } from './frame.ts';
+import { makeGlPainter } from './gl.ts';
+import { type FlightTarget, makeHelm } from './helm.ts';
+import { countLayers } from './order.ts';
+import type { Painter, PainterEvents, PainterStats } from './painter.ts';
+import { makePicker } from './pick.ts';
+import { type Location, locate, makeScene } from './scene.ts';
+import { makeSurface } from './surface.ts';
+import { LIGHT_THEME, type RenderTheme } from './theme.ts';
+import { type Insets, type PixelPoint, toMap, toPixel, type Viewport } from './viewport.ts';
+
+/** How a renderer is made. */
+export interface RendererOptions {
+  /** No flights, no glides: everything is at once where it goes. Default false. */
+  readonly reducedMotion?: boolean;
+  /** Called in the frame that shows a new viewport, before it is drawn: labels over the map move with it. */
+  readonly onViewport?: (viewport: Viewport) => void;
+  /** Called when a lost WebGL context does not come back: what is needed then is a renderer on a new canvas. */
+  readonly onFailure?: (failure: Failure) => void;
+  readonly insets?: Insets;
+  readonly theme?: RenderTheme;
+  /** Default: WebGL, or Canvas 2D where there is none. */
+  readonly kind?: Painter['kind'];
+}
+
+/** Counts for tests. */
+export interface RendererStats extends PainterStats {
+  /** Pictures drawn so far. */
+  readonly frames: number;
+  /** Papers, placed or not. */
+  readonly points: number;
+  /** Pick indexes built so far. */
+  readonly indexes: number;
+}
+
+/** A map on a canvas. Pixels are CSS pixels of the canvas; papers are known by index. */
+export interface Renderer {
+  readonly kind: Painter['kind'];
+  /** A flight or a glide is on. */
+  readonly isMoving: boolean;
+  readonly viewport: Viewport;
+  /** Scale at which the whole map fits in the part that no panel covers. */
+  readonly fitScale: number;
+  /**
+   * Places of all papers: n×2 map units, copied; NaN = not placed. With `animateMs`, papers glide from where they are
+   * drawn now and new ones appear; with fewer papers than before they jump. To show other papers, set none first.
+   */
+  setPositions(positions: Float32Array, options?: { readonly animateMs?: number }): void;
+  /** Colours, n×3, copied; papers beyond its end have the theme's. */
+  setColors(rgb: Uint8Array): void;
+  /** n state bits, copied: 1 hit (ringed), 2 dimmed, 4 selected, 8 neighbour. Papers beyond its end have none. */
+  setStates(states: Uint8Array): void;
+  /** The paper under the pointer, −1 for none: drawn on top of all, with a ring. */
+  setHovered(index: number): void;
+  /** Thin lines from a paper to others; none when `to` is empty. */
+  setLinks(from: number, to: readonly number[]): void;
+  setTheme(theme: RenderTheme): void;
+  /** What panels cover: `fit` and `flyTo` aim at the rest. */
+  setInsets(insets: Insets): void;
+  /** At once; clamped; the size stays the canvas's. */
+  setViewport(viewport: Viewport): void;
+  /** `center` comes to the middle of the part that no panel covers. */
+  flyTo(target: FlightTarget): void;
+  /** Flies to the whole map, and follows it as it grows until somebody moves. */
+  fit(): void;
+  /** About `pixel`, or else the middle of the free part; `animateMs` default 220. */
+  zoomBy(factor: number, options?: { readonly pixel?: PixelPoint; readonly animateMs?: number }): void;
+  /** Drags the map by CSS pixels, y down; `animateMs` default 0. */
+  panBy(dx: number, dy: number, options?: { readonly animateMs?: number }): void;
+  /** Nearest paper drawn within `radiusPx` (default 12) of a pixel, −1 for none. */
+  pick(pixel: PixelPoint, radiusPx?: number): number;
+  /** Where a paper is drawn now; null when it is not. */
+  locate(index: number): PixelPoint | null;
+  /** Measures the canvas again; observers do it on their own. */
+  resize(): void;
+  stats(): RendererStats;
+  /** The map as it is now, as PNG. Rejects while there is nothing to draw on. */
+  snapshot(): Promise<Blob>;
+  dispose(): void;
+}
+
+const ZOOM_MS = 220;
+const PICK_RADIUS_PX = 12;
+
+/** A lost context that is not back by then does not come back. */
+const RESTORE_WAIT_MS = 5000;
+
+/**
+ * Draws papers on `canvas`: frames on demand only, none while nothing changes. Throws StageError `no-webgl` when the
+ * canvas gives neither a WebGL nor a 2D context.
+ */
+export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions = {}): Renderer {
+  let requested = 0;
+  const watch = makeLossWatch(options.onFailure);
+  let disposed = false;
+  const request = () => {
+    if (requested === 0 && !disposed) requested = requestAnimationFrame(onFrame);
+  };
+  const onFrame = (nowMs: number) => {
+    requested = 0;
+    // Not every browser tells of a new pixel ratio before the next frame.
+    if (surface.isStale()) kit.surface = surface.measure();
+    if (advance(kit, nowMs)) request();
+    draw(kit);
+  };
+  const painter = makePainter(canvas, options.kind, {
+    onLost: watch.start,
+    onRestored() {
+      watch.stop();
+      Object.assign(kit.scene.dirty, { positions: true, origins: true, inks: true, links: true });
+      request();
+    },
+  });
+  const resize = () => {
+    kit.surface = surface.measure();
+    kit.helm.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
+    // At once and not in the next frame: setting the canvas's size has emptied it.
+    draw(kit);
+    if (kit.helm.isMoving) request();
+  };
+  const surface = makeSurface(canvas, resize);
+  const kit: Kit = {
+    scene: makeScene(options.theme ?? LIGHT_THEME),
+    helm: makeHelm(options.reducedMotion ?? false),
+    painter,
+    reducedMotion: options.reducedMotion ?? false,
+    onViewport: options.onViewport ?? (() => {}),
+    surface: surface.measure(),
+    shown: null,
+    glideMs: 0,
+    glideStartMs: -1,
+    frames: 0,
+  };
+  kit.helm.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
+  if (options.insets) kit.helm.setInsets(options.insets);
+  request();
+
+  const dispose = () => {
+    disposed = true;
+    cancelAnimationFrame(requested);
+    watch.stop();
+    surface.dispose();
+    painter.dispose();
+  };
+  return assemble(kit, { canvas, request, resize, dispose });
+}
+
+function makePainter(canvas: HTMLCanvasElement, kind: Painter['kind'] | undefined, events: PainterEvents): Painter {
+  const painter = (kind === 'canvas2d' ? null : makeGlPainter(canvas, events)) ?? makeCanvasPainter(canvas);
+  if (!painter) throw new StageError('no-webgl', 'render', 'the canvas gives neither a webgl nor a 2d context');
+  return painter;
+}
+
+/** Waits for a lost context to come back, and tells when it does not. */
+function makeLossWatch(onFailure: RendererOptions['onFailure']): { start(): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = () =>
+    onFailure?.({ code: 'no-webgl', stage: 'render', message: `webgl context lost for ${RESTORE_WAIT_MS} ms` });
+  const stop = () => clearTimeout(timer);
+  const start = () => {
+    stop();
+    timer = setTimeout(tell, RESTORE_WAIT_MS);
+  };
+  return { start, stop };
+}
+
+interface Means {
+  readonly canvas: HTMLCanvasElement;
+  request(): void;
+  resize(): void;
+  dispose(): void;
+}
+
+type Changing = <Args extends unknown[]>(change: (...args: Args) => void) => (...args: Args) => void;
+
+function assemble(kit: Kit, means: Means): Renderer {
+  const { scene, helm, painter } = kit;
+  const picker = makePicker();
+  /** Runs a change and asks for a frame to show it. */
+  const changing: Changing = (change) => {
+    return (...args) => {
+      change(...args);
+      means.request();
+    };
+  };
+  return {
+    kind: painter.kind,
+    get isMoving() {
+      return helm.isMoving || scene.origin !== null;
+    },
+    get viewport() {
+      return helm.viewport;
+    },
+    get fitScale() {
+      return helm.fitScale;
+    },
+    ...sceneSetters(kit, changing),
+    setInsets: changing(helm.setInsets),
+    setViewport: changing(helm.set),
+    flyTo: changing(helm.flyTo),
+    fit: changing(helm.fit),
+    zoomBy: changing((factor, by) => helm.zoomBy(factor, by?.pixel ?? null, by?.animateMs ?? ZOOM_MS)),
+    panBy: changing((dx, dy, by) => helm.panBy(dx, dy, by?.animateMs ?? 0)),
+    pick(pixel, radiusPx = PICK_RADIUS_PX) {
+      return picker.pick(scene, toMap(helm.viewport, pixel), radiusPx / helm.viewport.scale);
+    },
+    locate(index) {
+      if (index < 0 || index >= scene.count) return null;
+      const at: Location = { x: 0, y: 0, presence: 0 };
+      locate(scene, index, at);
+      return at.presence > 0 ? toPixel(helm.viewport, at) : null;
+    },
+    resize: means.resize,
+    stats: () => ({ ...painter.stats(), frames: kit.frames, points: scene.count, indexes: picker.builds }),
+    snapshot: () => snapshot(kit, means.canvas),
+    dispose: means.dispose,
+  };
+}
+
+type SceneSetters = Pick<Renderer, 'setPositions' | 'setColors' | 'setStates' | 'setHovered' | 'setLinks' | 'setTheme'>;
+
+function sceneSetters(kit: Kit, changing: Changing): SceneSetters {
+  const { scene } = kit;
+  const hover = changing((index: number) => {
+    scene.hovered = index;
+  });
+  return {
+    setPositions: changing((positions, settings) => place(kit, positions, settings?.animateMs ?? 0)),
+    setColors: changing((rgb) => {
+      scene.rgb = rgb.slice();
+      scene.dirty.inks = true;
+    }),
+    setStates: changing((states) => {
+      scene.states = states.slice();
+      scene.layers = countLayers(scene.states, scene.count);
+      scene.dirty.inks = true;
+    }),
+    setHovered(index) {
+      if (index !== scene.hovered) hover(index);
+    },
+    setLinks: changing((from, to) => {
+      scene.linkFrom = from;
+      scene.linkTo = to;
+      scene.dirty.links = true;
+    }),
+    setTheme: changing((theme) => {
+      scene.theme = theme;
+      scene.dirty.inks = true;
+    }),
+  };
+}

@@ -1,0 +1,63 @@
+/** Red, green, blue, each 0…1, in sRGB. */
+export type Rgb = readonly [number, number, number];
+
+/** The colours that the map is drawn in. */
+export interface RenderTheme {
+  readonly background: Rgb;
+  /** Papers that have no colour yet. */
+  readonly point: Rgb;
+  /** The thin edge of every disc, which parts it from the one below. */
+  readonly edge: Rgb;
+  /** What dimmed papers fade to. */
+  readonly dim: Rgb;
+  /** Around a hit. */
+  readonly ring: Rgb;
+  /** Around a selected paper. */
+  readonly selected: Rgb;
+  /** Around the paper under the pointer. */
+  readonly hover: Rgb;
+  /** Lines from a paper to its true neighbours, and the ring around these. */
+  readonly link: Rgb;
+  /** Rhumb lines: the faint net of directions that portolan charts are drawn on. */
+  readonly rhumb: Rgb;
+  /** 0…1; 0 = no rhumb lines. */
+  readonly rhumbOpacity: number;
+  /** Factor on the opacity of points: 1 = as computed. */
+  readonly pointOpacity: number;
+}
+
+/** Ink on paper. */
+export const LIGHT_THEME: RenderTheme = {
+  background: rgb('#f7f4ec'),
+  point: rgb('#3d5a80'),
+  edge: rgb('#fdfbf6'),
+  dim: rgb('#b9b5a9'),
+  ring: rgb('#14213d'),
+  selected: rgb('#b3261e'),
+  hover: rgb('#14213d'),
+  link: rgb('#14213d'),
+  rhumb: rgb('#6b5b3e'),
+  rhumbOpacity: 0.09,
+  pointOpacity: 1,
+};
+
+/** The same chart at night. */
+export const DARK_THEME: RenderTheme = {
+  background: rgb('#0e1726'),
+  point: rgb('#8fb3d9'),
+  edge: rgb('#0a111d'),
+  dim: rgb('#46536a'),
+  ring: rgb('#fdf6e3'),
+  selected: rgb('#ffb454'),
+  hover: rgb('#ffffff'),
+  link: rgb('#dfe7f2'),
+  rhumb: rgb('#9fb4d1'),
+  rhumbOpacity: 0.07,
+  pointOpacity: 1,
+};
+
+/** The colour that `#rrggbb` names. */
+export function rgb(hex: string): Rgb {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+}

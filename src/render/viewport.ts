@@ -1,0 +1,187 @@
+/** A point of the map: map units, y up; the longer side of the data spans −1…1. */
+export interface MapPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A point of the canvas: CSS pixels from its upper left corner, y down. */
+export interface PixelPoint {
+  readonly px: number;
+  readonly py: number;
+}
+
+/** Which part of the map the canvas shows. */
+export interface Viewport {
+  /** The map point in the middle of the canvas. */
+  readonly center: MapPoint;
+  /** CSS pixels per map unit. */
+  readonly scale: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** A canvas size in CSS pixels. */
+export interface Size {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** An upright rectangle of the map, map units. */
+export interface Bounds {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+/** How much of the canvas panels cover at each side, CSS pixels. */
+export interface Insets {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** What a viewport is held to: see {@link clampViewport}. */
+export interface ViewportLimits {
+  readonly bounds: Bounds;
+  /** Scale at which `bounds` fit. */
+  readonly fitScale: number;
+  readonly minScale: number;
+  readonly maxScale: number;
+}
+
+/** Nothing covers the canvas. */
+export const NO_INSETS: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
+
+/** The map as it is before there is any paper. */
+export const WHOLE_MAP: Bounds = { minX: -1, minY: -1, maxX: 1, maxY: 1 };
+
+/** Share of the free canvas that stays empty around what is fitted. */
+const FIT_MARGIN = 0.06;
+
+/** Papers nearer together than this are shown as if they were this far apart: one paper does not fill the screen. */
+const MIN_EXTENT = 0.05;
+
+const MIN_ZOOM = 0.25;
+const MAX_ZOOM = 400;
+
+/** Share of the view by which the centre may leave the data: some of the data is always in view. */
+const CENTER_SLACK = 0.4;
+
+/** Where a map point stands on the canvas. */
+export function toPixel(viewport: Viewport, point: MapPoint): PixelPoint {
+  return {
+    px: viewport.widthPx / 2 + (point.x - viewport.center.x) * viewport.scale,
+    py: viewport.heightPx / 2 - (point.y - viewport.center.y) * viewport.scale,
+  };
+}
+
+/** The map point at a pixel of the canvas; the inverse of {@link toPixel}. */
+export function toMap(viewport: Viewport, pixel: PixelPoint): MapPoint {
+  return {
+    x: viewport.center.x + (pixel.px - viewport.widthPx / 2) / viewport.scale,
+    y: viewport.center.y - (pixel.py - viewport.heightPx / 2) / viewport.scale,
+  };
+}
+
+/** The viewport `factor` times as large, with the map point at `pixel` staying there. */
+export function zoomAt(viewport: Viewport, pixel: PixelPoint, factor: number): Viewport {
+  const scale = viewport.scale * factor;
+  const fixed = toMap(viewport, pixel);
+  const center = {
+    x: fixed.x - (pixel.px - viewport.widthPx / 2) / scale,
+    y: fixed.y + (pixel.py - viewport.heightPx / 2) / scale,
+  };
+  return { ...viewport, center, scale };
+}
+
+/** The viewport after the map was dragged by (dx, dy) CSS pixels, y down. */
+export function panBy(viewport: Viewport, dx: number, dy: number): Viewport {
+  const { center, scale } = viewport;
+  return { ...viewport, center: { x: center.x - dx / scale, y: center.y + dy / scale } };
+}
+
+/** The part of the map that the canvas shows. */
+export function visibleBounds(viewport: Viewport): Bounds {
+  const halfX = viewport.widthPx / 2 / viewport.scale;
+  const halfY = viewport.heightPx / 2 / viewport.scale;
+  const { x, y } = viewport.center;
+  return { minX: x - halfX, minY: y - halfY, maxX: x + halfX, maxY: y + halfY };
+}
+
+/** The middle of the part of the canvas that no panel covers. */
+export function freeCenter(size: Size, insets: Insets): PixelPoint {
+  return {
+    px: (insets.left + size.widthPx - insets.right) / 2,
+    py: (insets.top + size.heightPx - insets.bottom) / 2,
+  };
+}
+
+/** The largest viewport that shows all of `bounds` in the part of the canvas that no panel covers. */
+export function fitBounds(bounds: Bounds, size: Size, insets: Insets = NO_INSETS): Viewport {
+  const freeX = Math.max(size.widthPx - insets.left - insets.right, size.widthPx * 0.1, 1);
+  const freeY = Math.max(size.heightPx - insets.top - insets.bottom, size.heightPx * 0.1, 1);
+  const spanX = Math.max(bounds.maxX - bounds.minX, MIN_EXTENT);
+  const spanY = Math.max(bounds.maxY - bounds.minY, MIN_EXTENT);
+  const scale = (1 - 2 * FIT_MARGIN) * Math.min(freeX / spanX, freeY / spanY);
+  const middle = { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 };
+  return lookAt(middle, scale, size, insets);
+}
+
+/** The viewport of the given scale that shows `point` in the middle of the part that no panel covers. */
+export function lookAt(point: MapPoint, scale: number, size: Size, insets: Insets = NO_INSETS): Viewport {
+  const free = freeCenter(size, insets);
+  const center = {
+    x: point.x - (free.px - size.widthPx / 2) / scale,
+    y: point.y + (free.py - size.heightPx / 2) / scale,
+  };
+  return { center, scale, widthPx: size.widthPx, heightPx: size.heightPx };
+}
+
+/** From 0.25 to 400 times the scale at which `bounds` fit; the centre stays near `bounds`. */
+export function limitsFor(bounds: Bounds, size: Size, insets: Insets = NO_INSETS): ViewportLimits {
+  const fitScale = fitBounds(bounds, size, insets).scale;
+  return { bounds, fitScale, minScale: fitScale * MIN_ZOOM, maxScale: fitScale * MAX_ZOOM };
+}
+
+/** The viewport nearest to `viewport` within the limits. Idempotent. */
+export function clampViewport(viewport: Viewport, limits: ViewportLimits): Viewport {
+  const scale = clamp(viewport.scale, limits.minScale, limits.maxScale);
+  const slackX = (CENTER_SLACK * viewport.widthPx) / scale;
+  const slackY = (CENTER_SLACK * viewport.heightPx) / scale;
+  const { bounds } = limits;
+  const center = {
+    x: clamp(viewport.center.x, bounds.minX - slackX, bounds.maxX + slackX),
+    y: clamp(viewport.center.y, bounds.minY - slackY, bounds.maxY + slackY),
+  };
+  return { ...viewport, center, scale };
+}
+
+/** {@link zoomAt} within the limits: at a limit the map stands still instead of sliding. */
+export function zoomWithin(viewport: Viewport, pixel: PixelPoint, factor: number, limits: ViewportLimits): Viewport {
+  const scale = clamp(viewport.scale * factor, limits.minScale, limits.maxScale);
+  return clampViewport(zoomAt(viewport, pixel, scale / viewport.scale), limits);
+}
+
+/** Bounds of the placed points of `positions` (n×2; NaN = not placed); the whole map when there is none. O(n). */
+export function boundsOf(positions: Float32Array): Bounds {
+  let minX = Infinity;
+  let minY = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
+  for (let i = 0; i + 1 < positions.length; i += 2) {
+    const x = positions[i];
+    const y = positions[i + 1];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+  }
+  return minX <= maxX ? { minX, minY, maxX, maxY } : WHOLE_MAP;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}

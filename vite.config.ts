@@ -41,16 +41,21 @@ function onnxRuntimeFiles(): Plugin {
   };
 }
 
-/** SHA-256 of every model file, by `id/dtype`: stored vectors are never taken for those of another file. */
-function modelHashes(): Record<string, string> {
-  const hashes: Record<string, string> = {};
+/**
+ * SHA-256 and length of every model file, by `id/dtype`: stored vectors are never taken for those of another file, and
+ * progress knows its end.
+ */
+function modelFiles(): Record<string, { sha256: string; bytes: number }> {
+  const files: Record<string, { sha256: string; bytes: number }> = {};
   for (const id of readdirSync(MODELS)) {
     for (const [dtype, file] of Object.entries(FILE_OF_DTYPE)) {
       const path = join(MODELS, id, file);
-      if (existsSync(path)) hashes[`${id}/${dtype}`] = createHash('sha256').update(readFileSync(path)).digest('hex');
+      if (!existsSync(path)) continue;
+      const bytes = readFileSync(path);
+      files[`${id}/${dtype}`] = { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
     }
   }
-  return hashes;
+  return files;
 }
 
 const shared = {
@@ -59,7 +64,7 @@ const shared = {
     alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' },
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
   },
-  define: { MODEL_HASHES: JSON.stringify(modelHashes()), PORTOLAN_VERSION: JSON.stringify(packageJson.version) },
+  define: { MODEL_FILES: JSON.stringify(modelFiles()), PORTOLAN_VERSION: JSON.stringify(packageJson.version) },
 };
 
 export default defineConfig({

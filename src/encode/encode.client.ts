@@ -4,8 +4,8 @@ import type { EncodeInfo } from '../model/map-data.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { makeWorkerSlot, type WorkerSlot } from '../worker/worker-slot.ts';
 import type { EncodeApi, EncodedTexts, EncodeInput } from './encode.api.ts';
-import { makePieceClock } from './piece-clock.ts';
 import { encodeInfo, type ModelSpec } from './model-spec.ts';
+import { makePieceClock } from './piece-clock.ts';
 
 /** Vectors of the papers `indices`, row for row. */
 export interface EncodedBatch extends EncodedTexts {

@@ -30,7 +30,7 @@ const api: EncodeApi = {
   async configure(spec, baseUrl) {
     if (configured?.spec.id === spec.id && configured.spec.dtype === spec.dtype) return;
     if (loading) throw new StageError('internal', 'encode', 'one worker serves one model: start another');
-    const fileHash = MODEL_HASHES[`${spec.id}/${spec.dtype}`] ?? '';
+    const fileHash = MODEL_FILES[`${spec.id}/${spec.dtype}`]?.sha256 ?? '';
     configured = { spec, baseUrl, cache: makeVectorCache(vectorNamespace(spec, fileHash)) };
   },
   async recall(inputs) {

@@ -4,11 +4,11 @@ import {
   env,
   type PreTrainedModel,
   type PreTrainedTokenizer,
-  type ProgressInfo,
   Tensor,
 } from '@huggingface/transformers';
 import { StageError } from '../model/failure.ts';
 import type { EncodeInput, OnLoad } from './encode.api.ts';
+import { makeModelFetch } from './model-files.web.ts';
 import type { ModelSpec } from './model-spec.ts';
 import { addWindow, finishPool, makePool, type Pooled } from './pooling.ts';
 import { equalWindows } from './windows.ts';
@@ -34,17 +34,16 @@ interface SpecialIds {
  */
 export async function loadEngine(spec: ModelSpec, baseUrl: string, onLoad: OnLoad): Promise<Engine> {
   pointAtOwnFiles(spec, baseUrl);
-  const progress = sumProgress(onLoad);
+  env.fetch = makeModelFetch(MODEL_FILES[`${spec.id}/${spec.dtype}`]?.bytes ?? 0, onLoad);
   try {
-    const tokenizer = await AutoTokenizer.from_pretrained(spec.id, { progress_callback: progress });
-    const model = await AutoModel.from_pretrained(spec.id, {
-      dtype: spec.dtype,
-      device: 'wasm',
-      progress_callback: progress,
-    });
+    const tokenizer = await AutoTokenizer.from_pretrained(spec.id);
+    const model = await AutoModel.from_pretrained(spec.id, { dtype: spec.dtype, device: 'wasm' });
     return makeEngine(tokenizer, model, spec.maxPieces);
   } catch (error) {
     throw loadFailure(spec, error);
+  } finally {
+    // The files' bytes are in the runtime's own memory now: let go of ours.
+    env.fetch = (input, init) => fetch(input, init);
   }
 }
 
@@ -62,22 +61,8 @@ function pointAtOwnFiles(spec: ModelSpec, baseUrl: string): void {
   wasm.numThreads = 1;
 }
 
-function sumProgress(onLoad: OnLoad): (info: ProgressInfo) => void {
-  const files = new Map<string, { loaded: number; total: number }>();
-  return (info) => {
-    if (info.status !== 'progress') return;
-    files.set(info.file, { loaded: info.loaded, total: info.total });
-    let loaded = 0;
-    let total = 0;
-    for (const file of files.values()) {
-      loaded += file.loaded;
-      total += Number.isFinite(file.total) ? file.total : 0;
-    }
-    onLoad(loaded, total);
-  };
-}
-
 function loadFailure(spec: ModelSpec, error: unknown): StageError {
+  if (error instanceof StageError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const isMissing = /404|could not locate|failed to fetch|networkerror|not found locally/iu.test(message);
   return new StageError(isMissing ? 'model-missing' : 'model-failed', 'encode', `model ${spec.id}: ${message}`);

@@ -7,7 +7,15 @@ const states = (rows: number[][]): Float32Array => Float32Array.from(rows.flat()
 describe('pooling', () => {
   it('is the mean of all token states, special ones included, at unit length', () => {
     const pool = makePool(2, 1);
-    addWindow(pool, states([[1, 0], [2, 4], [0, 2]]), Int32Array.from([-1, 0, -1]));
+    addWindow(
+      pool,
+      states([
+        [1, 0],
+        [2, 4],
+        [0, 2],
+      ]),
+      Int32Array.from([-1, 0, -1]),
+    );
     const { vector } = finishPool(pool);
     expect(vector[0]).toBeCloseTo(3 / Math.hypot(3, 6), 6);
     expect(vector[1]).toBeCloseTo(6 / Math.hypot(3, 6), 6);
@@ -38,7 +46,16 @@ describe('pooling', () => {
 
   it('finds the segment that points where the whole text points', () => {
     const pool = makePool(2, 3);
-    addWindow(pool, states([[5, 5], [6, 5], [0, 1], [-3, 1]]), Int32Array.from([0, 0, 1, 2]));
+    addWindow(
+      pool,
+      states([
+        [5, 5],
+        [6, 5],
+        [0, 1],
+        [-3, 1],
+      ]),
+      Int32Array.from([0, 0, 1, 2]),
+    );
     const { salience } = finishPool(pool);
     expect(salience[0]).toBeGreaterThan(0.9);
     expect(salience[0]).toBeGreaterThan(salience[1]);

@@ -3,10 +3,18 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, idle, openSample, SEEDS, seedListing, test } from './support.ts';
 
-const PNG = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c63000100000500010d0a2db40000000049454e44ae426082', 'hex');
+const PNG = Buffer.from(
+  '89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c63000100000500010d0a2db40000000049454e44ae426082',
+  'hex',
+);
 const sample = readFileSync(join(SEEDS, 'sample.parquet'));
 
-const CASES: readonly { readonly what: string; readonly name: string; readonly bytes: Buffer; readonly says: RegExp }[] = [
+const CASES: readonly {
+  readonly what: string;
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly says: RegExp;
+}[] = [
   { what: 'an empty file', name: 'empty.csv', bytes: Buffer.alloc(0), says: /There is nothing in it/u },
   { what: 'one paper', name: 'one.txt', bytes: Buffer.from(seedListing(1)), says: /one paper/u },
   { what: 'two papers', name: 'two.txt', bytes: Buffer.from(seedListing(2)), says: /2 papers/u },

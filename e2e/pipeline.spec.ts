@@ -69,7 +69,10 @@ test('cancels while laying out too', async ({ page }) => {
 
 test('reads a table, lets the columns be chosen, and colours by one', async ({ page }) => {
   await openSample(page);
-  const rows = Array.from({ length: 6 }, (_, i) => `${i},"Topic ${i % 2}, part ${i}","Words about thing ${i}",kind ${i % 2}`);
+  const rows = Array.from(
+    { length: 6 },
+    (_, i) => `${i},"Topic ${i % 2}, part ${i}","Words about thing ${i}",kind ${i % 2}`,
+  );
   await drop(page, [{ name: 'table.csv', text: `nr,heading,body,kind\n${rows.join('\n')}\n` }]);
   await expect(page.getByRole('heading', { name: '6 papers found' })).toBeVisible();
   await page.locator('.columns summary').click();

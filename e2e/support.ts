@@ -68,7 +68,12 @@ export async function drop(page: Page, files: readonly { name: string; text: str
 export async function colorsOf(page: Page): Promise<number> {
   const box = await page.locator('.map canvas').boundingBox();
   if (!box) return 0;
-  const clip = { x: box.x + box.width * 0.35, y: box.y + box.height * 0.2, width: box.width * 0.5, height: box.height * 0.6 };
+  const clip = {
+    x: box.x + box.width * 0.35,
+    y: box.y + box.height * 0.2,
+    width: box.width * 0.5,
+    height: box.height * 0.6,
+  };
   const picture = (await page.screenshot({ clip })).toString('base64');
   return page.evaluate(async (data) => {
     const image = new Image();

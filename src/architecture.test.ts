@@ -63,7 +63,8 @@ function importsOf(from: string): Import[] {
   return Array.from(found, ([clause, type, specifier]) => {
     const named = /\{([^}]*)\}/u.exec(clause)?.[1] ?? '';
     const names = named.split(',').filter((name) => name.trim() !== '');
-    const onlyTypes = names.length > 0 && !/\w\s*,\s*\{/u.test(clause) && names.every((name) => /^\s*type\s/u.test(name));
+    const onlyTypes =
+      names.length > 0 && !/\w\s*,\s*\{/u.test(clause) && names.every((name) => /^\s*type\s/u.test(name));
     return { from, specifier, isType: type !== undefined || onlyTypes };
   });
 }

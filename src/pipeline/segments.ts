@@ -1,7 +1,7 @@
 import type { EncodeInput } from '../encode/encode.api.ts';
 import type { Paper } from '../model/paper.ts';
-import { cleanText } from '../read/clean.ts';
-import { splitSentences } from '../read/sentences.ts';
+import { cleanText } from '../text/clean.ts';
+import { splitSentences } from '../text/sentences.ts';
 
 /** A paper as the encoder takes it, and where its sentences stand in the raw text. */
 export interface PaperSegments {

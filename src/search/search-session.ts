@@ -1,5 +1,6 @@
 import { StageError } from '../model/failure.ts';
-import type { SearchApi } from './search.api.ts';
+import { cleanText } from '../text/clean.ts';
+import type { SearchApi, SearchPaper } from './search.api.ts';
 import { makeWordSearch } from './word-search.ts';
 
 /** What a session needs of its thread. */
@@ -29,7 +30,7 @@ export function makeSearchSession(host: SessionHost): SearchApi {
     },
     add(run, papers) {
       expect(run);
-      words.add(papers);
+      words.add(papers.map(cleaned));
     },
     async finish(run) {
       expect(run);
@@ -45,6 +46,11 @@ export function makeSearchSession(host: SessionHost): SearchApi {
       return words.search(query, { limit });
     },
   };
+}
+
+/** What is searched is the cleaned copy; what is shown, and marked, is the raw text. */
+function cleaned({ title, text, authors }: SearchPaper): SearchPaper {
+  return { title: cleanText(title), text: cleanText(text), authors };
 }
 
 /** How long a search may have to wait for the index: short beside the 50 ms that a keystroke has. */

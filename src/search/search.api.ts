@@ -1,7 +1,7 @@
 import type { HighlightTerm } from './highlight-terms.ts';
 import type { Ranking } from './rank.ts';
 
-/** What search reads of a paper: cleaned text, without LaTeX and links, as it is embedded. */
+/** What search reads of a paper. The worker takes raw text and cleans it, as it is embedded: no LaTeX, no links. */
 export interface SearchPaper {
   readonly title: string;
   readonly text: string;

@@ -27,10 +27,10 @@ export function App() {
         <ErrorBoundary what="search">
           <SearchPanel />
         </ErrorBoundary>
+        <ErrorBoundary what="map card">
+          <MapCard />
+        </ErrorBoundary>
       </div>
-      <ErrorBoundary what="map card">
-        <MapCard />
-      </ErrorBoundary>
       <MapControls />
       <ErrorBoundary what="paper">
         <PaperPanel />

@@ -29,7 +29,10 @@ export function ColumnChoice({ table }: { readonly table: TablePreview }) {
             key={role}
             label={label}
             value={table.roles[role] ?? NONE}
-            options={[{ value: NONE, label: 'none' }, ...table.headers.map((header) => ({ value: header, label: header }))]}
+            options={[
+              { value: NONE, label: 'none' },
+              ...table.headers.map((header) => ({ value: header, label: header })),
+            ]}
             onChange={(header) => change(role, header)}
           />
         ))}

@@ -4,8 +4,8 @@ import { displayTitle } from '../model/paper.ts';
 import type { PixelPoint } from '../render/viewport.ts';
 import { followViewport, pixelOfPaper } from './map-actions.ts';
 import { formatDate } from './messages.ts';
-import { summaryText } from './summary.ts';
 import type { Shown } from './store.ts';
+import { summaryText } from './summary.ts';
 import { useApp } from './use-store.ts';
 
 const GAP_PX = 14;

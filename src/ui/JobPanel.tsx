@@ -54,5 +54,7 @@ function barValue({ progress }: Job): { value: number } | { isIndeterminate: tru
 
 function placed({ kind, placed: done, total }: Job): string {
   if (kind !== 'building' || total === 0) return '';
-  return done < total ? `${formatCount(done)} of ${formatCount(total)} papers on the map` : `${formatCount(total)} papers on the map`;
+  return done < total
+    ? `${formatCount(done)} of ${formatCount(total)} papers on the map`
+    : `${formatCount(total)} papers on the map`;
 }

@@ -1,5 +1,5 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { MapData } from '../model/map-data.ts';
 import { colorBy } from '../render/palette.ts';
 import { Choice } from './Choice.tsx';
@@ -7,14 +7,17 @@ import { colorChoices, colorValues } from './coloring.ts';
 import { makeShownMapAgain } from './make-map.ts';
 import { formatCount, plural } from './messages.ts';
 import { type Shown, setState } from './store.ts';
-import { useApp } from './use-store.ts';
 import { useTheme } from './theme.ts';
+import { useApp } from './use-store.ts';
 
 /** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
 export function MapCard() {
   const shown = useApp((state) => state.shown);
   const isBusy = useApp((state) => state.job !== null);
-  const [isOpen, setOpen] = useState(() => window.matchMedia('(min-width: 640px)').matches);
+  const isSearching = useApp((state) => state.hits !== null);
+  const [isOpen, setOpen] = useState(true);
+  // The hits need the room; and on a phone the map does.
+  useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
   if (!shown) return null;
   const name = shown.map?.info.name ?? 'New map';
   return (
@@ -80,7 +83,9 @@ function Faithfulness({ map }: { readonly map: MapData }) {
     <dl className="facts">
       {quality && (
         <>
-          <dt title={`Share of a paper’s ${quality.k} true neighbours that are also its ${quality.k} nearest on the map`}>
+          <dt
+            title={`Share of a paper’s ${quality.k} true neighbours that are also its ${quality.k} nearest on the map`}
+          >
             Neighbours kept
           </dt>
           <dd>{percent(quality.neighborPreservation)}</dd>
@@ -93,8 +98,8 @@ function Faithfulness({ map }: { readonly map: MapData }) {
       {encode && (
         <>
           <dt>Model</dt>
-          <dd>
-            {encode.model} ({encode.dtype})
+          <dd title={`${encode.dtype}, ${encode.dimensions} dimensions, ${encode.maxPieces} word pieces a window`}>
+            {encode.model}
           </dd>
         </>
       )}

@@ -7,7 +7,13 @@ const STEP = 1.6;
 export function MapControls() {
   return (
     <div className="controls" role="toolbar" aria-label="Map">
-      <button type="button" className="icon-button" aria-label="Zoom in" title="Zoom in (+)" onClick={() => zoomBy(STEP)}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Zoom in"
+        title="Zoom in (+)"
+        onClick={() => zoomBy(STEP)}
+      >
         <Plus size={18} aria-hidden />
       </button>
       <button

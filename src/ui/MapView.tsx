@@ -3,7 +3,7 @@ import { StageError, toFailure } from '../model/failure.ts';
 import { makeGestures } from '../render/gestures.ts';
 import { makeRenderer, type Renderer } from '../render/renderer.ts';
 import { DARK_THEME, LIGHT_THEME } from '../render/theme.ts';
-import type { Insets } from '../render/viewport.ts';
+import { panelInsets } from './insets.ts';
 import { announceViewport, setRenderer } from './map-actions.ts';
 import { feedRenderer } from './map-feed.ts';
 import { plural } from './messages.ts';
@@ -20,7 +20,8 @@ export function MapView() {
   // A canvas whose context is lost for good is replaced by a new one.
   const [canvasNumber, setCanvasNumber] = useState(0);
   const onLost = useCallback(() => setCanvasNumber((number) => number + 1), []);
-  const label = count === 0 ? 'Map' : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all.`;
+  const label =
+    count === 0 ? 'Map' : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all.`;
   return (
     <>
       <MapCanvas key={canvasNumber} theme={theme} label={label} onLost={onLost} />
@@ -88,31 +89,16 @@ function startRenderer(
   };
 }
 
-const EDGE_PX = 16;
-const NARROW_PX = 640;
-const CARD_PX = 300;
-const PANEL_PX = 424;
-const BAR_PX = 62;
-
-/** What the panels cover, so that "show all" and flights aim at the free part. */
+/** Panels cover parts of the map: "show all" and flights aim at the rest. */
 function useInsets(renderer: Renderer | null): void {
   const hasPanel = useApp((state) => state.selected >= 0);
   useEffect(() => {
     if (!renderer) return;
-    const tell = (): void => renderer.setInsets(insetsFor(window.innerWidth, window.innerHeight, hasPanel));
+    const tell = (): void => renderer.setInsets(panelInsets(hasPanel));
     tell();
     window.addEventListener('resize', tell);
     return () => window.removeEventListener('resize', tell);
   }, [renderer, hasPanel]);
-}
-
-function insetsFor(width: number, height: number, hasPanel: boolean): Insets {
-  if (width <= NARROW_PX) {
-    return { top: BAR_PX, right: EDGE_PX, bottom: hasPanel ? height * 0.58 : BAR_PX, left: EDGE_PX };
-  }
-  const left = width >= 1000 ? CARD_PX : EDGE_PX;
-  const right = hasPanel ? Math.min(PANEL_PX, width - left - EDGE_PX) : EDGE_PX;
-  return { top: width >= 1000 ? EDGE_PX : BAR_PX, right, bottom: EDGE_PX, left };
 }
 
 function EmptyMap() {

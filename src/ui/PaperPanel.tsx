@@ -4,7 +4,7 @@ import type { MapData } from '../model/map-data.ts';
 import { displayTitle, type Paper } from '../model/paper.ts';
 import { highlightRanges } from '../search/highlight.ts';
 import { Marked } from './Marked.tsx';
-import { flyToPaper } from './map-actions.ts';
+import { goToPaper } from './map-actions.ts';
 import { formatCount, formatDate } from './messages.ts';
 import { setState } from './store.ts';
 import { useApp } from './use-store.ts';
@@ -21,7 +21,8 @@ export function PaperPanel() {
   useEffect(() => {
     if (!isOpen) return;
     const onKey = (event: KeyboardEvent): void => {
-      const isElsewhere = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
+      const isElsewhere =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
       if (event.key === 'Escape' && !isElsewhere) setState({ selected: -1 });
     };
     window.addEventListener('keydown', onKey);
@@ -56,8 +57,8 @@ function PaperText({ paper }: { readonly paper: Paper }) {
   const title = displayTitle(paper);
   const marks = useMemo(
     () => ({
-      title: terms ? highlightRanges(title, terms) : [],
-      text: terms ? highlightRanges(paper.text, terms) : [],
+      title: terms ? highlightRanges(title, terms, 'title') : [],
+      text: terms ? highlightRanges(paper.text, terms, 'text') : [],
     }),
     [title, paper, terms],
   );
@@ -105,10 +106,7 @@ function Nearest({ map, selected }: { readonly map: MapData; readonly selected: 
           <li key={index}>
             <button
               type="button"
-              onClick={() => {
-                setState({ selected: index });
-                flyToPaper(index);
-              }}
+              onClick={() => goToPaper(index)}
               onMouseEnter={() => setState({ hovered: index })}
               onMouseLeave={() => setState({ hovered: -1 })}
             >

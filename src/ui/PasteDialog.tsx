@@ -18,14 +18,15 @@ export function PasteDialog() {
       <Modal className="modal">
         <Dialog className="dialog">
           <Heading slot="title">Paste texts</Heading>
-          <p className="quiet">One text a line, texts with blank lines between, a table, BibTeX, or a listing of papers.</p>
+          <p className="quiet">
+            One text a line, texts with blank lines between, a table, BibTeX, or a listing of papers.
+          </p>
           <textarea
             className="paste"
             aria-label="Texts"
             rows={12}
             value={text}
             onChange={(event) => setText(event.target.value)}
-            // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here, and the focus returns when it closes.
             autoFocus
           />
           <div className="dialog-foot">

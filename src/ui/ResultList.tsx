@@ -4,7 +4,7 @@ import { displayTitle } from '../model/paper.ts';
 import { highlightRanges, snippet } from '../search/highlight.ts';
 import type { WordHits } from '../search/search.api.ts';
 import { Marked } from './Marked.tsx';
-import { flyToPaper } from './map-actions.ts';
+import { goToPaper } from './map-actions.ts';
 import { formatCount, plural } from './messages.ts';
 import { setState } from './store.ts';
 import { useApp } from './use-store.ts';
@@ -34,15 +34,13 @@ export function ResultList({ hits, query }: { readonly hits: WordHits; readonly 
         selectedKeys={selected >= 0 ? [selected] : []}
         onSelectionChange={(keys) => {
           const [key] = keys === 'all' ? [] : keys;
-          if (key === undefined) return;
-          setState({ selected: Number(key) });
-          flyToPaper(Number(key));
+          if (key !== undefined) goToPaper(Number(key));
         }}
       >
         {visible.map((index) => {
           const paper = papers[index];
           const title = displayTitle(paper);
-          const body = snippet(paper.text, highlightRanges(paper.text, hits.terms), SNIPPET_CHARACTERS);
+          const body = snippet(paper.text, highlightRanges(paper.text, hits.terms, 'text'), SNIPPET_CHARACTERS);
           return (
             <ListBoxItem
               key={index}
@@ -53,11 +51,13 @@ export function ResultList({ hits, query }: { readonly hits: WordHits; readonly 
               onHoverEnd={() => setState({ hovered: -1 })}
             >
               <span className="result-title" dir="auto">
-                <Marked text={title} ranges={highlightRanges(title, hits.terms)} />
+                <Marked text={title} ranges={highlightRanges(title, hits.terms, 'title')} />
               </span>
               {paper.title !== '' && (
                 <span className="result-text" dir="auto">
+                  {body.leading && '… '}
                   <Marked text={body.text} ranges={body.ranges} />
+                  {body.trailing && ' …'}
                 </span>
               )}
             </ListBoxItem>
@@ -79,7 +79,9 @@ function NoHits({ query }: { readonly query: string }) {
       <p>
         No paper holds <b dir="auto">{query}</b>.
       </p>
-      <p className="quiet">Try fewer words, or the beginning of a word. Quotes find a phrase, a minus leaves a word out.</p>
+      <p className="quiet">
+        Try fewer words, or the beginning of a word. Quotes find a phrase, a minus leaves a word out.
+      </p>
     </div>
   );
 }

@@ -1,11 +1,10 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { MainMenu } from './MainMenu.tsx';
-import { flyToPaper } from './map-actions.ts';
+import { goToPaper } from './map-actions.ts';
 import { formatCount } from './messages.ts';
 import { ResultList } from './ResultList.tsx';
 import { search } from './search-papers.ts';
-import { setState } from './store.ts';
 import { useApp } from './use-store.ts';
 
 /** Search box with the program's name and menu; below it the ranked hits. */
@@ -16,9 +15,7 @@ export function SearchPanel() {
   useEffect(() => focusOnSlash(input), []);
   const goToFirst = (): void => {
     const first = hits?.indices[0];
-    if (first === undefined) return;
-    setState({ selected: first });
-    flyToPaper(first);
+    if (first !== undefined) goToPaper(first);
   };
   return (
     <search className="search">

@@ -3,12 +3,12 @@ import type { Corpus } from '../model/paper.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { buildMap } from '../pipeline/build-map.ts';
 import { GENERATOR } from './generator.ts';
+import { formatDuration, plural } from './messages.ts';
 import { showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
 import { currentEncoder, projector, runJob } from './session.ts';
 import { getState, notify, type Shown, setState } from './store.ts';
 import { urlOptions } from './url.ts';
-import { formatDuration, plural } from './messages.ts';
 
 interface Papers {
   readonly name: string;
@@ -33,7 +33,11 @@ export async function makeShownMapAgain(): Promise<void> {
   const report: ReadReport = {
     ...counts,
     // How many were left out is known, not why: the reasons stayed with the first reading.
-    skipped: Array.from({ length: counts.skipped }, () => ({ file: name, line: 0, reason: 'left out when first read' })),
+    skipped: Array.from({ length: counts.skipped }, () => ({
+      file: name,
+      line: 0,
+      reason: 'left out when first read',
+    })),
     groups: [],
     warnings: [],
     files: [],

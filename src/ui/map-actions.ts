@@ -1,6 +1,7 @@
 import type { Renderer } from '../render/renderer.ts';
 import type { PixelPoint } from '../render/viewport.ts';
-import { getState } from './store.ts';
+import { panelInsets } from './insets.ts';
+import { getState, setState } from './store.ts';
 
 let renderer: Renderer | null = null;
 
@@ -12,13 +13,16 @@ export function setRenderer(current: Renderer | null): void {
 /** A paper's neighbourhood fills the view at this share of the whole map's width. */
 const CLOSE_UP = 6;
 
-/** Moves the view to a paper, zoomed in enough to tell it from its neighbours. */
-export function flyToPaper(index: number): void {
+/** Selects a paper and moves the view to it, zoomed in enough to tell it from its neighbours. */
+export function goToPaper(index: number): void {
+  setState({ selected: index });
   const positions = getState().shown?.positions;
   if (!renderer || !positions) return;
   const x = positions[2 * index];
   const y = positions[2 * index + 1];
   if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+  // Now, not in the effect that follows the store: the flight must aim past the panel that is about to open.
+  renderer.setInsets(panelInsets(true));
   renderer.flyTo({ center: { x, y }, scale: Math.max(renderer.viewport.scale, renderer.fitScale * CLOSE_UP) });
 }
 

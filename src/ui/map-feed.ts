@@ -1,5 +1,5 @@
-import { colorBy } from '../render/palette.ts';
 import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/order.ts';
+import { colorBy } from '../render/palette.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { colorValues } from './coloring.ts';
 import { type State, store } from './store.ts';
@@ -59,7 +59,10 @@ function feedStates(renderer: Renderer, { shown, hits, selected }: State): void 
 
 const LINKED = 10;
 
-function neighborsOf(map: { readonly neighbors: { k: number; indices: Int32Array } | null } | null, index: number): number[] {
+function neighborsOf(
+  map: { readonly neighbors: { k: number; indices: Int32Array } | null } | null,
+  index: number,
+): number[] {
   const neighbors = map?.neighbors;
   if (!neighbors || index < 0) return [];
   const from = index * neighbors.k;

@@ -16,7 +16,13 @@ describe('sentenceOf', () => {
 
 describe('words for amounts', () => {
   it('rounds durations up', () => {
-    expect([0, 900, 59_001, 61_000, 3_700_000].map(formatDuration)).toEqual(['1 s', '1 s', '1 min', '2 min', '1 h 2 min']);
+    expect([0, 900, 59_001, 61_000, 3_700_000].map(formatDuration)).toEqual([
+      '1 s',
+      '1 s',
+      '1 min',
+      '2 min',
+      '1 h 2 min',
+    ]);
   });
 
   it('counts and measures', () => {

@@ -1,7 +1,7 @@
 import { isCancelled, StageError, toFailure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
-import { mapFiles, reportFailure, runJob } from './session.ts';
 import { indexPapers } from './search-papers.ts';
+import { mapFiles, reportFailure, runJob } from './session.ts';
 import { getState, setState } from './store.ts';
 
 /** The sample: made by `npm run map` from the papers of `data/`. */

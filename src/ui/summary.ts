@@ -1,5 +1,5 @@
 import type { Paper } from '../model/paper.ts';
-import { splitSentences } from '../read/sentences.ts';
+import { splitSentences } from '../text/sentences.ts';
 
 const FIRST_SENTENCES = 2;
 

@@ -78,7 +78,8 @@ export function makeWorkerSlot<Api>(
     });
     timer = setInterval(() => {
       if (started.pending.size === 0) started.ticksSincePulse = 0;
-      else if (++started.ticksSincePulse >= silentTicks) end('worker-silent', `no sign of life for ${silentMs / 1000} s`);
+      else if (++started.ticksSincePulse >= silentTicks)
+        end('worker-silent', `no sign of life for ${silentMs / 1000} s`);
     }, TICK_MS);
     live = started;
     return started;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { collectLines, readSeed } from '../read/fixtures/collect.ts';
+import { makeListingParser } from '../read/listing.ts';
 import { cleanText } from './clean.ts';
-import { collectLines, readSeed } from './fixtures/collect.ts';
-import { makeListingParser } from './listing.ts';
 import { splitSentences } from './sentences.ts';
 
 const seeds = [0, 1, 2, 3, 4].map((i) => collectLines(makeListingParser, readSeed(i)).records);

@@ -20,14 +20,15 @@ test('finds a paper by words, flies to it, and the pointer finds it there', asyn
   await page.keyboard.press('Enter');
   await expect(page.locator('.panel h2')).toHaveText(title);
   await expect(page.locator('.nearest li')).toHaveCount(10);
-  // The flight ends with the paper in the middle of the part that no panel covers: 300 px left, 424 right.
+  // The flight ends with the paper in the middle of the part that no panel covers (src/ui/insets.ts).
+  const middle = 324 + (1280 - 324 - 424) / 2;
   await expect(async () => {
     await page.mouse.move(0, 799);
-    await page.mouse.move(300 + (1280 - 300 - 424) / 2, 400);
+    await page.mouse.move(middle, 400);
     await expect(page.locator('.hover-title')).toHaveText(title, { timeout: 500 });
   }).toPass();
   await expect(page.locator('.hover-text')).not.toBeEmpty();
-  await page.mouse.click(300 + (1280 - 300 - 424) / 2, 400);
+  await page.mouse.click(middle, 400);
   await expect(page.locator('.panel h2')).toHaveText(title);
   await page.keyboard.press('Escape');
   await expect(page.locator('.panel')).toHaveCount(0);
@@ -50,7 +51,7 @@ test('walks to a nearest paper and back to the whole map', async ({ page }) => {
   await openSample(page);
   await page.getByLabel('Search titles and texts').fill('node2vec');
   await page.locator('.result').first().click();
-  const next = await page.locator('.nearest-title').first().innerText();
+  const next = (await page.locator('.nearest-title').first().textContent()) ?? '';
   await page.locator('.nearest button').first().click();
   await expect(page.locator('.panel h2')).toHaveText(next);
   await page.getByRole('button', { name: 'Show all' }).click();

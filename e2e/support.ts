@@ -4,7 +4,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { ROOT } from '../src/command/paths.mjs';
 
 /** The site under test, with a slash at its end. */
-export const site = (): string => process.env.PORTOLAN_URL ?? '';
+const site = (): string => process.env.PORTOLAN_URL ?? '';
 
 export const SEEDS = join(ROOT, 'public/data');
 
@@ -19,7 +19,9 @@ export function seedListing(count: number): string {
  * to be logged it names in `expected`.
  */
 export const test = base.extend<{ expected: RegExp[] }>({
-  expected: async ({ page: _ }, use) => use([]),
+  // Playwright reads what a fixture needs off this very pattern: this one needs nothing.
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  expected: async ({}, use) => use([]),
   page: async ({ page, expected }, use) => {
     const strangers: string[] = [];
     const errors: string[] = [];

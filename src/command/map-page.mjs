@@ -92,9 +92,8 @@ async function followStages(page, say) {
 async function orFailure(page, wanted) {
   const notice = page.locator('.notice-failure').first();
   const failed = notice.waitFor({ timeout: RUN_TIMEOUT_MS }).then(async () => {
-    throw new Error(
-      (await notice.locator('.notice-words').innerText()).replace(/\s*\n\s*/gu, '. ').replace(/\. Details.*$/u, ''),
-    );
+    const title = await notice.locator('strong').textContent();
+    throw new Error(`${title}. ${await notice.locator('p').textContent()}`);
   });
   const crashed = new Promise((_, reject) => {
     page.on('crash', () => reject(new Error('The page ran out of memory or crashed. Try with --limit.')));

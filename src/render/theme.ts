@@ -57,7 +57,7 @@ export const DARK_THEME: RenderTheme = {
 };
 
 /** The colour that `#rrggbb` names. */
-export function rgb(hex: string): Rgb {
+function rgb(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16);
   return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
 }

@@ -52,7 +52,7 @@ function CardAtPoint({ index, paper, shown }: Props) {
 }
 
 /** Authors, date and source in one line. */
-export function PaperMeta({ paper }: { readonly paper: Paper }) {
+function PaperMeta({ paper }: { readonly paper: Paper }) {
   const { authors, date, sources } = paper;
   const place = sources.length > 1 ? `${sources[0].file} and ${sources.length - 1} more` : (sources[0]?.file ?? '');
   const parts = [authors, date === null ? null : formatDate(date), place].filter((part) => part);

@@ -5,7 +5,7 @@ import { makeMapFiles } from '../pipeline/map-file.client.ts';
 import { makeProjector } from '../project/project.client.ts';
 import { makeReader } from '../read/read.client.ts';
 import { sentenceOf } from './messages.ts';
-import { getState, type Job, notify, setState } from './store.ts';
+import { type Job, notify, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
 /** The workers of this page, each started when it is first needed. */
@@ -61,11 +61,6 @@ export async function runJob(
 /** Stops what is under way. What was shown before it comes back. */
 export function cancelJob(): void {
   running?.abort();
-}
-
-/** Whether the user may lose work by leaving. */
-export function isBuilding(): boolean {
-  return getState().job?.kind === 'building';
 }
 
 export function reportFailure(failure: Failure): void {

@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { drop, expect, openSample, seedListing, test } from './support.ts';
+
+async function expectNoViolation(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  expect(found, state).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openSample(page);
+    await expectNoViolation(page, 'the map');
+    await page.getByLabel('Search titles and texts').fill('embedding');
+    await page.locator('.result').first().click();
+    await expect(page.locator('.panel')).toBeVisible();
+    await expectNoViolation(page, 'hits and a paper');
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await expect(page.getByRole('menuitem', { name: 'Save map' })).toBeVisible();
+    await expectNoViolation(page, 'the menu');
+    await page.keyboard.press('Escape');
+    await drop(page, [{ name: 'ten.txt', text: seedListing(10) }]);
+    await expect(page.getByRole('heading', { name: '10 papers found' })).toBeVisible();
+    await expectNoViolation(page, 'the import dialog');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await drop(page, [{ name: 'empty.txt', text: '' }]);
+    await expect(page.locator('.notice-failure')).toBeVisible();
+    await expectNoViolation(page, 'a failure');
+  });
+}
+
+test('everything at hand by keyboard: search, open, move, close', async ({ page }) => {
+  await openSample(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('node2vec');
+  await expect(page.locator('.result-title').first()).toContainText('node2vec');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.panel h2')).toContainText('node2vec');
+  await page.locator('.map').focus();
+  for (const key of ['ArrowLeft', 'ArrowUp', '+', '-', '0', 'Escape']) await page.keyboard.press(key);
+  await expect(page.locator('.panel')).toHaveCount(0);
+});
+
+test('fits a narrow phone: nothing is wider than the page', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openSample(page);
+  await page.getByLabel('Search titles and texts').fill('whitening');
+  await page.locator('.result').first().click();
+  await expect(page.locator('.panel')).toBeVisible();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});

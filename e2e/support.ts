@@ -14,6 +14,12 @@ export function seedListing(count: number): string {
   return lines.slice(0, 2 + 2 * count).join('\n');
 }
 
+/** The titles of the first seed page, one a line: texts that take little time to embed. */
+export function seedTitles(): string {
+  const lines = seedListing(241).split('\n').slice(2);
+  return lines.filter((_, i) => i % 2 === 0).join('\n');
+}
+
 /**
  * A page that fails its test when it asks another origin for anything, throws, or logs an error. What a test expects
  * to be logged it names in `expected`.

@@ -4,7 +4,7 @@ import type { ReadReport } from '../model/read-report.ts';
 import { buildMap } from '../pipeline/build-map.ts';
 import { GENERATOR } from './generator.ts';
 import { formatDuration, plural } from './messages.ts';
-import { showMap } from './open-map.ts';
+import { defaultColor, showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
 import { currentEncoder, projector, runJob } from './session.ts';
 import { getState, notify, type Shown, setState } from './store.ts';
@@ -82,11 +82,7 @@ async function makeMap(papers: Papers): Promise<void> {
 }
 
 function finish(map: MapData, tookMs: number): void {
-  const { hovered, selected, query, hits } = getState();
-  const sameCorpus = getState().shown?.corpus === map.corpus;
   showMap(map);
-  // The papers are the same as while it was made: what the user looks at stays.
-  if (sameCorpus) setState({ hovered, selected, query, hits });
   setState(({ runs }) => ({ runs: runs + 1 }));
   notify('done', {
     title: 'The map is ready',
@@ -95,23 +91,25 @@ function finish(map: MapData, tookMs: number): void {
 }
 
 function showPlaces(corpus: Corpus, positions: Float32Array): void {
-  const { shown } = getState();
-  if (shown?.corpus === corpus && shown.map === null) {
-    setState({ shown: { ...shown, positions } });
-    return;
-  }
-  const sameCorpus = shown?.corpus === corpus;
+  const isNew = getState().shown?.corpus !== corpus;
   setState({ shown: { corpus, positions, map: null } });
-  if (sameCorpus) return;
-  setState({ query: '', hits: null, hovered: -1, selected: -1, colorBy: 'source' });
+  if (!isNew) return;
+  // What is searched for stays, and is searched for among the new papers as soon as they are indexed.
+  setState({ hits: null, hovered: -1, selected: -1, colorBy: 'source' });
   void indexPapers(corpus.papers);
 }
 
 function restore(before: Shown | null): void {
   const { shown } = getState();
-  if (shown === before) return;
-  setState({ shown: before, query: '', hits: null, hovered: -1, selected: -1 });
-  if (before && shown?.corpus !== before.corpus) void indexPapers(before.corpus.papers);
+  setState({ shown: before });
+  if (shown?.corpus === before?.corpus) return;
+  setState({
+    hits: null,
+    hovered: -1,
+    selected: -1,
+    colorBy: before?.map ? defaultColor(before.map) : 'none',
+  });
+  if (before) void indexPapers(before.corpus.papers);
 }
 
 function countPlaced(positions: Float32Array): number {

@@ -7,8 +7,13 @@ import { getState, setState } from './store.ts';
 /** The sample: made by `npm run map` from the papers of `data/`. */
 export const SAMPLE_MAP = 'data/sample.parquet';
 
-/** Shows a finished map; the selection and the search begin anew. */
+/** Shows a finished map. With other papers than before, the selection and the search begin anew. */
 export function showMap(map: MapData): void {
+  const { shown } = getState();
+  if (shown?.corpus === map.corpus) {
+    setState({ shown: { ...shown, positions: map.positions, map } });
+    return;
+  }
   setState({
     shown: { corpus: map.corpus, positions: map.positions, map },
     query: '',
@@ -73,7 +78,8 @@ export function fileName(name: string): string {
   return plain.slice(0, 80) || 'map';
 }
 
-function defaultColor(map: MapData): string {
+/** By file where there are several. */
+export function defaultColor(map: MapData): string {
   const files = new Set(map.corpus.papers.map((paper) => paper.sources[0]?.file ?? ''));
   return files.size > 1 ? 'source' : 'none';
 }

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { ModelDtype } from '../src/encode/model-spec.ts';
+import { paperSegments } from '../src/pipeline/segments.ts';
 import { PARITY_DIST } from './global-setup.ts';
 import type { ParityDoor } from './parity/parity.ts';
+import { seedListing } from './support.ts';
 
 interface ReferenceItem {
   readonly text: string;
@@ -16,6 +18,8 @@ const reference: { items: ReferenceItem[] } = JSON.parse(
   readFileSync(join(import.meta.dirname, 'fixtures/minilm-reference.json'), 'utf8'),
 );
 const texts = reference.items.map((item) => item.text);
+
+const EMPTY_PAPER = { id: '', authors: null, date: null, url: null, sources: [{ file: '', line: 1 }] };
 
 async function openDoor(page: Page): Promise<string> {
   const site = process.env.PORTOLAN_URL ?? '';
@@ -78,4 +82,22 @@ test('a long text loses nothing: all windows count, and a short one is the plain
   expect(cosine(got.vectors[1], got.vectors[2])).toBeLessThan(0.97);
   // The same bits whatever was encoded in between.
   expect(got.vectors[3]).toEqual(got.vectors[0]);
+});
+
+test('the pieces of a paper’s segments are the pieces of the whole', async ({ page }) => {
+  await openDoor(page);
+  const lines = seedListing(80).split('\n').slice(2);
+  const papers = lines
+    .filter((_, i) => i % 2 === 0)
+    .map((title, i) => paperSegments({ ...EMPTY_PAPER, title, text: lines[2 * i + 1] }).input.segments);
+  const pieces = (texts: readonly string[]): Promise<number[][]> =>
+    page.evaluate((all) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.pieces(all), texts);
+  const wholes = await pieces(papers.map((segments) => segments.join(' ')));
+  const parts = await pieces(papers.flat());
+  let at = 0;
+  papers.forEach((segments, i) => {
+    const joined = parts.slice(at, at + segments.length).flatMap((ids) => ids.slice(1, -1));
+    at += segments.length;
+    expect(joined, segments[0]).toEqual(wholes[i].slice(1, -1));
+  });
 });

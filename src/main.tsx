@@ -8,8 +8,11 @@ import './ui/styles/reading.css';
 import { App } from './ui/App.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { openMapAt, SAMPLE_MAP } from './ui/open-map.ts';
+import { setState } from './ui/store.ts';
+import { rememberedTheme } from './ui/theme.ts';
 import { urlOptions } from './ui/url.ts';
 
+setState({ theme: rememberedTheme() });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(

@@ -5,6 +5,8 @@ import { DEFAULT_MODEL, type ModelDtype } from '../../src/encode/model-spec.ts';
 /** What the test asks of the page: the real worker, model and runtime, without the app around them. */
 export interface ParityDoor {
   run(dtype: ModelDtype, texts: readonly string[]): Promise<{ ids: number[][]; vectors: number[][] }>;
+  /** Word piece ids of each text, specials included. */
+  pieces(texts: readonly string[]): Promise<number[][]>;
   whole(dtype: ModelDtype, texts: readonly string[]): Promise<{ pieces: number[]; vectors: number[][] }>;
 }
 
@@ -37,6 +39,12 @@ const door: ParityDoor = {
       const cut = ids.map((row) => (row.length <= 256 ? row : [...row.slice(0, 255), ...row.slice(-1)]));
       const vectors = await slot.call((api) => api.encodeIds(cut));
       return { ids: cut, vectors: rowsOf(vectors, texts.length) };
+    }),
+  pieces: (texts) =>
+    withWorker('q8', async (slot) => {
+      const ids: number[][] = [];
+      for (const text of texts) ids.push(await slot.call((api) => api.pieceIds(text)));
+      return ids;
     }),
   whole: (dtype, texts) =>
     withWorker(dtype, async (slot) => {

@@ -59,8 +59,13 @@ export function makeEncoder(spec: ModelSpec): Encoder {
       const state: RunState = { slot, texts, run, dimensions: 0 };
       const missing = await recallAll(state, order);
       if (missing.length > 0) {
-        await loadModel(state);
-        await encodeAll(state, missing);
+        await loadModel(state)
+          .then(() => encodeAll(state, missing))
+          .catch((error: unknown) => {
+            // After a failed load or run the library's module is poisoned for good: the next try needs a fresh worker.
+            if (!isCancelled(error)) slot.stop();
+            throw error;
+          });
       }
       return {
         info: encodeInfo(spec, state.dimensions),
@@ -110,13 +115,7 @@ async function loadModel({ slot, run }: RunState): Promise<void> {
   const onLoad = (done: number, total: number): void =>
     run.onProgress?.({ stage: 'loading the model', done, total, unit: 'bytes', leftMs: null });
   onLoad(0, 0);
-  try {
-    await slot.call((api) => api.load(proxy(onLoad)), { signal: run.signal });
-  } catch (error) {
-    // A failed load poisons the library's module for good: the next try needs a fresh worker.
-    if (!isCancelled(error)) slot.stop();
-    throw error;
-  }
+  await slot.call((api) => api.load(proxy(onLoad)), { signal: run.signal });
 }
 
 async function encodeAll(state: RunState, missing: readonly number[]): Promise<void> {

@@ -29,7 +29,11 @@ export function makeReader(): Reader {
   return {
     async read(inputs, options = {}, { signal, onProgress } = {}) {
       const collector = makePartCollector();
-      const progress = proxy<OnProgress>((step) => onProgress?.(step));
+      const began = performance.now();
+      const progress = proxy<OnProgress>((step) => {
+        const leftMs = step.done > 0 ? ((performance.now() - began) * (step.total - step.done)) / step.done : null;
+        onProgress?.({ ...step, leftMs });
+      });
       running++;
       try {
         const rest = await slot.call((api) => api.read(inputs, options, proxy(collector.receive), progress), {

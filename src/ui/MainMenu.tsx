@@ -5,6 +5,7 @@ import { exportPapers } from './export-papers.ts';
 import { openFiles } from './import-papers.ts';
 import { openMapAt, SAMPLE_MAP, saveMap } from './open-map.ts';
 import { type State, setState, type ThemeChoice } from './store.ts';
+import { chooseTheme } from './theme.ts';
 import { useApp } from './use-store.ts';
 
 const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
@@ -52,7 +53,7 @@ export function MainMenu() {
               <MenuItem
                 key={choice.theme}
                 className={choice.theme === theme ? 'list-item list-item-chosen' : 'list-item'}
-                onAction={() => setState({ theme: choice.theme })}
+                onAction={() => chooseTheme(choice.theme)}
               >
                 {choice.label}
               </MenuItem>

@@ -17,8 +17,10 @@ export async function openFiles(files: readonly File[]): Promise<void> {
     await openMapBytes(map.name, () => map.arrayBuffer());
     return;
   }
+  // By name: a picker and a drop give them in an order of their own, and the papers' order follows the files'.
+  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   await readPapers(
-    files.map((file) => ({ name: file.name, blob: file })),
+    sorted.map((file) => ({ name: file.name, blob: file })),
     {},
   );
 }

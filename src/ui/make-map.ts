@@ -22,7 +22,8 @@ export async function makePlannedMap(): Promise<void> {
   const { plan } = getState();
   if (!plan) return;
   setState({ plan: null });
-  await makeMap({ ...plan, origin: null });
+  const { name, origin } = urlOptions();
+  await makeMap({ ...plan, name: name || plan.name, origin: origin || null });
 }
 
 /** Makes the shown map's papers anew, by the whole pipeline, in this browser. */

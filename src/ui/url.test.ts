@@ -9,12 +9,14 @@ describe('urlOptions', () => {
       seed: 7,
       limit: 40,
       model: 'owner/name',
+      name: '',
+      origin: '',
     });
   });
 
   it('takes what is malformed for absent', () => {
     for (const hash of ['', '#', '#seed=-1&limit=x', '#seed=4294967296&limit=1e3', '#seed=&limit=']) {
-      expect(urlOptions(hash)).toEqual({ map: '', seed: DEFAULT_SEED, limit: 0, model: '' });
+      expect(urlOptions(hash)).toEqual({ map: '', seed: DEFAULT_SEED, limit: 0, model: '', name: '', origin: '' });
     }
   });
 

@@ -8,6 +8,9 @@ export interface UrlOptions {
   readonly limit: number;
   /** '' for the model that ships with the page. */
   readonly model: string;
+  /** What the next map shall be called, and where its texts come from under which terms; '' when not said. */
+  readonly name: string;
+  readonly origin: string;
 }
 
 export const DEFAULT_SEED = 42;
@@ -22,6 +25,8 @@ export function urlOptions(hash: string = location.hash): UrlOptions {
     seed: wholeNumber(pairs.get('seed'), MAX_SEED) ?? DEFAULT_SEED,
     limit: wholeNumber(pairs.get('limit'), Number.MAX_SAFE_INTEGER) ?? 0,
     model: text(pairs.get('model')),
+    name: text(pairs.get('name')),
+    origin: text(pairs.get('origin')),
   };
 }
 

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { ROOT } from '../src/command/paths.mjs';
+import { seedListing } from './support.ts';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs `npm run map` as a person would, from another folder than the repository's. */
+function runMap(cwd: string, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(ROOT, 'src/command/map.mjs'), ...args], { cwd });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    child.on('close', (code) => resolve({ code, out, err }));
+  });
+}
+
+test('makes a map file and its papers, the same for the same seed', async ({ browserName: _ }, info) => {
+  const folder = info.outputPath('maps');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'papers.txt'), seedListing(14));
+  const args = ['papers.txt', '--limit', '12', '--seed', '7', '--name', 'A dozen'];
+  const first = await runMap(folder, [...args, '--out', 'a.parquet', '--jsonl', 'a.jsonl']);
+  expect(first.err).toBe('');
+  expect(first.code).toBe(0);
+  const last = JSON.parse(first.out.trim().split('\n').at(-1) ?? '');
+  expect(last).toMatchObject({ records: 12, papers: 12, merged: 0, skipped: 0, out: 'a.parquet' });
+  expect(typeof last.seconds).toBe('number');
+  expect(first.out).toMatch(/^read: 12 records/mu);
+  expect(first.out).toMatch(/^encoding$/mu);
+
+  const rows = readFileSync(join(folder, 'a.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(rows).toHaveLength(12);
+  expect(Object.keys(rows[0])).toEqual(['id', 'title', 'text', 'sources', 'x', 'y', 'neighbors']);
+  for (const row of rows) {
+    expect(row.sources).toEqual(['papers.txt']);
+    expect(Math.abs(row.x)).toBeLessThanOrEqual(1);
+    expect(row.neighbors).toHaveLength(11);
+  }
+
+  const second = await runMap(folder, [...args, '--out', 'b.parquet', '--jsonl', 'b.jsonl']);
+  expect(second.code).toBe(0);
+  expect(readFileSync(join(folder, 'b.jsonl'), 'utf8')).toBe(readFileSync(join(folder, 'a.jsonl'), 'utf8'));
+  expect(readdirSync(folder).sort()).toEqual(['a.jsonl', 'a.parquet', 'b.jsonl', 'b.parquet', 'papers.txt']);
+});
+
+for (const { what, args, says } of [
+  { what: 'no file', args: ['--out', 'x.parquet'], says: /Name at least one file/u },
+  {
+    what: 'a file that is not there',
+    args: ['nowhere.csv', '--out', 'x.parquet'],
+    says: /There is no file nowhere\.csv/u,
+  },
+  { what: 'no place to write to', args: ['two.txt'], says: /--out/u },
+  { what: 'an option that is not there', args: ['two.txt', '--out', 'x.parquet', '--bogus'], says: /bogus/u },
+  {
+    what: 'a limit that is no number',
+    args: ['two.txt', '--out', 'x.parquet', '--limit', 'many'],
+    says: /whole number/u,
+  },
+  {
+    what: 'too few papers',
+    args: ['two.txt', '--out', 'x.parquet', '--jsonl', 'x.jsonl'],
+    says: /2 papers.*at least three/u,
+  },
+]) {
+  test(`ends with 1 and a sentence on ${what}, and leaves no file`, async ({ browserName: _ }, info) => {
+    const folder = info.outputPath('maps');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'two.txt'), seedListing(2));
+    const { code, out, err } = await runMap(folder, args);
+    expect(code).toBe(1);
+    expect(err).toMatch(says);
+    expect(out).not.toContain('{');
+    expect(existsSync(join(folder, 'x.parquet'))).toBe(false);
+    expect(readdirSync(folder)).toEqual(['two.txt']);
+  });
+}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { drop, expect, idle, openSample, seedListing, seedTitles, test } from './support.ts';
+import { drop, expect, idle, openSample, SEEDS, seedListing, seedTitles, test } from './support.ts';
 
 const FORTY = { name: 'forty.txt', text: seedListing(40) };
 
@@ -92,6 +92,17 @@ test('reads a table, lets the columns be chosen, and colours by one', async ({ p
   // Two kinds as titles: six records become two papers, which is no map, and that is said.
   await expect(page.locator('.notice-failure')).toContainText('holds 2 papers');
   await expect(page.locator('.card-count')).toHaveText('468 papers');
+});
+
+test('reads a folder, and says what it left out', async ({ page }) => {
+  await openSample(page);
+  await page.locator('#open-folder').setInputFiles(SEEDS);
+  await expect(page.getByRole('heading', { name: '468 papers found' })).toBeVisible();
+  await expect(page.locator('[data-records]')).toHaveAttribute('data-records', '542');
+  await expect(page.locator('[data-records]')).toHaveAttribute('data-groups', '63');
+  await expect(page.locator('.files tbody tr')).toHaveCount(5);
+  await page.getByText('Left out: 2').click();
+  await expect(page.locator('.notes')).toContainText('README.md');
 });
 
 test('takes pasted text', async ({ page }) => {

@@ -20,5 +20,17 @@ createRoot(root).render(
     <App />
   </ErrorBoundary>,
 );
-const { map } = urlOptions();
-if (map !== 'none') void openMapAt(map || SAMPLE_MAP);
+
+let opened = '';
+
+/** Opens the map that the address names, when it is another one than before. */
+function followAddress(): void {
+  const { map } = urlOptions();
+  const wanted = map || SAMPLE_MAP;
+  if (wanted === 'none' || wanted === opened) return;
+  opened = wanted;
+  void openMapAt(wanted);
+}
+
+followAddress();
+window.addEventListener('hashchange', followAddress);

@@ -51,12 +51,15 @@ const CANCEL_GRACE_MS = 900;
 /** An encoder on one worker, which stays warm between runs. */
 export function makeEncoder(spec: ModelSpec): Encoder {
   const slot = makeEncodeSlot();
+  // The last batch asked for. A cancelled run leaves it behind: it ends by itself, or with its worker, in a second.
+  const queue: BatchQueue = { last: Promise.resolve() };
   const baseUrl = new URL(import.meta.env.BASE_URL, document.baseURI).href;
   return {
     async encode(texts, run) {
       const order = run.order ?? Int32Array.from({ length: texts.count }, (_, i) => i);
+      await orAborted(queue.last, run.signal);
       await slot.call((api) => api.configure(spec, baseUrl), { signal: run.signal });
-      const state: RunState = { slot, texts, run, dimensions: 0 };
+      const state: RunState = { slot, texts, run, queue, dimensions: 0 };
       const missing = await recallAll(state, order);
       if (missing.length > 0) {
         await loadModel(state)
@@ -89,7 +92,12 @@ interface RunState {
   readonly slot: WorkerSlot<EncodeApi>;
   readonly texts: TextSource;
   readonly run: EncodeRun;
+  readonly queue: BatchQueue;
   dimensions: number;
+}
+
+interface BatchQueue {
+  last: Promise<unknown>;
 }
 
 /** Hands over what is in storage and returns the papers that are not, in the same order. */
@@ -130,10 +138,9 @@ async function encodeAll(state: RunState, missing: readonly number[]): Promise<v
     while (to < missing.length && (to === from || sum + lengths[to] <= BATCH_CHARACTERS)) sum += lengths[to++];
     const indices = Int32Array.from(missing.slice(from, to));
     const asked = Array.from(indices, (i) => state.texts.inputOf(i));
-    const texts = await orAborted(
-      state.slot.call((api) => api.encode(asked), { signal: state.run.signal, graceMs: CANCEL_GRACE_MS }),
-      state.run.signal,
-    );
+    const batch = state.slot.call((api) => api.encode(asked), { signal: state.run.signal, graceMs: CANCEL_GRACE_MS });
+    state.queue.last = batch.catch(() => undefined);
+    const texts = await orAborted(batch, state.run.signal);
     clock.add(
       sum,
       texts.pieces.reduce((total, count) => total + count, 0),

@@ -44,7 +44,9 @@ export function PaperPanel() {
       {shown.map?.neighbors ? (
         <Nearest map={shown.map} selected={selected} />
       ) : (
-        <p className="quiet">Its nearest papers are known once the map is ready.</p>
+        <p className="quiet">
+          {shown.map ? 'This map file holds no neighbours.' : 'Its nearest papers are known once the map is ready.'}
+        </p>
       )}
       <Columns shown={shown} selected={selected} />
       <Sources paper={paper} />

@@ -1,4 +1,5 @@
 import { StageError } from '../model/failure.ts';
+import type { ReadNote } from '../model/read-report.ts';
 import { MIN_PAPERS } from '../pipeline/build-map.ts';
 import type { ReadInput, ReadOptions } from '../read/read.api.ts';
 import { openMapBytes } from './open-map.ts';
@@ -7,37 +8,64 @@ import { setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
 const MAP_FILE = /\.parquet$/iu;
-let lastInputs: readonly ReadInput<Blob>[] = [];
+const PAPER_FILE = /\.(?:txt|text|csv|tsv|tab|json|jsonl|ndjson|bib|bibtex|ris)(?:\.gz)?$/iu;
 
-/** Opens what the user gave: one map file, or any number of files of papers. */
+interface Reading {
+  readonly inputs: readonly ReadInput<Blob>[];
+  /** Files that were given but not read. */
+  readonly leftOut: readonly ReadNote[];
+}
+
+let last: Reading = { inputs: [], leftOut: [] };
+
+/** Opens what the user gave: a map file, or any number of files of papers. */
 export async function openFiles(files: readonly File[]): Promise<void> {
-  if (files.length === 0) return;
-  const map = files.find((file) => MAP_FILE.test(file.name));
-  if (map) {
-    await openMapBytes(map.name, () => map.arrayBuffer());
+  const [first] = files;
+  if (!first) return;
+  if (files.every(({ name }) => MAP_FILE.test(name))) {
+    await openMapBytes(first.name, () => first.arrayBuffer());
     return;
   }
-  // By name: a picker and a drop give them in an order of their own, and the papers' order follows the files'.
-  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const read = files.length === 1 ? files : filesOfPapers(files);
   await readPapers(
-    sorted.map((file) => ({ name: file.name, blob: file })),
+    {
+      inputs: read.map((file) => ({ name: file.name, blob: file })),
+      leftOut: files.filter((file) => !read.includes(file)).map(({ name }) => leftOutNote(name)),
+    },
     {},
   );
+}
+
+/**
+ * Of several files, a folder's say, those that are papers by their names, or all when none is; a single file is always
+ * tried. By name: a picker and a drop give them in an order of their own, and the papers' order follows the files'.
+ */
+function filesOfPapers(files: readonly File[]): File[] {
+  const known = files.filter(({ name }) => PAPER_FILE.test(name));
+  return [...(known.length > 0 ? known : files)].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function leftOutNote(file: string): ReadNote {
+  const reason = MAP_FILE.test(file)
+    ? 'a map is opened by itself, not among papers'
+    : 'not a kind of file that is read';
+  return { file, line: 0, reason };
 }
 
 /** Reads pasted text as if it were a file. */
 export async function openPasted(pasted: string): Promise<void> {
   setState({ pasting: false });
-  await readPapers([{ name: 'pasted text', blob: new Blob([pasted]) }], {});
+  await readPapers({ inputs: [{ name: 'pasted text', blob: new Blob([pasted]) }], leftOut: [] }, {});
 }
 
 /** Reads the same files once more, with other columns or another delimiter. */
 export async function readAgain(options: ReadOptions): Promise<void> {
-  await readPapers(lastInputs, options);
+  await readPapers(last, options);
 }
 
-async function readPapers(inputs: readonly ReadInput<Blob>[], options: ReadOptions): Promise<void> {
-  lastInputs = inputs;
+async function readPapers(reading: Reading, options: ReadOptions): Promise<void> {
+  last = reading;
+  const { inputs, leftOut } = reading;
   const name = inputs.length === 1 ? inputs[0].name : `${inputs.length} files`;
   const { limit } = urlOptions();
   await runJob({ kind: 'reading', name }, 'read', async (signal, update) => {
@@ -46,7 +74,8 @@ async function readPapers(inputs: readonly ReadInput<Blob>[], options: ReadOptio
       onProgress: (progress) => update({ progress }),
     });
     needEnough(result.report.papers, result.report.records, name);
-    setState({ plan: { name, corpus: result.corpus, report: result.report, tables: result.tables } });
+    const report = { ...result.report, skipped: [...leftOut, ...result.report.skipped] };
+    setState({ plan: { name, corpus: result.corpus, report, tables: result.tables } });
   });
 }
 

@@ -2,7 +2,7 @@ import { isCancelled, StageError, toFailure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import { indexPapers } from './search-papers.ts';
 import { mapFiles, reportFailure, runJob } from './session.ts';
-import { getState, setState } from './store.ts';
+import { getState, notify, setState } from './store.ts';
 
 /** The sample: made by `npm run map` from the papers of `data/`. */
 export const SAMPLE_MAP = 'data/sample.parquet';
@@ -28,7 +28,15 @@ export function showMap(map: MapData): void {
 /** Opens a map file; on failure the map that was there stays. */
 export async function openMapBytes(name: string, bytes: () => Promise<ArrayBuffer>): Promise<void> {
   await runJob({ kind: 'opening', name }, 'map-file', async (signal) => {
-    showMap(await mapFiles.decode(await bytes(), signal));
+    const map = await mapFiles.decode(await bytes(), signal);
+    showMap(map);
+    const { skippedColumns } = map.info.other;
+    if (Array.isArray(skippedColumns) && skippedColumns.length > 0) {
+      notify('done', {
+        title: 'Opened without some columns',
+        text: `These could not be read: ${skippedColumns.map(String).join(', ')}.`,
+      });
+    }
   });
 }
 

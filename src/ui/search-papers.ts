@@ -33,6 +33,10 @@ export async function search(query: string): Promise<void> {
     const hits = await searcher.search(query, { limit: MAX_HITS });
     if (hits && getState().query === query) setState({ hits });
   } catch (error) {
-    if (!isCancelled(error)) reportFailure(toFailure(error, 'search'));
+    if (isCancelled(error)) return;
+    // The worker and its index are gone: say so, and build it anew, which searches again at its end.
+    reportFailure(toFailure(error, 'search'));
+    const papers = getState().shown?.corpus.papers;
+    if (papers && toFailure(error, 'search').code === 'worker-died') void indexPapers(papers);
   }
 }

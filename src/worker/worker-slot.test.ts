@@ -100,6 +100,17 @@ describe('makeWorkerSlot', () => {
     expect(started[0].terminated).toBe(true);
   });
 
+  it('tells the calls that nobody cancelled that their worker is gone', async () => {
+    const slot = startSlot();
+    const mine = new AbortController();
+    const others = new AbortController();
+    const cancelled = slot.call((api) => api.hang(), { signal: mine.signal });
+    const bystander = slot.call((api) => api.hang(), { signal: others.signal });
+    mine.abort();
+    await expect(cancelled).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    await expect(bystander).rejects.toMatchObject({ failure: { code: 'worker-died' } });
+  });
+
   it('leaves a worker alone that ends by itself within the grace', async () => {
     const slot = startSlot();
     const controller = new AbortController();

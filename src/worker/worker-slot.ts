@@ -25,7 +25,8 @@ interface LiveWorker<Api> {
   readonly worker: Worker;
   /** Held here since Comlink closes the channel when a proxy is garbage collected. */
   readonly api: Remote<Api>;
-  readonly pending: Set<(error: StageError) => void>;
+  /** How to reject each call that has not settled, and the signal that it was made with. */
+  readonly pending: Map<(error: StageError) => void, AbortSignal | undefined>;
   ticksSincePulse: number;
 }
 
@@ -52,21 +53,25 @@ export function makeWorkerSlot<Api>(
   let live: LiveWorker<Api> | null = null;
   let timer: ReturnType<typeof setInterval> | null = null;
 
-  function end(code: FailureCode, reason: string): void {
+  /** @param bystanders code for the calls that were not aborted themselves; null: the same for all */
+  function end(code: FailureCode, reason: string, bystanders: FailureCode | null = null): void {
     const ended = live;
     if (!ended) return;
     live = null;
     if (timer !== null) clearInterval(timer);
     timer = null;
     ended.worker.terminate();
-    for (const reject of ended.pending) reject(new StageError(code, 'worker', `${name} worker: ${reason}`));
+    for (const [reject, signal] of [...ended.pending]) {
+      const own = bystanders !== null && !signal?.aborted ? bystanders : code;
+      reject(new StageError(own, 'worker', `${name} worker: ${reason}`));
+    }
     ended.pending.clear();
   }
 
   function ensure(): LiveWorker<Api> {
     if (live) return live;
     const worker = start();
-    const started: LiveWorker<Api> = { worker, api: wrap<Api>(worker), pending: new Set(), ticksSincePulse: 0 };
+    const started: LiveWorker<Api> = { worker, api: wrap<Api>(worker), pending: new Map(), ticksSincePulse: 0 };
     worker.addEventListener('message', (event) => {
       if (event.data === PULSE) started.ticksSincePulse = 0;
     });
@@ -101,12 +106,13 @@ export function makeWorkerSlot<Api>(
         };
         const onAbort = (): void => {
           const giveUp = (): void => {
-            if (live === current && current.pending.has(fail)) end('cancelled', 'stopped');
+            // Only one's own cancelling is silent: other calls on this worker must hear that it is gone.
+            if (live === current && current.pending.has(fail)) end('cancelled', 'stopped', 'worker-died');
           };
           if (graceMs === 0) giveUp();
           else setTimeout(giveUp, graceMs);
         };
-        current.pending.add(fail);
+        current.pending.set(fail, signal);
         signal?.addEventListener('abort', onAbort);
         run(current.api).then((result) => {
           settle();

@@ -64,7 +64,7 @@ function Summary({ report }: { readonly report: ReadReport }) {
     >
       {plural(records, 'record')} read
       {merged > 0 &&
-        `; ${formatCount(merged)} stood in more than one place and became one with their like (${plural(groups.length, 'paper')})`}
+        `; ${formatCount(merged)} were further copies of ${plural(groups.length, 'paper')} and merged into ${groups.length === 1 ? 'it' : 'them'}`}
       {skipped.length > 0 ? `; ${formatCount(skipped.length)} left out.` : '; nothing left out.'}
     </p>
   );

@@ -12,6 +12,8 @@ export interface ProjectOptions {
   readonly seed: number;
   /** Papers pushed away for each that pulls. */
   readonly negativeSampleRate: number;
+  /** 1: an edge of either direction counts (fuzzy union); 0: both are needed (intersection). */
+  readonly setOpMixRatio: number;
 }
 
 export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
@@ -21,6 +23,7 @@ export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   epochs: null,
   seed: 42,
   negativeSampleRate: 5,
+  setOpMixRatio: 1,
 };
 
 export interface ProjectionInput {
@@ -36,7 +39,7 @@ export interface ProjectionInput {
 export interface ProjectionEngine {
   /** As it stands in the map file. */
   readonly name: string;
-  /** Builds the graph, which may take as long as many epochs. Works for every n from 0. */
+  /** Builds the graph, unless the engine does so in the first steps of the run. Works for every n from 0. */
   start(input: ProjectionInput): ProjectionRun;
 }
 
@@ -45,7 +48,10 @@ export interface ProjectionRun {
   readonly epochs: number;
   /** Epochs that are done. */
   readonly epoch: number;
-  /** Does one epoch if one is left. False when none is left then. */
+  /**
+   * Works a few milliseconds on the graph, or on an epoch, or all of it where the engine cannot stop in between. False
+   * when nothing is left then.
+   */
   step(): boolean;
   /** Writes the positions of this moment (n×2, any unit, always finite) into `out`. */
   positions(out: Float32Array): void;

@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { type Matrix, matrix } from '../model/matrix.ts';
+import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
+import digits from './fixtures/digits.json';
+import learned from './fixtures/umap.json';
+import { digitVectors, randomMatrix, sampleVectors } from './fixtures/vectors.ts';
+import { makeExactNeighbors } from './neighbors.ts';
+import { pcaStart } from './pca-start.ts';
+import { makePlainKernels } from './plain-kernels.ts';
+import { makeQualityMeter } from './quality.ts';
+import { makeUmapEngine } from './umap-engine.ts';
+
+const engine = makeUmapEngine(makePlainKernels);
+
+function layOut(vectors: Matrix, change: Partial<ProjectOptions> = {}, random = false): Float32Array {
+  const options = { ...DEFAULT_PROJECT_OPTIONS, ...change };
+  const search = makeExactNeighbors(vectors, 15);
+  while (search.step(100));
+  const start = random ? null : pcaStart(vectors, options.seed);
+  const run = engine.start({ neighbors: search.result(), n: vectors.rows, start, options });
+  while (run.step());
+  expect(run.epoch).toBe(run.epochs);
+  const positions = new Float32Array(vectors.rows * 2);
+  run.positions(positions);
+  return positions;
+}
+
+function meanQuality(vectors: Matrix): { preservation: number; trustworthiness: number } {
+  let [preservation, trustworthiness] = [0, 0];
+  for (const seed of [1, 2, 3]) {
+    const meter = makeQualityMeter({ vectors, positions: layOut(vectors, { seed }), seed: 1 });
+    while (meter.step(100));
+    preservation += (meter.result()?.neighborPreservation ?? 0) / 3;
+    trustworthiness += (meter.result()?.trustworthiness ?? 0) / 3;
+  }
+  return { preservation, trustworthiness };
+}
+
+describe('our UMAP', () => {
+  it.each([
+    ['digits', async () => digitVectors, digits.umapLearn],
+    ['the sample papers', sampleVectors, learned.sample],
+  ] as const)(
+    'keeps as many neighbours of %s as umap-learn',
+    async (_, vectors, peer) => {
+      const got = meanQuality(await vectors());
+      expect(got.preservation).toBeGreaterThan(peer.preservation - 0.01);
+      expect(got.trustworthiness).toBeGreaterThan(peer.trustworthiness - 0.005);
+    },
+    60_000,
+  );
+
+  it('gives these bytes on every machine', () => {
+    const positions = layOut(randomMatrix(150, 24, 11), { epochs: 60, seed: 7 });
+    expect(createHash('sha256').update(positions).digest('hex').slice(0, 16)).toBe('424ca0ace68022bf');
+  });
+
+  it.each(Array.from({ length: 18 }, (_, n) => n))('lays out %i papers', (n) => {
+    const positions = layOut(randomMatrix(n, 8), { epochs: 20 });
+    expect(positions.every(Number.isFinite)).toBe(true);
+    const places = new Set(Array.from({ length: n }, (_, i) => `${positions[i * 2]} ${positions[i * 2 + 1]}`));
+    expect(places.size).toBe(n);
+  });
+
+  it('spreads equal papers over a disc', () => {
+    const positions = layOut(matrix(new Float32Array(40 * 3).fill(0.5), 40, 3));
+    for (let i = 0; i < 80; i += 2) expect(Math.hypot(positions[i], positions[i + 1])).toBeLessThanOrEqual(1);
+    expect(new Set(positions).size).toBeGreaterThan(40);
+  });
+
+  it('keeps groups of duplicates, whose graph falls apart, apart', () => {
+    const data = Float32Array.from({ length: 60 * 2 }, (_, i) => Number(i % 2 === Math.floor(i / 60)));
+    const positions = layOut(matrix(data, 60, 2), { epochs: 100 });
+    const middle = (from: number) => {
+      let sum = 0;
+      for (let i = from; i < from + 30; i++) sum += positions[i * 2];
+      return sum / 30;
+    };
+    expect(positions.every(Number.isFinite)).toBe(true);
+    expect(Math.abs(middle(0) - middle(30))).toBeGreaterThan(5);
+  });
+
+  it('stands rows that are no vectors, and options at their ends', () => {
+    const vectors = randomMatrix(20, 4);
+    vectors.data.fill(Number.NaN, 0, 4).fill(0, 4, 8);
+    const ends = [{}, { minDist: 0 }, { spread: 5, minDist: 4 }, { neighbors: 2 }, { neighbors: 100 }];
+    for (const change of [...ends, { negativeSampleRate: 0 }, { epochs: 1 }, { epochs: 0 }, { setOpMixRatio: 0 }]) {
+      expect(layOut(vectors, { epochs: 20, ...change }).every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('gives the same positions for the same seed, and for another other ones', () => {
+    const vectors = randomMatrix(40, 5);
+    const [one, again, other] = [1, 1, 2].map((seed) => layOut(vectors, { seed, epochs: 30 }));
+    expect(again).toEqual(one);
+    expect(other).not.toEqual(one);
+    expect(layOut(vectors, { epochs: 30 }, true)).not.toEqual(one);
+  });
+});

@@ -5,20 +5,22 @@ import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
 import digits from './fixtures/digits.json';
 import learned from './fixtures/umap.json';
 import { digitVectors, randomMatrix, sampleVectors } from './fixtures/vectors.ts';
+import { loadKernels } from './kernels.web.ts';
 import { makeExactNeighbors } from './neighbors.ts';
 import { pcaStart } from './pca-start.ts';
 import { makePlainKernels } from './plain-kernels.ts';
 import { makeQualityMeter } from './quality.ts';
 import { makeUmapEngine } from './umap-engine.ts';
 
-const engine = makeUmapEngine(makePlainKernels);
+const makeKernels = await loadKernels();
+const engine = makeUmapEngine(makeKernels);
 
-function layOut(vectors: Matrix, change: Partial<ProjectOptions> = {}, random = false): Float32Array {
+function layOut(vectors: Matrix, change: Partial<ProjectOptions> = {}, random = false, by = engine): Float32Array {
   const options = { ...DEFAULT_PROJECT_OPTIONS, ...change };
   const search = makeExactNeighbors(vectors, 15);
   while (search.step(100));
   const start = random ? null : pcaStart(vectors, options.seed);
-  const run = engine.start({ neighbors: search.result(), n: vectors.rows, start, options });
+  const run = by.start({ neighbors: search.result(), n: vectors.rows, start, options });
   while (run.step());
   expect(run.epoch).toBe(run.epochs);
   const positions = new Float32Array(vectors.rows * 2);
@@ -52,8 +54,10 @@ describe('our UMAP', () => {
   );
 
   it('gives these bytes on every machine', () => {
-    const positions = layOut(randomMatrix(150, 24, 11), { epochs: 60, seed: 7 });
-    expect(createHash('sha256').update(positions).digest('hex').slice(0, 16)).toBe('424ca0ace68022bf');
+    for (const make of [makePlainKernels, makeKernels]) {
+      const positions = layOut(randomMatrix(150, 24, 11), { epochs: 60, seed: 7 }, false, makeUmapEngine(make));
+      expect(createHash('sha256').update(positions).digest('hex').slice(0, 16)).toBe('424ca0ace68022bf');
+    }
   });
 
   it.each(Array.from({ length: 18 }, (_, n) => n))('lays out %i papers', (n) => {

@@ -56,7 +56,7 @@ describe('the fuzzy graph', () => {
   it('is symmetric to the bit, within 0…1, and every paper has a neighbour at 1', () => {
     const vectors = randomMatrix(200, 6);
     const search = makeExactNeighbors(vectors, 9);
-    while (search.step(50));
+    while (search.step());
     const { starts, tails, weights } = graphOf(search.result(), 200, 9, 1);
     const at = new Map<string, number>();
     for (let i = 0; i < 200; i++) {

@@ -3,11 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import type { Neighbors } from '../model/map-data.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
-import { makeExactNeighbors } from './neighbors.ts';
+import { loadKernels } from './kernels.web.ts';
+import { makeExactNeighbors, type NeighborOptions } from './neighbors.ts';
+import { makePlainKernels } from './plain-kernels.ts';
 
-function exact(m: Matrix, k: number, rows = 3): Neighbors {
-  const search = makeExactNeighbors(m, k);
-  while (search.step(rows));
+const makeKernels = await loadKernels();
+
+function exact(m: Matrix, k: number, options: NeighborOptions = { makeKernels }): Neighbors {
+  const search = makeExactNeighbors(m, k, options);
+  while (search.step());
   return search.result();
 }
 
@@ -61,15 +65,39 @@ describe('exact neighbours', () => {
     for (let i = 0; i < got.distances.length; i++) expect(got.distances[i]).toBeCloseTo(expected.distances[i], 6);
   });
 
-  it('break ties by the lower index and do not depend on the steps', () => {
+  it('break ties by the lower index and are the same bits in WASM and plain', () => {
     const m = matrix(
       Float32Array.from({ length: 20 }, (_, i) => (i % 2 ? 1 : 0)),
       10,
       2,
     );
     expect(Array.from(exact(m, 3).indices.subarray(0, 6))).toEqual([1, 2, 3, 0, 2, 3]);
-    const wide = randomMatrix(41, 6, 5);
-    expect(exact(wide, 7, 1)).toEqual(exact(wide, 7, 1000));
+    for (const metric of ['cosine', 'euclidean'] as const) {
+      const wide = randomMatrix(141, 70, 5);
+      const plain = exact(wide, 7, { makeKernels: makePlainKernels, metric });
+      expect(exact(wide, 7, { makeKernels, metric })).toEqual(plain);
+    }
+  });
+
+  it('are those of the straight distance when asked, 0 for equal rows', () => {
+    const m = randomMatrix(60, 9, 2);
+    m.data.forEach((value, at) => {
+      m.data[at] = value + 50;
+    });
+    m.data.copyWithin(9, 0, 9);
+    const got = exact(m, 5, { makeKernels, metric: 'euclidean' });
+    const away = (i: number, j: number) => {
+      let sum = 0;
+      for (let c = 0; c < 9; c++) sum += (m.data[i * 9 + c] - m.data[j * 9 + c]) ** 2;
+      return Math.sqrt(sum);
+    };
+    for (let i = 0; i < 60; i++) {
+      const others = Array.from({ length: 60 }, (_, j) => j).filter((j) => j !== i);
+      others.sort((a, b) => away(i, a) - away(i, b) || a - b);
+      expect(Array.from(got.indices.subarray(i * 5, i * 5 + 5))).toEqual(others.slice(0, 5));
+      for (let r = 0; r < 5; r++) expect(got.distances[i * 5 + r]).toBeCloseTo(away(i, others[r]), 5);
+    }
+    expect(got.distances[0]).toBe(0);
   });
 
   it('put rows of zeros and NaN at distance 1 of all', () => {
@@ -83,9 +111,9 @@ describe('exact neighbours', () => {
   it('take each pair once', () => {
     for (const n of [0, 1, 2, 3, 4, 5, 17, 50]) {
       const search = makeExactNeighbors(randomMatrix(n, 2, 1), 5);
-      while (search.step(6));
-      expect(search.done).toBe(search.pairs);
-      expect(search.pairs).toBeCloseTo((n * (n - 1)) / 2);
+      while (search.step());
+      expect([search.done, search.evaluations]).toEqual([search.total, search.total]);
+      expect(search.total).toBeCloseTo((n * (n - 1)) / 2);
     }
   });
 

@@ -32,7 +32,6 @@ const KEPT_NEIGHBORS = 15;
 const BREATH_MS = 30;
 /** Time between previews, and between reports of progress: ten a second look live and cost the page little. */
 const REPORT_MS = 100;
-const NEIGHBOR_ROWS = 16;
 const QUALITY_ROWS = 8;
 
 /** Holds the vectors of one map while they arrive, and projects them; see `ProjectApi` for each method. */
@@ -102,8 +101,8 @@ async function project(vectors: Matrix, options: ProjectOptions, reporter: Repor
 
 async function findNeighbors(vectors: Matrix, k: number, reporter: Reporter): Promise<Neighbors> {
   const search = makeExactNeighbors(vectors, k);
-  const done = () => Math.floor((search.done / Math.max(1, search.pairs)) * vectors.rows);
-  await reporter.work(() => search.step(NEIGHBOR_ROWS), {
+  const done = () => Math.floor((search.done / Math.max(1, search.total)) * vectors.rows);
+  await reporter.work(() => search.step(), {
     stage: 'finding neighbours',
     unit: 'papers',
     total: vectors.rows,

@@ -18,7 +18,7 @@ const engine = makeUmapEngine(makeKernels);
 function layOut(vectors: Matrix, change: Partial<ProjectOptions> = {}, random = false, by = engine): Float32Array {
   const options = { ...DEFAULT_PROJECT_OPTIONS, ...change };
   const search = makeExactNeighbors(vectors, 15);
-  while (search.step(100));
+  while (search.step());
   const start = random ? null : pcaStart(vectors, options.seed);
   const run = by.start({ neighbors: search.result(), n: vectors.rows, start, options });
   while (run.step());

@@ -1,7 +1,14 @@
 import type { Neighbors } from '../model/map-data.ts';
+import type { Metric } from './prepare-rows.ts';
+
+/** Our own UMAP, or umap-js, which is slower by far and kept for comparison. */
+export type EngineName = 'portolan' | 'umap-js';
 
 /** Options of a layout, named as in umap-learn 0.5. */
 export interface ProjectOptions {
+  readonly engine: EngineName;
+  /** By which two papers are near. */
+  readonly metric: Metric;
   /** umap-learn's `n_neighbors`: the paper itself counts, so 15 stands for 14 others. */
   readonly neighbors: number;
   /** Least distance of two points, 0…spread. */
@@ -17,6 +24,8 @@ export interface ProjectOptions {
 }
 
 export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
+  engine: 'portolan',
+  metric: 'cosine',
   neighbors: 15,
   minDist: 0.1,
   spread: 1,
@@ -38,7 +47,7 @@ export interface ProjectionInput {
 /** A way from a neighbour graph to a layout. Same input, seed and options give the same positions. */
 export interface ProjectionEngine {
   /** As it stands in the map file. */
-  readonly name: string;
+  readonly name: EngineName;
   /** Builds the graph, unless the engine does so in the first steps of the run. Works for every n from 0. */
   start(input: ProjectionInput): ProjectionRun;
 }

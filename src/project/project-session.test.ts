@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import type { Progress } from '../model/progress.ts';
-import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';
+import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
+import { loadKernels } from './kernels.web.ts';
 import { makeProjectSession, type ProjectSession } from './project-session.ts';
+import { makeUmapEngine } from './umap-engine.ts';
 import { umapJsEngine } from './umap-js-engine.ts';
 
+const kernels = loadKernels();
 const options = { ...DEFAULT_PROJECT_OPTIONS, epochs: 40 };
 
 interface Lab {
@@ -18,7 +21,8 @@ function lab(tickMs: number): Lab {
   const made: Lab = {
     breaths: 0,
     session: makeProjectSession({
-      engine: umapJsEngine,
+      engine: async (name) => (name === 'umap-js' ? umapJsEngine : makeUmapEngine(await kernels)),
+      kernels,
       now: () => {
         ms += tickMs;
         return ms;
@@ -41,7 +45,10 @@ function fill(session: ProjectSession, n: number, d: number, from = 0): void {
   );
 }
 
-async function run({ session }: Lab): Promise<{
+async function run(
+  { session }: Lab,
+  change: Partial<ProjectOptions> = {},
+): Promise<{
   progress: Progress[];
   previews: Float32Array[];
   result: Awaited<ReturnType<ProjectSession['run']>>;
@@ -49,7 +56,7 @@ async function run({ session }: Lab): Promise<{
   const progress: Progress[] = [];
   const previews: Float32Array[] = [];
   const result = await session.run(
-    options,
+    { ...options, ...change },
     (step) => progress.push(step),
     (positions) => previews.push(positions),
   );
@@ -66,7 +73,44 @@ describe('a projection session', () => {
     expect(result.neighbors.indices.length).toBe(60 * 15);
     expect(result.embedding).toMatchObject({ rows: 60, cols: 8 });
     expect(result.quality).toMatchObject({ k: 15, sampled: 60 });
-    expect(result.info).toEqual({ engine: 'umap-js', seed: 42, neighbors: 15, minDist: 0.1, spread: 1, epochs: 40 });
+    expect(result.info).toEqual({ engine: 'portolan', seed: 42, neighbors: 15, minDist: 0.1, spread: 1, epochs: 40 });
+  });
+
+  it('lays out by umap-js when asked', async () => {
+    const made = lab(1);
+    fill(made.session, 30, 8);
+    const { result } = await run(made, { engine: 'umap-js' });
+    expect(result.info.engine).toBe('umap-js');
+    expect(result.positions.every(Number.isFinite)).toBe(true);
+  });
+
+  it('places papers without a vector beside the map, and lays out the others as if those were not there', async () => {
+    const [some, all] = [lab(1), lab(1)];
+    fill(some.session, 60, 8);
+    all.session.begin(63, 8);
+    const random = makeRandom(7);
+    const vectors = Float32Array.from({ length: 60 * 8 }, () => random() - 0.5);
+    const sound = Array.from({ length: 63 }, (_, i) => i).filter((i) => ![0, 30, 62].includes(i));
+    all.session.add(Int32Array.from(sound), vectors);
+    all.session.add(Int32Array.of(0, 30, 62), new Float32Array(24).fill(Number.NaN, 0, 8));
+    const [{ result: alone }, { result }] = [await run(some), await run(all)];
+    expect(Array.from(result.apart)).toEqual([0, 30, 62]);
+    expect(alone.apart.length).toBe(0);
+    expect(result.quality).toEqual(alone.quality);
+    expect(result.positions.every(Number.isFinite)).toBe(true);
+    const [left] = [Math.max(...sound.map((i) => result.positions[i * 2]))];
+    for (const i of [0, 30, 62]) expect(result.positions[i * 2]).toBeGreaterThan(left);
+    const [first] = sound;
+    const named = Array.from(alone.neighbors.indices.subarray(0, 15), (j) => sound[j]);
+    expect(Array.from(result.neighbors.indices.subarray(first * 15, first * 15 + 15))).toEqual(named);
+  });
+
+  it('finds neighbours by NN-descent where there are many papers', async () => {
+    const made = lab(1);
+    fill(made.session, 5100, 8);
+    const { result } = await run(made, { epochs: 2 });
+    expect(result.neighbors.indices.length).toBe(5100 * 15);
+    expect(result.quality?.sampled).toBe(1000);
   });
 
   it('reports each stage to its end, with the time left', async () => {

@@ -3,8 +3,11 @@ import type { Neighbors, Quality } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import { normalizeLayout } from '../model/normalize-layout.ts';
 import type { OnProgress, Progress } from '../model/progress.ts';
-import type { ProjectionEngine, ProjectOptions } from './engine.ts';
-import { makeExactNeighbors } from './neighbors.ts';
+import { keepOthers, placeBeside, rowsApart, spreadNeighbors } from './apart.ts';
+import type { EngineName, ProjectionEngine, ProjectOptions } from './engine.ts';
+import type { MakeKernels } from './kernels.ts';
+import { makeExactNeighbors, type NeighborSearch } from './neighbors.ts';
+import { makeDescentNeighbors } from './nn-descent.ts';
 import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
 import type { OnPreview, ProjectResult } from './project.api.ts';
 import { makeQualityMeter } from './quality.ts';
@@ -12,7 +15,8 @@ import { makeTimeLeft } from './time-left.ts';
 
 /** What the session needs of the thread that it runs in. */
 export interface ProjectSurroundings {
-  readonly engine: ProjectionEngine;
+  readonly engine: (name: EngineName) => Promise<ProjectionEngine>;
+  readonly kernels: Promise<MakeKernels>;
   /** A clock in milliseconds. */
   readonly now: () => number;
   /** Lets the thread answer messages and fire timers. */
@@ -28,8 +32,10 @@ export interface ProjectSession {
 
 /** Neighbours kept for every paper: what search and the panel show, and what quality is measured at. */
 const KEPT_NEIGHBORS = 15;
-/** Longest stretch of work between breaths: a message to the worker waits no longer, an epoch apart. */
-const BREATH_MS = 30;
+/** Up to here comparing all pairs is as fast as NN-descent, which misses some (measured: 0.4 s each at d = 384). */
+const EXACT_UP_TO = 5000;
+/** Longest stretch of work between breaths, a step apart: the length of a frame. */
+const BREATH_MS = 16;
 /** Time between previews, and between reports of progress: ten a second look live and cost the page little. */
 const REPORT_MS = 100;
 const QUALITY_ROWS = 8;
@@ -61,7 +67,7 @@ export function makeProjectSession(surroundings: ProjectSurroundings): ProjectSe
       if (arrived < whole.rows) {
         throw new StageError('internal', 'project', `expected vectors of ${whole.rows} papers, got ${arrived}`);
       }
-      return project(whole, options, makeReporter(surroundings, onProgress, onPreview));
+      return project(whole, options, surroundings, makeReporter(surroundings, onProgress, onPreview));
     },
   };
 }
@@ -90,36 +96,58 @@ function arrivedRows(present: Uint8Array): Int32Array {
   return Int32Array.from(present.keys()).filter((row) => present[row] === 1);
 }
 
-async function project(vectors: Matrix, options: ProjectOptions, reporter: Reporter): Promise<ProjectResult> {
-  const neighbors = await findNeighbors(vectors, Math.max(KEPT_NEIGHBORS, options.neighbors - 1), reporter);
-  const { positions, epochs } = await layOut(vectors, neighbors, options, reporter);
+async function project(
+  all: Matrix,
+  options: ProjectOptions,
+  { engine: engineOf, kernels }: ProjectSurroundings,
+  reporter: Reporter,
+): Promise<ProjectResult> {
+  const engine = await engineOf(options.engine);
+  const k = Math.max(KEPT_NEIGHBORS, options.neighbors - 1);
+  const apart = rowsApart(all, options.metric, k);
+  const vectors = keepOthers(all, apart);
+  const neighbors = await findNeighbors(vectors, k, { ...options, makeKernels: await kernels }, reporter);
+  const { positions, epochs } = await layOut({ engine, vectors, neighbors, options }, reporter);
   const quality = await measure(vectors, positions, options.seed, reporter);
   const { seed, minDist, spread } = options;
-  const info = { engine: reporter.engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs };
-  return { positions, neighbors, embedding: quantizeRows(vectors), quality, info };
+  return {
+    positions: placeBeside(positions, apart),
+    neighbors: spreadNeighbors(neighbors, apart),
+    embedding: quantizeRows(all),
+    quality,
+    info: { engine: engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs },
+    apart,
+  };
 }
 
-async function findNeighbors(vectors: Matrix, k: number, reporter: Reporter): Promise<Neighbors> {
-  const search = makeExactNeighbors(vectors, k);
+async function findNeighbors(
+  vectors: Matrix,
+  k: number,
+  options: { readonly makeKernels: MakeKernels; readonly metric: ProjectOptions['metric']; readonly seed: number },
+  reporter: Reporter,
+): Promise<Neighbors> {
+  const find: (m: Matrix, k: number, how: typeof options) => NeighborSearch =
+    vectors.rows > EXACT_UP_TO ? makeDescentNeighbors : makeExactNeighbors;
+  const search = find(vectors, k, options);
   const done = () => Math.floor((search.done / Math.max(1, search.total)) * vectors.rows);
-  await reporter.work(() => search.step(), {
-    stage: 'finding neighbours',
-    unit: 'papers',
-    total: vectors.rows,
-    done,
-  });
+  await reporter.work(() => search.step(), { stage: 'finding neighbours', unit: 'papers', total: vectors.rows, done });
   return search.result();
 }
 
+interface LayoutInput {
+  readonly engine: ProjectionEngine;
+  readonly vectors: Matrix;
+  readonly neighbors: Neighbors;
+  readonly options: ProjectOptions;
+}
+
 async function layOut(
-  vectors: Matrix,
-  neighbors: Neighbors,
-  options: ProjectOptions,
+  { engine, vectors, neighbors, options }: LayoutInput,
   reporter: Reporter,
 ): Promise<{ positions: Float32Array; epochs: number }> {
   const start = pcaStart(vectors, options.seed);
   await reporter.preview(() => start);
-  const run = reporter.engine.start({ neighbors, n: vectors.rows, start, options });
+  const run = engine.start({ neighbors, n: vectors.rows, start, options });
   const raw = new Float32Array(vectors.rows * 2);
   const look = (): Float32Array => {
     run.positions(raw);
@@ -158,18 +186,13 @@ interface Task extends Pick<Progress, 'stage' | 'unit' | 'total'> {
 }
 
 interface Reporter {
-  readonly engine: ProjectionEngine;
   /** Repeats `step` until it returns false, with reports and breaths between. */
   work(step: () => boolean, task: Task): Promise<void>;
   /** Shows a picture at once. */
   preview(look: () => Float32Array): Promise<void>;
 }
 
-function makeReporter(
-  { engine, now, breathe }: ProjectSurroundings,
-  onProgress: OnProgress,
-  onPreview: OnPreview,
-): Reporter {
+function makeReporter({ now, breathe }: ProjectSurroundings, onProgress: OnProgress, onPreview: OnPreview): Reporter {
   let previewMs = Number.NEGATIVE_INFINITY;
 
   function show(look: () => Float32Array): void {
@@ -180,7 +203,6 @@ function makeReporter(
   }
 
   return {
-    engine,
     async work(step, { stage, unit, total, done, look }) {
       const timeLeft = makeTimeLeft(now);
       let breathMs = now();

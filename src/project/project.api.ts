@@ -13,6 +13,8 @@ export interface ProjectResult {
   /** Null below three papers. */
   readonly quality: Quality | null;
   readonly info: ProjectInfo;
+  /** Papers whose vector has no direction: they take no part in the layout and stand beside the map. Ascending. */
+  readonly apart: Int32Array;
 }
 
 /** Called with positions n×2 in map units; NaN for a paper that has no place yet. */

@@ -29,15 +29,11 @@ export interface Projector {
   dispose(): void;
 }
 
-/** umap-js builds its graph in one call without a break: over a minute from about 60,000 papers on. */
-const GRAPH_SILENT_MS = 15 * 60_000;
-
 /** A projector whose worker starts with the first call. For each method see {@link ProjectApi}. */
 export function makeProjector(): Projector {
   const slot = makeWorkerSlot<ProjectApi>(
     'project',
     () => new Worker(new URL('./project.worker.ts', import.meta.url), { type: 'module' }),
-    { silentMs: GRAPH_SILENT_MS },
   );
   return {
     begin: (n, d, { signal } = {}) => slot.call((api) => api.begin(n, d), { signal }),

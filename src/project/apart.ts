@@ -49,6 +49,32 @@ export function spreadNeighbors(neighbors: Neighbors, apart: Int32Array): Neighb
   return out;
 }
 
+/**
+ * A copy of `start` (n×2) in which papers without a finite place stand at the mean of their neighbours that have one, or
+ * at 0 when none has.
+ */
+export function fillPlaces(start: Float32Array, { k, indices }: Neighbors): Float32Array {
+  const out = start.slice();
+  for (let i = 0; i < start.length / 2; i++) {
+    if (isPlaced(start, i)) continue;
+    let [x, y, count] = [0, 0, 0];
+    for (let at = i * k; at < (i + 1) * k; at++) {
+      const j = indices[at];
+      if (!isPlaced(start, j)) continue;
+      x += start[j * 2];
+      y += start[j * 2 + 1];
+      count++;
+    }
+    out[i * 2] = x / Math.max(1, count);
+    out[i * 2 + 1] = y / Math.max(1, count);
+  }
+  return out;
+}
+
+function isPlaced(positions: Float32Array, i: number): boolean {
+  return Number.isFinite(positions[i * 2]) && Number.isFinite(positions[i * 2 + 1]);
+}
+
 /** Map units of all papers: those apart on a disc to the lower right of the map of the others. */
 export function placeBeside(positions: Float32Array, apart: Int32Array): Float32Array {
   if (apart.length === 0) return positions;

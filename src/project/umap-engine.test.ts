@@ -94,6 +94,46 @@ describe('our UMAP', () => {
     }
   });
 
+  it('lays out in more or fewer dimensions, which keep more or fewer neighbours', () => {
+    const search = makeExactNeighbors(digitVectors, 15, { makeKernels });
+    while (search.step());
+    const neighbors = search.result();
+    const kept = [1, 2, 5].map((dimensions) => {
+      const options = { ...DEFAULT_PROJECT_OPTIONS, epochs: 200 };
+      const run = engine.start({ neighbors, n: 300, start: null, dimensions, options });
+      while (run.step());
+      const positions = new Float32Array(300 * dimensions);
+      run.positions(positions);
+      expect(positions.every(Number.isFinite)).toBe(true);
+      const near = makeExactNeighbors(matrix(positions, 300, dimensions), 15, { makeKernels, metric: 'euclidean' });
+      while (near.step());
+      const { indices } = near.result();
+      let hits = 0;
+      for (let i = 0; i < 300; i++) {
+        const those = new Set(neighbors.indices.subarray(i * 15, i * 15 + 15));
+        for (const j of indices.subarray(i * 15, i * 15 + 15)) if (those.has(j)) hits++;
+      }
+      return hits / 4500;
+    });
+    expect(kept[0]).toBeGreaterThan(0.4);
+    expect(kept[1]).toBeGreaterThan(kept[0]);
+    expect(kept[1]).toBeGreaterThan(0.7);
+    expect(kept[2]).toBeGreaterThan(kept[1]);
+  });
+
+  it('stands few and equal papers in three dimensions', () => {
+    for (const n of [0, 1, 2, 3, 20]) {
+      const search = makeExactNeighbors(matrix(new Float32Array(n * 3).fill(1), n, 3), 15);
+      while (search.step());
+      const options = { ...DEFAULT_PROJECT_OPTIONS, epochs: 5 };
+      const run = engine.start({ neighbors: search.result(), n, start: null, dimensions: 3, options });
+      while (run.step());
+      const positions = new Float32Array(n * 3);
+      run.positions(positions);
+      expect(positions.every(Number.isFinite)).toBe(true);
+    }
+  });
+
   it('gives the same positions for the same seed, and for another other ones', () => {
     const vectors = randomMatrix(40, 5);
     const [one, again, other] = [1, 1, 2].map((seed) => layOut(vectors, { seed, epochs: 30 }));

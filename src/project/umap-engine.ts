@@ -1,10 +1,13 @@
 import { makeRandom } from '../math/random.ts';
+import { fitCurve } from './curve.ts';
 import { epochsOf, type ProjectionEngine, type ProjectionInput, type ProjectionRun } from './engine.ts';
 import { fuzzyUnion, type LocalScales, meanDistance, memberships, smoothDistances } from './fuzzy-graph.ts';
 import type { MakeKernels } from './kernels.ts';
 import { type LayoutRun, makeLayoutRun } from './layout-run.ts';
+import { balanceScale } from './layout-scale.ts';
 import { restingRun } from './resting-run.ts';
 import { makeSchedule } from './schedule.ts';
+import { makeSpatialRun } from './spatial-run.ts';
 
 /** Half the longer side of the start, as umap-learn has it for a random one. */
 const START_HALF_SIDE = 10;
@@ -22,12 +25,12 @@ const SCALE_ROWS = 256;
 export function makeUmapEngine(makeKernels: MakeKernels): ProjectionEngine {
   return {
     name: 'portolan',
-    start: (input) => restingRun(input) ?? startRun(input, makeKernels),
+    start: (input) => ((input.dimensions ?? 2) === 2 ? restingRun(input) : null) ?? startRun(input, makeKernels),
   };
 }
 
 function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionRun {
-  const { n, neighbors, options } = input;
+  const { n, neighbors, options, dimensions = 2 } = input;
   const epochs = epochsOf(options, n);
   // As umap-learn, which takes at most n − 1 as n_neighbors, itself included.
   const others = Math.min(Math.max(2, Math.min(options.neighbors, n - 1)) - 1, neighbors.k);
@@ -41,8 +44,15 @@ function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionR
     const graph = fuzzyUnion(memberships(neighbors, n, others, scales), options.setOpMixRatio);
     const { minDist, spread, negativeSampleRate, seed } = options;
     const schedule = makeSchedule(graph, epochs);
-    const forces = { minDist, spread, negativeSampleRate, alpha: 1, seed };
-    return makeLayoutRun(makeKernels(), { schedule, head: start, anchors: null, epochs, ...forces });
+    const forces = { minDist, spread, negativeSampleRate, alpha: options.learningRate, seed };
+    if (input.isWarm) {
+      const curve = fitCurve(minDist, spread);
+      const scale = balanceScale({ graph, head: start, tail: start, curve, negativeSampleRate, seed });
+      for (let at = 0; at < start.length; at++) start[at] *= scale;
+    }
+    const layout = { schedule, head: start, epochs, ...forces };
+    if (dimensions !== 2) return makeSpatialRun(layout, dimensions);
+    return makeLayoutRun(makeKernels(), { ...layout, anchors: null });
   }
 
   return {
@@ -63,9 +73,9 @@ function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionR
 }
 
 /** The start scaled to ±10 with a little noise, or a random one of that size. */
-function scaledStart({ n, start, options }: ProjectionInput): Float32Array {
+function scaledStart({ n, start, options, dimensions = 2 }: ProjectionInput): Float32Array {
   const random = makeRandom(options.seed);
-  const out = new Float32Array(n * 2);
+  const out = new Float32Array(n * dimensions);
   if (!start) return out.map(() => (random() * 2 - 1) * START_HALF_SIDE);
   let peak = 0;
   for (const value of start) peak = Math.max(peak, Math.abs(value));

@@ -28,13 +28,14 @@ function umapRun(input: ProjectionInput): ProjectionRun {
   // umap-js wants more papers than neighbours, umap-learn cuts to the same number.
   const nNeighbors = Math.max(2, Math.min(options.neighbors, n - 1));
   const others = Math.min(nNeighbors - 1, neighbors.k);
-  const { minDist, spread, negativeSampleRate, setOpMixRatio } = options;
+  const { minDist, spread, negativeSampleRate, setOpMixRatio, learningRate } = options;
   const umap = new UMAP({
     nNeighbors,
     minDist,
     spread,
     negativeSampleRate,
     setOpMixRatio,
+    learningRate,
     nEpochs: Math.max(1, epochs),
     random,
   });

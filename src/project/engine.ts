@@ -9,6 +9,12 @@ export interface ProjectOptions {
   readonly engine: EngineName;
   /** By which two papers are near. */
   readonly metric: Metric;
+  /** Takes the mean of all vectors, each of length 1, away for the layout. The neighbours of the result stay as they are. */
+  readonly centre: boolean;
+  /** Lays out by that many principal components; null: by all columns. */
+  readonly components: number | null;
+  /** Brings those components to equal variance. */
+  readonly whiten: boolean;
   /** umap-learn's `n_neighbors`: the paper itself counts, so 15 stands for 14 others. */
   readonly neighbors: number;
   /** Least distance of two points, 0…spread. */
@@ -25,9 +31,18 @@ export interface ProjectOptions {
   readonly setOpMixRatio: number;
 }
 
+/**
+ * As in umap-learn, but for what was measured on the 468 sample papers (15 neighbours kept, trustworthiness, share of one
+ * topic among the 10 nearest; means of three seeds): as they are 0.374, 0.872, 0.423; centred 0.388, 0.885, 0.465; 64
+ * components 0.386, 0.886, 0.467 (but on 20,000 real vectors 128 keep only three quarters of the neighbours); 64 whitened
+ * 0.287, 0.765, 0.299; straight distance 0.374, 0.875, 0.425; minDist 0 0.376, 0.877, 0.425.
+ */
 export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   engine: 'portolan',
   metric: 'cosine',
+  centre: true,
+  components: null,
+  whiten: false,
   neighbors: 15,
   minDist: 0.1,
   spread: 1,

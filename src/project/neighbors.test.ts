@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unitRows } from '../math/distance.ts';
 import { makeRandom } from '../math/random.ts';
 import type { Neighbors } from '../model/map-data.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
@@ -98,6 +99,26 @@ describe('exact neighbours', () => {
       for (let r = 0; r < 5; r++) expect(got.distances[i * 5 + r]).toBeCloseTo(away(i, others[r]), 5);
     }
     expect(got.distances[0]).toBe(0);
+  });
+
+  it('are those of the centred rows when asked', () => {
+    const m = randomMatrix(50, 12, 4);
+    m.data.forEach((value, at) => {
+      m.data[at] = value + 1;
+    });
+    const unit = unitRows(m);
+    const mean = Array.from({ length: 12 }, (_, j) => {
+      let sum = 0;
+      for (let i = 0; i < 50; i++) sum += unit.data[i * 12 + j] / 50;
+      return sum;
+    });
+    const centred = matrix(
+      unit.data.map((value, at) => value - mean[at % 12]),
+      50,
+      12,
+    );
+    expect(exact(m, 6, { makeKernels, centre: true }).indices).toEqual(exact(centred, 6).indices);
+    expect(exact(m, 6, { makeKernels, centre: true }).indices).not.toEqual(exact(m, 6).indices);
   });
 
   it('put rows of zeros and NaN at distance 1 of all', () => {

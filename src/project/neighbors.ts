@@ -23,6 +23,8 @@ export interface NeighborOptions {
   readonly makeKernels?: MakeKernels;
   /** Default: cosine. */
   readonly metric?: Metric;
+  /** Takes the mean of the rows, each of length 1, away before the cosine is taken. Default false. */
+  readonly centre?: boolean;
 }
 
 /** Rows that are compared with all others in one step: their 48 kB (d = 384) stay in a cache. */
@@ -37,8 +39,8 @@ const TILE_BLOCKS = 16;
  * machine. Holds one copy of the matrix.
  */
 export function makeExactNeighbors(m: Matrix, k: number, options: NeighborOptions = {}): NeighborSearch {
-  const { makeKernels = makePlainKernels, metric = 'cosine' } = options;
-  const rows = prepareRows(m, metric);
+  const { makeKernels = makePlainKernels, metric = 'cosine', centre } = options;
+  const rows = prepareRows(m, metric, centre || metric === 'euclidean');
   const { n, cols } = rows;
   const blocks = Math.ceil(n / 8);
   const kernels = makeKernels();

@@ -76,12 +76,9 @@ interface Search {
   evaluations: number;
 }
 
-function makeSearch(
-  m: Matrix,
-  k: number,
-  { makeKernels = makePlainKernels, metric = 'cosine' }: DescentOptions,
-): Search {
-  const rows = prepareRows(m, metric);
+function makeSearch(m: Matrix, k: number, options: DescentOptions): Search {
+  const { makeKernels = makePlainKernels, metric = 'cosine', centre } = options;
+  const rows = prepareRows(m, metric, centre || metric === 'euclidean');
   const { n, cols } = rows;
   const kernels = makeKernels();
   const tileRows = Math.ceil((CANDIDATES * 2) / 8) * 8;

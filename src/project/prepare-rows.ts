@@ -14,34 +14,44 @@ export interface PreparedRows {
 }
 
 /**
- * Rows of length 1 (cosine), or rows less their mean (euclidean, unless `centre` is false: small numbers lose less in
- * float32). A row that has no
- * direction, or a number that is not finite, becomes zeros: at cosine distance 1 from every other, never NaN.
+ * Rows of length 1 (cosine), or rows as they are (euclidean). `centre` takes the mean away before: of the rows of length 1
+ * for the cosine, which are then brought to length 1 again; straight distances do not change by it, but lose less in
+ * float32. A row that has no direction, or a number that is not finite, becomes zeros: at cosine distance 1 from every
+ * other, never NaN.
  */
-export function prepareRows(m: Matrix, metric: Metric, centre = true): PreparedRows {
+export function prepareRows(m: Matrix, metric: Metric, centre = metric === 'euclidean'): PreparedRows {
   const { data, rows: n, cols } = m;
-  const mean = metric === 'cosine' ? null : centre ? finiteMean(m) : new Float64Array(cols);
+  const isUnit = metric === 'cosine';
+  const mean = centre ? meanRow(m, metric) : new Float64Array(cols);
+  const row = new Float64Array(cols);
   return {
     n,
     cols: Math.max(8, Math.ceil(cols / 8) * 8),
     write(i, out, at, stride) {
-      const from = i * cols;
+      const length = lengthOf(m, i);
+      const sound = Number.isFinite(length) && (!isUnit || length > 0);
+      const divisor = isUnit ? length : 1;
       let square = 0;
-      for (let j = from; j < from + cols; j++) square += data[j] * data[j];
-      const length = Math.sqrt(square);
-      const sound = Number.isFinite(length) && (mean !== null || length > 0);
       for (let j = 0; j < cols; j++) {
-        out[at + j * stride] = sound ? (mean ? data[from + j] - mean[j] : data[from + j] / length) : 0;
+        row[j] = sound ? data[i * cols + j] / divisor - mean[j] : 0;
+        square += row[j] * row[j];
       }
+      const scale = isUnit && centre && square > 0 ? Math.sqrt(square) : 1;
+      for (let j = 0; j < cols; j++) out[at + j * stride] = row[j] / scale;
     },
   };
 }
 
 /** Whether row i of `m` is a vector for `prepareRows`: finite, and for the cosine not 0. O(d). */
-export function hasPlace({ data, cols }: Matrix, i: number, metric: Metric): boolean {
+export function hasPlace(m: Matrix, i: number, metric: Metric): boolean {
+  const length = lengthOf(m, i);
+  return Number.isFinite(length) && (metric === 'euclidean' || length > 0);
+}
+
+function lengthOf({ data, cols }: Matrix, i: number): number {
   let square = 0;
   for (let j = i * cols; j < (i + 1) * cols; j++) square += data[j] * data[j];
-  return Number.isFinite(square) && (metric === 'euclidean' || square > 0);
+  return Math.sqrt(square);
 }
 
 /** The dot of a row with itself, added as the kernels add, so that equal rows are at distance 0 to the bit. */
@@ -67,13 +77,15 @@ export function nearness(squares: Float32Array | null, i: number, j: number, pro
   return Math.max(0, Math.min(2, Math.fround(1 - product)));
 }
 
-function finiteMean(m: Matrix): Float64Array {
+/** The mean of the rows that are vectors, each of length 1 for the cosine. */
+function meanRow(m: Matrix, metric: Metric): Float64Array {
   const mean = new Float64Array(m.cols);
   let count = 0;
   for (let i = 0; i < m.rows; i++) {
-    if (!hasPlace(m, i, 'euclidean')) continue;
+    if (!hasPlace(m, i, metric)) continue;
     count++;
-    for (let j = 0; j < m.cols; j++) mean[j] += m.data[i * m.cols + j];
+    const divisor = metric === 'cosine' ? lengthOf(m, i) : 1;
+    for (let j = 0; j < m.cols; j++) mean[j] += m.data[i * m.cols + j] / divisor;
   }
   for (let j = 0; j < m.cols; j++) mean[j] /= Math.max(1, count);
   return mean;

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import type { Progress } from '../model/progress.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions, warmOptions } from './engine.ts';
+import learned from './fixtures/umap.json';
+import { sampleVectors } from './fixtures/vectors.ts';
 import { loadKernels } from './kernels.web.ts';
 import { makeProjectSession, type ProjectSession } from './project-session.ts';
 import { makeUmapEngine } from './umap-engine.ts';
@@ -132,6 +134,26 @@ describe('a projection session', () => {
     expect(result.quality?.sampled).toBe(1000);
   });
 
+  it('keeps the neighbours of the vectors as they are, whatever the layout follows', async () => {
+    const made = lab(1);
+    fill(made.session, 60, 8);
+    const plain = (await run(made, { centre: false })).result;
+    const changes = [
+      { centre: true },
+      { components: 4 },
+      { components: 4, whiten: true },
+      { centre: false, components: 3 },
+    ];
+    for (const change of changes) {
+      const { result } = await run(made, change);
+      expect(result.neighbors).toEqual(plain.neighbors);
+      expect(result.embedding).toEqual(plain.embedding);
+      expect(result.positions).not.toEqual(plain.positions);
+    }
+    const straight = (await run(made, { metric: 'euclidean' })).result;
+    expect(straight.neighbors.indices).not.toEqual(plain.neighbors.indices);
+  });
+
   it('reports each stage to its end, with the time left', async () => {
     const made = lab(11);
     fill(made.session, 60, 8);
@@ -172,6 +194,19 @@ describe('a projection session', () => {
       (positions) => structuredClone(positions, { transfer: [positions.buffer] }),
     );
     expect(result.positions.every(Number.isFinite)).toBe(true);
+  });
+
+  it('keeps at least as many neighbours of the sample papers as umap-learn, by its defaults', async () => {
+    const made = lab(1);
+    const { data, rows, cols } = await sampleVectors();
+    made.session.begin(rows, cols);
+    made.session.add(
+      Int32Array.from({ length: rows }, (_, i) => i),
+      data,
+    );
+    const { result } = await run(made, { epochs: null });
+    expect(result.quality?.neighborPreservation).toBeGreaterThan(learned.sample.preservation);
+    expect(result.quality?.trustworthiness).toBeGreaterThan(learned.sample.trustworthiness);
   });
 
   it('places what has arrived', () => {

@@ -10,6 +10,7 @@ import type { MakeKernels } from './kernels.ts';
 import { makeExactNeighbors, type NeighborSearch } from './neighbors.ts';
 import { makeDescentNeighbors } from './nn-descent.ts';
 import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
+import { prepareVectors } from './prepare-vectors.ts';
 import type { OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
 import { makeQualityMeter } from './quality.ts';
 import { makeTimeLeft } from './time-left.ts';
@@ -112,17 +113,17 @@ async function project(
   const k = Math.max(KEPT_NEIGHBORS, options.neighbors - 1);
   const apart = rowsApart(all, options.metric, k);
   const vectors = keepOthers(all, apart);
-  const neighbors = await findNeighbors(vectors, k, { ...options, makeKernels: await kernels }, reporter);
+  const { kept, followed } = await findNeighbors(vectors, k, { ...options, makeKernels: await kernels }, reporter);
   const given = start ? keepOthers(matrix(start, all.rows, 2), apart).data : null;
-  const begin = given ? fillPlaces(given, neighbors) : pcaStart(vectors, options.seed);
-  const layout = await layOut({ engine, start: begin, isWarm: given !== null, neighbors, options }, reporter);
+  const begin = given ? fillPlaces(given, followed) : pcaStart(vectors, options.seed);
+  const layout = await layOut({ engine, start: begin, isWarm: given !== null, neighbors: followed, options }, reporter);
   const fitted = given ? alignTo(layout.positions, given) : null;
   const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
   const quality = await measure(vectors, positions, options.seed, reporter);
   const { seed, minDist, spread } = options;
   return {
     positions: placeBeside(positions, apart),
-    neighbors: spreadNeighbors(neighbors, apart),
+    neighbors: spreadNeighbors(kept, apart),
     embedding: quantizeRows(all),
     quality,
     info: { engine: engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs: layout.epochs },
@@ -131,18 +132,36 @@ async function project(
   };
 }
 
+interface SearchOptions extends ProjectOptions {
+  readonly makeKernels: MakeKernels;
+}
+
+/** The neighbours that the map keeps, by the vectors as they are, and those that the layout follows. */
 async function findNeighbors(
   vectors: Matrix,
   k: number,
-  options: { readonly makeKernels: MakeKernels; readonly metric: ProjectOptions['metric']; readonly seed: number },
+  options: SearchOptions,
   reporter: Reporter,
-): Promise<Neighbors> {
-  const find: (m: Matrix, k: number, how: typeof options) => NeighborSearch =
-    vectors.rows > EXACT_UP_TO ? makeDescentNeighbors : makeExactNeighbors;
-  const search = find(vectors, k, options);
-  const done = () => Math.floor((search.done / Math.max(1, search.total)) * vectors.rows);
-  await reporter.work(() => search.step(), { stage: 'finding neighbours', unit: 'papers', total: vectors.rows, done });
-  return search.result();
+): Promise<{ kept: Neighbors; followed: Neighbors }> {
+  const isChanged = (options.centre && options.metric === 'cosine') || options.components !== null;
+  const parts = isChanged ? 2 : 1;
+  const found: Neighbors[] = [];
+  let search = searchFor(vectors, k, { ...options, centre: false });
+  const step = (): boolean => {
+    if (search.step()) return true;
+    found.push(search.result());
+    if (found.length === parts) return false;
+    search = searchFor(prepareVectors(vectors, options, options.seed), k, options);
+    return true;
+  };
+  const share = () => (found.length === parts ? 0 : search.done / Math.max(1, search.total));
+  const done = () => Math.floor(((found.length + share()) / parts) * vectors.rows);
+  await reporter.work(step, { stage: 'finding neighbours', unit: 'papers', total: vectors.rows, done });
+  return { kept: found[0], followed: found[parts - 1] };
+}
+
+function searchFor(vectors: Matrix, k: number, options: SearchOptions): NeighborSearch {
+  return (vectors.rows > EXACT_UP_TO ? makeDescentNeighbors : makeExactNeighbors)(vectors, k, options);
 }
 
 interface LayoutInput {

@@ -20,7 +20,7 @@ export interface Kernels {
   packRows(rows: RowList, out: number): void;
   /** Dots of the listed rows with the vector of `cols` at `vector`, into `out` (float32, `count`). */
   dotRows(rows: RowList, vector: number, out: number): void;
-  /** One epoch of the rows from…to of a two-dimensional layout; `run` is the place of its `LayoutRecord`. */
+  /** One epoch of the rows from…to of a two-dimensional layout; `run` is the place of a record of `LAYOUT_RECORD`. */
   epoch(run: number, slice: EpochSlice): void;
 }
 

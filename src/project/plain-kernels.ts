@@ -175,6 +175,8 @@ function runEpoch({ floats, words }: Views, run: number, slice: EpochSlice): voi
       const negativeInterval = Math.fround(floats[interval + e] / rate);
       const since = Math.fround(epoch - floats[nextNegative + e]);
       const count = Math.trunc(Math.fround(since / negativeInterval));
+      let pushX = 0;
+      let pushY = 0;
       for (let p = 0; p < count; p++) {
         state ^= state << 13;
         state ^= state >>> 17;
@@ -187,9 +189,11 @@ function runEpoch({ floats, words }: Views, run: number, slice: EpochSlice): voi
         const far = Math.fround(Math.fround(ax * ax) + Math.fround(ay * ay));
         if (far === 0) continue;
         const push = forceAt(floats, table + TABLE_LENGTH, far);
-        x = Math.fround(x + pull(push, ax, alpha));
-        y = Math.fround(y + pull(push, ay, alpha));
+        pushX = Math.fround(pushX + pull(push, ax, alpha));
+        pushY = Math.fround(pushY + pull(push, ay, alpha));
       }
+      x = Math.fround(x + pushX);
+      y = Math.fround(y + pushY);
       floats[nextNegative + e] += Math.fround(Math.max(0, count) * negativeInterval);
     }
     floats[head + i * 2] = x;

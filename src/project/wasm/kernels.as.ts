@@ -195,6 +195,8 @@ export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): v
       const negativeInterval = length / rate;
       const dueNegative = load<f32>(nextNegative + e);
       const count = i32((epoch - dueNegative) / negativeInterval);
+      let pushX: f32 = 0;
+      let pushY: f32 = 0;
       for (let p = 0; p < count; p++) {
         state ^= state << 13;
         state ^= state >> 17;
@@ -207,9 +209,11 @@ export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): v
         const far = ax * ax + ay * ay;
         if (far == 0) continue;
         const push = forceAt(repulsion, far);
-        x += pull(push, ax, alpha);
-        y += pull(push, ay, alpha);
+        pushX += pull(push, ax, alpha);
+        pushY += pull(push, ay, alpha);
       }
+      x += pushX;
+      y += pushY;
       store<f32>(nextNegative + e, dueNegative + f32(max(0, count)) * negativeInterval);
     }
     store<f32>(own, x);

@@ -143,7 +143,7 @@ export function fuzzyUnion(directed: SparseGraph, mix: number): SparseGraph {
 }
 
 /** Reverses every edge by counting; tails come out ascending. `width` columns, n when left out. */
-export function transpose({ n, starts, tails, weights }: SparseGraph, width = n): SparseGraph {
+function transpose({ n, starts, tails, weights }: SparseGraph, width = n): SparseGraph {
   const back = { n: width, starts: new Int32Array(width + 1), tails: new Int32Array(tails.length) };
   const backWeights = new Float32Array(tails.length);
   for (let e = 0; e < tails.length; e++) back.starts[tails[e] + 1]++;

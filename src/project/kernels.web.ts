@@ -14,7 +14,7 @@ interface KernelExports {
 
 /**
  * The kernels as WASM with SIMD, or the plain ones where the browser has no SIMD or a policy forbids WASM
- * (`wasm-unsafe-eval`): same results, about five times as slow. Compiles once (2.6 kB); each instance has its own memory.
+ * (`wasm-unsafe-eval`): the same results in about twice the time. Compiles once (2.6 kB); each instance has its own memory.
  */
 export async function loadKernels(): Promise<MakeKernels> {
   try {

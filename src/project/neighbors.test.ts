@@ -138,6 +138,28 @@ describe('exact neighbours', () => {
     }
   });
 
+  it('of other rows do not change but for the one that was edited', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 59 }), fc.integer({ min: 1, max: 1000 }), (row, seed) => {
+        const m = randomMatrix(60, 10, seed);
+        const before = exact(m, 8);
+        const edited = matrix(m.data.slice(), 60, 10);
+        edited.data[row * 10 + (seed % 10)] += 0.3;
+        const after = exact(edited, 8);
+        for (let i = 0; i < 60; i++) {
+          if (i === row) continue;
+          const [one, two] = [before, after].map(({ indices }) =>
+            Array.from(indices.subarray(i * 8, i * 8 + 8)).filter((j) => j !== row),
+          );
+          const common = Math.min(one.length, two.length);
+          expect(common).toBeGreaterThanOrEqual(7);
+          expect(one.slice(0, common)).toEqual(two.slice(0, common));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('always name k other rows in order, with finite distances', () => {
     const numbers = fc.array(fc.float({ width: 32 } as fc.FloatConstraints), { maxLength: 40 } as fc.ArrayConstraints);
     fc.assert(

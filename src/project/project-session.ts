@@ -12,7 +12,7 @@ import { makeDescentNeighbors } from './nn-descent.ts';
 import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
 import { prepareVectors } from './prepare-vectors.ts';
 import type { OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
-import { makeQualityMeter } from './quality.ts';
+import { makeQualityMeter, type QualityInput } from './quality.ts';
 import { makeTimeLeft } from './time-left.ts';
 
 /** What the session needs of the thread that it runs in. */
@@ -119,7 +119,7 @@ async function project(
   const layout = await layOut({ engine, start: begin, isWarm: given !== null, neighbors: followed, options }, reporter);
   const fitted = given ? alignTo(layout.positions, given) : null;
   const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
-  const quality = await measure(vectors, positions, options.seed, reporter);
+  const quality = await measure({ vectors, positions, seed: options.seed, makeKernels: await kernels }, reporter);
   const { seed, minDist, spread } = options;
   return {
     positions: placeBeside(positions, apart),
@@ -193,13 +193,8 @@ async function layOut(
   return { positions: look(), epochs: run.epochs };
 }
 
-async function measure(
-  vectors: Matrix,
-  positions: Float32Array,
-  seed: number,
-  reporter: Reporter,
-): Promise<Quality | null> {
-  const meter = makeQualityMeter({ vectors, positions, seed });
+async function measure(input: QualityInput, reporter: Reporter): Promise<Quality | null> {
+  const meter = makeQualityMeter(input);
   await reporter.work(() => meter.step(QUALITY_ROWS), {
     stage: 'measuring',
     unit: 'papers',

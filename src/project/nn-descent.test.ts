@@ -64,6 +64,18 @@ describe('NN-descent', () => {
     expect(got.indices).toEqual(exact.indices);
   });
 
+  it('finds as many as asked for, more than a leaf holds', () => {
+    for (const n of [110, 400]) {
+      const m = randomMatrix(n, 6);
+      const got = finish(makeDescentNeighbors(m, 100, { makeKernels, seed: 1 }));
+      const exact = finish(makeExactNeighbors(m, 100, { makeKernels }));
+      expect(got.k).toBe(100);
+      for (let i = 0; i < n; i++) expect(new Set(got.indices.subarray(i * 100, i * 100 + 100)).size).toBe(100);
+      expect(got.indices.every((j) => j >= 0)).toBe(true);
+      expect(recall(got, exact)).toBeGreaterThan(0.9);
+    }
+  });
+
   it('stands equal rows, rows of zeros and NaN', () => {
     const m = matrix(new Float32Array(2000 * 4).fill(1), 2000, 4);
     m.data.fill(0, 0, 400).fill(Number.NaN, 400, 440);

@@ -123,7 +123,23 @@ function* descend(search: Search, trees: number, rounds: number, seed: number): 
       }
       if (i % ROWS_A_STEP === ROWS_A_STEP - 1) yield (trees + round) * n + i;
     }
-    if (changes <= ENOUGH * n * k) return;
+    if (changes <= ENOUGH * n * k) break;
+  }
+  fillFree(search);
+}
+
+/** Compares rows that have too few neighbours, which hardly ever happens, with one row after the other. */
+function fillFree(search: Search): void {
+  const { found, list } = search;
+  const { n, k, worst } = found;
+  if (k === 0) return;
+  for (let i = 0; i < n; i++) {
+    for (let from = 0; from < n && worst[i] === Number.POSITIVE_INFINITY; from += list.length - 1) {
+      let all = 1;
+      list[0] = i;
+      for (let j = from; j < Math.min(n, from + list.length - 1); j++) if (j !== i) list[all++] = j;
+      join(search, 1, all);
+    }
   }
 }
 

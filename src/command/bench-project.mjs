@@ -112,13 +112,24 @@ async function compare(data, entry, folder) {
 function startPeer(peer, data, out, folder) {
   const { path, rows, epochs } = data;
   if (peer === 'embedding-atlas' && !values.atlas) return skip(peer, 'no --atlas folder with its unpacked tarball');
-  const order = JSON.stringify({ peer, path, rows, cols: cols(data), epochs, out, folder, atlas: resolve(values.atlas) });
+  const order = JSON.stringify({
+    peer,
+    path,
+    rows,
+    cols: cols(data),
+    epochs,
+    out,
+    folder,
+    atlas: resolve(values.atlas),
+  });
   const [command, parts] =
     peer === 'umap-learn'
       ? [values.python, ['bench-umap-learn.py', path, rows, cols(data), epochs, 1, 1, out]]
       : [process.execPath, ['bench-project.mjs', '--one', order]];
   const [file, ...rest] = parts.map(String);
-  const { status, stdout, stderr } = spawnSync(command, [join(import.meta.dirname, file), ...rest], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(command, [join(import.meta.dirname, file), ...rest], {
+    encoding: 'utf8',
+  });
   if (status === 0) return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
   return skip(peer, (stderr ?? '').trim().split('\n').at(-1) || `${command} could not be started`);
 }

@@ -136,20 +136,31 @@ function pull(force: number, difference: number, alpha: number): number {
   return Math.fround(Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, along)) * alpha);
 }
 
-function runEpoch({ floats, words }: Views, run: number, slice: EpochSlice): void {
+/** Where the arrays of a run begin, counted in words. */
+function readRecord({ words }: Views, run: number) {
   const record = run >> 2;
-  const word = (field: number): number => words[record + field];
-  const alpha = Math.fround(slice.alpha);
-  const epoch = Math.fround(slice.epoch);
-  const [head, tail] = [word(LAYOUT_RECORD.head) >> 2, word(LAYOUT_RECORD.tail) >> 2];
-  const [starts, tails] = [word(LAYOUT_RECORD.starts) >> 2, word(LAYOUT_RECORD.tails) >> 2];
-  const [interval, next] = [word(LAYOUT_RECORD.interval) >> 2, word(LAYOUT_RECORD.next) >> 2];
-  const nextNegative = word(LAYOUT_RECORD.nextNegative) >> 2;
-  const states = word(LAYOUT_RECORD.states) >> 2;
-  const table = word(LAYOUT_RECORD.table) >> 2;
-  const tailCount = word(LAYOUT_RECORD.tailCount);
-  const movesBoth = word(LAYOUT_RECORD.movesBoth) === 1;
-  const rate = floats[record + LAYOUT_RECORD.negativeRate];
+  const place = (field: number): number => words[record + field] >> 2;
+  return {
+    head: place(LAYOUT_RECORD.head),
+    tail: place(LAYOUT_RECORD.tail),
+    starts: place(LAYOUT_RECORD.starts),
+    tails: place(LAYOUT_RECORD.tails),
+    interval: place(LAYOUT_RECORD.interval),
+    next: place(LAYOUT_RECORD.next),
+    nextNegative: place(LAYOUT_RECORD.nextNegative),
+    states: place(LAYOUT_RECORD.states),
+    table: place(LAYOUT_RECORD.table),
+    tailCount: words[record + LAYOUT_RECORD.tailCount],
+    movesBoth: words[record + LAYOUT_RECORD.movesBoth] === 1,
+  };
+}
+
+function runEpoch(views: Views, run: number, slice: EpochSlice): void {
+  const { floats, words } = views;
+  const { head, tail, starts, tails, interval, next, nextNegative, ...rest } = readRecord(views, run);
+  const { states, table, tailCount, movesBoth } = rest;
+  const rate = floats[(run >> 2) + LAYOUT_RECORD.negativeRate];
+  const [epoch, alpha] = [Math.fround(slice.epoch), Math.fround(slice.alpha)];
   for (let i = slice.from; i < slice.to; i++) {
     let x = floats[head + i * 2];
     let y = floats[head + i * 2 + 1];

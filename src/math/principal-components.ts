@@ -68,7 +68,7 @@ function columnMeans(m: Matrix, rows: ArrayLike<number>): Float64Array {
   return mean;
 }
 
-/** Each basis row b becomes Xᵀ(Xb) of the centred X. */
+/** Each basis row b becomes Xᵀ(Xb) of the centred X. Four rows at once: one after the other each sum waits for itself. */
 function applyScatter({ m, rows, mean, basis, width }: Subspace): Float64Array {
   const d = m.cols;
   const out = new Float64Array(width * d);
@@ -76,14 +76,37 @@ function applyScatter({ m, rows, mean, basis, width }: Subspace): Float64Array {
   for (let r = 0; r < rows.length; r++) {
     const from = rows[r] * d;
     for (let j = 0; j < d; j++) centred[j] = m.data[from + j] - mean[j];
-    for (let b = 0; b < width; b++) {
-      const at = b * d;
-      let along = 0;
-      for (let j = 0; j < d; j++) along += centred[j] * basis[at + j];
-      for (let j = 0; j < d; j++) out[at + j] += along * centred[j];
-    }
+    let b = 0;
+    for (; b + 4 <= width; b += 4) addFour(centred, basis, out, b * d);
+    for (; b < width; b++) addOne(centred, basis, out, b * d);
   }
   return out;
+}
+
+function addOne(centred: Float64Array, basis: Float64Array, out: Float64Array, at: number): void {
+  let along = 0;
+  for (let j = 0; j < centred.length; j++) along += centred[j] * basis[at + j];
+  for (let j = 0; j < centred.length; j++) out[at + j] += along * centred[j];
+}
+
+function addFour(centred: Float64Array, basis: Float64Array, out: Float64Array, at: number): void {
+  const d = centred.length;
+  const [b, c, e] = [at + d, at + 2 * d, at + 3 * d];
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  for (let j = 0; j < d; j++) {
+    const value = centred[j];
+    s0 += value * basis[at + j];
+    s1 += value * basis[b + j];
+    s2 += value * basis[c + j];
+    s3 += value * basis[e + j];
+  }
+  for (let j = 0; j < d; j++) {
+    const value = centred[j];
+    out[at + j] += s0 * value;
+    out[b + j] += s1 * value;
+    out[c + j] += s2 * value;
+    out[e + j] += s3 * value;
+  }
 }
 
 /** Gram and Schmidt, twice for the rounding. Rows without a direction of their own become 0. Returns the sum of lengths. */

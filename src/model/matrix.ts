@@ -38,3 +38,12 @@ export function quantizeRows(m: Matrix): QuantizedMatrix {
   }
   return { data, scales, rows: m.rows, cols: m.cols };
 }
+
+/** The float rows that `q` stands for: error at most half a scale in each entry. */
+export function dequantizeRows(q: QuantizedMatrix): Matrix {
+  const data = new Float32Array(q.rows * q.cols);
+  for (let i = 0; i < q.rows; i++) {
+    for (let j = i * q.cols; j < (i + 1) * q.cols; j++) data[j] = q.data[j] * q.scales[i];
+  }
+  return matrix(data, q.rows, q.cols);
+}

@@ -3,11 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import type { Neighbors } from '../model/map-data.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
-import { makeExactNeighbors } from './neighbors.ts';
+import { loadKernels } from './kernels.web.ts';
+import { makeExactNeighbors, type NeighborOptions } from './neighbors.ts';
+import { makePlainKernels } from './plain-kernels.ts';
 
-function exact(m: Matrix, k: number, rows = 3): Neighbors {
-  const search = makeExactNeighbors(m, k);
-  while (search.step(rows));
+const makeKernels = await loadKernels();
+
+function exact(m: Matrix, k: number, options: NeighborOptions = { makeKernels }): Neighbors {
+  const search = makeExactNeighbors(m, k, options);
+  while (search.step());
   return search.result();
 }
 
@@ -61,15 +65,60 @@ describe('exact neighbours', () => {
     for (let i = 0; i < got.distances.length; i++) expect(got.distances[i]).toBeCloseTo(expected.distances[i], 6);
   });
 
-  it('break ties by the lower index and do not depend on the steps', () => {
+  it('break ties by the lower index and are the same bits in WASM and plain', () => {
     const m = matrix(
       Float32Array.from({ length: 20 }, (_, i) => (i % 2 ? 1 : 0)),
       10,
       2,
     );
     expect(Array.from(exact(m, 3).indices.subarray(0, 6))).toEqual([1, 2, 3, 0, 2, 3]);
-    const wide = randomMatrix(41, 6, 5);
-    expect(exact(wide, 7, 1)).toEqual(exact(wide, 7, 1000));
+    for (const metric of ['cosine', 'euclidean'] as const) {
+      const wide = randomMatrix(141, 70, 5);
+      const plain = exact(wide, 7, { makeKernels: makePlainKernels, metric });
+      expect(exact(wide, 7, { makeKernels, metric })).toEqual(plain);
+    }
+  });
+
+  it('are those of the straight distance when asked, 0 for equal rows', () => {
+    const m = randomMatrix(60, 9, 2);
+    m.data.forEach((value, at) => {
+      m.data[at] = value + 50;
+    });
+    m.data.copyWithin(9, 0, 9);
+    const got = exact(m, 5, { makeKernels, metric: 'euclidean' });
+    const away = (i: number, j: number) => {
+      let sum = 0;
+      for (let c = 0; c < 9; c++) sum += (m.data[i * 9 + c] - m.data[j * 9 + c]) ** 2;
+      return Math.sqrt(sum);
+    };
+    for (let i = 0; i < 60; i++) {
+      const others = Array.from({ length: 60 }, (_, j) => j).filter((j) => j !== i);
+      others.sort((a, b) => away(i, a) - away(i, b) || a - b);
+      expect(Array.from(got.indices.subarray(i * 5, i * 5 + 5))).toEqual(others.slice(0, 5));
+      for (let r = 0; r < 5; r++) expect(got.distances[i * 5 + r]).toBeCloseTo(away(i, others[r]), 5);
+    }
+    expect(got.distances[0]).toBe(0);
+  });
+
+  it('are those of the centred rows when asked', () => {
+    const m = randomMatrix(50, 12, 4);
+    m.data.forEach((value, at) => {
+      m.data[at] = value + 1;
+    });
+    const lengths = Array.from({ length: 50 }, (_, i) => Math.hypot(...m.data.subarray(i * 12, i * 12 + 12)));
+    const unit = { data: m.data.map((value, at) => value / lengths[Math.floor(at / 12)]) };
+    const mean = Array.from({ length: 12 }, (_, j) => {
+      let sum = 0;
+      for (let i = 0; i < 50; i++) sum += unit.data[i * 12 + j] / 50;
+      return sum;
+    });
+    const centred = matrix(
+      unit.data.map((value, at) => value - mean[at % 12]),
+      50,
+      12,
+    );
+    expect(exact(m, 6, { makeKernels, centre: true }).indices).toEqual(exact(centred, 6).indices);
+    expect(exact(m, 6, { makeKernels, centre: true }).indices).not.toEqual(exact(m, 6).indices);
   });
 
   it('put rows of zeros and NaN at distance 1 of all', () => {
@@ -83,10 +132,32 @@ describe('exact neighbours', () => {
   it('take each pair once', () => {
     for (const n of [0, 1, 2, 3, 4, 5, 17, 50]) {
       const search = makeExactNeighbors(randomMatrix(n, 2, 1), 5);
-      while (search.step(6));
-      expect(search.done).toBe(search.pairs);
-      expect(search.pairs).toBeCloseTo((n * (n - 1)) / 2);
+      while (search.step());
+      expect([search.done, search.evaluations]).toEqual([search.total, search.total]);
+      expect(search.total).toBeCloseTo((n * (n - 1)) / 2);
     }
+  });
+
+  it('of other rows do not change but for the one that was edited', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 59 }), fc.integer({ min: 1, max: 1000 }), (row, seed) => {
+        const m = randomMatrix(60, 10, seed);
+        const before = exact(m, 8);
+        const edited = matrix(m.data.slice(), 60, 10);
+        edited.data[row * 10 + (seed % 10)] += 0.3;
+        const after = exact(edited, 8);
+        for (let i = 0; i < 60; i++) {
+          if (i === row) continue;
+          const [one, two] = [before, after].map(({ indices }) =>
+            Array.from(indices.subarray(i * 8, i * 8 + 8)).filter((j) => j !== row),
+          );
+          const common = Math.min(one.length, two.length);
+          expect(common).toBeGreaterThanOrEqual(7);
+          expect(one.slice(0, common)).toEqual(two.slice(0, common));
+        }
+      }),
+      { numRuns: 30 },
+    );
   });
 
   it('always name k other rows in order, with finite distances', () => {

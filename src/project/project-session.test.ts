@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import type { Progress } from '../model/progress.ts';
-import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';
+import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions, warmOptions } from './engine.ts';
+import learned from './fixtures/umap.json';
+import { sampleVectors } from './fixtures/vectors.ts';
+import { loadKernels } from './kernels.web.ts';
 import { makeProjectSession, type ProjectSession } from './project-session.ts';
+import { makeUmapEngine } from './umap-engine.ts';
 import { umapJsEngine } from './umap-js-engine.ts';
 
+const kernels = loadKernels();
 const options = { ...DEFAULT_PROJECT_OPTIONS, epochs: 40 };
 
 interface Lab {
@@ -18,7 +23,8 @@ function lab(tickMs: number): Lab {
   const made: Lab = {
     breaths: 0,
     session: makeProjectSession({
-      engine: umapJsEngine,
+      engine: async (name) => (name === 'umap-js' ? umapJsEngine : makeUmapEngine(await kernels)),
+      kernels,
       now: () => {
         ms += tickMs;
         return ms;
@@ -41,7 +47,11 @@ function fill(session: ProjectSession, n: number, d: number, from = 0): void {
   );
 }
 
-async function run({ session }: Lab): Promise<{
+async function run(
+  { session }: Lab,
+  change: Partial<ProjectOptions> = {},
+  start: Float32Array | null = null,
+): Promise<{
   progress: Progress[];
   previews: Float32Array[];
   result: Awaited<ReturnType<ProjectSession['run']>>;
@@ -49,9 +59,10 @@ async function run({ session }: Lab): Promise<{
   const progress: Progress[] = [];
   const previews: Float32Array[] = [];
   const result = await session.run(
-    options,
+    { ...options, ...change },
     (step) => progress.push(step),
     (positions) => previews.push(positions),
+    start,
   );
   return { progress, previews, result };
 }
@@ -66,7 +77,81 @@ describe('a projection session', () => {
     expect(result.neighbors.indices.length).toBe(60 * 15);
     expect(result.embedding).toMatchObject({ rows: 60, cols: 8 });
     expect(result.quality).toMatchObject({ k: 15, sampled: 60 });
-    expect(result.info).toEqual({ engine: 'umap-js', seed: 42, neighbors: 15, minDist: 0.1, spread: 1, epochs: 40 });
+    expect(result.info).toEqual({ engine: 'portolan', seed: 42, neighbors: 15, minDist: 0.1, spread: 1, epochs: 40 });
+  });
+
+  it('lays out by umap-js when asked', async () => {
+    const made = lab(1);
+    fill(made.session, 30, 8);
+    const { result } = await run(made, { engine: 'umap-js' });
+    expect(result.info.engine).toBe('umap-js');
+    expect(result.positions.every(Number.isFinite)).toBe(true);
+  });
+
+  it('places papers without a vector beside the map, and lays out the others as if those were not there', async () => {
+    const [some, all] = [lab(1), lab(1)];
+    fill(some.session, 60, 8);
+    all.session.begin(63, 8);
+    const random = makeRandom(7);
+    const vectors = Float32Array.from({ length: 60 * 8 }, () => random() - 0.5);
+    const sound = Array.from({ length: 63 }, (_, i) => i).filter((i) => ![0, 30, 62].includes(i));
+    all.session.add(Int32Array.from(sound), vectors);
+    all.session.add(Int32Array.of(0, 30, 62), new Float32Array(24).fill(Number.NaN, 0, 8));
+    const [{ result: alone }, { result }] = [await run(some), await run(all)];
+    expect(Array.from(result.apart)).toEqual([0, 30, 62]);
+    expect(alone.apart.length).toBe(0);
+    expect(result.quality).toEqual(alone.quality);
+    expect(result.positions.every(Number.isFinite)).toBe(true);
+    const [left] = [Math.max(...sound.map((i) => result.positions[i * 2]))];
+    for (const i of [0, 30, 62]) expect(result.positions[i * 2]).toBeGreaterThan(left);
+    const [first] = sound;
+    const named = Array.from(alone.neighbors.indices.subarray(0, 15), (j) => sound[j]);
+    expect(Array.from(result.neighbors.indices.subarray(first * 15, first * 15 + 15))).toEqual(named);
+  });
+
+  it('begins at a map that is there, keeps it as it stands, and says how far papers moved', async () => {
+    const made = lab(1);
+    fill(made.session, 120, 8);
+    const first = (await run(made, { epochs: 300 })).result;
+    expect(first.drift).toBeNull();
+    const start = first.positions.slice().fill(Number.NaN, 200);
+    const { result } = await run(made, warmOptions(options), start);
+    expect(result.drift?.papers).toBe(100);
+    // Numbers at random have no structure to hold on to.
+    expect(result.drift?.median).toBeLessThan(0.15);
+    expect(result.info.epochs).toBe(30);
+    expect(result.positions.every(Number.isFinite)).toBe(true);
+    let moved = 0;
+    for (let at = 0; at < 200; at++) moved += Math.abs(result.positions[at] - first.positions[at]) / 200;
+    expect(moved).toBeLessThan(0.1);
+  });
+
+  it('finds neighbours by NN-descent where there are many papers', async () => {
+    const made = lab(1);
+    fill(made.session, 5100, 8);
+    const { result } = await run(made, { epochs: 2 });
+    expect(result.neighbors.indices.length).toBe(5100 * 15);
+    expect(result.quality?.sampled).toBe(1000);
+  });
+
+  it('keeps the neighbours of the vectors as they are, whatever the layout follows', async () => {
+    const made = lab(1);
+    fill(made.session, 60, 8);
+    const plain = (await run(made, { centre: false })).result;
+    const changes = [
+      { centre: true },
+      { components: 4 },
+      { components: 4, whiten: true },
+      { centre: false, components: 3 },
+    ];
+    for (const change of changes) {
+      const { result } = await run(made, change);
+      expect(result.neighbors).toEqual(plain.neighbors);
+      expect(result.embedding).toEqual(plain.embedding);
+      expect(result.positions).not.toEqual(plain.positions);
+    }
+    const straight = (await run(made, { metric: 'euclidean' })).result;
+    expect(straight.neighbors.indices).not.toEqual(plain.neighbors.indices);
   });
 
   it('reports each stage to its end, with the time left', async () => {
@@ -109,6 +194,19 @@ describe('a projection session', () => {
       (positions) => structuredClone(positions, { transfer: [positions.buffer] }),
     );
     expect(result.positions.every(Number.isFinite)).toBe(true);
+  });
+
+  it('keeps at least as many neighbours of the sample papers as umap-learn, by its defaults', async () => {
+    const made = lab(1);
+    const { data, rows, cols } = await sampleVectors();
+    made.session.begin(rows, cols);
+    made.session.add(
+      Int32Array.from({ length: rows }, (_, i) => i),
+      data,
+    );
+    const { result } = await run(made, { epochs: null });
+    expect(result.quality?.neighborPreservation).toBeGreaterThan(learned.sample.preservation);
+    expect(result.quality?.trustworthiness).toBeGreaterThan(learned.sample.trustworthiness);
   });
 
   it('places what has arrived', () => {

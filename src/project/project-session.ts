@@ -3,16 +3,22 @@ import type { Neighbors, Quality } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import { normalizeLayout } from '../model/normalize-layout.ts';
 import type { OnProgress, Progress } from '../model/progress.ts';
-import type { ProjectionEngine, ProjectOptions } from './engine.ts';
-import { makeExactNeighbors } from './neighbors.ts';
+import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors } from './apart.ts';
+import { alignTo } from './drift.ts';
+import type { EngineName, ProjectionEngine, ProjectOptions } from './engine.ts';
+import type { MakeKernels } from './kernels.ts';
+import { makeExactNeighbors, type NeighborSearch } from './neighbors.ts';
+import { makeDescentNeighbors } from './nn-descent.ts';
 import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
-import type { OnPreview, ProjectResult } from './project.api.ts';
-import { makeQualityMeter } from './quality.ts';
+import { prepareVectors } from './prepare-vectors.ts';
+import type { OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
+import { makeQualityMeter, type QualityInput } from './quality.ts';
 import { makeTimeLeft } from './time-left.ts';
 
 /** What the session needs of the thread that it runs in. */
 export interface ProjectSurroundings {
-  readonly engine: ProjectionEngine;
+  readonly engine: (name: EngineName) => Promise<ProjectionEngine>;
+  readonly kernels: Promise<MakeKernels>;
   /** A clock in milliseconds. */
   readonly now: () => number;
   /** Lets the thread answer messages and fire timers. */
@@ -23,16 +29,17 @@ export interface ProjectSession {
   begin(n: number, d: number): void;
   add(indices: Int32Array, vectors: Float32Array): void;
   preview(): Float32Array;
-  run(options: ProjectOptions, onProgress: OnProgress, onPreview: OnPreview): Promise<ProjectResult>;
+  run: ProjectApi['run'];
 }
 
 /** Neighbours kept for every paper: what search and the panel show, and what quality is measured at. */
 const KEPT_NEIGHBORS = 15;
-/** Longest stretch of work between breaths: a message to the worker waits no longer, an epoch apart. */
-const BREATH_MS = 30;
+/** Up to here comparing all pairs is as fast as NN-descent, which misses some (measured: 0.4 s each at d = 384). */
+const EXACT_UP_TO = 5000;
+/** Longest stretch of work between breaths, a step apart: the length of a frame. */
+const BREATH_MS = 16;
 /** Time between previews, and between reports of progress: ten a second look live and cost the page little. */
 const REPORT_MS = 100;
-const NEIGHBOR_ROWS = 16;
 const QUALITY_ROWS = 8;
 
 /** Holds the vectors of one map while they arrive, and projects them; see `ProjectApi` for each method. */
@@ -56,13 +63,13 @@ export function makeProjectSession(surroundings: ProjectSurroundings): ProjectSe
       axes = placed.axes;
       return placed.positions;
     },
-    async run(options, onProgress, onPreview) {
+    async run(options, onProgress, onPreview, start = null) {
       const whole = begun(vectors);
       const arrived = arrivedRows(present).length;
       if (arrived < whole.rows) {
         throw new StageError('internal', 'project', `expected vectors of ${whole.rows} papers, got ${arrived}`);
       }
-      return project(whole, options, makeReporter(surroundings, onProgress, onPreview));
+      return project({ all: whole, start, options }, surroundings, makeReporter(surroundings, onProgress, onPreview));
     },
   };
 }
@@ -91,37 +98,87 @@ function arrivedRows(present: Uint8Array): Int32Array {
   return Int32Array.from(present.keys()).filter((row) => present[row] === 1);
 }
 
-async function project(vectors: Matrix, options: ProjectOptions, reporter: Reporter): Promise<ProjectResult> {
-  const neighbors = await findNeighbors(vectors, Math.max(KEPT_NEIGHBORS, options.neighbors - 1), reporter);
-  const { positions, epochs } = await layOut(vectors, neighbors, options, reporter);
-  const quality = await measure(vectors, positions, options.seed, reporter);
-  const { seed, minDist, spread } = options;
-  const info = { engine: reporter.engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs };
-  return { positions, neighbors, embedding: quantizeRows(vectors), quality, info };
+interface ProjectOrder {
+  readonly all: Matrix;
+  readonly start: Float32Array | null;
+  readonly options: ProjectOptions;
 }
 
-async function findNeighbors(vectors: Matrix, k: number, reporter: Reporter): Promise<Neighbors> {
-  const search = makeExactNeighbors(vectors, k);
-  const done = () => Math.floor((search.done / Math.max(1, search.pairs)) * vectors.rows);
-  await reporter.work(() => search.step(NEIGHBOR_ROWS), {
-    stage: 'finding neighbours',
-    unit: 'papers',
-    total: vectors.rows,
-    done,
-  });
-  return search.result();
+async function project(
+  { all, start, options }: ProjectOrder,
+  { engine: engineOf, kernels }: ProjectSurroundings,
+  reporter: Reporter,
+): Promise<ProjectResult> {
+  const engine = await engineOf(options.engine);
+  const k = Math.max(KEPT_NEIGHBORS, options.neighbors - 1);
+  const apart = rowsApart(all, options.metric, k);
+  const vectors = keepOthers(all, apart);
+  const { kept, followed } = await findNeighbors(vectors, k, { ...options, makeKernels: await kernels }, reporter);
+  const given = start ? keepOthers(matrix(start, all.rows, 2), apart).data : null;
+  const begin = given ? fillPlaces(given, followed) : pcaStart(vectors, options.seed);
+  const layout = await layOut({ engine, start: begin, isWarm: given !== null, neighbors: followed, options }, reporter);
+  const fitted = given ? alignTo(layout.positions, given) : null;
+  const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
+  const quality = await measure({ vectors, positions, seed: options.seed, makeKernels: await kernels }, reporter);
+  const { seed, minDist, spread } = options;
+  return {
+    positions: placeBeside(positions, apart),
+    neighbors: spreadNeighbors(kept, apart),
+    embedding: quantizeRows(all),
+    quality,
+    info: { engine: engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs: layout.epochs },
+    apart,
+    drift: fitted?.drift ?? null,
+  };
+}
+
+interface SearchOptions extends ProjectOptions {
+  readonly makeKernels: MakeKernels;
+}
+
+/** The neighbours that the map keeps, by the vectors as they are, and those that the layout follows. */
+async function findNeighbors(
+  vectors: Matrix,
+  k: number,
+  options: SearchOptions,
+  reporter: Reporter,
+): Promise<{ kept: Neighbors; followed: Neighbors }> {
+  const isChanged = (options.centre && options.metric === 'cosine') || options.components !== null;
+  const parts = isChanged ? 2 : 1;
+  const found: Neighbors[] = [];
+  let search = searchFor(vectors, k, { ...options, centre: false });
+  const step = (): boolean => {
+    if (search.step()) return true;
+    found.push(search.result());
+    if (found.length === parts) return false;
+    search = searchFor(prepareVectors(vectors, options, options.seed), k, options);
+    return true;
+  };
+  const share = () => (found.length === parts ? 0 : search.done / Math.max(1, search.total));
+  const done = () => Math.floor(((found.length + share()) / parts) * vectors.rows);
+  await reporter.work(step, { stage: 'finding neighbours', unit: 'papers', total: vectors.rows, done });
+  return { kept: found[0], followed: found[parts - 1] };
+}
+
+function searchFor(vectors: Matrix, k: number, options: SearchOptions): NeighborSearch {
+  return (vectors.rows > EXACT_UP_TO ? makeDescentNeighbors : makeExactNeighbors)(vectors, k, options);
+}
+
+interface LayoutInput {
+  readonly engine: ProjectionEngine;
+  readonly start: Float32Array;
+  readonly isWarm: boolean;
+  readonly neighbors: Neighbors;
+  readonly options: ProjectOptions;
 }
 
 async function layOut(
-  vectors: Matrix,
-  neighbors: Neighbors,
-  options: ProjectOptions,
+  { engine, start, isWarm, neighbors, options }: LayoutInput,
   reporter: Reporter,
 ): Promise<{ positions: Float32Array; epochs: number }> {
-  const start = pcaStart(vectors, options.seed);
   await reporter.preview(() => start);
-  const run = reporter.engine.start({ neighbors, n: vectors.rows, start, options });
-  const raw = new Float32Array(vectors.rows * 2);
+  const run = engine.start({ neighbors, n: start.length / 2, start, isWarm, options });
+  const raw = new Float32Array(start.length);
   const look = (): Float32Array => {
     run.positions(raw);
     return normalizeLayout(raw);
@@ -136,13 +193,8 @@ async function layOut(
   return { positions: look(), epochs: run.epochs };
 }
 
-async function measure(
-  vectors: Matrix,
-  positions: Float32Array,
-  seed: number,
-  reporter: Reporter,
-): Promise<Quality | null> {
-  const meter = makeQualityMeter({ vectors, positions, seed });
+async function measure(input: QualityInput, reporter: Reporter): Promise<Quality | null> {
+  const meter = makeQualityMeter(input);
   await reporter.work(() => meter.step(QUALITY_ROWS), {
     stage: 'measuring',
     unit: 'papers',
@@ -159,18 +211,13 @@ interface Task extends Pick<Progress, 'stage' | 'unit' | 'total'> {
 }
 
 interface Reporter {
-  readonly engine: ProjectionEngine;
   /** Repeats `step` until it returns false, with reports and breaths between. */
   work(step: () => boolean, task: Task): Promise<void>;
   /** Shows a picture at once. */
   preview(look: () => Float32Array): Promise<void>;
 }
 
-function makeReporter(
-  { engine, now, breathe }: ProjectSurroundings,
-  onProgress: OnProgress,
-  onPreview: OnPreview,
-): Reporter {
+function makeReporter({ now, breathe }: ProjectSurroundings, onProgress: OnProgress, onPreview: OnPreview): Reporter {
   let previewMs = Number.NEGATIVE_INFINITY;
 
   function show(look: () => Float32Array): void {
@@ -181,7 +228,6 @@ function makeReporter(
   }
 
   return {
-    engine,
     async work(step, { stage, unit, total, done, look }) {
       const timeLeft = makeTimeLeft(now);
       let breathMs = now();

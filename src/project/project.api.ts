@@ -1,6 +1,7 @@
 import type { Neighbors, ProjectInfo, Quality } from '../model/map-data.ts';
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { OnProgress } from '../model/progress.ts';
+import type { Drift } from './drift.ts';
 import type { ProjectOptions } from './engine.ts';
 
 /** Everything that a projection adds to a map, in paper order. */
@@ -13,6 +14,10 @@ export interface ProjectResult {
   /** Null below three papers. */
   readonly quality: Quality | null;
   readonly info: ProjectInfo;
+  /** Papers whose vector has no direction: they take no part in the layout and stand beside the map. Ascending. */
+  readonly apart: Int32Array;
+  /** How far papers have moved from the start that was given, turned to fit; null when none was. */
+  readonly drift: Drift | null;
 }
 
 /** Called with positions n×2 in map units; NaN for a paper that has no place yet. */
@@ -28,7 +33,13 @@ export interface ProjectApi {
   preview(): Promise<Float32Array>;
   /**
    * Neighbours, layout, quality. Previews come at most every 100 ms. Throws `internal` with both counts when vectors
-   * are missing.
+   * are missing. With `start` (n×2 in map units, NaN for papers without a place, which then begin among their neighbours)
+   * the layout begins there and the result is turned to fit it; see `warmOptions`.
    */
-  run(options: ProjectOptions, onProgress: OnProgress, onPreview: OnPreview): Promise<ProjectResult>;
+  run(
+    options: ProjectOptions,
+    onProgress: OnProgress,
+    onPreview: OnPreview,
+    start?: Float32Array | null,
+  ): Promise<ProjectResult>;
 }

@@ -13,6 +13,8 @@ export interface ProjectRunCall extends ProjectCall {
   readonly onProgress?: OnProgress;
   /** Called at most ten times a second. */
   readonly onPreview?: OnPreview;
+  /** Where the layout begins; see {@link ProjectApi.run}. Copied. */
+  readonly start?: Float32Array | null;
 }
 
 /**
@@ -29,23 +31,19 @@ export interface Projector {
   dispose(): void;
 }
 
-/** umap-js builds its graph in one call without a break: over a minute from about 60,000 papers on. */
-const GRAPH_SILENT_MS = 15 * 60_000;
-
 /** A projector whose worker starts with the first call. For each method see {@link ProjectApi}. */
 export function makeProjector(): Projector {
   const slot = makeWorkerSlot<ProjectApi>(
     'project',
     () => new Worker(new URL('./project.worker.ts', import.meta.url), { type: 'module' }),
-    { silentMs: GRAPH_SILENT_MS },
   );
   return {
     begin: (n, d, { signal } = {}) => slot.call((api) => api.begin(n, d), { signal }),
     add: (indices, vectors, { signal } = {}) =>
       slot.call((api) => api.add(transfer(indices, [indices.buffer]), transfer(vectors, [vectors.buffer])), { signal }),
     preview: ({ signal } = {}) => slot.call((api) => api.preview(), { signal }),
-    run: (options, { signal, onProgress = () => {}, onPreview = () => {} } = {}) =>
-      slot.call((api) => api.run(options, proxy(onProgress), proxy(onPreview)), { signal }),
+    run: (options, { signal, onProgress = () => {}, onPreview = () => {}, start = null } = {}) =>
+      slot.call((api) => api.run(options, proxy(onProgress), proxy(onPreview), start), { signal }),
     dispose: () => slot.stop(),
   };
 }

@@ -1,11 +1,19 @@
 import { releaseProxy, transfer } from 'comlink';
 import { serve } from '../worker/serve.web.ts';
+import type { EngineName, ProjectionEngine } from './engine.ts';
+import { loadKernels } from './kernels.web.ts';
 import type { ProjectApi } from './project.api.ts';
 import { makeProjectSession } from './project-session.ts';
-import { umapJsEngine } from './umap-js-engine.ts';
+import { makeUmapEngine } from './umap-engine.ts';
 
 const channel = new MessageChannel();
-const session = makeProjectSession({ engine: umapJsEngine, now: () => performance.now(), breathe });
+const kernels = loadKernels();
+const session = makeProjectSession({ engine: loadEngine, kernels, now: () => performance.now(), breathe });
+
+async function loadEngine(name: EngineName): Promise<ProjectionEngine> {
+  if (name === 'umap-js') return (await import('./umap-js-engine.ts')).umapJsEngine;
+  return makeUmapEngine(await kernels);
+}
 
 /**
  * A turn of the event loop. Messages, since a browser holds nested timers back for 4 ms each, and a promise alone would
@@ -29,11 +37,10 @@ const api: ProjectApi = {
     const positions = session.preview();
     return transfer(positions, [positions.buffer]);
   },
-  async run(options, onProgress, onPreview) {
+  async run(options, onProgress, onPreview, start) {
     try {
-      const result = await session.run(options, onProgress, (positions) =>
-        onPreview(transfer(positions, [positions.buffer])),
-      );
+      const show = (positions: Float32Array) => onPreview(transfer(positions, [positions.buffer]));
+      const result = await session.run(options, onProgress, show, start);
       const { positions, neighbors, embedding } = result;
       const arrays = [positions, neighbors.indices, neighbors.distances, embedding.data, embedding.scales];
       return transfer(

@@ -1,8 +1,10 @@
-import { distanceOfDot, dotFourByTwo, unitRows } from '../math/distance.ts';
 import { makeRandom, shuffledIndices } from '../math/random.ts';
 import { insertSlot, makeSlots } from '../math/top-k.ts';
 import type { Quality } from '../model/map-data.ts';
 import type { Matrix } from '../model/matrix.ts';
+import type { MakeKernels } from './kernels.ts';
+import { makePlainKernels } from './plain-kernels.ts';
+import { nearness, prepareRows } from './prepare-rows.ts';
 
 /** A measurement that is carried on in steps, so that a worker can breathe between them. */
 export interface QualityMeter {
@@ -22,27 +24,31 @@ export interface QualityInput {
   readonly seed: number;
   /** Neighbourhood size; made smaller than half the papers, where trustworthiness ends. Default 15. */
   readonly k?: number;
+  /** Default: the plain ones. */
+  readonly makeKernels?: MakeKernels;
 }
 
 const EXACT_UP_TO = 2000;
 const SAMPLE = 1000;
-/** Papers measured together: rows of one tile of `dotFourByTwo`. */
-const BLOCK = 4;
+/** Papers measured together: a block of the kernels. */
+const BLOCK = 8;
+/** Blocks of 8 papers that they are compared with at once. */
+const TILE_BLOCKS = 64;
 
 /**
  * Neighbour preservation (share of the k nearest on the map that are among the k nearest by cosine distance) and
  * trustworthiness (Venna & Kaski 2001, equation 1: 1 − 2/(nk(2n − 3k − 1)) Σ over wrong neighbours of rank − k), ties
  * by the lower index. Of every paper up to 2,000, of a seeded sample of 1,000 above, whose neighbours are searched
- * among all papers. n·(d + k) for each measured paper.
+ * among all papers. n·(d + k) for each measured paper. Holds a copy of the vectors.
  */
-export function makeQualityMeter({ vectors, positions, seed, k: wanted = 15 }: QualityInput): QualityMeter {
+export function makeQualityMeter(input: QualityInput): QualityMeter {
+  const { vectors, positions, seed, k: wanted = 15, makeKernels = makePlainKernels } = input;
   const n = vectors.rows;
-  const unit = unitRows(vectors);
   const k = Math.min(wanted, Math.floor((n - 1) / 2));
   const order = shuffledIndices(n, makeRandom(seed));
   const total = k < 1 ? 0 : n <= EXACT_UP_TO ? n : SAMPLE;
   const far = new Float32Array(n * BLOCK);
-  const block = new Float32Array(BLOCK * unit.cols);
+  const measureDistances = total > 0 ? makeDistances(vectors, makeKernels) : null;
   let done = 0;
   let kept = 0;
   let penalty = 0;
@@ -56,10 +62,7 @@ export function makeQualityMeter({ vectors, positions, seed, k: wanted = 15 }: Q
   }
 
   function measureBlock(papers: Int32Array): void {
-    papers.forEach((i, p) => {
-      block.set(unit.data.subarray(i * unit.cols, (i + 1) * unit.cols), p * unit.cols);
-    });
-    distancesToAll(block, unit, far);
+    measureDistances?.(papers, far);
     papers.forEach((i, p) => {
       measure(i, far.subarray(p * n, (p + 1) * n));
     });
@@ -87,27 +90,32 @@ export function makeQualityMeter({ vectors, positions, seed, k: wanted = 15 }: Q
   };
 }
 
-/** Cosine distances of the four unit rows of `block` to all n rows of `unit`, four runs of n into `far`. */
-function distancesToAll(block: Float32Array, unit: Matrix, far: Float32Array): void {
-  const { data, rows: n, cols } = unit;
-  const products = new Float64Array(BLOCK * 2);
-  const four = { data: block, from: 0 };
-  const two = { data, from: 0 };
-  let j = 0;
-  for (; j + 1 < n; j += 2) {
-    two.from = j * cols;
-    dotFourByTwo(four, two, cols, products);
-    for (let p = 0; p < BLOCK; p++) {
-      far[p * n + j] = distanceOfDot(products[p * 2]);
-      far[p * n + j + 1] = distanceOfDot(products[p * 2 + 1]);
+/** Writes the cosine distances of up to 8 papers to all n, one run of n a paper, into `far`. */
+function makeDistances(vectors: Matrix, makeKernels: MakeKernels): (papers: Int32Array, far: Float32Array) => void {
+  const rows = prepareRows(vectors, 'cosine');
+  const { n, cols } = rows;
+  const blocks = Math.ceil(n / 8);
+  const kernels = makeKernels();
+  const memory = kernels.reserve([blocks * 32 * cols, 32 * cols, TILE_BLOCKS * 256]);
+  const [packed, block, out] = memory.at;
+  const floats = new Float32Array(memory.buffer, packed, blocks * 8 * cols);
+  const own = new Float32Array(memory.buffer, block, 8 * cols);
+  const products = new Float32Array(memory.buffer, out, TILE_BLOCKS * 64);
+  for (let i = 0; i < n; i++) rows.write(i, floats, (i >> 3) * 8 * cols + (i & 7), 8);
+  return (papers, far) => {
+    papers.forEach((i, p) => {
+      rows.write(i, own, p, 8);
+    });
+    for (let b = 0; b < blocks; b += TILE_BLOCKS) {
+      const bBlocks = Math.min(TILE_BLOCKS, blocks - b);
+      kernels.dotTiles({ a: block, aBlocks: 1, b: packed + b * 32 * cols, bBlocks, cols, out });
+      const end = Math.min(n, (b + bBlocks) * 8);
+      for (let p = 0; p < papers.length; p++) {
+        const from = p * bBlocks * 8 - b * 8;
+        for (let j = b * 8; j < end; j++) far[p * n + j] = nearness(null, papers[p], j, products[from + j]);
+      }
     }
-  }
-  if (j === n) return;
-  for (let p = 0; p < BLOCK; p++) {
-    let product = 0;
-    for (let c = 0; c < cols; c++) product += block[p * cols + c] * data[j * cols + c];
-    far[p * n + j] = distanceOfDot(product);
-  }
+  };
 }
 
 function nearestOnMap(positions: Float32Array, i: number, k: number): Int32Array {

@@ -11,7 +11,7 @@ import { umapJsEngine } from './umap-js-engine.ts';
 function layOut(vectors: Matrix, change: Partial<ProjectOptions> = {}, random = false): Float32Array {
   const options = { ...DEFAULT_PROJECT_OPTIONS, ...change };
   const search = makeExactNeighbors(vectors, 15);
-  while (search.step(100));
+  while (search.step());
   const start = random ? null : pcaStart(vectors, options.seed);
   const run = umapJsEngine.start({ neighbors: search.result(), n: vectors.rows, start, options });
   let steps = 0;

@@ -1,6 +1,7 @@
 import { UMAP } from 'umap-js';
 import { makeRandom, type Random } from '../math/random.ts';
 import { epochsOf, type ProjectionEngine, type ProjectionInput, type ProjectionRun } from './engine.ts';
+import { restingRun } from './resting-run.ts';
 
 /** Half the side of the square that a start is scaled to, as the random start of umap-js and umap-learn has it. */
 const START_HALF_SIDE = 10;
@@ -8,7 +9,6 @@ const START_HALF_SIDE = 10;
 const START_JITTER = 1e-4;
 /** Stands for 0 in a row without any other distance. */
 const LEAST_DISTANCE = 1e-8;
-const GOLDEN_ANGLE = 2.399963229728653;
 
 /**
  * umap-js 1.4 on a neighbour graph and a start of ours: never its own neighbour search, never its `transform`, which is
@@ -17,9 +17,7 @@ const GOLDEN_ANGLE = 2.399963229728653;
 export const umapJsEngine: ProjectionEngine = {
   name: 'umap-js',
   start(input) {
-    const { n, neighbors, start } = input;
-    if (n < 3 || isOnePoint(neighbors.distances, start)) return restingRun(sunflower(n));
-    return umapRun(input);
+    return restingRun(input) ?? umapRun(input);
   },
 };
 
@@ -30,8 +28,17 @@ function umapRun(input: ProjectionInput): ProjectionRun {
   // umap-js wants more papers than neighbours, umap-learn cuts to the same number.
   const nNeighbors = Math.max(2, Math.min(options.neighbors, n - 1));
   const others = Math.min(nNeighbors - 1, neighbors.k);
-  const { minDist, spread, negativeSampleRate } = options;
-  const umap = new UMAP({ nNeighbors, minDist, spread, negativeSampleRate, nEpochs: Math.max(1, epochs), random });
+  const { minDist, spread, negativeSampleRate, setOpMixRatio, learningRate } = options;
+  const umap = new UMAP({
+    nNeighbors,
+    minDist,
+    spread,
+    negativeSampleRate,
+    setOpMixRatio,
+    learningRate,
+    nEpochs: Math.max(1, epochs),
+    random,
+  });
   umap.setPrecomputedKNN(...precomputedRows(input, others));
   // It asks the vectors for nothing but their number once the neighbours are given.
   umap.initializeFit(Array.from({ length: n }, () => []));
@@ -87,26 +94,4 @@ function writeStart(points: number[][], start: Float32Array, random: Random): vo
       points[i][axis] = start[i * 2 + axis] * scale + (random() - 0.5) * START_JITTER;
     }
   }
-}
-
-function isOnePoint(distances: Float32Array, start: Float32Array | null): boolean {
-  // Rounding leaves a few millionths between equal vectors.
-  if (distances.some((distance) => distance > 1e-6)) return false;
-  return start === null || start.every((value, i) => Math.abs(value - start[i % 2]) < 1e-6);
-}
-
-function restingRun(places: Float32Array): ProjectionRun {
-  return { epochs: 0, epoch: 0, step: () => false, positions: (out) => out.set(places) };
-}
-
-/** n points spread evenly over a disc (Vogel 1979), since equal papers have no order to show. Two lie side by side. */
-function sunflower(n: number): Float32Array {
-  const places = new Float32Array(n * 2);
-  for (let i = 0; i < n; i++) {
-    const radius = Math.sqrt((i + 0.5) / n);
-    const angle = n === 2 ? i * Math.PI : i * GOLDEN_ANGLE;
-    places[i * 2] = radius * Math.cos(angle);
-    places[i * 2 + 1] = n === 2 ? 0 : radius * Math.sin(angle);
-  }
-  return places;
 }

@@ -1,0 +1,44 @@
+/**
+ * Compiles src/project/wasm/kernels.as.ts and writes kernels.wasm.ts beside it, the module as base64. Checked in, so that
+ * neither a build nor a test needs the compiler. In a string, not a file: it then loads from every sub-path, whatever
+ * type the server gives .wasm files, in workers and Node alike, and stands in the cache of the worker that it belongs to.
+ *
+ * npm run build:wasm [-- --check]   --check writes nothing and fails when the file is not what the source gives.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import asc from 'assemblyscript/asc';
+
+const folder = join(import.meta.dirname, '../project/wasm');
+const target = join(folder, 'kernels.wasm.ts');
+const options = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--disable', 'bulk-memory'];
+
+const { error, stdout, stderr, binary } = await compile();
+if (error || !binary) {
+  console.error(`${stderr}${stdout}${error?.message ?? 'no module was written'}`);
+  process.exit(1);
+}
+const text = `// Written by src/command/build-wasm.mjs from kernels.as.ts: ${binary.length} bytes.
+export const KERNELS_WASM =
+  '${Buffer.from(binary).toString('base64')}';
+`;
+if (process.argv.includes('--check')) {
+  if (readFileSync(target, 'utf8') === text) process.exit(0);
+  console.error('src/project/wasm/kernels.wasm.ts is not what kernels.as.ts gives: npm run build:wasm');
+  process.exit(1);
+}
+writeFileSync(target, text);
+console.log(`kernels.wasm.ts: ${binary.length} bytes of WASM`);
+
+async function compile() {
+  /** @type {Uint8Array | null} */
+  let binary = null;
+  const { error, stdout, stderr } = await asc.main(['kernels.as.ts', '--outFile', 'out.wasm', ...options], {
+    readFile: (name) => (name === 'kernels.as.ts' ? readFileSync(join(folder, name), 'utf8') : null),
+    writeFile: (name, contents) => {
+      if (name === 'out.wasm' && typeof contents !== 'string') binary = contents;
+    },
+    listFiles: () => [],
+  });
+  return { error, stdout, stderr, binary: /** @type {Uint8Array | null} */ (binary) };
+}

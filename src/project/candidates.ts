@@ -1,0 +1,101 @@
+/** For each row up to `most` candidates drawn evenly from those that were offered (reservoir sampling, Vitter 1985). */
+export interface CandidateLists {
+  readonly most: number;
+  readonly rows: Int32Array;
+  /** Candidates offered to each row; those held are at most `most`. */
+  readonly offered: Int32Array;
+}
+
+export function makeCandidateLists(n: number, most: number): CandidateLists {
+  return { most, rows: new Int32Array(n * most), offered: new Int32Array(n) };
+}
+
+/** Neighbours found so far, as NN-descent holds them: sorted rows of k, and whether each has not yet been followed. */
+export interface Found {
+  readonly n: number;
+  readonly k: number;
+  readonly indices: Int32Array;
+  readonly distances: Float32Array;
+  readonly isNew: Uint8Array;
+  /** The distance of each row's last slot. */
+  readonly worst: Float32Array;
+}
+
+/** Index of a slot that is free. */
+const FREE = -1;
+
+export function makeFound(n: number, k: number): Found {
+  return {
+    n,
+    k,
+    indices: new Int32Array(n * k).fill(FREE),
+    distances: new Float32Array(n * k).fill(Number.POSITIVE_INFINITY),
+    isNew: new Uint8Array(n * k),
+    worst: new Float32Array(n).fill(Number.POSITIVE_INFINITY),
+  };
+}
+
+/** Puts `index` among the k nearest of `row` when it is nearer than the last and not there; 1 then, else 0. O(k). */
+export function offerFound(found: Found, row: number, index: number, distance: number): 0 | 1 {
+  const { k, indices, distances, isNew, worst } = found;
+  const first = row * k;
+  let at = first + k - 1;
+  if (!(distance < distances[at])) return 0;
+  for (let slot = first; slot <= at; slot++) if (indices[slot] === index) return 0;
+  while (at > first && (distance < distances[at - 1] || (distance === distances[at - 1] && index < indices[at - 1]))) {
+    distances[at] = distances[at - 1];
+    indices[at] = indices[at - 1];
+    isNew[at] = isNew[at - 1];
+    at--;
+  }
+  distances[at] = distance;
+  indices[at] = index;
+  isNew[at] = 1;
+  worst[row] = distances[first + k - 1];
+  return 1;
+}
+
+/**
+ * Draws for each row new and old candidates among its neighbours and those it is a neighbour of. A neighbour that was
+ * drawn for its row as a new one is no longer new. Returns the state of the random stream (xorshift, Marsaglia 2003).
+ * O(n·k).
+ */
+export function drawCandidates(found: Found, fresh: CandidateLists, old: CandidateLists, seed: number): number {
+  const { n, k, indices, isNew } = found;
+  fresh.offered.fill(0);
+  old.offered.fill(0);
+  let state = seed;
+  for (let i = 0; i < n; i++) {
+    for (let slot = i * k; slot < (i + 1) * k; slot++) {
+      const j = indices[slot];
+      if (j === FREE) continue;
+      const lists = isNew[slot] === 1 ? fresh : old;
+      state = offer(lists, i, j, state);
+      state = offer(lists, j, i, state);
+    }
+  }
+  for (let slot = 0; slot < n * k; slot++) {
+    if (isNew[slot] === 1 && holds(fresh, Math.floor(slot / k), indices[slot])) isNew[slot] = 0;
+  }
+  return state;
+}
+
+function offer({ most, rows, offered }: CandidateLists, row: number, candidate: number, state: number): number {
+  const count = offered[row]++;
+  if (count < most) {
+    rows[row * most + count] = candidate;
+    return state;
+  }
+  let next = state ^ (state << 13);
+  next ^= next >>> 17;
+  next ^= next << 5;
+  const at = Math.floor(((next >>> 0) / 4294967296) * (count + 1));
+  if (at < most) rows[row * most + at] = candidate;
+  return next;
+}
+
+function holds({ most, rows, offered }: CandidateLists, row: number, candidate: number): boolean {
+  const end = row * most + Math.min(most, offered[row]);
+  for (let at = row * most; at < end; at++) if (rows[at] === candidate) return true;
+  return false;
+}

@@ -1,0 +1,85 @@
+/**
+ * The hot loops of a projection over one flat memory, as compiled to WASM (`kernels.web.ts`) and in plain typed arrays
+ * (`plain-kernels.ts`). Both give the same bytes: float32 arithmetic in one fixed order, no fused multiply-add. All
+ * places are byte offsets, multiples of 16.
+ */
+export interface Kernels {
+  readonly name: 'wasm' | 'plain';
+  /**
+   * Memory of zeros for arrays of the given numbers of bytes, and where each begins. Call it once for each instance.
+   * Throws a RangeError when there is not so much memory.
+   */
+  reserve(bytes: readonly number[]): KernelMemory;
+  /**
+   * Dots of all rows of two packed matrices, into `out`: float32, row-major, 8·aBlocks × 8·bBlocks. A packed matrix
+   * is blocks of 8 rows: entry j of row r of a block stands at `j * 8 + r`. `cols` is a multiple of 8. Each dot is the
+   * sum of sums over runs of 64 entries in order, whatever its place in the tile.
+   */
+  dotTiles(tiles: DotTiles): void;
+  /** Packs the listed rows (int32 at `list`) of a row-major matrix by 8; a last block that is not full ends in zeros. */
+  packRows(rows: RowList, out: number): void;
+  /** Dots of the listed rows with the vector of `cols` at `vector`, into `out` (float32, `count`). */
+  dotRows(rows: RowList, vector: number, out: number): void;
+  /** One epoch of the rows from…to of a two-dimensional layout; `run` is the place of a record of `LAYOUT_RECORD`. */
+  epoch(run: number, slice: EpochSlice): void;
+}
+
+/** Makes a fresh instance, whose memory goes when it is let go. */
+export type MakeKernels = () => Kernels;
+
+export interface KernelMemory {
+  readonly buffer: ArrayBuffer;
+  readonly at: readonly number[];
+}
+
+export interface DotTiles {
+  readonly a: number;
+  readonly aBlocks: number;
+  readonly b: number;
+  readonly bBlocks: number;
+  readonly cols: number;
+  readonly out: number;
+}
+
+export interface RowList {
+  readonly rows: number;
+  readonly cols: number;
+  readonly list: number;
+  readonly count: number;
+}
+
+export interface EpochSlice {
+  readonly from: number;
+  readonly to: number;
+  /** From 0. */
+  readonly epoch: number;
+  /** Step length. */
+  readonly alpha: number;
+}
+
+/** Entries that are added up before the sum goes into the total: float32 then loses little. */
+export const DOT_CHUNK = 64;
+
+/** Words (int32) of the record that `epoch` reads: places of arrays, and numbers. */
+export const LAYOUT_RECORD = {
+  /** Positions of the rows that are moved (float32, 2 each). */
+  head: 0,
+  /** Positions of the rows that pull and push; the same place when all move. */
+  tail: 1,
+  starts: 2,
+  tails: 3,
+  /** Epochs between two samples of an edge, the epoch of its next one, and that of its next negative one (float32). */
+  interval: 4,
+  next: 5,
+  nextNegative: 6,
+  /** Random state of each row (uint32, never 0). */
+  states: 7,
+  /** A `ForceTable`. */
+  table: 8,
+  tailCount: 9,
+  /** 1 when both ends of an edge move. */
+  movesBoth: 10,
+  /** Negative samples for each positive one (float32). */
+  negativeRate: 11,
+  words: 12,
+} as const;

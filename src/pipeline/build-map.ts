@@ -5,7 +5,7 @@ import { checkMapData, MAP_FORMAT_VERSION, type MapData } from '../model/map-dat
 import type { Corpus } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
-import { DEFAULT_PROJECT_OPTIONS } from '../project/engine.ts';
+import { DEFAULT_PROJECT_OPTIONS, type EngineName } from '../project/engine.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
 import { type LivePreview, makeLivePreview } from './live-preview.ts';
@@ -19,6 +19,7 @@ export interface BuildOptions {
   readonly name: string;
   readonly origin: string | null;
   readonly seed: number;
+  readonly engine: EngineName;
   readonly generator: string;
   /** ISO 8601 time of the run. */
   readonly created: string;
@@ -54,7 +55,7 @@ export async function buildMap(
   const summaries: number[][] = corpus.papers.map(() => []);
   const encoded = await encodeInto(corpus, summaries, options, tools, watch);
   const projected = await tools.projector.run(
-    { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed },
+    { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine },
     { signal: watch.signal, onProgress: watch.onProgress, onPreview: watch.onPlaces },
   );
   return assemble(input, options, encoded, projected, summaries);

@@ -60,6 +60,7 @@ async function makeMap(papers: Papers): Promise<void> {
           name: papers.name,
           origin: papers.origin,
           seed: urlOptions().seed,
+          engine: urlOptions().engine,
           generator: GENERATOR,
           created: new Date().toISOString(),
         },

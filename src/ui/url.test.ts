@@ -9,14 +9,28 @@ describe('urlOptions', () => {
       seed: 7,
       limit: 40,
       model: 'owner/name',
+      engine: 'portolan',
       name: '',
       origin: '',
     });
   });
 
+  it('knows two engines', () => {
+    expect(urlOptions('#engine=umap-js').engine).toBe('umap-js');
+    expect(urlOptions('#engine=other').engine).toBe('portolan');
+  });
+
   it('takes what is malformed for absent', () => {
     for (const hash of ['', '#', '#seed=-1&limit=x', '#seed=4294967296&limit=1e3', '#seed=&limit=']) {
-      expect(urlOptions(hash)).toEqual({ map: '', seed: DEFAULT_SEED, limit: 0, model: '', name: '', origin: '' });
+      expect(urlOptions(hash)).toEqual({
+        map: '',
+        seed: DEFAULT_SEED,
+        limit: 0,
+        model: '',
+        engine: 'portolan',
+        name: '',
+        origin: '',
+      });
     }
   });
 

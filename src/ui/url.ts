@@ -1,3 +1,5 @@
+import type { EngineName } from '../project/engine.ts';
+
 /** What the address asks for, after `#`, as `key=value` pairs joined by `&`. Unknown keys are left alone. */
 export interface UrlOptions {
   /** Map file to open, relative to the page; '' for the sample map, `none` to begin with nothing. */
@@ -8,6 +10,8 @@ export interface UrlOptions {
   readonly limit: number;
   /** '' for the model that ships with the page. */
   readonly model: string;
+  /** Which engine lays out: our own, or umap-js for comparison. */
+  readonly engine: EngineName;
   /** What the next map shall be called, and where its texts come from under which terms; '' when not said. */
   readonly name: string;
   readonly origin: string;
@@ -25,6 +29,7 @@ export function urlOptions(hash: string = location.hash): UrlOptions {
     seed: wholeNumber(pairs.get('seed'), MAX_SEED) ?? DEFAULT_SEED,
     limit: wholeNumber(pairs.get('limit'), Number.MAX_SAFE_INTEGER) ?? 0,
     model: text(pairs.get('model')),
+    engine: pairs.get('engine') === 'umap-js' ? 'umap-js' : 'portolan',
     name: text(pairs.get('name')),
     origin: text(pairs.get('origin')),
   };

@@ -34,7 +34,7 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   await expect(page.locator('.card-count')).toHaveText('468 papers');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.locator('#open-files').setInputFiles(path);
+  await page.locator('#open-map').setInputFiles(path);
   await expect(page.locator('.card-count')).toHaveText('40 papers');
   await page.getByRole('button', { name: 'Embed these papers again, here' }).click();
   await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 60_000 });

@@ -22,6 +22,8 @@ export interface Quality {
   readonly neighborPreservation: number;
   /** Venna & Kaski 2001. */
   readonly trustworthiness: number;
+  /** The same with the two spaces changed over: no true neighbours are torn apart. Absent in files written before it was measured. */
+  readonly continuity?: number;
   /** Papers that were measured (a sample when there are many). */
   readonly sampled: number;
 }

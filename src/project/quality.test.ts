@@ -14,12 +14,16 @@ function measured(input: QualityInput, rows = 7): Quality | null {
 }
 
 describe('quality', () => {
-  it.each(digits.layouts)('is what scikit-learn measures', ({ positions, preservation, trustworthiness }) => {
-    const quality = measured({ vectors, positions: Float32Array.from(positions), seed: 1 });
-    expect(quality?.neighborPreservation).toBeCloseTo(preservation, 3);
-    expect(quality?.trustworthiness).toBeCloseTo(trustworthiness, 4);
-    expect(quality).toMatchObject({ k: 15, sampled: 300 });
-  });
+  it.each(digits.layouts)(
+    'is what scikit-learn measures',
+    ({ positions, preservation, trustworthiness, continuity }) => {
+      const quality = measured({ vectors, positions: Float32Array.from(positions), seed: 1 });
+      expect(quality?.neighborPreservation).toBeCloseTo(preservation, 3);
+      expect(quality?.trustworthiness).toBeCloseTo(trustworthiness, 4);
+      expect(quality?.continuity).toBeCloseTo(continuity, 4);
+      expect(quality).toMatchObject({ k: 15, sampled: 300 });
+    },
+  );
 
   it('is 1 where the map is the space', () => {
     const angles = Array.from({ length: 40 }, (_, i) => (i * i) / 510);
@@ -28,6 +32,7 @@ describe('quality', () => {
       k: 15,
       neighborPreservation: 1,
       trustworthiness: 1,
+      continuity: 1,
       sampled: 40,
     });
   });

@@ -36,9 +36,9 @@ const BLOCK = 8;
 const TILE_BLOCKS = 64;
 
 /**
- * Neighbour preservation (share of the k nearest on the map that are among the k nearest by cosine distance) and
- * trustworthiness (Venna & Kaski 2001, equation 1: 1 − 2/(nk(2n − 3k − 1)) Σ over wrong neighbours of rank − k), ties
- * by the lower index. Of every paper up to 2,000, of a seeded sample of 1,000 above, whose neighbours are searched
+ * Neighbour preservation (share of the k nearest on the map that are among the k nearest by cosine distance),
+ * trustworthiness (Venna & Kaski 2001, equation 1: 1 − 2/(nk(2n − 3k − 1)) Σ over wrong neighbours of rank − k) and
+ * continuity (equation 2: the same with the spaces changed over), ties by the lower index. Of every paper up to 2,000, of a seeded sample of 1,000 above, whose neighbours are searched
  * among all papers. n·(d + k) for each measured paper. Holds a copy of the vectors.
  */
 export function makeQualityMeter(input: QualityInput): QualityMeter {
@@ -51,14 +51,18 @@ export function makeQualityMeter(input: QualityInput): QualityMeter {
   const measureDistances = total > 0 ? makeDistances(vectors, makeKernels) : null;
   let done = 0;
   let kept = 0;
-  let penalty = 0;
+  let strangers = 0;
+  let torn = 0;
+  const near = new Float32Array(n);
 
   function measure(i: number, far: Float32Array): void {
-    for (const j of nearestOnMap(positions, i, k)) {
+    measureOnMap(positions, i, near);
+    for (const j of nearest(near, i, k)) {
       const rank = rankOf(far, i, j);
       if (rank <= k) kept++;
-      else penalty += rank - k;
+      else strangers += rank - k;
     }
+    for (const j of nearest(far, i, k)) torn += Math.max(0, rankOf(near, i, j) - k);
   }
 
   function measureBlock(papers: Int32Array): void {
@@ -85,7 +89,13 @@ export function makeQualityMeter(input: QualityInput): QualityMeter {
     result() {
       if (done === 0) return null;
       const worst = done * k * (2 * n - 3 * k - 1);
-      return { k, neighborPreservation: kept / (done * k), trustworthiness: 1 - (2 * penalty) / worst, sampled: done };
+      return {
+        k,
+        neighborPreservation: kept / (done * k),
+        trustworthiness: 1 - (2 * strangers) / worst,
+        continuity: 1 - (2 * torn) / worst,
+        sampled: done,
+      };
     },
   };
 }
@@ -118,14 +128,19 @@ function makeDistances(vectors: Matrix, makeKernels: MakeKernels): (papers: Int3
   };
 }
 
-function nearestOnMap(positions: Float32Array, i: number, k: number): Int32Array {
-  const slots = makeSlots(1, k);
-  for (let j = 0; j < positions.length / 2; j++) {
-    if (j === i) continue;
+/** Writes the squared distances on the map from paper i to all into `out`. */
+function measureOnMap(positions: Float32Array, i: number, out: Float32Array): void {
+  for (let j = 0; j < out.length; j++) {
     const dx = positions[j * 2] - positions[i * 2];
     const dy = positions[j * 2 + 1] - positions[i * 2 + 1];
-    insertSlot(slots, 0, j, Math.fround(dx * dx + dy * dy));
+    out[j] = dx * dx + dy * dy;
   }
+}
+
+/** The k papers nearest to i by their distances to it. */
+function nearest(distances: Float32Array, i: number, k: number): Int32Array {
+  const slots = makeSlots(1, k);
+  for (let j = 0; j < distances.length; j++) if (j !== i) insertSlot(slots, 0, j, distances[j]);
   return slots.indices;
 }
 

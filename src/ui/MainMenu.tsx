@@ -20,6 +20,7 @@ export function MainMenu() {
   const theme = useApp((state) => state.theme);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
+  const map = useRef<HTMLInputElement>(null);
   return (
     <>
       <MenuTrigger>
@@ -37,6 +38,9 @@ export function MainMenu() {
             </MenuItem>
             <MenuItem className="list-item" onAction={() => setState({ pasting: true })}>
               Paste texts…
+            </MenuItem>
+            <MenuItem className="list-item" onAction={() => map.current?.click()}>
+              Open map…
             </MenuItem>
             <MenuItem className="list-item" onAction={() => void openMapAt(SAMPLE_MAP)}>
               Open the sample map
@@ -62,7 +66,8 @@ export function MainMenu() {
         </Popover>
       </MenuTrigger>
       <FileInput input={files} id="open-files" />
-      <FileInput input={folder} id="open-folder" folder />
+      <FileInput input={folder} id="open-folder" kind="folder" />
+      <FileInput input={map} id="open-map" kind="map" />
     </>
   );
 }
@@ -70,20 +75,22 @@ export function MainMenu() {
 interface FileInputProps {
   readonly input: React.RefObject<HTMLInputElement | null>;
   readonly id: string;
-  readonly folder?: boolean;
+  /** Default: any files. */
+  readonly kind?: 'folder' | 'map';
 }
 
-function FileInput({ input, id, folder = false }: FileInputProps) {
+function FileInput({ input, id, kind }: FileInputProps) {
   return (
     <input
       ref={input}
       id={id}
       type="file"
-      multiple
+      multiple={kind !== 'map'}
       hidden
       aria-hidden
       tabIndex={-1}
-      {...(folder ? { webkitdirectory: '' } : {})}
+      {...(kind === 'folder' ? { webkitdirectory: '' } : {})}
+      {...(kind === 'map' ? { accept: '.parquet' } : {})}
       onChange={(event) => {
         const chosen = Array.from(event.target.files ?? []);
         // The same file may be chosen again after it was changed.

@@ -93,6 +93,14 @@ function Faithfulness({ map }: { readonly map: MapData }) {
             Trustworthiness
           </dt>
           <dd>{percent(quality.trustworthiness)}</dd>
+          {quality.continuity !== undefined && (
+            <>
+              <dt title="1 minus a penalty for true neighbours that the map has torn apart (Venna & Kaski 2001)">
+                Continuity
+              </dt>
+              <dd>{percent(quality.continuity)}</dd>
+            </>
+          )}
         </>
       )}
       {encode && (
@@ -107,7 +115,7 @@ function Faithfulness({ map }: { readonly map: MapData }) {
         <>
           <dt>Layout</dt>
           <dd>
-            {project.engine}, seed {project.seed}
+            {project.engine === 'portolan' ? 'UMAP' : project.engine}, seed {project.seed}
           </dd>
         </>
       )}

@@ -30,7 +30,13 @@ const SHAPES = {
   counts: { records: isCount, papers: isCount, merged: isCount, skipped: isCount },
   encode: { model: isText, dtype: isText, dimensions: isCount, maxPieces: isCount },
   project: { engine: isText, seed: isNumber, neighbors: isCount, minDist: isNumber, spread: isNumber, epochs: isCount },
-  quality: { k: isCount, neighborPreservation: isNumber, trustworthiness: isNumber, sampled: isCount },
+  quality: {
+    k: isCount,
+    neighborPreservation: isNumber,
+    trustworthiness: isNumber,
+    continuity: (value: unknown) => value === undefined || isNumber(value),
+    sampled: isCount,
+  },
   checksum: { bytes: isCount, hash: isText },
   column: { name: isText, stored: isText, kind: (value: unknown) => KINDS.includes(value) },
 };

@@ -88,6 +88,20 @@ describe('a projection session', () => {
     expect(result.positions.every(Number.isFinite)).toBe(true);
   });
 
+  it('begins at the eigenvectors of the graph when asked, breathing between, and at a given start all the same', async () => {
+    const [made, other] = [lab(1), lab(20)];
+    for (const { session } of [made, other]) fill(session, 120, 8);
+    const [pca, spectral] = [await run(made), await run(made, { start: 'spectral' })];
+    expect(spectral.result.positions).not.toEqual(pca.result.positions);
+    expect(spectral.result.info).toEqual(pca.result.info);
+    expect((await run(other, { start: 'spectral' })).result).toEqual(spectral.result);
+    expect(Math.max(...spectral.previews[0].map(Math.abs))).toBeLessThanOrEqual(1);
+    expect((await run(other)).result).toEqual(pca.result);
+    const given = pca.result.positions;
+    const [one, two] = [await run(made, {}, given), await run(made, { start: 'spectral' }, given)];
+    expect(two.result).toEqual(one.result);
+  });
+
   it('places papers without a vector beside the map, and lays out the others as if those were not there', async () => {
     const [some, all] = [lab(1), lab(1)];
     fill(some.session, 60, 8);

@@ -5,7 +5,7 @@ import { normalizeLayout } from '../model/normalize-layout.ts';
 import type { OnProgress, Progress } from '../model/progress.ts';
 import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors } from './apart.ts';
 import { alignTo } from './drift.ts';
-import type { EngineName, ProjectionEngine, ProjectOptions } from './engine.ts';
+import { type EngineName, epochsOf, type ProjectionEngine, type ProjectOptions } from './engine.ts';
 import type { MakeKernels } from './kernels.ts';
 import { makeExactNeighbors, type NeighborSearch } from './neighbors.ts';
 import { makeDescentNeighbors } from './nn-descent.ts';
@@ -13,6 +13,7 @@ import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
 import { prepareVectors } from './prepare-vectors.ts';
 import type { OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
 import { makeQualityMeter, type QualityInput } from './quality.ts';
+import { makeSpectralStart } from './spectral-start.ts';
 import { makeTimeLeft } from './time-left.ts';
 
 /** What the session needs of the thread that it runs in. */
@@ -115,7 +116,7 @@ async function project(
   const vectors = keepOthers(all, apart);
   const { kept, followed } = await findNeighbors(vectors, k, { ...options, makeKernels: await kernels }, reporter);
   const given = start ? keepOthers(matrix(start, all.rows, 2), apart).data : null;
-  const begin = given ? fillPlaces(given, followed) : pcaStart(vectors, options.seed);
+  const begin = given ? fillPlaces(given, followed) : await findStart(vectors, followed, options, reporter);
   const layout = await layOut({ engine, start: begin, isWarm: given !== null, neighbors: followed, options }, reporter);
   const fitted = given ? alignTo(layout.positions, given) : null;
   const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
@@ -162,6 +163,20 @@ async function findNeighbors(
 
 function searchFor(vectors: Matrix, k: number, options: SearchOptions): NeighborSearch {
   return (vectors.rows > EXACT_UP_TO ? makeDescentNeighbors : makeExactNeighbors)(vectors, k, options);
+}
+
+async function findStart(
+  vectors: Matrix,
+  neighbors: Neighbors,
+  options: ProjectOptions,
+  reporter: Reporter,
+): Promise<Float32Array> {
+  const pca = pcaStart(vectors, options.seed);
+  if (options.start === 'pca') return pca;
+  const start = makeSpectralStart({ n: vectors.rows, neighbors, options, pca });
+  const total = epochsOf(options, vectors.rows);
+  await reporter.work(() => start.step(), { stage: 'laying out', unit: 'epochs', total, done: () => 0 });
+  return start.positions();
 }
 
 interface LayoutInput {

@@ -12,7 +12,8 @@ export function restingRun({ n, neighbors, start }: ProjectionInput): Projection
   return { epochs: 0, epoch: 0, step: () => false, positions: (out) => out.set(places) };
 }
 
-function isOnePoint(distances: Float32Array, start: Float32Array | null): boolean {
+/** Whether all papers are equal (within a few millionths), and the start, if there is one, is a single point. */
+export function isOnePoint(distances: Float32Array, start: Float32Array | null): boolean {
   if (distances.some((distance) => distance > EQUAL)) return false;
   return start === null || start.every((value, i) => Math.abs(value - start[i % 2]) < EQUAL);
 }

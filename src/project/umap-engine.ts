@@ -1,7 +1,7 @@
 import { makeRandom } from '../math/random.ts';
 import { fitCurve } from './curve.ts';
 import { epochsOf, type ProjectionEngine, type ProjectionInput, type ProjectionRun } from './engine.ts';
-import { fuzzyUnion, type LocalScales, meanDistance, memberships, smoothDistances } from './fuzzy-graph.ts';
+import { makeGraphRun } from './graph-run.ts';
 import type { MakeKernels } from './kernels.ts';
 import { type LayoutRun, makeLayoutRun } from './layout-run.ts';
 import { balanceScale } from './layout-scale.ts';
@@ -13,8 +13,6 @@ import { makeSpatialRun } from './spatial-run.ts';
 const START_HALF_SIDE = 10;
 /** Tells duplicates apart, which would otherwise take every step together; umap-learn adds the same noise. */
 const START_JITTER = 1e-4;
-/** Rows whose scale is worked out in one step: about 4 ms. */
-const SCALE_ROWS = 256;
 
 /**
  * UMAP (McInnes, Healy, Melville 2018) on typed arrays, true to umap-learn 0.5: scales, fuzzy union, curve, schedule and
@@ -30,18 +28,14 @@ export function makeUmapEngine(makeKernels: MakeKernels): ProjectionEngine {
 }
 
 function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionRun {
-  const { n, neighbors, options, dimensions = 2 } = input;
+  const { n, options, dimensions = 2 } = input;
   const epochs = epochsOf(options, n);
-  // As umap-learn, which takes at most n − 1 as n_neighbors, itself included.
-  const others = Math.min(Math.max(2, Math.min(options.neighbors, n - 1)) - 1, neighbors.k);
-  const scales: LocalScales = { sigmas: new Float32Array(n), rhos: new Float32Array(n) };
-  const meanOfAll = meanDistance(neighbors, n, others);
+  const building = makeGraphRun(input);
   const start = scaledStart(input);
-  let scaled = 0;
   let run: LayoutRun | null = null;
 
   function beginRun(): LayoutRun {
-    const graph = fuzzyUnion(memberships(neighbors, n, others, scales), options.setOpMixRatio);
+    const graph = building.result();
     const { minDist, spread, negativeSampleRate, seed } = options;
     const schedule = makeSchedule(graph, epochs);
     const forces = { minDist, spread, negativeSampleRate, alpha: options.learningRate, seed };
@@ -62,10 +56,7 @@ function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionR
     },
     step() {
       if (run) return run.step();
-      const to = Math.min(n, scaled + SCALE_ROWS);
-      smoothDistances(neighbors, others, { from: scaled, to, meanOfAll }, scales);
-      scaled = to;
-      if (scaled === n) run = beginRun();
+      if (!building.step()) run = beginRun();
       return epochs > 0;
     },
     positions: (out) => out.set(run ? run.positions : start),

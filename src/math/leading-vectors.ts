@@ -1,0 +1,212 @@
+import { jacobi } from './jacobi.ts';
+import { dot64, fixSign, orthonormalize } from './orthonormal.ts';
+import { makeRandom } from './random.ts';
+
+/** A symmetric n×n matrix of eigenvalues −1…1 by its products. */
+export interface SymmetricOperator {
+  readonly n: number;
+  /** Writes the product with the vector `from[at … at + n]` to `out[at … at + n]`. */
+  readonly apply: (from: Float64Array, at: number, out: Float64Array) => void;
+}
+
+export interface LeadingOptions {
+  /** The eigenvector of eigenvalue 1, of length 1. Not sought again. */
+  readonly top: Float64Array;
+  /** Eigenvectors that are sought. */
+  readonly count: number;
+  readonly seed: number;
+  /** Most rounds of `DEGREE` products with `count` + 6 vectors each. Default 60. */
+  readonly rounds?: number;
+}
+
+export interface LeadingVectors {
+  /** count×n, row-major: unit rows by falling eigenvalue; zeros beyond the n − 1 that there are. */
+  readonly vectors: Float64Array;
+  readonly values: Float64Array;
+}
+
+/** A search in steps, so that a thread can breathe between. */
+export interface LeadingSearch {
+  /** One product with each vector, or one turn of the basis. False when nothing is left to do. */
+  step(): boolean;
+  /** Null while it has not converged, and for good when its rounds were not enough. */
+  result(): LeadingVectors | null;
+}
+
+/** Directions carried beyond those sought, as `principalComponents` has them: the filter damps what lies below the last. */
+const SPARE = 6;
+/** Products between two turns of the basis; a turn takes about the time of two. */
+const DEGREE = 20;
+/** Residual of an eigenvector by the distance of its value from 1: ARPACK's relative tolerance in umap-learn. */
+const TOLERANCE = 1e-4;
+/** Below this a residual is rounding. */
+const LEAST_RESIDUAL = 1e-12;
+/** The damped interval is −1 to at least here. The trace of a graph's matrix, 0, keeps the wanted values above −2/(n − 2). */
+const LEAST_EDGE = -1 / 3;
+
+/**
+ * The eigenvectors of the greatest eigenvalues after the `top` one by Chebyshev-filtered subspace iteration (Zhou, Saad,
+ * Tiago and Chelikowsky 2006, algorithm 3.1): a polynomial that grows fast above the least Ritz value of the basis and
+ * stays within ±1 below it, then Rayleigh and Ritz. A block finds equal eigenvalues, which Lanczos on one vector misses.
+ * Memory: 4·(count + 7)·n doubles. Deterministic: +, −, ×, ÷ and square roots alone.
+ */
+export function searchLeadingVectors(operator: SymmetricOperator, options: LeadingOptions): LeadingSearch {
+  const { n } = operator;
+  const { count, rounds = 60 } = options;
+  const width = Math.min(count + SPARE + 1, n);
+  const random = makeRandom(options.seed);
+  const space: Space = { operator, width, basis: new Float64Array(width * n), images: new Float64Array(width * n) };
+  space.basis.set(options.top);
+  fillRandom(space.basis, n, random);
+  let [before, current] = [new Float64Array(width * n), new Float64Array(width * n)];
+  let found: LeadingVectors | null = null;
+  let least = LEAST_EDGE;
+  let degree = 0;
+  let round = 0;
+
+  function turn(): boolean {
+    completeBasis(space, random);
+    const { values, converged } = rayleighRitz(space, count);
+    round++;
+    if (converged) found = { vectors: leading(space, count), values: values.slice(0, count) };
+    least = Math.max(LEAST_EDGE, values[width - 2]);
+    degree = 1;
+    return !converged && round < rounds;
+  }
+
+  return {
+    step() {
+      if (found || round >= rounds) return false;
+      if (degree === 0) return turn();
+      const { basis, images } = space;
+      // The turn has left the products with the basis in `images`.
+      if (degree > 1) applyRows(space, current, images);
+      const target = degree === 1 ? current : before;
+      const half = (least + 1) / 2;
+      filterRows({
+        from: degree === 1 ? basis : current,
+        images,
+        target,
+        first: degree === 1,
+        middle: half - 1,
+        half,
+        n,
+      });
+      if (degree === 1) before.set(basis);
+      else [before, current] = [current, before];
+      degree++;
+      if (degree <= DEGREE) return true;
+      basis.set(current.subarray(n), n);
+      degree = 0;
+      return true;
+    },
+    result: () => found,
+  };
+}
+
+interface Space {
+  readonly operator: SymmetricOperator;
+  readonly width: number;
+  /** width×n; row 0 is the top one and stays. */
+  readonly basis: Float64Array;
+  /** The products with `basis`. */
+  readonly images: Float64Array;
+}
+
+interface FilterInput {
+  readonly from: Float64Array;
+  readonly images: Float64Array;
+  /** Holds the row before `from`, and takes the next one. */
+  readonly target: Float64Array;
+  readonly first: boolean;
+  readonly middle: number;
+  readonly half: number;
+  readonly n: number;
+}
+
+/** One step of the recurrence T₀ = 1, T₁ = x, T₂ = 2x·T₁ − T₀ with x = (A − middle)/half, on all rows but the first. */
+function filterRows({ from, images, target, first, middle, half, n }: FilterInput): void {
+  const factor = (first ? 1 : 2) / half;
+  for (let at = n; at < from.length; at++) {
+    target[at] = factor * (images[at] - middle * from[at]) - (first ? 0 : target[at]);
+  }
+}
+
+function applyRows({ operator, width }: Space, from: Float64Array, out: Float64Array): void {
+  for (let row = 1; row < width; row++) operator.apply(from, row * operator.n, out);
+}
+
+function fillRandom(rows: Float64Array, from: number, random: () => number): void {
+  for (let at = from; at < rows.length; at++) rows[at] = random() - 0.5;
+}
+
+/** Makes the basis orthonormal; rows that have fallen together begin anew. */
+function completeBasis({ operator: { n }, width, basis }: Space, random: () => number): void {
+  orthonormalize(basis, width, n);
+  let isWhole = true;
+  for (let row = 1; row < width; row++) {
+    if (dot64(basis, row * n, row * n, n) > 0) continue;
+    fillRandom(basis.subarray(0, (row + 1) * n), row * n, random);
+    isWhole = false;
+  }
+  if (!isWhole) orthonormalize(basis, width, n);
+}
+
+/** Turns the basis (but its first row) and its images to the eigenvectors of the operator within it. */
+function rayleighRitz(space: Space, count: number): { values: Float64Array; converged: boolean } {
+  const { operator, width, basis, images } = space;
+  const { n } = operator;
+  const size = width - 1;
+  applyRows(space, basis, images);
+  const small = new Float64Array(size * size);
+  for (let a = 0; a < size; a++) {
+    for (let b = a; b < size; b++) {
+      let sum = 0;
+      for (let j = 0; j < n; j++) sum += basis[(a + 1) * n + j] * images[(b + 1) * n + j];
+      small[a * size + b] = sum;
+      small[b * size + a] = sum;
+    }
+  }
+  const { values, vectors } = jacobi(small, size);
+  const order = Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
+  for (const rows of [basis, images]) turnRows(rows, { n, size, vectors, order });
+  const sorted = Float64Array.from(order, (at) => values[at]);
+  let converged = true;
+  for (let c = 0; c < Math.min(count, size); c++) {
+    let square = 0;
+    for (let at = (c + 1) * n; at < (c + 2) * n; at++) {
+      const off = images[at] - sorted[c] * basis[at];
+      square += off * off;
+    }
+    if (Math.sqrt(square) > Math.max(LEAST_RESIDUAL, TOLERANCE * (1 - sorted[c]))) converged = false;
+  }
+  return { values: sorted, converged };
+}
+
+interface Turn {
+  readonly n: number;
+  readonly size: number;
+  /** size×size, in columns. */
+  readonly vectors: Float64Array;
+  readonly order: readonly number[];
+}
+
+/** Rows 1…size become their sums by the columns of `vectors`, in `order`; column by column, without a second copy. */
+function turnRows(rows: Float64Array, { n, size, vectors, order }: Turn): void {
+  const column = new Float64Array(size);
+  for (let j = 0; j < n; j++) {
+    for (let b = 0; b < size; b++) column[b] = rows[(b + 1) * n + j];
+    for (let c = 0; c < size; c++) {
+      let sum = 0;
+      for (let b = 0; b < size; b++) sum += vectors[b * size + order[c]] * column[b];
+      rows[(c + 1) * n + j] = sum;
+    }
+  }
+}
+
+function leading({ operator: { n }, width, basis }: Space, count: number): Float64Array {
+  const out = new Float64Array(count * n);
+  out.set(basis.subarray(n, Math.min(count + 1, width) * n));
+  for (let c = 0; c < count; c++) fixSign(out, c * n, n);
+  return out;
+}

@@ -1,4 +1,5 @@
 import { releaseProxy, transfer } from 'comlink';
+import { nextTask } from '../worker/next-task.web.ts';
 import { serve } from '../worker/serve.web.ts';
 import type { EngineName, ProjectionEngine } from './engine.ts';
 import { loadKernels } from './kernels.web.ts';
@@ -6,24 +7,12 @@ import type { ProjectApi } from './project.api.ts';
 import { makeProjectSession } from './project-session.ts';
 import { makeUmapEngine } from './umap-engine.ts';
 
-const channel = new MessageChannel();
 const kernels = loadKernels();
-const session = makeProjectSession({ engine: loadEngine, kernels, now: () => performance.now(), breathe });
+const session = makeProjectSession({ engine: loadEngine, kernels, now: () => performance.now(), breathe: nextTask });
 
 async function loadEngine(name: EngineName): Promise<ProjectionEngine> {
   if (name === 'umap-js') return (await import('./umap-js-engine.ts')).umapJsEngine;
   return makeUmapEngine(await kernels);
-}
-
-/**
- * A turn of the event loop. Messages, since a browser holds nested timers back for 4 ms each, and a promise alone would
- * let neither messages nor the pulse through.
- */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    channel.port1.onmessage = () => resolve();
-    channel.port2.postMessage(null);
-  });
 }
 
 const api: ProjectApi = {

@@ -1,10 +1,11 @@
 import { transfer } from 'comlink';
+import { nextTask } from '../worker/next-task.web.ts';
 import { serve } from '../worker/serve.web.ts';
 import { makeSearchSession } from './search-session.ts';
 
 const session = makeSearchSession({
   nowMs: () => performance.now(),
-  pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
+  pause: nextTask,
 });
 
 serve({

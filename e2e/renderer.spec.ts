@@ -41,7 +41,7 @@ test('without WebGL the map is drawn all the same, and the pointer finds papers'
   await expect(page.locator('.panel h2')).toContainText('WizMap');
   await expect(async () => {
     await page.mouse.move(0, 799);
-    await page.mouse.move(324 + (1280 - 324 - 424) / 2, 400);
+    await page.mouse.move(424 + (1280 - 424 - 424) / 2, 400);
     await expect(page.locator('.hover-title')).toContainText('WizMap', { timeout: 500 });
   }).toPass();
 });

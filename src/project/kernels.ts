@@ -27,6 +27,17 @@ export interface Kernels {
 /** Makes a fresh instance, whose memory goes when it is let go. */
 export type MakeKernels = () => Kernels;
 
+/** Where arrays of the given numbers of bytes begin, each at a multiple of 16 as SIMD wants, and the end of the last. */
+export function layOutMemory(bytes: readonly number[]): { at: number[]; end: number } {
+  let end = 16;
+  const at = bytes.map((size) => {
+    const from = end;
+    end += Math.ceil(size / 16) * 16;
+    return from;
+  });
+  return { at, end };
+}
+
 export interface KernelMemory {
   readonly buffer: ArrayBuffer;
   readonly at: readonly number[];

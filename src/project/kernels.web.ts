@@ -1,4 +1,4 @@
-import type { Kernels, MakeKernels } from './kernels.ts';
+import { type Kernels, layOutMemory, type MakeKernels } from './kernels.ts';
 import { makePlainKernels } from './plain-kernels.ts';
 import { KERNELS_WASM } from './wasm/kernels.wasm.ts';
 
@@ -32,12 +32,7 @@ function makeWasmKernels(module: WebAssembly.Module): Kernels {
   return {
     name: 'wasm',
     reserve(bytes) {
-      let end = 16;
-      const at = bytes.map((size) => {
-        const from = end;
-        end += Math.ceil(size / 16) * 16;
-        return from;
-      });
+      const { at, end } = layOutMemory(bytes);
       if (!wasm.reserve(end)) throw new RangeError(`expected ${end} bytes of memory, got none`);
       return { buffer: wasm.memory.buffer, at };
     },

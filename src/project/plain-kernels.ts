@@ -1,5 +1,13 @@
 import { GREATEST_BITS, KNOT_SHIFT, LEAST_BITS, TABLE_LENGTH } from './force-table.ts';
-import { DOT_CHUNK, type DotTiles, type EpochSlice, type Kernels, LAYOUT_RECORD, type RowList } from './kernels.ts';
+import {
+  DOT_CHUNK,
+  type DotTiles,
+  type EpochSlice,
+  type Kernels,
+  LAYOUT_RECORD,
+  layOutMemory,
+  type RowList,
+} from './kernels.ts';
 
 const STATE_HALF = 2 ** -32;
 const KNOT_MASK = (1 << KNOT_SHIFT) - 1;
@@ -18,12 +26,7 @@ export function makePlainKernels(): Kernels {
   return {
     name: 'plain',
     reserve(bytes) {
-      let end = 16;
-      const at = bytes.map((size) => {
-        const from = end;
-        end += Math.ceil(size / 16) * 16;
-        return from;
-      });
+      const { at, end } = layOutMemory(bytes);
       views = viewsOf(new ArrayBuffer(end));
       return { buffer: views.buffer, at };
     },

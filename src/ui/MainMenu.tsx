@@ -75,7 +75,7 @@ export function MainMenu() {
 interface FileInputProps {
   readonly input: React.RefObject<HTMLInputElement | null>;
   readonly id: string;
-  /** Default: any files. */
+  /** Default: files of every kind. */
   readonly kind?: 'folder' | 'map';
 }
 

@@ -92,13 +92,14 @@ function startRenderer(
 /** Panels cover parts of the map: "show all" and flights aim at the rest. */
 function useInsets(renderer: Renderer | null): void {
   const hasPanel = useApp((state) => state.selected >= 0);
+  const hasHits = useApp((state) => state.hits !== null);
   useEffect(() => {
     if (!renderer) return;
-    const tell = (): void => renderer.setInsets(panelInsets(hasPanel));
+    const tell = (): void => renderer.setInsets(panelInsets({ hasPanel, hasHits }));
     tell();
     window.addEventListener('resize', tell);
     return () => window.removeEventListener('resize', tell);
-  }, [renderer, hasPanel]);
+  }, [renderer, hasPanel, hasHits]);
 }
 
 function EmptyMap() {

@@ -5,18 +5,19 @@ const EDGE_PX = 16;
 const NARROW_PX = 640;
 const WIDE_PX = 1000;
 const CARD_PX = 324;
+const HITS_PX = 424;
 const PANEL_PX = 424;
 const BAR_PX = 62;
 /** Share of a narrow page's height that the paper takes. */
 const SHEET_SHARE = 0.58;
 
 /** How much of the map the panels cover at each side of this window. */
-export function panelInsets(hasPanel: boolean): Insets {
+export function panelInsets({ hasPanel, hasHits }: { hasPanel: boolean; hasHits: boolean }): Insets {
   const { innerWidth: width, innerHeight: height } = window;
   if (width <= NARROW_PX) {
     return { top: BAR_PX, right: EDGE_PX, bottom: hasPanel ? height * SHEET_SHARE : BAR_PX, left: EDGE_PX };
   }
-  const left = width >= WIDE_PX ? CARD_PX : EDGE_PX;
+  const left = width < WIDE_PX ? EDGE_PX : hasHits ? HITS_PX : CARD_PX;
   const right = hasPanel ? Math.min(PANEL_PX, width - left - EDGE_PX) : EDGE_PX;
   return { top: width >= WIDE_PX ? EDGE_PX : BAR_PX, right, bottom: EDGE_PX, left };
 }

@@ -22,7 +22,7 @@ export function goToPaper(index: number): void {
   const y = positions[2 * index + 1];
   if (!Number.isFinite(x) || !Number.isFinite(y)) return;
   // Now, not in the effect that follows the store: the flight must aim past the panel that is about to open.
-  renderer.setInsets(panelInsets(true));
+  renderer.setInsets(panelInsets({ hasPanel: true, hasHits: getState().hits !== null }));
   renderer.flyTo({ center: { x, y }, scale: Math.max(renderer.viewport.scale, renderer.fitScale * CLOSE_UP) });
 }
 

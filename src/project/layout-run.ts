@@ -1,6 +1,6 @@
 import { fitCurve } from './curve.ts';
 import { makeForceTable } from './force-table.ts';
-import { type KernelMemory, type Kernels, LAYOUT_RECORD } from './kernels.ts';
+import { type EpochSlice, type KernelMemory, type Kernels, LAYOUT_RECORD } from './kernels.ts';
 import type { Schedule } from './schedule.ts';
 
 export interface LayoutRunInput {
@@ -37,9 +37,21 @@ const SLICE_EDGES = 100_000;
  * row. The result does not depend on slices, machine or kind of kernels.
  */
 export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRun {
-  const { schedule, epochs, alpha } = input;
-  const { n, starts } = schedule;
   const { record, positions } = fillMemory(kernels, input);
+  return stepThrough(input, positions, (slice) => kernels.epoch(record, slice));
+}
+
+/**
+ * The order of every optimiser: epoch after epoch, each in slices of rows, with a step length that falls in a straight
+ * line.
+ * @param move moves the rows of one slice
+ */
+export function stepThrough(
+  { schedule, epochs, alpha }: Pick<LayoutRunInput, 'schedule' | 'epochs' | 'alpha'>,
+  positions: Float32Array,
+  move: (slice: EpochSlice) => void,
+): LayoutRun {
+  const { n, starts } = schedule;
   let epoch = 0;
   let row = 0;
 
@@ -54,7 +66,7 @@ export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRu
         const to = sliceEnd(starts, row);
         // umap-learn works the step length out after an epoch, so the first two have the same.
         const decay = 1 - Math.max(0, epoch - 1) / epochs;
-        kernels.epoch(record, { from: row, to, epoch, alpha: alpha * decay });
+        move({ from: row, to, epoch, alpha: alpha * decay });
         row = to;
       }
       if (row >= n) {
@@ -67,7 +79,7 @@ export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRu
 }
 
 /** The row after the last one of a step that begins at `row`. */
-export function sliceEnd(starts: Int32Array, row: number): number {
+function sliceEnd(starts: Int32Array, row: number): number {
   let end = row + 1;
   while (end + 1 < starts.length && starts[end + 1] - starts[row] <= SLICE_EDGES) end++;
   return end;

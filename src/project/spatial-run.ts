@@ -1,6 +1,6 @@
 import { fitCurve } from './curve.ts';
 import { GREATEST_BITS, KNOT_SHIFT, LEAST_BITS, makeForceTable, TABLE_LENGTH } from './force-table.ts';
-import { type LayoutRun, type LayoutRunInput, seedStates, sliceEnd } from './layout-run.ts';
+import { type LayoutRun, type LayoutRunInput, seedStates, stepThrough } from './layout-run.ts';
 
 const LONGEST_STEP = 4;
 
@@ -9,8 +9,8 @@ const LONGEST_STEP = 4;
  * clustering in 5 to 15 dimensions, where no map is drawn. Same schedule and forces; about three times as slow.
  */
 export function makeSpatialRun(input: Omit<LayoutRunInput, 'anchors'>, dimensions: number): LayoutRun {
-  const { schedule, epochs, alpha, seed } = input;
-  const { n, starts, intervals } = schedule;
+  const { schedule, seed } = input;
+  const { n, intervals } = schedule;
   const positions = input.head.slice();
   const states = new Int32Array(n);
   seedStates(states, seed);
@@ -24,26 +24,9 @@ export function makeSpatialRun(input: Omit<LayoutRunInput, 'anchors'>, dimension
     rate: Math.max(input.negativeSampleRate, 1e-9),
     input,
   };
-  let epoch = 0;
-  let row = 0;
-  return {
-    get epoch() {
-      return epoch;
-    },
-    positions,
-    step() {
-      if (epoch >= epochs) return false;
-      const to = n > 0 ? sliceEnd(starts, row) : 0;
-      const step = alpha * (1 - Math.max(0, epoch - 1) / epochs);
-      for (let i = row; i < to; i++) moveRow(state, i, epoch, step);
-      row = to;
-      if (row >= n) {
-        row = 0;
-        epoch++;
-      }
-      return epoch < epochs;
-    },
-  };
+  return stepThrough(input, positions, ({ from, to, epoch, alpha }) => {
+    for (let i = from; i < to; i++) moveRow(state, i, epoch, alpha);
+  });
 }
 
 interface SpatialState {

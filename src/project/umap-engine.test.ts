@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Matrix, matrix } from '../model/matrix.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
 import digits from './fixtures/digits.json';
+import { itStandsAnyPapers } from './fixtures/engine-cases.ts';
 import learned from './fixtures/umap.json';
 import { digitVectors, randomMatrix, sampleVectors } from './fixtures/vectors.ts';
 import { loadKernels } from './kernels.web.ts';
@@ -60,30 +61,10 @@ describe('our UMAP', () => {
     }
   });
 
-  it.each(Array.from({ length: 18 }, (_, n) => n))('lays out %i papers', (n) => {
-    const positions = layOut(randomMatrix(n, 8), { epochs: 20 });
-    expect(positions.every(Number.isFinite)).toBe(true);
-    const places = new Set(Array.from({ length: n }, (_, i) => `${positions[i * 2]} ${positions[i * 2 + 1]}`));
-    expect(places.size).toBe(n);
-  });
-
-  it('spreads equal papers over a disc', () => {
-    const positions = layOut(matrix(new Float32Array(40 * 3).fill(0.5), 40, 3));
-    for (let i = 0; i < 80; i += 2) expect(Math.hypot(positions[i], positions[i + 1])).toBeLessThanOrEqual(1);
-    expect(new Set(positions).size).toBeGreaterThan(40);
-  });
-
-  it('keeps groups of duplicates, whose graph falls apart, apart', () => {
-    const data = Float32Array.from({ length: 60 * 2 }, (_, i) => Number(i % 2 === Math.floor(i / 60)));
-    const positions = layOut(matrix(data, 60, 2), { epochs: 100 });
-    const middle = (from: number) => {
-      let sum = 0;
-      for (let i = from; i < from + 30; i++) sum += positions[i * 2];
-      return sum / 30;
-    };
-    expect(positions.every(Number.isFinite)).toBe(true);
-    expect(Math.abs(middle(0) - middle(30))).toBeGreaterThan(5);
-  });
+  itStandsAnyPapers(
+    layOut,
+    Array.from({ length: 18 }, (_, n) => n),
+  );
 
   it('stands rows that are no vectors, and options at their ends', () => {
     const vectors = randomMatrix(20, 4);

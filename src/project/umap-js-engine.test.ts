@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { makeRandom } from '../math/random.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
 import digits from './fixtures/digits.json';
+import { itStandsAnyPapers } from './fixtures/engine-cases.ts';
+import { randomMatrix } from './fixtures/vectors.ts';
 import { makeExactNeighbors } from './neighbors.ts';
 import { pcaStart } from './pca-start.ts';
 import { makeQualityMeter } from './quality.ts';
@@ -23,15 +24,6 @@ function layOut(vectors: Matrix, change: Partial<ProjectOptions> = {}, random = 
   return positions;
 }
 
-function randomMatrix(rows: number, cols: number): Matrix {
-  const random = makeRandom(rows);
-  return matrix(
-    Float32Array.from({ length: rows * cols }, () => random() - 0.5),
-    rows,
-    cols,
-  );
-}
-
 describe('umap-js', () => {
   it('keeps as many neighbours as umap-learn', () => {
     const vectors = matrix(Float32Array.from(digits.vectors.flat()), 300, 64);
@@ -46,30 +38,7 @@ describe('umap-js', () => {
     }
   }, 60_000);
 
-  it.each([0, 1, 2, 3, 4, 5, 14, 15, 16, 17])('lays out %i papers', (n) => {
-    const positions = layOut(randomMatrix(n, 8), { epochs: 20 });
-    expect(positions.every(Number.isFinite)).toBe(true);
-    const places = new Set(Array.from({ length: n }, (_, i) => `${positions[i * 2]} ${positions[i * 2 + 1]}`));
-    expect(places.size).toBe(n);
-  });
-
-  it('spreads equal papers over a disc', () => {
-    const positions = layOut(matrix(new Float32Array(40 * 3).fill(0.5), 40, 3));
-    for (let i = 0; i < 80; i += 2) expect(Math.hypot(positions[i], positions[i + 1])).toBeLessThanOrEqual(1);
-    expect(new Set(positions).size).toBeGreaterThan(40);
-  });
-
-  it('keeps groups of duplicates apart', () => {
-    const data = Float32Array.from({ length: 60 * 2 }, (_, i) => Number(i % 2 === Math.floor(i / 60)));
-    const positions = layOut(matrix(data, 60, 2), { epochs: 100 });
-    const middle = (from: number) => {
-      let sum = 0;
-      for (let i = from; i < from + 30; i++) sum += positions[i * 2];
-      return sum / 30;
-    };
-    expect(positions.every(Number.isFinite)).toBe(true);
-    expect(Math.abs(middle(0) - middle(30))).toBeGreaterThan(5);
-  });
+  itStandsAnyPapers(layOut, [0, 1, 2, 3, 4, 5, 14, 15, 16, 17]);
 
   it('stands rows that are no vectors', () => {
     const vectors = randomMatrix(20, 4);

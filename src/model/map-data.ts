@@ -1,5 +1,6 @@
 import type { QuantizedMatrix } from './matrix.ts';
 import type { Corpus } from './paper.ts';
+import type { TopicTree } from './topics.ts';
 
 /** The newest map file version that this program writes and reads. */
 export const MAP_FORMAT_VERSION = 1;
@@ -82,6 +83,8 @@ export interface MapData {
    * text; an empty list when not known.
    */
   readonly summaries: readonly (readonly number[])[] | null;
+  /** Null when nobody has looked for topics. */
+  readonly topics: TopicTree | null;
   readonly info: MapInfo;
 }
 
@@ -96,6 +99,11 @@ export function checkMapData(map: MapData): MapData {
   }
   if (map.embedding) expectLength('embedding', map.embedding.data.length, n * map.embedding.cols);
   if (map.summaries) expectLength('summaries', map.summaries.length, n);
+  if (map.topics) {
+    expectLength('topic paths', map.topics.paths.length, n * map.topics.levels);
+    expectLength('topic confidence', map.topics.confidence.length, n);
+    expectLength('nearest topics', map.topics.nearest.length, n);
+  }
   return map;
 }
 

@@ -123,6 +123,7 @@ function assemble(
     neighbors,
     embedding,
     summaries,
+    topics: null,
     info: {
       version: MAP_FORMAT_VERSION,
       name: options.name,

@@ -24,6 +24,8 @@ export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
   'y',
   'embedding',
   'embedding_scale',
+  'topic_confidence',
+  'topic_nearest',
   ...LIST_COLUMNS,
 ]);
 

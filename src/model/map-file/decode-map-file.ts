@@ -7,6 +7,7 @@ import { fromStoredValue, RESERVED_COLUMNS, type StoredColumn } from './columns.
 import { CREATED_BY, defaultInfo, FILE_KEYS, INFO_KEY, infoFromJson, type MapLayout } from './info.ts';
 import { openParquet, type ParquetTable } from './parquet.ts';
 import { type Cells, embeddingOf, neighborsOf, papersOf, positionsOf, sourcesOf, summariesOf } from './rows.ts';
+import { TOPIC_COLUMNS, topicsOf } from './topic-columns.ts';
 
 /** Entries that describe the columns of the file that was read and would be wrong in the next. */
 const SCHEMA_KEYS: ReadonlySet<string> = new Set([INFO_KEY, 'ARROW:schema', 'pandas', 'geo']);
@@ -53,7 +54,7 @@ async function decode(bytes: ArrayBuffer): Promise<MapData> {
   const { cells, skipped } = await readCells(parquet, ours);
   const table: MapTable = { n: parquet.rows, cells, used: new Set(PAPER_COLUMNS), own };
   const other = skipped.length === 0 ? info.other : { ...info.other, [SKIPPED_KEY]: skipped };
-  return assemble(table, { ...info, other }, layout.columns);
+  return assemble(table, { ...info, other }, layout);
 }
 
 /** All columns; in a file that is not `ours`, one of a type that cannot be read costs itself alone. */
@@ -79,7 +80,7 @@ function infoOf({ metadata, rows }: ParquetTable): { info: MapInfo; layout: MapL
   const json = metadata.get(INFO_KEY);
   const read =
     json === undefined
-      ? { info: defaultInfo(rows), layout: { columns: [], checksum: null } }
+      ? { info: defaultInfo(rows), layout: { columns: [], checksum: null, topics: null } }
       : infoFromJson(json, rows);
   const kept = [...metadata].filter(([key]) => !SCHEMA_KEYS.has(key));
   const other = kept.length === 0 ? read.info.other : { ...read.info.other, [FILE_KEYS]: Object.fromEntries(kept) };
@@ -106,7 +107,7 @@ function checkCells(name: string, cells: Cells): Cells {
   return cells;
 }
 
-function assemble(table: MapTable, info: MapInfo, stored: readonly StoredColumn[]): MapData {
+function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
   const { n, cells } = table;
   const positions = placesOf(table);
   const sources =
@@ -118,8 +119,10 @@ function assemble(table: MapTable, info: MapInfo, stored: readonly StoredColumn[
     ? group(table, ['embedding', 'embedding_scale'], ([rows, scales]) => embeddingOf(rows, scales))
     : group(table, ['embedding'], ([rows]) => embeddingOf(rows, null));
   const summaries = group(table, ['summary'], ([rows]) => summariesOf(rows, papers));
-  const columns = corpusColumns(table, stored);
-  return { corpus: { papers, columns }, positions, neighbors, embedding, summaries, info };
+  const topics =
+    layout.topics === null ? null : group(table, [...TOPIC_COLUMNS], (columns) => topicsOf(layout.topics, columns));
+  const columns = corpusColumns(table, layout.columns);
+  return { corpus: { papers, columns }, positions, neighbors, embedding, summaries, topics, info };
 }
 
 function placesOf({ n, cells }: MapTable): Float32Array {

@@ -3,9 +3,11 @@ import { StageError } from '../failure.ts';
 import { checkMapData, type MapData, type MapInfo } from '../map-data.ts';
 import { countUnplaced } from '../normalize-layout.ts';
 import type { Paper } from '../paper.ts';
+import type { TopicTree } from '../topics.ts';
 import { checksum } from './checksum.ts';
 import { type ColumnKind, planColumns, toStoredValues } from './columns.ts';
 import { CREATED_BY, FILE_KEYS, INFO_KEY, infoToJson } from './info.ts';
+import { topicsToJson } from './topic-columns.ts';
 
 const ROW_GROUP_ROWS = 10_000;
 
@@ -41,7 +43,11 @@ export function encodeMapFile(map: MapData): ArrayBuffer {
   const writer = new ParquetWriter({ writer: out, schema, codec: 'SNAPPY', createdBy: CREATED_BY });
   writer.write({ columnData: all.map((column) => column.source), rowGroupSize: ROW_GROUP_ROWS });
   // The metadata is written last, so it can hold a checksum of everything before it.
-  const layout = { columns: plan, checksum: checksum(out.getBytes(), out.offset) };
+  const layout = {
+    columns: plan,
+    checksum: checksum(out.getBytes(), out.offset),
+    topics: map.topics ? topicsToJson(map.topics) : undefined,
+  };
   writer.kvMetadata = [{ key: INFO_KEY, value: infoToJson(map.info, layout) }, ...fileKeys(map.info)];
   writer.finish();
   return out.getBuffer();
@@ -86,7 +92,7 @@ function paperColumns(papers: readonly Paper[]): FileColumn[] {
   ];
 }
 
-function mapColumns({ positions, neighbors, embedding, summaries }: MapData): FileColumn[] {
+function mapColumns({ positions, neighbors, embedding, summaries, topics }: MapData): FileColumn[] {
   const n = positions.length / 2;
   const axis = (offset: number) => Float32Array.from({ length: n }, (_, i) => positions[i * 2 + offset]);
   const columns = [plainColumn('x', FLOAT, axis(0)), plainColumn('y', FLOAT, axis(1))];
@@ -122,7 +128,17 @@ function mapColumns({ positions, neighbors, embedding, summaries }: MapData): Fi
         summaries.map((ranges) => [...ranges]),
       ),
     );
+  if (topics) columns.push(...topicColumns(topics, n));
   return columns;
+}
+
+function topicColumns({ levels, paths, confidence, nearest }: TopicTree, n: number): FileColumn[] {
+  const rows = rowsOf(n, (i) => Array.from(paths.subarray(i * levels, (i + 1) * levels)));
+  return [
+    listColumn('topic_path', INT32, rows),
+    plainColumn('topic_confidence', FLOAT, confidence),
+    flatColumn('topic_nearest', INT32, Array.from(nearest), 'REQUIRED'),
+  ];
 }
 
 /** Metadata entries that an earlier reader did not know, without our own. */

@@ -16,6 +16,8 @@ export const FILE_KEYS = 'fileKeys';
 export interface MapLayout {
   readonly columns: readonly StoredColumn[];
   readonly checksum: Checksum | null;
+  /** The tree of topics as JSON has it, not checked yet; null when there is none. */
+  readonly topics: unknown;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -41,7 +43,7 @@ const SHAPES = {
   column: { name: isText, stored: isText, kind: (value: unknown) => KINDS.includes(value) },
 };
 const KNOWN = ['version', 'name', 'origin', 'created', 'generator', 'counts', 'encode', 'project', 'quality'];
-const LAYOUT = ['columns', 'checksum'];
+const LAYOUT = ['columns', 'checksum', 'topics'];
 
 /** The JSON that stands under {@link INFO_KEY}. Unknown keys come first: none of them replaces one of ours. */
 export function infoToJson(info: MapInfo, layout: MapLayout): string {
@@ -75,7 +77,11 @@ export function infoFromJson(json: string, n: number): { info: MapInfo; layout: 
     quality: shaped<NonNullable<MapInfo['quality']>>(fields, 'quality', SHAPES.quality),
     other: Object.fromEntries(Object.entries(fields).filter(([key]) => !KNOWN.includes(key) && !LAYOUT.includes(key))),
   };
-  const layout = { columns: columnsOf(fields), checksum: shaped<Checksum>(fields, 'checksum', SHAPES.checksum) };
+  const layout = {
+    columns: columnsOf(fields),
+    checksum: shaped<Checksum>(fields, 'checksum', SHAPES.checksum),
+    topics: fields.topics ?? null,
+  };
   return { info, layout };
 }
 

@@ -6,6 +6,7 @@ import { matrix, quantizeRows } from '../matrix.ts';
 import type { Column, ColumnValue } from '../paper.ts';
 import { decodeMapFile } from './decode-map-file.ts';
 import { encodeMapFile } from './encode-map-file.ts';
+import { topicTree } from './fixtures/topic-tree.ts';
 import { defaultInfo } from './info.ts';
 
 const anyText = fc.string({ unit: 'grapheme', maxLength: 20 });
@@ -53,8 +54,10 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
       withVectors: fc.boolean(),
       withNeighbors: fc.boolean(),
       withSummaries: fc.boolean(),
+      topicLevels: fc.option(fc.integer({ min: 0, max: 4 })),
+      topicName: anyText,
       // JSON knows no −0.
-      other: fc.dictionary(fc.constantFrom('topics', '__proto__', 'später'), fc.jsonValue().map(throughJson)),
+      other: fc.dictionary(fc.constantFrom('checksums', '__proto__', 'später'), fc.jsonValue().map(throughJson)),
     })
     .map((made): MapData => {
       const papers = made.papers.map((paper, i) => ({ ...paper, id: `p${i}` }));
@@ -70,6 +73,7 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
         neighbors: made.withNeighbors && k > 0 ? neighbors : null,
         embedding: made.withVectors && n > 0 ? quantizeRows(matrix(Float32Array.from(made.vectors), n, 3)) : null,
         summaries: made.withSummaries ? papers.map((paper, i) => (i % 2 ? [] : [0, paper.text.length])) : null,
+        topics: made.topicLevels === null ? null : topicTree(n, made.topicLevels, made.topicName),
         info: { ...defaultInfo(n), name: 'a map', origin: 'somewhere', other: made.other },
       };
     }),
@@ -259,6 +263,7 @@ function smallMap(n: number, { title = 'Title', url, columns = [] }: SmallOption
       ),
     ),
     summaries: papers.map(() => [0, 8]),
+    topics: n < 5 ? null : topicTree(n, 2, 'small'),
     info: { ...defaultInfo(n), name: 'small' },
   };
 }

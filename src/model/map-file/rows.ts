@@ -128,7 +128,8 @@ function textAt(cells: Cells | null, i: number): string | null {
   return value === null ? null : String(value);
 }
 
-function numbersAt(what: string, cells: Cells, i: number): number[] {
+/** The finite numbers of the list in row i. Throws a RangeError when it is none. */
+export function numbersAt(what: string, cells: Cells, i: number): number[] {
   return Array.from(listAt(what, cells, i), (value) => finite(`${what} of row ${i}`, value));
 }
 
@@ -136,6 +137,11 @@ function listAt(what: string, cells: Cells, i: number): ArrayLike<unknown> {
   const value = cells[i];
   if (Array.isArray(value) || value instanceof Uint8Array) return value;
   throw new RangeError(`${what} of row ${i}: expected a list, got ${value === null ? 'null' : typeof value}`);
+}
+
+/** The finite number in row i. Throws a RangeError when it is none. */
+export function finiteAt(what: string, cells: Cells, i: number): number {
+  return finite(`${what} of row ${i}`, cells[i]);
 }
 
 function finite(what: string, value: unknown): number {

@@ -7,8 +7,12 @@ export interface GestureEvents {
   readonly onHover?: (index: number) => void;
   /** No paper is under the pointer any more. */
   readonly onHoverEnd?: () => void;
+  /** The pointer rests on ground without a paper; null when it has left it. Once a frame while it moves. */
+  readonly onGround?: (pixel: PixelPoint | null) => void;
   /** A click or tap; −1 = beside all papers. */
   readonly onClick?: (index: number) => void;
+  /** A click or tap on something that lies on the map, such as a name. Says whether it was meant. */
+  readonly onOverlay?: (element: Element) => boolean;
 }
 
 /** Gestures are on until disposed. */
@@ -55,6 +59,8 @@ interface Hand {
   /** Pointers that are down, by pointer id. */
   readonly down: Map<number, PixelPoint>;
   start: PixelPoint;
+  /** What the pointer went down on: later it is captured by the map. */
+  target: EventTarget | null;
   /** Has the pointer moved, or been joined by another, so that it is no click any more? */
   dragged: boolean;
   lastTap: Tap | null;
@@ -74,6 +80,7 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
     events,
     down: new Map(),
     start: { px: 0, py: 0 },
+    target: null,
     dragged: false,
     lastTap: null,
     hovered: -1,
@@ -145,6 +152,7 @@ function onDown(hand: Hand, event: PointerEvent): void {
   const pixel = pixelOf(hand, event);
   hand.dragged = hand.down.size > 0;
   hand.start = pixel;
+  hand.target = event.target;
   hand.down.set(event.pointerId, pixel);
 }
 
@@ -152,7 +160,7 @@ function onMove(hand: Hand, event: PointerEvent): void {
   const pixel = pixelOf(hand, event);
   const before = hand.down.get(event.pointerId);
   if (!before) {
-    if (event.pointerType !== 'touch') hoverOver(hand, pixel);
+    if (event.pointerType !== 'touch') hoverOver(hand, isOverlay(hand, event.target) ? null : pixel);
     return;
   }
   if (!hand.dragged && Math.hypot(pixel.px - hand.start.px, pixel.py - hand.start.py) < CLICK_SLOP_PX) return;
@@ -195,8 +203,12 @@ function tap(hand: Hand, event: PointerEvent, pixel: PixelPoint): void {
     event.timeStamp - lastTap.atMs < DOUBLE_MS &&
     Math.hypot(pixel.px - lastTap.pixel.px, pixel.py - lastTap.pixel.py) < DOUBLE_SLOP_PX;
   hand.lastTap = isDouble ? null : { atMs: event.timeStamp, pixel };
-  if (isDouble) renderer.zoomBy(2.2, { pixel, animateMs: 320 });
-  else hand.events.onClick?.(renderer.pick(pixel, event.pointerType === 'touch' ? TOUCH_RADIUS_PX : MOUSE_RADIUS_PX));
+  if (isDouble) {
+    renderer.zoomBy(2.2, { pixel, animateMs: 320 });
+    return;
+  }
+  if (hand.target instanceof Element && isOverlay(hand, hand.target) && hand.events.onOverlay?.(hand.target)) return;
+  hand.events.onClick?.(renderer.pick(pixel, event.pointerType === 'touch' ? TOUCH_RADIUS_PX : MOUSE_RADIUS_PX));
 }
 
 function onWheel(hand: Hand, event: WheelEvent): void {
@@ -219,6 +231,11 @@ function onKey({ renderer }: Hand, event: KeyboardEvent): void {
   else renderer.panBy(step.right * -px, step.down * -px, { animateMs: KEY_MS });
 }
 
+/** Names and marks lie on the map as children of its element; they are no ground to look for papers on. */
+function isOverlay({ element }: Hand, target: EventTarget | null): boolean {
+  return target !== element && !(target instanceof HTMLCanvasElement);
+}
+
 /** Looks in the next frame which paper is at `pixel` (null = the pointer is away or drags). */
 function hoverOver(hand: Hand, pixel: PixelPoint | null): void {
   hand.hoverAt = pixel;
@@ -227,6 +244,7 @@ function hoverOver(hand: Hand, pixel: PixelPoint | null): void {
       hand.hoverFrame = 0;
       const index = hand.hoverAt && hand.down.size === 0 ? hand.renderer.pick(hand.hoverAt, MOUSE_RADIUS_PX) : -1;
       setHovered(hand, index);
+      hand.events.onGround?.(index < 0 && hand.down.size === 0 ? hand.hoverAt : null);
     });
   }
 }

@@ -10,11 +10,16 @@ import { Notices } from './Notices.tsx';
 import { PaperPanel } from './PaperPanel.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
+import { hasOpenPanel } from './store.ts';
+import { GroundTip } from './topics/GroundTip.tsx';
+import { TopicPanel } from './topics/TopicPanel.tsx';
 import { useApp } from './use-store.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
-  const hasPanel = useApp((state) => state.selected >= 0);
+  useUndoKeys();
+  const hasPanel = useApp(hasOpenPanel);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
   return (
@@ -22,6 +27,7 @@ export function App() {
       <ErrorBoundary what="map">
         <MapView />
         <HoverCard />
+        <GroundTip />
       </ErrorBoundary>
       <div className="left">
         <ErrorBoundary what="search">
@@ -34,6 +40,9 @@ export function App() {
       <MapControls />
       <ErrorBoundary what="paper">
         <PaperPanel />
+      </ErrorBoundary>
+      <ErrorBoundary what="topic">
+        <TopicPanel />
       </ErrorBoundary>
       <JobPanel />
       <DropZone />

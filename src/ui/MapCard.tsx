@@ -1,13 +1,15 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { Switch } from 'react-aria-components';
 import type { MapData } from '../model/map-data.ts';
-import { colorBy } from '../render/palette.ts';
 import { Choice } from './Choice.tsx';
-import { colorChoices, colorValues } from './coloring.ts';
+import { colorChoices, shownColoring } from './coloring.ts';
 import { makeShownMapAgain } from './make-map.ts';
 import { formatCount, plural } from './messages.ts';
-import { type Shown, setState } from './store.ts';
+import { getState, type Shown, setState } from './store.ts';
 import { useTheme } from './theme.ts';
+import { TopicTree } from './topics/TopicTree.tsx';
+import { useTopics } from './topics/topic-state.ts';
 import { useApp } from './use-store.ts';
 
 /** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
@@ -30,6 +32,8 @@ export function MapCard() {
       {isOpen && (
         <div className="card-body">
           <Legend shown={shown} />
+          <TopicTree />
+          <ContourSwitch />
           {shown.map && <Faithfulness map={shown.map} />}
           {shown.map && (
             <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
@@ -46,10 +50,13 @@ export function MapCard() {
 
 function Legend({ shown }: { readonly shown: Shown }) {
   const choice = useApp((state) => state.colorBy);
+  const topics = useTopics();
   const theme = useTheme();
   const { corpus } = shown;
-  const choices = useMemo(() => colorChoices(corpus), [corpus]);
-  const legend = useMemo(() => colorBy(colorValues(corpus, choice), theme).legend, [corpus, choice, theme]);
+  const choices = useMemo(() => colorChoices(corpus, topics !== null), [corpus, topics]);
+  const isByTopic = choice === 'topic' || choice === 'nearest-topic';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colouring is made of these parts of the state.
+  const legend = useMemo(() => shownColoring(getState(), theme)?.legend ?? [], [corpus, choice, theme, topics]);
   return (
     <div className="legend">
       <Choice
@@ -58,7 +65,8 @@ function Legend({ shown }: { readonly shown: Shown }) {
         options={choices}
         onChange={(value) => setState({ colorBy: value })}
       />
-      {choice !== 'none' && (
+      {/* The tree of topics is their legend. */}
+      {!isByTopic && legend.length > 0 && (
         <ul>
           {legend.map((entry) => (
             <li key={`${entry.kind}:${entry.label}`}>
@@ -74,6 +82,19 @@ function Legend({ shown }: { readonly shown: Shown }) {
         </ul>
       )}
     </div>
+  );
+}
+
+/** Shades where papers lie close, in the colour of their topic. */
+function ContourSwitch() {
+  const isOn = useApp((state) => state.contours);
+  const hasTopics = useTopics() !== null;
+  if (!hasTopics) return null;
+  return (
+    <Switch className="switch" isSelected={isOn} onChange={(contours) => setState({ contours })}>
+      <span className="switch-track" aria-hidden />
+      Density contours
+    </Switch>
   );
 }
 

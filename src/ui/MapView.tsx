@@ -8,8 +8,10 @@ import { announceViewport, setRenderer } from './map-actions.ts';
 import { feedRenderer } from './map-feed.ts';
 import { plural } from './messages.ts';
 import { reportFailure } from './session.ts';
-import { setState } from './store.ts';
+import { hasOpenPanel, setState } from './store.ts';
 import { type Theme, useDocumentTheme, useTheme } from './theme.ts';
+import { TopicLabels } from './topics/TopicLabels.tsx';
+import { openTopicOf, setGround } from './topics/topic-actions.ts';
 import { useApp } from './use-store.ts';
 
 /** The map itself: a canvas that follows the store, and hands that follow the user. */
@@ -51,6 +53,7 @@ function MapCanvas({ theme, label, onLost }: CanvasProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.
     <div className="map" ref={frame} tabIndex={0} role="application" aria-label={label}>
       <canvas ref={canvas} />
+      <TopicLabels theme={theme} />
     </div>
   );
 }
@@ -76,7 +79,9 @@ function startRenderer(
   const gestures = makeGestures(frame, renderer, {
     onHover: (hovered) => setState({ hovered }),
     onHoverEnd: () => setState({ hovered: -1 }),
-    onClick: (selected) => setState({ selected }),
+    onGround: (pixel) => setGround(pixel === null ? -1 : renderer.pick(pixel, GROUND_RADIUS_PX)),
+    onClick: (selected) => setState(selected < 0 ? { selected, topic: -1 } : { selected }),
+    onOverlay: openTopicOf,
   });
   frame.dataset.renderer = renderer.kind;
   setRenderer(renderer);
@@ -89,9 +94,12 @@ function startRenderer(
   };
 }
 
+/** Ground this near to a paper belongs to its topic. */
+const GROUND_RADIUS_PX = 44;
+
 /** Panels cover parts of the map: "show all" and flights aim at the rest. */
 function useInsets(renderer: Renderer | null): void {
-  const hasPanel = useApp((state) => state.selected >= 0);
+  const hasPanel = useApp(hasOpenPanel);
   const hasHits = useApp((state) => state.hits !== null);
   useEffect(() => {
     if (!renderer) return;

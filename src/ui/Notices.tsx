@@ -18,7 +18,7 @@ export function Notices() {
 }
 
 function NoticeBox({ notice }: { readonly notice: Notice }) {
-  const { id, kind, title, text, details } = notice;
+  const { id, kind, title, text, details, action } = notice;
   useEffect(() => {
     if (kind !== 'done') return;
     const timer = setTimeout(() => dismissNotice(id), DONE_VISIBLE_MS);
@@ -36,6 +36,18 @@ function NoticeBox({ notice }: { readonly notice: Notice }) {
           </details>
         )}
       </div>
+      {action && (
+        <button
+          type="button"
+          className="button notice-action"
+          onClick={() => {
+            dismissNotice(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
       <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismissNotice(id)}>
         <X size={16} aria-hidden />
       </button>

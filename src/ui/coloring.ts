@@ -1,4 +1,8 @@
 import type { ColumnValue, Corpus } from '../model/paper.ts';
+import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
+import type { State } from './store.ts';
+import { colorByTopic } from './topics/topic-colors.ts';
+import { topicsOf } from './topics/topic-state.ts';
 
 /** A way to colour the map. */
 export interface ColorChoice {
@@ -6,12 +10,18 @@ export interface ColorChoice {
   readonly label: string;
 }
 
+const TOPIC_CHOICES: readonly ColorChoice[] = [
+  { value: 'topic', label: 'Topic' },
+  { value: 'nearest-topic', label: 'Nearest topic' },
+];
+
 /** Prefix of a column's name, so that no column can be taken for `source` or `none`. */
 const COLUMN = 'column:';
 
-/** What the papers can be coloured by: their file, their year where one is known, any column. */
-export function colorChoices({ papers, columns }: Corpus): ColorChoice[] {
+/** What the papers can be coloured by: topics where there are some, file, year where one is known, any column. */
+export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean): ColorChoice[] {
   const choices = [
+    ...(hasTopics ? TOPIC_CHOICES : []),
     { value: 'source', label: 'File' },
     { value: 'none', label: 'One colour' },
   ];
@@ -20,15 +30,25 @@ export function colorChoices({ papers, columns }: Corpus): ColorChoice[] {
   return choices;
 }
 
+/** The colours of the shown papers and what they mean; null for one colour. */
+export function shownColoring(state: State, theme: PaletteTheme): Coloring | null {
+  const { shown, colorBy: choice } = state;
+  if (!shown || choice === 'none') return null;
+  if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(shown.corpus, choice), theme);
+  const topics = topicsOf(state);
+  return topics ? colorByTopic(topics, choice, theme) : null;
+}
+
 /** One value a paper for the chosen colouring; an unknown choice counts as `none`. */
-export function colorValues({ papers, columns }: Corpus, choice: string): readonly ColumnValue[] {
+function colorValues({ papers, columns }: Corpus, choice: string): readonly ColumnValue[] {
   if (choice === 'source') return papers.map((paper) => paper.sources[0]?.file ?? null);
   if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
   const column = columns.find(({ name }) => COLUMN + name === choice);
   return column?.values ?? papers.map(() => 'Papers');
 }
 
-function yearOf(date: string | null): number | null {
+/** The year of an ISO 8601 date, null when it has none. */
+export function yearOf(date: string | null): number | null {
   const match = /^\d{4}/u.exec(date ?? '');
   return match ? Number(match[0]) : null;
 }

@@ -1,7 +1,7 @@
 import type { Renderer } from '../render/renderer.ts';
-import type { PixelPoint } from '../render/viewport.ts';
+import { fitBounds, type Insets, type PixelPoint, type Viewport } from '../render/viewport.ts';
 import { panelInsets } from './insets.ts';
-import { getState, setState } from './store.ts';
+import { getState, hasOpenPanel, setState } from './store.ts';
 
 let renderer: Renderer | null = null;
 
@@ -26,12 +26,47 @@ export function goToPaper(index: number): void {
   renderer.flyTo({ center: { x, y }, scale: Math.max(renderer.viewport.scale, renderer.fitScale * CLOSE_UP) });
 }
 
+/** Share of papers at each end of an axis that may stay outside: one that strayed does not make the view wide. */
+const STRAYED = 0.04;
+
+/** Moves the view so that it shows nearly all of `papers`. */
+export function flyToPapers(papers: readonly number[]): void {
+  const positions = getState().shown?.positions;
+  if (!renderer || !positions || papers.length === 0) return;
+  const along = (axis: 0 | 1): Float32Array =>
+    Float32Array.from(papers, (paper) => positions[2 * paper + axis])
+      .filter(Number.isFinite)
+      .sort();
+  const [xs, ys] = [along(0), along(1)];
+  if (xs.length === 0) return;
+  const cut = Math.floor(STRAYED * xs.length);
+  const last = xs.length - 1 - cut;
+  const insets = panelInsets({ hasPanel: true, hasHits: getState().hits !== null });
+  // Now, not in the effect that follows the store: the flight must aim past the panel that is about to open.
+  renderer.setInsets(insets);
+  const bounds = { minX: xs[cut], minY: ys[cut], maxX: xs[last], maxY: ys[last] };
+  const { widthPx, heightPx } = renderer.viewport;
+  const { scale } = fitBounds(bounds, { widthPx, heightPx }, insets);
+  const center = { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 };
+  renderer.flyTo({ center, scale: Math.min(scale, renderer.fitScale * CLOSE_UP) });
+}
+
 export function zoomBy(factor: number): void {
   renderer?.zoomBy(factor);
 }
 
 export function fitMap(): void {
   renderer?.fit();
+}
+
+/** What is looked at now, and what panels cover of it; null without a map. */
+export function currentView(): (Viewport & { readonly insets: Insets }) | null {
+  if (!renderer) return null;
+  const state = getState();
+  return {
+    ...renderer.viewport,
+    insets: panelInsets({ hasPanel: hasOpenPanel(state), hasHits: state.hits !== null }),
+  };
 }
 
 /** Where a paper stands on the page, in CSS pixels from the map's upper left corner; null when it has no place. */

@@ -1,9 +1,10 @@
+import { papersOf } from '../model/topic-view.ts';
 import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/order.ts';
-import { colorBy } from '../render/palette.ts';
 import type { Renderer } from '../render/renderer.ts';
-import { colorValues } from './coloring.ts';
+import { shownColoring } from './coloring.ts';
 import { type State, store } from './store.ts';
 import type { Theme } from './theme.ts';
+import { topicsOf } from './topics/topic-state.ts';
 
 /** How long papers glide to a new place: a little longer than the pause between two previews. */
 const GLIDE_MS = 320;
@@ -14,8 +15,8 @@ export function feedRenderer(renderer: Renderer, theme: Theme): () => void {
   const feed = (state: State, before: State | null): void => {
     const isNew = before === null || state.shown?.corpus !== before.shown?.corpus;
     if (isNew || state.shown?.positions !== before.shown?.positions) feedPositions(renderer, state, before, isNew);
-    if (isNew || state.colorBy !== before.colorBy) feedColors(renderer, state, theme);
-    if (isNew || state.hits !== before.hits || state.selected !== before.selected || state.shown !== before.shown) {
+    if (isNew || colorsChanged(state, before)) renderer.setColors(shownColoring(state, theme)?.rgb ?? new Uint8Array());
+    if (isNew || statesChanged(state, before)) {
       feedStates(renderer, state);
     }
     if (isNew || state.hovered !== before.hovered) renderer.setHovered(state.hovered);
@@ -36,16 +37,35 @@ function feedPositions(renderer: Renderer, { shown }: State, before: State | nul
   if (isNew) renderer.fit();
 }
 
-function feedColors(renderer: Renderer, { shown, colorBy: choice }: State, theme: Theme): void {
-  if (!shown) return;
-  const coloring = choice === 'none' ? null : colorBy(colorValues(shown.corpus, choice), theme);
-  renderer.setColors(coloring?.rgb ?? new Uint8Array());
+/** Topics come later than the papers, and change by hand. */
+function colorsChanged(state: State, before: State): boolean {
+  return (
+    state.colorBy !== before.colorBy ||
+    state.topicEdits !== before.topicEdits ||
+    state.shown?.map?.topics !== before.shown?.map?.topics
+  );
 }
 
-/** Hits are ringed and the rest dimmed; a selected paper shows its true neighbours by lines. */
-function feedStates(renderer: Renderer, { shown, hits, selected }: State): void {
+function statesChanged(state: State, before: State): boolean {
+  return (
+    state.hits !== before.hits ||
+    state.selected !== before.selected ||
+    state.shown !== before.shown ||
+    state.topic !== before.topic ||
+    state.topicEdits !== before.topicEdits
+  );
+}
+
+/** Hits are ringed, or a topic stands out, and the rest is dimmed; a selected paper shows its true neighbours by lines. */
+function feedStates(renderer: Renderer, state: State): void {
+  const { shown, hits, selected, topic } = state;
   const n = shown?.corpus.papers.length ?? 0;
   const states = new Uint8Array(n);
+  const view = topic >= 0 && !hits ? topicsOf(state) : null;
+  if (view) {
+    states.fill(DIMMED);
+    for (const index of papersOf(view, topic)) states[index] = 0;
+  }
   if (hits) {
     states.fill(DIMMED);
     for (const index of hits.indices) if (index < n) states[index] = HIT;

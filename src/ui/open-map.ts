@@ -1,8 +1,9 @@
 import { isCancelled, StageError, toFailure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
+import { NO_EDITS } from '../model/topics.ts';
 import { indexPapers } from './search-papers.ts';
 import { mapFiles, reportFailure, runJob } from './session.ts';
-import { getState, notify, setState } from './store.ts';
+import { forgetEdits, getState, notify, type State, setState } from './store.ts';
 
 /** The sample: made by `npm run map` from the papers of `data/`. */
 export const SAMPLE_MAP = 'data/sample.parquet';
@@ -11,7 +12,8 @@ export const SAMPLE_MAP = 'data/sample.parquet';
 export function showMap(map: MapData): void {
   const { shown } = getState();
   if (shown?.corpus === map.corpus) {
-    setState({ shown: { ...shown, positions: map.positions, map } });
+    setState({ shown: { ...shown, positions: map.positions, map }, ...topicState(map) });
+    forgetEdits();
     return;
   }
   setState({
@@ -20,9 +22,16 @@ export function showMap(map: MapData): void {
     hits: null,
     hovered: -1,
     selected: -1,
+    ...topicState(map),
     colorBy: defaultColor(map),
   });
+  forgetEdits();
   void indexPapers(map.corpus.papers);
+}
+
+/** No topic is open, and a map's own edits are where further ones begin. */
+function topicState({ topics }: MapData): Pick<State, 'topic' | 'ground' | 'topicEdits'> {
+  return { topic: -1, ground: -1, topicEdits: topics?.edits ?? NO_EDITS };
 }
 
 /** Opens a map file; on failure the map that was there stays. */
@@ -57,10 +66,12 @@ export async function openMapAt(path: string): Promise<void> {
 
 /** The shown map as a file to keep. */
 export async function saveMap(): Promise<void> {
-  const map = getState().shown?.map;
+  const { shown, topicEdits } = getState();
+  const map = shown?.map;
   if (!map) return;
   try {
-    const bytes = await mapFiles.encode(map);
+    const topics = map.topics && { ...map.topics, edits: topicEdits };
+    const bytes = await mapFiles.encode({ ...map, topics });
     download(`${fileName(map.info.name)}.parquet`, new Blob([bytes], { type: 'application/vnd.apache.parquet' }));
   } catch (error) {
     if (!isCancelled(error)) reportFailure(toFailure(error, 'map-file'));
@@ -86,8 +97,9 @@ export function fileName(name: string): string {
   return plain.slice(0, 80) || 'map';
 }
 
-/** By file where there are several. */
+/** By topic where there are some, else by file where there are several. */
 export function defaultColor(map: MapData): string {
+  if (map.topics && map.topics.topics.length > 0) return 'topic';
   const files = new Set(map.corpus.papers.map((paper) => paper.sources[0]?.file ?? ''));
   return files.size > 1 ? 'source' : 'none';
 }

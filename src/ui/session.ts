@@ -64,5 +64,8 @@ export function cancelJob(): void {
 }
 
 export function reportFailure(failure: Failure): void {
-  notify('failure', sentenceOf(failure), `${failure.stage}/${failure.code}: ${failure.message}`);
+  notify('failure', {
+    ...sentenceOf(failure),
+    details: `${failure.stage}/${failure.code}: ${failure.message}`,
+  });
 }

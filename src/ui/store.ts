@@ -1,8 +1,10 @@
+import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
 import type { MapData } from '../model/map-data.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
+import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
 import type { TablePreview } from '../read/read.api.ts';
 import type { WordHits } from '../search/search.api.ts';
 import type { Sentence } from './messages.ts';
@@ -42,6 +44,13 @@ export interface Notice extends Sentence {
   readonly kind: 'failure' | 'done';
   /** The bare failure, for a report; never the user's texts. */
   readonly details: string | null;
+  readonly action: NoticeAction | null;
+}
+
+/** What can be done about it, on a button. */
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => void;
 }
 
 export interface State {
@@ -55,7 +64,15 @@ export interface State {
   /** Paper index, or −1. */
   readonly hovered: number;
   readonly selected: number;
-  /** `source`, `none`, or the name of a column. */
+  /** The topic whose panel is open and whose papers stand out, or −1. */
+  readonly topic: number;
+  /** The topic of the empty ground under the pointer, or −1. */
+  readonly ground: number;
+  /** What a person has changed of the shown map's topics. Can be undone. */
+  readonly topicEdits: TopicEdits;
+  /** Are density contours drawn? */
+  readonly contours: boolean;
+  /** `topic`, `source`, `none`, or the name of a column. */
   readonly colorBy: string;
   readonly theme: ThemeChoice;
   readonly notices: readonly Notice[];
@@ -72,6 +89,10 @@ const START: State = {
   hits: null,
   hovered: -1,
   selected: -1,
+  topic: -1,
+  ground: -1,
+  topicEdits: NO_EDITS,
+  contours: true,
   colorBy: 'source',
   theme: 'auto',
   notices: [],
@@ -79,16 +100,47 @@ const START: State = {
 };
 
 /** The one store. View state only: what the GPU or a worker holds stays there. */
-export const store = createStore<State>(() => START);
+export const store = createStore<State>()(
+  temporal(() => START, {
+    partialize: ({ topicEdits }) => ({ topicEdits }),
+    equality: (before, now) => before.topicEdits === now.topicEdits,
+  }),
+);
 
 export const setState = store.setState;
 export const getState = store.getState;
 
+/** A paper's or a topic's panel covers a part of the map. */
+export function hasOpenPanel({ selected, topic }: State): boolean {
+  return selected >= 0 || topic >= 0;
+}
+
+/** Takes back the last edit. Says whether there was one. */
+export function undo(): boolean {
+  const { pastStates, undo: takeBack } = store.temporal.getState();
+  takeBack();
+  return pastStates.length > 0;
+}
+
+/** Does again what was taken back. Says whether there was anything. */
+export function redo(): boolean {
+  const { futureStates, redo: again } = store.temporal.getState();
+  again();
+  return futureStates.length > 0;
+}
+
+/** Another map: what was edited before is no part of it. */
+export function forgetEdits(): void {
+  store.temporal.getState().clear();
+}
+
 let lastNotice = 0;
 
+type Said = Sentence & Partial<Pick<Notice, 'details' | 'action'>>;
+
 /** Adds a notice and returns its id. */
-export function notify(kind: Notice['kind'], sentence: Sentence, details: string | null = null): number {
-  const notice: Notice = { ...sentence, id: ++lastNotice, kind, details };
+export function notify(kind: Notice['kind'], said: Said): number {
+  const notice: Notice = { details: null, action: null, ...said, id: ++lastNotice, kind };
   // Three at most: more than that is a wall, and the newest say what matters.
   setState(({ notices }) => ({ notices: [...notices.slice(-2), notice] }));
   return notice.id;

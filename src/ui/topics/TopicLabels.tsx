@@ -1,0 +1,135 @@
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type LabelCandidate, type LabelIntervals, solveLabels } from '../../label/placement.ts';
+import { labelBudget, type VisibleLabel, visibleLabels } from '../../label/placement-view.ts';
+import type { TopicView } from '../../model/topic-view.ts';
+import { currentView, followViewport } from '../map-actions.ts';
+import type { Theme } from '../theme.ts';
+import { useApp } from '../use-store.ts';
+import { LABEL_STYLES, type LabelText, labelStyle, setLabel } from './label-text.ts';
+import { setShownLabels } from './shown-labels.ts';
+import { goToTopic } from './topic-actions.ts';
+import { topicColor } from './topic-colors.ts';
+import { useTopics } from './topic-state.ts';
+
+/** The names of topics, with the zoom at which each is shown: solved once for a map, never while the view moves. */
+interface Labels {
+  readonly intervals: LabelIntervals;
+  readonly texts: readonly LabelText[];
+}
+
+/** The names of the topics on the map, as text over the canvas: focusable, and a click flies there. */
+export function TopicLabels({ theme }: { readonly theme: Theme }) {
+  const view = useTopics();
+  const positions = useApp((state) => state.shown?.positions ?? null);
+  const areFontsReady = useFonts();
+  const labels = useMemo(
+    () => (view && positions && areFontsReady ? solve(view, positions) : null),
+    [view, positions, areFontsReady],
+  );
+  const layer = useRef<HTMLDivElement>(null);
+  const visible = useVisible(labels, layer);
+  const chosen = useApp((state) => state.topic);
+  if (!view || !labels) return null;
+  return (
+    <div className="topic-labels" ref={layer}>
+      {visible.map(({ index, px, py }) => {
+        const { id, level } = labels.intervals.candidates[index];
+        const node = view.nodes.get(id);
+        return (
+          <button
+            key={id}
+            type="button"
+            className={`topic-label topic-label-${Math.min(level, LABEL_STYLES.length - 1)}`}
+            data-topic={id}
+            data-index={index}
+            aria-label={`${node?.name}, ${node?.size} papers`}
+            aria-pressed={id === chosen}
+            style={{ transform: at(px, py), borderColor: topicColor(view, id, theme) }}
+            onClick={() => goToTopic(id)}
+          >
+            {labels.texts[index].lines.map((line) => (
+              <span key={line} dir="auto">
+                {line}
+              </span>
+            ))}
+          </button>
+        );
+      })}
+    </div>
+  );
+}
+
+/** Boxes are measured in the fonts that they are drawn in, so these must be there first. */
+function useFonts(): boolean {
+  const [areReady, setReady] = useState(false);
+  useEffect(() => {
+    const loading = LABEL_STYLES.map(({ font }) => document.fonts.load(font));
+    // A font that does not come is drawn, and measured, in the next of the list.
+    void Promise.allSettled(loading).then(() => setReady(true));
+  }, []);
+  return areReady;
+}
+
+function solve(view: TopicView, positions: Float32Array): Labels {
+  const pen = document.createElement('canvas').getContext('2d');
+  const candidates: LabelCandidate[] = [];
+  const texts: LabelText[] = [];
+  for (const [id, { topic, name, size, isHidden }] of view.nodes) {
+    if (isHidden || !pen) continue;
+    const style = labelStyle(topic.level);
+    pen.font = style.font;
+    const text = setLabel(name, style, (part) => pen.measureText(part).width);
+    const anchor = { x: positions[2 * topic.densest], y: positions[2 * topic.densest + 1] };
+    const { widthPx, heightPx } = text;
+    candidates.push({ id, parent: topic.parent, level: topic.level, size, anchor, widthPx, heightPx });
+    texts.push(text);
+  }
+  return { intervals: solveLabels(candidates), texts };
+}
+
+/** Which labels to show now. While the same ones stay, they are moved by hand: no render for a movement of the view. */
+function useVisible(labels: Labels | null, layer: RefObject<HTMLDivElement | null>): readonly VisibleLabel[] {
+  const [visible, setVisible] = useState<readonly VisibleLabel[]>([]);
+  useEffect(() => {
+    if (!labels) {
+      setVisible([]);
+      setShownLabels(new Set());
+      return;
+    }
+    let shown = '';
+    let keep: ReadonlySet<number> = new Set();
+    let scale = 0;
+    const follow = (): void => {
+      const seen = currentView();
+      if (!seen) return;
+      const budget = labelBudget(seen.widthPx * seen.heightPx);
+      // Names stay while the view is dragged; at another zoom what is shown must not depend on the way there.
+      const now = visibleLabels(labels.intervals, seen, budget, seen.scale === scale ? keep : undefined);
+      scale = seen.scale;
+      const key = now.map(({ index }) => index).join();
+      if (key === shown) {
+        move(layer.current, now);
+        return;
+      }
+      shown = key;
+      keep = new Set(now.map(({ index }) => labels.intervals.candidates[index].id));
+      setShownLabels(keep);
+      setVisible(now);
+    };
+    follow();
+    return followViewport(follow);
+  }, [labels, layer]);
+  return visible;
+}
+
+function move(layer: HTMLElement | null, visible: readonly VisibleLabel[]): void {
+  for (const { index, px, py } of visible) {
+    const label = layer?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    if (label) label.style.transform = at(px, py);
+  }
+}
+
+/** Whole pixels: text between two of them is blurred. */
+function at(px: number, py: number): string {
+  return `translate(${Math.round(px)}px, ${Math.round(py)}px) translate(-50%, -50%)`;
+}

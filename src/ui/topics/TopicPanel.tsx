@@ -1,0 +1,239 @@
+import { Eye, EyeOff, Merge, Pencil, X } from 'lucide-react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import type { MapData } from '../../model/map-data.ts';
+import { displayTitle } from '../../model/paper.ts';
+import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
+import { goToPaper } from '../map-actions.ts';
+import { formatCount, plural } from '../messages.ts';
+import { setState } from '../store.ts';
+import { useApp } from '../use-store.ts';
+import { TopicTerms } from './TopicTerms.tsx';
+import { TopicYears } from './TopicYears.tsx';
+import { closeTopic, goToTopic, hideShownTopic, mergeShownTopic, renameShownTopic } from './topic-actions.ts';
+import { useTopics } from './topic-state.ts';
+
+const PAPERS_SHOWN = 15;
+
+/** One topic: its size, why it is called so, what stands for it, when it was written, its parts; and how to change it. */
+export function TopicPanel() {
+  const view = useTopics();
+  const id = useApp((state) => state.topic);
+  const isCovered = useApp((state) => state.selected >= 0);
+  const map = useApp((state) => state.shown?.map ?? null);
+  const node = isCovered ? undefined : view?.nodes.get(id);
+  const isOpen = node !== undefined;
+  useEffect(() => {
+    if (!isOpen) return;
+    const onKey = (event: KeyboardEvent): void => {
+      const isElsewhere =
+        event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
+      if (event.key === 'Escape' && !isElsewhere) closeTopic();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [isOpen]);
+  if (!node || !view || !map) return null;
+  return <Panel key={id} node={node} view={view} map={map} />;
+}
+
+interface PanelProps {
+  readonly node: TopicNode;
+  readonly view: TopicView;
+  readonly map: MapData;
+}
+
+function Panel({ node, view, map }: PanelProps) {
+  const { topic } = node;
+  const papers = useMemo(() => papersOf(view, topic.id), [view, topic.id]);
+  const share = (100 * node.size) / Math.max(map.corpus.papers.length, 1);
+  return (
+    <aside className="panel" aria-label="Topic">
+      <div className="panel-head">
+        <Above view={view} parent={topic.parent} />
+        <button type="button" className="icon-button" aria-label="Close" onClick={closeTopic}>
+          <X size={18} aria-hidden />
+        </button>
+      </div>
+      <NameAndActions node={node} view={view} />
+      <p className="meta">
+        {plural(node.size, 'paper')}, {share < 1 ? 'less than 1' : share.toFixed(0)} % of the map
+      </p>
+      <TopicTerms node={node} total={map.corpus.papers.length} />
+      <PaperList title="Papers that stand for it" papers={topic.exemplars} map={map} />
+      <Parts node={node} view={view} />
+      <TopicYears papers={papers} corpus={map.corpus} />
+      <AllPapers papers={papers} map={map} />
+    </aside>
+  );
+}
+
+function Above({ view, parent }: { readonly view: TopicView; readonly parent: number }) {
+  const above = view.nodes.get(parent);
+  if (!above) return <p className="meta">Topic</p>;
+  return (
+    <p className="meta">
+      Part of{' '}
+      <button type="button" className="link-button" onClick={() => goToTopic(parent)}>
+        {above.name}
+      </button>
+    </p>
+  );
+}
+
+function NameAndActions({ node, view }: { readonly node: TopicNode; readonly view: TopicView }) {
+  const [isRenaming, setRenaming] = useState(false);
+  const { id, parent } = node.topic;
+  const siblings = (parent < 0 ? view.tops : (view.nodes.get(parent)?.children ?? [])).filter((other) => other !== id);
+  if (isRenaming) return <NameField node={node} onEnd={() => setRenaming(false)} />;
+  return (
+    <>
+      <h2 dir="auto">{node.name}</h2>
+      <div className="topic-actions">
+        <Action label="Rename" icon={<Pencil size={14} aria-hidden />} onPress={() => setRenaming(true)} />
+        {siblings.length > 0 && (
+          <MenuTrigger>
+            <Button className="button">
+              <Merge size={14} aria-hidden />
+              Merge…
+            </Button>
+            <Popover className="popover">
+              <Menu className="list-box" aria-label="Merge into">
+                {siblings.map((other) => (
+                  <MenuItem key={other} className="list-item" onAction={() => mergeShownTopic(id, other)}>
+                    {view.nodes.get(other)?.name}
+                  </MenuItem>
+                ))}
+              </Menu>
+            </Popover>
+          </MenuTrigger>
+        )}
+        <Action
+          label={node.isHidden ? 'Show name' : 'Hide name'}
+          icon={node.isHidden ? <Eye size={14} aria-hidden /> : <EyeOff size={14} aria-hidden />}
+          onPress={() => hideShownTopic(id, !node.isHidden)}
+        />
+      </div>
+    </>
+  );
+}
+
+interface ActionProps {
+  readonly label: string;
+  readonly icon: ReactNode;
+  readonly onPress: () => void;
+}
+
+function Action({ label, icon, onPress }: ActionProps) {
+  return (
+    <button type="button" className="button" onClick={onPress}>
+      {icon}
+      {label}
+    </button>
+  );
+}
+
+/** Enter keeps the new name, Escape the old one; an empty one gives back the name that was found. */
+function NameField({ node, onEnd }: { readonly node: TopicNode; readonly onEnd: () => void }) {
+  const [name, setName] = useState(node.name);
+  return (
+    <form
+      className="topic-rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== node.name) renameShownTopic(node.topic.id, name);
+        onEnd();
+      }}
+    >
+      <input
+        aria-label="Name of the topic"
+        // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here.
+        autoFocus
+        value={name}
+        maxLength={120}
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onEnd();
+        }}
+      />
+      <button type="submit" className="button button-main">
+        Keep
+      </button>
+      <button type="button" className="button" onClick={onEnd}>
+        Cancel
+      </button>
+    </form>
+  );
+}
+
+function Parts({ node, view }: { readonly node: TopicNode; readonly view: TopicView }) {
+  if (node.children.length === 0) return null;
+  return (
+    <section aria-label="Subtopics">
+      <h3>Subtopics</h3>
+      <ul className="nearest">
+        {node.children.map((id) => (
+          <li key={id}>
+            <button type="button" onClick={() => goToTopic(id)}>
+              <span className="nearest-title" dir="auto">
+                {view.nodes.get(id)?.name}
+              </span>
+              <span className="nearest-value">{formatCount(view.nodes.get(id)?.size ?? 0)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The surest first: what lies at a topic's edge is read last. */
+function AllPapers({ papers, map }: { readonly papers: readonly number[]; readonly map: MapData }) {
+  const [isWhole, setWhole] = useState(false);
+  const confidence = map.topics?.confidence;
+  const ordered = useMemo(
+    () => [...papers].sort((a, b) => (confidence?.[b] ?? 0) - (confidence?.[a] ?? 0) || a - b),
+    [papers, confidence],
+  );
+  const shown = isWhole ? ordered : ordered.slice(0, PAPERS_SHOWN);
+  return (
+    <>
+      <PaperList title="Its papers" papers={shown} map={map} />
+      {shown.length < ordered.length && (
+        <button type="button" className="button again" onClick={() => setWhole(true)}>
+          Show all {formatCount(ordered.length)}
+        </button>
+      )}
+    </>
+  );
+}
+
+interface PaperListProps {
+  readonly title: string;
+  readonly papers: readonly number[];
+  readonly map: MapData;
+}
+
+function PaperList({ title, papers, map }: PaperListProps) {
+  return (
+    <section aria-label={title}>
+      <h3>{title}</h3>
+      <ul className="nearest">
+        {papers.map((index) => (
+          <li key={index}>
+            <button
+              type="button"
+              onClick={() => goToPaper(index)}
+              onMouseEnter={() => setState({ hovered: index })}
+              onMouseLeave={() => setState({ hovered: -1 })}
+            >
+              <span className="nearest-title" dir="auto">
+                {displayTitle(map.corpus.papers[index])}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import type { TopicNode } from '../../model/topic-view.ts';
+import { formatCount } from '../messages.ts';
+
+const TERMS_SHOWN = 8;
+
+/** Why a topic is called so: the candidates for its name with their scores, and how many papers hold each. */
+export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly total: number }) {
+  const { terms, phrases, size } = node.topic;
+  const shown = terms.slice(0, TERMS_SHOWN);
+  if (shown.length === 0) return null;
+  const best = Math.max(...shown.map(({ score }) => score));
+  return (
+    <section aria-label="Why this name">
+      <h3>Why this name</h3>
+      <p className="quiet">What its papers say and others do not: papers here · papers of the rest that say it.</p>
+      <table className="terms">
+        <thead className="visually-hidden">
+          <tr>
+            <th>Phrase</th>
+            <th>Score</th>
+            <th>Papers of this topic</th>
+            <th>Papers of the rest</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ term, score, papers, corpusPapers }) => (
+            <tr key={term} data-chosen={phrases.includes(term) || undefined}>
+              <th scope="row" dir="auto">
+                {term}
+              </th>
+              <td className="term-score">
+                <span className="term-bar" style={{ width: `${(100 * Math.max(score, 0)) / (best || 1)}%` }} />
+                <span className="visually-hidden">{score.toFixed(2)}</span>
+              </td>
+              <td title={`${formatCount(papers)} of the ${formatCount(size)} papers of this topic`}>
+                {formatCount(papers)}
+              </td>
+              <td title={`${formatCount(corpusPapers - papers)} of the other ${formatCount(total - size)} papers`}>
+                {formatCount(corpusPapers - papers)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+/** How names of one level are set. */
+export interface LabelStyle {
+  /** As CSS writes it; the same in styles/topics.css. */
+  readonly font: string;
+  readonly lineHeightPx: number;
+  readonly maxWidthPx: number;
+}
+
+/** A name in lines, and the box that holds them, CSS pixels. */
+export interface LabelText {
+  readonly lines: readonly string[];
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+const SERIF = '"Source Serif 4 Variable", Georgia, serif';
+const SANS = '"Inter Variable", system-ui, sans-serif';
+
+/** Coarse to fine; the last one serves all deeper levels. */
+export const LABEL_STYLES: readonly LabelStyle[] = [
+  { font: `650 16.5px ${SERIF}`, lineHeightPx: 19, maxWidthPx: 184 },
+  { font: `600 13px ${SANS}`, lineHeightPx: 16, maxWidthPx: 164 },
+  { font: `500 12px ${SANS}`, lineHeightPx: 15, maxWidthPx: 150 },
+];
+
+const MAX_LINES = 3;
+const SEPARATOR = ' · ';
+
+/** The style of a level's names. */
+export function labelStyle(level: number): LabelStyle {
+  return LABEL_STYLES[Math.min(level, LABEL_STYLES.length - 1)];
+}
+
+/**
+ * Breaks a name into at most three lines of about equal length: between phrases where it can, else between words; what
+ * is longer ends in an ellipsis. `widthOf` measures a text in the style's font, CSS pixels.
+ */
+export function setLabel(name: string, style: LabelStyle, widthOf: (text: string) => number): LabelText {
+  const lines: string[] = [];
+  for (const phrase of name.split(SEPARATOR)) {
+    const before = lines[lines.length - 1];
+    const joined = before === undefined ? phrase : `${before}${SEPARATOR}${phrase}`;
+    if (before !== undefined && widthOf(joined) <= style.maxWidthPx) lines[lines.length - 1] = joined;
+    else lines.push(...wrap(phrase, style.maxWidthPx, widthOf));
+  }
+  const kept = lines.slice(0, MAX_LINES);
+  if (lines.length > MAX_LINES) kept[MAX_LINES - 1] += '…';
+  const cut = kept.map((line) => shorten(line, style.maxWidthPx, widthOf));
+  const widthPx = Math.max(0, ...cut.map(widthOf));
+  return { lines: cut, widthPx: Math.ceil(widthPx), heightPx: cut.length * style.lineHeightPx };
+}
+
+/** As few lines as fit, and these as even as they get: a last line of one short word looks like an accident. */
+function wrap(phrase: string, maxWidthPx: number, widthOf: (text: string) => number): string[] {
+  const wanted = fill(phrase, maxWidthPx, widthOf);
+  for (let width = widthOf(phrase) / wanted.length; width < maxWidthPx; width += 6) {
+    const even = fill(phrase, width, widthOf);
+    if (even.length === wanted.length) return even;
+  }
+  return wanted;
+}
+
+function fill(phrase: string, widthPx: number, widthOf: (text: string) => number): string[] {
+  const lines: string[] = [];
+  for (const word of phrase.split(/\s+/u)) {
+    const joined = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`;
+    if (lines.length > 0 && widthOf(joined) <= widthPx) lines[lines.length - 1] = joined;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function shorten(line: string, maxWidthPx: number, widthOf: (text: string) => number): string {
+  if (widthOf(line) <= maxWidthPx) return line;
+  const points = Array.from(line);
+  while (points.length > 1 && widthOf(`${points.join('')}…`) > maxWidthPx) points.pop();
+  return `${points.join('')}…`;
+}

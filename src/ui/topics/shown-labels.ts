@@ -1,0 +1,14 @@
+import { pathOf, type TopicView } from '../../model/topic-view.ts';
+
+let shown: ReadonlySet<number> = new Set();
+
+/** The topics whose names stand on the map now. */
+export function setShownLabels(ids: ReadonlySet<number>): void {
+  shown = ids;
+}
+
+/** The topic of a paper as the map names it now: its finest one with a name on the map, else its top topic. */
+export function namedTopicOf(view: TopicView, paper: number): number | undefined {
+  const path = pathOf(view, paper).filter((id) => view.nodes.get(id)?.isHidden === false);
+  return path.findLast((id) => shown.has(id)) ?? path[0];
+}

@@ -1,5 +1,5 @@
 /** Where something went wrong. */
-export type Stage = 'read' | 'encode' | 'project' | 'map-file' | 'search' | 'render' | 'storage' | 'worker';
+export type Stage = 'read' | 'encode' | 'project' | 'topics' | 'map-file' | 'search' | 'render' | 'storage' | 'worker';
 
 /** Every kind of failure that the program knows. The user interface has a sentence and a next step for each. */
 export type FailureCode =

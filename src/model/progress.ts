@@ -3,7 +3,7 @@ export interface Progress {
   readonly stage: ProgressStage;
   readonly done: number;
   readonly total: number;
-  readonly unit: 'bytes' | 'word pieces' | 'papers' | 'epochs';
+  readonly unit: 'bytes' | 'word pieces' | 'papers' | 'epochs' | 'phrases';
   /** Estimated milliseconds until this stage is done; null while there is nothing to estimate from. */
   readonly leftMs: number | null;
 }
@@ -14,7 +14,9 @@ export type ProgressStage =
   | 'encoding'
   | 'finding neighbours'
   | 'laying out'
-  | 'measuring';
+  | 'measuring'
+  | 'finding topics'
+  | 'naming topics';
 
 /** Called with every step; must return at once. */
 export type OnProgress = (progress: Progress) => void;

@@ -1,16 +1,19 @@
 import type { EncodedBatch, EncodeOutcome, Encoder, TextSource } from '../encode/encode.client.ts';
 import { makeRandom, shuffledIndices } from '../math/random.ts';
-import { StageError } from '../model/failure.ts';
+import { type Failure, isCancelled, StageError, toFailure } from '../model/failure.ts';
 import { checkMapData, MAP_FORMAT_VERSION, type MapData } from '../model/map-data.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
+import type { TopicTree } from '../model/topics.ts';
 import { DEFAULT_PROJECT_OPTIONS, type EngineName } from '../project/engine.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
+import { encodePhrases } from './encode-phrases.ts';
 import { type LivePreview, makeLivePreview } from './live-preview.ts';
 import { paperSegments } from './segments.ts';
 import { pickSummary } from './summaries.ts';
+import type { EncodePhrases, TopicFinder } from './topics.client.ts';
 
 /** Two points are no map: their places would say nothing. */
 export const MIN_PAPERS = 3;
@@ -28,6 +31,7 @@ export interface BuildOptions {
 export interface BuildTools {
   readonly encoder: Encoder;
   readonly projector: Projector;
+  readonly topicFinder: TopicFinder;
 }
 
 export interface BuildWatch {
@@ -35,6 +39,8 @@ export interface BuildWatch {
   readonly onProgress: OnProgress;
   /** Places so far, n×2 in map units; NaN for a paper that has none yet. Owned by the receiver. */
   readonly onPlaces: (positions: Float32Array) => void;
+  /** Something that the map can do without has failed. */
+  readonly onFailure: (failure: Failure) => void;
 }
 
 /**
@@ -58,7 +64,29 @@ export async function buildMap(
     { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine },
     { signal: watch.signal, onProgress: watch.onProgress, onPreview: watch.onPlaces },
   );
-  return assemble(input, options, encoded, projected, summaries);
+  const topics = await findTopics(corpus, projected, tools, watch);
+  return assemble(input, options, { encoded, projected, summaries, topics });
+}
+
+/** Topics, named by the words of the papers and by the vectors of these words. Null when that fails: the map stands. */
+async function findTopics(
+  corpus: Corpus,
+  { positions, neighbors, embedding }: ProjectResult,
+  { encoder, topicFinder }: BuildTools,
+  { signal, onProgress, onFailure }: BuildWatch,
+): Promise<TopicTree | null> {
+  const say = (stage: 'finding topics' | 'naming topics', done: number, total: number): void =>
+    onProgress({ stage, done, total, unit: 'phrases', leftMs: null });
+  say('finding topics', 0, 0);
+  const encode: EncodePhrases = (phrases) =>
+    encodePhrases(encoder, phrases, signal, (done) => say('naming topics', done, phrases.length));
+  try {
+    return await topicFinder.find({ corpus, positions, neighbors, embedding }, { signal, encodePhrases: encode });
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    onFailure(toFailure(error, 'topics'));
+    return null;
+  }
 }
 
 /** Encodes all papers in a random order, so that the first places show the whole corpus, not its first file. */
@@ -109,12 +137,18 @@ function textSource({ papers }: Corpus): TextSource {
   };
 }
 
+/** What the stages have made. */
+interface Stages {
+  readonly encoded: EncodeOutcome;
+  readonly projected: ProjectResult;
+  readonly summaries: readonly number[][];
+  readonly topics: TopicTree | null;
+}
+
 function assemble(
   { corpus, report }: { readonly corpus: Corpus; readonly report: ReadReport },
   options: BuildOptions,
-  encoded: EncodeOutcome,
-  projected: ProjectResult,
-  summaries: readonly number[][],
+  { encoded, projected, summaries, topics }: Stages,
 ): MapData {
   const { positions, neighbors, embedding, quality, info } = projected;
   return checkMapData({
@@ -123,7 +157,7 @@ function assemble(
     neighbors,
     embedding,
     summaries,
-    topics: null,
+    topics,
     info: {
       version: MAP_FORMAT_VERSION,
       name: options.name,

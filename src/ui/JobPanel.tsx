@@ -39,6 +39,8 @@ const STAGE_WORDS: Record<string, string> = {
   'finding neighbours': 'Finding neighbours',
   'laying out': 'Laying out the map',
   measuring: 'Measuring the map',
+  'finding topics': 'Finding topics',
+  'naming topics': 'Naming topics',
 };
 
 function headline({ kind, name, progress }: Job): string {

@@ -6,8 +6,8 @@ import { GENERATOR } from './generator.ts';
 import { formatDuration, plural } from './messages.ts';
 import { defaultColor, showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
-import { currentEncoder, projector, runJob } from './session.ts';
-import { getState, notify, type Shown, setState } from './store.ts';
+import { currentEncoder, projector, reportFailure, runJob, topicFinder } from './session.ts';
+import { getState, notify, type State, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
 interface Papers {
@@ -48,7 +48,7 @@ export async function makeShownMapAgain(): Promise<void> {
 
 /** The map that was shown comes back when this fails or is cancelled. */
 async function makeMap(papers: Papers): Promise<void> {
-  const before = getState().shown;
+  const before = getState();
   const began = performance.now();
   await runJob({ kind: 'building', name: papers.name }, 'project', async (signal, update) => {
     const total = papers.corpus.papers.length;
@@ -64,7 +64,7 @@ async function makeMap(papers: Papers): Promise<void> {
           generator: GENERATOR,
           created: new Date().toISOString(),
         },
-        { encoder: currentEncoder(), projector },
+        { encoder: currentEncoder(), projector, topicFinder },
         {
           signal,
           onProgress: (progress) => update({ progress }),
@@ -73,6 +73,7 @@ async function makeMap(papers: Papers): Promise<void> {
             showPlaces(papers.corpus, positions);
             update({ placed: countPlaced(positions) });
           },
+          onFailure: reportFailure,
         },
       );
       finish(map, performance.now() - began);
@@ -97,18 +98,20 @@ function showPlaces(corpus: Corpus, positions: Float32Array): void {
   setState({ shown: { corpus, positions, map: null } });
   if (!isNew) return;
   // What is searched for stays, and is searched for among the new papers as soon as they are indexed.
-  setState({ hits: null, hovered: -1, selected: -1, colorBy: 'source' });
+  setState({ hits: null, hovered: -1, selected: -1, topic: -1, ground: -1, colorBy: 'source' });
   void indexPapers(corpus.papers);
 }
 
-function restore(before: Shown | null): void {
+function restore({ shown: before, topicEdits }: State): void {
   const { shown } = getState();
-  setState({ shown: before });
+  setState({ shown: before, topicEdits });
   if (shown?.corpus === before?.corpus) return;
   setState({
     hits: null,
     hovered: -1,
     selected: -1,
+    topic: -1,
+    ground: -1,
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
   if (before) void indexPapers(before.corpus.papers);

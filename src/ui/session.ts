@@ -2,6 +2,7 @@ import { type Encoder, makeEncoder } from '../encode/encode.client.ts';
 import { type ModelSpec, modelSpecOf } from '../encode/model-spec.ts';
 import { type Failure, isCancelled, type Stage, toFailure } from '../model/failure.ts';
 import { makeMapFiles } from '../pipeline/map-file.client.ts';
+import { makeTopicFinder } from '../pipeline/topics.client.ts';
 import { makeProjector } from '../project/project.client.ts';
 import { makeReader } from '../read/read.client.ts';
 import { sentenceOf } from './messages.ts';
@@ -12,6 +13,7 @@ import { urlOptions } from './url.ts';
 export const reader = makeReader();
 export const projector = makeProjector();
 export const mapFiles = makeMapFiles();
+export const topicFinder = makeTopicFinder();
 
 let encoder: { readonly spec: ModelSpec; readonly client: Encoder } | null = null;
 

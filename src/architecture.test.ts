@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   read: ['model', 'math', 'text', 'worker'],
   encode: ['model', 'math', 'worker'],
   project: ['model', 'math', 'worker'],
+  cluster: ['model', 'math'],
   search: ['model', 'math', 'text', 'worker'],
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project'],
   render: ['model', 'math'],

@@ -1,0 +1,122 @@
+import { makePlanarTree, type PlanarNeighbors, type PlanarTree, planarNeighbors } from '../math/planar-tree.ts';
+import type { Neighbors } from '../model/map-data.ts';
+import type { QuantizedMatrix } from '../model/matrix.ts';
+import type { ClusterTree } from '../model/topics.ts';
+import { leavesOf, makeDensityTree } from './density-tree.ts';
+import { type Joined, joinPapers } from './join-papers.ts';
+import { chooseCounts, dropStrays, groupsAt, supportOf } from './levels.ts';
+import { findSides, mergeLeaves } from './merge-leaves.ts';
+import { nameClusters } from './name-clusters.ts';
+import { type PaperRows, placeRows, vectorRows } from './paper-rows.ts';
+import { makeSpanningTree } from './spanning-tree.ts';
+
+export interface ClusterInput {
+  /** n×2, finite, in any unit. */
+  readonly positions: Float32Array;
+  /** Nearest papers by meaning; without them every paper is believed to stand where it belongs. */
+  readonly neighbors: Neighbors | null;
+  /** Vectors, by which leaves are put together; without them their places decide. */
+  readonly embedding: QuantizedMatrix | null;
+}
+
+export interface ClusterOptions {
+  /** Papers that a cluster needs at least on the map before strays leave it; 2 or more. Default: √n/4, at least 3. */
+  readonly leastSize?: number;
+  /** The paper itself and its nearest others that make a place dense; 2 or more. Default: 0.6 of the size, 3…8. */
+  readonly samples?: number;
+}
+
+/** Nearest places by which clusters touch and the densest paper of each is found. */
+const NEAREST = 8;
+/** A paper that joins over more than so many times the usual core distance stands in a sparse area. */
+const MOST_REACH = 3;
+
+/**
+ * Clusters of a map, at several levels. Density on the map finds the leaves: those of the condensed tree of HDBSCAN
+ * (Campello, Moulavi and Sander 2013; McInnes, Healy and Astels 2017). All other papers join the leaf that they reach
+ * first along the spanning tree. Leaves that touch are merged by Ward's criterion on their vectors until 10 to 14 top
+ * topics are left, and the levels are cut where the gaps are widest. A paper that is nearly alone among its neighbours by
+ * meaning, or far out on the map, ends in no cluster. No clusters come out where density has no two peaks.
+ *
+ * Pure, without chance, from +, −, ×, ÷ and √ alone: same input, same bytes. O(n log² n + n·(k + d)) for k neighbours
+ * and d columns. RangeError when an array does not fit or a place is not finite.
+ */
+export function clusterPapers(input: ClusterInput, options: ClusterOptions = {}): ClusterTree {
+  const n = checkInput(input);
+  const { leastSize = defaultSize(n), samples = defaultSamples(leastSize) } = options;
+  checkOptions(leastSize, samples);
+  if (n < leastSize * 2) return noClusters(n);
+  const tree = makePlanarTree(input.positions);
+  const near = planarNeighbors(tree, Math.max(NEAREST, samples - 1));
+  const spanning = makeSpanningTree(tree, squaresAt(near, n, samples - 2), near);
+  const { labels, count } = leavesOf(makeDensityTree(spanning, leastSize));
+  if (count === 0) return noClusters(n);
+  const joined = joinPapers(spanning, labels);
+  const rows = rowsOf(input);
+  const sides = findSides(joined.labels, count, spanning, { k: near.k, indices: byIndex(tree, near) });
+  const merges = mergeLeaves(rows, joined.labels, count, sides);
+  const counts = chooseCounts(merges);
+  const groups = groupsAt(merges, counts, joined.labels);
+  const reaches = reachesOf(joined, squaresAt(near, n, samples - 2));
+  const sparse = Uint8Array.from(reaches, (reach) => (reach > MOST_REACH ? 1 : 0));
+  const support = groups.map((groupOf, level) => supportOf(groupOf, counts[level], input.neighbors));
+  const kept = dropStrays(groups, counts, support, sparse);
+  const spread = new Float64Array(n);
+  squaresAt(near, n, Math.min(NEAREST, near.k) - 1).forEach((square, rank) => {
+    spread[tree.order[rank]] = square;
+  });
+  return nameClusters({ groups, kept, support, reaches, spread, rows });
+}
+
+function checkInput({ positions, neighbors, embedding }: ClusterInput): number {
+  const n = positions.length / 2;
+  if (!Number.isInteger(n)) throw new RangeError(`expected pairs of numbers, got ${positions.length} numbers`);
+  if (neighbors && neighbors.indices.length !== n * neighbors.k) {
+    throw new RangeError(`expected ${n}×${neighbors.k} neighbours, got ${neighbors.indices.length}`);
+  }
+  if (embedding && (embedding.rows !== n || embedding.data.length !== n * embedding.cols)) {
+    throw new RangeError(`expected vectors of ${n} papers, got ${embedding.rows}`);
+  }
+  const wrong = positions.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw new RangeError(`expected finite places, got ${positions[wrong]} for paper ${wrong >> 1}`);
+  return n;
+}
+
+function checkOptions(leastSize: number, samples: number): void {
+  if (!(leastSize >= 2)) throw new RangeError(`expected a least size of 2 or more, got ${leastSize}`);
+  if (!(samples >= 2)) throw new RangeError(`expected 2 samples or more, got ${samples}`);
+}
+
+function defaultSize(n: number): number {
+  return Math.max(3, Math.round(Math.sqrt(n) / 4));
+}
+
+function defaultSamples(leastSize: number): number {
+  return Math.max(3, Math.min(8, Math.round(leastSize * 0.6)));
+}
+
+function noClusters(n: number): ClusterTree {
+  const nearest = new Int32Array(n).fill(-1);
+  return { levels: 1, clusters: [], paths: nearest.slice(), confidence: new Float32Array(n), nearest };
+}
+
+function rowsOf({ positions, embedding }: ClusterInput): PaperRows {
+  return embedding && embedding.cols > 0 ? vectorRows(embedding) : placeRows(positions);
+}
+
+/** Squared distance of each rank to its neighbour in column `column`, or in the last one. */
+function squaresAt({ k, squares }: PlanarNeighbors, n: number, column: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, rank) => squares[rank * k + Math.min(column, k - 1)]);
+}
+
+function byIndex({ order }: PlanarTree, { k, ranks }: PlanarNeighbors): Int32Array {
+  const indices = new Int32Array(ranks.length);
+  for (let at = 0; at < ranks.length; at++) indices[order[Math.floor(at / k)] * k + (at % k)] = order[ranks[at]];
+  return indices;
+}
+
+/** Over how many usual (median) core distances each paper joined; 0 for papers of the leaves themselves. */
+function reachesOf({ squares }: Joined, cores: Float64Array): Float64Array {
+  const usual = cores.slice().sort()[cores.length >> 1];
+  return squares.map((square) => (usual > 0 ? Math.sqrt(square / usual) : 0));
+}

@@ -19,6 +19,8 @@ const TITLE_WEIGHT = 3;
 /** Share of the papers from which a phrase of one word tells nothing alone. */
 const COMMON_SHARE = 0.25;
 
+/** Papers at which a phrase counts half of what it would with many: a few may share one by chance. */
+const DOUBT = 3;
 /** What a phrase of several words counts against a single one, which is often too general. */
 const LONGER = 1.5;
 
@@ -116,8 +118,8 @@ function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Compa
   const others = scope.papers[phrase] - own.papers[phrase];
   const rest = (others + 0.25) / (scope.size - own.size + 1);
   const contrast = Math.max(0.02, (rate - rest) / (rate + rest));
-  const words = phrases.to[phrase] - phrases.from[phrase];
-  const length = words > 1 ? LONGER : 1;
+  const length = phrases.to[phrase] - phrases.from[phrase] > 1 ? LONGER : 1;
+  const sure = own.papers[phrase] / (own.papers[phrase] + DOUBT);
   const title = Math.sqrt(phrases.titled[phrase]);
-  return (Math.sqrt(among * overall) / own.size) * contrast * Math.sqrt(phrases.wholeness[phrase]) * title * length;
+  return (Math.sqrt(among * overall) / own.size) * contrast * sure * phrases.wholeness[phrase] * title * length;
 }

@@ -52,7 +52,7 @@ function dropContained(list: readonly Candidate[], writings: ReadonlyMap<number,
 }
 
 function writingOf(writings: ReadonlyMap<number, Writing>, { phrase }: Candidate): Writing {
-  return writings.get(phrase) ?? { text: '', words: [] };
+  return writings.get(phrase) ?? { text: '', words: [], general: [] };
 }
 
 /** For each candidate the members that hold it, by their place among them. */

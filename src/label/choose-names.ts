@@ -5,6 +5,8 @@ export interface Choice {
   readonly text: string;
   /** Its words, folded: those that no sibling's name should share. */
   readonly words: readonly string[];
+  /** Those of them that are of little meaning by themselves, such as `model`. */
+  readonly general: readonly string[];
   readonly score: number;
   /** Papers of the corpus that hold it. */
   readonly corpusPapers: number;
@@ -28,9 +30,11 @@ export interface NameOptions {
   readonly maxPhrases?: number;
 }
 
-/** Least share of the best score that a first phrase has when a better one was taken, and that a further one has. */
-const FIRST_SHARE = 0.12;
-const FURTHER_SHARE = 0.4;
+/** Least share of the first phrase's score that a further one has, while the name covers few papers, and after. */
+const FURTHER_SHARE_FEW = 0.25;
+const FURTHER_SHARE = 0.5;
+/** A name covers few papers below this share of the cluster. */
+const FEW = 0.35;
 /** Weight of the score against likeness in maximal marginal relevance. */
 const RELEVANCE = 0.6;
 /** Least share of a cluster's papers that a further phrase must cover anew. */
@@ -51,21 +55,23 @@ export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, o
 }
 
 interface Pass {
+  /** Least score as a share of the best one that the cluster has. */
   readonly least: number;
-  /** May share a word with a sibling's name. */
-  readonly sibling: boolean;
+  /** What it may share with the names of siblings: nothing, general words, or all. */
+  readonly sibling: 'nothing' | 'general' | 'all';
   /** May repeat a word of the names above. */
   readonly above: boolean;
   readonly common: boolean;
 }
 
 const PASSES: readonly Pass[] = [
-  { least: FIRST_SHARE, sibling: false, above: false, common: false },
-  { least: FIRST_SHARE, sibling: true, above: false, common: false },
-  { least: 0, sibling: false, above: false, common: false },
-  { least: 0, sibling: true, above: false, common: false },
-  { least: 0, sibling: true, above: false, common: true },
-  { least: 0, sibling: true, above: true, common: true },
+  { least: 0.6, sibling: 'nothing', above: false, common: false },
+  { least: 0.5, sibling: 'general', above: false, common: false },
+  { least: 0.8, sibling: 'all', above: false, common: false },
+  { least: 0.1, sibling: 'nothing', above: false, common: false },
+  { least: 0.1, sibling: 'all', above: false, common: false },
+  { least: 0, sibling: 'all', above: false, common: true },
+  { least: 0, sibling: 'all', above: true, common: true },
 ];
 
 function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, pass: Pass): void {
@@ -76,7 +82,10 @@ function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Se
     if (choice.common && !pass.common) continue;
     if (choice.score < pass.least * siblings[s].choices[0].score) continue;
     if (!pass.above && sharesWord(choice.words, siblings[s].barred)) continue;
-    if (!pass.sibling && names.some((name) => name.some(({ words }) => sharesWord(words, choice.words)))) continue;
+    if (pass.sibling !== 'all') {
+      const words = pass.sibling === 'general' ? choice.words.filter((word) => !choice.general.includes(word)) : choice.words;
+      if (names.some((name) => name.some((other) => sharesWord(words, other.words)))) continue;
+    }
     take(names[s], choice, taken);
   }
 }
@@ -101,10 +110,12 @@ function nextByRelevance(
   const best = name[0].score;
   const covered = new Uint8Array(size);
   for (const { holders } of name) for (const i of holders) covered[i] = 1;
+  const done = covered.reduce((sum, one) => sum + one, 0);
+  const least = best * (done < FEW * size ? FURTHER_SHARE_FEW : FURTHER_SHARE);
   let next: Choice | null = null;
   let most = Number.NEGATIVE_INFINITY;
   for (const choice of choices) {
-    if (choice.common || choice.score < FURTHER_SHARE * best || taken.has(choice.text.toLowerCase())) continue;
+    if (choice.common || choice.score < least || taken.has(choice.text.toLowerCase())) continue;
     const added = choice.holders.reduce((sum, i) => sum + 1 - covered[i], 0);
     if (added < Math.max(1, NEW_SHARE * size) || sharesWord(choice.words, used)) continue;
     const likeness = Math.max(...name.map(({ holders }) => overlap(holders, choice.holders)));

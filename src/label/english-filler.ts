@@ -67,7 +67,11 @@ const VERBS =
   perform possess prefer present preserve produce promote propose prove provide publish reach receive reduce
   release rely remain remove replace report represent require resolve result reveal run satisfy see seek seem serve
   show solve study suffer suggest surpass tackle take target tend test train treat try uncover understand use utilize validate
-  vary verify yield`.split(/\s+/u);
+  vary verify yield include concern revisit rethink matter unlock unveil unleash happen retain reformulate empower advance attain
+  assume assist assign attend boost bridge capitalize choose complement conclude connect convey cover decide decompose decrease degrade
+  denote differentiate elicit emerge encode entail equip exceed expand fit focus formulate harness hinder hypothesize imply
+  incur inform inherit inspect interpret justify manage modify observe outline overlook pose prevent progress pursue
+  recognize refine rethink retrieve sacrifice simplify stabilize stem strive struggle synthesize transform translate update`.split(/\s+/u);
 
 const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   become: ['became'],
@@ -94,7 +98,7 @@ const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
 
 /** Forms that are nouns of some subject, too. */
 const NOUNS = new Set(
-  'learning training understanding representing form forms design designs measure measures target targets test tests'.split(
+  'encoding interpreting retrieved training learning understanding representing form forms design designs measure measures target targets test tests'.split(
     ' ',
   ),
 );

@@ -1,3 +1,4 @@
+import { ENGLISH_WEAK } from './english-filler.ts';
 import type { Phrases } from './phrases.ts';
 import { WALL } from './token-stream.ts';
 import { GLUE } from './tokens.ts';
@@ -7,6 +8,8 @@ export interface Writing {
   readonly text: string;
   /** What each word is counted as, without stop words; of a compound its parts, too. */
   readonly words: readonly string[];
+  /** Those of them that name nothing alone. */
+  readonly general: readonly string[];
 }
 
 /** What a writing counts where its first letter may be large for another reason: in a title, behind a full stop. */
@@ -39,7 +42,11 @@ export function writingsOf(phrases: Phrases, wanted: ReadonlySet<number>): Reado
   }
   const writings = new Map<number, Writing>();
   for (const [phrase, own] of counts)
-    writings.set(phrase, { text: mostFrequent(own), words: wordsOf(phrases, phrase) });
+    {
+    const words = wordsOf(phrases, phrase);
+    const general = words.filter((word) => ENGLISH_WEAK.has(word));
+    writings.set(phrase, { text: mostFrequent(own), words, general });
+  }
   return writings;
 }
 

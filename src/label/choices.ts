@@ -1,0 +1,70 @@
+import type { ClusterTree } from '../model/topics.ts';
+import { type Candidate, findCandidates, membersOf } from './candidates.ts';
+import type { Choice } from './choose-names.ts';
+import type { Phrases } from './phrases.ts';
+import { type Writing, writingsOf } from './writing.ts';
+
+/** What the clusters of a tree may be called: for each by its id, best first. */
+export type TopicChoices = readonly (readonly Choice[])[];
+
+/**
+ * The phrases that tell each cluster from its siblings, as the corpus writes them, without those that mostly stand
+ * within a longer one. O(phrases held by all papers × levels).
+ */
+export function findChoices(phrases: Phrases, tree: ClusterTree): TopicChoices {
+  const members = membersOf(tree);
+  const candidates = findCandidates(phrases, tree);
+  const wanted = new Set(candidates.flatMap((list) => list.map(({ phrase }) => phrase)));
+  const writings = writingsOf(phrases, wanted);
+  return candidates.map((list, id) => {
+    const kept = dropContained(list, writings);
+    const holders = holdersOf(phrases, members[id], kept);
+    return kept.map((candidate, c) => ({
+      ...writingOf(writings, candidate),
+      score: candidate.score,
+      common: candidate.common,
+      corpusPapers: phrases.papers[candidate.phrase],
+      holders: holders[c],
+    }));
+  });
+}
+
+/**
+ * The phrases whose vectors are of use to nameTopics: the best ones of each cluster, each once, at most `perTopic` of a
+ * cluster (default 20).
+ */
+export function phraseCandidates(choices: TopicChoices, perTopic = 20): readonly string[] {
+  return [...new Set(choices.flatMap((list) => list.slice(0, perTopic).map(({ text }) => text)))];
+}
+
+/** Share of a phrase's papers that hold one longer phrase from which it is only a part of that. */
+const PART_SHARE = 0.5;
+
+function dropContained(list: readonly Candidate[], writings: ReadonlyMap<number, Writing>): readonly Candidate[] {
+  const texts = list.map((candidate) => ` ${writingOf(writings, candidate).words.join(' ')} `);
+  return list.filter(
+    ({ papers }, s) =>
+      !list.some(
+        (longer, l) =>
+          texts[l].length > texts[s].length && texts[l].includes(texts[s]) && longer.papers >= PART_SHARE * papers,
+      ),
+  );
+}
+
+function writingOf(writings: ReadonlyMap<number, Writing>, { phrase }: Candidate): Writing {
+  return writings.get(phrase) ?? { text: '', words: [], general: [] };
+}
+
+/** For each candidate the members that hold it, by their place among them. */
+function holdersOf(phrases: Phrases, members: Int32Array, list: readonly Candidate[]): readonly Int32Array[] {
+  const place = new Map(list.map(({ phrase }, c) => [phrase, c]));
+  const holders = list.map(({ papers }) => new Int32Array(papers));
+  const filled = new Int32Array(list.length);
+  members.forEach((paper, m) => {
+    for (let at = phrases.starts[paper]; at < phrases.starts[paper + 1]; at++) {
+      const c = place.get(phrases.held[at] >> 1);
+      if (c !== undefined) holders[c][filled[c]++] = m;
+    }
+  });
+  return holders;
+}

@@ -1,0 +1,148 @@
+import { isSameStem } from './word-fold.ts';
+
+/** A phrase that may stand in a name. */
+export interface Choice {
+  readonly text: string;
+  /** Its words, folded: those that no sibling's name should share. */
+  readonly words: readonly string[];
+  /** Those of them that are of little meaning by themselves, such as `model`. */
+  readonly general: readonly string[];
+  readonly score: number;
+  /** Papers of the corpus that hold it. */
+  readonly corpusPapers: number;
+  /** The papers of the cluster that hold it, by their place in it, in order. */
+  readonly holders: Int32Array;
+  /** Tells nothing alone: taken only when there is nothing else. */
+  readonly common: boolean;
+}
+
+/** A cluster that wants a name. */
+export interface Nameless {
+  /** Best first. */
+  readonly choices: readonly Choice[];
+  /** Words of the names above it, which it must not repeat. */
+  readonly barred: readonly string[];
+  readonly size: number;
+}
+
+export interface NameOptions {
+  /** Phrases in a name, 1…3. Default 3. */
+  readonly maxPhrases?: number;
+}
+
+/** Least share of the first phrase's score that a further one has, while the name covers few papers, and after. */
+const FURTHER_SHARE_FEW = 0.25;
+const FURTHER_SHARE = 0.5;
+/** A name covers few papers below this share of the cluster. */
+const FEW = 0.35;
+/** Weight of the score against likeness in maximal marginal relevance. */
+const RELEVANCE = 0.6;
+/** Least share of a cluster's papers that a further phrase must cover anew. */
+const NEW_SHARE = 0.08;
+
+/**
+ * The phrases of the names of all siblings, at once: the strongest of all comes first, and bars its words for the
+ * siblings as long as they have an alternative; so do the second and third ones, picked by maximal marginal relevance
+ * (Carbonell & Goldstein 1998) with the shared papers as likeness. `taken` holds the texts that stand in names
+ * elsewhere, in lower case, and gets those chosen here. O(siblings² × choices²) at worst; both are small.
+ */
+export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, options: NameOptions = {}): Choice[][] {
+  const { maxPhrases = 3 } = options;
+  const names: Choice[][] = siblings.map(() => []);
+  for (const pass of PASSES) chooseFirst(siblings, names, taken, pass);
+  for (let round = 1; round < maxPhrases; round++) chooseFurther(siblings, names, taken, round);
+  return names;
+}
+
+interface Pass {
+  /** Least score as a share of the best one that the cluster has. */
+  readonly least: number;
+  /** What it may share with the names of siblings: nothing, general words, or all. */
+  readonly sibling: 'nothing' | 'general' | 'all';
+  /** May repeat a word of the names above. */
+  readonly above: boolean;
+  readonly common: boolean;
+}
+
+const PASSES: readonly Pass[] = [
+  { least: 0.6, sibling: 'nothing', above: false, common: false },
+  { least: 0.5, sibling: 'general', above: false, common: false },
+  { least: 0.8, sibling: 'all', above: false, common: false },
+  { least: 0.1, sibling: 'nothing', above: false, common: false },
+  { least: 0.1, sibling: 'all', above: false, common: false },
+  { least: 0, sibling: 'all', above: false, common: true },
+  { least: 0, sibling: 'all', above: true, common: true },
+];
+
+function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, pass: Pass): void {
+  const offers = siblings.flatMap(({ choices }, s) => choices.map((choice) => ({ s, choice })));
+  offers.sort((a, b) => b.choice.score - a.choice.score || a.s - b.s);
+  for (const { s, choice } of offers) {
+    if (names[s].length > 0 || taken.has(choice.text.toLowerCase())) continue;
+    if (choice.common && !pass.common) continue;
+    if (choice.score < pass.least * siblings[s].choices[0].score) continue;
+    if (!pass.above && sharesWord(choice.words, siblings[s].barred)) continue;
+    if (pass.sibling !== 'all') {
+      const words = pass.sibling === 'general' ? choice.words.filter((word) => !choice.general.includes(word)) : choice.words;
+      if (names.some((name) => name.some((other) => sharesWord(words, other.words)))) continue;
+    }
+    take(names[s], choice, taken);
+  }
+}
+
+function chooseFurther(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, round: number): void {
+  const order = siblings.map((_, s) => s).sort((a, b) => siblings[b].size - siblings[a].size || a - b);
+  for (const s of order) {
+    if (names[s].length !== round) continue;
+    const used = names.flatMap((name) => name.flatMap(({ words }) => words));
+    const choice = nextByRelevance(siblings[s], names[s], [...used, ...siblings[s].barred], taken);
+    if (choice) take(names[s], choice, taken);
+  }
+}
+
+/** The choice that adds most to a name that is begun. */
+function nextByRelevance(
+  { choices, size }: Nameless,
+  name: readonly Choice[],
+  used: readonly string[],
+  taken: ReadonlySet<string>,
+): Choice | null {
+  const best = name[0].score;
+  const covered = new Uint8Array(size);
+  for (const { holders } of name) for (const i of holders) covered[i] = 1;
+  const done = covered.reduce((sum, one) => sum + one, 0);
+  const least = best * (done < FEW * size ? FURTHER_SHARE_FEW : FURTHER_SHARE);
+  let next: Choice | null = null;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const choice of choices) {
+    if (choice.common || choice.score < least || taken.has(choice.text.toLowerCase())) continue;
+    const added = choice.holders.reduce((sum, i) => sum + 1 - covered[i], 0);
+    if (added < Math.max(1, NEW_SHARE * size) || sharesWord(choice.words, used)) continue;
+    const likeness = Math.max(...name.map(({ holders }) => overlap(holders, choice.holders)));
+    const relevance = RELEVANCE * Math.min(1, choice.score / best) - (1 - RELEVANCE) * likeness;
+    if (relevance > most) [next, most] = [choice, relevance];
+  }
+  return next;
+}
+
+function take(name: Choice[], choice: Choice, taken: Set<string>): void {
+  name.push(choice);
+  taken.add(choice.text.toLowerCase());
+}
+
+/** Whether two lists of folded words have forms of one word in common. */
+export function sharesWord(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((word) => b.some((other) => isSameStem(word, other)));
+}
+
+/** Shared entries of two ascending lists over those in either (Jaccard). */
+function overlap(a: Int32Array, b: Int32Array): number {
+  let shared = 0;
+  let j = 0;
+  for (let i = 0; i < a.length; i++) {
+    while (j < b.length && b[j] < a[i]) j++;
+    if (j < b.length && b[j] === a[i]) shared++;
+  }
+  const either = a.length + b.length - shared;
+  return either === 0 ? 0 : shared / either;
+}

@@ -1,0 +1,104 @@
+import { makePhraseIndex, type PhraseIndex } from './phrase-index.ts';
+import { makePhraseScan, type PhraseScan } from './phrase-scan.ts';
+import { readTokenStream, type Texts, type TokenStream } from './token-stream.ts';
+
+/** The phrases of a corpus that enough papers share, and which papers hold them. */
+export interface Phrases {
+  /** Number of papers. */
+  readonly n: number;
+  /** Number of phrases. */
+  readonly count: number;
+  /** Paper i holds `held[starts[i] … starts[i + 1])`, each `phrase * 2`, and 1 more when it stands in the title. */
+  readonly starts: Int32Array;
+  readonly held: Int32Array;
+  /** By phrase: papers that hold it. */
+  readonly papers: Int32Array;
+  /** By phrase: 0…1, how much it looks like a whole thing: low for a part of longer ones, such as `pre-trained language`. */
+  readonly wholeness: Float32Array;
+  /** By phrase: 0…1, share of its papers that have it in the title; those few hold are drawn to the mean of all. */
+  readonly titled: Float32Array;
+  /** By phrase: an entry of the stream that it begins at, and the one behind it. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly stream: TokenStream;
+  readonly scan: PhraseScan;
+  readonly index: PhraseIndex;
+}
+
+export interface PhraseOptions {
+  /** Papers that must hold a phrase for it to count. Default 2, above 2,000 papers 3. */
+  readonly minPapers?: number;
+}
+
+/**
+ * The phrases of raw titles and texts, which are cleaned here. Forms of one word count as one (word-fold.ts). Two scans
+ * count, a third writes down who holds what. Papers that are cut into phrases cost 16 bytes a word; phrases that too
+ * few hold cost nothing, since a sketch of counts rules most of them out beforehand (Park, Chen & Yu 1995).
+ */
+export function extractPhrases(texts: Texts, options: PhraseOptions = {}): Phrases {
+  const stream = readTokenStream(texts);
+  const n = stream.bodies.length;
+  const { minPapers = n > 2000 ? 3 : 2 } = options;
+  const scan = makePhraseScan(stream);
+  const index = makePhraseIndex(stream, scan, minPapers);
+  const postings = writePostings(stream, scan, index);
+  const titled = titleShares(index, postings.held);
+  return { n, count: index.count, ...postings, ...shapes(index), titled, stream, scan, index };
+}
+
+/** Which phrases each paper holds, in the order they first stand in it. */
+function writePostings(
+  stream: TokenStream,
+  scan: PhraseScan,
+  index: PhraseIndex,
+): { starts: Int32Array; held: Int32Array } {
+  const n = stream.bodies.length;
+  const starts = new Int32Array(n + 1);
+  const held = new Int32Array(index.papers.reduce((sum, papers) => sum + papers, 0));
+  const last = new Int32Array(index.count).fill(-1);
+  let size = 0;
+  const visitor = {
+    ...index.makeVisitor(),
+    paper: 0,
+    visit() {
+      const phrase = index.find(this.low, this.high);
+      if (phrase < 0 || last[phrase] === this.paper) return;
+      last[phrase] = this.paper;
+      held[size++] = phrase * 2 + (this.from < stream.bodies[this.paper] ? 1 : 0);
+    },
+  };
+  for (let i = 0; i < n; i++) {
+    visitor.paper = i;
+    scan(stream.starts[i], stream.starts[i + 1], visitor);
+    starts[i + 1] = size;
+  }
+  return { starts, held };
+}
+
+/** Papers with the mean share of titles that are added to each phrase. */
+const PRIOR_PAPERS = 4;
+
+function titleShares({ count, papers }: PhraseIndex, held: Int32Array): Float32Array {
+  const titles = new Float32Array(count);
+  let all = 0;
+  for (const entry of held) {
+    titles[entry >> 1] += entry & 1;
+    all += entry & 1;
+  }
+  const mean = all / Math.max(1, held.length);
+  return titles.map((title, p) => (title + PRIOR_PAPERS * mean) / (papers[p] + PRIOR_PAPERS));
+}
+
+/** Occurrences with a free edge that are added to each phrase, and without: so that few of them prove little. */
+const PRIOR_FREE = 1;
+const PRIOR = 2;
+
+function shapes(index: PhraseIndex): Pick<Phrases, 'papers' | 'wholeness' | 'from' | 'to'> {
+  const { papers, occurrences, freeBefore, freeAfter, from, to } = index;
+  const wholeness = new Float32Array(index.count);
+  for (let p = 0; p < index.count; p++) {
+    const least = Math.min(freeBefore[p], freeAfter[p]);
+    wholeness[p] = (least + PRIOR_FREE) / (occurrences[p] + PRIOR);
+  }
+  return { papers, wholeness, from, to };
+}

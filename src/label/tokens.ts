@@ -1,0 +1,107 @@
+/** What stands between a word and the one before it in the same phrase. */
+export const GLUE = ['', ' ', '’'] as const;
+
+/** Takes a text apart: words as they are written, and walls, over which no phrase goes. */
+export interface TokenSink {
+  /** A word; `glue` is the place in {@link GLUE} of what stands before it. */
+  word(written: string, glue: number): void;
+  /** Punctuation, or something that is in no name: a number, an address, a formula, a mark-up tag. */
+  wall(): void;
+}
+
+/**
+ * Tells `sink` the words of a cleaned text in order. Words joined by hyphens are one; Chinese, Japanese, Thai, Lao, Khmer
+ * and Burmese are cut by Intl.Segmenter. A wall instead of what never is a name: tokens that begin with a digit, are
+ * longer than 40 units, touch a sign of formulas, mark-up or addresses, are left over from LaTeX, or look like a
+ * citation key. O(n).
+ */
+export function readTokens(text: string, sink: TokenSink): void {
+  const plain = MARKUP.test(text) ? text.replace(TAG, ' \n ') : text;
+  let end = 0;
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(plain); match; match = TOKEN.exec(plain)) {
+    const token = match[0];
+    const glue = glueBetween(plain, end, match.index);
+    if (glue < 0) sink.wall();
+    const touched = isTouched(plain, match.index, match.index + token.length);
+    end = match.index + token.length;
+    if (touched || isRefuse(token)) sink.wall();
+    else if (UNSPACED.test(token)) readUnspaced(token, Math.max(0, glue), sink);
+    else readSpaced(token, Math.max(0, glue), sink);
+  }
+  sink.wall();
+}
+
+const LETTERS = '\\p{L}\\p{M}\\p{N}';
+const UNSPACED_CLASS =
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc';
+const TOKEN = new RegExp(`[${LETTERS}_]+(?:[-\\u2010\\u2011][${LETTERS}_]+)*(?:\\+\\+|#(?![${LETTERS}]))?`, 'gu');
+const UNSPACED = new RegExp(`[${UNSPACED_CLASS}]`, 'u');
+const SCRIPT_RUN = new RegExp(`[${UNSPACED_CLASS}]+|[^${UNSPACED_CLASS}]+`, 'gu');
+const MARKUP = /[<&]/;
+const TAG = /<\/?[a-z][^<>]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});/giu;
+const MAX_LENGTH = 40;
+const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** Signs that touch a word in formulas, mark-up, code and addresses. */
+const SIGNS = '^=\\{}$|<>@#~*+&%';
+const MACROS =
+  'math(?:bb|cal|bf|rm|sf|scr|frak|it|tt)|text(?:bf|it|tt|rm|sc|sf)|emph|frac|sqrt|cdots?|ldots|leq|geq|neq|infty|rightarrow|leftarrow|mapsto|wide(?:tilde|hat)|overline|operatorname|boldsymbol|displaystyle|varepsilon|otimes|oplus|odot|subseteq|bigcup|bigcap|lfloor|rfloor|lceil|rceil|langle|rangle|nabla|forall|mathop|varphi|vartheta';
+const LATEX = new RegExp(`^\\p{L}?(?:${MACROS})\\p{L}{0,2}$|^\\p{L}(?:times|circ)\\p{L}?$`, 'u');
+const CITATION_KEY = /^\p{L}+[-:]?(?:19|20)\d\d/u;
+const STARTS_WITH_DIGIT = /^\p{N}/u;
+
+/** The place in GLUE of what stands in [from, to), −1 for a wall. */
+function glueBetween(text: string, from: number, to: number): number {
+  if (from === to) return 0;
+  if (to - from > 1 || from === 0) return -1;
+  const between = text[from];
+  if (between === ' ' || between === '\u00a0') return 1;
+  return between === "'" || between === '’' ? 2 : -1;
+}
+
+/** Whether [start, end) touches a sign that no word of a sentence touches, or a full stop within an address. */
+function isTouched(text: string, start: number, end: number): boolean {
+  if (start > 0 && SIGNS.includes(text[start - 1])) return true;
+  if (end >= text.length) return false;
+  if (text[end] !== '%' && SIGNS.includes(text[end])) return true;
+  if (text[end] === '(' && end - start === 1) return true;
+  if (text.startsWith('://', end)) return true;
+  return isInnerStop(text, start - 1) || isInnerStop(text, end);
+}
+
+/** A full stop between two word characters, unless a blank is lost there, as in `retrieval.Furthermore`. */
+function isInnerStop(text: string, at: number): boolean {
+  if (text[at] !== '.' || at === 0) return false;
+  return /^[\p{L}\p{N}]\.(?!\p{Lu}\p{Ll})[\p{L}\p{N}]/u.test(text.slice(at - 1, at + 3));
+}
+
+function isRefuse(token: string): boolean {
+  if (token.length > MAX_LENGTH && !UNSPACED.test(token)) return true;
+  return token.includes('_') || STARTS_WITH_DIGIT.test(token) || LATEX.test(token) || CITATION_KEY.test(token);
+}
+
+/** What an apostrophe and these leave behind in English is no word of its own. */
+const ENDINGS = /^(?:s|t|re|ve|ll|m|d)$/iu;
+
+function readSpaced(token: string, glue: number, sink: TokenSink): void {
+  if (glue !== 2 || !ENDINGS.test(token)) sink.word(token, glue);
+}
+
+/** Cuts a token that mixes scripts (`gpu加速`) where the script changes, and the unspaced parts into words. */
+function readUnspaced(token: string, glue: number, sink: TokenSink): void {
+  let before = glue;
+  for (const [run] of token.matchAll(SCRIPT_RUN)) {
+    if (!UNSPACED.test(run)) {
+      if (isRefuse(run)) sink.wall();
+      else sink.word(run, before);
+    } else {
+      for (const { segment, isWordLike } of WORDS.segment(run)) {
+        if (isWordLike && segment.length <= MAX_LENGTH) sink.word(segment, before);
+        else sink.wall();
+        before = 0;
+      }
+    }
+    before = 0;
+  }
+}

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   read: ['model', 'math', 'text', 'worker'],
   encode: ['model', 'math', 'worker'],
   project: ['model', 'math', 'worker'],
-  cluster: ['model', 'math'],
+  cluster: ['model', 'math', 'worker'],
   label: ['model', 'math', 'text'],
   search: ['model', 'math', 'text', 'worker'],
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'cluster', 'label'],
@@ -32,6 +32,8 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   '@huggingface/transformers': /^encode\/engine\.web\.ts$/u,
   'umap-js': /^project\/umap-js-engine\.ts$/u,
   regl: /^render\/gl\.ts$/u,
+  flatbush: /^label\/placement-boxes\.ts$/u,
+  'd3-contour': /^cluster\/contour-rings\.ts$/u,
   kdbush: /^render\/pick\.ts$/u,
   minisearch: /^search\/word-index\.ts$/u,
   papaparse: /^read\//u,
@@ -45,6 +47,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'react-dom': /^main\.tsx$/u,
   'react-aria-components': /^ui\//u,
   'lucide-react': /^ui\//u,
+  zundo: /^ui\/store\.ts$/u,
   zustand: /^ui\/(?:use-)?store\.ts$/u,
 };
 

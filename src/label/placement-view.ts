@@ -1,0 +1,123 @@
+import type { LabelIntervals } from './placement.ts';
+
+/** The part of the map that is looked at: a viewport, and what panels cover of it at each side, CSS pixels. */
+export interface LabelView {
+  /** The map point in the middle, y up. */
+  readonly center: { readonly x: number; readonly y: number };
+  /** CSS pixels per map unit. */
+  readonly scale: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Default: nothing is covered. */
+  readonly insets?: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
+}
+
+/** A label to draw. */
+export interface VisibleLabel {
+  /** Place in the list of candidates. */
+  readonly index: number;
+  /** Middle of its box: CSS pixels from the upper left corner, y down. */
+  readonly px: number;
+  readonly py: number;
+}
+
+/** 20 labels on 1440×900, 6 on 360×640, and the power of the area that joins the two. */
+const DESKTOP = { areaPx: 1440 * 900, labels: 20 };
+const PHONE = { areaPx: 360 * 640, labels: 6 };
+const POWER = Math.log(DESKTOP.labels / PHONE.labels) / Math.log(DESKTOP.areaPx / PHONE.areaPx);
+const MAX_LABELS = 40;
+
+/** How many labels an area (square CSS pixels) takes: 0…40. */
+export function labelBudget(areaPx: number): number {
+  return Math.min(Math.round(DESKTOP.labels * (Math.max(areaPx, 0) / DESKTOP.areaPx) ** POWER), MAX_LABELS);
+}
+
+/**
+ * The labels to draw in a view: at most `budget` of those whose interval holds its scale and whose anchor stands in
+ * the part that no panel covers. Those that came at coarser scales go first, then larger ones; so zooming in about a
+ * point in sight takes no label away as long as its box is in sight and its topic has not handed over: labels that come
+ * later rank behind it. Ids in `keep` go before all others: with the labels of the picture before, panning takes none
+ * away either; give none when the scale changes, else what is drawn would depend on the way.
+ *
+ * A box that an edge would cut is shifted inwards, and left out where it would then touch another: it goes before no
+ * box that stands on its anchor. No two boxes of the result overlap. O(m), with no square but that of `budget`.
+ */
+export function visibleLabels(
+  intervals: LabelIntervals,
+  view: LabelView,
+  budget: number,
+  keep: ReadonlySet<number> = NONE,
+): VisibleLabel[] {
+  const free = freePart(view);
+  const chosen: VisibleLabel[] = [];
+  if (keep.size > 0) choose({ intervals, view, free, budget, chosen }, (id) => keep.has(id));
+  choose({ intervals, view, free, budget, chosen }, (id) => !keep.has(id));
+  return withinEdges(intervals, free, chosen);
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+interface Part {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+interface Choice {
+  readonly intervals: LabelIntervals;
+  readonly view: LabelView;
+  readonly free: Part;
+  readonly budget: number;
+  /** Added to. */
+  readonly chosen: VisibleLabel[];
+}
+
+function freePart({ widthPx, heightPx, insets }: LabelView): Part {
+  if (!insets) return { left: 0, top: 0, right: widthPx, bottom: heightPx };
+  return { left: insets.left, top: insets.top, right: widthPx - insets.right, bottom: heightPx - insets.bottom };
+}
+
+function choose({ intervals, view, free, budget, chosen }: Choice, accepts: (id: number) => boolean): void {
+  const { candidates, from, to, order } = intervals;
+  for (const index of order) {
+    // Labels stand in the order in which they come: the rest comes later.
+    if (chosen.length >= budget || from[index] > view.scale) return;
+    const { anchor, id } = candidates[index];
+    if (to[index] <= view.scale || !accepts(id)) continue;
+    const px = view.widthPx / 2 + (anchor.x - view.center.x) * view.scale;
+    const py = view.heightPx / 2 - (anchor.y - view.center.y) * view.scale;
+    if (px < free.left || px > free.right || py < free.top || py > free.bottom) continue;
+    chosen.push({ index, px, py });
+  }
+}
+
+/** Shifts boxes that the edge would cut, and leaves out those for which there is no room. */
+function withinEdges(intervals: LabelIntervals, free: Part, chosen: readonly VisibleLabel[]): VisibleLabel[] {
+  const whole: VisibleLabel[] = [];
+  const cut: VisibleLabel[] = [];
+  for (const label of chosen) {
+    const { widthPx, heightPx } = intervals.candidates[label.index];
+    if (widthPx > free.right - free.left || heightPx > free.bottom - free.top) continue;
+    const px = clamp(label.px, free.left + widthPx / 2, free.right - widthPx / 2);
+    const py = clamp(label.py, free.top + heightPx / 2, free.bottom - heightPx / 2);
+    if (px === label.px && py === label.py) whole.push(label);
+    else cut.push({ index: label.index, px, py });
+  }
+  for (const label of cut) {
+    if (whole.every((other) => !touches(intervals, label, other))) whole.push(label);
+  }
+  return whole;
+}
+
+function touches({ candidates, gapPx }: LabelIntervals, a: VisibleLabel, b: VisibleLabel): boolean {
+  const first = candidates[a.index];
+  const second = candidates[b.index];
+  const reachX = (first.widthPx + second.widthPx) / 2 + gapPx;
+  const reachY = (first.heightPx + second.heightPx) / 2 + gapPx;
+  return Math.abs(a.px - b.px) < reachX && Math.abs(a.py - b.py) < reachY;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { topicTree } from './map-file/fixtures/topic-tree.ts';
 import {
   countByTopic,
+  foundName,
   hideTopic,
   mergeTopic,
   papersOf,
@@ -19,10 +20,10 @@ const found = viewOf(NO_EDITS);
 describe('topics as they are shown', () => {
   it('are the found ones without edits', () => {
     expect([...found.nodes].map(([id, { name, size, children }]) => [id, name, size, children])).toEqual([
-      [0, 'maps', 6, [2, 3]],
-      [1, 'not maps', 2, []],
-      [2, 'maps a', 2, []],
-      [3, 'maps b', 2, []],
+      [0, 'Maps', 6, [2, 3]],
+      [1, 'Not maps', 2, []],
+      [2, 'Maps a', 2, []],
+      [3, 'Maps b', 2, []],
     ]);
     expect(found.tops).toEqual([0, 1]);
     expect(papersOf(found, 0)).toEqual([0, 1, 2, 5, 6, 7]);
@@ -78,6 +79,19 @@ describe('topics as they are shown', () => {
     const view = viewOf(hideTopic(NO_EDITS, 0, true));
     expect([...view.nodes.values()].map(({ isHidden }) => isHidden)).toEqual([true, false, true, true]);
     expect(hideTopic(hideTopic(NO_EDITS, 0, true), 0, false)).toEqual(NO_EDITS);
+  });
+
+  it.each([
+    [['sparse codes', 'BERT'], 'Sparse codes · BERT'],
+    [['node2vec'], 'node2vec'],
+    [['t-SNE maps'], 't-SNE maps'],
+    [['zero-shot learning'], 'Zero-shot learning'],
+    [['iPhone photos'], 'iPhone photos'],
+    [['éclairage'], 'Éclairage'],
+    [['地図'], '地図'],
+    [[], 'Unnamed topic'],
+  ])('with the phrases %j are called %s', (phrases, name) => {
+    expect(foundName({ ...topicTree(1, 1, '').topics[0], phrases })).toBe(name);
   });
 
   it('may be none', () => {

@@ -108,8 +108,15 @@ export function hideTopic(edits: TopicEdits, id: number, isHidden: boolean): Top
   return { ...edits, hidden: isHidden ? [...others, id] : others };
 }
 
+/** The name that was found, with a capital unless its first word has a form of its own, such as `node2vec` or `t-SNE`. */
+export function foundName({ phrases }: Topic): string {
+  if (phrases.length === 0) return UNNAMED;
+  const name = phrases.join(NAME_SEPARATOR);
+  return name.replace(/^\p{Ll}+(?=$|[\s-]\p{Ll}|\s)/u, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+}
+
 function nameOf(topic: Topic, { names }: TopicEdits): string {
-  return names[topic.id] ?? (topic.phrases.length === 0 ? UNNAMED : topic.phrases.join(NAME_SEPARATOR));
+  return names[topic.id] ?? foundName(topic);
 }
 
 /** Who each topic's papers count for: itself, or the sibling that took it in. A file may hold any merges: only those of siblings count. */

@@ -1,3 +1,4 @@
+import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue, Corpus } from '../model/paper.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
 import type { State } from './store.ts';
@@ -45,6 +46,13 @@ function colorValues({ papers, columns }: Corpus, choice: string): readonly Colu
   if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
   const column = columns.find(({ name }) => COLUMN + name === choice);
   return column?.values ?? papers.map(() => 'Papers');
+}
+
+/** By topic where there are some, else by file where there are several. */
+export function defaultColor(map: MapData): string {
+  if (map.topics && map.topics.topics.length > 0) return 'topic';
+  const files = new Set(map.corpus.papers.map((paper) => paper.sources[0]?.file ?? ''));
+  return files.size > 1 ? 'source' : 'none';
 }
 
 /** The year of an ISO 8601 date, null when it has none. */

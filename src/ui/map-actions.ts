@@ -60,11 +60,12 @@ export function fitMap(): void {
 }
 
 /** What is looked at now, and what panels cover of it; null without a map. */
-export function currentView(): (Viewport & { readonly insets: Insets }) | null {
+export function currentView(): (Viewport & { readonly insets: Insets; readonly fitScale: number }) | null {
   if (!renderer) return null;
   const state = getState();
   return {
     ...renderer.viewport,
+    fitScale: renderer.fitScale,
     insets: panelInsets({ hasPanel: hasOpenPanel(state), hasHits: state.hits !== null }),
   };
 }

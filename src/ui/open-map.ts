@@ -1,6 +1,8 @@
 import { isCancelled, StageError, toFailure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import { NO_EDITS } from '../model/topics.ts';
+import { defaultColor } from './coloring.ts';
+import { findTopicsOf } from './find-topics.ts';
 import { indexPapers } from './search-papers.ts';
 import { mapFiles, reportFailure, runJob } from './session.ts';
 import { forgetEdits, getState, notify, type State, setState } from './store.ts';
@@ -39,6 +41,7 @@ export async function openMapBytes(name: string, bytes: () => Promise<ArrayBuffe
   await runJob({ kind: 'opening', name }, 'map-file', async (signal) => {
     const map = await mapFiles.decode(await bytes(), signal);
     showMap(map);
+    if (!map.topics) void findTopicsOf(map);
     const { skippedColumns } = map.info.other;
     if (Array.isArray(skippedColumns) && skippedColumns.length > 0) {
       notify('done', {
@@ -95,11 +98,4 @@ export function fileName(name: string): string {
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/gu, '');
   return plain.slice(0, 80) || 'map';
-}
-
-/** By topic where there are some, else by file where there are several. */
-export function defaultColor(map: MapData): string {
-  if (map.topics && map.topics.topics.length > 0) return 'topic';
-  const files = new Set(map.corpus.papers.map((paper) => paper.sources[0]?.file ?? ''));
-  return files.size > 1 ? 'source' : 'none';
 }

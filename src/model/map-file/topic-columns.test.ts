@@ -16,7 +16,7 @@ describe('the topics of a map file', () => {
   });
 
   it('carry the name that is shown, for readers that know nothing of edits', () => {
-    expect(json().topics.map(({ name }) => name)).toEqual(['maps', 'renamed', 'maps a', 'maps b']);
+    expect(json().topics.map(({ name }) => name)).toEqual(['Maps', 'renamed', 'Maps a', 'Maps b']);
   });
 
   it.each([

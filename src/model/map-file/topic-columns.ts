@@ -1,5 +1,6 @@
+import { foundName } from '../topic-view.ts';
 import type { Topic, TopicEdits, TopicTerm, TopicTree } from '../topics.ts';
-import { NAME_SEPARATOR, NO_EDITS } from '../topics.ts';
+import { NO_EDITS } from '../topics.ts';
 import type { Cells } from './rows.ts';
 import { finiteAt, numbersAt } from './rows.ts';
 
@@ -17,7 +18,7 @@ export const TOPIC_COLUMNS = ['topic_path', 'topic_confidence', 'topic_nearest']
 export function topicsToJson({ levels, topics, edits }: TopicTree): StoredTopics {
   const named = topics.map((topic) => ({
     ...topic,
-    name: edits.names[topic.id] ?? topic.phrases.join(NAME_SEPARATOR),
+    name: edits.names[topic.id] ?? foundName(topic),
   }));
   return { levels, topics: named, edits };
 }

@@ -17,14 +17,18 @@ interface Labels {
   readonly texts: readonly LabelText[];
 }
 
+/** Names of a level come at the earliest when the map is so many times as large as the window: the whole map has its top topics. */
+const FLOORS = [0, 1.7, 3.4, 6.8, 13.6, 27.2];
+
 /** The names of the topics on the map, as text over the canvas: focusable, and a click flies there. */
 export function TopicLabels({ theme }: { readonly theme: Theme }) {
   const view = useTopics();
   const positions = useApp((state) => state.shown?.positions ?? null);
   const areFontsReady = useFonts();
+  const fitScale = useFitScale(positions !== null);
   const labels = useMemo(
-    () => (view && positions && areFontsReady ? solve(view, positions) : null),
-    [view, positions, areFontsReady],
+    () => (view && positions && areFontsReady && fitScale > 0 ? solve(view, positions, fitScale) : null),
+    [view, positions, areFontsReady, fitScale],
   );
   const layer = useRef<HTMLDivElement>(null);
   const visible = useVisible(labels, layer);
@@ -70,7 +74,18 @@ function useFonts(): boolean {
   return areReady;
 }
 
-function solve(view: TopicView, positions: Float32Array): Labels {
+/** The scale at which the whole map is seen; 0 before there is any. It changes with the window and its panels. */
+function useFitScale(hasMap: boolean): number {
+  const [fitScale, setFitScale] = useState(0);
+  useEffect(() => {
+    const follow = (): void => setFitScale(hasMap ? (currentView()?.fitScale ?? 0) : 0);
+    follow();
+    return followViewport(follow);
+  }, [hasMap]);
+  return fitScale;
+}
+
+function solve(view: TopicView, positions: Float32Array, fitScale: number): Labels {
   const pen = document.createElement('canvas').getContext('2d');
   const candidates: LabelCandidate[] = [];
   const texts: LabelText[] = [];
@@ -84,7 +99,7 @@ function solve(view: TopicView, positions: Float32Array): Labels {
     candidates.push({ id, parent: topic.parent, level: topic.level, size, anchor, widthPx, heightPx });
     texts.push(text);
   }
-  return { intervals: solveLabels(candidates), texts };
+  return { intervals: solveLabels(candidates, { floors: FLOORS.map((times) => times * fitScale) }), texts };
 }
 
 /** Which labels to show now. While the same ones stay, they are moved by hand: no render for a movement of the view. */

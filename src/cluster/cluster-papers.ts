@@ -29,7 +29,7 @@ export interface ClusterOptions {
 /** Nearest places by which clusters touch and the densest paper of each is found. */
 const NEAREST = 8;
 /** A paper that joins over more than so many times the usual core distance stands in a sparse area. */
-const MOST_REACH = 3;
+const MOST_REACH = 2.5;
 
 /**
  * Clusters of a map, at several levels. Density on the map finds the leaves: those of the condensed tree of HDBSCAN
@@ -48,7 +48,8 @@ export function clusterPapers(input: ClusterInput, options: ClusterOptions = {})
   if (n < leastSize * 2) return noClusters(n);
   const tree = makePlanarTree(input.positions);
   const near = planarNeighbors(tree, Math.max(NEAREST, samples - 1));
-  const spanning = makeSpanningTree(tree, squaresAt(near, n, samples - 2), near);
+  const cores = squaresAt(near, n, samples - 2);
+  const spanning = makeSpanningTree(tree, cores, near);
   const { labels, count } = leavesOf(makeDensityTree(spanning, leastSize));
   if (count === 0) return noClusters(n);
   const joined = joinPapers(spanning, labels);
@@ -57,14 +58,11 @@ export function clusterPapers(input: ClusterInput, options: ClusterOptions = {})
   const merges = mergeLeaves(rows, joined.labels, count, sides);
   const counts = chooseCounts(merges);
   const groups = groupsAt(merges, counts, joined.labels);
-  const reaches = reachesOf(joined, squaresAt(near, n, samples - 2));
+  const reaches = reachesOf(joined, count, atIndex(tree, cores));
   const sparse = Uint8Array.from(reaches, (reach) => (reach > MOST_REACH ? 1 : 0));
   const support = groups.map((groupOf, level) => supportOf(groupOf, counts[level], input.neighbors));
   const kept = dropStrays(groups, counts, support, sparse);
-  const spread = new Float64Array(n);
-  squaresAt(near, n, Math.min(NEAREST, near.k) - 1).forEach((square, rank) => {
-    spread[tree.order[rank]] = square;
-  });
+  const spread = atIndex(tree, squaresAt(near, n, NEAREST - 1));
   return nameClusters({ groups, kept, support, reaches, spread, rows });
 }
 
@@ -109,14 +107,33 @@ function squaresAt({ k, squares }: PlanarNeighbors, n: number, column: number): 
   return Float64Array.from({ length: n }, (_, rank) => squares[rank * k + Math.min(column, k - 1)]);
 }
 
+function atIndex({ order }: PlanarTree, byRank: Float64Array): Float64Array {
+  const values = new Float64Array(byRank.length);
+  for (let rank = 0; rank < order.length; rank++) values[order[rank]] = byRank[rank];
+  return values;
+}
+
 function byIndex({ order }: PlanarTree, { k, ranks }: PlanarNeighbors): Int32Array {
   const indices = new Int32Array(ranks.length);
   for (let at = 0; at < ranks.length; at++) indices[order[Math.floor(at / k)] * k + (at % k)] = order[ranks[at]];
   return indices;
 }
 
-/** Over how many usual (median) core distances each paper joined; 0 for papers of the leaves themselves. */
-function reachesOf({ squares }: Joined, cores: Float64Array): Float64Array {
-  const usual = cores.slice().sort()[cores.length >> 1];
-  return squares.map((square) => (usual > 0 ? Math.sqrt(square / usual) : 0));
+/**
+ * Over how many usual core distances each paper joined; 0 for papers of the leaves themselves. Usual is the median of its
+ * leaf, or that of all papers where this is more: neither is a thin leaf all strays, nor what lies around a tight one.
+ */
+function reachesOf({ labels, squares }: Joined, count: number, cores: Float64Array): Float64Array {
+  const ofLeaf = Array.from({ length: count }, (): number[] => []);
+  squares.forEach((square, i) => {
+    if (square === 0) ofLeaf[labels[i]].push(cores[i]);
+  });
+  const all = medianOf(cores);
+  const usual = ofLeaf.map((own) => Math.max(all, medianOf(Float64Array.from(own))));
+  return squares.map((square, i) => (usual[labels[i]] > 0 ? Math.sqrt(square / usual[labels[i]]) : 0));
+}
+
+/** The upper of two medians; 0 of nothing. */
+function medianOf(values: Float64Array): number {
+  return values.length > 0 ? values.slice().sort()[values.length >> 1] : 0;
 }

@@ -2,13 +2,13 @@ import type { Neighbors } from '../model/map-data.ts';
 import { cutMerges, type Merges } from './merge-leaves.ts';
 
 /** How many groups the coarsest level may have. */
-const TOP_RANGE = [10, 14] as const;
+const TOP_RANGE = [11, 14] as const;
 /** A level has so many times the groups of the one above it, and one that would have fewer is left out. */
 const STEP_RANGE = [3, 4.5] as const;
 /** The leaves are the next level when there are at most so many times as many. */
 const LAST_STEP = 5.5;
 /** A paper with less of its possible neighbours in its group stands there by an accident of the layout. */
-const LEAST_SUPPORT = 0.15;
+const LEAST_SUPPORT = 0.1;
 
 /**
  * How many groups each level has, coarse to fine, the leaves last: within each range where the next merge costs most in

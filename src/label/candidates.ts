@@ -121,5 +121,5 @@ function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Compa
   const length = phrases.to[phrase] - phrases.from[phrase] > 1 ? LONGER : 1;
   const sure = own.papers[phrase] / (own.papers[phrase] + DOUBT);
   const title = Math.sqrt(phrases.titled[phrase]);
-  return (Math.sqrt(among * overall) / own.size) * contrast * sure * phrases.wholeness[phrase] * title * length;
+  return (Math.sqrt(among * overall) / own.size) * contrast * sure * rate ** 0.35 * phrases.wholeness[phrase] * title * length;
 }

@@ -22,7 +22,7 @@ const COMMON_SHARE = 0.25;
 /** Papers at which a phrase counts half of what it would with many: a few may share one by chance. */
 const DOUBT = 3;
 /** What a phrase of several words counts against a single one, which is often too general. */
-const LONGER = 1.5;
+const LONGER = 1.7;
 
 /** The papers of each cluster, in index order, by cluster id. O(papers × levels). */
 export function membersOf(tree: ClusterTree): readonly Int32Array[] {
@@ -121,5 +121,6 @@ function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Compa
   const length = phrases.to[phrase] - phrases.from[phrase] > 1 ? LONGER : 1;
   const sure = own.papers[phrase] / (own.papers[phrase] + DOUBT);
   const title = Math.sqrt(phrases.titled[phrase]);
-  return (Math.sqrt(among * overall) / own.size) * contrast * sure * phrases.wholeness[phrase] * title * length;
+  const shape = phrases.wholeness[phrase] * Math.sqrt(Math.log1p(phrases.repeated[phrase])) * title * length;
+  return (Math.sqrt(among * overall) / own.size) * contrast * sure * rate ** 0.35 * shape;
 }

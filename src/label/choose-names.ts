@@ -75,19 +75,27 @@ const PASSES: readonly Pass[] = [
 ];
 
 function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, pass: Pass): void {
-  const offers = siblings.flatMap(({ choices }, s) => choices.map((choice) => ({ s, choice })));
+  const offers = siblings.flatMap((sibling, s) => {
+    if (names[s].length > 0) return [];
+    const choices = sibling.choices.filter(
+      (choice) => (pass.common || !choice.common) && (pass.above || !sharesWord(choice.words, sibling.barred)),
+    );
+    return choices
+      .filter(({ score }) => score >= pass.least * choices[0].score)
+      .map((choice) => ({ s, choice }));
+  });
   offers.sort((a, b) => b.choice.score - a.choice.score || a.s - b.s);
   for (const { s, choice } of offers) {
     if (names[s].length > 0 || taken.has(choice.text.toLowerCase())) continue;
-    if (choice.common && !pass.common) continue;
-    if (choice.score < pass.least * siblings[s].choices[0].score) continue;
-    if (!pass.above && sharesWord(choice.words, siblings[s].barred)) continue;
-    if (pass.sibling !== 'all') {
-      const words = pass.sibling === 'general' ? choice.words.filter((word) => !choice.general.includes(word)) : choice.words;
-      if (names.some((name) => name.some((other) => sharesWord(words, other.words)))) continue;
-    }
+    if (names.some((name) => name.some((other) => sharesWord(wordsKept(choice, pass), other.words)))) continue;
     take(names[s], choice, taken);
   }
+}
+
+/** The words of a choice that no sibling's name may have. */
+function wordsKept({ words, general }: Choice, { sibling }: Pass): readonly string[] {
+  if (sibling === 'all') return [];
+  return sibling === 'general' ? words.filter((word) => !general.includes(word)) : words;
 }
 
 function chooseFurther(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, round: number): void {

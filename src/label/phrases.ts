@@ -17,6 +17,8 @@ export interface Phrases {
   readonly wholeness: Float32Array;
   /** By phrase: 0…1, share of its papers that have it in the title; those few hold are drawn to the mean of all. */
   readonly titled: Float32Array;
+  /** By phrase: how often its papers say it, 1 and more: topics are spoken of again and again, general words are not. */
+  readonly repeated: Float32Array;
   /** By phrase: an entry of the stream that it begins at, and the one behind it. */
   readonly from: Int32Array;
   readonly to: Int32Array;
@@ -93,12 +95,14 @@ function titleShares({ count, papers }: PhraseIndex, held: Int32Array): Float32A
 const PRIOR_FREE = 1;
 const PRIOR = 2;
 
-function shapes(index: PhraseIndex): Pick<Phrases, 'papers' | 'wholeness' | 'from' | 'to'> {
+function shapes(index: PhraseIndex): Pick<Phrases, 'papers' | 'wholeness' | 'repeated' | 'from' | 'to'> {
   const { papers, occurrences, freeBefore, freeAfter, from, to } = index;
   const wholeness = new Float32Array(index.count);
+  const repeated = new Float32Array(index.count);
   for (let p = 0; p < index.count; p++) {
     const least = Math.min(freeBefore[p], freeAfter[p]);
+    repeated[p] = (occurrences[p] + PRIOR_PAPERS) / (papers[p] + PRIOR_PAPERS);
     wholeness[p] = (least + PRIOR_FREE) / (occurrences[p] + PRIOR);
   }
-  return { papers, wholeness, from, to };
+  return { papers, wholeness, repeated, from, to };
 }

@@ -1,9 +1,9 @@
 import { linkSegments } from './gl-data.ts';
 import { LAYERS, layerOf } from './order.ts';
-import type { Painter, Shot } from './painter.ts';
+import type { Painter, PainterLook, Shot } from './painter.ts';
 import { rhumbLines } from './rhumb.ts';
 import { type Location, locate, type Scene } from './scene.ts';
-import type { Rgb } from './theme.ts';
+import { css, type Rgb } from './theme.ts';
 
 /** Share of the background in the colour of a dimmed paper, as in the point shader. */
 const DIM_MIX = 0.82;
@@ -12,8 +12,8 @@ const DIM_MIX = 0.82;
  * Draws the same picture with Canvas 2D, where WebGL cannot be had. Every disc in view is a path of its own, so it is
  * made for some 20,000 papers, not for a million. null when the canvas gives no 2D context either.
  */
-export function makeCanvasPainter(canvas: HTMLCanvasElement): Painter | null {
-  const context = canvas.getContext('2d', { alpha: false });
+export function makeCanvasPainter(canvas: HTMLCanvasElement, { transparent }: PainterLook): Painter | null {
+  const context = canvas.getContext('2d', { alpha: transparent });
   if (!context) return null;
   return {
     kind: 'canvas2d',
@@ -21,7 +21,8 @@ export function makeCanvasPainter(canvas: HTMLCanvasElement): Painter | null {
     paint(scene, shot) {
       const { dirty } = scene;
       dirty.positions = dirty.inks = dirty.origins = dirty.links = false;
-      drawScene({ context, scene, shot, canvas });
+      clear(context, canvas, transparent ? null : scene.theme.background);
+      drawScene({ context, scene, shot });
     },
     stats: () => ({ drawCalls: 1, buffers: 0, bytes: 0 }),
     dispose() {},
@@ -32,16 +33,20 @@ interface Picture {
   readonly context: CanvasRenderingContext2D;
   readonly scene: Scene;
   readonly shot: Shot;
-  readonly canvas: HTMLCanvasElement;
+}
+
+function clear(context: CanvasRenderingContext2D, canvas: HTMLCanvasElement, background: Rgb | null): void {
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  if (!background) return;
+  context.globalAlpha = 1;
+  context.fillStyle = css(background);
+  context.fillRect(0, 0, canvas.width, canvas.height);
 }
 
 function drawScene(picture: Picture): void {
-  const { context, scene, shot, canvas } = picture;
+  const { context, scene, shot } = picture;
   const { theme } = scene;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.globalAlpha = 1;
-  context.fillStyle = css(theme.background);
-  context.fillRect(0, 0, canvas.width, canvas.height);
   context.setTransform(shot.pixelRatio, 0, 0, shot.pixelRatio, 0, 0);
   drawLines(picture, rhumbLines(), { color: theme.rhumb, opacity: theme.rhumbOpacity, widthPx: 0.8 });
   for (let layer = 0; layer < LAYERS; layer++) {
@@ -144,8 +149,4 @@ function disc(context: CanvasRenderingContext2D, px: number, py: number, radius:
 
 function mix(a: Rgb, b: Rgb, share: number): Rgb {
   return [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share, a[2] + (b[2] - a[2]) * share];
-}
-
-function css([red, green, blue]: Rgb): string {
-  return `rgb(${Math.round(red * 255)} ${Math.round(green * 255)} ${Math.round(blue * 255)})`;
 }

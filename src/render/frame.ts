@@ -1,6 +1,7 @@
 import { StageError } from '../model/failure.ts';
 import { appearanceOf, type Crowd, markRadius } from './appearance.ts';
 import { easeOut } from './camera.ts';
+import type { ContourLayer } from './contour-layer.ts';
 import type { Helm } from './helm.ts';
 import { NORMAL_LAYER } from './order.ts';
 import type { Painter, Shot } from './painter.ts';
@@ -13,6 +14,8 @@ export interface Kit {
   readonly scene: Scene;
   readonly helm: Helm;
   readonly painter: Painter;
+  /** What lies under the papers, with the background; null when the painter paints that itself. */
+  readonly underlay: ContourLayer | null;
   readonly reducedMotion: boolean;
   /** Called before a new viewport is drawn. */
   readonly onViewport: (viewport: Viewport) => void;
@@ -55,6 +58,7 @@ export function draw(kit: Kit): boolean {
     kit.shown = helm.viewport;
     kit.onViewport(helm.viewport);
   }
+  kit.underlay?.paint({ viewport: helm.viewport, pixelRatio: surface.pixelRatio, background: scene.theme.background });
   if (painter.isLost()) return false;
   painter.paint(scene, frameShot(kit));
   kit.frames++;
@@ -88,9 +92,22 @@ export function snapshot(kit: Kit, canvas: HTMLCanvasElement): Promise<Blob> {
       reject(new StageError('no-webgl', 'render', 'nothing to draw on: the context is lost or the canvas has no size'));
       return;
     }
-    canvas.toBlob((blob) => {
+    flattened(kit, canvas).toBlob((blob) => {
       if (blob) resolve(blob);
       else reject(new StageError('internal', 'render', 'the browser made no picture of the canvas'));
     });
   });
+}
+
+/** One canvas with everything on it. */
+function flattened({ underlay }: Kit, canvas: HTMLCanvasElement): HTMLCanvasElement {
+  if (!underlay) return canvas;
+  const flat = document.createElement('canvas');
+  flat.width = canvas.width;
+  flat.height = canvas.height;
+  const context = flat.getContext('2d', { alpha: false });
+  if (!context) throw new StageError('internal', 'render', 'the browser gave no 2d context for the picture');
+  context.drawImage(underlay.canvas, 0, 0, flat.width, flat.height);
+  context.drawImage(canvas, 0, 0);
+  return flat;
 }

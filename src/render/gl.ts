@@ -2,7 +2,7 @@ import createRegl from 'regl';
 import { StageError } from '../model/failure.ts';
 import { LINE_FLOATS, linkSegments, packInks, packLines, packOrigins, packPositions } from './gl-data.ts';
 import { LAYERS } from './order.ts';
-import type { Painter, PainterEvents, Shot } from './painter.ts';
+import type { Painter, PainterEvents, PainterLook, Shot } from './painter.ts';
 import { rhumbLines } from './rhumb.ts';
 import type { Scene } from './scene.ts';
 import { LINES_FRAG, LINES_VERT } from './shaders/lines.glsl.ts';
@@ -66,8 +66,8 @@ interface Current {
  * glide costs one upload, where mixing here would upload 8 bytes a paper in every frame. regl compiles its commands
  * with `Function`, which a strict CSP forbids: a throw from there is told as `no-webgl`.
  */
-export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents): Painter | null {
-  const gl = canvas.getContext('webgl', { alpha: false, antialias: false, depth: false, stencil: false });
+export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, look: PainterLook): Painter | null {
+  const gl = canvas.getContext('webgl', { alpha: look.transparent, antialias: false, depth: false, stencil: false });
   if (!gl) return null;
   const camera: Camera = {
     center: [0, 0],
@@ -106,6 +106,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents):
       aim(camera, canvas, shot);
       current.scene = scene;
       current.shot = shot;
+      device.regl.clear({ color: look.transparent ? [0, 0, 0, 0] : [...scene.theme.background, 1] });
       drawCalls = drawScene(device, scene, shot, counted.links);
     },
     stats: () => ({
@@ -267,7 +268,6 @@ function drawScene(device: Device, scene: Scene, shot: Shot, links: number): num
   const { theme } = scene;
   const drawPoints = scene.origin ? device.drawGliding : device.drawSettled;
   let calls = 0;
-  device.regl.clear({ color: [...theme.background, 1] });
   const drawLines = (props: LineProps) => {
     if (props.count === 0 || props.opacity[0] <= 0) return;
     device.drawLines(props);

@@ -35,6 +35,12 @@ export interface Painter {
   dispose(): void;
 }
 
+/** How a painter fills its canvas. */
+export interface PainterLook {
+  /** Leaves the background to a canvas below: papers and lines alone are drawn, on nothing. */
+  readonly transparent: boolean;
+}
+
 /** What a painter reports. */
 export interface PainterEvents {
   onLost(): void;

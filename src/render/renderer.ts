@@ -1,10 +1,11 @@
 import { type Failure, StageError } from '../model/failure.ts';
 import { makeCanvasPainter } from './canvas2d.ts';
+import { type ContourGroup, type ContourPatch, makeContourLayer } from './contour-layer.ts';
 import { advance, draw, type Kit, place, snapshot } from './frame.ts';
 import { makeGlPainter } from './gl.ts';
 import { type FlightTarget, makeHelm } from './helm.ts';
 import { countLayers } from './order.ts';
-import type { Painter, PainterEvents, PainterStats } from './painter.ts';
+import type { Painter, PainterEvents, PainterLook, PainterStats } from './painter.ts';
 import { makePicker } from './pick.ts';
 import { type Location, locate, makeScene } from './scene.ts';
 import { makeSurface } from './surface.ts';
@@ -21,6 +22,8 @@ export interface RendererOptions {
   readonly onFailure?: (failure: Failure) => void;
   readonly insets?: Insets;
   readonly theme?: RenderTheme;
+  /** A canvas of the same size right below, for contours; it takes over the background. Without it there are none. */
+  readonly underlay?: HTMLCanvasElement;
   /** Default: WebGL, or Canvas 2D where there is none. */
   readonly kind?: Painter['kind'];
 }
@@ -57,6 +60,8 @@ export interface Renderer {
   /** Thin lines from a paper to others; none when `to` is empty. */
   setLinks(from: number, to: readonly number[]): void;
   setTheme(theme: RenderTheme): void;
+  /** Tinted areas under the papers, in this order; none for an empty list. `patch` shows a part of the map finer. */
+  setContours(groups: readonly ContourGroup[], patch?: ContourPatch | null): void;
   /** What panels cover: `fit` and `flyTo` aim at the rest. */
   setInsets(insets: Insets): void;
   /** At once; clamped; the size stays the canvas's. */
@@ -105,14 +110,19 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
     if (advance(kit, nowMs)) request();
     draw(kit);
   };
-  const painter = makePainter(canvas, options.kind, {
-    onLost: watch.start,
-    onRestored() {
-      watch.stop();
-      Object.assign(kit.scene.dirty, { positions: true, origins: true, inks: true, links: true });
-      request();
+  const underlay = options.underlay ? makeContourLayer(options.underlay) : null;
+  const painter = makePainter(
+    canvas,
+    { kind: options.kind, transparent: underlay !== null },
+    {
+      onLost: watch.start,
+      onRestored() {
+        watch.stop();
+        Object.assign(kit.scene.dirty, { positions: true, origins: true, inks: true, links: true });
+        request();
+      },
     },
-  });
+  );
   const resize = () => {
     kit.surface = surface.measure();
     kit.helm.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
@@ -125,6 +135,7 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
     scene: makeScene(options.theme ?? LIGHT_THEME),
     helm: makeHelm(options.reducedMotion ?? false),
     painter,
+    underlay,
     reducedMotion: options.reducedMotion ?? false,
     onViewport: options.onViewport ?? (() => {}),
     surface: surface.measure(),
@@ -142,13 +153,19 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
     cancelAnimationFrame(requested);
     watch.stop();
     surface.dispose();
+    underlay?.dispose();
     painter.dispose();
   };
   return assemble(kit, { canvas, request, resize, dispose });
 }
 
-function makePainter(canvas: HTMLCanvasElement, kind: Painter['kind'] | undefined, events: PainterEvents): Painter {
-  const painter = (kind === 'canvas2d' ? null : makeGlPainter(canvas, events)) ?? makeCanvasPainter(canvas);
+interface PainterChoice extends PainterLook {
+  readonly kind: Painter['kind'] | undefined;
+}
+
+function makePainter(canvas: HTMLCanvasElement, choice: PainterChoice, events: PainterEvents): Painter {
+  const gl = choice.kind === 'canvas2d' ? null : makeGlPainter(canvas, events, choice);
+  const painter = gl ?? makeCanvasPainter(canvas, choice);
   if (!painter) throw new StageError('no-webgl', 'render', 'the canvas gives neither a webgl nor a 2d context');
   return painter;
 }
@@ -197,6 +214,7 @@ function assemble(kit: Kit, means: Means): Renderer {
       return helm.fitScale;
     },
     ...sceneSetters(kit, changing),
+    setContours: changing((groups, patch) => kit.underlay?.setContours(groups, patch ?? null)),
     setInsets: changing(helm.setInsets),
     setViewport: changing(helm.set),
     flyTo: changing(helm.flyTo),

@@ -56,6 +56,11 @@ export const DARK_THEME: RenderTheme = {
   pointOpacity: 1,
 };
 
+/** A colour as CSS and Canvas 2D take it. */
+export function css([red, green, blue]: Rgb): string {
+  return `rgb(${Math.round(red * 255)} ${Math.round(green * 255)} ${Math.round(blue * 255)})`;
+}
+
 /** The colour that `#rrggbb` names. */
 function rgb(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16);

@@ -1,0 +1,135 @@
+/** An upright rectangle of the map, map units. */
+export interface Box {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+/** A density at the nodes of a grid: node (col, row) stands at (originX + col·cell, originY + row·cell). */
+export interface DensityGrid {
+  readonly originX: number;
+  readonly originY: number;
+  /** Map units. */
+  readonly cell: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** rows × columns; per square map unit, and 1 in all. */
+  readonly values: Float64Array;
+}
+
+export interface GridOptions {
+  /** Where the density is wanted; a margin as wide as the kernel comes on top. */
+  readonly box: Box;
+  /** Standard deviation of the kernel, map units. */
+  readonly bandwidth: number;
+  /** Distance of two nodes, map units. */
+  readonly cell: number;
+}
+
+/** Where the kernel is cut off, in bandwidths: e^−8 of its peak. */
+export const KERNEL_REACH = 4;
+
+/**
+ * Gaussian kernel density of `points` (n×2, all finite) on a grid over `box`: each point is shared out among the four
+ * nodes around it (linear binning: Wand 1994, "Fast computation of multivariate kernel estimators"), then the kernel
+ * runs along rows and columns. Sharing out adds cell²/6 to the variance, which the kernel gives back. Within 1 % of the
+ * densest value for a cell of a third of a bandwidth. Where `box` holds all points the outermost nodes are 0.
+ * O(n + nodes × bandwidth / cell).
+ */
+export function densityGrid(points: Float32Array, { box, bandwidth, cell }: GridOptions): DensityGrid {
+  const kernel = kernelOf(bandwidth / cell);
+  const margin = kernel.length + 1;
+  const columns = Math.ceil((box.maxX - box.minX) / cell) + 1 + 2 * margin;
+  const rows = Math.ceil((box.maxY - box.minY) / cell) + 1 + 2 * margin;
+  const grid = {
+    originX: box.minX - margin * cell,
+    originY: box.minY - margin * cell,
+    cell,
+    columns,
+    rows,
+    values: new Float64Array(rows * columns),
+  };
+  share(points, grid);
+  blurRows(grid, kernel);
+  blurColumns(grid, kernel);
+  return grid;
+}
+
+/** The density at a point between the nodes, bilinear; 0 outside of the grid. O(1). */
+export function densityAt(
+  { originX, originY, cell, columns, rows, values }: DensityGrid,
+  x: number,
+  y: number,
+): number {
+  const col = (x - originX) / cell;
+  const row = (y - originY) / cell;
+  if (!(col >= 0 && row >= 0 && col < columns - 1 && row < rows - 1)) return 0;
+  const at = Math.floor(row) * columns + Math.floor(col);
+  const right = col - Math.floor(col);
+  const up = row - Math.floor(row);
+  const low = values[at] * (1 - right) + values[at + 1] * right;
+  const high = values[at + columns] * (1 - right) + values[at + columns + 1] * right;
+  return low * (1 - up) + high * up;
+}
+
+/** Half a kernel, the middle first, such that the whole sums to 1. `sigma` in cells. */
+function kernelOf(sigma: number): Float64Array {
+  const variance = Math.max(sigma * sigma - 1 / 6, 1e-3);
+  const half = new Float64Array(Math.ceil(KERNEL_REACH * sigma) + 1);
+  let sum = 0;
+  for (let t = 0; t < half.length; t++) {
+    half[t] = Math.exp((-t * t) / (2 * variance));
+    sum += t === 0 ? half[t] : 2 * half[t];
+  }
+  for (let t = 0; t < half.length; t++) half[t] /= sum;
+  return half;
+}
+
+function share(points: Float32Array, { originX, originY, cell, columns, rows, values }: DensityGrid): void {
+  const weight = 1 / ((points.length / 2) * cell * cell);
+  for (let i = 0; i < points.length; i += 2) {
+    const col = (points[i] - originX) / cell;
+    const row = (points[i + 1] - originY) / cell;
+    if (!(col >= 0 && row >= 0 && col < columns - 1 && row < rows - 1)) continue;
+    const at = Math.floor(row) * columns + Math.floor(col);
+    const right = col - Math.floor(col);
+    const up = row - Math.floor(row);
+    values[at] += weight * (1 - right) * (1 - up);
+    values[at + 1] += weight * right * (1 - up);
+    values[at + columns] += weight * (1 - right) * up;
+    values[at + columns + 1] += weight * right * up;
+  }
+}
+
+function blurRows({ columns, rows, values }: DensityGrid, kernel: Float64Array): void {
+  const reach = kernel.length - 1;
+  const line = new Float64Array(columns + 2 * reach);
+  for (let row = 0; row < rows; row++) {
+    const from = row * columns;
+    line.set(values.subarray(from, from + columns), reach);
+    for (let col = 0; col < columns; col++) {
+      const middle = col + reach;
+      let sum = kernel[0] * line[middle];
+      for (let t = 1; t <= reach; t++) sum += kernel[t] * (line[middle - t] + line[middle + t]);
+      values[from + col] = sum;
+    }
+  }
+}
+
+/** Line by line, which reads memory in order: a column at a time would miss the cache at every step. */
+function blurColumns({ columns, rows, values }: DensityGrid, kernel: Float64Array): void {
+  const reach = kernel.length - 1;
+  const source = values.slice();
+  values.fill(0);
+  for (let row = 0; row < rows; row++) {
+    const to = row * columns;
+    const first = Math.max(row - reach, 0);
+    const last = Math.min(row + reach, rows - 1);
+    for (let other = first; other <= last; other++) {
+      const factor = kernel[Math.abs(other - row)];
+      const from = other * columns;
+      for (let col = 0; col < columns; col++) values[to + col] += factor * source[from + col];
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { bandwidthOf } from './contour-bandwidth.ts';
+import { type Box, type DensityGrid, densityAt, densityGrid } from './contour-grid.ts';
+import { ringsAt } from './contour-rings.ts';
+import { densitySums } from './contour-sums.ts';
+import type { ContourTile } from './contour-tile.ts';
+
+export interface ContourOptions {
+  /** The papers whose density is meant. Default: all. */
+  readonly indices?: ArrayLike<number> | null;
+  /** Shares of the papers that the rings enclose, each 0…1 exclusive. Default 0.9, 0.75, 0.5, 0.25. */
+  readonly shares?: readonly number[];
+  /** Standard deviation of the kernel, map units. Default: {@link bandwidthOf} the papers. */
+  readonly bandwidth?: number;
+}
+
+/** The rings of one density. */
+export interface ContourLevel {
+  /** Share of the papers inside. */
+  readonly share: number;
+  /** Papers per square map unit, as a share of all: what the rings are lines of. */
+  readonly density: number;
+  /** Closed rings: see {@link ringsAt}. */
+  readonly rings: readonly Float32Array[];
+}
+
+export interface Contours {
+  /** Placed papers that were counted. */
+  readonly papers: number;
+  /** Standard deviation of the kernel that was used, map units. */
+  readonly bandwidth: number;
+  /** From the outermost to the innermost. */
+  readonly levels: readonly ContourLevel[];
+}
+
+const SHARES = [0.9, 0.75, 0.5, 0.25];
+
+/** Nodes of the grid per bandwidth, and along a side at most. */
+const NODES_PER_BANDWIDTH = 3;
+const MAX_NODES = 768;
+
+/** A part of the map has as many nodes along a side, for smooth lines, unless its kernel would span too many. */
+const SMOOTH_NODES = 256;
+const MAX_NODES_PER_BANDWIDTH = 16;
+
+/** A kernel must not be narrower than this many cells, or the grid would show. */
+const MIN_SIGMA = 1.5;
+
+/** Papers at which the density is measured to find the levels of a part of the map. */
+const SAMPLES = 512;
+
+/**
+ * Density contours of papers at `positions` (n×2 in map units, NaN = not placed): a Gaussian kernel density on a grid
+ * with room for the whole kernel around the papers, so that no ring is cut, and for each share the density that this
+ * share of the papers reaches or exceeds. Shifting, turning or scaling all papers does the same to the rings, up to the
+ * grid. No levels for no papers. O(n log n), and some 600,000 nodes at most.
+ */
+export function densityContours(positions: Float32Array, options: ContourOptions = {}): Contours {
+  const points = placed(positions, options.indices ?? null);
+  if (points.length === 0) return { papers: 0, bandwidth: 0, levels: [] };
+  const box = boxOf(points);
+  const finest = sideOf(box) / MAX_NODES;
+  const bandwidth = Math.max(options.bandwidth ?? bandwidthOf(points), MIN_SIGMA * finest);
+  const grid = densityGrid(points, { box, bandwidth, cell: Math.max(bandwidth / NODES_PER_BANDWIDTH, finest) });
+  return trace(grid, densitiesFrom(grid, points), { ...options, papers: points.length / 2, bandwidth });
+}
+
+/**
+ * The same for a part of the map that a deep zoom shows. The bandwidth shrinks with the root of the zoom: it is
+ * 2^(−octave/2) of the whole map's, so that zooming in shows finer structure, while on the screen the kernel still
+ * grows and lines get calmer. Levels enclose their shares of all papers, not of those in view, measured over the whole
+ * map or at every ⌈n/512⌉th paper: so the tiles of one octave fit together. Rings are right within the tile's box; those
+ * that lead out of it close somewhere beyond. O(n log n + samples × papers near one).
+ */
+export function refineContours(positions: Float32Array, tile: ContourTile, options: ContourOptions = {}): Contours {
+  const points = placed(positions, options.indices ?? null);
+  if (points.length === 0) return { papers: 0, bandwidth: 0, levels: [] };
+  const side = sideOf(tile.box);
+  const wanted = (options.bandwidth ?? bandwidthOf(points)) / 2 ** (tile.octave / 2);
+  const bandwidth = Math.max(wanted, (MIN_SIGMA * side) / MAX_NODES);
+  const fine = Math.min(bandwidth / NODES_PER_BANDWIDTH, side / SMOOTH_NODES);
+  const cell = Math.max(fine, side / MAX_NODES, bandwidth / MAX_NODES_PER_BANDWIDTH);
+  const grid = densityGrid(points, { box: tile.box, bandwidth, cell });
+  return trace(grid, densitiesOver(points, bandwidth), { ...options, papers: points.length / 2, bandwidth });
+}
+
+/** The finite ones of `positions`, or of those that `indices` name: n×2. */
+function placed(positions: Float32Array, indices: ArrayLike<number> | null): Float32Array {
+  const most = indices ? indices.length : positions.length / 2;
+  const points = new Float32Array(2 * most);
+  let count = 0;
+  for (let i = 0; i < most; i++) {
+    const paper = indices ? indices[i] : i;
+    const x = positions[2 * paper];
+    const y = positions[2 * paper + 1];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+    points[2 * count] = x;
+    points[2 * count + 1] = y;
+    count++;
+  }
+  return points.subarray(0, 2 * count);
+}
+
+function boxOf(points: Float32Array): Box {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < points.length; i += 2) {
+    minX = Math.min(minX, points[i]);
+    maxX = Math.max(maxX, points[i]);
+    minY = Math.min(minY, points[i + 1]);
+    maxY = Math.max(maxY, points[i + 1]);
+  }
+  return { minX, minY, maxX, maxY };
+}
+
+function sideOf({ minX, minY, maxX, maxY }: Box): number {
+  return Math.max(maxX - minX, maxY - minY);
+}
+
+/** Densities at the points, read off a grid over all of them: ascending. */
+function densitiesFrom(grid: DensityGrid, points: Float32Array): Float64Array {
+  const densities = new Float64Array(points.length / 2);
+  for (let i = 0; i < densities.length; i++) densities[i] = densityAt(grid, points[2 * i], points[2 * i + 1]);
+  return densities.sort();
+}
+
+/** Densities at the points, or at a sample where a grid over all would need too many nodes: ascending. */
+function densitiesOver(points: Float32Array, bandwidth: number): Float64Array {
+  const box = boxOf(points);
+  const cell = bandwidth / NODES_PER_BANDWIDTH;
+  if (sideOf(box) / cell <= MAX_NODES) return densitiesFrom(densityGrid(points, { box, bandwidth, cell }), points);
+  return densitySums(points, { bandwidth, box, samples: SAMPLES }).sort();
+}
+
+interface Counted {
+  readonly shares?: readonly number[];
+  readonly papers: number;
+  readonly bandwidth: number;
+}
+
+/** @param sorted densities at papers, ascending */
+function trace(grid: DensityGrid, sorted: Float64Array, { shares = SHARES, papers, bandwidth }: Counted): Contours {
+  const levels = [...shares]
+    .sort((a, b) => b - a)
+    .map((share) => {
+      const density = quantile(sorted, 1 - share);
+      return { share, density, rings: ringsAt(grid, density) };
+    });
+  return { papers, bandwidth, levels };
+}
+
+/** With linear interpolation between the sorted values. */
+function quantile(sorted: Float64Array, share: number): number {
+  const at = Math.min(Math.max(share, 0), 1) * (sorted.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, sorted.length - 1);
+  return sorted[low] + (sorted[high] - sorted[low]) * (at - low);
+}

@@ -1,0 +1,186 @@
+import { css, type Rgb } from './theme.ts';
+import { type Bounds, toPixel, type Viewport } from './viewport.ts';
+
+/** One tint: an area of the map in one colour. */
+export interface ContourGroup {
+  /** Closed lines, interleaved x, y in map units; what an even number of them encloses is not filled. */
+  readonly rings: readonly Float32Array[];
+  readonly color: Rgb;
+  /** 0…1. Tints lie over one another: four levels of 0.07 make 0.25 in the middle. */
+  readonly alpha: number;
+}
+
+/** Tints that stand for the others within a part of the map, where they are finer. */
+export interface ContourPatch {
+  readonly bounds: Bounds;
+  readonly groups: readonly ContourGroup[];
+}
+
+/** What a picture of the layer depends on besides its tints. */
+export interface ContourShot {
+  readonly viewport: Viewport;
+  /** Device pixels per CSS pixel. */
+  readonly pixelRatio: number;
+  readonly background: Rgb;
+}
+
+/** Counts for tests. */
+export interface ContourStats {
+  /** Pictures drawn so far. */
+  readonly pictures: number;
+  /** Paths built so far: one a group, not one a picture. */
+  readonly paths: number;
+}
+
+/** The background of the map and tinted areas on it, on a canvas of their own below that of the papers. */
+export interface ContourLayer {
+  readonly canvas: HTMLCanvasElement;
+  /** What to draw from the next `paint` on, the first at the bottom. Groups already known keep their paths. */
+  setContours(groups: readonly ContourGroup[], patch?: ContourPatch | null): void;
+  /** Draws, unless the last picture was of the same. The renderer calls it in the frame that draws the papers. */
+  paint(shot: ContourShot): void;
+  stats(): ContourStats;
+  /** Frees the paths; the canvas stays as it is. */
+  dispose(): void;
+}
+
+/**
+ * A layer on `canvas`. Rings are kept as paths in map units, which the browser moves and scales: a frame costs one fill
+ * a group, whatever the number of points. Without a 2D context nothing is drawn.
+ */
+export function makeContourLayer(canvas: HTMLCanvasElement): ContourLayer {
+  const context = canvas.getContext('2d', { alpha: false });
+  const paths = new Map<ContourGroup, Path2D>();
+  let shown: Tints = { groups: [], patch: null };
+  let painted: ContourShot | null = null;
+  let pictures = 0;
+  let built = 0;
+
+  const pathOf = (group: ContourGroup): Path2D => {
+    const known = paths.get(group);
+    if (known) return known;
+    const path = makePath(group.rings);
+    paths.set(group, path);
+    built++;
+    return path;
+  };
+
+  return {
+    canvas,
+    setContours(groups, patch = null) {
+      shown = { groups, patch };
+      painted = null;
+      const kept = new Set([...groups, ...(patch?.groups ?? [])]);
+      for (const group of paths.keys()) if (!kept.has(group)) paths.delete(group);
+    },
+    paint(shot) {
+      if (!context || (painted && isSame(painted, shot))) return;
+      fitCanvas(canvas, shot);
+      drawTints(context, shown, shot, pathOf);
+      painted = shot;
+      pictures++;
+    },
+    stats: () => ({ pictures, paths: built }),
+    dispose() {
+      paths.clear();
+      shown = { groups: [], patch: null };
+      painted = null;
+    },
+  };
+}
+
+interface Tints {
+  readonly groups: readonly ContourGroup[];
+  readonly patch: ContourPatch | null;
+}
+
+function makePath(rings: readonly Float32Array[]): Path2D {
+  const path = new Path2D();
+  for (const ring of rings) {
+    for (let i = 0; i + 1 < ring.length; i += 2) {
+      if (i === 0) path.moveTo(ring[0], ring[1]);
+      else path.lineTo(ring[i], ring[i + 1]);
+    }
+    path.closePath();
+  }
+  return path;
+}
+
+function isSame(a: ContourShot, b: ContourShot): boolean {
+  return a.viewport === b.viewport && a.pixelRatio === b.pixelRatio && a.background === b.background;
+}
+
+function fitCanvas(canvas: HTMLCanvasElement, { viewport, pixelRatio }: ContourShot): void {
+  const width = Math.max(1, Math.round(viewport.widthPx * pixelRatio));
+  const height = Math.max(1, Math.round(viewport.heightPx * pixelRatio));
+  // Setting them clears the canvas, even to the same value.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+}
+
+function drawTints(
+  context: CanvasRenderingContext2D,
+  { groups, patch }: Tints,
+  shot: ContourShot,
+  pathOf: (group: ContourGroup) => Path2D,
+): void {
+  const { viewport, pixelRatio, background } = shot;
+  const { width, height } = context.canvas;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 1;
+  context.fillStyle = css(background);
+  context.fillRect(0, 0, width, height);
+  const fill = (tints: readonly ContourGroup[]) => {
+    const origin = toPixel(viewport, { x: 0, y: 0 });
+    const scale = viewport.scale * pixelRatio;
+    context.setTransform(scale, 0, 0, -scale, origin.px * pixelRatio, origin.py * pixelRatio);
+    for (const group of tints) {
+      context.globalAlpha = group.alpha;
+      context.fillStyle = css(group.color);
+      context.fill(pathOf(group), 'evenodd');
+    }
+  };
+  if (!patch) {
+    fill(groups);
+    return;
+  }
+  const inside = pixelBox(patch.bounds, shot);
+  const within = (area: Path2D, tints: readonly ContourGroup[]) => {
+    context.save();
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clip(area, 'evenodd');
+    fill(tints);
+    context.restore();
+  };
+  within(boxPath(inside), patch.groups);
+  const isAllInside = inside.left <= 0 && inside.top <= 0 && inside.right >= width && inside.bottom >= height;
+  if (isAllInside) return;
+  const outside = boxPath({ left: 0, top: 0, right: width, bottom: height });
+  outside.addPath(boxPath(inside));
+  within(outside, groups);
+}
+
+interface PixelBox {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** In whole device pixels: a clip between two of them would leave a seam. */
+function pixelBox(bounds: Bounds, { viewport, pixelRatio }: ContourShot): PixelBox {
+  const low = toPixel(viewport, { x: bounds.minX, y: bounds.maxY });
+  const high = toPixel(viewport, { x: bounds.maxX, y: bounds.minY });
+  return {
+    left: Math.round(low.px * pixelRatio),
+    top: Math.round(low.py * pixelRatio),
+    right: Math.round(high.px * pixelRatio),
+    bottom: Math.round(high.py * pixelRatio),
+  };
+}
+
+function boxPath({ left, top, right, bottom }: PixelBox): Path2D {
+  const path = new Path2D();
+  path.rect(left, top, right - left, bottom - top);
+  return path;
+}

@@ -5,7 +5,7 @@ import type { TopicView } from '../../model/topic-view.ts';
 import { currentView, followViewport } from '../map-actions.ts';
 import type { Theme } from '../theme.ts';
 import { useApp } from '../use-store.ts';
-import { LABEL_STYLES, type LabelText, labelStyle, setLabel } from './label-text.ts';
+import { type LabelText, labelStyle, STYLE_COUNT, setLabel } from './label-text.ts';
 import { setShownLabels } from './shown-labels.ts';
 import { goToTopic } from './topic-actions.ts';
 import { topicColor } from './topic-colors.ts';
@@ -16,6 +16,9 @@ interface Labels {
   readonly intervals: LabelIntervals;
   readonly texts: readonly LabelText[];
 }
+
+/** As in styles/topics.css. A window that becomes narrow also changes the scale of the whole map, which solves anew. */
+const NARROW = '(max-width: 640px)';
 
 /** Names of a level come at the earliest when the map is so many times as large as the window: the whole map has its top topics. */
 const FLOORS = [0, 1.7, 3.4, 6.8, 13.6, 27.2];
@@ -43,7 +46,7 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
           <button
             key={id}
             type="button"
-            className={`topic-label topic-label-${Math.min(level, LABEL_STYLES.length - 1)}`}
+            className={`topic-label topic-label-${Math.min(level, STYLE_COUNT - 1)}`}
             data-topic={id}
             data-index={index}
             aria-label={`${node?.name}, ${node?.size} papers`}
@@ -67,7 +70,7 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
 function useFonts(): boolean {
   const [areReady, setReady] = useState(false);
   useEffect(() => {
-    const loading = LABEL_STYLES.map(({ font }) => document.fonts.load(font));
+    const loading = [0, 1, 2].map((level) => document.fonts.load(labelStyle(level, false).font));
     // A font that does not come is drawn, and measured, in the next of the list.
     void Promise.allSettled(loading).then(() => setReady(true));
   }, []);
@@ -89,9 +92,10 @@ function solve(view: TopicView, positions: Float32Array, fitScale: number): Labe
   const pen = document.createElement('canvas').getContext('2d');
   const candidates: LabelCandidate[] = [];
   const texts: LabelText[] = [];
+  const isNarrow = window.matchMedia(NARROW).matches;
   for (const [id, { topic, name, size, isHidden }] of view.nodes) {
     if (isHidden || !pen) continue;
-    const style = labelStyle(topic.level);
+    const style = labelStyle(topic.level, isNarrow);
     pen.font = style.font;
     const text = setLabel(name, style, (part) => pen.measureText(part).width);
     const anchor = { x: positions[2 * topic.densest], y: positions[2 * topic.densest + 1] };

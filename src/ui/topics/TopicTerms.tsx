@@ -12,14 +12,18 @@ export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly
   return (
     <section aria-label="Why this name">
       <h3>Why this name</h3>
-      <p className="quiet">What its papers say and others do not: papers here · papers of the rest that say it.</p>
+      <p className="quiet">What many of its papers say and few others do. In bold: what it is called by.</p>
       <table className="terms">
-        <thead className="visually-hidden">
+        <thead>
           <tr>
-            <th>Phrase</th>
-            <th>Score</th>
-            <th>Papers of this topic</th>
-            <th>Papers of the rest</th>
+            <th>
+              <span className="visually-hidden">Phrase</span>
+            </th>
+            <th>
+              <span className="visually-hidden">Score</span>
+            </th>
+            <th title="Papers of this topic that say it">Here</th>
+            <th title="Papers of other topics that say it">Elsewhere</th>
           </tr>
         </thead>
         <tbody>

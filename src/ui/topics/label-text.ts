@@ -17,18 +17,28 @@ const SERIF = '"Source Serif 4 Variable", Georgia, serif';
 const SANS = '"Inter Variable", system-ui, sans-serif';
 
 /** Coarse to fine; the last one serves all deeper levels. */
-export const LABEL_STYLES: readonly LabelStyle[] = [
+const WIDE_STYLES: readonly LabelStyle[] = [
   { font: `650 16.5px ${SERIF}`, lineHeightPx: 19, maxWidthPx: 184 },
   { font: `600 13px ${SANS}`, lineHeightPx: 16, maxWidthPx: 164 },
   { font: `500 12px ${SANS}`, lineHeightPx: 15, maxWidthPx: 150 },
 ];
 
+/** On a phone. */
+const NARROW_STYLES: readonly LabelStyle[] = [
+  { font: `650 14px ${SERIF}`, lineHeightPx: 16, maxWidthPx: 122 },
+  { font: `600 12px ${SANS}`, lineHeightPx: 14, maxWidthPx: 116 },
+  { font: `500 11.5px ${SANS}`, lineHeightPx: 14, maxWidthPx: 112 },
+];
+
+/** Kinds of style that there are: level 0, level 1, and all deeper ones. */
+export const STYLE_COUNT = WIDE_STYLES.length;
+
 const MAX_LINES = 3;
 const SEPARATOR = ' · ';
 
 /** The style of a level's names. */
-export function labelStyle(level: number): LabelStyle {
-  return LABEL_STYLES[Math.min(level, LABEL_STYLES.length - 1)];
+export function labelStyle(level: number, isNarrow: boolean): LabelStyle {
+  return (isNarrow ? NARROW_STYLES : WIDE_STYLES)[Math.min(level, STYLE_COUNT - 1)];
 }
 
 /**

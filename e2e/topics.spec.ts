@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, openSample, test } from './support.ts';
+
+interface Box {
+  readonly id: string;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+const labels = (page: Page): Locator => page.locator('.topic-label');
+const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Topic' });
+
+function boxesOf(page: Page): Promise<Box[]> {
+  return labels(page).evaluateAll((elements) =>
+    elements.map((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
+      return { id: (element as HTMLElement).dataset.topic ?? '', left, top, right, bottom };
+    }),
+  );
+}
+
+function overlapping(boxes: readonly Box[]): string[] {
+  return boxes.flatMap((a, i) =>
+    boxes
+      .slice(i + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map((b) => `${a.id} and ${b.id}`),
+  );
+}
+
+async function openWithTopics(page: Page): Promise<void> {
+  await openSample(page);
+  await expect(labels(page).first()).toBeVisible();
+}
+
+test('names the regions of the map: no two names alike, none over another', async ({ page }) => {
+  await openWithTopics(page);
+  const boxes = await boxesOf(page);
+  expect(boxes.length).toBeGreaterThanOrEqual(5);
+  expect(boxes.length).toBeLessThanOrEqual(20);
+  expect(overlapping(boxes)).toEqual([]);
+  const names = await labels(page).allTextContents();
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('in 200 steps of zoom no names overlap, and none that left comes back', async ({ page }) => {
+  await openWithTopics(page);
+  await page.mouse.move(800, 400);
+  const gone = new Set<string>();
+  let before: string[] = [];
+  const seen = new Set<string>();
+  for (let step = 0; step < 200; step++) {
+    await page.mouse.wheel(0, -8);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    const boxes = await boxesOf(page);
+    const ids = boxes.map(({ id }) => id);
+    expect(overlapping(boxes), `step ${step}`).toEqual([]);
+    for (const id of before) if (!ids.includes(id)) gone.add(id);
+    expect(
+      ids.filter((id) => gone.has(id)),
+      `came back in step ${step}`,
+    ).toEqual([]);
+    for (const id of ids) seen.add(id);
+    before = ids;
+  }
+  expect(seen.size).toBeGreaterThan(11);
+});
+
+test('a click on a name opens its topic: size, reasons, papers, parts', async ({ page }) => {
+  await openWithTopics(page);
+  const label = labels(page).first();
+  const id = await label.getAttribute('data-topic');
+  await label.click();
+  await expect(panel(page).locator('.meta').nth(1)).toContainText(/\d+ papers, \d+ % of the map/u);
+  await expect(panel(page).getByRole('region', { name: 'Why this name' }).locator('tbody tr')).not.toHaveCount(0);
+  await expect(panel(page).getByRole('region', { name: 'Papers that stand for it' }).locator('li')).toHaveCount(3);
+  await expect(page.locator(`[role=treeitem][data-topic="${id}"]`)).toHaveAttribute('aria-selected', 'true');
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0].html.slice(0, 120)}`)).toEqual([]);
+  await panel(page).getByRole('region', { name: 'Papers that stand for it' }).getByRole('button').first().click();
+  await expect(page.getByRole('complementary', { name: 'Paper' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(panel(page)).toHaveCount(0);
+});
+
+test('the tree of topics is walked in by keys', async ({ page }) => {
+  await openWithTopics(page);
+  const items = page.getByRole('treeitem');
+  const tops = await items.count();
+  await items.first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(items.first()).toHaveAttribute('aria-expanded', 'true');
+  expect(await items.count()).toBeGreaterThan(tops + 1);
+  await page.keyboard.press('ArrowDown');
+  await expect(items.nth(1)).toBeFocused();
+  await expect(items.nth(1)).toHaveAttribute('aria-level', '2');
+  await page.keyboard.press('Enter');
+  await expect(panel(page).locator('.panel-head')).toContainText('Part of');
+  await items.nth(1).focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(items.first()).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(items).toHaveCount(tops);
+});
+
+test('topics are renamed, merged and hidden; all of it is undone, and kept in the map file', async ({ page }) => {
+  await openWithTopics(page);
+  const items = page.getByRole('treeitem');
+  const tops = await items.count();
+  await items.first().click();
+  const found = (await panel(page).getByRole('heading', { level: 2 }).textContent()) ?? '';
+  await panel(page).getByRole('button', { name: 'Rename' }).click();
+  await page.getByLabel('Name of the topic').fill('Terra incognita');
+  await page.keyboard.press('Enter');
+  await expect(items.first()).toContainText('Terra incognita');
+  await expect(labels(page).filter({ hasText: 'Terra incognita' })).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await expect(items.first()).toContainText(found);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(items.first()).toContainText('Terra incognita');
+
+  await panel(page).getByRole('button', { name: 'Hide name' }).click();
+  await expect(labels(page).filter({ hasText: 'Terra incognita' })).toHaveCount(0);
+  await panel(page).getByRole('button', { name: 'Show name' }).click();
+  await expect(labels(page).filter({ hasText: 'Terra incognita' })).toHaveCount(1);
+
+  await items.nth(1).click();
+  await panel(page).getByRole('button', { name: 'Merge…' }).click();
+  await page.getByRole('menuitem', { name: 'Terra incognita' }).click();
+  await expect(items).toHaveCount(tops - 1);
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('Terra incognita');
+
+  await page.getByRole('button', { name: 'Menu' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Save map' }).click();
+  const file = await (await saving).path();
+  await page.keyboard.press('Control+z');
+  await expect(items).toHaveCount(tops);
+  await page.locator('input[accept=".parquet"]').setInputFiles({
+    name: 'kept.parquet',
+    mimeType: 'application/octet-stream',
+    buffer: readFileSync(file),
+  });
+  await expect(items).toHaveCount(tops - 1);
+  await expect(items.first()).toContainText('Terra incognita');
+});
+
+test('empty ground is called by its topic, and hits are counted by topic', async ({ page }) => {
+  await openWithTopics(page);
+  const [{ left, right, bottom }] = await boxesOf(page);
+  await expect(async () => {
+    // Somewhere around a name there is ground without a paper.
+    for (let dx = -60; dx <= 60; dx += 12) {
+      await page.mouse.move((left + right) / 2 + dx, bottom + 20 + Math.abs(dx) / 3);
+      if (await page.locator('.ground-tip').isVisible()) break;
+    }
+    await expect(page.locator('.ground-tip')).toContainText(/\d papers/u, { timeout: 500 });
+  }).toPass();
+  await page.getByLabel('Search titles and texts').fill('diffusion');
+  await expect(page.locator('.result').first()).toBeVisible();
+  await page.locator('.card-head').click();
+  await expect(page.locator('[role=treeitem] .legend-count').first()).toContainText(/^\d+ of \d+$/u);
+});
+
+test('on a phone there are fewer names, and a topic opens as a sheet', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openWithTopics(page);
+  const boxes = await boxesOf(page);
+  expect(boxes.length).toBeLessThanOrEqual(7);
+  expect(overlapping(boxes)).toEqual([]);
+  await labels(page).first().click();
+  await expect(panel(page)).toBeVisible();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});

@@ -16,7 +16,7 @@ export interface DensityTree {
  * Condenses single linkage over the edges of `spanning`: going down from the longest edge, a split is one when both
  * sides have at least `leastSize` points, else the smaller side falls out. O(n) after the edges are sorted.
  */
-export function makeDensityTree({ a, b }: SpanningTree, leastSize: number): DensityTree {
+export function makeDensityTree({ a, b }: Pick<SpanningTree, 'a' | 'b'>, leastSize: number): DensityTree {
   const n = a.length + 1;
   const { left, right, sizes } = linkEdges(a, b);
   const parents = [-1];

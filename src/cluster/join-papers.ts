@@ -13,7 +13,7 @@ export interface Joined {
  * Lets the papers in no cluster (`cores` −1) join along the spanning tree, shortest edges first: papers gather, and the
  * cluster that a gathering meets first takes it in whole, as a watershed is flooded. Clusters never meet. O(n).
  */
-export function joinPapers({ a, b, squares }: SpanningTree, cores: Int32Array): Joined {
+export function joinPapers({ a, b, squares }: Pick<SpanningTree, 'a' | 'b' | 'squares'>, cores: Int32Array): Joined {
   const n = cores.length;
   const labels = cores.slice();
   const joinedAt = new Float64Array(n);

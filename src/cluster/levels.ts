@@ -1,8 +1,10 @@
 import type { Neighbors } from '../model/map-data.ts';
 import { cutMerges, type Merges } from './merge-leaves.ts';
 
-/** How many groups the coarsest level may have. */
+/** How many groups the coarsest level has: few enough to take in, and as many as a reader would name. */
 const TOP_RANGE = [11, 14] as const;
+/** Fewer than that when the next merge would cost so many times as much as any before: then they are islands. */
+const CLEAR_GAP = 4;
 /** A level has so many times the groups of the one above it, and one that would have fewer is left out. */
 const STEP_RANGE = [3, 4.5] as const;
 /** The leaves are the next level when there are at most so many times as many. */
@@ -11,19 +13,16 @@ const LAST_STEP = 5.5;
 const LEAST_SUPPORT = 0.1;
 
 /**
- * How many groups each level has, coarse to fine, the leaves last: within each range where the next merge costs most in
- * proportion to the last one, which is where the groups are furthest apart.
+ * How many groups each level has, coarse to fine, the leaves last. Within each range it is the count at which the next
+ * merge costs most in proportion, where the groups are furthest apart.
  */
-export function chooseCounts({ leaves, costs }: Merges): number[] {
-  const counts: number[] = [];
-  let range: readonly [number, number] = TOP_RANGE;
-  while (range[1] < leaves) {
-    counts.push(widestGap(costs, leaves, range));
-    const last = counts[counts.length - 1];
-    if (leaves <= last * LAST_STEP) break;
-    range = [Math.ceil(last * STEP_RANGE[0]), Math.floor(last * STEP_RANGE[1])];
+export function chooseCounts(merges: Merges): number[] {
+  const { leaves } = merges;
+  const counts = [chooseTop(merges)];
+  for (let last = counts[0]; last < leaves; last = counts[counts.length - 1]) {
+    const range = [Math.ceil(last * STEP_RANGE[0]), Math.floor(last * STEP_RANGE[1])] as const;
+    counts.push(leaves <= last * LAST_STEP ? leaves : widestGap(merges, range).count);
   }
-  counts.push(leaves);
   return counts;
 }
 
@@ -55,9 +54,10 @@ export function supportOf(groupOf: Int32Array, groups: number, neighbors: Neighb
 }
 
 /**
- * By level the groups without strays (−1): papers that the map alone puts there, since they are marked in `sparse` or
- * their support is low. A group that would lose more than half of its papers keeps them all: then it is the neighbours
- * that are odd. A paper that stays at a level stays at all coarser ones.
+ * By level, coarse to fine, the groups without strays (−1): papers that the map alone puts there, since they are marked
+ * in `sparse` or their support is low. A stray is one at all finer levels. A group that would lose more than half of
+ * what the level above left it keeps all of that, and no group of the finest level is lost to a coarser one: then it is
+ * the neighbours that are odd.
  */
 export function dropStrays(
   groups: readonly Int32Array[],
@@ -65,35 +65,54 @@ export function dropStrays(
   support: readonly Float32Array[],
   sparse: Uint8Array,
 ): Int32Array[] {
-  const kept: Int32Array[] = [];
-  for (let level = groups.length - 1; level >= 0; level--) {
-    const below = kept[level + 1] ?? null;
-    const stays = stayingPapers(groups[level], counts[level], support[level], sparse);
-    kept[level] = groups[level].map((group, i) => (stays[i] === 1 || (below && below[i] >= 0) ? group : -1));
-  }
-  return kept;
-}
-
-function stayingPapers(groupOf: Int32Array, groups: number, support: Float32Array, sparse: Uint8Array): Uint8Array {
-  const sizes = new Int32Array(groups);
-  const staying = new Int32Array(groups);
-  const stays = Uint8Array.from(support, (share, i) => (sparse[i] === 0 && share >= LEAST_SUPPORT ? 1 : 0));
-  groupOf.forEach((group, i) => {
-    sizes[group]++;
-    staying[group] += stays[i];
+  const finest = groups.length - 1;
+  let stays = new Uint8Array(sparse.length).fill(1);
+  return groups.map((groupOf, level) => {
+    const fits = sparse.map((far, i) => (far === 0 && support[level][i] >= LEAST_SUPPORT ? 1 : 0));
+    const next = narrow(stays, fits, groupOf, counts[level], 0.5);
+    stays = narrow(stays, next, groups[finest], counts[finest], 0);
+    return groupOf.map((group, i) => (stays[i] === 1 ? group : -1));
   });
-  return stays.map((stay, i) => (stay === 1 || staying[groupOf[i]] * 2 < sizes[groupOf[i]] ? 1 : 0));
 }
 
-/** The count within the range after whose merge the next one costs most in proportion; the lower of equals. */
-function widestGap(costs: Float64Array, leaves: number, [low, high]: readonly [number, number]): number {
-  let best = low;
-  let widest = -1;
-  for (let count = low; count <= Math.min(high, leaves - 1); count++) {
-    const gap = costs[leaves - count] / costs[leaves - count - 1];
-    if (gap > widest) {
-      widest = gap;
-      best = count;
+/** Those of `had` that are in `wanted` too; all of a group's where none or less than a share `least` would be left. */
+function narrow(
+  had: Uint8Array,
+  wanted: Uint8Array,
+  groupOf: Int32Array,
+  groups: number,
+  least: number,
+): Uint8Array<ArrayBuffer> {
+  const before = new Int32Array(groups);
+  const after = new Int32Array(groups);
+  groupOf.forEach((group, i) => {
+    before[group] += had[i];
+    after[group] += had[i] & wanted[i];
+  });
+  const keepsAll = after.map((left, group) => (left === 0 || left < before[group] * least ? 1 : 0));
+  return Uint8Array.from(had, (held, i) => held & (keepsAll[groupOf[i]] | wanted[i]));
+}
+
+/** How many groups the coarsest level has. */
+function chooseTop(merges: Merges): number {
+  const clear = widestGap(merges, [2, TOP_RANGE[0] - 1]);
+  if (clear.gap >= CLEAR_GAP) return clear.count;
+  return merges.leaves <= TOP_RANGE[1] ? merges.leaves : widestGap(merges, TOP_RANGE).count;
+}
+
+/**
+ * The count within the range at which the next merge costs most in proportion to the costliest before it; the lower of
+ * equals.
+ */
+function widestGap({ leaves, costs }: Merges, [low, high]: readonly [number, number]): { count: number; gap: number } {
+  const best = { count: low, gap: 0 };
+  let most = 0;
+  for (let count = leaves - 1; count >= low; count--) {
+    most = Math.max(most, costs[leaves - count - 1]);
+    const gap = costs[leaves - count] / most;
+    if (count <= high && gap >= best.gap) {
+      best.count = count;
+      best.gap = gap;
     }
   }
   return best;

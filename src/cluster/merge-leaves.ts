@@ -26,7 +26,7 @@ const LEAST_CONTACTS = 2;
 export function findSides(
   labels: Int32Array,
   leaves: number,
-  { a, b }: SpanningTree,
+  { a, b }: Pick<SpanningTree, 'a' | 'b'>,
   { k, indices }: { readonly k: number; readonly indices: Int32Array },
 ): Sides {
   const contacts = new Map<number, number>();

@@ -8,6 +8,8 @@ export interface SpanningTree {
   readonly b: Int32Array;
   /** Squared mutual reachability distance of each edge. */
   readonly squares: Float64Array;
+  /** Distances that were worked out. */
+  readonly evaluations: number;
 }
 
 /**
@@ -31,7 +33,7 @@ export function makeSpanningTree(tree: PlanarTree, cores: Float64Array, neighbor
       if (from >= 0 && unite(parts, from, partner[from])) addEdge(search, edges, from);
     }
   }
-  return sortEdges(edges, tree.order);
+  return sortEdges(edges, tree.order, search.evaluations);
 }
 
 interface Search {
@@ -51,6 +53,7 @@ interface Search {
   /** By root: the rank from which the shortest way leaves the part, −1 when none is known. */
   readonly best: Int32Array;
   readonly stack: Int32Array;
+  evaluations: number;
 }
 
 function makeSearch(tree: PlanarTree, cores: Float64Array, { k, ranks, squares }: PlanarNeighbors): Search {
@@ -81,6 +84,7 @@ function makeSearch(tree: PlanarTree, cores: Float64Array, { k, ranks, squares }
     length,
     best: new Int32Array(n),
     stack: new Int32Array(64),
+    evaluations: 0,
   };
 }
 
@@ -142,6 +146,7 @@ function findPartner(search: Search, rank: number): void {
     }
     for (let other = starts[node]; other < ends[node]; other++) {
       if (parts[other] === part) continue;
+      search.evaluations++;
       const dx = xs[other] - x;
       const dy = ys[other] - y;
       const square = dx * dx + dy * dy;
@@ -191,7 +196,7 @@ function addEdge({ partner, reach, length }: Search, edges: Edges, rank: number)
   edges.count++;
 }
 
-function sortEdges({ from, to, reach, length }: Edges, order: Int32Array): SpanningTree {
+function sortEdges({ from, to, reach, length }: Edges, order: Int32Array, evaluations: number): SpanningTree {
   const one = from.map((rank, e) => Math.min(order[rank], order[to[e]]));
   const two = from.map((rank, e) => Math.max(order[rank], order[to[e]]));
   const sorted = from
@@ -201,5 +206,6 @@ function sortEdges({ from, to, reach, length }: Edges, order: Int32Array): Spann
     a: sorted.map((e) => one[e]),
     b: sorted.map((e) => two[e]),
     squares: Float64Array.from(sorted, (e) => reach[e]),
+    evaluations,
   };
 }

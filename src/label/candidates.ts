@@ -19,6 +19,8 @@ const TITLE_WEIGHT = 3;
 /** Share of the papers from which a phrase of one word tells nothing alone. */
 const COMMON_SHARE = 0.25;
 
+/** Papers from which on such a phrase is no name at all; with fewer it is the last resort. */
+const ENOUGH = 30;
 /** Papers at which a phrase counts half of what it would with many: a few may share one by chance. */
 const DOUBT = 3;
 /** What a phrase of several words counts against a single one, which is often too general. */
@@ -105,6 +107,7 @@ function best(phrases: Phrases, comparison: Comparison): readonly Candidate[] {
     if (papers < least) continue;
     const isOneWord = phrases.to[phrase] - phrases.from[phrase] === 1;
     const common = isOneWord && corpus.papers[phrase] > Math.max(COMMON_SHARE * corpus.size, least);
+    if (common && corpus.size >= ENOUGH) continue;
     found.push({ phrase, score: scoreOf(phrases, comparison, phrase), papers, common });
   }
   found.sort((a, b) => b.score - a.score || a.phrase - b.phrase);

@@ -41,7 +41,7 @@ export function phraseCandidates(choices: TopicChoices, perTopic = 20): readonly
 const PART_SHARE = 0.5;
 
 function dropContained(list: readonly Candidate[], writings: ReadonlyMap<number, Writing>): readonly Candidate[] {
-  const texts = list.map((candidate) => ` ${writingOf(writings, candidate).words.join(' ')} `);
+  const texts = list.map((candidate) => writingOf(writings, candidate).spelled);
   return list.filter(
     ({ papers }, s) =>
       !list.some(
@@ -52,7 +52,7 @@ function dropContained(list: readonly Candidate[], writings: ReadonlyMap<number,
 }
 
 function writingOf(writings: ReadonlyMap<number, Writing>, { phrase }: Candidate): Writing {
-  return writings.get(phrase) ?? { text: '', words: [], general: [] };
+  return writings.get(phrase) ?? { text: '', words: [], spelled: '', general: [] };
 }
 
 /** For each candidate the members that hold it, by their place among them. */

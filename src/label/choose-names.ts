@@ -80,9 +80,7 @@ function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Se
     const choices = sibling.choices.filter(
       (choice) => (pass.common || !choice.common) && (pass.above || !sharesWord(choice.words, sibling.barred)),
     );
-    return choices
-      .filter(({ score }) => score >= pass.least * choices[0].score)
-      .map((choice) => ({ s, choice }));
+    return choices.filter(({ score }) => score >= pass.least * choices[0].score).map((choice) => ({ s, choice }));
   });
   offers.sort((a, b) => b.choice.score - a.choice.score || a.s - b.s);
   for (const { s, choice } of offers) {
@@ -119,7 +117,8 @@ function nextByRelevance(
   const covered = new Uint8Array(size);
   for (const { holders } of name) for (const i of holders) covered[i] = 1;
   const done = covered.reduce((sum, one) => sum + one, 0);
-  const least = best * (done < FEW * size ? FURTHER_SHARE_FEW : FURTHER_SHARE);
+  const isThin = done < FEW * size || (name.length === 1 && isPlainWord(name[0].text));
+  const least = best * (isThin ? FURTHER_SHARE_FEW : FURTHER_SHARE);
   let next: Choice | null = null;
   let most = Number.NEGATIVE_INFINITY;
   for (const choice of choices) {
@@ -131,6 +130,11 @@ function nextByRelevance(
     if (relevance > most) [next, most] = [choice, relevance];
   }
   return next;
+}
+
+/** Whether a text is one word without a capital: often too general to be a name alone. */
+function isPlainWord(text: string): boolean {
+  return !text.includes(' ') && text === text.toLowerCase();
 }
 
 function take(name: Choice[], choice: Choice, taken: Set<string>): void {

@@ -8,9 +8,10 @@ export const ENGLISH_FILLER: ReadonlySet<string> = new Set(
   first further furthermore given hence however indeed instead just last least less let likely little made makes
   making may meanwhile moreover nearly neither next no none nor not nothing off often once one ones onto otherwise others
   ours ourselves per perhaps quite rather really regarding respectively second several shall so something sometimes soon
+  its itself us own down hers herself he she theirs whom yours yourself myself themself having doing
   when why again above below behind beside besides before during ever yes no any there if am be being been was were addition
   additive hundreds thousands millions plenty themselves therefore third though three thus together toward towards two unlike until unto upon us versus via vs
-  whether whereas whereby whose why will within without yet zero four five six seven eight nine ten i ii iii iv
+  whether whereas whereby whose why will within without yet four five six seven eight nine ten i ii iii iv
   able abstract accordingly actual actually additional additionally address aim aims almost alone alternative
   amount appropriate article arxiv authors available average baseline baselines beneficial benefit benefits best better big
   broad capable case cases certain challenge challenges challenging clear close code common commonly comparable competitive
@@ -71,7 +72,9 @@ const VERBS =
   assume assist assign attend boost bridge capitalize choose complement conclude connect convey cover decide decompose decrease degrade
   denote differentiate elicit emerge encode entail equip exceed expand fit focus formulate harness hinder hypothesize imply
   incur inform inherit inspect interpret justify manage modify observe outline overlook pose prevent progress pursue
-  recognize refine rethink retrieve sacrifice simplify stabilize stem strive struggle synthesize transform translate update`.split(/\s+/u);
+  recognize refine rethink retrieve sacrifice simplify stabilize stem strive struggle synthesize transform translate update`.split(
+    /\s+/u,
+  );
 
 const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   become: ['became'],

@@ -15,7 +15,7 @@ export interface Phrases {
   readonly papers: Int32Array;
   /** By phrase: 0…1, how much it looks like a whole thing: low for a part of longer ones, such as `pre-trained language`. */
   readonly wholeness: Float32Array;
-  /** By phrase: 0…1, share of its papers that have it in the title; those few hold are drawn to the mean of all. */
+  /** By phrase: 0…1, share of its papers that have it in the title; those few hold are drawn to the mean of all. 1 without titles. */
   readonly titled: Float32Array;
   /** By phrase: how often its papers say it, 1 and more: topics are spoken of again and again, general words are not. */
   readonly repeated: Float32Array;
@@ -87,7 +87,8 @@ function titleShares({ count, papers }: PhraseIndex, held: Int32Array): Float32A
     titles[entry >> 1] += entry & 1;
     all += entry & 1;
   }
-  const mean = all / Math.max(1, held.length);
+  if (all === 0) return titles.fill(1);
+  const mean = all / held.length;
   return titles.map((title, p) => (title + PRIOR_PAPERS * mean) / (papers[p] + PRIOR_PAPERS));
 }
 

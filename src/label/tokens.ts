@@ -25,8 +25,12 @@ export function readTokens(text: string, sink: TokenSink): void {
     if (glue < 0) sink.wall();
     const touched = isTouched(plain, match.index, match.index + token.length);
     end = match.index + token.length;
-    if (touched || isRefuse(token)) sink.wall();
-    else if (UNSPACED.test(token)) readUnspaced(token, Math.max(0, glue), sink);
+    if (touched || isRefuse(token)) {
+      sink.wall();
+      // The path of an address without its `https://`.
+      if (plain[end] === '/') end = skipToBlank(plain, end);
+      TOKEN.lastIndex = end;
+    } else if (UNSPACED.test(token)) readUnspaced(token, Math.max(0, glue), sink);
     else readSpaced(token, Math.max(0, glue), sink);
   }
   sink.wall();
@@ -35,7 +39,7 @@ export function readTokens(text: string, sink: TokenSink): void {
 const LETTERS = '\\p{L}\\p{M}\\p{N}';
 const UNSPACED_CLASS =
   '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc';
-const TOKEN = new RegExp(`[${LETTERS}_]+(?:[-\\u2010\\u2011][${LETTERS}_]+)*(?:\\+\\+|#(?![${LETTERS}]))?`, 'gu');
+const TOKEN = new RegExp(`[${LETTERS}_]+(?:[-\\u2010\\u2011][${LETTERS}_]+)*(?:\\+\\+)?`, 'gu');
 const UNSPACED = new RegExp(`[${UNSPACED_CLASS}]`, 'u');
 const SCRIPT_RUN = new RegExp(`[${UNSPACED_CLASS}]+|[^${UNSPACED_CLASS}]+`, 'gu');
 const MARKUP = /[<&]/;
@@ -50,6 +54,12 @@ const MACROS =
 const LATEX = new RegExp(`^\\p{L}?(?:${MACROS})\\p{L}{0,2}$|^\\p{L}(?:times|circ)\\p{L}?$`, 'u');
 const CITATION_KEY = /^\p{L}+[-:]?(?:19|20)\d\d/u;
 const STARTS_WITH_DIGIT = /^\p{N}/u;
+
+function skipToBlank(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text[at] > ' ') at++;
+  return at;
+}
 
 /** The place in GLUE of what stands in [from, to), −1 for a wall. */
 function glueBetween(text: string, from: number, to: number): number {
@@ -97,7 +107,7 @@ function readUnspaced(token: string, glue: number, sink: TokenSink): void {
       else sink.word(run, before);
     } else {
       for (const { segment, isWordLike } of WORDS.segment(run)) {
-        if (isWordLike && segment.length <= MAX_LENGTH) sink.word(segment, before);
+        if (isWordLike && segment.length <= MAX_LENGTH && !STARTS_WITH_DIGIT.test(segment)) sink.word(segment, before);
         else sink.wall();
         before = 0;
       }

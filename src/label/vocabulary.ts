@@ -59,21 +59,22 @@ const LINKS = new Set('of to in for de du des del della di da do dos das von par
 /** Past forms, which describe what should follow; no noun that ends like one. */
 const PAST = /^(?!embed|feed|need|seed|speed|breed|weed|deed|bed)[a-z-]{3,}ed$/u;
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+/** Korean words are rarely without a particle, so that two of them prove the word. */
+const HANGUL = /^\p{sc=Hangul}+$/u;
 const LOWER_LATIN = /^[\p{sc=Latin}-]+$/u;
 
 function makeVocabulary(written: readonly string[], stops: Int32Array): Vocabulary {
-  const ids = new Map<string, number>();
   const folds = written.map(foldWord);
-  for (const fold of folds) if (!ids.has(fold)) ids.set(fold, ids.size);
-  const bases = [...ids.keys()].map((fold) => baseOf(fold, ids));
-  const wordOf = Int32Array.from(folds, (fold) => ids.get(bases[ids.get(fold) ?? 0]) ?? 0);
-  const traits = Uint8Array.from(written, (text, i) => traitsOf(text, bases[ids.get(folds[i]) ?? 0]));
+  const known = new Set(folds);
+  const forms = new Map<string, number>();
+  for (const fold of known) for (const base of baseForms(fold)) forms.set(base, (forms.get(base) ?? 0) + 1);
+  const isBase = (base: string) => known.has(base) || (HANGUL.test(base) && (forms.get(base) ?? 0) > 1);
+  const ids = new Map<string, number>();
+  const bases = folds.map((fold) => baseForms(fold).find(isBase) ?? fold);
+  for (const base of bases) if (!ids.has(base)) ids.set(base, ids.size);
+  const wordOf = Int32Array.from(bases, (base) => ids.get(base) ?? 0);
+  const traits = Uint8Array.from(written, (text, i) => traitsOf(text, bases[i]));
   return { written, wordOf, stops, traits, folded: [...ids.keys()] };
-}
-
-/** The word that `fold` is a form of, by the shortest way down: `embeddings` is `embedding` and stays it. */
-function baseOf(fold: string, known: ReadonlyMap<string, number>): string {
-  return baseForms(fold).find((base) => known.has(base)) ?? fold;
 }
 
 function traitsOf(written: string, base: string): number {

@@ -6,9 +6,11 @@ import { GLUE } from './tokens.ts';
 /** A phrase as it is shown, and the words in it. */
 export interface Writing {
   readonly text: string;
-  /** What each word is counted as, without stop words; of a compound its parts, too. */
+  /** What each word is counted as, without stop words; of a compound its parts, too; of several words their initials. */
   readonly words: readonly string[];
-  /** Those of them that name nothing alone. */
+  /** Its words in order as they are counted, each between blanks. */
+  readonly spelled: string;
+  /** Those of the words that name nothing alone. */
   readonly general: readonly string[];
 }
 
@@ -41,20 +43,25 @@ export function writingsOf(phrases: Phrases, wanted: ReadonlySet<number>): Reado
     scan(stream.starts[i], stream.starts[i + 1], visitor);
   }
   const writings = new Map<number, Writing>();
-  for (const [phrase, own] of counts)
-    {
-    const words = wordsOf(phrases, phrase);
+  for (const [phrase, own] of counts) {
+    const { words, spelled } = wordsOf(phrases, phrase);
     const general = words.filter((word) => ENGLISH_WEAK.has(word));
-    writings.set(phrase, { text: mostFrequent(own), words, general });
+    writings.set(phrase, { text: mostFrequent(own), words, spelled, general });
   }
   return writings;
 }
 
+const HANGUL = /^\p{sc=Hangul}+$/u;
+
+/** A phrase as it stands in the stream, its last word without its particle if it is Korean. */
 function textOf({ stream }: Phrases, from: number, to: number): string {
+  const { written, wordOf, folded } = stream.vocabulary;
   let text = '';
   for (let at = from; at < to; at++) {
     const entry = stream.entries[at];
-    text += (at === from ? '' : GLUE[(entry >> 1) & 3]) + stream.vocabulary.written[entry >> 3];
+    const word = written[entry >> 3];
+    const isBare = at === to - 1 && HANGUL.test(word);
+    text += (at === from ? '' : GLUE[(entry >> 1) & 3]) + (isBare ? folded[wordOf[entry >> 3]] : word);
   }
   return text;
 }
@@ -70,15 +77,22 @@ function mostFrequent(counts: ReadonlyMap<string, number>): string {
 
 const HYPHEN = /[-\u2010\u2011]/u;
 
-function wordsOf({ stream, from, to }: Phrases, phrase: number): readonly string[] {
+function wordsOf({ stream, from, to }: Phrases, phrase: number): Pick<Writing, 'words' | 'spelled'> {
   const { written, wordOf, folded } = stream.vocabulary;
-  const words = new Set<string>();
-  for (let at = from[phrase]; at < to[phrase]; at++) {
-    const entry = stream.entries[at];
-    if ((entry & 1) === 1) continue;
-    words.add(folded[wordOf[entry >> 3]]);
-    const parts = written[entry >> 3].toLowerCase().split(HYPHEN);
-    if (parts.length > 1) for (const part of parts) if (part.length > 2) words.add(part);
+  const entries = stream.entries.subarray(from[phrase], to[phrase]).filter((entry) => (entry & 1) === 0);
+  const row = Array.from(entries, (entry) => folded[wordOf[entry >> 3]]);
+  const parts = Array.from(entries, (entry) => written[entry >> 3].toLowerCase().split(HYPHEN)).flat();
+  const words = new Set([...row, ...parts.filter((part) => part.length > 2), ...initialsOf(parts)]);
+  return { words: [...words], spelled: ` ${row.join(' ')} ` };
+}
+
+/** `crp`, `ctr`… : what a phrase is shortened to, the whole of it and any three words or more in a row. */
+function initialsOf(parts: readonly string[]): readonly string[] {
+  if (parts.length < 2) return [];
+  const all = parts.map((part) => part.slice(0, 1)).join('');
+  const found = [all];
+  for (let from = 0; from + 3 <= all.length; from++) {
+    for (let to = from + 3; to <= all.length; to++) found.push(all.slice(from, to));
   }
-  return [...words];
+  return found;
 }

@@ -52,6 +52,9 @@ const FEWEST_PAPERS = 5;
 /** A kernel must not be narrower than this many cells, or the grid would show. */
 const MIN_SIGMA = 1.5;
 
+/** The innermost ring that is drawn at all, as a share of the highest density. */
+const BELOW_PEAK = 0.95;
+
 /** Papers at which the density is measured to find the levels of a part of the map. */
 const SAMPLES = 512;
 
@@ -59,7 +62,7 @@ const SAMPLES = 512;
  * Density contours of papers at `positions` (n×2 in map units, NaN = not placed): a Gaussian kernel density on a grid
  * with room for the whole kernel around the papers, so that no ring is cut, and for each share the density that this
  * share of the papers reaches or exceeds. Shifting, turning or scaling all papers does the same to the rings, up to the
- * grid. No levels for no papers. O(n log n), and some 600,000 nodes at most.
+ * grid. No levels for no papers. O(n log n), and some 700,000 nodes at most.
  */
 export function densityContours(positions: Float32Array, options: ContourOptions = {}): Contours {
   const points = placed(positions, options.indices ?? null);
@@ -151,7 +154,12 @@ function cellFor(bandwidth: number, side: number): number {
 /** Densities at the points, read off a grid over all of them: ascending. */
 function densitiesFrom(grid: DensityGrid, points: Float32Array): Float64Array {
   const densities = new Float64Array(points.length / 2);
-  for (let i = 0; i < densities.length; i++) densities[i] = densityAt(grid, points[2 * i], points[2 * i + 1]);
+  let highest = 0;
+  for (const value of grid.values) if (value > highest) highest = value;
+  for (let i = 0; i < densities.length; i++) {
+    // Papers at one place stand on the very peak, around which there is no line.
+    densities[i] = Math.min(densityAt(grid, points[2 * i], points[2 * i + 1]), BELOW_PEAK * highest);
+  }
   return densities.sort();
 }
 

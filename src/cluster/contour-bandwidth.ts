@@ -5,12 +5,15 @@ const OTHERS = 2048;
 /** For points at one place: nothing says how far a paper reaches. Map units. */
 const LEAST_BANDWIDTH = 0.005;
 
+/** Of the radius that holds √n points. At 50 points of a normal distribution this is Scott's rule. */
+const SHARE_OF_RADIUS = 0.7;
+
 /**
- * Bandwidth of a Gaussian density estimate over `points` (n×2, all finite), in their units: half the radius that holds
- * n^(−1/3) of all points, as the median over the points. For a normal distribution this is Scott's rule, σ·n^(−1/6)
- * ("Multivariate Density Estimation", 1992, with d = 2), since half of its points have a smaller such radius than
- * 2σ·n^(−1/6); but where points form clumps it takes the width of a clump, while Scott's σ would be that of the whole
- * map and melt them into one. Distances alone enter: shifting and turning change nothing, scaling scales it.
+ * Bandwidth of a Gaussian density estimate over `points` (n×2, all finite), in their units: 0.7 of the radius that
+ * holds √n of them, as the median over the points. Scott's rule, σ·n^(−1/6) ("Multivariate Density Estimation", 1992),
+ * is made for one bump: over a map of clumps its σ is that of the whole map and melts them into one. The radius is that
+ * of a clump. With √n points under a kernel a larger map shows finer structure, and the noise still falls, by n^(−1/4).
+ * Distances alone enter: shifting and turning change nothing, scaling scales it.
  *
  * At most 256 × 2,048 pairs, evenly spaced over the points: O(1) beyond that. Where most points lie at one place it is
  * Scott's rule itself, and 0.005 where all do.
@@ -20,7 +23,7 @@ export function bandwidthOf(points: Float32Array): number {
   if (n < 2) return LEAST_BANDWIDTH;
   const centers = Math.min(n, CENTERS);
   const others = Math.min(n, OTHERS);
-  const rank = Math.min(Math.ceil(others * n ** (-1 / 3)), others - 1);
+  const rank = Math.min(Math.ceil(others * n ** -0.5), others - 1);
   const squares = new Float64Array(others);
   const radii = new Float64Array(centers);
   for (let c = 0; c < centers; c++) {
@@ -34,7 +37,7 @@ export function bandwidthOf(points: Float32Array): number {
     radii[c] = Math.sqrt(squares.sort()[rank]);
   }
   const median = radii.sort()[centers >> 1];
-  if (median > 0) return median / 2;
+  if (median > 0) return SHARE_OF_RADIUS * median;
   return spreadOf(points) * n ** (-1 / 6) || LEAST_BANDWIDTH;
 }
 

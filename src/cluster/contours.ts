@@ -1,5 +1,5 @@
 import { bandwidthOf } from './contour-bandwidth.ts';
-import { type Box, type DensityGrid, densityAt, densityGrid } from './contour-grid.ts';
+import { type Box, type DensityGrid, densityAt, densityGrid, KERNEL_REACH, summedGrid } from './contour-grid.ts';
 import { ringsAt } from './contour-rings.ts';
 import { densitySums } from './contour-sums.ts';
 import type { ContourTile } from './contour-tile.ts';
@@ -38,12 +38,22 @@ const SHARES = [0.9, 0.75, 0.5, 0.25];
 const NODES_PER_BANDWIDTH = 3;
 const MAX_NODES = 768;
 
-/** A part of the map has as many nodes along a side, for smooth lines, unless its kernel would span too many. */
-const SMOOTH_NODES = 256;
-const MAX_NODES_PER_BANDWIDTH = 16;
+/** Nodes along a side for lines that look smooth on a screen, unless the kernel would span too many. */
+const SMOOTH_NODES = 320;
+const MAX_NODES_PER_BANDWIDTH = 8;
+
+/** With so few papers in reach of a part of the map, each is summed up at each of its nodes: exact at any zoom. */
+const FEW_PAPERS = 2000;
+const SUMMED_NODES = 160;
+
+/** A kernel is not narrowed to where it holds fewer papers: it would draw a spot around each. */
+const FEWEST_PAPERS = 5;
 
 /** A kernel must not be narrower than this many cells, or the grid would show. */
 const MIN_SIGMA = 1.5;
+
+/** The innermost ring that is drawn at all, as a share of the highest density. */
+const BELOW_PEAK = 0.95;
 
 /** Papers at which the density is measured to find the levels of a part of the map. */
 const SAMPLES = 512;
@@ -52,35 +62,42 @@ const SAMPLES = 512;
  * Density contours of papers at `positions` (n×2 in map units, NaN = not placed): a Gaussian kernel density on a grid
  * with room for the whole kernel around the papers, so that no ring is cut, and for each share the density that this
  * share of the papers reaches or exceeds. Shifting, turning or scaling all papers does the same to the rings, up to the
- * grid. No levels for no papers. O(n log n), and some 600,000 nodes at most.
+ * grid. No levels for no papers. O(n log n), and some 700,000 nodes at most.
  */
 export function densityContours(positions: Float32Array, options: ContourOptions = {}): Contours {
   const points = placed(positions, options.indices ?? null);
   if (points.length === 0) return { papers: 0, bandwidth: 0, levels: [] };
   const box = boxOf(points);
-  const finest = sideOf(box) / MAX_NODES;
-  const bandwidth = Math.max(options.bandwidth ?? bandwidthOf(points), MIN_SIGMA * finest);
-  const grid = densityGrid(points, { box, bandwidth, cell: Math.max(bandwidth / NODES_PER_BANDWIDTH, finest) });
+  const bandwidth = Math.max(options.bandwidth ?? bandwidthOf(points), (MIN_SIGMA * sideOf(box)) / MAX_NODES);
+  const grid = densityGrid(points, { box, bandwidth, cell: cellFor(bandwidth, sideOf(box)) });
   return trace(grid, densitiesFrom(grid, points), { ...options, papers: points.length / 2, bandwidth });
 }
 
 /**
  * The same for a part of the map that a deep zoom shows. The bandwidth shrinks with the root of the zoom: it is
  * 2^(−octave/2) of the whole map's, so that zooming in shows finer structure, while on the screen the kernel still
- * grows and lines get calmer. Levels enclose their shares of all papers, not of those in view, measured over the whole
- * map or at every ⌈n/512⌉th paper: so the tiles of one octave fit together. Rings are right within the tile's box; those
- * that lead out of it close somewhere beyond. O(n log n + samples × papers near one).
+ * grows and lines get calmer. It stops where a kernel, which holds √n papers at first, would hold five. Levels enclose
+ * their shares of all papers, not of those in view, measured over the whole map or at every ⌈n/512⌉th paper: so the
+ * tiles of one octave fit together. Rings are right within the tile's box; those that lead out of it close at its edge
+ * or beyond. O(n log n + samples × papers near one).
  */
 export function refineContours(positions: Float32Array, tile: ContourTile, options: ContourOptions = {}): Contours {
   const points = placed(positions, options.indices ?? null);
   if (points.length === 0) return { papers: 0, bandwidth: 0, levels: [] };
-  const side = sideOf(tile.box);
-  const wanted = (options.bandwidth ?? bandwidthOf(points)) / 2 ** (tile.octave / 2);
-  const bandwidth = Math.max(wanted, (MIN_SIGMA * side) / MAX_NODES);
-  const fine = Math.min(bandwidth / NODES_PER_BANDWIDTH, side / SMOOTH_NODES);
-  const cell = Math.max(fine, side / MAX_NODES, bandwidth / MAX_NODES_PER_BANDWIDTH);
-  const grid = densityGrid(points, { box: tile.box, bandwidth, cell });
-  return trace(grid, densitiesOver(points, bandwidth), { ...options, papers: points.length / 2, bandwidth });
+  const { box, octave } = tile;
+  const papers = points.length / 2;
+  const narrowest = Math.max(Math.sqrt(Math.sqrt(papers) / FEWEST_PAPERS), 1);
+  const bandwidth = (options.bandwidth ?? bandwidthOf(points)) / Math.min(2 ** (octave / 2), narrowest);
+  const side = sideOf(box);
+  const sorted = densitiesOver(points, bandwidth);
+  const near = pointsNear(points, box, KERNEL_REACH * bandwidth);
+  if (near.length <= 2 * FEW_PAPERS) {
+    const grid = summedGrid(near, { box, bandwidth, cell: side / SUMMED_NODES, papers });
+    return trace(grid, sorted, { ...options, papers, bandwidth });
+  }
+  const used = Math.max(bandwidth, (MIN_SIGMA * side) / MAX_NODES);
+  const grid = densityGrid(near, { box, bandwidth: used, cell: cellFor(used, side), papers });
+  return trace(grid, sorted, { ...options, papers, bandwidth: used });
 }
 
 /** The finite ones of `positions`, or of those that `indices` name: n×2. */
@@ -111,14 +128,38 @@ function boxOf(points: Float32Array): Box {
   return { minX, minY, maxX, maxY };
 }
 
+/** The points within `reach` of a box. */
+function pointsNear(points: Float32Array, { minX, minY, maxX, maxY }: Box, reach: number): Float32Array {
+  const near = new Float32Array(points.length);
+  let count = 0;
+  for (let i = 0; i < points.length; i += 2) {
+    const x = points[i];
+    const y = points[i + 1];
+    if (x < minX - reach || x > maxX + reach || y < minY - reach || y > maxY + reach) continue;
+    near[count++] = x;
+    near[count++] = y;
+  }
+  return near.subarray(0, count);
+}
+
 function sideOf({ minX, minY, maxX, maxY }: Box): number {
   return Math.max(maxX - minX, maxY - minY);
+}
+
+function cellFor(bandwidth: number, side: number): number {
+  const fine = Math.min(bandwidth / NODES_PER_BANDWIDTH, side / SMOOTH_NODES);
+  return Math.max(fine, side / MAX_NODES, bandwidth / MAX_NODES_PER_BANDWIDTH);
 }
 
 /** Densities at the points, read off a grid over all of them: ascending. */
 function densitiesFrom(grid: DensityGrid, points: Float32Array): Float64Array {
   const densities = new Float64Array(points.length / 2);
-  for (let i = 0; i < densities.length; i++) densities[i] = densityAt(grid, points[2 * i], points[2 * i + 1]);
+  let highest = 0;
+  for (const value of grid.values) if (value > highest) highest = value;
+  for (let i = 0; i < densities.length; i++) {
+    // Papers at one place stand on the very peak, around which there is no line.
+    densities[i] = Math.min(densityAt(grid, points[2 * i], points[2 * i + 1]), BELOW_PEAK * highest);
+  }
   return densities.sort();
 }
 

@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   search: ['model', 'math', 'text', 'worker'],
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'cluster', 'label'],
   render: ['model', 'math'],
-  ui: ['model', 'text', 'label', 'search', 'render', 'pipeline', 'read', 'encode', 'project'],
+  ui: ['model', 'text', 'cluster', 'label', 'search', 'render', 'pipeline', 'read', 'encode', 'project'],
   command: [],
   testing: ['model'],
 };
@@ -118,9 +118,9 @@ describe('architecture', () => {
   it('reaches a worker by its client alone', () => {
     expect(local.filter((edge) => target(edge).endsWith('.worker.ts'))).toEqual([]);
     const strangers = local.filter(
-      (edge) => folder(edge.from) === 'ui' && ['encode', 'project'].includes(folder(target(edge))),
+      (edge) => folder(edge.from) === 'ui' && ['encode', 'project', 'cluster'].includes(folder(target(edge))),
     );
-    const allowed = /\.client\.ts$|encode\/model-spec\.ts$/u;
+    const allowed = /\.client\.ts$|encode\/model-spec\.ts$|cluster\/contour-tile\.ts$/u;
     expect(strangers.filter((edge) => !edge.isType && !allowed.test(target(edge)))).toEqual([]);
   });
 

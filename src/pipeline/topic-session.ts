@@ -2,7 +2,9 @@ import { clusterPapers } from '../cluster/cluster-papers.ts';
 import { findChoices, phraseCandidates, type TopicChoices } from '../label/choices.ts';
 import { nameTopics } from '../label/name-topics.ts';
 import { extractPhrases } from '../label/phrases.ts';
+import { rerankChoices } from '../label/rerank.ts';
 import { StageError } from '../model/failure.ts';
+import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { ClusterTree, TopicTree } from '../model/topics.ts';
 import { NO_EDITS } from '../model/topics.ts';
 import type { TopicsInput } from './topics.api.ts';
@@ -15,19 +17,33 @@ export interface TopicSession {
 
 /** A session that holds nothing yet. */
 export function makeTopicSession(): TopicSession {
-  let found: { readonly tree: ClusterTree; readonly choices: TopicChoices } | null = null;
+  let found: Found | null = null;
   return {
     find(input) {
       const tree = clusterPapers(input);
       const choices = findChoices(extractPhrases(input), tree);
-      found = { tree, choices };
-      return phraseCandidates(choices);
+      found = { tree, choices, embedding: input.embedding, phrases: phraseCandidates(choices) };
+      return found.phrases;
     },
-    name() {
+    name(vectors) {
       if (!found) throw new StageError('internal', 'topics', 'name was called before find');
-      const { tree, choices } = found;
-      const { clusters: _, ...rest } = tree;
-      return { ...rest, topics: nameTopics(tree, choices), edits: NO_EDITS };
+      const { clusters: _, ...rest } = found.tree;
+      return { ...rest, topics: nameTopics(found.tree, choicesBy(found, vectors)), edits: NO_EDITS };
     },
   };
+}
+
+interface Found {
+  readonly tree: ClusterTree;
+  readonly choices: TopicChoices;
+  readonly embedding: QuantizedMatrix | null;
+  readonly phrases: readonly string[];
+}
+
+/** By words alone where there are no vectors to compare, or where they are another model's. */
+function choicesBy({ tree, choices, embedding, phrases }: Found, rows: Float32Array | null): TopicChoices {
+  if (!rows || !embedding || rows.length !== phrases.length * embedding.cols) return choices;
+  const { cols } = embedding;
+  const vectors = new Map(phrases.map((phrase, i) => [phrase, rows.subarray(i * cols, (i + 1) * cols)]));
+  return rerankChoices({ tree, choices, embedding, vectors });
 }

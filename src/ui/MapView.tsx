@@ -10,6 +10,7 @@ import { plural } from './messages.ts';
 import { reportFailure } from './session.ts';
 import { hasOpenPanel, setState } from './store.ts';
 import { type Theme, useDocumentTheme, useTheme } from './theme.ts';
+import { feedContours } from './topics/map-contours.ts';
 import { TopicLabels } from './topics/TopicLabels.tsx';
 import { openTopicOf, setGround } from './topics/topic-actions.ts';
 import { useApp } from './use-store.ts';
@@ -41,33 +42,44 @@ interface CanvasProps {
 function MapCanvas({ theme, label, onLost }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const underlay = useRef<HTMLCanvasElement>(null);
   const [renderer, hold] = useState<Renderer | null>(null);
   useEffect(() => {
-    if (!frame.current || !canvas.current) return;
-    return startRenderer(frame.current, canvas.current, hold, onLost);
+    if (!frame.current || !canvas.current || !underlay.current) return;
+    return startRenderer({ frame: frame.current, canvas: canvas.current, underlay: underlay.current }, hold, onLost);
   }, [onLost]);
   useEffect(() => renderer?.setTheme(theme === 'dark' ? DARK_THEME : LIGHT_THEME), [renderer, theme]);
   useEffect(() => (renderer ? feedRenderer(renderer, theme) : undefined), [renderer, theme]);
+  useEffect(() => (renderer ? feedContours(renderer, theme) : undefined), [renderer, theme]);
   useInsets(renderer);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.
     <div className="map" ref={frame} tabIndex={0} role="application" aria-label={label}>
+      <canvas ref={underlay} />
       <canvas ref={canvas} />
       <TopicLabels theme={theme} />
     </div>
   );
 }
 
+/** What the map is drawn on. */
+interface Sheets {
+  readonly frame: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  /** Below `canvas`: the ground with its tints. */
+  readonly underlay: HTMLCanvasElement;
+}
+
 /** Starts drawing and listening; returns how to end both. Without any canvas the rest of the page still works. */
 function startRenderer(
-  frame: HTMLElement,
-  canvas: HTMLCanvasElement,
+  { frame, canvas, underlay }: Sheets,
   hold: (renderer: Renderer | null) => void,
   onLost: () => void,
 ): () => void {
   let renderer: Renderer;
   try {
     renderer = makeRenderer(canvas, {
+      underlay,
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       onViewport: announceViewport,
       onFailure: onLost,

@@ -1,0 +1,123 @@
+import { contourTile } from '../../cluster/contour-tile.ts';
+import { type ContourTracer, makeContourTracer } from '../../cluster/contours.client.ts';
+import type { Contours } from '../../cluster/contours.ts';
+import { isCancelled, toFailure } from '../../model/failure.ts';
+import { papersOf, type TopicView } from '../../model/topic-view.ts';
+import type { ContourGroup, ContourPatch } from '../../render/contour-layer.ts';
+import type { Renderer } from '../../render/renderer.ts';
+import type { Rgb } from '../../render/theme.ts';
+import { type Bounds, boundsOf, visibleBounds } from '../../render/viewport.ts';
+import { followViewport } from '../map-actions.ts';
+import { reportFailure } from '../session.ts';
+import { type State, store } from '../store.ts';
+import type { Theme } from '../theme.ts';
+import { topicColor } from './topic-colors.ts';
+import { topicsOf } from './topic-state.ts';
+
+/** What contours are of: they are traced anew when one of these changes. */
+interface Subject {
+  readonly view: TopicView;
+  readonly positions: Float32Array;
+  /** The open topic, −1 for none. */
+  readonly topic: number;
+}
+
+/** Opacity of one level: four lie over one another in the middle. */
+const TINT: Readonly<Record<Theme, number>> = { light: 0.075, dark: 0.085 };
+/** While a topic is open the tints of the others step back. */
+const BACK = 0.4;
+/** A view that has stood still for so long is worth finer contours. */
+const REST_MS = 140;
+
+/** Keeps the tints under the map in step with the store and the zoom until the returned function is called. */
+export function feedContours(renderer: Renderer, theme: Theme): () => void {
+  const tracer = makeContourTracer();
+  let subject: Subject | null = null;
+  let groups: readonly ContourGroup[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let shownTile = '';
+
+  const trace = async (): Promise<void> => {
+    const of = subject;
+    if (!of) return;
+    const traced = await traceGroups(tracer, of, null);
+    if (!traced || subject !== of) return;
+    groups = tint(of, traced, theme);
+    shownTile = '';
+    renderer.setContours(groups);
+    refineSoon();
+  };
+  const refine = async (): Promise<void> => {
+    const of = subject;
+    if (!of || groups.length === 0) return;
+    const tile = contourTile(visibleBounds(renderer.viewport), boundsOf(of.positions));
+    if ((tile?.key ?? '') === shownTile) return;
+    const traced = tile && (await traceGroups(tracer, of, tile));
+    if (subject !== of || (tile && !traced)) return;
+    shownTile = tile?.key ?? '';
+    const patch: ContourPatch | null = tile && traced ? { bounds: tile.box, groups: tint(of, traced, theme) } : null;
+    renderer.setContours(groups, patch);
+  };
+  const refineSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void refine(), REST_MS);
+  };
+  const follow = (state: State): void => {
+    const next = subjectOf(state);
+    if (isSame(subject, next)) return;
+    subject = next;
+    if (next) void trace();
+    else renderer.setContours([]);
+  };
+
+  follow(store.getState());
+  const ends = [store.subscribe(follow), followViewport(refineSoon)];
+  return () => {
+    subject = null;
+    clearTimeout(timer);
+    for (const end of ends) end();
+    tracer.dispose();
+  };
+}
+
+/** Null while there is nothing to trace: no topics, or nobody wants them seen. */
+function subjectOf(state: State): Subject | null {
+  const view = topicsOf(state);
+  if (!view || !state.contours || !state.shown) return null;
+  return { view, positions: state.shown.positions, topic: state.topic };
+}
+
+function isSame(a: Subject | null, b: Subject | null): boolean {
+  return a?.view === b?.view && a?.positions === b?.positions && a?.topic === b?.topic;
+}
+
+/** The topics that are tinted: those at the top, and the open one above them. */
+function tintedTopics({ view, topic }: Subject): readonly number[] {
+  return view.nodes.has(topic) && !view.tops.includes(topic) ? [...view.tops, topic] : view.tops;
+}
+
+type Tile = { readonly box: Bounds; readonly octave: number; readonly key: string } | null;
+
+async function traceGroups(tracer: ContourTracer, of: Subject, tile: Tile): Promise<readonly Contours[] | null> {
+  const groups = tintedTopics(of).map((id) => Int32Array.from(papersOf(of.view, id)));
+  try {
+    return await tracer.trace({ positions: of.positions, groups, tile });
+  } catch (error) {
+    if (!isCancelled(error)) reportFailure(toFailure(error, 'topics'));
+    return null;
+  }
+}
+
+function tint(of: Subject, traced: readonly Contours[], theme: Theme): ContourGroup[] {
+  const ids = tintedTopics(of);
+  return traced.flatMap(({ levels }, i) => {
+    const alpha = TINT[theme] * (of.topic >= 0 && ids[i] !== of.topic ? BACK : 1);
+    const color = rgbOf(topicColor(of.view, ids[i], theme));
+    return levels.map(({ rings }): ContourGroup => ({ rings, color, alpha }));
+  });
+}
+
+function rgbOf(hex: string): Rgb {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+}

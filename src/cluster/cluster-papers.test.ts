@@ -100,7 +100,7 @@ describe('clusters', () => {
         expect(countAt(tree, 0)).toBeGreaterThanOrEqual(11);
         expect(countAt(tree, 0)).toBeLessThanOrEqual(14);
         expect(countAt(tree, tree.levels - 1)).toBeGreaterThan(20);
-        expect(adjustedRand(tree.nearest, usual.nearest)).toBeGreaterThan(0.4);
+        expect(adjustedRand(tree.nearest, usual.nearest)).toBeGreaterThan(0.85);
       }
     }
   });
@@ -242,6 +242,39 @@ describe('evidence', () => {
     expect(noiseAt(tree, 0)).toBeLessThan(0.06);
     expect(tree.nearest[0]).toBe(tree.nearest[1]);
     expect(tree.nearest[150]).toBe(tree.nearest[30]);
+  });
+
+  it('leaves papers without vectors out, wherever they stand', () => {
+    const { embedding, neighbors } = sample;
+    if (!embedding || !neighbors) throw new Error('expected the sample with neighbours and vectors');
+    const usual = clusterPapers(sample);
+    // They come first, in a disc of their own.
+    const extra = 60;
+    const n = 468 + extra;
+    const k = neighbors.k;
+    const tree = clusterPapers({
+      positions: Float32Array.of(...groupsOfPlaces([2, -1], extra, 0.1), ...sample.positions),
+      neighbors: {
+        k,
+        indices: Int32Array.of(...new Int32Array(extra * k).fill(extra), ...neighbors.indices.map((j) => j + extra)),
+        distances: new Float32Array(n * k),
+      },
+      embedding: {
+        rows: n,
+        cols: embedding.cols,
+        scales: new Float32Array(n),
+        data: Int8Array.from(
+          { length: n * embedding.cols },
+          (_, at) => embedding.data[at - extra * embedding.cols] ?? 0,
+        ),
+      },
+    });
+    expectWhole(tree, n);
+    expect(tree.paths.slice(0, extra * tree.levels).every((id) => id < 0)).toBe(true);
+    expect(tree.paths.slice(extra * tree.levels)).toEqual(usual.paths);
+    expect(tree.clusters.map(({ centroid }) => centroid - extra)).toEqual(
+      usual.clusters.map(({ centroid }) => centroid),
+    );
   });
 
   it('is refused when it does not fit', () => {

@@ -2,7 +2,7 @@ import { type Endpoint, expose, transfer } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { installFailureTransfer } from '../worker/failure-transfer.ts';
 import { makeLatest } from './latest.ts';
-import type { SearchPaper } from './search.api.ts';
+import type { SearchPaper, SearchRequest } from './search.api.ts';
 import { makeSearcher, type Searcher } from './search.client.ts';
 import { makeSearchSession } from './search-session.ts';
 
@@ -21,9 +21,9 @@ class ChannelWorker {
     });
     const api = {
       ...session,
-      search(run: number, query: string, limit: number) {
-        const hits = session.search(run, query, limit);
-        return transfer(hits, [hits.indices.buffer, hits.scores.buffer]);
+      search(run: number, request: SearchRequest) {
+        const hits = session.search(run, request);
+        return transfer(hits, [hits.indices.buffer, hits.scores.buffer, hits.why.buffer]);
       },
     };
     expose(api, this.ports.port2 as Endpoint); // Node's port has all that Comlink calls.

@@ -48,7 +48,8 @@ export function makeMeaningSearch(embedding: QuantizedMatrix): MeaningSearch {
       const sum = new Float32Array(cols);
       if (vector !== null) addScaled(sum, vector, 1 / lengthOf(vector));
       for (const paper of like) addRow(sum, embedding, paper, inverseLengths[paper] / like.length);
-      for (const paper of unlike) addRow(sum, embedding, paper, (-UNLIKE_WEIGHT * inverseLengths[paper]) / unlike.length);
+      for (const paper of unlike)
+        addRow(sum, embedding, paper, (-UNLIKE_WEIGHT * inverseLengths[paper]) / unlike.length);
       const length = lengthOf(sum);
       return Number.isFinite(length) && length > 0 ? sum.map((value) => value / length) : null;
     },
@@ -76,7 +77,7 @@ const UNLIKE_WEIGHT = 0.5;
 /** Standard deviations above the mean of the query's cosines with all papers: 2.3 % of a normal distribution. */
 const STANDS_OUT = 2;
 /** In a small map two deviations may leave next to none, and the nearest ones are worth a look anyway. */
-const LEAST_STANDING = 20;
+const LEAST_STANDING = 10;
 
 interface Spread {
   count: number;

@@ -98,7 +98,7 @@ function showPlaces(corpus: Corpus, positions: Float32Array): void {
   if (!isNew) return;
   // What is searched for stays, and is searched for among the new papers as soon as they are indexed.
   setState({ hits: null, hovered: -1, selected: -1, colorBy: 'source' });
-  void indexPapers(corpus.papers);
+  void indexPapers(corpus.papers, null);
 }
 
 function restore(before: Shown | null): void {
@@ -111,7 +111,7 @@ function restore(before: Shown | null): void {
     selected: -1,
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
-  if (before) void indexPapers(before.corpus.papers);
+  if (before) void indexPapers(before.corpus.papers, before.map?.embedding ?? null);
 }
 
 function countPlaced(positions: Float32Array): number {

@@ -1,6 +1,6 @@
 import { isCancelled, StageError, toFailure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
-import { indexPapers } from './search-papers.ts';
+import { indexPapers, indexVectors } from './search-papers.ts';
 import { mapFiles, reportFailure, runJob } from './session.ts';
 import { getState, notify, setState } from './store.ts';
 
@@ -12,6 +12,7 @@ export function showMap(map: MapData): void {
   const { shown } = getState();
   if (shown?.corpus === map.corpus) {
     setState({ shown: { ...shown, positions: map.positions, map } });
+    void indexVectors(map.embedding);
     return;
   }
   setState({
@@ -22,7 +23,7 @@ export function showMap(map: MapData): void {
     selected: -1,
     colorBy: defaultColor(map),
   });
-  void indexPapers(map.corpus.papers);
+  void indexPapers(map.corpus.papers, map.embedding);
 }
 
 /** Opens a map file; on failure the map that was there stays. */

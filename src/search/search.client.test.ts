@@ -93,6 +93,19 @@ describe('makeSearcher', () => {
     expect(partial).toBeGreaterThan(0);
   });
 
+  it('finds by meaning once the papers have vectors, sent with them or later', async () => {
+    const embedding = { data: Int8Array.of(127, 0, 0, 127), scales: Float32Array.of(0.01, 0.01), rows: 2, cols: 2 };
+    const vector = Float32Array.of(0, 1);
+    await searcher.index(papers(2, 'apple'), { embedding });
+    expect([...((await searcher.search('zzz', { vector }))?.indices ?? [])]).toEqual([1, 0]);
+    await searcher.setVectors(null);
+    expect((await searcher.search('zzz', { vector }))?.total).toBe(0);
+    await searcher.index(papers(2, 'pear'));
+    await searcher.setVectors(embedding);
+    expect((await searcher.search('zzz', { vector, mode: 'meaning' }))?.scores[0]).toBeCloseTo(1);
+    expect(embedding.data.length).toBe(4);
+  });
+
   it('lets newer papers replace older ones, which reject silently', async () => {
     const older = searcher.index(papers(3000, 'apple'));
     const newer = searcher.index(papers(10, 'pear'));

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { needBuild, needNode, needPackages } from './prepare.mjs';
@@ -60,11 +60,21 @@ function readOrder(args) {
   if (!queries) fail(`Say what to search for: --queries FILE.json\n${USAGE}`);
   const missing = [map, queries].find((file) => !existsSync(file) || !statSync(file).isFile());
   if (missing !== undefined) fail(`There is no file ${missing}.`);
+  if (!isMapFile(map)) fail(`${map} is no map file: that is Parquet, by its name too.`);
   if (!MODES.includes(mode)) fail(`--mode takes ${MODES.join(', ')}, got ${mode}.`);
   if (!/^\d{1,4}$/u.test(limit) || Number(limit) < 1 || Number(limit) > 1000) {
     fail(`--limit takes a whole number from 1 to 1000, got ${limit}.`);
   }
   return { map: resolve(map), queries: readQueries(queries), mode, limit: Number(limit) };
+}
+
+/** @param {string} path */
+function isMapFile(path) {
+  const head = Buffer.alloc(4);
+  const file = openSync(path, 'r');
+  readSync(file, head);
+  closeSync(file);
+  return head.toString('latin1') === 'PAR1' && /\.parquet$/iu.test(path);
 }
 
 /** @param {string[]} args */

@@ -31,7 +31,7 @@ export interface MeaningSearch {
   vectorOf(parts: MeaningParts): Float32Array | null;
   /**
    * The `k` papers nearest to `vector` (length d, not zero) among those that `admitted` does not hold a 0 for; null
-   * admits all. O(n·d): 22–26 ms for 100,000 papers of 384 dimensions (Node 20, one core).
+   * admits all. O(n·d): 25 ms for 100,000 papers of 384 dimensions (Chromium, one core of a loaded machine).
    */
   nearest(vector: Float32Array, k: number, admitted: Uint8Array | null): Nearest;
 }
@@ -54,7 +54,7 @@ export function makeMeaningSearch(embedding: QuantizedMatrix): MeaningSearch {
       return Number.isFinite(length) && length > 0 ? sum.map((value) => value / length) : null;
     },
     nearest(vector, k, admitted) {
-      scanCosines(embedding, inverseLengths, vector, cosines);
+      scanCosines(embedding, { inverseLengths, admitted }, vector, cosines);
       const slots = makeSlots(1, Math.max(0, Math.min(k, rows)));
       const spread = { count: 0, sum: 0, squares: 0 };
       for (let paper = 0; paper < rows; paper++) {
@@ -93,16 +93,17 @@ function countStanding(cosines: Float32Array, { count, sum, squares }: Spread): 
   return standing;
 }
 
-/** `out[i]` = cosine of row i and `vector`. Four sums, so that no addition waits for the one before. */
+/** `out[i]` = cosine of row i and `vector`, for admitted rows. Four sums, so that no addition waits for the one before. */
 function scanCosines(
   { data, rows, cols }: QuantizedMatrix,
-  inverseLengths: Float32Array,
+  { inverseLengths, admitted }: { readonly inverseLengths: Float32Array; readonly admitted: Uint8Array | null },
   vector: Float32Array,
   out: Float32Array,
 ): void {
   const inverse = 1 / lengthOf(vector);
   const wholeFours = cols - (cols % 4);
   for (let i = 0; i < rows; i++) {
+    if (admitted !== null && admitted[i] === 0) continue;
     const from = i * cols;
     let a = 0;
     let b = 0;

@@ -1,5 +1,5 @@
 import { Download, Maximize2 } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { ListBox, ListLayout, Virtualizer } from 'react-aria-components';
 import type { SearchHits } from '../search/search.api.ts';
 import { exportHits } from './export-hits.ts';
@@ -24,20 +24,20 @@ interface Props {
 export function ResultList({ hits, query, onLeave }: Props) {
   const count = useApp((state) => state.shown?.corpus.papers.length ?? 0);
   const selected = useApp((state) => state.selected);
-  const list = useRef<HTMLDivElement>(null);
   const rows = useMemo(
     () => Array.from(hits.indices, (index, rank) => ({ id: index, rank })).filter(({ id }) => id < count),
     [hits, count],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at the top again.
-  useEffect(() => {
-    // Braces: some browsers return a promise here, which is no clean-up.
-    list.current?.scrollTo({ top: 0 });
-  }, [query]);
   if (rows.length === 0) return <NoHits query={query} />;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus are those of the list inside, which keeps them to itself.
     <div
       className="results"
+      onFocus={(event) => {
+        const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
+        if (key !== undefined) walkToPaper(Number(key));
+      }}
+      onBlur={() => setState({ hovered: -1 })}
       onKeyDownCapture={(event) => {
         const isFirst = event.target instanceof HTMLElement && event.target.dataset.key === String(rows[0].id);
         if (event.key === 'ArrowUp' && isFirst) onLeave();
@@ -46,18 +46,12 @@ export function ResultList({ hits, query, onLeave }: Props) {
       <ResultHead hits={hits} />
       <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_PX, padding: 6 }}>
         <ListBox
-          ref={list}
           className="result-list"
           aria-label="Search results"
           items={rows}
           dependencies={[hits]}
           selectionMode="single"
           selectedKeys={selected >= 0 ? [selected] : []}
-          onFocus={(event) => {
-            const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
-            if (key !== undefined) walkToPaper(Number(key));
-          }}
-          onBlur={() => setState({ hovered: -1 })}
           onSelectionChange={(keys) => {
             const [key] = keys === 'all' ? [] : keys;
             if (key !== undefined) goToPaper(Number(key));

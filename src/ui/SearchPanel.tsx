@@ -14,6 +14,7 @@ export function SearchPanel() {
   const query = useApp((state) => state.query);
   const hits = useApp((state) => state.hits);
   const isAsked = useApp((state) => state.query.trim() !== '' || state.like.length + state.unlike.length > 0);
+  const question = useApp(questionKey);
   const isAnswered = useApp((state) => state.hits !== null && state.answered === questionKey(state));
   const isIndexed = useApp((state) => state.isIndexed);
   const panel = useRef<HTMLElement>(null);
@@ -60,7 +61,8 @@ export function SearchPanel() {
       <p className="visually-hidden" role="status">
         {hits ? `${plural(hits.total, 'paper matches', 'papers match')}` : ''}
       </p>
-      {hits && <ResultList hits={hits} query={query} onLeave={() => input.current?.focus()} />}
+      {/* By its question: the list of another one begins at its top. */}
+      {hits && <ResultList key={question} hits={hits} query={query} onLeave={() => input.current?.focus()} />}
     </search>
   );
 }

@@ -25,12 +25,19 @@ const MOST_REACH = 2.5;
 /**
  * Clusters of a map, at several levels. Density on the map finds the leaves: those of the condensed tree of HDBSCAN
  * (Campello, Moulavi and Sander 2013; McInnes, Healy and Astels 2017). All other papers join the leaf that they reach
- * first along the spanning tree. Leaves that touch are merged by Ward's criterion on their vectors until 10 to 14 top
- * topics are left, and the levels are cut where the gaps are widest. A paper that is nearly alone among its neighbours by
- * meaning, or far out on the map, ends in no cluster, as does one without a vector where others have one. No clusters come out where density has no two peaks.
+ * first along the spanning tree. Leaves that touch are merged by Ward's criterion on their vectors down to 11 to 14 top
+ * topics, and the levels are cut where the gaps are widest. A paper that is nearly alone among its neighbours by meaning,
+ * or far out on the map, ends in no cluster, as does one without a vector where others have one. There are no clusters
+ * where density has no two peaks.
  *
- * Pure, without chance, from +, −, ×, ÷ and √ alone: same input, same bytes. O(n log² n + n·(k + d)) for k neighbours
- * and d columns. RangeError when an array does not fit or a place is not finite.
+ * Measured on the sample by V-measure against 13 weak labels, means of three layouts, leaves joined · merged to the top:
+ * density on the map .597 · .556 with 97 % of the nearest on it in the same topic; in UMAP of 5, 10 or 15 dimensions .602
+ * to .604 · .575 to .581 with 91 to 92 %, at the price of a second layout and of topics that are no regions; on the
+ * vectors themselves 90 % are noise. Larger least sizes instead of Ward for the top: .532 at 12 topics.
+ *
+ * Pure, without chance, from +, −, ×, ÷ and √ alone: same input, same bytes. O(n log² n + n·(k + levels·d)) for k
+ * neighbours and d columns; 100,000 papers of 384 columns take about a second. RangeError when an array does not fit or a
+ * place is not finite.
  */
 export function clusterPapers(input: ClusterInput, options: ClusterOptions = {}): ClusterTree {
   const n = checkInput(input);

@@ -32,9 +32,9 @@ export interface NameOptions {
 
 /** Least share of the first phrase's score that a further one has, while the name covers few papers, and after. */
 const FURTHER_SHARE_FEW = 0.25;
-const FURTHER_SHARE = 0.5;
+const FURTHER_SHARE = 0.4;
 /** A name covers few papers below this share of the cluster. */
-const FEW = 0.35;
+const FEW = 0.4;
 /** Weight of the score against likeness in maximal marginal relevance. */
 const RELEVANCE = 0.6;
 /** Share of a cluster's papers that one word in small letters must add to a name that covers few. */
@@ -146,7 +146,7 @@ function take(name: Choice[], choice: Choice, taken: Set<string>): void {
 }
 
 /** Whether two lists of folded words have forms of one word in common. */
-export function sharesWord(a: readonly string[], b: readonly string[]): boolean {
+function sharesWord(a: readonly string[], b: readonly string[]): boolean {
   return a.some((word) => b.some((other) => isSameStem(word, other)));
 }
 

@@ -24,9 +24,10 @@ export interface Texts {
   readonly texts: readonly string[];
 }
 
-/** The cleaned words of all papers. O(characters), 4 bytes a word. */
+/** The cleaned words of all papers. O(characters), 4 bytes a word. RangeError when there are not as many titles as texts. */
 export function readTokenStream({ titles, texts }: Texts): TokenStream {
   const n = texts.length;
+  if (titles.length !== n) throw new RangeError(`expected ${n} titles, got ${titles.length}`);
   const buffer = makeIntList();
   const builder = makeVocabularyBuilder();
   const starts = new Int32Array(n + 1);

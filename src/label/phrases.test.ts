@@ -115,7 +115,7 @@ describe('what a phrase looks like', () => {
     'We learn a sparse encoder. The encoder is small',
     'A sparse encoder and a sparse index, with an encoder',
     'Many a sparse index of the encoder. This encoder',
-    'With sparse codes, sparse maps, sparse rows and sparse trees of the encoder',
+    'With sparse grids, sparse maps, sparse rows and sparse trees of the encoder',
   ];
   const phrases = extractPhrases({ titles: ['Encoder', '', 'Encoder', ''], texts });
   const writings = writingsOf(phrases, new Set(phrases.papers.keys()));

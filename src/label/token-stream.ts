@@ -87,7 +87,7 @@ function markStops(entries: Int32Array, start: number, end: number, stopsOf: (wr
 const DETERMINERS = new Set('a an the this these those our their its his her'.split(' '));
 /** Share of the times a word is followed by a determiner from which it counts as a verb or a preposition. */
 const VERB_SHARE = 0.2;
-const VERB_LEAST = 4;
+const VERB_LEAST = 5;
 
 /** Makes stop words of those that often stand right before an article, as nouns do not: verbs that no list has. */
 function markVerbs({ entries, vocabulary }: TokenStream): void {

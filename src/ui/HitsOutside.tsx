@@ -53,7 +53,8 @@ export function HitsOutside() {
         onClick={() => fitPapers(papersOutside(hits.indices)[side])}
       >
         <Arrow size={14} aria-hidden />
-        {formatCount(outside[i])} outside the view
+        {formatCount(outside[i])}
+        <span className="outside-words">outside the view</span>
       </button>
     );
   });

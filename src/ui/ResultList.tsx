@@ -70,7 +70,7 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
       <div className="results-head">
         <p>
           {plural(hits.total, 'paper')}
-          {hits.relaxed && ' · none has all the words, these have some'}
+          {hits.relaxed && (hits.nearest ? ' · none has all the words' : ' · none has all the words, these have some')}
         </p>
         <button type="button" className="text-button" onClick={() => fitPapers(hits.indices)}>
           <Maximize2 size={13} aria-hidden />

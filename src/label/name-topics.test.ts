@@ -7,7 +7,7 @@ import type { Topic } from '../model/topics.ts';
 import { findChoices, phraseCandidates } from './choices.ts';
 import { LANGUAGE_CASES } from './fixtures/languages.ts';
 import { treeOf } from './fixtures/trees.ts';
-import { nameTopics, TOPIC_HUES } from './name-topics.ts';
+import { type NamedCluster, nameTopics } from './name-topics.ts';
 import { extractPhrases } from './phrases.ts';
 import { rerankChoices } from './rerank.ts';
 import { stopBits } from './stop-words.ts';
@@ -15,7 +15,7 @@ import type { Texts } from './token-stream.ts';
 
 const LINKS = new Set('of to in for de du des del della di da do dos das von para par pour zur'.split(' '));
 
-function name(texts: Texts, labels: readonly (readonly number[])[]): readonly Topic[] {
+function name(texts: Texts, labels: readonly (readonly number[])[]): readonly NamedCluster[] {
   const tree = treeOf(labels);
   return nameTopics(tree, findChoices(extractPhrases(texts), tree));
 }
@@ -35,7 +35,7 @@ function share(a: Topic, b: Topic): boolean {
   return [...contentWords(b)].some((word) => own.has(word));
 }
 
-function siblingPairs(topics: readonly Topic[]): [Topic, Topic][] {
+function siblingPairs(topics: readonly NamedCluster[]): [Topic, Topic][] {
   return topics.flatMap((a) =>
     topics.filter((b) => b.parent === a.parent && b.id > a.id).map((b) => [a, b] as [Topic, Topic]),
   );
@@ -44,7 +44,7 @@ function siblingPairs(topics: readonly Topic[]): [Topic, Topic][] {
 describe('names on the sample map', () => {
   let texts: Texts;
   let labels: number[][];
-  let topics: readonly Topic[];
+  let topics: readonly NamedCluster[];
 
   beforeAll(async () => {
     const bytes = readFileSync(join(import.meta.dirname, '../../public/data/sample.parquet'));
@@ -168,13 +168,6 @@ describe('names', () => {
         }
       }),
     );
-  });
-
-  it('stand in the same hue as their top topic', () => {
-    const top = Array.from({ length: 44 }, (_, i) => i >> 2);
-    const named = name(bodies(top.map((t) => `topic${t} text`)), [top, top.map((t, i) => t * 2 + ((i >> 1) & 1))]);
-    for (const { parent, hue } of named) if (parent >= 0) expect(hue).toBe(named[parent].hue);
-    expect(new Set(named.map(({ hue }) => hue)).size).toBe(TOPIC_HUES);
   });
 });
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
-import type { Topic } from '../model/topics.ts';
 import { findChoices, phraseCandidates } from './choices.ts';
 import { LANGUAGE_CASES } from './fixtures/languages.ts';
 import { treeOf } from './fixtures/trees.ts';
@@ -30,7 +29,7 @@ function contentWords({ phrases }: Pick<Topic, 'phrases'>): Set<string> {
   return new Set(words.filter((word) => !LINKS.has(word)).map((word) => word.replace(/s$/u, '')));
 }
 
-function share(a: Topic, b: Topic): boolean {
+function share(a: NamedCluster, b: NamedCluster): boolean {
   const own = contentWords(a);
   return [...contentWords(b)].some((word) => own.has(word));
 }

@@ -64,7 +64,7 @@ describe('phrases', () => {
 
   it('go over no punctuation, and have a stop word in the middle only where it is a link', () => {
     const found = [...phrasesOf(['mixture of experts, gates and routers. Towers']).keys()];
-    expect(found).toEqual(['mixture', 'mixture of experts', 'experts', 'gates', 'routers', 'towers'.replace('t', 'T')]);
+    expect(found).toEqual(['mixture', 'mixture of experts', 'gates', 'routers', 'towers'.replace('t', 'T')]);
   });
 
   it.each([

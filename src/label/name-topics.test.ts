@@ -24,7 +24,7 @@ function bodies(texts: readonly string[]): Texts {
 }
 
 /** The words of a name, in lower case, plurals in s as their singular, without the links between them. */
-function contentWords({ phrases }: Pick<Topic, 'phrases'>): Set<string> {
+function contentWords({ phrases }: Pick<NamedCluster, 'phrases'>): Set<string> {
   const words = phrases.flatMap((phrase) => phrase.toLowerCase().split(/[\s-]+/u));
   return new Set(words.filter((word) => !LINKS.has(word)).map((word) => word.replace(/s$/u, '')));
 }
@@ -34,9 +34,9 @@ function share(a: NamedCluster, b: NamedCluster): boolean {
   return [...contentWords(b)].some((word) => own.has(word));
 }
 
-function siblingPairs(topics: readonly NamedCluster[]): [Topic, Topic][] {
+function siblingPairs(topics: readonly NamedCluster[]): [NamedCluster, Topic][] {
   return topics.flatMap((a) =>
-    topics.filter((b) => b.parent === a.parent && b.id > a.id).map((b) => [a, b] as [Topic, Topic]),
+    topics.filter((b) => b.parent === a.parent && b.id > a.id).map((b) => [a, b] as [NamedCluster, Topic]),
   );
 }
 

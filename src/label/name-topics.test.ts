@@ -34,9 +34,9 @@ function share(a: NamedCluster, b: NamedCluster): boolean {
   return [...contentWords(b)].some((word) => own.has(word));
 }
 
-function siblingPairs(topics: readonly NamedCluster[]): [NamedCluster, Topic][] {
+function siblingPairs(topics: readonly NamedCluster[]): [NamedCluster, NamedCluster][] {
   return topics.flatMap((a) =>
-    topics.filter((b) => b.parent === a.parent && b.id > a.id).map((b) => [a, b] as [NamedCluster, Topic]),
+    topics.filter((b) => b.parent === a.parent && b.id > a.id).map((b) => [a, b] as [NamedCluster, NamedCluster]),
   );
 }
 

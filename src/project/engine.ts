@@ -34,6 +34,11 @@ export interface ProjectOptions {
   readonly negativeSampleRate: number;
   /** 1: an edge of either direction counts (fuzzy union); 0: both are needed (intersection). */
   readonly setOpMixRatio: number;
+  /**
+   * Threads that search for neighbours, which changes nothing but the time; null: as many as the machine has, at most
+   * four, where there are enough papers to be worth it.
+   */
+  readonly threads: number | null;
 }
 
 /**
@@ -58,6 +63,7 @@ export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   learningRate: 1,
   negativeSampleRate: 5,
   setOpMixRatio: 1,
+  threads: null,
 };
 
 export interface ProjectionInput {

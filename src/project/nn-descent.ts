@@ -1,12 +1,22 @@
 import { makeRandom } from '../math/random.ts';
 import type { Neighbors } from '../model/map-data.ts';
 import type { Matrix } from '../model/matrix.ts';
-import { drawCandidates, type Found, makeCandidateLists, makeFound, offerFound } from './candidates.ts';
+import {
+  type CandidateLists,
+  drawCandidates,
+  type Found,
+  MARK,
+  makeCandidateLists,
+  makeFound,
+  offerFound,
+  settleFound,
+} from './candidates.ts';
 import type { Kernels } from './kernels.ts';
-import { type NeighborOptions, type NeighborSearch, neighborsOf } from './neighbors.ts';
+import { type NeighborOptions, neighborsOf } from './neighbors.ts';
 import { makePlainKernels } from './plain-kernels.ts';
 import { nearness, prepareRows, squareOf } from './prepare-rows.ts';
 import { growTree } from './random-trees.ts';
+import { type NeighborSearch, type SharedSearch, searchAlone } from './shared-search.ts';
 
 export interface DescentOptions extends NeighborOptions {
   readonly seed: number;
@@ -30,31 +40,85 @@ const ROWS_A_STEP = 64;
  * 0.988 to 1.000 for 10,000 and 20,000 clustered rows of 384. Holds one copy of the matrix and about 700 bytes a row.
  */
 export function makeDescentNeighbors(m: Matrix, k: number, options: DescentOptions): NeighborSearch {
+  return searchAlone(makeDescentSearch(m, k, options, 1));
+}
+
+/**
+ * `makeDescentNeighbors` cut into shares: the first round is the forest, of which a share is every so manieth tree; of
+ * the others a share is every so manieth run of 64 rows. What a round compares is settled before it begins.
+ */
+export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions, shares: number): SharedSearch {
   const search = makeSearch(m, k, options);
-  const { n } = search.found;
+  const { found } = search;
+  const { n } = found;
   const trees = treesFor(n);
   const rounds = Math.max(5, Math.round(Math.log2(Math.max(2, n))));
   const total = (trees + rounds) * n;
-  const steps = descend(search, trees, rounds, options.seed);
-  let done = 0;
+  let lists: Lists | null = null;
+  let steps: Generator<number, void> | null = null;
+  let [round, done, told, drawn] = [0, 0, 0, 0];
   let isOver = n < 2;
+
   return {
+    shares,
     get done() {
       return isOver ? total : done;
     },
     get evaluations() {
-      return search.evaluations;
+      return search.evaluations + told;
     },
     total,
+    begin(share) {
+      if (round === 0) {
+        steps = forest(search, { share, shares, trees, seed: options.seed });
+        return;
+      }
+      lists ??= { fresh: makeCandidateLists(n, CANDIDATES), old: makeCandidateLists(n, CANDIDATES) };
+      // Once a round, whatever shares of it this thread does.
+      if (drawn < round) drawCandidates(found, lists.fresh, lists.old, roundSeed(options.seed, round));
+      drawn = round;
+      steps = joins(search, lists, share, shares);
+    },
     step() {
-      if (isOver) return false;
-      const next = steps.next();
-      if (next.done) isOver = true;
-      else done = next.value;
+      const next = n < 2 ? null : steps?.next();
+      if (!next || next.done) return false;
+      const before = round === 0 ? 0 : (trees + round - 1) * n;
+      done = Math.max(done, Math.round(before + next.value * (round === 0 ? trees : 1) * n));
+      return true;
+    },
+    state() {
+      const { indices, distances, marks } = found;
+      return { round, indices, distances, marks, evaluations: search.evaluations };
+    },
+    load(state) {
+      round = state.round;
+      search.evaluations = 0;
+      loadFound(found, state);
+    },
+    take(state) {
+      takeFound(found, state);
+      told += state.evaluations;
+    },
+    close() {
+      const changes = settleFound(found);
+      const isLast = round > 0 && (changes <= ENOUGH * n * found.k || round === rounds);
+      if (isLast) fillFree(search);
+      isOver ||= isLast;
+      round++;
       return !isOver;
     },
-    result: () => cut(search.found, Math.min(k, n - 1), options.metric ?? 'cosine'),
+    result: () => cut(found, Math.min(k, n - 1), options.metric ?? 'cosine'),
   };
+}
+
+interface Lists {
+  readonly fresh: CandidateLists;
+  readonly old: CandidateLists;
+}
+
+/** A state of a xorshift for each round, never 0. */
+function roundSeed(seed: number, round: number): number {
+  return Math.floor(makeRandom(seed + round * 104_729)() * 0xffff_fffe) + 1;
 }
 
 /** More trees for more rows, since each splits more neighbours: 8 to 16. */
@@ -102,30 +166,48 @@ function makeSearch(m: Matrix, k: number, options: DescentOptions): Search {
   };
 }
 
-/** The search in slices of a few milliseconds (a tree's splits in one); yields the rows that are done. */
-function* descend(search: Search, trees: number, rounds: number, seed: number): Generator<number, void> {
-  const { n, k } = search.found;
-  for (let tree = 0; tree < trees; tree++) {
-    for (const leaves of plantTree(search, seed, tree)) yield tree * n + leaves;
+interface ForestShare {
+  readonly share: number;
+  readonly shares: number;
+  readonly trees: number;
+  readonly seed: number;
+}
+
+/** Trees of one share in slices of a few milliseconds (a tree's splits in one); yields how much of the share is done. */
+function* forest(search: Search, { share, shares, trees, seed }: ForestShare): Generator<number, void> {
+  const { n } = search.found;
+  for (let tree = share; tree < trees; tree += shares) {
+    for (const leaves of plantTree(search, seed, tree)) yield (tree - share + (shares * leaves) / n) / trees;
   }
-  const fresh = makeCandidateLists(n, CANDIDATES);
-  const old = makeCandidateLists(n, CANDIDATES);
-  let state = (seed | 0) === 0 ? 1 : seed | 0;
-  for (let round = 0; round < rounds; round++) {
-    state = drawCandidates(search.found, fresh, old, state);
-    search.seen.fill(-1);
-    let changes = 0;
-    for (let i = 0; i < n; i++) {
+}
+
+/** Compares the candidates of the rows of one share in slices; yields how much of the share is done. */
+function* joins(search: Search, { fresh, old }: Lists, share: number, shares: number): Generator<number, void> {
+  const { n } = search.found;
+  search.seen.fill(-1);
+  for (let from = share * ROWS_A_STEP; from < n; from += shares * ROWS_A_STEP) {
+    for (let i = from; i < Math.min(n, from + ROWS_A_STEP); i++) {
       const freshCount = gather(search, fresh.rows, i, Math.min(CANDIDATES, fresh.offered[i]), 0);
-      if (freshCount > 0) {
-        const all = gather(search, old.rows, i, Math.min(CANDIDATES, old.offered[i]), freshCount);
-        changes += join(search, freshCount, all);
-      }
-      if (i % ROWS_A_STEP === ROWS_A_STEP - 1) yield (trees + round) * n + i;
+      if (freshCount === 0) continue;
+      const all = gather(search, old.rows, i, Math.min(CANDIDATES, old.offered[i]), freshCount);
+      join(search, freshCount, all);
     }
-    if (changes <= ENOUGH * n * k) break;
+    yield Math.min(1, (from + ROWS_A_STEP) / n);
   }
-  fillFree(search);
+}
+
+function loadFound(found: Found, state: Pick<Found, 'indices' | 'distances' | 'marks'>): void {
+  found.indices.set(state.indices);
+  found.distances.set(state.distances);
+  found.marks.set(state.marks);
+  for (let i = 0; i < found.n; i++) found.worst[i] = found.distances[(i + 1) * found.k - 1];
+}
+
+function takeFound(found: Found, { indices, distances, marks }: Pick<Found, 'indices' | 'distances' | 'marks'>): void {
+  const { k } = found;
+  for (let slot = 0; slot < marks.length; slot++) {
+    if (marks[slot] === MARK.found) offerFound(found, Math.floor(slot / k), indices[slot], distances[slot]);
+  }
 }
 
 /** Compares rows that have too few neighbours, which hardly ever happens, with one row after the other. */
@@ -184,29 +266,27 @@ function gather({ list, seen }: Search, rows: Int32Array, i: number, candidates:
   return end;
 }
 
-/** Compares the first `fresh` rows of the list with each other and with the rest up to `all`. Returns the changes. */
-function join(search: Search, fresh: number, all: number): number {
+/** Compares the first `fresh` rows of the list with each other and with the rest up to `all`. */
+function join(search: Search, fresh: number, all: number): void {
   const { kernels, found, squares, cols, at, list, products } = search;
   const bBlocks = Math.ceil(all / 8);
   kernels.packRows({ rows: at.rows, cols, list: at.list, count: all }, at.packed);
   kernels.dotTiles({ a: at.packed, aBlocks: Math.ceil(fresh / 8), b: at.packed, bBlocks, cols, out: at.out });
   const { worst } = found;
   const width = bBlocks * 8;
-  let changes = 0;
   for (let p = 0; p < fresh; p++) {
     const i = list[p];
     for (let q = p + 1; q < all; q++) {
       const j = list[q];
       const distance = nearness(squares, i, j, products[p * width + q]);
-      if (distance < worst[i]) changes += offerFound(found, i, j, distance);
-      if (distance < worst[j]) changes += offerFound(found, j, i, distance);
+      if (distance <= worst[i]) offerFound(found, i, j, distance);
+      if (distance <= worst[j]) offerFound(found, j, i, distance);
     }
   }
   search.evaluations += (fresh * (fresh - 1)) / 2 + fresh * (all - fresh);
-  return changes;
 }
 
-/** The first k of the neighbours held. Equal distances stand by index as far as they were found. */
+/** The first k of the neighbours held. Equal distances stand by index. */
 function cut({ n, k: held, indices, distances }: Found, k: number, metric: 'cosine' | 'euclidean'): Neighbors {
   const kept = Math.max(0, k);
   const slots = { k: kept, indices: new Int32Array(n * kept), distances: new Float32Array(n * kept) };

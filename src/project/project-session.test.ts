@@ -25,6 +25,8 @@ function lab(tickMs: number): Lab {
     session: makeProjectSession({
       engine: async (name) => (name === 'umap-js' ? umapJsEngine : makeUmapEngine(await kernels)),
       kernels,
+      cores: 1,
+      startHelper: null,
       now: () => {
         ms += tickMs;
         return ms;
@@ -197,6 +199,43 @@ describe('a projection session', () => {
     const [one, two] = [lab(0), lab(17)];
     for (const { session } of [one, two]) fill(session, 40, 8);
     expect((await run(one)).result).toEqual((await run(two)).result);
+  });
+
+  it('stands still while it is paused, and ends in the same bytes as if it had not been', async () => {
+    const [whole, held] = [lab(20), lab(20)];
+    for (const { session } of [whole, held]) fill(session, 60, 8);
+    const undisturbed = (await run(whole)).result;
+    let previews = 0;
+    const running = held.session.run(
+      options,
+      () => {},
+      () => {
+        previews++;
+        if (previews === 2) held.session.pause();
+      },
+    );
+    const later = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 40));
+    await later();
+    const breaths = held.breaths;
+    await later();
+    expect(previews).toBe(2);
+    expect(held.breaths).toBe(breaths);
+    held.session.resume();
+    expect(await running).toEqual(undisturbed);
+    expect(previews).toBeGreaterThan(2);
+  });
+
+  it('begins a run unpaused', async () => {
+    const made = lab(20);
+    fill(made.session, 30, 8);
+    made.session.pause();
+    expect((await run(made)).result.positions.length).toBe(60);
+  });
+
+  it('posts n × 8 bytes a picture', async () => {
+    const made = lab(25);
+    fill(made.session, 45, 8);
+    for (const positions of (await run(made)).previews) expect(positions.buffer.byteLength).toBe(45 * 8);
   });
 
   it('keeps its result whole when pictures are transferred away', async () => {

@@ -18,6 +18,8 @@ export interface ProjectResult {
   readonly apart: Int32Array;
   /** How far papers have moved from the start that was given, turned to fit; null when none was. */
   readonly drift: Drift | null;
+  /** Threads that searched for neighbours. */
+  readonly threads: number;
 }
 
 /** Called with positions n×2 in map units; NaN for a paper that has no place yet. */
@@ -42,4 +44,10 @@ export interface ProjectApi {
     onPreview: OnPreview,
     start?: Float32Array | null,
   ): Promise<ProjectResult>;
+  /**
+   * Holds the layout of the run under way up between two of its steps, until `resume`, at no cost; what comes before the
+   * layout goes on. The result is the same. A run begins unpaused.
+   */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
 }

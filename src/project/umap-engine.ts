@@ -38,7 +38,8 @@ function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionR
     const graph = building.result();
     const { minDist, spread, negativeSampleRate, seed } = options;
     const schedule = makeSchedule(graph, epochs);
-    const forces = { minDist, spread, negativeSampleRate, alpha: options.learningRate, seed };
+    const densMap = options.densMap ? { options: options.densMap, neighbors: input.neighbors } : null;
+    const forces = { minDist, spread, negativeSampleRate, alpha: options.learningRate, seed, densMap };
     if (input.isWarm) {
       const curve = fitCurve(minDist, spread);
       const scale = balanceScale({ graph, head: start, tail: start, curve, negativeSampleRate, seed });

@@ -116,12 +116,13 @@ function assemble(
   projected: ProjectResult,
   summaries: readonly number[][],
 ): MapData {
-  const { positions, neighbors, embedding, quality, info } = projected;
+  const { positions, neighbors, embedding, preservation, quality, info } = projected;
   return checkMapData({
     corpus,
     positions,
     neighbors,
     embedding,
+    preservation,
     summaries,
     info: {
       version: MAP_FORMAT_VERSION,

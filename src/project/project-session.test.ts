@@ -79,6 +79,9 @@ describe('a projection session', () => {
     expect(result.neighbors.indices.length).toBe(60 * 15);
     expect(result.embedding).toMatchObject({ rows: 60, cols: 8 });
     expect(result.quality).toMatchObject({ k: 15, sampled: 60 });
+    const shares = Array.from(result.preservation ?? []);
+    const mean = shares.reduce((sum, share) => sum + share, 0) / 60;
+    expect(mean).toBeCloseTo(result.quality?.neighborPreservation ?? 0, 6);
     expect(result.info).toEqual({ engine: 'portolan', seed: 42, neighbors: 15, minDist: 0.1, spread: 1, epochs: 40 });
   });
 
@@ -117,6 +120,10 @@ describe('a projection session', () => {
     expect(Array.from(result.apart)).toEqual([0, 30, 62]);
     expect(alone.apart.length).toBe(0);
     expect(result.quality).toEqual(alone.quality);
+    expect(Array.from(result.preservation ?? []).filter((share) => !Number.isNaN(share))).toEqual(
+      Array.from(alone.preservation ?? [0]),
+    );
+    for (const i of [0, 30, 62]) expect(result.preservation?.[i]).toBeNaN();
     expect(result.positions.every(Number.isFinite)).toBe(true);
     const [left] = [Math.max(...sound.map((i) => result.positions[i * 2]))];
     for (const i of [0, 30, 62]) expect(result.positions[i * 2]).toBeGreaterThan(left);
@@ -289,5 +296,6 @@ describe('a projection session', () => {
     expect(result.positions.every(Number.isFinite)).toBe(true);
     expect(result.neighbors.k).toBe(Math.max(0, n - 1));
     expect(result.quality === null).toBe(n < 3);
+    expect(result.preservation?.length ?? null).toBe(n < 3 ? null : n);
   });
 });

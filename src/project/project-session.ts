@@ -2,10 +2,11 @@ import { StageError } from '../model/failure.ts';
 import type { Neighbors, Quality } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import { normalizeLayout } from '../model/normalize-layout.ts';
-import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors } from './apart.ts';
+import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors, spreadValues } from './apart.ts';
 import { alignTo } from './drift.ts';
 import { type EngineName, epochsOf, type ProjectionEngine, type ProjectOptions } from './engine.ts';
 import type { MakeKernels } from './kernels.ts';
+import { keptNeighbors } from './map-neighbors.ts';
 import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
 import { prepareVectors } from './prepare-vectors.ts';
 import type { ProjectApi, ProjectResult } from './project.api.ts';
@@ -139,6 +140,7 @@ async function project(
     neighbors: spreadNeighbors(kept, apart),
     embedding: quantizeRows(all),
     quality,
+    preservation: quality ? spreadValues(keptNeighbors(kept, positions, quality.k), apart) : null,
     info: { engine: engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs: layout.epochs },
     apart,
     drift: fitted?.drift ?? null,

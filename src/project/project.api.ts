@@ -11,6 +11,8 @@ export interface ProjectResult {
   /** The 15 nearest others, or more when the layout asked for more; n − 1 when there are fewer papers. */
   readonly neighbors: Neighbors;
   readonly embedding: QuantizedMatrix;
+  /** As in MapData; null below three papers. */
+  readonly preservation: Float32Array | null;
   /** Null below three papers. */
   readonly quality: Quality | null;
   readonly info: ProjectInfo;

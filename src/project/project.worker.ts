@@ -47,10 +47,9 @@ const api: ProjectApi = {
       const result = await session.run(options, onProgress, show, start);
       const { positions, neighbors, embedding } = result;
       const arrays = [positions, neighbors.indices, neighbors.distances, embedding.data, embedding.scales];
-      return transfer(
-        result,
-        arrays.map((array) => array.buffer),
-      );
+      const buffers = arrays.map((array) => array.buffer);
+      if (result.preservation) buffers.push(result.preservation.buffer);
+      return transfer(result, buffers);
     } finally {
       // Comlink keeps a port open for each callback until it is released.
       release(onProgress);

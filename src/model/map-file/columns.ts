@@ -24,6 +24,7 @@ export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
   'y',
   'embedding',
   'embedding_scale',
+  'preservation',
   ...LIST_COLUMNS,
 ]);
 

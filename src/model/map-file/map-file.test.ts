@@ -53,6 +53,7 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
       withVectors: fc.boolean(),
       withNeighbors: fc.boolean(),
       withSummaries: fc.boolean(),
+      withPreservation: fc.boolean(),
       // JSON knows no −0.
       other: fc.dictionary(fc.constantFrom('topics', '__proto__', 'später'), fc.jsonValue().map(throughJson)),
     })
@@ -69,6 +70,7 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
         positions: Float32Array.from(made.positions),
         neighbors: made.withNeighbors && k > 0 ? neighbors : null,
         embedding: made.withVectors && n > 0 ? quantizeRows(matrix(Float32Array.from(made.vectors), n, 3)) : null,
+        preservation: made.withPreservation ? Float32Array.from(papers, (_, i) => (i % 3 ? i / n : Number.NaN)) : null,
         summaries: made.withSummaries ? papers.map((paper, i) => (i % 2 ? [] : [0, paper.text.length])) : null,
         info: { ...defaultInfo(n), name: 'a map', origin: 'somewhere', other: made.other },
       };
@@ -258,6 +260,7 @@ function smallMap(n: number, { title = 'Title', url, columns = [] }: SmallOption
         4,
       ),
     ),
+    preservation: new Float32Array(n).fill(0.25),
     summaries: papers.map(() => [0, 8]),
     info: { ...defaultInfo(n), name: 'small' },
   };

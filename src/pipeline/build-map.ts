@@ -5,7 +5,7 @@ import { checkMapData, MAP_FORMAT_VERSION, type MapData } from '../model/map-dat
 import type { Corpus } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
-import { DEFAULT_PROJECT_OPTIONS, type EngineName } from '../project/engine.ts';
+import { DEFAULT_PROJECT_OPTIONS, type EngineName, type StartName } from '../project/engine.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
 import { type LivePreview, makeLivePreview } from './live-preview.ts';
@@ -20,6 +20,7 @@ export interface BuildOptions {
   readonly origin: string | null;
   readonly seed: number;
   readonly engine: EngineName;
+  readonly start: StartName;
   readonly generator: string;
   /** ISO 8601 time of the run. */
   readonly created: string;
@@ -35,6 +36,8 @@ export interface BuildWatch {
   readonly onProgress: OnProgress;
   /** Places so far, n×2 in map units; NaN for a paper that has none yet. Owned by the receiver. */
   readonly onPlaces: (positions: Float32Array) => void;
+  /** Told once, where the layout could not begin as asked for. */
+  readonly onOtherStart: () => void;
 }
 
 /**
@@ -55,9 +58,10 @@ export async function buildMap(
   const summaries: number[][] = corpus.papers.map(() => []);
   const encoded = await encodeInto(corpus, summaries, options, tools, watch);
   const projected = await tools.projector.run(
-    { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine },
+    { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine, start: options.start },
     { signal: watch.signal, onProgress: watch.onProgress, onPreview: watch.onPlaces },
   );
+  if (projected.start !== options.start) watch.onOtherStart();
   return assemble(input, options, encoded, projected, summaries);
 }
 

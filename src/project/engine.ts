@@ -1,5 +1,6 @@
 import type { Neighbors } from '../model/map-data.ts';
 import type { DensMapOptions } from './density.ts';
+import type { SparseGraph } from './fuzzy-graph.ts';
 import type { Metric } from './prepare-rows.ts';
 
 /** Our own UMAP, or umap-js, which is slower by far and kept for comparison. */
@@ -83,6 +84,8 @@ export interface ProjectionInput {
   readonly isWarm?: boolean;
   /** Default 2. umap-js lays out in two alone. */
   readonly dimensions?: number;
+  /** The fuzzy graph of those neighbours, where it has been made already; umap-js takes no notice. */
+  readonly graph?: SparseGraph | null;
   readonly options: ProjectOptions;
 }
 

@@ -4,7 +4,8 @@ import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import { normalizeLayout } from '../model/normalize-layout.ts';
 import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors, spreadValues } from './apart.ts';
 import { alignTo } from './drift.ts';
-import { type EngineName, epochsOf, type ProjectionEngine, type ProjectOptions } from './engine.ts';
+import type { EngineName, ProjectionEngine, ProjectOptions, StartName } from './engine.ts';
+import type { SparseGraph } from './fuzzy-graph.ts';
 import type { MakeKernels } from './kernels.ts';
 import { keptNeighbors } from './map-neighbors.ts';
 import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
@@ -129,8 +130,10 @@ async function project(
     },
   );
   const given = start ? keepOthers(matrix(start, all.rows, 2), apart).data : null;
-  const begin = given ? fillPlaces(given, followed) : await findStart(vectors, followed, options, reporter);
-  const layout = await layOut({ engine, start: begin, isWarm: given !== null, neighbors: followed, options }, reporter);
+  const begin: Start = given
+    ? { positions: fillPlaces(given, followed), name: 'given', graph: null }
+    : await findStart(vectors, followed, options, reporter);
+  const layout = await layOut({ engine, begin, neighbors: followed, options }, reporter);
   const fitted = given ? alignTo(layout.positions, given) : null;
   const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
   const quality = await measure({ vectors, positions, seed: options.seed, makeKernels }, reporter);
@@ -144,6 +147,7 @@ async function project(
     info: { engine: engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs: layout.epochs },
     apart,
     drift: fitted?.drift ?? null,
+    start: begin.name,
     threads: helpers.length + 1,
   };
 }
@@ -189,34 +193,42 @@ async function findNeighbors(
   return { kept, followed };
 }
 
+interface Start {
+  readonly positions: Float32Array;
+  readonly name: StartName | 'given';
+  /** The fuzzy graph, where it was made on the way. */
+  readonly graph: SparseGraph | null;
+}
+
 async function findStart(
   vectors: Matrix,
   neighbors: Neighbors,
   options: ProjectOptions,
   reporter: Reporter,
-): Promise<Float32Array> {
+): Promise<Start> {
   const pca = pcaStart(vectors, options.seed);
-  if (options.start === 'pca') return pca;
-  const start = makeSpectralStart({ n: vectors.rows, neighbors, options, pca });
-  const total = epochsOf(options, vectors.rows);
-  await reporter.work(() => start.step(), { stage: 'laying out', unit: 'epochs', total, done: () => 0 });
-  return start.positions();
+  if (options.start === 'pca') return { positions: pca, name: 'pca', graph: null };
+  const n = vectors.rows;
+  const start = makeSpectralStart({ n, neighbors, options, pca });
+  const done = (): number => Math.floor(start.share * n);
+  await reporter.work(() => start.step(), { stage: 'finding the start', unit: 'papers', total: n, done });
+  return { positions: start.positions(), name: start.isSound ? 'spectral' : 'pca', graph: start.graph };
 }
 
 interface LayoutInput {
   readonly engine: ProjectionEngine;
-  readonly start: Float32Array;
-  readonly isWarm: boolean;
+  readonly begin: Start;
   readonly neighbors: Neighbors;
   readonly options: ProjectOptions;
 }
 
 async function layOut(
-  { engine, start, isWarm, neighbors, options }: LayoutInput,
+  { engine, begin, neighbors, options }: LayoutInput,
   reporter: Reporter,
 ): Promise<{ positions: Float32Array; epochs: number }> {
+  const { positions: start, name, graph } = begin;
   await reporter.preview(() => start);
-  const run = engine.start({ neighbors, n: start.length / 2, start, isWarm, options });
+  const run = engine.start({ neighbors, n: start.length / 2, start, isWarm: name === 'given', graph, options });
   const raw = new Float32Array(start.length);
   const look = (): Float32Array => {
     run.positions(raw);

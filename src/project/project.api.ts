@@ -2,7 +2,7 @@ import type { Neighbors, ProjectInfo, Quality } from '../model/map-data.ts';
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { Drift } from './drift.ts';
-import type { ProjectOptions } from './engine.ts';
+import type { ProjectOptions, StartName } from './engine.ts';
 
 /** Everything that a projection adds to a map, in paper order. */
 export interface ProjectResult {
@@ -20,6 +20,8 @@ export interface ProjectResult {
   readonly apart: Int32Array;
   /** How far papers have moved from the start that was given, turned to fit; null when none was. */
   readonly drift: Drift | null;
+  /** Where the layout began: the spectral start gives way to the other when its eigenvectors do not converge. */
+  readonly start: StartName | 'given';
   /** Threads that searched for neighbours. */
   readonly threads: number;
 }

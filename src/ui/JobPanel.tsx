@@ -44,6 +44,7 @@ const STAGE_WORDS: Record<string, string> = {
   'loading the model': 'Loading the language model',
   encoding: 'Embedding',
   'finding neighbours': 'Finding neighbours',
+  'finding the start': 'Finding where the layout begins',
   'laying out': 'Laying out the map',
   measuring: 'Measuring the map',
 };

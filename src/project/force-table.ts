@@ -26,9 +26,13 @@ const SOFTENING = 0.001;
  */
 export function makeForceTable({ a, b }: Curve, strength = 1): Float32Array {
   const table = new Float32Array(TABLE_LENGTH * 2);
+  // Powers of a product from those of its factors: 300 instead of 12,000, which took a tenth of a small layout.
+  const within = Float64Array.from({ length: KNOTS }, (_, knot) => powerOf(1 + knot / KNOTS, b));
+  const octaves = Float64Array.from({ length: OCTAVES + 1 }, (_, octave) => powerOf(2 ** (LEAST_EXPONENT + octave), b));
   for (let i = 0; i < TABLE_LENGTH; i++) {
-    const s = powerOf(2, LEAST_EXPONENT + Math.floor(i / KNOTS)) * (1 + (i % KNOTS) / KNOTS);
-    const power = powerOf(s, b);
+    const octave = Math.floor(i / KNOTS);
+    const s = 2 ** (LEAST_EXPONENT + octave) * (1 + (i % KNOTS) / KNOTS);
+    const power = octaves[octave] * within[i % KNOTS];
     table[i] = (-2 * a * b * power) / (s * (1 + a * power));
     table[TABLE_LENGTH + i] = (2 * strength * b) / ((SOFTENING + s) * (1 + a * power));
   }

@@ -1,5 +1,5 @@
 import type { Neighbors } from '../model/map-data.ts';
-import { fitCurve } from './curve.ts';
+import { type Curve, fitCurve } from './curve.ts';
 import { type DensMapOptions, makeDensity } from './density.ts';
 import { makeForceTable } from './force-table.ts';
 import { type EpochSlice, type KernelMemory, type Kernels, LAYOUT_RECORD } from './kernels.ts';
@@ -41,9 +41,8 @@ const SLICE_EDGES = 100_000;
  * row. The result does not depend on slices, machine or kind of kernels.
  */
 export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRun {
-  const { record, positions, table, density } = fillMemory(kernels, input);
+  const { record, positions, curve, table, density } = fillMemory(kernels, input);
   const { schedule, epochs, densMap } = input;
-  const curve = fitCurve(input.minDist, input.spread);
   const term = densMap ? makeDensity({ schedule, curve, table, epochs, ...densMap }) : null;
   return stepThrough(input, positions, (slice) => {
     if (slice.from === 0 && term?.isDue(slice.epoch)) {
@@ -101,6 +100,7 @@ function sliceEnd(starts: Int32Array, row: number): number {
 interface LayoutMemory {
   readonly record: { readonly at: number; readonly words: Int32Array };
   readonly positions: Float32Array;
+  readonly curve: Curve;
   readonly table: Float32Array;
   /** Two numbers a row for densMAP; empty without. */
   readonly density: { readonly at: number; readonly pairs: Float32Array };
@@ -148,6 +148,7 @@ function fillMemory(kernels: Kernels, input: LayoutRunInput): LayoutMemory {
   return {
     record: { at: record, words: new Int32Array(memory.buffer, record, LAYOUT_RECORD.words) },
     positions: floats(headAt, head.length),
+    curve,
     table: floats(tableAt, table.length),
     density: { at: densityAt, pairs: floats(densityAt, pairs) },
   };

@@ -92,5 +92,12 @@ export const LAYOUT_RECORD = {
   movesBoth: 10,
   /** Negative samples for each positive one (float32). */
   negativeRate: 11,
-  words: 12,
+  /**
+   * For each row two numbers (float32), or 0 for no such term: with A and B the sums of both ends of an edge, its pull is
+   * interval·φ·(A·(1 − b(1 − φ)) − B·f/2) by the attraction f and φ = 1 + s·f/(2b) at the squared distance s.
+   */
+  density: 12,
+  /** 1/b of the curve (float32). */
+  inverseB: 13,
+  words: 14,
 } as const;

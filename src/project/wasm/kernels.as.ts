@@ -151,6 +151,15 @@ function pull(force: f32, difference: f32, alpha: f32): f32 {
   return max<f32>(-4, min<f32>(4, force * difference)) * alpha;
 }
 
+function densityPull(own: usize, other: usize, s: f32, force: f32, inverseB: f32): f32 {
+  const half = f32(0.5) * force;
+  const slope = s * half;
+  const phi = f32(1) + slope * inverseB;
+  const byRadius = load<f32>(own) + load<f32>(other);
+  const bySum = load<f32>(own, 4) + load<f32>(other, 4);
+  return phi * (byRadius * (f32(1) + slope) - bySum * half);
+}
+
 /** The words of `LAYOUT_RECORD`, in order. */
 export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): void {
   const head: usize = load<u32>(run);
@@ -165,6 +174,8 @@ export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): v
   const tailCount: u64 = load<u32>(run, 36);
   const movesBoth = load<u32>(run, 40) == 1;
   const rate = load<f32>(run, 44);
+  const density: usize = load<u32>(run, 48);
+  const inverseB = load<f32>(run, 52);
   const repulsion = table + TABLE_BYTES;
   for (let i = from; i < to; i++) {
     const own = head + (<usize>i << 3);
@@ -181,8 +192,14 @@ export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): v
       const s = dx * dx + dy * dy;
       if (s > 0) {
         const force = forceAt(table, s);
-        const stepX = pull(force, dx, alpha);
-        const stepY = pull(force, dy, alpha);
+        let stepX = pull(force, dx, alpha);
+        let stepY = pull(force, dy, alpha);
+        if (density > 0) {
+          const pair = density + (<usize>load<u32>(tails + e) << 3);
+          const more = densityPull(density + (<usize>i << 3), pair, s, force, inverseB) * load<f32>(interval + e);
+          stepX += pull(more, dx, alpha);
+          stepY += pull(more, dy, alpha);
+        }
         x += stepX;
         y += stepY;
         if (movesBoth) {

@@ -64,13 +64,16 @@ async function report(options) {
   }
 }
 
-/** @param {Entry} entry @param {ReportMap} opened @param {{ peers: boolean, atlas?: string }} options @returns {Promise<Levels[]>} */
+/** @param {Entry} entry @param {ReportMap} opened @param {{ peers: boolean, atlas: string | undefined }} options @returns {Promise<Levels[]>} */
 async function groupPapers(entry, opened, { peers, atlas }) {
   const stored = entry.storedTopics(opened);
   if (stored.length === 0) console.log('The map file holds no topics.');
   const { levels, clusterSeconds } = entry.topicsAnew(opened);
   if (levels.length === 0) console.log('No topics were found here.');
-  console.log(`Found anew: names by words alone; of its seconds, clusters take ${clusterSeconds.toFixed(2)} (warm).`);
+  const clusters = clusterSeconds.toFixed(2);
+  console.log(
+    `Found anew: names by words alone; its seconds are for all levels, ${clusters} of them for clusters (warm).`,
+  );
   /** @type {Levels[]} */
   const recipes = [stored, levels].filter(({ length }) => length > 0);
   if (peers) recipes.push([entry.tileGrouping(opened)]);

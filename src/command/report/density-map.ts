@@ -56,7 +56,9 @@ function spreadPapers(positions: Float32Array, { centreX, centreY, scale }: Dens
 
 function gaussian(sigma: number): Float32Array {
   const reach = Math.ceil(4 * sigma);
-  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) => Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)));
+  const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, i) =>
+    Math.exp(-((i - reach) ** 2) / (2 * sigma ** 2)),
+  );
   const sum = weights.reduce((a, b) => a + b);
   return Float32Array.from(weights, (weight) => weight / sum);
 }

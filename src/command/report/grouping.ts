@@ -40,12 +40,3 @@ export function groupingAt(tree: TopicTree, level: number, recipe: string, secon
   }));
   return { recipe, groups, groupOf: ids.map((id) => placeOf.get(id) ?? -1), seconds };
 }
-
-/** The papers of each group, ascending. O(n). */
-export function membersOf({ groups, groupOf }: Pick<Grouping, 'groups' | 'groupOf'>): readonly number[][] {
-  const members = groups.map((): number[] => []);
-  groupOf.forEach((group, paper) => {
-    if (group >= 0) members[group].push(paper);
-  });
-  return members;
-}

@@ -1,6 +1,6 @@
 import { stopBits } from '../../label/stop-words.ts';
 import { foldWord } from '../../label/word-fold.ts';
-import { type Grouping, membersOf } from './grouping.ts';
+import type { Grouping } from './grouping.ts';
 
 /** What the names of a grouping are worth. */
 export interface NameFigures {
@@ -10,6 +10,11 @@ export interface NameFigures {
   readonly enough: number;
   /** Median over the groups of the share of their papers that their names cover, 0…1. */
   readonly medianCoverage: number;
+  /**
+   * Median over the groups of a name's F1 as a query for its papers, 0…1: the harmonic mean of the share of them that it
+   * covers and the share of all papers it covers that are among them. Low for general words and for rare ones.
+   */
+  readonly medianF1: number;
   /** Pairs of named groups with the same parent, and those of them whose names share no content word. */
   readonly siblingPairs: number;
   readonly apartPairs: number;
@@ -23,19 +28,19 @@ export const ENOUGH = 5;
 /**
  * Figures of the names in `grouping`. A name covers a paper of its group when one of its phrases stands in the paper's
  * text in whole words, in any case, as it is written. A content word is a word that is no English stop word; words that
- * differ in case or hyphens alone are one. `texts`: titles and texts in paper order. O(papers × phrases of their groups
- * × length + pairs of siblings).
+ * differ in case or hyphens alone are one. `texts`: titles and texts in paper order. O(phrases × length of all texts + pairs
+ * of siblings).
  */
 export function nameFigures(grouping: Grouping, texts: readonly string[]): NameFigures {
-  const { groups } = grouping;
-  const covered = membersOf(grouping).map((papers, group) => {
-    const pattern = patternOf(groups[group].phrases);
-    return pattern ? papers.filter((paper) => pattern.test(texts[paper])).length : 0;
-  });
+  const { groups, groupOf } = grouping;
+  const counts = groups.map(({ phrases }, group) => countCovered(phrases, texts, (paper) => groupOf[paper] === group));
+  const covered = counts.map(({ own }) => own);
   return {
     covered,
     enough: covered.filter((count) => count >= ENOUGH).length / Math.max(1, groups.length),
     medianCoverage: median(covered.map((count, group) => count / Math.max(1, groups[group].size))),
+    // 2PR / (P + R) with P = own / all and R = own / size.
+    medianF1: median(counts.map(({ own, all }, group) => (2 * own) / Math.max(1, all + groups[group].size))),
     ...countPairs(grouping),
     residue: groups.filter(({ phrases }) => phrases.some(hasResidue)).length,
   };
@@ -52,6 +57,17 @@ function patternOf(phrases: readonly string[]): RegExp | null {
   if (phrases.length === 0) return null;
   const any = phrases.map((phrase) => phrase.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')).join('|');
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'iu');
+}
+
+/** How many of all papers `phrases` cover, and of its own. */
+function countCovered(
+  phrases: readonly string[],
+  texts: readonly string[],
+  isOwn: (paper: number) => boolean,
+): { own: number; all: number } {
+  const pattern = patternOf(phrases);
+  const papers = pattern ? [...texts.keys()].filter((paper) => pattern.test(texts[paper])) : [];
+  return { own: papers.filter(isOwn).length, all: papers.length };
 }
 
 function countPairs({ groups }: Grouping): Pick<NameFigures, 'siblingPairs' | 'apartPairs'> {

@@ -2,7 +2,7 @@ import { NAME_SEPARATOR } from '../../model/topics.ts';
 import type { Grouping } from './grouping.ts';
 import type { Labels } from './labels.ts';
 import { ENOUGH, type NameFigures, nameFigures } from './name-figures.ts';
-import { vMeasure } from './v-measure.ts';
+import { vMeasure, vOverChance } from './v-measure.ts';
 
 /** A grouping with all that is measured of it. */
 export interface Measured {
@@ -12,6 +12,8 @@ export interface Measured {
   readonly noise: number;
   /** V-measure over the labelled papers, those in no topic as one further cluster; null without labels. */
   readonly all: number | null;
+  /** The same, of what chance leaves to be gained. */
+  readonly overChance: number | null;
   /** V-measure over the labelled papers that are in a topic. */
   readonly assigned: number | null;
 }
@@ -21,9 +23,11 @@ const HEADS = [
   'topics',
   'noise %',
   'V all',
+  'over chance',
   'V assigned',
   `names over ≥ ${ENOUGH} papers`,
-  'median cover %',
+  'cover %',
+  'F1 %',
   'siblings apart',
   'residue',
   'CPU s',
@@ -36,8 +40,9 @@ export function measure(grouping: Grouping, texts: readonly string[], labels: La
     grouping,
     names: nameFigures(grouping, texts),
     noise: groupOf.filter((group) => group < 0).length / Math.max(1, groupOf.length),
-    all: labels && agreement(labels, groupOf, () => true),
-    assigned: labels && agreement(labels, groupOf, (group) => group >= 0),
+    all: labels && agreement(labels, groupOf, () => true, vOf),
+    overChance: labels && agreement(labels, groupOf, () => true, overChanceOf),
+    assigned: labels && agreement(labels, groupOf, (group) => group >= 0, vOf),
   };
 }
 
@@ -59,25 +64,36 @@ export function namesOf(levels: readonly Measured[], most: number): string {
   return [levels[0].grouping.recipe, ...lines].join('\n');
 }
 
-function agreement({ labelOf }: Labels, groupOf: Int32Array, counts: (group: number) => boolean): number {
+const SEED = 1;
+const vOf = (classes: readonly number[], clusters: readonly number[]): number => vMeasure(classes, clusters).v;
+const overChanceOf = (classes: readonly number[], clusters: readonly number[]): number =>
+  vOverChance(classes, clusters, SEED);
+
+/** What `figure` says of labels and groups, over the labelled papers whose groups count. */
+function agreement(
+  { labelOf }: Labels,
+  groupOf: Int32Array,
+  counts: (group: number) => boolean,
+  figure: typeof vOf,
+): number {
   const papers = [...labelOf.keys()].filter((paper) => labelOf[paper] >= 0 && counts(groupOf[paper]));
-  return vMeasure(
+  return figure(
     papers.map((paper) => labelOf[paper]),
     papers.map((paper) => groupOf[paper]),
-  ).v;
+  );
 }
 
-function cellsOf({ grouping, names, noise, all, assigned }: Measured): string[] {
+function cellsOf({ grouping, names, noise, all, overChance, assigned }: Measured): string[] {
   const count = grouping.groups.length;
   const pairs = `${names.apartPairs} of ${names.siblingPairs}`;
   return [
     grouping.recipe,
     String(count),
     (noise * 100).toFixed(1),
-    all?.toFixed(3) ?? 'no labels',
-    assigned?.toFixed(3) ?? 'no labels',
+    ...[all, overChance, assigned].map((figure) => figure?.toFixed(3) ?? 'no labels'),
     `${Math.round(names.enough * count)} (${percent(names.enough)} %)`,
     percent(names.medianCoverage),
+    percent(names.medianF1),
     names.siblingPairs === 0 ? '–' : `${pairs} (${percent(names.apartPairs / names.siblingPairs)} %)`,
     String(names.residue),
     grouping.seconds?.toFixed(2) ?? '–',

@@ -1,3 +1,5 @@
+import { makeRandom, shuffledIndices } from '../../math/random.ts';
+
 /** How far clusters and classes agree; each 0…1, higher is better. */
 export interface VMeasure {
   /** Clusters hold papers of one class each. */
@@ -38,6 +40,27 @@ export function vMeasure(classes: ArrayLike<number>, clusters: ArrayLike<number>
   const sum = homogeneity + completeness;
   return { homogeneity, completeness, v: sum === 0 ? 0 : (2 * homogeneity * completeness) / sum };
 }
+
+/**
+ * By how much V is above that of clusters drawn by chance with the same sizes: (V − E) / (1 − E), where E is the mean V of
+ * {@link SHUFFLES} seeded shuffles. V alone grows with the number of clusters and is high for papers on their
+ * own. 0 for nothing but chance, below it for less; 1 when chance cannot but agree. O(n × shuffles).
+ */
+export function vOverChance(classes: ArrayLike<number>, clusters: ArrayLike<number>, seed: number): number {
+  const random = makeRandom(seed);
+  let sum = 0;
+  for (let time = 0; time < SHUFFLES; time++) {
+    const order = shuffledIndices(clusters.length, random);
+    sum += vMeasure(
+      classes,
+      order.map((place) => clusters[place]),
+    ).v;
+  }
+  const chance = sum / SHUFFLES;
+  return chance > 1 - 1e-12 ? 1 : (vMeasure(classes, clusters).v - chance) / (1 - chance);
+}
+
+const SHUFFLES = 50;
 
 interface Cell {
   readonly label: number;

@@ -3,7 +3,7 @@ import type { Grouping } from './grouping.ts';
 
 /** Pixels along a side, and the two bandwidths in pixels, coarse and fine, whatever the map. */
 const SIZE = 1000;
-export const BANDWIDTHS = [10, 5] as const;
+const BANDWIDTHS = [10, 5] as const;
 /** Of the most massive cluster at the same bandwidth: those below have no name. */
 const LEAST_MASS = 0.005;
 
@@ -34,7 +34,7 @@ interface Region {
 }
 
 /**
- * The names of Embedding Atlas, one grouping a bandwidth of {@link BANDWIDTHS}: `call` runs its own `findClusters` and
+ * The names of Embedding Atlas, one grouping a bandwidth of 10 and 5 px: `call` runs its own `findClusters` and
  * text summarizer; the density map, which it makes on the GPU, is made by `densityMap` and its time is not counted. What
  * its page does between the calls is done here: clusters with less than half a percent of the largest one's mass go, the
  * words of all regions are weighed together. It never says which papers are in a cluster: here those in its rectangles,

@@ -18,7 +18,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByLabel('Search titles and texts').fill('embedding');
     await page.locator('.result').first().click();
     await expect(page.locator('.panel')).toBeVisible();
-    await expectNoViolation(page, 'hits and a paper');
+    await page.getByRole('button', { name: 'More like this' }).click();
+    await expect(page.locator('.example')).toBeVisible();
+    await expectNoViolation(page, 'hits, an example and a paper');
     await page.getByRole('button', { name: 'Menu' }).click();
     await expect(page.getByRole('menuitem', { name: 'Save map' })).toBeVisible();
     await expectNoViolation(page, 'the menu');
@@ -38,8 +40,7 @@ test('everything at hand by keyboard: search, open, move, close', async ({ page 
   await page.keyboard.press('/');
   await page.keyboard.type('node2vec');
   await expect(page.locator('.result-title').first()).toContainText('node2vec');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.locator('.panel h2')).toContainText('node2vec');
   await page.locator('.map').focus();

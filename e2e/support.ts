@@ -74,7 +74,7 @@ export async function drop(page: Page, files: readonly { name: string; text: str
 
 /** How many different colours a picture of the map's middle holds. */
 export async function colorsOf(page: Page): Promise<number> {
-  const box = await page.locator('.map canvas').boundingBox();
+  const box = await page.locator('.map').boundingBox();
   if (!box) return 0;
   const clip = {
     x: box.x + box.width * 0.35,

@@ -1,7 +1,6 @@
 import { makePlanarTree, type PlanarNeighbors, type PlanarTree, planarNeighbors } from '../math/planar-tree.ts';
-import type { Neighbors } from '../model/map-data.ts';
-import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { ClusterTree } from '../model/topics.ts';
+import { type ClusterInput, checkInput } from './cluster-input.ts';
 import { leavesOf, makeDensityTree } from './density-tree.ts';
 import { type Joined, joinPapers } from './join-papers.ts';
 import { chooseCounts, dropStrays, groupsAt, supportOf } from './levels.ts';
@@ -9,15 +8,7 @@ import { findSides, mergeLeaves } from './merge-leaves.ts';
 import { nameClusters } from './name-clusters.ts';
 import { type PaperRows, placeRows, vectorRows } from './paper-rows.ts';
 import { makeSpanningTree } from './spanning-tree.ts';
-
-export interface ClusterInput {
-  /** n×2, finite, in any unit. */
-  readonly positions: Float32Array;
-  /** Nearest papers by meaning; without them every paper is believed to stand where it belongs. */
-  readonly neighbors: Neighbors | null;
-  /** Vectors, by which leaves are put together; without them their places decide. */
-  readonly embedding: QuantizedMatrix | null;
-}
+import { narrowInput, papersWithVectors, widenTree } from './without-vectors.ts';
 
 export interface ClusterOptions {
   /** Papers that a cluster needs at least on the map before strays leave it; 2 or more. Default: √n/4, at least 3. */
@@ -34,15 +25,24 @@ const MOST_REACH = 2.5;
 /**
  * Clusters of a map, at several levels. Density on the map finds the leaves: those of the condensed tree of HDBSCAN
  * (Campello, Moulavi and Sander 2013; McInnes, Healy and Astels 2017). All other papers join the leaf that they reach
- * first along the spanning tree. Leaves that touch are merged by Ward's criterion on their vectors until 10 to 14 top
- * topics are left, and the levels are cut where the gaps are widest. A paper that is nearly alone among its neighbours by
- * meaning, or far out on the map, ends in no cluster. No clusters come out where density has no two peaks.
+ * first along the spanning tree. Leaves that touch are merged by Ward's criterion on their vectors down to 11 to 14 top
+ * topics, and the levels are cut where the gaps are widest. A paper that is nearly alone among its neighbours by meaning,
+ * or far out on the map, ends in no cluster, as does one without a vector where others have one. There are no clusters
+ * where density has no two peaks.
  *
- * Pure, without chance, from +, −, ×, ÷ and √ alone: same input, same bytes. O(n log² n + n·(k + d)) for k neighbours
- * and d columns. RangeError when an array does not fit or a place is not finite.
+ * Measured on the sample by V-measure against 13 weak labels, means of three layouts, leaves joined · merged to the top:
+ * density on the map .597 · .556 with 97 % of the nearest on it in the same topic; in UMAP of 5, 10 or 15 dimensions .602
+ * to .604 · .575 to .581 with 91 to 92 %, at the price of a second layout and of topics that are no regions; on the
+ * vectors themselves 90 % are noise. Larger least sizes instead of Ward for the top: .532 at 12 topics.
+ *
+ * Pure, without chance, from +, −, ×, ÷ and √ alone: same input, same bytes. O(n log² n + n·(k + levels·d)) for k
+ * neighbours and d columns; 100,000 papers of 384 columns take about a second. RangeError when an array does not fit or a
+ * place is not finite.
  */
 export function clusterPapers(input: ClusterInput, options: ClusterOptions = {}): ClusterTree {
   const n = checkInput(input);
+  const papers = papersWithVectors(input.embedding);
+  if (papers) return widenTree(clusterPapers(narrowInput(input, papers), options), papers, input.positions);
   const { leastSize = defaultSize(n), samples = defaultSamples(leastSize) } = options;
   checkOptions(leastSize, samples);
   if (n < leastSize * 2) return noClusters(n);
@@ -64,20 +64,6 @@ export function clusterPapers(input: ClusterInput, options: ClusterOptions = {})
   const kept = dropStrays(groups, counts, support, sparse);
   const spread = atIndex(tree, squaresAt(near, n, NEAREST - 1));
   return nameClusters({ groups, kept, support, reaches, spread, rows });
-}
-
-function checkInput({ positions, neighbors, embedding }: ClusterInput): number {
-  const n = positions.length / 2;
-  if (!Number.isInteger(n)) throw new RangeError(`expected pairs of numbers, got ${positions.length} numbers`);
-  if (neighbors && neighbors.indices.length !== n * neighbors.k) {
-    throw new RangeError(`expected ${n}×${neighbors.k} neighbours, got ${neighbors.indices.length}`);
-  }
-  if (embedding && (embedding.rows !== n || embedding.data.length !== n * embedding.cols)) {
-    throw new RangeError(`expected vectors of ${n} papers, got ${embedding.rows}`);
-  }
-  const wrong = positions.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) throw new RangeError(`expected finite places, got ${positions[wrong]} for paper ${wrong >> 1}`);
-  return n;
 }
 
 function checkOptions(leastSize: number, samples: number): void {

@@ -25,11 +25,13 @@ describe('levels', () => {
     expect(chooseCounts(mergesOf(40, falling))).toEqual([13, 40]);
   });
 
-  it('begin with islands, where there are some', () => {
+  it('begin with islands, where there are four or more', () => {
     const islands = (times: number) => (count: number) => (count <= 5 ? times : 1);
-    expect(chooseCounts(mergesOf(40, islands(5)))).toEqual([5, 15, 40]);
-    expect(chooseCounts(mergesOf(12, islands(5)))).toEqual([5, 12]);
-    expect(chooseCounts(mergesOf(12, islands(3)))).toEqual([12]);
+    expect(chooseCounts(mergesOf(40, islands(9)))).toEqual([5, 15, 40]);
+    expect(chooseCounts(mergesOf(12, islands(9)))).toEqual([5, 12]);
+    expect(chooseCounts(mergesOf(12, islands(7)))).toEqual([12]);
+    const two = (count: number) => (count === 2 ? 100 : 1);
+    expect(chooseCounts(mergesOf(12, two))).toEqual([12]);
   });
 
   it('are more, at most a few times as many groups each, when there are many leaves', () => {

@@ -3,8 +3,13 @@ import { cutMerges, type Merges } from './merge-leaves.ts';
 
 /** How many groups the coarsest level has: few enough to take in, and as many as a reader would name. */
 const TOP_RANGE = [11, 14] as const;
-/** Fewer than that when the next merge would cost so many times as much as any before: then they are islands. */
-const CLEAR_GAP = 4;
+/**
+ * From this number on it may have fewer, when the next merge would cost so many times as much as any before: then they
+ * are islands. Measured by places: layouts of the sample and its halves stay below 4 there, five round groups that nearly
+ * touch begin at 9.7. Two or three islands say little: layouts of the sample by umap-learn have two.
+ */
+const LEAST_ISLANDS = 4;
+const CLEAR_GAP = 8;
 /** A level has so many times the groups of the one above it, and one that would have fewer is left out. */
 const STEP_RANGE = [3, 4.5] as const;
 /** The leaves are the next level when there are at most so many times as many. */
@@ -95,7 +100,7 @@ function narrow(
 
 /** How many groups the coarsest level has. */
 function chooseTop(merges: Merges): number {
-  const clear = widestGap(merges, [2, TOP_RANGE[0] - 1]);
+  const clear = widestGap(merges, [LEAST_ISLANDS, TOP_RANGE[0] - 1]);
   if (clear.gap >= CLEAR_GAP) return clear.count;
   return merges.leaves <= TOP_RANGE[1] ? merges.leaves : widestGap(merges, TOP_RANGE).count;
 }

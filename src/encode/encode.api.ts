@@ -34,6 +34,8 @@ export interface EncodeApi {
   load(onLoad: OnLoad): Promise<void>;
   /** Encodes each text alone, at its exact length, and stores the vectors. */
   encode(inputs: readonly EncodeInput[]): Promise<EncodedTexts>;
+  /** The unit vector of a query, a text like any other to the model, but never stored. */
+  encodeQuery(input: EncodeInput): Promise<Float32Array>;
   /** Word piece ids of a text with [CLS] and [SEP], uncut. */
   pieceIds(text: string): Promise<number[]>;
   /** Unit vectors of one window of ids each, specials included: the model alone, without our windows. */

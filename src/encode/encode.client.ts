@@ -3,7 +3,7 @@ import { isCancelled, StageError } from '../model/failure.ts';
 import type { EncodeInfo } from '../model/map-data.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { makeWorkerSlot, type WorkerSlot } from '../worker/worker-slot.ts';
-import type { EncodeApi, EncodedTexts, EncodeInput } from './encode.api.ts';
+import type { EncodeApi, EncodedTexts, EncodeInput, OnLoad } from './encode.api.ts';
 import { encodeInfo, type ModelSpec } from './model-spec.ts';
 import { makePieceClock } from './piece-clock.ts';
 
@@ -40,6 +40,11 @@ export interface TextSource {
 export interface Encoder {
   /** Every text's vector by `onBatch`, each once. Rejects at once when aborted; what is done stays in the cache. */
   encode(texts: TextSource, run: EncodeRun): Promise<EncodeOutcome>;
+  /**
+   * The unit vector of a query, which is not stored. Loads the model when it is not there; a query cannot be cancelled,
+   * since that would cost the worker its model. Rejects with model-missing, model-failed, or what befalls a worker.
+   */
+  encodeQuery(text: string, onLoad: OnLoad): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -64,17 +69,20 @@ export function makeEncoder(spec: ModelSpec): Encoder {
       if (missing.length > 0) {
         await loadModel(state)
           .then(() => encodeAll(state, missing))
-          .catch((error: unknown) => {
-            // After a failed load or run the library's module is poisoned for good: the next try needs a fresh worker.
-            if (!isCancelled(error)) slot.stop();
-            throw error;
-          });
+          .catch((error: unknown) => endPoisoned(slot, error));
       }
       return {
         info: encodeInfo(spec, state.dimensions),
         cached: texts.count - missing.length,
         computed: missing.length,
       };
+    },
+    async encodeQuery(text, onLoad) {
+      await slot.call((api) => api.configure(spec, baseUrl));
+      const vector = slot
+        .call((api) => api.load(proxy(onLoad)))
+        .then(() => slot.call((api) => api.encodeQuery({ segments: [text] })));
+      return vector.catch((error: unknown) => endPoisoned(slot, error));
     },
     dispose: () => slot.stop(),
   };
@@ -86,6 +94,12 @@ export function makeEncodeSlot(): WorkerSlot<EncodeApi> {
     'encode',
     () => new Worker(new URL('./encode.worker.ts', import.meta.url), { type: 'module' }),
   );
+}
+
+/** After a failed load or run the library's module is poisoned for good: the next try needs a fresh worker. */
+function endPoisoned(slot: WorkerSlot<EncodeApi>, error: unknown): never {
+  if (!isCancelled(error)) slot.stop();
+  throw error;
 }
 
 interface RunState {

@@ -56,6 +56,10 @@ const api: EncodeApi = {
     const texts = pack(encoded);
     return transfer(texts, [texts.vectors.buffer]);
   },
+  async encodeQuery(input) {
+    const { vector } = await (await needEngine()).encode(input);
+    return transfer(vector, [vector.buffer]);
+  },
   async pieceIds(text) {
     return (await needEngine()).pieceIds(text);
   },

@@ -24,7 +24,7 @@ const ENOUGH = 30;
 /** Papers at which a phrase counts half of what it would with many: a few may share one by chance. */
 const DOUBT = 3;
 /** What a phrase of several words counts against a single one, which is often too general. */
-const LONGER = 1.7;
+const LONGER = 1.6;
 
 /** The papers of each cluster, in index order, by cluster id. O(papers × levels). */
 export function membersOf(tree: ClusterTree): readonly Int32Array[] {

@@ -32,11 +32,13 @@ export interface NameOptions {
 
 /** Least share of the first phrase's score that a further one has, while the name covers few papers, and after. */
 const FURTHER_SHARE_FEW = 0.25;
-const FURTHER_SHARE = 0.5;
+const FURTHER_SHARE = 0.4;
 /** A name covers few papers below this share of the cluster. */
-const FEW = 0.35;
+const FEW = 0.4;
 /** Weight of the score against likeness in maximal marginal relevance. */
 const RELEVANCE = 0.6;
+/** Share of a cluster's papers that one word in small letters must add to a name that covers few. */
+const PLAIN_SHARE = 0.2;
 /** Least share of a cluster's papers that a further phrase must cover anew. */
 const NEW_SHARE = 0.08;
 
@@ -118,13 +120,14 @@ function nextByRelevance(
   for (const { holders } of name) for (const i of holders) covered[i] = 1;
   const done = covered.reduce((sum, one) => sum + one, 0);
   const isThin = done < FEW * size || (name.length === 1 && isPlainWord(name[0].text));
-  const least = best * (isThin ? FURTHER_SHARE_FEW : FURTHER_SHARE);
   let next: Choice | null = null;
   let most = Number.NEGATIVE_INFINITY;
   for (const choice of choices) {
-    if (choice.common || choice.score < least || taken.has(choice.text.toLowerCase())) continue;
     const added = choice.holders.reduce((sum, i) => sum + 1 - covered[i], 0);
-    if (added < Math.max(1, NEW_SHARE * size) || sharesWord(choice.words, used)) continue;
+    const isEasy = isThin && (!isPlainWord(choice.text) || added >= Math.max(3, PLAIN_SHARE * size));
+    if (choice.common || choice.score < best * (isEasy ? FURTHER_SHARE_FEW : FURTHER_SHARE)) continue;
+    if (added < Math.max(1, NEW_SHARE * size)) continue;
+    if (taken.has(choice.text.toLowerCase()) || sharesWord(choice.words, used)) continue;
     const likeness = Math.max(...name.map(({ holders }) => overlap(holders, choice.holders)));
     const relevance = RELEVANCE * Math.min(1, choice.score / best) - (1 - RELEVANCE) * likeness;
     if (relevance > most) [next, most] = [choice, relevance];
@@ -132,9 +135,9 @@ function nextByRelevance(
   return next;
 }
 
-/** Whether a text is one word without a capital: often too general to be a name alone. */
+/** Whether a text is one word in small letters, of a script that has others: often too general to be a name alone. */
 function isPlainWord(text: string): boolean {
-  return !text.includes(' ') && text === text.toLowerCase();
+  return !text.includes(' ') && text === text.toLowerCase() && text !== text.toUpperCase();
 }
 
 function take(name: Choice[], choice: Choice, taken: Set<string>): void {
@@ -143,7 +146,7 @@ function take(name: Choice[], choice: Choice, taken: Set<string>): void {
 }
 
 /** Whether two lists of folded words have forms of one word in common. */
-export function sharesWord(a: readonly string[], b: readonly string[]): boolean {
+function sharesWord(a: readonly string[], b: readonly string[]): boolean {
   return a.some((word) => b.some((other) => isSameStem(word, other)));
 }
 

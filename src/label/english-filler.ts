@@ -14,25 +14,25 @@ export const ENGLISH_FILLER: ReadonlySet<string> = new Set(
   whether whereas whereby whose why will within without yet four five six seven eight nine ten i ii iii iv
   able abstract accordingly actual actually additional additionally address aim aims almost alone alternative
   amount appropriate article arxiv authors available average baseline baselines beneficial benefit benefits best better big
-  broad capable case cases certain challenge challenges challenging clear close code common commonly comparable competitive
+  broad capable case cases certain challenge challenges challenging clear close common commonly comparable competitive
   complex comprehensive concrete consider considerable consistent consistently contribution contributions conventional corresponding
   crucial current currently desirable desired detail details detailed difference differences different difficult difficulty direct directly
-  diverse due e.g early easily easy effect effective effectively effectiveness effects efficiency efficient efficiently effort
+  diverse due e.g early easily easy effective effectively effectiveness efficiency efficient efficiently effort
   efforts empirical empirically enough entire entirely especially essential existing experiment experimental experiments
   explicit explicitly extensive extensively extra fact famous far fast faster favorable figure final finally findings
-  fine flexible focus following former full fully fundamental future gain gains general generally goal good great
+  flexible focus following former full fully fundamental future gain gains general generally goal good great
   greatly hard here high higher highest highly huge idea ideas impact implicit implicitly important importantly impressive improvement
   improvements inherent insight insights interesting interestingly issue issues key kind kinds known lack large
-  largely larger latter leading less light limitation limitations limited long longer lot low lower main mainly major
-  manner means minimal minor modern multiple namely natural naturally necessary need new newly non normal notable notably novel number
-  numerous obvious open order original orders outstanding overall paper papers part particular particularly performance
+  largely larger latter leading less limitation limitations limited longer lot low lower main mainly major
+  manner means minimal minor modern multiple namely naturally necessary need new newly non notable notably novel number
+  numerous obvious original outstanding overall paper papers particular particularly performance
   popular possible possibly potential potentially powerful practical practice present previous previously primarily primary
-  prior probably problem problems promising proper properly purpose question questions quickly range real reason reasonable recent
-  recently regard relative relatively relevant remarkable remarkably result resulting results rich robust role same section
-  sensible setting settings short show significant significantly similar similarly simple simply simultaneously single
-  slight slightly small smaller so-called solid sota specific specifically standard state state-of-the-art states
+  probably problem problems promising proper properly purpose quickly reason reasonable recent
+  recently regard relative relatively relevant remarkable remarkably result resulting results rich robust same section
+  sensible setting settings short show significant significantly similar similarly simple simply simultaneously
+  slight slightly small smaller so-called solid sota specific specifically standard state-of-the-art
   straightforward strong stronger study studies substantial substantially success successful successfully sufficient suitable
-  superior supplementary surprising surprisingly table thing things time times today total traditional true truly type types
+  superior supplementary surprising surprisingly thing things today total traditional true truly type types
   typical typically ultimately unclear underlying unfortunately unified unique unseen useful usual usually valuable variety
   various vast version versions viable view way ways well-known whole wide widely widespread worse worst year years
   https http www url urls href html nbsp amp quot lt gt doi com org`.split(/\s+/u),
@@ -51,7 +51,8 @@ export const ENGLISH_WEAK: ReadonlySet<string> = new Set(
   product program progress project property quality quantity rate ratio relation relationship requirement research researcher
   resource response sample scale scenario scheme science score search series set setup shape shot signal similarity situation size solution
   source space stage step strategy structure style survey system target task technique technology term test theory tool
-  training transfer trend tuning understanding usage user value variable variant variation vector weight word work world`.split(
+  training transfer trend tuning understanding usage user value variable variant variation vector weight word work world
+  code time question state table natural long open part role order single real prior effect light normal range fine`.split(
     /\s+/u,
   ),
 );
@@ -71,8 +72,8 @@ const VERBS =
   vary verify yield include concern revisit rethink matter unlock unveil unleash happen retain reformulate empower advance attain
   assume assist assign attend boost bridge capitalize choose complement conclude connect convey cover decide decompose decrease degrade
   denote differentiate elicit emerge encode entail equip exceed expand fit focus formulate harness hinder hypothesize imply
-  incur inform inherit inspect interpret justify manage modify observe outline overlook pose prevent progress pursue
-  recognize refine rethink retrieve sacrifice simplify stabilize stem strive struggle synthesize transform translate update`.split(
+  incur inform inherit inspect interpret justify manage modify observe outline overlook prevent progress pursue
+  recognize refine rethink retrieve sacrifice simplify stabilize strive struggle synthesize transform translate update`.split(
     /\s+/u,
   );
 
@@ -101,7 +102,7 @@ const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
 
 /** Forms that are nouns of some subject, too. */
 const NOUNS = new Set(
-  'encoding interpreting retrieved training learning understanding representing form forms design designs measure measures target targets test tests'.split(
+  'report reports release releases yield yields bridge bridges cover building buildings transform transforms update updates learned encoding interpreting retrieved training learning understanding representing form forms design designs measure measures target targets test tests'.split(
     ' ',
   ),
 );

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
-import type { Topic } from '../model/topics.ts';
 import { findChoices, phraseCandidates } from './choices.ts';
 import { LANGUAGE_CASES } from './fixtures/languages.ts';
 import { treeOf } from './fixtures/trees.ts';
-import { nameTopics, TOPIC_HUES } from './name-topics.ts';
+import { type NamedCluster, nameTopics } from './name-topics.ts';
 import { extractPhrases } from './phrases.ts';
 import { rerankChoices } from './rerank.ts';
 import { stopBits } from './stop-words.ts';
@@ -15,7 +14,7 @@ import type { Texts } from './token-stream.ts';
 
 const LINKS = new Set('of to in for de du des del della di da do dos das von para par pour zur'.split(' '));
 
-function name(texts: Texts, labels: readonly (readonly number[])[]): readonly Topic[] {
+function name(texts: Texts, labels: readonly (readonly number[])[]): readonly NamedCluster[] {
   const tree = treeOf(labels);
   return nameTopics(tree, findChoices(extractPhrases(texts), tree));
 }
@@ -25,26 +24,26 @@ function bodies(texts: readonly string[]): Texts {
 }
 
 /** The words of a name, in lower case, plurals in s as their singular, without the links between them. */
-function contentWords({ phrases }: Pick<Topic, 'phrases'>): Set<string> {
+function contentWords({ phrases }: Pick<NamedCluster, 'phrases'>): Set<string> {
   const words = phrases.flatMap((phrase) => phrase.toLowerCase().split(/[\s-]+/u));
   return new Set(words.filter((word) => !LINKS.has(word)).map((word) => word.replace(/s$/u, '')));
 }
 
-function share(a: Topic, b: Topic): boolean {
+function share(a: NamedCluster, b: NamedCluster): boolean {
   const own = contentWords(a);
   return [...contentWords(b)].some((word) => own.has(word));
 }
 
-function siblingPairs(topics: readonly Topic[]): [Topic, Topic][] {
+function siblingPairs(topics: readonly NamedCluster[]): [NamedCluster, NamedCluster][] {
   return topics.flatMap((a) =>
-    topics.filter((b) => b.parent === a.parent && b.id > a.id).map((b) => [a, b] as [Topic, Topic]),
+    topics.filter((b) => b.parent === a.parent && b.id > a.id).map((b) => [a, b] as [NamedCluster, NamedCluster]),
   );
 }
 
 describe('names on the sample map', () => {
   let texts: Texts;
   let labels: number[][];
-  let topics: readonly Topic[];
+  let topics: readonly NamedCluster[];
 
   beforeAll(async () => {
     const bytes = readFileSync(join(import.meta.dirname, '../../public/data/sample.parquet'));
@@ -168,13 +167,6 @@ describe('names', () => {
         }
       }),
     );
-  });
-
-  it('stand in the same hue as their top topic', () => {
-    const top = Array.from({ length: 44 }, (_, i) => i >> 2);
-    const named = name(bodies(top.map((t) => `topic${t} text`)), [top, top.map((t, i) => t * 2 + ((i >> 1) & 1))]);
-    for (const { parent, hue } of named) if (parent >= 0) expect(hue).toBe(named[parent].hue);
-    expect(new Set(named.map(({ hue }) => hue)).size).toBe(TOPIC_HUES);
   });
 });
 

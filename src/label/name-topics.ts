@@ -3,8 +3,8 @@ import { familiesOf } from './candidates.ts';
 import type { TopicChoices } from './choices.ts';
 import { type Choice, chooseNames, type NameOptions } from './choose-names.ts';
 
-/** Hues that a map tells its topics apart by. */
-export const TOPIC_HUES = 10;
+/** A topic as far as words make it: its colour is another's business. */
+export type NamedCluster = Omit<Topic, 'hue'>;
 
 /** Candidates that a topic keeps as the reasons of its name. */
 const TERMS = 12;
@@ -14,7 +14,11 @@ const TERMS = 12;
  * in two names, no child has a word of a name above it, and siblings share no word as long as there is another choice.
  * A cluster whose papers share no phrase gets none.
  */
-export function nameTopics(tree: ClusterTree, choices: TopicChoices, options: NameOptions = {}): readonly Topic[] {
+export function nameTopics(
+  tree: ClusterTree,
+  choices: TopicChoices,
+  options: NameOptions = {},
+): readonly NamedCluster[] {
   const { clusters } = tree;
   const names: (readonly Choice[])[] = clusters.map(() => []);
   const taken = new Set<string>();
@@ -25,12 +29,10 @@ export function nameTopics(tree: ClusterTree, choices: TopicChoices, options: Na
       names[children[s]] = name;
     });
   }
-  const hues = huesOf(tree);
   return clusters.map((cluster, id) => ({
     ...cluster,
     phrases: names[id].map(({ text }) => text),
     terms: termsOf(choices[id], names[id]),
-    hue: hues[id],
   }));
 }
 
@@ -47,12 +49,4 @@ function termsOf(choices: readonly Choice[], name: readonly Choice[]): Topic['te
   return all
     .map(({ text, score, holders, corpusPapers }) => ({ term: text, score, papers: holders.length, corpusPapers }))
     .sort((a, b) => b.score - a.score);
-}
-
-/** The hue of each cluster's top cluster, which is dealt out in order. */
-function huesOf({ clusters }: ClusterTree): Int32Array {
-  const hues = new Int32Array(clusters.length);
-  let tops = 0;
-  for (const { id, parent } of clusters) hues[id] = parent < 0 ? tops++ % TOPIC_HUES : hues[parent];
-  return hues;
 }

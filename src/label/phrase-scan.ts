@@ -2,7 +2,7 @@ import { type TokenStream, WALL } from './token-stream.ts';
 import { TRAITS } from './vocabulary.ts';
 
 /** Longest phrase, in words. */
-export const MAX_WORDS = 3;
+const MAX_WORDS = 3;
 
 /** One occurrence of a phrase in a stream, told through fields that the scan sets. */
 export interface PhraseVisitor {

@@ -64,7 +64,7 @@ describe('phrases', () => {
 
   it('go over no punctuation, and have a stop word in the middle only where it is a link', () => {
     const found = [...phrasesOf(['mixture of experts, gates and routers. Towers']).keys()];
-    expect(found).toEqual(['mixture', 'mixture of experts', 'experts', 'gates', 'routers', 'towers'.replace('t', 'T')]);
+    expect(found).toEqual(['mixture', 'mixture of experts', 'gates', 'routers', 'towers'.replace('t', 'T')]);
   });
 
   it.each([
@@ -106,6 +106,30 @@ describe('phrases', () => {
   it('need no titles, no texts and no papers', () => {
     expect(phrasesOf([])).toEqual(new Map());
     expect(phrasesOf(['', '   ', '.'])).toEqual(new Map());
+    expect(() => phrasesOf(['a', 'b'], 1, ['one'])).toThrow('expected 2 titles, got 1');
+  });
+});
+
+describe('what a phrase looks like', () => {
+  const texts = [
+    'We learn a sparse encoder. The encoder is small',
+    'A sparse encoder and a sparse index, with an encoder',
+    'Many a sparse index of the encoder. This encoder',
+    'With sparse grids, sparse maps, sparse rows and sparse trees of the encoder',
+  ];
+  const phrases = extractPhrases({ titles: ['Encoder', '', 'Encoder', ''], texts });
+  const writings = writingsOf(phrases, new Set(phrases.papers.keys()));
+  const of = (text: string) => [...writings].find(([, writing]) => writing.text === text)?.[0] ?? -1;
+
+  it('is low for an adjective, which has nearly always a word behind it', () => {
+    expect(phrases.wholeness[of('sparse')]).toBeLessThan(0.1);
+    expect(phrases.wholeness[of('encoder')]).toBeGreaterThan(0.5);
+  });
+
+  it('says how often a paper repeats it, and whether titles have it', () => {
+    expect(phrases.repeated[of('encoder')]).toBeGreaterThan(phrases.repeated[of('sparse encoder')]);
+    expect(phrases.titled[of('encoder')]).toBeGreaterThan(phrases.titled[of('sparse')]);
+    expect(extractPhrases({ titles: ['', '', '', ''], texts }).titled.every((share) => share === 1)).toBe(true);
   });
 });
 

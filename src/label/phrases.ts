@@ -95,6 +95,9 @@ function titleShares({ count, papers }: PhraseIndex, held: Int32Array): Float32A
 /** Occurrences with a free edge that are added to each phrase, and without: so that few of them prove little. */
 const PRIOR_FREE = 1;
 const PRIOR = 2;
+/** What has a word behind it more often than this is an adjective or the like, and counts less by that factor. */
+const MODIFIER_SHARE = 0.2;
+const MODIFIER = 0.2;
 
 function shapes(index: PhraseIndex): Pick<Phrases, 'papers' | 'wholeness' | 'repeated' | 'from' | 'to'> {
   const { papers, occurrences, freeBefore, freeAfter, from, to } = index;
@@ -104,6 +107,7 @@ function shapes(index: PhraseIndex): Pick<Phrases, 'papers' | 'wholeness' | 'rep
     const least = Math.min(freeBefore[p], freeAfter[p]);
     repeated[p] = (occurrences[p] + PRIOR_PAPERS) / (papers[p] + PRIOR_PAPERS);
     wholeness[p] = (least + PRIOR_FREE) / (occurrences[p] + PRIOR);
+    if (freeAfter[p] + PRIOR_FREE < MODIFIER_SHARE * (occurrences[p] + PRIOR)) wholeness[p] *= MODIFIER;
   }
   return { papers, wholeness, repeated, from, to };
 }

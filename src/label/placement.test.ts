@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
-import { type LabelCandidate, type LabelIntervals, solveLabels } from './placement.ts';
+import { type LabelCandidate, type LabelIntervals, levelFloors, solveLabels } from './placement.ts';
 
 const GAP_PX = 8;
 const coordinate = fc.oneof(fc.double({ min: -1, max: 1, noNaN: true }), fc.constantFrom(-0.5, 0, 0.5));
@@ -191,6 +191,20 @@ describe('solveLabels', () => {
       expect(from[i]).toBeGreaterThanOrEqual([0, 500, 900][level]);
       expect(to[i]).toBeGreaterThanOrEqual([500, 900, Infinity][level]);
     });
+  });
+
+  it('shows the coarsest level alone where the whole map fits, and the next ones a zoom later', () => {
+    expect(levelFloors(400, 4)).toEqual([0, 600, 1200, 2400]);
+    expect(levelFloors(400, 0)).toEqual([]);
+    const candidates = topicMap(9, 4, 5);
+    const intervals = solveLabels(candidates, { floors: levelFloors(400, 3) });
+    const levelsAt = (scale: number): number[] => [
+      ...new Set(candidates.filter((_, i) => isShown(intervals, i, scale)).map(({ level }) => level)),
+    ];
+    expect(levelsAt(400)).toEqual([0]);
+    expect(levelsAt(700)).toContain(1);
+    expect(levelsAt(700)).not.toContain(2);
+    expect(overlapsOf(intervals)).toEqual([]);
   });
 
   it('shows every leaf of an ordinary map in the end', () => {

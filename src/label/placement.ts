@@ -70,6 +70,21 @@ export function solveLabels(candidates: readonly LabelCandidate[], options: Plac
   return { candidates, gapPx, from, to, order, comparisons: sweep.boxes.comparisons };
 }
 
+/** Zoom at which the second level may come, and by how much each further one has to wait. */
+const SECOND_LEVEL_ZOOM = 1.5;
+const ZOOM_PER_LEVEL = 2;
+
+/**
+ * Floors for {@link PlacementOptions} such that the map as a whole shows its coarsest topics, and each finer level comes
+ * with a zoom of its own. Without floors a topic with room around it hands over before the whole map is in sight, and
+ * its parts use up the budget of topics that have no label yet. `fitScale`: where the whole map fits.
+ */
+export function levelFloors(fitScale: number, levels: number): number[] {
+  return Array.from({ length: levels }, (_, level) =>
+    level === 0 ? 0 : fitScale * SECOND_LEVEL_ZOOM * ZOOM_PER_LEVEL ** (level - 1),
+  );
+}
+
 /** Its parent is still there. */
 const CLOSED = 0;
 /** Waits for its place. */

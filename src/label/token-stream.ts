@@ -24,9 +24,10 @@ export interface Texts {
   readonly texts: readonly string[];
 }
 
-/** The cleaned words of all papers. O(characters), 4 bytes a word. */
+/** The cleaned words of all papers. O(characters), 4 bytes a word. RangeError when there are not as many titles as texts. */
 export function readTokenStream({ titles, texts }: Texts): TokenStream {
   const n = texts.length;
+  if (titles.length !== n) throw new RangeError(`expected ${n} titles, got ${titles.length}`);
   const buffer = makeIntList();
   const builder = makeVocabularyBuilder();
   const starts = new Int32Array(n + 1);
@@ -86,7 +87,7 @@ function markStops(entries: Int32Array, start: number, end: number, stopsOf: (wr
 const DETERMINERS = new Set('a an the this these those our their its his her'.split(' '));
 /** Share of the times a word is followed by a determiner from which it counts as a verb or a preposition. */
 const VERB_SHARE = 0.2;
-const VERB_LEAST = 4;
+const VERB_LEAST = 5;
 
 /** Makes stop words of those that often stand right before an article, as nouns do not: verbs that no list has. */
 function markVerbs({ entries, vocabulary }: TokenStream): void {

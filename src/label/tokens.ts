@@ -17,9 +17,10 @@ export interface TokenSink {
  */
 export function readTokens(text: string, sink: TokenSink): void {
   const plain = MARKUP.test(text) ? text.replace(TAG, ' \n ') : text;
+  const pattern = NON_ASCII.test(plain) ? TOKEN : ASCII_TOKEN;
   let end = 0;
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(plain); match; match = TOKEN.exec(plain)) {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
     const token = match[0];
     const glue = glueBetween(plain, end, match.index);
     if (glue < 0) sink.wall();
@@ -29,7 +30,7 @@ export function readTokens(text: string, sink: TokenSink): void {
       sink.wall();
       // The path of an address without its `https://`.
       if (plain[end] === '/') end = skipToBlank(plain, end);
-      TOKEN.lastIndex = end;
+      pattern.lastIndex = end;
     } else if (UNSPACED.test(token)) readUnspaced(token, Math.max(0, glue), sink);
     else readSpaced(token, Math.max(0, glue), sink);
   }
@@ -40,6 +41,8 @@ const LETTERS = '\\p{L}\\p{M}\\p{N}';
 const UNSPACED_CLASS =
   '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc';
 const TOKEN = new RegExp(`[${LETTERS}_]+(?:[-\\u2010\\u2011][${LETTERS}_]+)*(?:\\+\\+)?`, 'gu');
+const ASCII_TOKEN = /[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*(?:\+\+)?/g;
+const NON_ASCII = /[\u0080-\uffff]/;
 const UNSPACED = new RegExp(`[${UNSPACED_CLASS}]`, 'u');
 const SCRIPT_RUN = new RegExp(`[${UNSPACED_CLASS}]+|[^${UNSPACED_CLASS}]+`, 'gu');
 const MARKUP = /[<&]/;
@@ -52,6 +55,8 @@ const SIGNS = '^=\\{}$|<>@#~*+&%';
 const MACROS =
   'math(?:bb|cal|bf|rm|sf|scr|frak|it|tt)|text(?:bf|it|tt|rm|sc|sf)|emph|frac|sqrt|cdots?|ldots|leq|geq|neq|infty|rightarrow|leftarrow|mapsto|wide(?:tilde|hat)|overline|operatorname|boldsymbol|displaystyle|varepsilon|otimes|oplus|odot|subseteq|bigcup|bigcap|lfloor|rfloor|lceil|rceil|langle|rangle|nabla|forall|mathop|varphi|vartheta';
 const LATEX = new RegExp(`^\\p{L}?(?:${MACROS})\\p{L}{0,2}$|^\\p{L}(?:times|circ)\\p{L}?$`, 'u');
+/** Too short for any of these, but for the two macros with one letter before them. */
+const LETTERS_ALONE = /^[A-Za-z]+$/;
 const CITATION_KEY = /^\p{L}+[-:]?(?:19|20)\d\d/u;
 const STARTS_WITH_DIGIT = /^\p{N}/u;
 
@@ -72,6 +77,7 @@ function glueBetween(text: string, from: number, to: number): number {
 
 /** Whether [start, end) touches a sign that no word of a sentence touches, or a full stop within an address. */
 function isTouched(text: string, start: number, end: number): boolean {
+  if (start > 0 && text[start - 1] === ' ' && text[end] === ' ') return false;
   if (start > 0 && SIGNS.includes(text[start - 1])) return true;
   if (end >= text.length) return false;
   if (text[end] !== '%' && SIGNS.includes(text[end])) return true;
@@ -87,6 +93,7 @@ function isInnerStop(text: string, at: number): boolean {
 }
 
 function isRefuse(token: string): boolean {
+  if (token.length < 5 && LETTERS_ALONE.test(token)) return false;
   if (token.length > MAX_LENGTH && !UNSPACED.test(token)) return true;
   return token.includes('_') || STARTS_WITH_DIGIT.test(token) || LATEX.test(token) || CITATION_KEY.test(token);
 }

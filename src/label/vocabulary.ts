@@ -83,7 +83,8 @@ function traitsOf(written: string, base: string): number {
   if (LINKS.has(lower)) traits |= TRAITS.link;
   if (PAST.test(lower)) traits |= TRAITS.noEnd;
   const isShortLatin = LOWER_LATIN.test(written) && written.length < 3 && written === lower;
-  if (ENGLISH_WEAK.has(base) || isShortLatin || [...written].length < 2) traits |= TRAITS.notAlone;
+  const isWeak = ENGLISH_WEAK.has(base) || baseForms(base).some((form) => ENGLISH_WEAK.has(form));
+  if (isWeak || isShortLatin || [...written].length < 2) traits |= TRAITS.notAlone;
   if ([...written].length < 2 && !UNSPACED.test(written)) traits |= TRAITS.noEdge;
   return traits;
 }

@@ -31,8 +31,8 @@ const STACK = 64;
 export function makePlanarTree(positions: Float32Array): PlanarTree {
   const n = positions.length / 2;
   let depth = 0;
-  while (n > LEAF_SIZE * 2 ** depth) depth++;
-  const firstLeaf = 2 ** depth - 1;
+  while (n > LEAF_SIZE << depth) depth++;
+  const firstLeaf = (1 << depth) - 1;
   const nodes = firstLeaf * 2 + 1;
   const order = Int32Array.from({ length: n }, (_, i) => i);
   const starts = new Int32Array(nodes);

@@ -4,9 +4,9 @@ import { nameTopics } from '../label/name-topics.ts';
 import { extractPhrases } from '../label/phrases.ts';
 import { rerankChoices } from '../label/rerank.ts';
 import { StageError } from '../model/failure.ts';
-import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { ClusterTree, TopicTree } from '../model/topics.ts';
 import { NO_EDITS } from '../model/topics.ts';
+import { withHues } from './topic-hues.ts';
 import type { TopicsInput } from './topics.api.ts';
 
 /** Clusters, then names: what the topics worker does, without the worker. See {@link TopicsInput}. */
@@ -22,21 +22,22 @@ export function makeTopicSession(): TopicSession {
     find(input) {
       const tree = clusterPapers(input);
       const choices = findChoices(extractPhrases(input), tree);
-      found = { tree, choices, embedding: input.embedding, phrases: phraseCandidates(choices) };
+      const { positions, embedding } = input;
+      found = { positions, embedding, tree, choices, phrases: phraseCandidates(choices) };
       return found.phrases;
     },
     name(vectors) {
       if (!found) throw new StageError('internal', 'topics', 'name was called before find');
       const { clusters: _, ...rest } = found.tree;
-      return { ...rest, topics: nameTopics(found.tree, choicesBy(found, vectors)), edits: NO_EDITS };
+      const topics = nameTopics(found.tree, choicesBy(found, vectors));
+      return { ...rest, topics: withHues(topics, found.positions), edits: NO_EDITS };
     },
   };
 }
 
-interface Found {
+interface Found extends Pick<TopicsInput, 'positions' | 'embedding'> {
   readonly tree: ClusterTree;
   readonly choices: TopicChoices;
-  readonly embedding: QuantizedMatrix | null;
   readonly phrases: readonly string[];
 }
 

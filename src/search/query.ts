@@ -69,7 +69,29 @@ export function parseQuery(query: string): readonly Atom[] {
   return signs === '' ? [] : [{ kind: 'literal', text: signs, parts: [], field: null, excluded: false }];
 }
 
+/**
+ * What of a query goes to the language model: its words as typed, without quotes and field names, and without what is
+ * excluded. '' when nothing is left. Only the first 1,000 units count.
+ */
+export function meaningText(query: string): string {
+  const parts: string[] = [];
+  for (const { 1: minus, 3: quoted, 4: plain } of query.slice(0, MAX_QUERY).matchAll(CHUNK)) {
+    if (minus === undefined) parts.push((quoted ?? plain).trim());
+  }
+  const text = parts.filter((part) => part !== '').join(' ');
+  return HAS_WORD.test(text) ? text : '';
+}
+
+/** Whether a query names a phrase in quotes or a field: then what does not match by words is not asked for. */
+export function insistsOnWords(query: string): boolean {
+  for (const { 1: minus, 2: field, 3: quoted } of query.slice(0, MAX_QUERY).matchAll(CHUNK)) {
+    if (minus === undefined && (field !== undefined || (quoted !== undefined && quoted.trim() !== ''))) return true;
+  }
+  return false;
+}
+
 const MAX_QUERY = 1000;
+const HAS_WORD = /[\p{L}\p{N}]/u;
 const MAX_ATOMS = 32;
 /** Shorter unfinished words would match nearly everything. */
 const MIN_PREFIX = 2;

@@ -5,10 +5,25 @@ export interface Ranking {
   /** Paper indexes, best first; equal scores in paper order. */
   readonly indices: Int32Array;
   readonly scores: Float32Array;
+  /** For each of `indices` the share of the query's information (sum of idf) that it holds, 0…1. */
+  readonly shares: Float32Array;
   /** How many papers match, which may be more than `indices` holds. */
   readonly total: number;
   /** No paper matches all that was asked, so these match a part, those first that cover most of the query. */
   readonly relaxed: boolean;
+}
+
+/** A ranking, and which papers could have been in it. */
+export interface RankedPapers extends Ranking {
+  /** For each paper whether it may be a hit: 0 where the query or `within` leaves it out. */
+  readonly admitted: Uint8Array;
+}
+
+export interface RankOptions {
+  /** Most papers to return, best first; default all. */
+  readonly limit?: number;
+  /** Papers with a 0 are left out before anything is ranked; null, the default, for none. */
+  readonly within?: Uint8Array | null;
 }
 
 /** Length normalisation; this and the two below are MiniSearch's defaults, tuned on texts like these. */
@@ -27,24 +42,25 @@ export function rankPapers(
   atoms: readonly Atom[],
   paperCount: number,
   score: (atom: Atom, into: Float32Array) => void,
-  limit = Number.POSITIVE_INFINITY,
-): Ranking {
+  { limit = Number.POSITIVE_INFINITY, within = null }: RankOptions = {},
+): RankedPapers {
   const sums = new Float64Array(paperCount);
   const covered = new Float64Array(paperCount);
   const matched = new Uint16Array(paperCount);
   const frequencies = new Float32Array(paperCount);
   const wanted = atoms.filter((atom) => !atom.excluded);
+  let information = 0;
   for (const atom of wanted) {
     frequencies.fill(0);
     score(atom, frequencies);
-    addAtom(frequencies, sums, covered, matched);
+    information += addAtom(frequencies, sums, covered, matched);
   }
-  const out = markExcluded(atoms, paperCount, score);
+  const admitted = admittedPapers(atoms, paperCount, score, within);
   const indices = new Int32Array(paperCount);
-  let total = select(indices, matched, wanted.length, out);
+  let total = select(indices, matched, wanted.length, admitted);
   const relaxed = total === 0 && wanted.length > 1;
   if (relaxed) {
-    total = select(indices, matched, 1, out);
+    total = select(indices, matched, 1, admitted);
     for (let paper = 0; paper < paperCount; paper++) sums[paper] += covered[paper] * COVERAGE_FIRST;
   }
   const ranked = indices.subarray(0, total).sort((a, b) => sums[b] - sums[a] || a - b);
@@ -53,15 +69,18 @@ export function rankPapers(
   return {
     indices: kept,
     scores: Float32Array.from(kept, (paper) => sums[paper]),
+    shares: Float32Array.from(kept, (paper) => (information > 0 ? covered[paper] / information : 1)),
     total,
     relaxed: relaxed && total > 0,
+    admitted,
   };
 }
 
 /** More than any difference of scores, so that coverage decides first. */
 const COVERAGE_FIRST = 1e6;
 
-function addAtom(frequencies: Float32Array, sums: Float64Array, covered: Float64Array, matched: Uint16Array): void {
+/** Returns the atom's information: its idf. */
+function addAtom(frequencies: Float32Array, sums: Float64Array, covered: Float64Array, matched: Uint16Array): number {
   const n = frequencies.length;
   let found = 0;
   for (let paper = 0; paper < n; paper++) if (frequencies[paper] > 0) found++;
@@ -73,23 +92,25 @@ function addAtom(frequencies: Float32Array, sums: Float64Array, covered: Float64
     covered[paper] += idf;
     sums[paper] += idf * (BM25_DELTA + (frequency * (BM25_K + 1)) / (frequency + BM25_K));
   }
+  return idf;
 }
 
-function markExcluded(
+function admittedPapers(
   atoms: readonly Atom[],
   paperCount: number,
   score: (atom: Atom, into: Float32Array) => void,
-): Float32Array {
-  const out = new Float32Array(paperCount);
-  for (const atom of atoms) if (atom.excluded) score(atom, out);
-  return out;
+  within: Uint8Array | null,
+): Uint8Array {
+  const excluded = new Float32Array(paperCount);
+  for (const atom of atoms) if (atom.excluded) score(atom, excluded);
+  return Uint8Array.from(excluded, (frequency, paper) => (frequency === 0 && within?.[paper] !== 0 ? 1 : 0));
 }
 
-/** Writes the papers with at least `least` atoms matched, and none excluded, to the front of `indices`. */
-function select(indices: Int32Array, matched: Uint16Array, least: number, out: Float32Array): number {
+/** Writes the admitted papers with at least `least` atoms matched to the front of `indices`. */
+function select(indices: Int32Array, matched: Uint16Array, least: number, admitted: Uint8Array): number {
   let count = 0;
   for (let paper = 0; paper < matched.length; paper++) {
-    if (matched[paper] >= least && out[paper] === 0) indices[count++] = paper;
+    if (matched[paper] >= least && admitted[paper] !== 0) indices[count++] = paper;
   }
   return count;
 }

@@ -1,5 +1,7 @@
 import { StageError } from '../model/failure.ts';
 import { cleanText } from '../text/clean.ts';
+import { searchHybrid } from './hybrid-search.ts';
+import { type MeaningSearch, makeMeaningSearch } from './meaning.ts';
 import type { SearchApi, SearchPaper } from './search.api.ts';
 import { makeWordSearch } from './word-search.ts';
 
@@ -15,6 +17,7 @@ export interface SessionHost {
 export function makeSearchSession(host: SessionHost): SearchApi {
   let current = 0;
   let words = makeWordSearch();
+  let meaning: MeaningSearch | null = null;
 
   function expect(run: number): void {
     if (run < current)
@@ -27,10 +30,15 @@ export function makeSearchSession(host: SessionHost): SearchApi {
     begin(run) {
       current = run;
       words = makeWordSearch();
+      meaning = null;
     },
     add(run, papers) {
       expect(run);
       words.add(papers.map(cleaned));
+    },
+    setVectors(run, embedding) {
+      expect(run);
+      meaning = embedding && makeMeaningSearch(embedding);
     },
     async finish(run) {
       expect(run);
@@ -41,9 +49,10 @@ export function makeSearchSession(host: SessionHost): SearchApi {
         expect(run);
       }
     },
-    search(run, query, limit) {
+    search(run, request) {
       expect(run);
-      return words.search(query, { limit });
+      // While papers still arrive, the vectors may be of more papers than there are texts.
+      return searchHybrid(words, meaning?.paperCount === words.paperCount ? meaning : null, request);
     },
   };
 }

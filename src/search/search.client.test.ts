@@ -2,7 +2,7 @@ import { type Endpoint, expose, transfer } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { installFailureTransfer } from '../worker/failure-transfer.ts';
 import { makeLatest } from './latest.ts';
-import type { SearchPaper } from './search.api.ts';
+import type { SearchPaper, SearchRequest } from './search.api.ts';
 import { makeSearcher, type Searcher } from './search.client.ts';
 import { makeSearchSession } from './search-session.ts';
 
@@ -21,9 +21,9 @@ class ChannelWorker {
     });
     const api = {
       ...session,
-      search(run: number, query: string, limit: number) {
-        const hits = session.search(run, query, limit);
-        return transfer(hits, [hits.indices.buffer, hits.scores.buffer]);
+      search(run: number, request: SearchRequest) {
+        const hits = session.search(run, request);
+        return transfer(hits, [hits.indices.buffer, hits.scores.buffer, hits.why.buffer]);
       },
     };
     expose(api, this.ports.port2 as Endpoint); // Node's port has all that Comlink calls.
@@ -91,6 +91,19 @@ describe('makeSearcher', () => {
     }
     await indexing;
     expect(partial).toBeGreaterThan(0);
+  });
+
+  it('finds by meaning once the papers have vectors, sent with them or later', async () => {
+    const embedding = { data: Int8Array.of(127, 0, 0, 127), scales: Float32Array.of(0.01, 0.01), rows: 2, cols: 2 };
+    const vector = Float32Array.of(0, 1);
+    await searcher.index(papers(2, 'apple'), { embedding });
+    expect([...((await searcher.search('zzz', { vector }))?.indices ?? [])]).toEqual([1, 0]);
+    await searcher.setVectors(null);
+    expect((await searcher.search('zzz', { vector }))?.total).toBe(0);
+    await searcher.index(papers(2, 'pear'));
+    await searcher.setVectors(embedding);
+    expect((await searcher.search('zzz', { vector, mode: 'meaning' }))?.scores[0]).toBeCloseTo(1);
+    expect(embedding.data.length).toBe(4);
   });
 
   it('lets newer papers replace older ones, which reject silently', async () => {

@@ -1,23 +1,31 @@
 import { isCancelled, StageError } from '../model/failure.ts';
+import type { QuantizedMatrix } from '../model/matrix.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
 import { makeLatest } from './latest.ts';
-import type { SearchApi, SearchOptions, SearchPaper, WordHits } from './search.api.ts';
+import type { SearchApi, SearchHits, SearchOptions, SearchPaper, SearchRequest } from './search.api.ts';
 
-/** Search by words in a worker of its own. */
+/** Search by words and by meaning in a worker of its own. */
 export interface Searcher {
   /**
    * Makes `papers` searchable in place of all before; resolves when the index is built. Papers can be found from the
    * moment they arrive, by a plain scan. Rejects with `cancelled` on abort, which leaves nothing to be found, or when
-   * a newer call takes over.
+   * a newer call takes over. `embedding`: the papers' vectors, a row each, without which there is no search by meaning.
    */
-  index(papers: readonly SearchPaper[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  index(papers: readonly SearchPaper[], options?: IndexOptions): Promise<void>;
+  /** Vectors for the papers that were indexed last; null takes them away. Resolves when they are there. */
+  setVectors(embedding: QuantizedMatrix | null): Promise<void>;
   /**
    * Searches what has arrived. One search runs, only the newest waits; an overtaken one, and one cut off by
    * `dispose`, resolves to null. Rejects with `worker-died` when the worker was lost: then index again.
    */
-  search(query: string, options?: SearchOptions): Promise<WordHits | null>;
+  search(query: string, options?: SearchOptions): Promise<SearchHits | null>;
   /** Ends the worker and frees its memory, for good. */
   dispose(): void;
+}
+
+export interface IndexOptions {
+  readonly signal?: AbortSignal;
+  readonly embedding?: QuantizedMatrix | null;
 }
 
 /** A searcher over no papers; its worker starts with the first call. */
@@ -29,10 +37,8 @@ export function makeSearcher(): Searcher {
   let run = 0;
   let disposed = false;
 
-  const searchLatest = makeLatest(({ query, limit }: { query: string; limit: number }) =>
-    disposed
-      ? Promise.reject(cancelled('the searcher is disposed'))
-      : slot.call((api) => api.search(run, query, limit)),
+  const searchLatest = makeLatest((request: SearchRequest) =>
+    disposed ? Promise.reject(cancelled('the searcher is disposed')) : slot.call((api) => api.search(run, request)),
   );
 
   function expect(mine: number, signal: AbortSignal | undefined): void {
@@ -40,7 +46,11 @@ export function makeSearcher(): Searcher {
     if (mine !== run) throw cancelled('newer papers replaced these');
   }
 
-  async function send(papers: readonly SearchPaper[], mine: number, signal: AbortSignal | undefined): Promise<void> {
+  async function send(
+    papers: readonly SearchPaper[],
+    mine: number,
+    { signal, embedding = null }: IndexOptions,
+  ): Promise<void> {
     expect(mine, signal);
     await slot.call((api) => api.begin(mine));
     for (let from = 0; from < papers.length; from += CHUNK) {
@@ -50,26 +60,30 @@ export function makeSearcher(): Searcher {
       await slot.call((api) => api.add(mine, part));
     }
     expect(mine, signal);
+    if (embedding !== null) await slot.call((api) => api.setVectors(mine, embedding));
+    expect(mine, signal);
     await slot.call((api) => api.finish(mine));
     expect(mine, signal);
   }
 
   return {
-    async index(papers, { signal } = {}) {
+    async index(papers, options = {}) {
+      const { signal } = options;
       const mine = ++run;
       const onAbort = (): void => {
         if (mine === run && !disposed) void slot.call((api) => api.begin(++run)).catch(() => undefined);
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        await send(papers, mine, signal);
+        await send(papers, mine, options);
       } finally {
         signal?.removeEventListener('abort', onAbort);
       }
     },
-    async search(query, { limit = Number.POSITIVE_INFINITY } = {}) {
+    setVectors: (embedding) => slot.call((api) => api.setVectors(run, embedding)),
+    async search(query, options = {}) {
       try {
-        return await searchLatest({ query, limit });
+        return await searchLatest({ ...EVERYTHING, ...options, query });
       } catch (error) {
         if (isCancelled(error)) return null;
         throw error;
@@ -81,6 +95,15 @@ export function makeSearcher(): Searcher {
     },
   };
 }
+
+const EVERYTHING: Required<SearchOptions> = {
+  limit: Number.POSITIVE_INFINITY,
+  mode: 'hybrid',
+  vector: null,
+  like: [],
+  unlike: [],
+  within: null,
+};
 
 /** Papers in one message: few enough that a search waits only some milliseconds behind it. */
 const CHUNK = 250;

@@ -1,6 +1,7 @@
 import { transfer } from 'comlink';
 import { nextTask } from '../worker/next-task.web.ts';
 import { serve } from '../worker/serve.web.ts';
+import type { SearchRequest } from './search.api.ts';
 import { makeSearchSession } from './search-session.ts';
 
 const session = makeSearchSession({
@@ -10,8 +11,8 @@ const session = makeSearchSession({
 
 serve({
   ...session,
-  search(run: number, query: string, limit: number) {
-    const hits = session.search(run, query, limit);
-    return transfer(hits, [hits.indices.buffer, hits.scores.buffer]);
+  search(run: number, request: SearchRequest) {
+    const hits = session.search(run, request);
+    return transfer(hits, [hits.indices.buffer, hits.scores.buffer, hits.why.buffer]);
   },
 });

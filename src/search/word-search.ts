@@ -1,10 +1,20 @@
-import { highlightTerms } from './highlight-terms.ts';
+import { type HighlightTerm, highlightTerms } from './highlight-terms.ts';
 import { makePaperStore } from './paper-store.ts';
 import { type Atom, parseQuery } from './query.ts';
-import { rankPapers } from './rank.ts';
+import { type RankedPapers, type RankOptions, rankPapers } from './rank.ts';
 import { scanPapers } from './scan.ts';
-import type { SearchOptions, SearchPaper, WordHits } from './search.api.ts';
+import type { SearchPaper } from './search.api.ts';
 import { makeWordIndexBuilder, type WordIndex } from './word-index.ts';
+
+/** What a query found by words. */
+export interface WordHits extends RankedPapers {
+  /** What to highlight in a hit's title and text: see highlight.ts. */
+  readonly terms: readonly HighlightTerm[];
+  /** How many papers were searched: fewer than all while papers are still being sent. */
+  readonly searched: number;
+  /** Whether the index answered, which forgives typos and ranks best; else it was a plain scan. */
+  readonly indexed: boolean;
+}
 
 /** Search by words over papers, which may still be arriving: until the index is built, a plain scan answers. */
 export interface WordSearch {
@@ -14,7 +24,7 @@ export interface WordSearch {
   /** Goes on building the index while `hasTime()`, asked after every paper; returns whether it is complete. */
   build(hasTime?: () => boolean): boolean;
   /** Any string is a query; an empty one finds nothing. See {@link parseQuery} and {@link rankPapers}. */
-  search(query: string, options?: SearchOptions): WordHits;
+  search(query: string, options?: RankOptions): WordHits;
 }
 
 /** A search without papers. */
@@ -44,7 +54,7 @@ export function makeWordSearch(): WordSearch {
       builder = makeWordIndexBuilder(store);
       return true;
     },
-    search(query, { limit = Number.POSITIVE_INFINITY } = {}) {
+    search(query, options = {}) {
       const ready = index;
       const atoms = parseQuery(query);
       const searched = atoms.length === 0 ? 0 : store.count;
@@ -52,7 +62,7 @@ export function makeWordSearch(): WordSearch {
         (atom, into) => (ready ? ready.score(atom, into) : scanPapers(store, atom, into)),
         searched,
       );
-      const ranking = rankPapers(atoms, searched, score, limit);
+      const ranking = rankPapers(atoms, searched, score, options);
       const terms = highlightTerms(atoms, (atom) => ready?.corrections(atom) ?? []);
       return { ...ranking, terms, searched: store.count, indexed: ready !== null };
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldText } from './fold.ts';
-import { parseQuery } from './query.ts';
+import { insistsOnWords, meaningText, parseQuery } from './query.ts';
 import { isWithinOneTypo, otherNumber } from './word-forms.ts';
 import { forEachWord, WHOLE_WORD } from './words.ts';
 
@@ -76,6 +76,28 @@ describe('parseQuery', () => {
   it('bounds the cost of a pasted text', () => {
     expect(parseQuery(Array.from({ length: 5000 }, (_, i) => `w${i}`).join(' ')).length).toBeLessThanOrEqual(32);
   });
+});
+
+describe('meaningText', () => {
+  it.each([
+    ['how soon will citizens die', 'how soon will citizens die'],
+    ['"sparse codes" title:maps -image -"of cats"', 'sparse codes maps'],
+    ['Pokémon  t-SNE', 'Pokémon t-SNE'],
+    ['-only -excluded', ''],
+    ['( [ \\\\ *', ''],
+    ['', ''],
+  ])('of %j is %j', (query, expected) => expect(meaningText(query)).toBe(expected));
+});
+
+describe('insistsOnWords', () => {
+  it.each([
+    ['a phrase', false],
+    ['"a phrase"', true],
+    ['“a phrase', true],
+    ['title:map', true],
+    ['map -title:image -"of cats"', false],
+    ['""', false],
+  ])('in %j: %s', (query, expected) => expect(insistsOnWords(query)).toBe(expected));
 });
 
 describe('otherNumber', () => {

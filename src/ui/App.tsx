@@ -1,5 +1,6 @@
 import { DropZone } from './DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { HitsOutside } from './HitsOutside.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { JobPanel } from './JobPanel.tsx';
@@ -9,6 +10,7 @@ import { MapView } from './MapView.tsx';
 import { Notices } from './Notices.tsx';
 import { PaperPanel } from './PaperPanel.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
+import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
 import { hasOpenPanel } from './store.ts';
 import { GroundTip } from './topics/GroundTip.tsx';
@@ -26,6 +28,8 @@ export function App() {
     <div className="app" data-phase={phase} data-runs={runs} data-panel={hasPanel ? 'open' : 'closed'}>
       <ErrorBoundary what="map">
         <MapView />
+        <QueryMark />
+        <HitsOutside />
         <HoverCard />
         <GroundTip />
       </ErrorBoundary>

@@ -55,8 +55,8 @@ function MapCanvas({ theme, label, onLost }: CanvasProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.
     <div className="map" ref={frame} tabIndex={0} role="application" aria-label={label}>
-      <canvas ref={underlay} />
       <canvas ref={canvas} />
+      <canvas ref={underlay} className="ground" />
       <TopicLabels theme={theme} />
     </div>
   );

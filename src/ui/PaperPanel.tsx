@@ -1,11 +1,14 @@
-import { ExternalLink, X } from 'lucide-react';
+import { ExternalLink, Minus, Plus, X } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import type { MapData } from '../model/map-data.ts';
 import { displayTitle, type Paper } from '../model/paper.ts';
+import { BY_WORDS } from '../search/fuse.ts';
 import { highlightRanges } from '../search/highlight.ts';
+import type { SearchHits } from '../search/search.api.ts';
 import { Marked } from './Marked.tsx';
 import { goToPaper } from './map-actions.ts';
 import { formatCount, formatDate } from './messages.ts';
+import { chooseExample } from './search-papers.ts';
 import { setState } from './store.ts';
 import { useApp } from './use-store.ts';
 
@@ -39,8 +42,9 @@ export function PaperPanel() {
           <X size={18} aria-hidden />
         </button>
       </div>
-      <PaperText paper={paper} />
+      <PaperText paper={paper} selected={selected} />
       {paper.url !== null && <PaperLink url={paper.url} />}
+      {shown.map?.embedding && <Examples selected={selected} />}
       {shown.map?.neighbors ? (
         <Nearest map={shown.map} selected={selected} />
       ) : (
@@ -54,16 +58,13 @@ export function PaperPanel() {
   );
 }
 
-function PaperText({ paper }: { readonly paper: Paper }) {
-  const terms = useApp((state) => state.hits?.terms);
+function PaperText({ paper, selected }: { readonly paper: Paper; readonly selected: number }) {
+  const hits = useApp((state) => state.hits);
   const title = displayTitle(paper);
-  const marks = useMemo(
-    () => ({
-      title: terms ? highlightRanges(title, terms, 'title') : [],
-      text: terms ? highlightRanges(paper.text, terms, 'text') : [],
-    }),
-    [title, paper, terms],
-  );
+  const marks = useMemo(() => {
+    const terms = hits ? termsOfHit(hits, selected) : [];
+    return { title: highlightRanges(title, terms, 'title'), text: highlightRanges(paper.text, terms, 'text') };
+  }, [title, paper, hits, selected]);
   return (
     <>
       <h2 dir="auto">
@@ -77,6 +78,35 @@ function PaperText({ paper }: { readonly paper: Paper }) {
         )}
       </p>
     </>
+  );
+}
+
+/** What to mark in a paper: nothing in a hit by meaning alone, where a common word in common is no reason. */
+function termsOfHit(hits: SearchHits, index: number): SearchHits['terms'] {
+  const rank = hits.indices.indexOf(index);
+  return rank >= 0 && (hits.why[rank] & BY_WORDS) === 0 ? [] : hits.terms;
+}
+
+/** The paper as an example of what is sought, or of what is not. */
+function Examples({ selected }: { readonly selected: number }) {
+  const isLiked = useApp((state) => state.like.includes(selected));
+  const isUnliked = useApp((state) => state.unlike.includes(selected));
+  return (
+    <div className="example-buttons">
+      <button type="button" className="button" aria-pressed={isLiked} onClick={() => chooseExample(selected, 'like')}>
+        <Plus size={14} aria-hidden />
+        More like this
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={isUnliked}
+        onClick={() => chooseExample(selected, 'unlike')}
+      >
+        <Minus size={14} aria-hidden />
+        Less like this
+      </button>
+    </div>
   );
 }
 

@@ -1,87 +1,109 @@
-import { useEffect, useState } from 'react';
-import { ListBox, ListBoxItem } from 'react-aria-components';
-import { displayTitle } from '../model/paper.ts';
-import { highlightRanges, snippet } from '../search/highlight.ts';
-import type { WordHits } from '../search/search.api.ts';
-import { Marked } from './Marked.tsx';
-import { goToPaper } from './map-actions.ts';
-import { formatCount, plural } from './messages.ts';
+import { Download, Maximize2 } from 'lucide-react';
+import { useMemo } from 'react';
+import { ListBox, ListLayout, Virtualizer } from 'react-aria-components';
+import type { SearchHits } from '../search/search.api.ts';
+import { exportHits } from './export-hits.ts';
+import { Facets } from './Facets.tsx';
+import { fitPapers, goToPaper, walkToPaper } from './map-actions.ts';
+import { plural } from './messages.ts';
+import { Result } from './Result.tsx';
 import { setState } from './store.ts';
 import { useApp } from './use-store.ts';
 
-const FIRST_SHOWN = 50;
-const SNIPPET_CHARACTERS = 150;
+/** About what a hit with a title and two lines of text takes; each is measured once it is shown. */
+const ROW_PX = 104;
 
-/** The hits, best first, with the words that matched marked. */
-export function ResultList({ hits, query }: { readonly hits: WordHits; readonly query: string }) {
-  const papers = useApp((state) => state.shown?.corpus.papers ?? []);
+interface Props {
+  readonly hits: SearchHits;
+  readonly query: string;
+  /** Called when the arrow keys lead out of the list at its top. */
+  readonly onLeave: () => void;
+}
+
+/** The hits, best first. Only those in view are in the page. Arrow keys walk them on the map, Enter opens one. */
+export function ResultList({ hits, query, onLeave }: Props) {
+  const count = useApp((state) => state.shown?.corpus.papers.length ?? 0);
   const selected = useApp((state) => state.selected);
-  const [shown, setShown] = useState(FIRST_SHOWN);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another query begins at the top again.
-  useEffect(() => setShown(FIRST_SHOWN), [query]);
-  if (hits.indices.length === 0) return <NoHits query={query} />;
-  const visible = Array.from(hits.indices.subarray(0, shown)).filter((index) => index < papers.length);
+  const rows = useMemo(
+    () => Array.from(hits.indices, (index, rank) => ({ id: index, rank })).filter(({ id }) => id < count),
+    [hits, count],
+  );
+  if (rows.length === 0) return <NoHits query={query} />;
   return (
-    <div className="results">
-      <p className="results-head">
-        {plural(hits.total, 'paper')}
-        {hits.relaxed && ' · none has all the words, these have some'}
-      </p>
-      <ListBox
-        className="result-list"
-        aria-label="Search results"
-        selectionMode="single"
-        selectedKeys={selected >= 0 ? [selected] : []}
-        onSelectionChange={(keys) => {
-          const [key] = keys === 'all' ? [] : keys;
-          if (key !== undefined) goToPaper(Number(key));
-        }}
-      >
-        {visible.map((index) => {
-          const paper = papers[index];
-          const title = displayTitle(paper);
-          const body = snippet(paper.text, highlightRanges(paper.text, hits.terms, 'text'), SNIPPET_CHARACTERS);
-          return (
-            <ListBoxItem
-              key={index}
-              id={index}
-              textValue={title}
-              className="result"
-              onHoverStart={() => setState({ hovered: index })}
-              onHoverEnd={() => setState({ hovered: -1 })}
-            >
-              <span className="result-title" dir="auto">
-                <Marked text={title} ranges={highlightRanges(title, hits.terms, 'title')} />
-              </span>
-              {paper.title !== '' && (
-                <span className="result-text" dir="auto">
-                  {body.leading && '… '}
-                  <Marked text={body.text} ranges={body.ranges} />
-                  {body.trailing && ' …'}
-                </span>
-              )}
-            </ListBoxItem>
-          );
-        })}
-      </ListBox>
-      {hits.indices.length > shown && (
-        <button type="button" className="button more" onClick={() => setShown(shown + FIRST_SHOWN)}>
-          Show more ({formatCount(hits.indices.length - shown)} left)
-        </button>
-      )}
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus are those of the list inside, which keeps them to itself.
+    <div
+      className="results"
+      onFocus={(event) => {
+        const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
+        if (key !== undefined) walkToPaper(Number(key));
+      }}
+      onBlur={() => setState({ hovered: -1 })}
+      onKeyDownCapture={(event) => {
+        const isFirst = event.target instanceof HTMLElement && event.target.dataset.key === String(rows[0].id);
+        if (event.key === 'ArrowUp' && isFirst) onLeave();
+      }}
+    >
+      <ResultHead hits={hits} />
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_PX, padding: 6 }}>
+        <ListBox
+          className="result-list"
+          aria-label="Search results"
+          items={rows}
+          dependencies={[hits]}
+          selectionMode="single"
+          selectedKeys={selected >= 0 ? [selected] : []}
+          onSelectionChange={(keys) => {
+            const [key] = keys === 'all' ? [] : keys;
+            if (key !== undefined) goToPaper(Number(key));
+          }}
+        >
+          {({ id, rank }) => <Result index={id} rank={rank} hits={hits} />}
+        </ListBox>
+      </Virtualizer>
     </div>
   );
 }
 
-function NoHits({ query }: { readonly query: string }) {
+function ResultHead({ hits }: { readonly hits: SearchHits }) {
   return (
-    <div className="results no-hits">
-      <p>
-        No paper holds <b dir="auto">{query}</b>.
-      </p>
-      <p className="quiet">
-        Try fewer words, or the beginning of a word. Quotes find a phrase, a minus leaves a word out.
-      </p>
+    <>
+      <div className="results-head">
+        <p>
+          {plural(hits.total, 'paper')}
+          {hits.relaxed && (hits.nearest ? ' · none has all the words' : ' · none has all the words, these have some')}
+        </p>
+        <button type="button" className="text-button" onClick={() => fitPapers(hits.indices)}>
+          <Maximize2 size={13} aria-hidden />
+          Fit to results
+        </button>
+        <button
+          type="button"
+          className="icon-button icon-button-small"
+          aria-label="Save hits (JSONL)"
+          title="Save hits (JSONL)"
+          onClick={exportHits}
+        >
+          <Download size={14} aria-hidden />
+        </button>
+      </div>
+      <Facets hits={hits} />
+    </>
+  );
+}
+
+function NoHits({ query }: { readonly query: string }) {
+  const facet = useApp((state) => state.facet);
+  return (
+    <div className="results">
+      {facet && <Facets hits={null} />}
+      <div className="no-hits">
+        <p>
+          No paper {facet ? 'here ' : ''}holds <b dir="auto">{query}</b>.
+        </p>
+        <p className="quiet">
+          Try fewer words, or the beginning of a word. Quotes find a phrase, a minus leaves a word out.
+        </p>
+      </div>
     </div>
   );
 }

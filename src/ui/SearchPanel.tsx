@@ -2,15 +2,22 @@ import { Search, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { MainMenu } from './MainMenu.tsx';
 import { goToPaper } from './map-actions.ts';
-import { formatCount } from './messages.ts';
+import { plural } from './messages.ts';
 import { ResultList } from './ResultList.tsx';
-import { search } from './search-papers.ts';
+import { SearchExamples } from './SearchExamples.tsx';
+import { SearchModes } from './SearchModes.tsx';
+import { clearSearch, questionKey, search } from './search-papers.ts';
 import { useApp } from './use-store.ts';
 
-/** Search box with the program's name and menu; below it the ranked hits. */
+/** Search box with the program's name and menu; below it how is searched, and the ranked hits. */
 export function SearchPanel() {
   const query = useApp((state) => state.query);
   const hits = useApp((state) => state.hits);
+  const isAsked = useApp((state) => state.query.trim() !== '' || state.like.length + state.unlike.length > 0);
+  const question = useApp(questionKey);
+  const isAnswered = useApp((state) => state.hits !== null && state.answered === questionKey(state));
+  const isIndexed = useApp((state) => state.isIndexed);
+  const panel = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => focusOnSlash(input), []);
   const goToFirst = (): void => {
@@ -18,7 +25,7 @@ export function SearchPanel() {
     if (first !== undefined) goToPaper(first);
   };
   return (
-    <search className="search">
+    <search className="search" ref={panel} data-indexed={isIndexed} data-answered={isAnswered}>
       <div className="search-bar">
         <MainMenu />
         <Search size={17} className="search-icon" aria-hidden />
@@ -34,23 +41,28 @@ export function SearchPanel() {
           autoComplete="off"
           value={query}
           onChange={(event) => void search(event.target.value)}
+          onDrop={(event) => takeText(event)}
           onKeyDown={(event) => {
             if (event.key === 'Enter') goToFirst();
-            if (event.key === 'Escape') void search('');
+            if (event.key === 'Escape') clearSearch();
+            if (event.key === 'ArrowDown') focusFirstHit(event, panel.current);
           }}
         />
-        {query === '' ? (
-          <kbd className="hint-key">/</kbd>
-        ) : (
-          <button type="button" className="icon-button" aria-label="Clear the search" onClick={() => void search('')}>
+        {isAsked ? (
+          <button type="button" className="icon-button" aria-label="Clear the search" onClick={clearSearch}>
             <X size={16} aria-hidden />
           </button>
+        ) : (
+          <kbd className="hint-key">/</kbd>
         )}
       </div>
+      <SearchExamples />
+      {isAsked && <SearchModes />}
       <p className="visually-hidden" role="status">
-        {hits ? `${formatCount(hits.total)} papers match` : ''}
+        {hits ? `${plural(hits.total, 'paper matches', 'papers match')}` : ''}
       </p>
-      {hits && <ResultList hits={hits} query={query} />}
+      {/* By its question: the list of another one begins at its top. */}
+      {hits && <ResultList key={question} hits={hits} query={query} onLeave={() => input.current?.focus()} />}
     </search>
   );
 }
@@ -66,4 +78,19 @@ function focusOnSlash(input: React.RefObject<HTMLInputElement | null>): () => vo
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);
+}
+
+function focusFirstHit(event: React.KeyboardEvent, panel: HTMLElement | null): void {
+  const first = panel?.querySelector<HTMLElement>('[role="option"]');
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+}
+
+/** A text drawn here from a paper or another window is the query, in place of what stood there. */
+function takeText(event: React.DragEvent): void {
+  const text = event.dataTransfer.getData('text/plain').replace(/\s+/gu, ' ').trim();
+  if (text === '' || event.dataTransfer.types.includes('Files')) return;
+  event.preventDefault();
+  void search(text);
 }

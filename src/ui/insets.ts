@@ -8,14 +8,16 @@ const CARD_PX = 324;
 const HITS_PX = 424;
 const PANEL_PX = 424;
 const BAR_PX = 62;
-/** Share of a narrow page's height that the paper takes. */
+/** Shares of a narrow page's height that the paper and the hits take. */
 const SHEET_SHARE = 0.58;
+const HITS_SHARE = 0.57;
 
 /** How much of the map the panels cover at each side of this window. */
 export function panelInsets({ hasPanel, hasHits }: { hasPanel: boolean; hasHits: boolean }): Insets {
   const { innerWidth: width, innerHeight: height } = window;
   if (width <= NARROW_PX) {
-    return { top: BAR_PX, right: EDGE_PX, bottom: hasPanel ? height * SHEET_SHARE : BAR_PX, left: EDGE_PX };
+    const top = hasHits && !hasPanel ? height * HITS_SHARE : BAR_PX;
+    return { top, right: EDGE_PX, bottom: hasPanel ? height * SHEET_SHARE : BAR_PX, left: EDGE_PX };
   }
   const left = width < WIDE_PX ? EDGE_PX : hasHits ? HITS_PX : CARD_PX;
   const right = hasPanel ? Math.min(PANEL_PX, width - left - EDGE_PX) : EDGE_PX;

@@ -100,7 +100,7 @@ function showPlaces(corpus: Corpus, positions: Float32Array): void {
   if (!isNew) return;
   // What is searched for stays, and is searched for among the new papers as soon as they are indexed.
   setState({ hits: null, hovered: -1, selected: -1, topic: -1, ground: -1, colorBy: 'source' });
-  void indexPapers(corpus.papers);
+  void indexPapers(corpus.papers, null);
 }
 
 function restore({ shown: before, topicEdits }: State): void {
@@ -115,7 +115,7 @@ function restore({ shown: before, topicEdits }: State): void {
     ground: -1,
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
-  if (before) void indexPapers(before.corpus.papers);
+  if (before) void indexPapers(before.corpus.papers, before.map?.embedding ?? null);
 }
 
 function countPlaced(positions: Float32Array): number {

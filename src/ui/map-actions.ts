@@ -1,5 +1,13 @@
 import type { Renderer } from '../render/renderer.ts';
-import { fitBounds, type Insets, type PixelPoint, type Viewport } from '../render/viewport.ts';
+import {
+  boundsOf,
+  fitBounds,
+  type Insets,
+  type MapPoint,
+  type PixelPoint,
+  toPixel,
+  type Viewport,
+} from '../render/viewport.ts';
 import { panelInsets } from './insets.ts';
 import { getState, hasOpenPanel, setState } from './store.ts';
 
@@ -51,6 +59,49 @@ export function flyToPapers(papers: readonly number[]): void {
   renderer.flyTo({ center, scale: Math.min(scale, renderer.fitScale * CLOSE_UP) });
 }
 
+/** Shows where a paper is without opening it: it is ringed, and the view moves only when it lies outside. */
+export function walkToPaper(index: number): void {
+  setState({ hovered: index });
+  const pixel = pixelOfPaper(index);
+  const positions = getState().shown?.positions;
+  if (!renderer || !pixel || !positions || sideOf(pixel, freeRectangle()) === null) return;
+  renderer.flyTo({ center: { x: positions[2 * index], y: positions[2 * index + 1] }, scale: renderer.viewport.scale });
+}
+
+/** Moves the view so that all of these papers are in it. */
+export function fitPapers(indices: ArrayLike<number>): void {
+  const positions = getState().shown?.positions;
+  if (!renderer || !positions || indices.length === 0) return;
+  const places = new Float32Array(2 * indices.length);
+  for (let i = 0; i < indices.length; i++) places.set(positions.subarray(2 * indices[i], 2 * indices[i] + 2), 2 * i);
+  renderer.flyTo(boundsOf(places));
+}
+
+export type Side = 'top' | 'right' | 'bottom' | 'left';
+
+/** Papers that lie outside the part of the map that no panel covers, by the side where they are farthest out. O(papers). */
+export function papersOutside(indices: ArrayLike<number>): Record<Side, number[]> {
+  const outside: Record<Side, number[]> = { top: [], right: [], bottom: [], left: [] };
+  const free = freeRectangle();
+  for (let i = 0; i < indices.length; i++) {
+    const pixel = pixelOfPaper(indices[i]);
+    const side = pixel && sideOf(pixel, free);
+    if (side) outside[side].push(indices[i]);
+  }
+  return outside;
+}
+
+/** The part of the page that no panel covers, as distances from the page's sides. */
+export function freeInsets(): Insets {
+  const state = getState();
+  return panelInsets({ hasPanel: hasOpenPanel(state), hasHits: state.hits !== null });
+}
+
+/** Where a point of the map stands on the page; null while nothing is drawn. */
+export function pixelOfPoint(point: MapPoint): PixelPoint | null {
+  return renderer && toPixel(renderer.viewport, point);
+}
+
 export function zoomBy(factor: number): void {
   renderer?.zoomBy(factor);
 }
@@ -62,12 +113,7 @@ export function fitMap(): void {
 /** What is looked at now, and what panels cover of it; null without a map. */
 export function currentView(): (Viewport & { readonly insets: Insets; readonly fitScale: number }) | null {
   if (!renderer) return null;
-  const state = getState();
-  return {
-    ...renderer.viewport,
-    fitScale: renderer.fitScale,
-    insets: panelInsets({ hasPanel: hasOpenPanel(state), hasHits: state.hits !== null }),
-  };
+  return { ...renderer.viewport, fitScale: renderer.fitScale, insets: freeInsets() };
 }
 
 /** Where a paper stands on the page, in CSS pixels from the map's upper left corner; null when it has no place. */
@@ -87,3 +133,22 @@ export function followViewport(follow: () => void): () => void {
   followers.add(follow);
   return () => followers.delete(follow);
 }
+
+function freeRectangle(): Insets {
+  const { top, right, bottom, left } = freeInsets();
+  return { top, right: window.innerWidth - right, bottom: window.innerHeight - bottom, left };
+}
+
+function sideOf({ px, py }: PixelPoint, free: Insets): Side | null {
+  const over: Record<Side, number> = {
+    top: free.top - py,
+    right: px - free.right,
+    bottom: py - free.bottom,
+    left: free.left - px,
+  };
+  let farthest: Side | null = null;
+  for (const side of SIDES) if (over[side] > (farthest === null ? 0 : over[farthest])) farthest = side;
+  return farthest;
+}
+
+const SIDES = ['top', 'right', 'bottom', 'left'] as const;

@@ -3,7 +3,7 @@ import type { MapData } from '../model/map-data.ts';
 import { NO_EDITS } from '../model/topics.ts';
 import { defaultColor } from './coloring.ts';
 import { findTopicsOf } from './find-topics.ts';
-import { indexPapers } from './search-papers.ts';
+import { indexPapers, indexVectors } from './search-papers.ts';
 import { mapFiles, reportFailure, runJob } from './session.ts';
 import { forgetEdits, getState, notify, type State, setState } from './store.ts';
 
@@ -16,6 +16,7 @@ export function showMap(map: MapData): void {
   if (shown?.corpus === map.corpus) {
     setState({ shown: { ...shown, positions: map.positions, map }, ...topicState(map) });
     forgetEdits();
+    void indexVectors(map.embedding);
     return;
   }
   setState({
@@ -28,7 +29,7 @@ export function showMap(map: MapData): void {
     colorBy: defaultColor(map),
   });
   forgetEdits();
-  void indexPapers(map.corpus.papers);
+  void indexPapers(map.corpus.papers, map.embedding);
 }
 
 /** No topic is open, and a map's own edits are where further ones begin. */

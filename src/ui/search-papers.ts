@@ -1,42 +1,144 @@
 import { isCancelled, toFailure } from '../model/failure.ts';
+import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { Paper } from '../model/paper.ts';
+import { meaningText } from '../search/query.ts';
+import type { SearchMode } from '../search/search.api.ts';
 import { makeSearcher } from '../search/search.client.ts';
+import { colorValues } from './coloring.ts';
+import { knownVector, readQuery, whyNoMeaning } from './query-vectors.ts';
 import { reportFailure } from './session.ts';
-import { getState, setState } from './store.ts';
+import { type Facet, getState, type State, setState } from './store.ts';
 
 const searcher = makeSearcher();
 let indexing: AbortController | null = null;
+let pause: ReturnType<typeof setTimeout> | undefined;
 /** Ranked hits that are listed and ringed. */
 const MAX_HITS = 1000;
+/** So long nothing was typed: then the query is read by the model. */
+const TYPING_PAUSE_MS = 200;
 
-/** Makes the papers findable; searching works meanwhile over those that have arrived. */
-export async function indexPapers(papers: readonly Paper[]): Promise<void> {
+/** What is asked, as one string: two states with the same key have the same answer. */
+export function questionKey({ query, searchMode, like, unlike, facet }: State): string {
+  return JSON.stringify([searchMode, query, like, unlike, facet]);
+}
+
+/**
+ * Makes the papers findable; searching works meanwhile over those that have arrived. `embedding`: their vectors, a row
+ * each, where they are known.
+ */
+export async function indexPapers(papers: readonly Paper[], embedding: QuantizedMatrix | null): Promise<void> {
   indexing?.abort();
   const controller = new AbortController();
   indexing = controller;
+  setState({ like: [], unlike: [], facet: null, isIndexed: false });
   try {
-    await searcher.index(papers, { signal: controller.signal });
-    if (indexing === controller && getState().query !== '') await search(getState().query);
+    await searcher.index(papers, { signal: controller.signal, embedding });
+    if (indexing !== controller) return;
+    setState({ isIndexed: true });
+    await ask();
+  } catch (error) {
+    if (!isCancelled(error)) reportFailure(toFailure(error, 'search'));
+  }
+}
+
+/** The vectors of the papers shown have come: from now on they are found by meaning too. */
+export async function indexVectors(embedding: QuantizedMatrix | null): Promise<void> {
+  try {
+    await searcher.setVectors(embedding);
+    await ask();
   } catch (error) {
     if (!isCancelled(error)) reportFailure(toFailure(error, 'search'));
   }
 }
 
 /** Searches for `query` and shows the hits; a query overtaken by a newer one shows nothing. */
-export async function search(query: string): Promise<void> {
+export function search(query: string): Promise<void> {
   setState({ query });
-  if (query.trim() === '') {
-    setState({ hits: null });
+  return ask();
+}
+
+/** Asks anew, by words, by meaning, or by both. */
+export function searchBy(searchMode: SearchMode): void {
+  setState({ searchMode });
+  void ask();
+}
+
+/** Keeps to the papers of one value; null: to all. */
+export function searchWithin(facet: Facet | null): void {
+  setState({ facet });
+  void ask();
+}
+
+/** Adds paper `index` to the examples of what is sought, or of what is not; asked for again, it is taken away. */
+export function chooseExample(index: number, side: 'like' | 'unlike'): void {
+  const { like, unlike, searchMode } = getState();
+  const without = { like: like.filter((i) => i !== index), unlike: unlike.filter((i) => i !== index) };
+  const isNew = !getState()[side].includes(index);
+  setState({
+    ...without,
+    ...(isNew ? { [side]: [...without[side], index] } : {}),
+    // Examples are vectors: words have no use for them.
+    searchMode: searchMode === 'words' ? 'hybrid' : searchMode,
+  });
+  void ask();
+}
+
+/** Ends the search: no query, no examples. */
+export function clearSearch(): void {
+  setState({ query: '', like: [], unlike: [], facet: null });
+  void ask();
+}
+
+/** Answers by what is at hand, and when that lacks the query's vector, again with it after a pause in typing. */
+async function ask(): Promise<void> {
+  clearTimeout(pause);
+  const state = getState();
+  const { query, searchMode, like, shown } = state;
+  if (query.trim() === '' && like.length === 0) {
+    setState({ hits: null, answered: '' });
     return;
   }
+  const text = searchMode === 'words' ? '' : meaningText(query);
+  const reason = searchMode === 'words' ? null : whyNoMeaning(shown?.map ?? null);
+  const vector = text === '' ? null : knownVector(text);
+  const isWaiting = text !== '' && vector === null && reason === null;
+  if (state.meaning.kind !== 'reading') {
+    setState({ meaning: reason === null ? { kind: 'idle' } : { kind: 'off', reason } });
+  }
+  if (isWaiting) pause = setTimeout(() => void readAndAsk(text), TYPING_PAUSE_MS);
+  // By meaning alone there is nothing to show yet: the hits of before stay.
+  if (isWaiting && searchMode === 'meaning') return;
+  await answer(vector, !isWaiting);
+}
+
+async function readAndAsk(text: string): Promise<void> {
+  const vector = await readQuery(text);
+  const { query, meaning } = getState();
+  // Overtaken: whoever did so answers. When the model failed, the words' answer is all there is.
+  if (meaningText(query) !== text || (vector === null && meaning.kind !== 'off')) return;
+  await answer(vector, true);
+}
+
+async function answer(vector: Float32Array | null, isWhole: boolean): Promise<void> {
+  const state = getState();
+  const { query, searchMode: mode, like, unlike } = state;
+  const key = questionKey(state);
   try {
-    const hits = await searcher.search(query, { limit: MAX_HITS });
-    if (hits && getState().query === query) setState({ hits });
+    const hits = await searcher.search(query, { limit: MAX_HITS, mode, vector, like, unlike, within: within(state) });
+    if (hits && questionKey(getState()) === key) setState({ hits, answered: isWhole ? key : '' });
   } catch (error) {
     if (isCancelled(error)) return;
     // The worker and its index are gone: say so, and build it anew, which searches again at its end.
     reportFailure(toFailure(error, 'search'));
-    const papers = getState().shown?.corpus.papers;
-    if (papers && toFailure(error, 'search').code === 'worker-died') void indexPapers(papers);
+    const { shown } = getState();
+    if (shown && toFailure(error, 'search').code === 'worker-died') {
+      void indexPapers(shown.corpus.papers, shown.map?.embedding ?? null);
+    }
   }
+}
+
+function within(state: State): Uint8Array | null {
+  const { facet } = state;
+  if (!facet) return null;
+  return Uint8Array.from(colorValues(state, facet.by), (value) => (value === facet.value ? 1 : 0));
 }

@@ -17,9 +17,14 @@ export const topicFinder = makeTopicFinder();
 
 let encoder: { readonly spec: ModelSpec; readonly client: Encoder } | null = null;
 
-/** The encoder for the model in the address, or the one that ships with the page. Stays warm between runs. */
+/** The model in the address, or the one that ships with the page. */
+export function currentModel(): ModelSpec {
+  return modelSpecOf(urlOptions().model);
+}
+
+/** The encoder for the current model. Stays warm between runs. */
 export function currentEncoder(): Encoder {
-  const spec = modelSpecOf(urlOptions().model);
+  const spec = currentModel();
   if (encoder?.spec.id !== spec.id) {
     encoder?.client.dispose();
     encoder = { spec, client: makeEncoder(spec) };

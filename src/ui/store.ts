@@ -1,12 +1,12 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
 import type { MapData } from '../model/map-data.ts';
-import type { Corpus } from '../model/paper.ts';
+import type { ColumnValue, Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
 import type { TablePreview } from '../read/read.api.ts';
-import type { WordHits } from '../search/search.api.ts';
+import type { SearchHits, SearchMode } from '../search/search.api.ts';
 import type { Sentence } from './messages.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
@@ -53,6 +53,21 @@ export interface NoticeAction {
   readonly run: () => void;
 }
 
+/** Search among the papers of one value. */
+export interface Facet {
+  /** As `colorBy`. */
+  readonly by: string;
+  readonly value: ColumnValue;
+}
+
+/** What search by meaning is about. */
+export type MeaningStatus =
+  | { readonly kind: 'idle' }
+  /** The query's vector is on its way; `loaded` of `total` bytes of the model, 0 of 0 when it is there already. */
+  | { readonly kind: 'reading'; readonly loaded: number; readonly total: number }
+  /** Not for this map, or not now; `reason` is a sentence. */
+  | { readonly kind: 'off'; readonly reason: string };
+
 export interface State {
   readonly shown: Shown | null;
   readonly job: Job | null;
@@ -60,7 +75,18 @@ export interface State {
   readonly pasting: boolean;
   readonly query: string;
   /** Null while nothing is searched for. */
-  readonly hits: WordHits | null;
+  readonly hits: SearchHits | null;
+  readonly searchMode: SearchMode;
+  /** Papers chosen as examples, by index: more like these, less like those. */
+  readonly like: readonly number[];
+  readonly unlike: readonly number[];
+  /** The hits are only those papers of the present colouring that have this value; null for all. */
+  readonly facet: Facet | null;
+  readonly meaning: MeaningStatus;
+  /** The question that `hits` answer in full, see `questionKey`; '' while the answer is missing or by words alone. */
+  readonly answered: string;
+  /** Whether the word index of the papers shown is complete. */
+  readonly isIndexed: boolean;
   /** Paper index, or −1. */
   readonly hovered: number;
   readonly selected: number;
@@ -87,6 +113,13 @@ const START: State = {
   pasting: false,
   query: '',
   hits: null,
+  searchMode: 'hybrid',
+  like: [],
+  unlike: [],
+  facet: null,
+  meaning: { kind: 'idle' },
+  answered: '',
+  isIndexed: false,
   hovered: -1,
   selected: -1,
   topic: -1,

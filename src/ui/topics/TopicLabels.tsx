@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { type LabelCandidate, type LabelIntervals, solveLabels } from '../../label/placement.ts';
+import { type LabelCandidate, type LabelIntervals, levelFloors, solveLabels } from '../../label/placement.ts';
 import { labelBudget, type VisibleLabel, visibleLabels } from '../../label/placement-view.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import { currentView, followViewport } from '../map-actions.ts';
@@ -19,9 +19,6 @@ interface Labels {
 
 /** As in styles/topics.css. A window that becomes narrow also changes the scale of the whole map, which solves anew. */
 const NARROW = '(max-width: 640px)';
-
-/** Names of a level come at the earliest when the map is so many times as large as the window: the whole map has its top topics. */
-const FLOORS = [0, 1.7, 3.4, 6.8, 13.6, 27.2];
 
 /** The names of the topics on the map, as text over the canvas: focusable, and a click flies there. */
 export function TopicLabels({ theme }: { readonly theme: Theme }) {
@@ -103,7 +100,7 @@ function solve(view: TopicView, positions: Float32Array, fitScale: number): Labe
     candidates.push({ id, parent: topic.parent, level: topic.level, size, anchor, widthPx, heightPx });
     texts.push(text);
   }
-  return { intervals: solveLabels(candidates, { floors: FLOORS.map((times) => times * fitScale) }), texts };
+  return { intervals: solveLabels(candidates, { floors: levelFloors(fitScale, view.levels) }), texts };
 }
 
 /** Which labels to show now. While the same ones stay, they are moved by hand: no render for a movement of the view. */

@@ -17,6 +17,11 @@ describe('a name on the map', () => {
     );
   });
 
+  it('leaves out a phrase that has no room', () => {
+    const name = 'Click-through rate prediction · recommendation of items to users';
+    expect(setLabel(name, style, widthOf).lines).toEqual(['Click-through', 'rate prediction']);
+  });
+
   it('is broken evenly', () => {
     expect(setLabel('one two three four five six', style, widthOf).lines).toEqual(['one two three', 'four five six']);
   });

@@ -42,22 +42,33 @@ export function labelStyle(level: number, isNarrow: boolean): LabelStyle {
 }
 
 /**
- * Breaks a name into at most three lines of about equal length: between phrases where it can, else between words; what
- * is longer ends in an ellipsis. `widthOf` measures a text in the style's font, CSS pixels.
+ * Breaks a name into at most three lines: between phrases where it can, else between words. Phrases that have no room are
+ * left out; a first one that is too long ends in an ellipsis. `widthOf` measures a text in the style's font, CSS pixels.
  */
 export function setLabel(name: string, style: LabelStyle, widthOf: (text: string) => number): LabelText {
-  const lines: string[] = [];
+  let kept: string[] = [];
   for (const phrase of name.split(SEPARATOR)) {
-    const before = lines[lines.length - 1];
-    const joined = before === undefined ? phrase : `${before}${SEPARATOR}${phrase}`;
-    if (before !== undefined && widthOf(joined) <= style.maxWidthPx) lines[lines.length - 1] = joined;
-    else lines.push(...wrap(phrase, style.maxWidthPx, widthOf));
+    const lines = withPhrase(kept, phrase, style, widthOf);
+    // What has no room is left out whole: the topic's panel has it.
+    if (lines.length > MAX_LINES && kept.length > 0) break;
+    kept = lines;
   }
-  const kept = lines.slice(0, MAX_LINES);
-  if (lines.length > MAX_LINES) kept[MAX_LINES - 1] += '…';
+  if (kept.length > MAX_LINES) kept = [...kept.slice(0, MAX_LINES - 1), `${kept[MAX_LINES - 1]}…`];
   const cut = kept.map((line) => shorten(line, style.maxWidthPx, widthOf));
   const widthPx = Math.max(0, ...cut.map(widthOf));
   return { lines: cut, widthPx: Math.ceil(widthPx), heightPx: cut.length * style.lineHeightPx };
+}
+
+function withPhrase(
+  lines: readonly string[],
+  phrase: string,
+  { maxWidthPx }: LabelStyle,
+  widthOf: (text: string) => number,
+): string[] {
+  const before = lines[lines.length - 1];
+  const joined = before === undefined ? phrase : `${before}${SEPARATOR}${phrase}`;
+  if (before !== undefined && widthOf(joined) <= maxWidthPx) return [...lines.slice(0, -1), joined];
+  return [...lines, ...wrap(phrase, maxWidthPx, widthOf)];
 }
 
 /** As few lines as fit, and these as even as they get: a last line of one short word looks like an accident. */

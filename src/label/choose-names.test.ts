@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { type Choice, chooseNames, type Nameless } from './choose-names.ts';
+
+function choice(text: string, score: number, holders: readonly number[], more: Partial<Choice> = {}): Choice {
+  const words = text.toLowerCase().split(' ');
+  return {
+    text,
+    words,
+    general: [],
+    score,
+    corpusPapers: 10,
+    holders: Int32Array.from(holders),
+    common: false,
+    ...more,
+  };
+}
+
+function nameless(choices: readonly Choice[], barred: readonly string[] = []): Nameless {
+  return { choices, barred, size: 10 };
+}
+
+function names(siblings: readonly Nameless[], taken = new Set<string>()): string[][] {
+  return chooseNames(siblings, taken).map((name) => name.map(({ text }) => text));
+}
+
+const FIRST = [0, 1, 2, 3];
+const OTHERS = [4, 5, 6, 7];
+
+describe('choosing names', () => {
+  it('adds a phrase of other papers rather than a better one of the same', () => {
+    const choices = [
+      choice('graph walk', 1, FIRST),
+      choice('node pair', 0.95, [...FIRST, 4]),
+      choice('road net', 0.8, OTHERS),
+    ];
+    expect(names([nameless(choices)])[0].slice(0, 2)).toEqual(['graph walk', 'road net']);
+  });
+
+  it('adds none that is much weaker, or that covers no further paper', () => {
+    const choices = [choice('graph walk', 1, OTHERS), choice('node pair', 0.9, OTHERS), choice('road net', 0.2, FIRST)];
+    expect(names([nameless(choices)])).toEqual([['graph walk']]);
+  });
+
+  it('gives a word to the sibling that it tells most of, and its alternative to the other', () => {
+    const a = [choice('graph walk', 0.9, FIRST), choice('street map', 0.7, FIRST)];
+    const b = [choice('graph cut', 1, FIRST), choice('pixel', 0.9, FIRST)];
+    expect(names([nameless(a), nameless(b)])).toEqual([['street map'], ['graph cut']]);
+  });
+
+  it('lets siblings share a word when there is no alternative, but never a whole phrase', () => {
+    const a = nameless([choice('graph walk', 0.9, FIRST)]);
+    const b = nameless([choice('graph cut', 1, FIRST)]);
+    expect(names([a, b])).toEqual([['graph walk'], ['graph cut']]);
+    expect(names([a, a])).toEqual([['graph walk'], []]);
+    expect(names([a], new Set(['graph walk']))).toEqual([[]]);
+  });
+
+  it('lets general words stand in several names', () => {
+    const general = { general: ['model'] };
+    const a = nameless([choice('language model', 1, FIRST, general), choice('token', 0.4, FIRST)]);
+    const b = nameless([choice('diffusion model', 0.9, FIRST, general), choice('pixel', 0.4, FIRST)]);
+    expect(names([a, b]).map(([first]) => first)).toEqual(['language model', 'diffusion model']);
+  });
+
+  it('keeps clear of the words above and of common words while it can', () => {
+    const choices = [
+      choice('graphs', 1, FIRST),
+      choice('text', 0.9, FIRST, { common: true }),
+      choice('pixel', 0.1, FIRST),
+    ];
+    expect(names([nameless(choices, ['graph'])])).toEqual([['pixel']]);
+    expect(names([nameless(choices.slice(0, 2), ['graph'])])).toEqual([['text']]);
+    expect(names([nameless(choices.slice(0, 1), ['graph'])])).toEqual([['graphs']]);
+  });
+
+  it('holds as many phrases as asked for, and none without a choice', () => {
+    const choices = [
+      choice('walk', 1, [0, 1]),
+      choice('cut', 1, [2, 3]),
+      choice('flow', 1, [4, 5]),
+      choice('pixel', 1, [6, 7]),
+    ];
+    expect(names([nameless(choices)])[0]).toHaveLength(3);
+    expect(chooseNames([nameless(choices)], new Set(), { maxPhrases: 1 })[0]).toHaveLength(1);
+    expect(names([nameless([])])).toEqual([[]]);
+  });
+});

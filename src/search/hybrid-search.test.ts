@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { matrix, quantizeRows } from '../model/matrix.ts';
+import { BY_MEANING, BY_WORDS } from './fuse.ts';
+import { searchHybrid } from './hybrid-search.ts';
+import { makeMeaningSearch } from './meaning.ts';
+import type { SearchOptions } from './search.api.ts';
+import { makeWordSearch } from './word-search.ts';
+
+const TITLES = ['red apple', 'green apple', 'yellow pear', 'old car', 'new car', 'crimson fruit'];
+/** Fruit along the first axis, cars along the second, redness along the third. */
+const VECTORS = [1, 0, 1, 1, 0, 0, 1, 0.2, 0, 0, 1, 0, 0, 1, 0.2, 1, 0, 0.9];
+const RED_FRUIT = Float32Array.of(Math.SQRT1_2, 0, Math.SQRT1_2);
+
+const words = makeWordSearch();
+words.add(TITLES.map((title) => ({ title, text: '', authors: null })));
+words.build();
+const meaning = makeMeaningSearch(quantizeRows(matrix(Float32Array.from(VECTORS), 6, 3)));
+
+function ask(query: string, options: SearchOptions, by: typeof meaning | null = meaning) {
+  return searchHybrid(words, by, {
+    query,
+    limit: 100,
+    mode: 'hybrid',
+    vector: null,
+    like: [],
+    unlike: [],
+    within: null,
+    ...options,
+  });
+}
+
+describe('searchHybrid', () => {
+  it('answers by words alone while the query has no vector, and says so', () => {
+    const hits = ask('apple ', {});
+    expect([...hits.indices].sort()).toEqual([0, 1]);
+    expect([...hits.why]).toEqual([BY_WORDS, BY_WORDS]);
+    expect(hits.nearest).toBeNull();
+    expect(ask('apple ', { mode: 'meaning' }).total).toBe(0);
+    expect(ask('apple ', { vector: RED_FRUIT }, null).nearest).toBeNull();
+  });
+
+  it('takes the vector for nothing when only words are asked for', () => {
+    const hits = ask('apple ', { mode: 'words', vector: RED_FRUIT });
+    expect([...hits.why]).toEqual([BY_WORDS, BY_WORDS]);
+  });
+
+  it('finds by meaning what shares no word, behind what has them all', () => {
+    const hits = ask('red apple ', { vector: RED_FRUIT });
+    expect(hits.indices[0]).toBe(0);
+    expect(hits.why[0]).toBe(BY_WORDS | BY_MEANING);
+    expect(hits.indices[1]).toBe(5);
+    expect(hits.why[1]).toBe(BY_MEANING);
+    expect([...(hits.nearest?.indices ?? [])].slice(0, 2)).toEqual([0, 5]);
+    expect(ask('scarlet produce ', { vector: RED_FRUIT, mode: 'meaning' }).indices[0]).toBe(0);
+  });
+
+  it('leaves out of both halves what the query excludes and what lies outside the filter', () => {
+    for (const mode of ['hybrid', 'meaning'] as const) {
+      expect([...ask('red -crimson ', { vector: RED_FRUIT, mode }).indices]).not.toContain(5);
+      const within = Uint8Array.of(0, 1, 1, 1, 1, 0);
+      const filtered = ask('red apple ', { vector: RED_FRUIT, mode, within });
+      expect([...filtered.indices].sort()).toEqual([1, 2, 3, 4]);
+    }
+  });
+
+  it('keeps to papers with the words where the query insists on them', () => {
+    expect([...ask('"apple"', { vector: RED_FRUIT }).indices].sort()).toEqual([0, 1]);
+    expect([...ask('title:car ', { vector: RED_FRUIT }).indices].sort()).toEqual([3, 4]);
+    expect(ask('"apple"', { vector: RED_FRUIT, mode: 'meaning' }).indices.length).toBe(6);
+  });
+
+  it('finds more like one paper and less like another, and neither of the two', () => {
+    const hits = ask('', { like: [0], unlike: [5] });
+    expect([...hits.indices].sort()).toEqual([1, 2, 3, 4]);
+    expect(hits.indices[0]).toBe(1);
+    expect(ask('', { like: [3] }).indices[0]).toBe(4);
+  });
+
+  it('does not call hits relaxed that are none by their words', () => {
+    const hits = ask('yellow crimson zzzz qqqq ', { vector: RED_FRUIT });
+    expect(hits.relaxed).toBe(false);
+    expect(hits.why.every((why) => why === BY_MEANING)).toBe(true);
+  });
+});

@@ -1,0 +1,77 @@
+import { BY_MEANING, BY_WORDS, type Fused, fuse } from './fuse.ts';
+import type { MeaningSearch, Nearest } from './meaning.ts';
+import { insistsOnWords } from './query.ts';
+import type { SearchHits, SearchRequest } from './search.api.ts';
+import type { WordHits, WordSearch } from './word-search.ts';
+
+/**
+ * Answers a request by words, by meaning, or by both. Meaning has no part in it while the papers have no vectors or the
+ * query has none; in `meaning` mode there are no hits then. What the query excludes and what lies outside `within` is
+ * left out of both halves; where the query insists on words, hits by meaning must have them too. O(n·d) with a vector.
+ */
+export function searchHybrid(words: WordSearch, meaning: MeaningSearch | null, request: SearchRequest): SearchHits {
+  const vector = request.mode === 'words' ? null : (meaning?.vectorOf(request) ?? null);
+  const within = vector === null ? request.within : withoutChosen(request, words.paperCount);
+  const found = words.search(request.query, { within });
+  const nearest =
+    meaning && vector ? meaning.nearest(vector, NEAREST, admittedByMeaning(found, request, within)) : null;
+  const { terms, searched, indexed } = found;
+  return {
+    ...answer(found, nearest, request, words.paperCount),
+    terms,
+    searched,
+    indexed,
+    nearest: nearest && {
+      indices: nearest.indices.slice(0, PLACING),
+      cosines: nearest.cosines.slice(0, PLACING),
+    },
+  };
+}
+
+/** Ranks by meaning that count: papers behind these are hits by their words or not at all. */
+const NEAREST = 200;
+/** Papers among which the query is placed on the map. */
+const PLACING = 10;
+
+type Answer = Fused & Pick<SearchHits, 'relaxed'>;
+
+function answer(found: WordHits, nearest: Nearest | null, request: SearchRequest, paperCount: number): Answer {
+  const { limit, mode } = request;
+  if (mode === 'meaning') return { ...byMeaning(nearest, limit), relaxed: false };
+  if (nearest === null) return { ...byWords(found, limit), relaxed: found.relaxed };
+  const fused = fuse(found, nearest, paperCount, limit);
+  return { ...fused, relaxed: found.relaxed && fused.why.some((why) => (why & BY_WORDS) !== 0) };
+}
+
+function byWords({ indices, scores, total }: WordHits, limit: number): Fused {
+  const kept = indices.slice(0, limit);
+  return { indices: kept, scores: scores.slice(0, limit), why: new Uint8Array(kept.length).fill(BY_WORDS), total };
+}
+
+function byMeaning(nearest: Nearest | null, limit: number): Fused {
+  const total = nearest?.standing ?? 0;
+  const count = Math.min(limit, total);
+  return {
+    indices: nearest?.indices.slice(0, count) ?? new Int32Array(),
+    scores: nearest?.cosines.slice(0, count) ?? new Float32Array(),
+    why: new Uint8Array(count).fill(BY_MEANING),
+    total,
+  };
+}
+
+/** Papers chosen as examples are no news. */
+function withoutChosen({ within, like, unlike }: SearchRequest, paperCount: number): Uint8Array | null {
+  if (like.length + unlike.length === 0) return within;
+  const admitted = within?.slice() ?? new Uint8Array(paperCount).fill(1);
+  for (const paper of [...like, ...unlike]) admitted[paper] = 0;
+  return admitted;
+}
+
+function admittedByMeaning(found: WordHits, request: SearchRequest, within: Uint8Array | null): Uint8Array | null {
+  // A query without words has searched no paper, and left none out.
+  if (found.admitted.length === 0) return within;
+  if (request.mode === 'meaning' || found.relaxed || !insistsOnWords(request.query)) return found.admitted;
+  const admitted = new Uint8Array(found.admitted.length);
+  for (const paper of found.indices) admitted[paper] = 1;
+  return admitted;
+}

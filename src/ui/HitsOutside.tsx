@@ -1,0 +1,63 @@
+import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { fitPapers, followViewport, freeInsets, papersOutside, type Side } from './map-actions.ts';
+import { formatCount } from './messages.ts';
+import { hasOpenPanel } from './store.ts';
+import { useApp } from './use-store.ts';
+
+const ARROWS = { top: ArrowUp, right: ArrowRight, bottom: ArrowDown, left: ArrowLeft } as const;
+const WHERE: Readonly<Record<Side, string>> = {
+  top: 'above',
+  right: 'to the right of',
+  bottom: 'below',
+  left: 'to the left of',
+};
+const SIDES: readonly Side[] = ['top', 'right', 'bottom', 'left'];
+
+/** At each side of the view how many hits lie beyond it; a click brings those into it. */
+export function HitsOutside() {
+  const hits = useApp((state) => state.hits);
+  const positions = useApp((state) => state.shown?.positions);
+  const hasPanel = useApp(hasOpenPanel);
+  const [counts, setCounts] = useState('');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new places and an opened panel change what is outside too.
+  useEffect(() => {
+    if (!hits) {
+      setCounts('');
+      return;
+    }
+    const count = (): void => {
+      const outside = papersOutside(hits.indices);
+      setCounts(SIDES.map((side) => outside[side].length).join());
+    };
+    count();
+    return followViewport(count);
+  }, [hits, positions, hasPanel]);
+  if (!hits || counts === '') return null;
+  const outside = counts.split(',').map(Number);
+  const insets = freeInsets();
+  return SIDES.map((side, i) => {
+    const Arrow = ARROWS[side];
+    if (outside[i] === 0) return null;
+    return (
+      <button
+        key={side}
+        type="button"
+        className={`outside outside-${side}`}
+        style={
+          side === 'top' || side === 'bottom'
+            ? { [side]: insets[side] + GAP_PX, left: `calc((100% + ${insets.left - insets.right}px) / 2)` }
+            : { [side]: insets[side] + GAP_PX, top: `calc((100% + ${insets.top - insets.bottom}px) / 2)` }
+        }
+        aria-label={`${formatCount(outside[i])} hits ${WHERE[side]} the view: show them`}
+        onClick={() => fitPapers(papersOutside(hits.indices)[side])}
+      >
+        <Arrow size={14} aria-hidden />
+        {formatCount(outside[i])}
+        <span className="outside-words">outside the view</span>
+      </button>
+    );
+  });
+}
+
+const GAP_PX = 6;

@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'cluster', 'label'],
   render: ['model', 'math'],
   ui: ['model', 'text', 'cluster', 'label', 'search', 'render', 'pipeline', 'read', 'encode', 'project'],
-  command: [],
+  command: ['model', 'math', 'text', 'read', 'cluster', 'label', 'pipeline'],
   testing: ['model'],
 };
 

@@ -1,0 +1,105 @@
+/**
+ * npm run report [-- --map FILE.parquet] [--labels FILE.json] [--peers] [--embedding-atlas FOLDER] [--names]
+ *
+ * One table: how good the topics of a map and their names are, by figures that need no taste. The topics the file holds,
+ * those found again here, and with --peers WizMap's recipe on the same places and texts; with a folder that has the
+ * unpacked npm tarball of Embedding Atlas also what its own code makes of them. Labels: { "labels": { title: label } }.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ROOT } from './paths.mjs';
+import { loadAtlas } from './report/atlas-worker.mjs';
+
+/** Names of a flat recipe that are printed. */
+const MOST_NAMES = 40;
+
+/**
+ * @typedef {typeof import('./report/report-entry.ts')} Entry
+ * @typedef {import('./report/report-entry.ts').ReportMap} ReportMap
+ * @typedef {readonly import('./report/grouping.ts').Grouping[]} Levels
+ */
+
+try {
+  await report(readOptions());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      map: { type: 'string', default: join(ROOT, 'public/data/sample.parquet') },
+      labels: { type: 'string' },
+      peers: { type: 'boolean', default: false },
+      'embedding-atlas': { type: 'string' },
+      names: { type: 'boolean', default: false },
+    },
+  });
+  for (const file of [values.map, values.labels]) if (file && !existsSync(file)) throw new Error(`no file at ${file}`);
+  return { ...values, atlas: values['embedding-atlas'] };
+}
+
+/** @param {ReturnType<typeof readOptions>} options */
+async function report(options) {
+  const entry = await loadEntry();
+  const opened = await entry.openMap(options.map);
+  const labels = options.labels ? entry.labelsOf(readFileSync(options.labels, 'utf8'), opened.titles) : null;
+  console.log(`${opened.titles.length} papers, ${opened.map.info.name}.`);
+  if (labels) {
+    const left = labels.strangers > 0 ? `, ${labels.strangers} further titles are of no paper` : '';
+    console.log(`Labels: ${labels.papers} papers, ${labels.kinds} kinds${left}.`);
+  }
+  const recipes = await groupPapers(entry, opened, options);
+  const measured = recipes.map((levels) => levels.map((level) => entry.measure(level, opened.searched, labels)));
+  console.log(`\n${entry.tableOf(measured.flat())}`);
+  if (!options.names) return;
+  for (const levels of measured) {
+    const isTree = levels[0].grouping.recipe.startsWith('Portolan');
+    const trees = isTree ? [levels] : levels.map((level) => [level]);
+    for (const tree of trees) console.log(`\n${entry.namesOf(tree, isTree ? Number.POSITIVE_INFINITY : MOST_NAMES)}`);
+  }
+}
+
+/** @param {Entry} entry @param {ReportMap} opened @param {{ peers: boolean, atlas: string | undefined }} options @returns {Promise<Levels[]>} */
+async function groupPapers(entry, opened, { peers, atlas }) {
+  const stored = entry.storedTopics(opened);
+  if (stored.length === 0) console.log('The map file holds no topics.');
+  const { levels, clusterSeconds } = entry.topicsAnew(opened);
+  if (levels.length === 0) console.log('No topics were found here.');
+  const clusters = clusterSeconds.toFixed(2);
+  console.log(
+    `Found anew: names by words alone; its seconds are for all levels, ${clusters} of them for clusters (warm).`,
+  );
+  /** @type {Levels[]} */
+  const recipes = [stored, levels].filter(({ length }) => length > 0);
+  if (peers) recipes.push([entry.tileGrouping(opened)]);
+  if (atlas !== undefined) {
+    const call = await loadAtlas(resolve(atlas));
+    recipes.push(await entry.atlasTopics(opened.map.positions, opened.raw, call));
+    console.log('Embedding Atlas: without the seconds of its density map, which it makes on the GPU.');
+  }
+  return recipes;
+}
+
+/** The TypeScript as one module: Node 20 reads none. @returns {Promise<Entry>} */
+async function loadEntry() {
+  const folder = mkdtempSync(join(tmpdir(), 'portolan-report-'));
+  try {
+    const { build } = await import('vite');
+    await build({
+      configFile: false,
+      root: ROOT,
+      logLevel: 'error',
+      publicDir: false,
+      ssr: { noExternal: true },
+      build: { ssr: 'src/command/report/report-entry.ts', outDir: folder, target: 'node20', minify: false },
+    });
+    return await import(pathToFileURL(join(folder, 'report-entry.js')).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

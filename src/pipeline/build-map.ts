@@ -63,13 +63,31 @@ export async function buildMap(
   }
   const summaries: number[][] = corpus.papers.map(() => []);
   const encoded = await encodeInto(corpus, summaries, options, tools, watch);
-  const projected = await tools.projector.run(
-    { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine, start: options.start },
-    { signal: watch.signal, onProgress: watch.onProgress, onPreview: watch.onPlaces },
-  );
+  const projected = await project(options, tools, watch);
   if (projected.start !== options.start) watch.onOtherStart();
   const topics = await findTopics(corpus, projected, tools, watch);
   return assemble(input, options, { encoded, projected, summaries, topics });
+}
+
+async function project(options: BuildOptions, { projector }: BuildTools, watch: BuildWatch): Promise<ProjectResult> {
+  // Callbacks from a worker take their time: the last ones may come after its result, and after the next stage began.
+  let isOver = false;
+  try {
+    return await projector.run(
+      { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine, start: options.start },
+      {
+        signal: watch.signal,
+        onProgress: (progress) => {
+          if (!isOver) watch.onProgress(progress);
+        },
+        onPreview: (places) => {
+          if (!isOver) watch.onPlaces(places);
+        },
+      },
+    );
+  } finally {
+    isOver = true;
+  }
 }
 
 /** Topics, named by the words of the papers and by the vectors of these words. Null when that fails: the map stands. */

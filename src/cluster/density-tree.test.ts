@@ -4,7 +4,7 @@ import { makePlanarTree, planarNeighbors } from '../math/planar-tree.ts';
 import { leavesOf, makeDensityTree } from './density-tree.ts';
 import { adjustedRand } from './fixtures/adjusted-rand.ts';
 import learned from './fixtures/hdbscan.json';
-import { anyPlaces, sampleMap } from './fixtures/places.ts';
+import { anyPlaces } from './fixtures/places.ts';
 import { makeSpanningTree, type SpanningTree } from './spanning-tree.ts';
 
 function spanningOf(positions: Float32Array, samples: number): SpanningTree {
@@ -16,8 +16,8 @@ function spanningOf(positions: Float32Array, samples: number): SpanningTree {
 
 describe('the density tree', () => {
   for (const { name, positions, cases } of learned.sets) {
-    it(`has the leaves of scikit-learn's HDBSCAN: ${name}`, async () => {
-      const places = positions ? Float32Array.from(positions) : (await sampleMap()).positions;
+    it(`has the leaves of scikit-learn's HDBSCAN: ${name}`, () => {
+      const places = Float32Array.from(positions);
       for (const { leastSize, samples, labels } of cases) {
         const found = leavesOf(makeDensityTree(spanningOf(places, samples), leastSize));
         expect(adjustedRand(found.labels, labels)).toBe(1);

@@ -46,7 +46,7 @@ test('makes a map file and its papers, the same for the same seed', async ({ bro
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(rows).toHaveLength(12);
-  expect(Object.keys(rows[0])).toEqual(['id', 'title', 'text', 'sources', 'x', 'y', 'neighbors']);
+  expect(Object.keys(rows[0])).toEqual(['id', 'title', 'text', 'sources', 'x', 'y', 'neighbors', 'topics']);
   for (const row of rows) {
     expect(row.sources).toEqual(['papers.txt']);
     expect(Math.abs(row.x)).toBeLessThanOrEqual(1);

@@ -103,12 +103,20 @@ function solve(view: TopicView, positions: Float32Array, fitScale: number): Labe
   return { intervals: solveLabels(candidates, { floors: levelFloors(fitScale, view.levels) }), texts };
 }
 
+/** Which labels were chosen for the view, and of which. */
+interface Chosen {
+  readonly of: Labels | null;
+  readonly visible: readonly VisibleLabel[];
+}
+
+const NONE_CHOSEN: Chosen = { of: null, visible: [] };
+
 /** Which labels to show now. While the same ones stay, they are moved by hand: no render for a movement of the view. */
 function useVisible(labels: Labels | null, layer: RefObject<HTMLDivElement | null>): readonly VisibleLabel[] {
-  const [visible, setVisible] = useState<readonly VisibleLabel[]>([]);
+  const [chosen, setChosen] = useState<Chosen>(NONE_CHOSEN);
   useEffect(() => {
     if (!labels) {
-      setVisible([]);
+      setChosen(NONE_CHOSEN);
       setShownLabels(new Set());
       return;
     }
@@ -130,12 +138,13 @@ function useVisible(labels: Labels | null, layer: RefObject<HTMLDivElement | nul
       shown = key;
       keep = new Set(now.map(({ index }) => labels.intervals.candidates[index].id));
       setShownLabels(keep);
-      setVisible(now);
+      setChosen({ of: labels, visible: now });
     };
     follow();
     return followViewport(follow);
   }, [labels, layer]);
-  return visible;
+  // Until the effect above has run for other labels, what was chosen is of those before.
+  return chosen.of === labels ? chosen.visible : NONE_CHOSEN.visible;
 }
 
 function move(layer: HTMLElement | null, visible: readonly VisibleLabel[]): void {

@@ -17,6 +17,9 @@ export interface SearchHelper {
 /** Helpers are waited for until so many times what this thread took for its own share. */
 const PATIENCE = 1.5;
 
+/** A helper that was late so often is asked no more in this search: it only takes the core from this thread. */
+const MOST_LATE = 2;
+
 export interface TeamInput {
   readonly vectors: Matrix;
   readonly order: Omit<SearchOrder, 'shares'>;
@@ -35,13 +38,13 @@ export interface TeamInput {
 /**
  * The neighbours by this thread and its helpers: the same bytes for any number of them. This thread does a share, waits
  * for half as long again, and does the shares whose answer is not there by then, until it comes: a helper that is dead or
- * slow costs its share alone, and is asked again when it has answered.
+ * slow costs its share alone, and is asked again, once, when it has answered.
  */
 export async function searchTogether(input: TeamInput): Promise<Neighbors> {
   const { vectors, makeKernels, onShare } = input;
   const order = { ...input.order, shares: input.helpers.length + 1 };
   const members = input.helpers.map(
-    (helper, i): Member => ({ helper, share: i + 1, isFree: true, isGone: false, asked: -1, told: null }),
+    (helper, i): Member => ({ helper, share: i + 1, isFree: true, isGone: false, late: 0, asked: -1, told: null }),
   );
   // A helper that cannot open cannot work either, and says so there.
   for (const { helper } of members) helper.open(vectors, order).catch(() => {});
@@ -56,7 +59,7 @@ export async function searchTogether(input: TeamInput): Promise<Neighbors> {
     });
   do {
     const state = search.state();
-    for (const member of members) if (member.isFree) ask(member, state);
+    for (const member of members) if (member.isFree && member.late < MOST_LATE) ask(member, state);
     const beganMs = input.now();
     search.begin(0);
     await work(() => true);
@@ -68,6 +71,7 @@ export async function searchTogether(input: TeamInput): Promise<Neighbors> {
       search.begin(member.share);
       if (isMissing()) await work(isMissing);
       if (member.told?.round === state.round) search.take(member.told);
+      else member.late++;
       member.told = null;
     }
   } while (search.close());
@@ -81,6 +85,8 @@ interface Member {
   /** Waits for work: false for good once its thread is gone. */
   isFree: boolean;
   isGone: boolean;
+  /** Rounds whose share had to be done here. */
+  late: number;
   /** The round of the last share that it was asked for. */
   asked: number;
   told: SearchState | null;

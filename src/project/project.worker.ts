@@ -17,6 +17,7 @@ const session = makeProjectSession({
   startHelper: typeof Worker === 'function' ? makeKnnHelper : null,
   now: () => performance.now(),
   breathe: nextTask,
+  rest: () => new Promise((resolve) => setTimeout(resolve, 2)),
 });
 
 async function loadEngine(name: EngineName): Promise<ProjectionEngine> {

@@ -54,6 +54,8 @@ async function together(vectors: Matrix, helpers: readonly SearchHelper[], order
         await Promise.resolve();
       } while (step());
     },
+    now: () => performance.now(),
+    rest: () => new Promise((resolve) => setTimeout(resolve, 1)),
     onShare(share) {
       expect(share).toBeGreaterThanOrEqual(last);
       last = share;

@@ -10,6 +10,7 @@ import { goToPaper } from './map-actions.ts';
 import { formatCount, formatDate } from './messages.ts';
 import { chooseExample } from './search-papers.ts';
 import { setState } from './store.ts';
+import { PaperTopics } from './topics/PaperTopics.tsx';
 import { useApp } from './use-store.ts';
 
 const NEAREST_SHOWN = 10;

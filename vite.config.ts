@@ -65,7 +65,7 @@ const shared = {
     alias: {
       'onnxruntime-web/webgpu': 'onnxruntime-web/wasm',
       // The package's main file checks every call; this is the same without the checks, a third of the size.
-      regl: 'regl/dist/regl.unchecked.js',
+      '@plotly/regl': '@plotly/regl/dist/regl.unchecked.js',
     },
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
   },

@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const DOORS: Readonly<Record<string, RegExp>> = {
   '@huggingface/transformers': /^encode\/engine\.web\.ts$/u,
   'umap-js': /^project\/umap-js-engine\.ts$/u,
-  regl: /^render\/gl\.ts$/u,
+  '@plotly/regl': /^render\/gl\.ts$/u,
   kdbush: /^render\/pick\.ts$/u,
   minisearch: /^search\/word-index\.ts$/u,
   papaparse: /^read\//u,

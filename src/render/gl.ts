@@ -1,4 +1,4 @@
-import createRegl from 'regl';
+import createRegl from '@plotly/regl';
 import { StageError } from '../model/failure.ts';
 import { LINE_FLOATS, linkSegments, packInks, packLines, packOrigins, packPositions } from './gl-data.ts';
 import { LAYERS } from './order.ts';

@@ -20,8 +20,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   search: ['model', 'math', 'text', 'worker'],
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project'],
   render: ['model', 'math'],
-  ui: ['model', 'text', 'search', 'render', 'pipeline', 'read', 'encode', 'project'],
-  command: [],
+  ui: ['model', 'text', 'search', 'render', 'pipeline', 'read', 'encode', 'project', 'offline'],
+  offline: [],
+  command: ['offline'],
   testing: ['model'],
 };
 

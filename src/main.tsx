@@ -5,6 +5,7 @@ import './ui/styles/tokens.css';
 import './ui/styles/layout.css';
 import './ui/styles/controls.css';
 import './ui/styles/reading.css';
+import { installTrustedScripts } from './offline/trusted-scripts.client.ts';
 import { App } from './ui/App.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { openMapAt, SAMPLE_MAP } from './ui/open-map.ts';
@@ -12,6 +13,7 @@ import { setState } from './ui/store.ts';
 import { rememberedTheme } from './ui/theme.ts';
 import { urlOptions } from './ui/url.ts';
 
+installTrustedScripts();
 setState({ theme: rememberedTheme() });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');

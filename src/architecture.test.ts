@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const DOORS: Readonly<Record<string, RegExp>> = {
   '@huggingface/transformers': /^encode\/engine\.web\.ts$/u,
   'umap-js': /^project\/umap-js-engine\.ts$/u,
-  '@plotly/regl': /^render\/gl\.ts$/u,
+  '@plotly/regl': /^render\/gl-device\.ts$/u,
   kdbush: /^render\/pick\.ts$/u,
   minisearch: /^search\/word-index\.ts$/u,
   papaparse: /^read\//u,

@@ -56,16 +56,3 @@ export async function registerOffline({ onUpdate }: OfflineEvents): Promise<Serv
     return null;
   }
 }
-
-/** Files that another app shared with this one, handed over by the service worker: taken out of its cache. */
-export async function takeSharedFiles(cacheName: string): Promise<File[]> {
-  const cache = await caches.open(cacheName);
-  const files: File[] = [];
-  for (const request of await cache.keys()) {
-    const response = await cache.match(request);
-    const name = decodeURIComponent(request.url.split('/').at(-1) ?? 'shared');
-    if (response) files.push(new File([await response.blob()], name));
-    await cache.delete(request);
-  }
-  return files;
-}

@@ -1,4 +1,5 @@
 import { cacheNames, heavyKey, integrityOf, pathWithin, type ToServiceWorker } from './caches.web.ts';
+import { handOver } from './hand-over.web.ts';
 import { PAGES, pageHeaders } from './policy.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -77,16 +78,11 @@ function withHeaders(response: Response, added: Readonly<Record<string, string>>
 /** Files that another app hands over: kept until the page that opens next takes them. */
 async function receiveShare(request: Request): Promise<Response> {
   const form = await request.formData();
-  const shared = await caches.open(names.shared);
   const texts = ['title', 'text', 'url'].map((field) => form.get(field)).filter((value) => typeof value === 'string');
   const files = form.getAll('files').filter((value) => value instanceof File);
   const pasted = texts.filter((text) => text !== '').join('\n');
   if (pasted !== '') files.push(new File([pasted], 'shared text.txt'));
-  await Promise.all(
-    files.map((file, i) =>
-      shared.put(new URL(`shared/${i}/${encodeURIComponent(file.name)}`, scope), new Response(file)),
-    ),
-  );
+  await handOver(scope, files);
   return Response.redirect(new URL('./#shared', scope), 303);
 }
 

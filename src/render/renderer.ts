@@ -40,6 +40,8 @@ export interface Renderer {
   readonly kind: Painter['kind'];
   /** A flight or a glide is on. */
   readonly isMoving: boolean;
+  /** The whole map is shown, or flown to: nobody has moved it. */
+  readonly isFitting: boolean;
   readonly viewport: Viewport;
   /** Scale at which the whole map fits in the part that no panel covers. */
   readonly fitScale: number;
@@ -189,6 +191,9 @@ function assemble(kit: Kit, means: Means): Renderer {
     kind: painter.kind,
     get isMoving() {
       return helm.isMoving || scene.origin !== null;
+    },
+    get isFitting() {
+      return helm.isFitting;
     },
     get viewport() {
       return helm.viewport;

@@ -34,6 +34,25 @@ export function fitMap(): void {
   renderer?.fit();
 }
 
+/** Middle of the canvas in map units, and the zoom: 1 = the whole map fits. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** Where the map is looked at; null before it is drawn, and while the whole of it fits in the view anyway. */
+export function currentCamera(): Camera | null {
+  if (!renderer || renderer.isFitting) return null;
+  const { center, scale } = renderer.viewport;
+  return { x: center.x, y: center.y, zoom: scale / renderer.fitScale };
+}
+
+/** Looks at the map from `camera`, at once; out of range is held to the map's limits. */
+export function showCamera({ x, y, zoom }: Camera): void {
+  if (renderer) renderer.setViewport({ ...renderer.viewport, center: { x, y }, scale: zoom * renderer.fitScale });
+}
+
 /** Where a paper stands on the page, in CSS pixels from the map's upper left corner; null when it has no place. */
 export function pixelOfPaper(index: number): PixelPoint | null {
   return renderer?.locate(index) ?? null;

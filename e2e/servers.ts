@@ -15,6 +15,8 @@ export interface ServerHabits {
   readonly types?: Readonly<Record<string, string>>;
   /** Folder to serve in place of the built site. */
   readonly root?: string;
+  /** Further files, or other contents of some, by path; null: this file is missing. May be changed while it serves. */
+  readonly files?: Record<string, string | Buffer | null>;
 }
 
 /** A server that can be ended, and counts what it was asked. */
@@ -43,11 +45,24 @@ export async function serveFiles({
   gzips = false,
   types = {},
   root = DIST,
+  files = {},
 }: ServerHabits = {}): Promise<SmallServer> {
   return start(base, (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
-    const file = join(root, normalize(path.slice(base.length) || 'index.html'));
-    if (!path.startsWith(base) || !file.startsWith(root) || !existsSync(file) || !statSync(file).isFile()) {
+    const name = normalize(path.slice(base.length) || 'index.html');
+    const file = join(root, name);
+    const own = files[name];
+    if (typeof own === 'string' || own instanceof Buffer) {
+      response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(own);
+      return;
+    }
+    if (
+      own === null ||
+      !path.startsWith(base) ||
+      !file.startsWith(root) ||
+      !existsSync(file) ||
+      !statSync(file).isFile()
+    ) {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html><title>Not here</title>');
       return;
     }

@@ -1,5 +1,5 @@
 import type { Renderer } from '../render/renderer.ts';
-import type { PixelPoint } from '../render/viewport.ts';
+import type { PixelPoint, Viewport } from '../render/viewport.ts';
 import { panelInsets } from './insets.ts';
 import { getState, setState } from './store.ts';
 
@@ -34,7 +34,7 @@ export function fitMap(): void {
   renderer?.fit();
 }
 
-/** Middle of the canvas in map units, and the zoom: 1 = the whole map fits. */
+/** Middle of the canvas in map units, and the zoom: at 1 the canvas's shorter side is 2 map units, a whole map. */
 export interface Camera {
   readonly x: number;
   readonly y: number;
@@ -45,12 +45,18 @@ export interface Camera {
 export function currentCamera(): Camera | null {
   if (!renderer || renderer.isFitting) return null;
   const { center, scale } = renderer.viewport;
-  return { x: center.x, y: center.y, zoom: scale / renderer.fitScale };
+  return { x: center.x, y: center.y, zoom: scale / wholeScale(renderer.viewport) };
 }
 
 /** Looks at the map from `camera`, at once; out of range is held to the map's limits. */
 export function showCamera({ x, y, zoom }: Camera): void {
-  if (renderer) renderer.setViewport({ ...renderer.viewport, center: { x, y }, scale: zoom * renderer.fitScale });
+  if (renderer)
+    renderer.setViewport({ ...renderer.viewport, center: { x, y }, scale: zoom * wholeScale(renderer.viewport) });
+}
+
+/** Not the scale at which the map fits: that depends on which panels are open. */
+function wholeScale({ widthPx, heightPx }: Viewport): number {
+  return Math.min(widthPx, heightPx) / 2;
 }
 
 /** Where a paper stands on the page, in CSS pixels from the map's upper left corner; null when it has no place. */

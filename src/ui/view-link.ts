@@ -5,7 +5,7 @@ import type { ThemeChoice } from './store.ts';
  * and columns are told by number, since their names are data.
  */
 export interface ViewLink {
-  /** Middle of the canvas in map units and the zoom (1 = the whole map fits); null for the whole map. */
+  /** Middle of the canvas in map units, and the zoom as in map-actions.ts; null for the whole map. */
   readonly camera: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   /** '' when nothing is searched for; at most {@link MAX_QUERY} UTF-16 units. */
   readonly query: string;

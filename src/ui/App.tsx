@@ -17,8 +17,15 @@ export function App() {
   const hasPanel = useApp((state) => state.selected >= 0);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
+  const offline = useApp((state) => state.offline.state);
   return (
-    <div className="app" data-phase={phase} data-runs={runs} data-panel={hasPanel ? 'open' : 'closed'}>
+    <div
+      className="app"
+      data-phase={phase}
+      data-offline={offline}
+      data-runs={runs}
+      data-panel={hasPanel ? 'open' : 'closed'}
+    >
       <ErrorBoundary what="map">
         <MapView />
         <HoverCard />

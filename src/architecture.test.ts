@@ -20,8 +20,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   search: ['model', 'math', 'text', 'worker'],
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project'],
   render: ['model', 'math'],
-  ui: ['model', 'text', 'search', 'render', 'pipeline', 'read', 'encode', 'project', 'offline'],
+  ui: ['model', 'text', 'search', 'render', 'pipeline', 'read', 'encode', 'project', 'offline', 'export'],
   offline: [],
+  export: ['model', 'render'],
+  frame: ['model', 'search', 'render', 'export'],
   command: ['offline'],
   testing: ['model'],
 };

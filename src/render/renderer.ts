@@ -1,10 +1,10 @@
 import { type Failure, StageError } from '../model/failure.ts';
 import { makeCanvasPainter } from './canvas2d.ts';
-import { advance, draw, type Kit, place, snapshot } from './frame.ts';
+import { advance, draw, frameShot, type Kit, place, snapshot } from './frame.ts';
 import { makeGlPainter } from './gl.ts';
 import { type FlightTarget, makeHelm } from './helm.ts';
 import { countLayers } from './order.ts';
-import type { Painter, PainterEvents, PainterStats } from './painter.ts';
+import type { Painter, PainterEvents, PainterStats, Shot } from './painter.ts';
 import { makePicker } from './pick.ts';
 import { type Location, locate, makeScene } from './scene.ts';
 import { makeSurface } from './surface.ts';
@@ -78,6 +78,8 @@ export interface Renderer {
   /** Measures the canvas again; observers do it on their own. */
   resize(): void;
   stats(): RendererStats;
+  /** How the map is drawn now: which part, how large the points are, how opaque. For whoever draws it elsewhere. */
+  shot(): Shot;
   /** The map as it is now, as PNG. Rejects while there is nothing to draw on. */
   snapshot(): Promise<Blob>;
   dispose(): void;
@@ -219,6 +221,7 @@ function assemble(kit: Kit, means: Means): Renderer {
     },
     resize: means.resize,
     stats: () => ({ ...painter.stats(), frames: kit.frames, points: scene.count, indexes: picker.builds }),
+    shot: () => frameShot(kit),
     snapshot: () => snapshot(kit, means.canvas),
     dispose: means.dispose,
   };

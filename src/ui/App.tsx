@@ -1,5 +1,6 @@
 import { DropZone } from './DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { JobPanel } from './JobPanel.tsx';
@@ -47,6 +48,7 @@ export function App() {
       <ErrorBoundary what="import dialog">
         <ImportDialog />
         <PasteDialog />
+        <ExportDialog />
       </ErrorBoundary>
       <Notices />
     </div>

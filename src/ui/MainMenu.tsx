@@ -52,6 +52,9 @@ export function MainMenu() {
             <MenuItem className="list-item" isDisabled={!hasMap} onAction={() => void saveMap()}>
               Save map
             </MenuItem>
+            <MenuItem className="list-item" isDisabled={!hasMap} onAction={() => setState({ exporting: true })}>
+              Export…
+            </MenuItem>
             <MenuItem className="list-item" isDisabled={!hasMap} onAction={exportPapers}>
               Export papers (JSONL)
             </MenuItem>

@@ -1,3 +1,5 @@
+import { StageError } from '../model/failure.ts';
+import type { Shot } from '../render/painter.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { PixelPoint, Viewport } from '../render/viewport.ts';
 import { panelInsets } from './insets.ts';
@@ -57,6 +59,17 @@ export function showCamera({ x, y, zoom }: Camera): void {
 /** Not the scale at which the map fits: that depends on which panels are open. */
 function wholeScale({ widthPx, heightPx }: Viewport): number {
   return Math.min(widthPx, heightPx) / 2;
+}
+
+/** How the map is drawn now; null when it is not. */
+export function mapShot(): Shot | null {
+  return renderer?.shot() ?? null;
+}
+
+/** The map as it is now, as PNG, without anything that stands over it. Rejects while there is nothing to draw on. */
+export function mapSnapshot(): Promise<Blob> {
+  if (!renderer) return Promise.reject(new StageError('no-webgl', 'render', 'there is no map to take a picture of'));
+  return renderer.snapshot();
 }
 
 /** Where a paper stands on the page, in CSS pixels from the map's upper left corner; null when it has no place. */

@@ -57,6 +57,7 @@ export interface State {
   readonly job: Job | null;
   readonly plan: ImportPlan | null;
   readonly pasting: boolean;
+  readonly exporting: boolean;
   readonly query: string;
   /** Null while nothing is searched for. */
   readonly hits: WordHits | null;
@@ -81,6 +82,7 @@ const START: State = {
   job: null,
   plan: null,
   pasting: false,
+  exporting: false,
   query: '',
   hits: null,
   hovered: -1,

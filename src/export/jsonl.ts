@@ -1,0 +1,27 @@
+import type { MapData } from '../model/map-data.ts';
+
+/**
+ * One line a paper: `id, title, text, sources, x, y, neighbors`. `sources` are file names; `neighbors` are the lines
+ * (from 0) of the papers nearest in the space of the vectors, nearest first, as far as they are exported too.
+ * @param indices which papers, in this order
+ */
+export function papersJsonl({ corpus, positions, neighbors }: MapData, indices: readonly number[]): string {
+  const lineOf = new Map(indices.map((index, line) => [index, line]));
+  return indices
+    .map((i) => {
+      const paper = corpus.papers[i];
+      const k = neighbors?.k ?? 0;
+      const nearest = neighbors ? Array.from(neighbors.indices.subarray(i * k, (i + 1) * k)) : [];
+      return JSON.stringify({
+        id: paper.id,
+        title: paper.title,
+        text: paper.text,
+        sources: paper.sources.map((source) => source.file),
+        x: positions[2 * i],
+        y: positions[2 * i + 1],
+        neighbors: nearest.map((index) => lineOf.get(index)).filter((line) => line !== undefined),
+      });
+    })
+    .join('\n')
+    .concat('\n');
+}

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'vite';
 import type { SiteFile } from '../offline/caches.web.ts';
-import { PAGES, pagePolicy, reachOf } from '../offline/policy.ts';
+import { APP_PAGES, pagePolicy, reachOf } from '../offline/policy.ts';
 import { checkGlCode } from './build-gl-code.mjs';
 import { ROOT } from './paths.mjs';
 
 /** What the service worker keeps at once: what every visit needs, and no text of the sample, which its map holds. */
 const SHELL =
-  /^(?:(?:index|frame)\.html|portolan\.js|manifest\.webmanifest|icons?[./].*|assets\/.*|data\/sample\.parquet)$/u;
+  /^(?:(?:index|frame)\.html|(?:portolan|frame)\.js|frame\.css|manifest\.webmanifest|icons?[./].*|assets\/.*|data\/sample\.parquet)$/u;
 
 /**
  * Makes of the bundle a site that is closed and stands alone: each page gets its policy, and `sw.js` the list of what it
@@ -22,7 +22,7 @@ export function sitePlugin(heavyFiles: readonly SiteFile[]): Plugin {
   return {
     name: 'portolan-site',
     apply: (config, { command }) => command === 'build' && config.root === undefined,
-    config: () => ({ build: { rollupOptions: { input: PAGES.map((page) => join(ROOT, page)) } } }),
+    config: () => ({ build: { rollupOptions: { input: APP_PAGES.map((page) => join(ROOT, page)) } } }),
     enforce: 'post',
     configResolved(config) {
       out = join(config.root, config.build.outDir);
@@ -36,6 +36,7 @@ export function sitePlugin(heavyFiles: readonly SiteFile[]): Plugin {
       ],
     },
     async closeBundle() {
+      await buildFrame(out);
       const shell = siteFiles(out).filter(({ path }) => SHELL.test(path));
       await buildServiceWorker(out, shell, heavyFiles);
     },
@@ -59,6 +60,48 @@ function siteFiles(folder: string): SiteFile[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort()
     .map((path) => siteFile(folder, path));
+}
+
+/** The frame and the element that embeds it: classic scripts, since a sandboxed frame may load no module. */
+async function buildFrame(out: string): Promise<void> {
+  for (const name of ['frame', 'portolan']) {
+    await build({
+      configFile: false,
+      root: ROOT,
+      // It warns of `import.meta` in a helper of Vite's that is never called here.
+      logLevel: 'error',
+      publicDir: false,
+      resolve: {
+        alias: {
+          '@plotly/regl': '@plotly/regl/dist/regl.unchecked.js',
+          'hyparquet-compressors': join(ROOT, 'src/frame/no-compressors.ts'),
+        },
+      },
+      build: {
+        outDir: out,
+        emptyOutDir: false,
+        target: 'es2022',
+        modulePreload: false,
+        rollupOptions: {
+          input: join(ROOT, `src/frame/${name}.ts`),
+          output: {
+            format: 'iife',
+            entryFileNames: `${name}.js`,
+            codeSplitting: false,
+          },
+        },
+      },
+    });
+  }
+  copyFileSync(join(ROOT, 'src/frame/frame.css'), join(out, 'frame.css'));
+  const policy = escapeAttribute(pagePolicy('maps'));
+  const head = `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`;
+  const page = readFileSync(join(ROOT, 'frame.html'), 'utf8').replace('<head>', head);
+  writeFileSync(join(out, 'frame.html'), page);
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
 }
 
 async function buildServiceWorker(out: string, shell: readonly SiteFile[], heavy: readonly SiteFile[]): Promise<void> {

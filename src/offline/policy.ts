@@ -1,4 +1,7 @@
-/** Whom a page may talk to: nobody but its own site; a hub of models; or any site that serves a map by HTTPS. */
+/**
+ * Whom a page may talk to: nobody but its own site; a hub of models too; or, for the frame, which takes no files, any
+ * site that serves a map by HTTPS.
+ */
 export type Reach = 'own' | 'hub' | 'maps';
 
 /** Where the files of hub models are: the hub itself sends on to the others. */
@@ -23,11 +26,12 @@ const CONNECT: Readonly<Record<Reach, string>> = {
  * `blob:` under worker-src is for trusted-scripts.client.ts; pictures are made in the page itself.
  */
 export function pagePolicy(reach: Reach): string {
+  const isFrame = reach === 'maps';
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
-    "worker-src 'self' blob:",
-    `style-src 'self' ${LIBRARY_STYLES}`,
+    isFrame ? "worker-src 'none'" : "worker-src 'self' blob:",
+    isFrame ? "style-src 'self'" : `style-src 'self' ${LIBRARY_STYLES}`,
     "img-src 'self' blob: data:",
     "font-src 'self'",
     `connect-src ${CONNECT[reach]}`,
@@ -35,12 +39,15 @@ export function pagePolicy(reach: Reach): string {
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types default',
+    isFrame ? "trusted-types 'none'" : 'trusted-types default',
   ].join('; ');
 }
 
-/** The pages of the site, each with a policy. */
-export const PAGES: readonly string[] = ['index.html', 'hub.html'];
+/** The pages of the app itself. */
+export const APP_PAGES: readonly string[] = ['index.html', 'hub.html'];
+
+/** All pages with a policy from here. */
+export const PAGES: readonly string[] = [...APP_PAGES, 'frame.html'];
 
 /** The reach of the page at `path` (relative to the site's folder, without query): by the name of its file. */
 export function reachOf(path: string): Reach {

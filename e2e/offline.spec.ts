@@ -139,3 +139,23 @@ test('it can be installed, opens files, and takes what is shared', async () => {
   await page.goto(`${site.url}?shared#shared`);
   await expect(page.getByRole('heading', { name: '5 papers found' })).toBeVisible();
 });
+
+test('two tabs: one makes a map, the other says so and loses nothing', async () => {
+  const one = await context.newPage();
+  const two = await context.newPage();
+  for (const page of [one, two]) {
+    await page.goto(site.url);
+    await expect(page.locator('.card-count')).toHaveText('468 papers');
+  }
+  await drop(one, [{ name: 'sixty.txt', text: seedListing(60) }]);
+  await one.getByRole('button', { name: 'Make the map' }).click();
+  await expect(one.locator('.job')).toContainText('Embedding');
+  await drop(two, [{ name: 'three.txt', text: seedListing(3) }]);
+  await two.getByRole('button', { name: 'Make the map' }).click();
+  await expect(two.locator('.notice-failure')).toContainText('Another tab is making a map');
+  await expect(two.locator('.card-count')).toHaveText('468 papers');
+  await one.getByRole('button', { name: 'Cancel' }).click();
+  await drop(two, [{ name: 'three.txt', text: seedListing(3) }]);
+  await two.getByRole('button', { name: 'Make the map' }).click();
+  await expect(two.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+});

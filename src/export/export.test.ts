@@ -207,7 +207,7 @@ describe('a page that stands alone', () => {
     const page = await standalonePage(
       {
         title: '</title><script>1</script>',
-        script: 'const a = "</script><b>";',
+        script: 'const a = "</script><b>\0";',
         style: '.a::after { content: "</style>" }',
         body: '<main></main>',
         map,
@@ -217,6 +217,7 @@ describe('a page that stands alone', () => {
     expect(page.match(/<\/script/gu)).toHaveLength(2);
     expect(page.match(/<\/style/gu)).toHaveLength(1);
     expect(page.match(/<\/title/gu)).toHaveLength(1);
+    expect(page).not.toContain('\0');
     for (const text of hashed) expect(page).toContain(`>${text}<`);
     const base64 = /id="map">([^<]*)</u.exec(page)?.[1] ?? '';
     expect(Buffer.from(base64, 'base64').equals(Buffer.from(map))).toBe(true);

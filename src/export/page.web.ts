@@ -17,8 +17,9 @@ export type HashOf = (text: string) => Promise<string>;
  * names its one script and one style by their hashes and lets it talk to nobody. `<` in the parts cannot end them early.
  */
 export async function standalonePage(parts: PageParts, hashOf: HashOf): Promise<string> {
-  // Inside of strings and templates both mean the same; a script's own code holds neither outside of them.
-  const script = parts.script.replace(/<(?=\/script|!--)/giu, '\\x3C');
+  // Inside of strings and templates both mean the same; a script's own code holds neither outside of them. A parser of
+  // HTML makes another character of a zero, and the hash no longer fits.
+  const script = parts.script.replace(/<(?=\/script|!--)/giu, '\\x3C').replaceAll('\0', '\\x00');
   const style = parts.style.replace(/<(?=\/style)/giu, '\\3C ');
   const policy = [
     "default-src 'none'",

@@ -5,7 +5,7 @@ import type { Tell, Viewer } from './viewer.ts';
 
 /** The line to the host page. */
 export interface HostLink {
-  /** Tells the host; what happens before it has connected is dropped. */
+  /** Tells the host. Of what happens before it has connected it hears whether the map was loaded. */
   readonly tell: Tell;
   /** From now on the host's calls reach `viewer`. */
   serve(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>): void;
@@ -21,7 +21,17 @@ export function makeHostLink(hostOrigin: string): HostLink {
   let lastId = 0;
   const waiting: FrameCall[] = [];
   const post = (message: FrameMessage): void => port?.postMessage(message);
-  const tell: Tell = (event, detail) => post({ event, detail });
+  // A frame may be done, or have failed, before its host has connected.
+  let outcome: FrameMessage | null = null;
+  const tell: Tell = (event, detail) => {
+    const message: FrameMessage = { event, detail };
+    if (event === 'loaded' || event === 'error') outcome = message;
+    post(message);
+  };
+  const greet = (): void => {
+    tell('ready', null);
+    if (outcome) post(outcome);
+  };
 
   const handle = async (call: FrameCall): Promise<void> => {
     if (!answer) {
@@ -50,14 +60,14 @@ export function makeHostLink(hostOrigin: string): HostLink {
     if (port || hostOrigin === '' || !isHost || !isConnect(event.data) || event.ports.length !== 1) return;
     port = event.ports[0];
     port.onmessage = ({ data }) => onMessage(data);
-    if (answer) tell('ready', null);
+    if (answer) greet();
   });
 
   return {
     tell,
     serve(viewer, open) {
       answer = (call) => obey(viewer, open, call, tell);
-      tell('ready', null);
+      if (port) greet();
       for (const call of waiting.splice(0)) void handle(call);
     },
   };

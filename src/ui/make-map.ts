@@ -4,6 +4,7 @@ import type { ReadReport } from '../model/read-report.ts';
 import { buildMap } from '../pipeline/build-map.ts';
 import { GENERATOR } from './generator.ts';
 import { formatDuration, plural } from './messages.ts';
+import { inOneTab } from './one-tab.ts';
 import { defaultColor, showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
 import { currentEncoder, projector, runJob } from './session.ts';
@@ -54,26 +55,28 @@ async function makeMap(papers: Papers): Promise<void> {
     const total = papers.corpus.papers.length;
     update({ total });
     try {
-      const map = await buildMap(
-        papers,
-        {
-          name: papers.name,
-          origin: papers.origin,
-          seed: urlOptions().seed,
-          engine: urlOptions().engine,
-          generator: GENERATOR,
-          created: new Date().toISOString(),
-        },
-        { encoder: currentEncoder(), projector },
-        {
-          signal,
-          onProgress: (progress) => update({ progress }),
-          onPlaces: (positions) => {
-            if (signal.aborted) return;
-            showPlaces(papers.corpus, positions);
-            update({ placed: countPlaced(positions) });
+      const map = await inOneTab('making a map', () =>
+        buildMap(
+          papers,
+          {
+            name: papers.name,
+            origin: papers.origin,
+            seed: urlOptions().seed,
+            engine: urlOptions().engine,
+            generator: GENERATOR,
+            created: new Date().toISOString(),
           },
-        },
+          { encoder: currentEncoder(), projector },
+          {
+            signal,
+            onProgress: (progress) => update({ progress }),
+            onPlaces: (positions) => {
+              if (signal.aborted) return;
+              showPlaces(papers.corpus, positions);
+              update({ placed: countPlaced(positions) });
+            },
+          },
+        ),
       );
       finish(map, performance.now() - began);
     } catch (error) {

@@ -6,6 +6,9 @@ import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
+import { siteFile, sitePlugin } from './src/command/site-plugin.ts';
+import { DEFAULT_MODEL } from './src/encode/model-spec.ts';
+import type { SiteFile } from './src/offline/caches.web.ts';
 
 const MODELS = join(import.meta.dirname, 'public/models');
 const FILE_OF_DTYPE = { q8: 'onnx/model_quantized.onnx', int8: 'onnx/model_int8.onnx' };
@@ -18,9 +21,7 @@ const ORT_FILES = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
  * transformers.js itself resolves, since glue code and WASM must be of one version.
  */
 function onnxRuntimeFiles(): Plugin {
-  const fromHere = createRequire(import.meta.url);
-  const fromTransformers = createRequire(fromHere.resolve('@huggingface/transformers'));
-  const from = dirname(fromTransformers.resolve('onnxruntime-web'));
+  const from = onnxRuntimeFolder();
   let out = '';
   return {
     name: 'portolan-onnx-runtime-files',
@@ -42,6 +43,22 @@ function onnxRuntimeFiles(): Plugin {
   };
 }
 
+function onnxRuntimeFolder(): string {
+  const fromHere = createRequire(import.meta.url);
+  const fromTransformers = createRequire(fromHere.resolve('@huggingface/transformers'));
+  return dirname(fromTransformers.resolve('onnxruntime-web'));
+}
+
+/** What embedding a text needs besides the page: kept by the page for use offline. */
+function heavyFiles(): SiteFile[] {
+  const model = DEFAULT_MODEL.id;
+  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', FILE_OF_DTYPE.q8];
+  return [
+    ...files.map((file) => ({ ...siteFile(join(MODELS, model), file), path: `models/${model}/${file}` })),
+    ...ORT_FILES.map((file) => ({ ...siteFile(onnxRuntimeFolder(), file), path: `ort/${file}` })),
+  ];
+}
+
 /**
  * SHA-256 and length of every model file, by `id/dtype`: stored vectors are never taken for those of another file, and
  * progress knows its end.
@@ -59,24 +76,30 @@ function modelFiles(): Record<string, { sha256: string; bytes: number }> {
   return files;
 }
 
+const HEAVY_FILES = heavyFiles();
+
 const shared = {
   // The library asks for the WebGPU build of the runtime; `extern-wasm` keeps Vite from emitting a WASM of its own.
   resolve: {
     alias: {
       'onnxruntime-web/webgpu': 'onnxruntime-web/wasm',
       // The package's main file checks every call; this is the same without the checks, a third of the size.
-      regl: 'regl/dist/regl.unchecked.js',
+      '@plotly/regl': '@plotly/regl/dist/regl.unchecked.js',
     },
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
   },
-  define: { MODEL_FILES: JSON.stringify(modelFiles()), PORTOLAN_VERSION: JSON.stringify(packageJson.version) },
+  define: {
+    MODEL_FILES: JSON.stringify(modelFiles()),
+    HEAVY_FILES: JSON.stringify(HEAVY_FILES),
+    PORTOLAN_VERSION: JSON.stringify(packageJson.version),
+  },
 };
 
 export default defineConfig({
   ...shared,
   base: './',
   publicDir: join(import.meta.dirname, 'public'),
-  plugins: [react(), onnxRuntimeFiles()],
+  plugins: [react(), onnxRuntimeFiles(), sitePlugin(HEAVY_FILES)],
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 900 },
   test: {

@@ -7,13 +7,15 @@ import './ui/styles/controls.css';
 import './ui/styles/reading.css';
 import './ui/styles/topics.css';
 import './ui/styles/search.css';
+import { installTrustedScripts } from './offline/trusted-scripts.client.ts';
 import { App } from './ui/App.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
-import { openMapAt, SAMPLE_MAP } from './ui/open-map.ts';
+import { followAddress } from './ui/follow-address.ts';
+import { startOffline } from './ui/offline.ts';
 import { setState } from './ui/store.ts';
 import { rememberedTheme } from './ui/theme.ts';
-import { urlOptions } from './ui/url.ts';
 
+installTrustedScripts();
 setState({ theme: rememberedTheme() });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
@@ -23,16 +25,5 @@ createRoot(root).render(
   </ErrorBoundary>,
 );
 
-let opened = '';
-
-/** Opens the map that the address names, when it is another one than before. */
-function followAddress(): void {
-  const { map } = urlOptions();
-  const wanted = map || SAMPLE_MAP;
-  if (wanted === 'none' || wanted === opened) return;
-  opened = wanted;
-  void openMapAt(wanted);
-}
-
 followAddress();
-window.addEventListener('hashchange', followAddress);
+void startOffline();

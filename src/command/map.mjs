@@ -10,7 +10,7 @@ const USAGE = `npm run map -- FILE… --out map.parquet [--limit N] [--seed S] [
  * @property {string[]} files absolute paths
  * @property {string} out
  * @property {string | null} jsonl
- * @property {string} hash what to put after `#` of the page's address
+ * @property {string} page the page of the site and what stands after its `#`
  */
 
 // `npm run map`: makes a map file by driving the built page in Chromium, so that page and command cannot differ.
@@ -31,7 +31,7 @@ let result;
 try {
   result = await makeMapInPage({
     executablePath,
-    url: `${site.url}${order.hash}`,
+    url: `${site.url}${order.page}`,
     files: order.files,
     mapPath: partial[0],
     jsonlPath: partial[1] ?? null,
@@ -79,7 +79,8 @@ function readOrder(args) {
     files: positionals.map((file) => resolve(file)),
     out: values.out,
     jsonl: values.jsonl ?? null,
-    hash: `#${hash.toString()}`,
+    // Naming a hub's model is the choice to contact it; only that page's policy lets it.
+    page: `${values.model?.includes('/') ? 'hub.html' : ''}#${hash.toString()}`,
   };
 }
 

@@ -5,7 +5,7 @@ import { DIST, ROOT } from './paths.mjs';
 
 const MIN_NODE = [20, 19];
 /** What the site is made of; anything newer than the last build means a new build. */
-const BUILD_INPUTS = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+const BUILD_INPUTS = ['src', 'public', 'index.html', 'hub.html', 'frame.html', 'vite.config.ts', 'package-lock.json'];
 
 /** Ends the process with a sentence when this Node.js is too old to build the site. */
 export function needNode() {

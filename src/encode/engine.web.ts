@@ -34,7 +34,7 @@ interface SpecialIds {
  */
 export async function loadEngine(spec: ModelSpec, baseUrl: string, onLoad: OnLoad): Promise<Engine> {
   pointAtOwnFiles(spec, baseUrl);
-  env.fetch = makeModelFetch(MODEL_FILES[`${spec.id}/${spec.dtype}`]?.bytes ?? 0, onLoad);
+  env.fetch = makeModelFetch(baseUrl, MODEL_FILES[`${spec.id}/${spec.dtype}`]?.bytes ?? 0, onLoad);
   try {
     const tokenizer = await AutoTokenizer.from_pretrained(spec.id);
     const model = await AutoModel.from_pretrained(spec.id, { dtype: spec.dtype, device: 'wasm' });
@@ -43,7 +43,7 @@ export async function loadEngine(spec: ModelSpec, baseUrl: string, onLoad: OnLoa
     throw loadFailure(spec, error);
   } finally {
     // The files' bytes are in the runtime's own memory now: let go of ours.
-    env.fetch = (input, init) => fetch(input, init);
+    env.fetch = (input, init) => fetch(new URL(String(input), baseUrl), init);
   }
 }
 

@@ -14,9 +14,10 @@ interface Arrival {
  * headers alone, and a browser's HTTP cache can then fail the second request (Chromium: ERR_CACHE_WRITE_FAILURE,
  * seen with a served model of 23 MB). A body that breaks off is fetched once more, past the cache. A page of HTML
  * instead of a file counts as missing: servers answer so for what they do not have.
+ * @param baseUrl what the library's paths are relative to: a worker that was started from a blob has no place of its own
  * @param expectedBytes length of the largest file where it is known: compressed answers do not say theirs
  */
-export function makeModelFetch(expectedBytes: number, onLoad: OnLoad): ModelFetch {
+export function makeModelFetch(baseUrl: string, expectedBytes: number, onLoad: OnLoad): ModelFetch {
   const files = new Map<string, Promise<{ bytes: Uint8Array<ArrayBuffer>; type: string } | Response>>();
   const arrivals = new Map<string, Arrival>();
   const report = (): void => {
@@ -49,7 +50,7 @@ export function makeModelFetch(expectedBytes: number, onLoad: OnLoad): ModelFetc
   }
 
   return async (input, init = {}) => {
-    const url = String(input);
+    const url = new URL(input, baseUrl).href;
     let file = files.get(url);
     if (!file) {
       file = load(url, init).catch((error: unknown) => {

@@ -15,6 +15,8 @@ export type FailureCode =
   | 'map-newer'
   | 'model-missing'
   | 'model-failed'
+  | 'model-elsewhere'
+  | 'busy'
   | 'worker-died'
   | 'worker-silent'
   | 'out-of-memory'

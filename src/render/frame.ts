@@ -65,7 +65,8 @@ export function draw(kit: Kit): boolean {
   return true;
 }
 
-function frameShot({ scene, helm, surface }: Kit): Shot {
+/** How the next picture would be drawn. */
+export function frameShot({ scene, helm, surface }: Kit): Shot {
   const { viewport } = helm;
   const crowd: Crowd = {
     placed: scene.density.total,

@@ -1,7 +1,7 @@
 import type { Renderer } from './renderer.ts';
 import type { PixelPoint } from './viewport.ts';
 
-/** What gestures tell of papers. */
+/** What gestures tell of papers, and whether they leave some to the page. */
 export interface GestureEvents {
   /** Another paper than before is under the pointer. */
   readonly onHover?: (index: number) => void;
@@ -13,6 +13,13 @@ export interface GestureEvents {
   readonly onClick?: (index: number) => void;
   /** A click or tap on something that lies on the map, such as a name. Says whether it was meant. */
   readonly onOverlay?: (element: Element) => boolean;
+  /**
+   * In a page that scrolls: the wheel is left to it unless Ctrl or ⌘ is held, and one finger; two fingers move the map.
+   * Default false.
+   */
+  readonly isCooperative?: boolean;
+  /** A wheel was left to the page. */
+  readonly onBlocked?: () => void;
 }
 
 /** Gestures are on until disposed. */
@@ -71,7 +78,7 @@ interface Hand {
 
 /**
  * Turns pointers, wheel and keys on `element` (the canvas or what lies over it, with tabindex) into movements of the
- * map: drag, wheel, pinch, double click, arrows, + − 0. Sets `touch-action: none`. At most one pick a frame.
+ * map: drag, wheel, pinch, double click, arrows, + − 0. Sets `touch-action`. At most one pick a frame.
  */
 export function makeGestures(element: HTMLElement, renderer: Renderer, events: GestureEvents = {}): Gestures {
   const hand: Hand = {
@@ -90,7 +97,7 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
   const abort = new AbortController();
   const { signal } = abort;
   const touchAction = element.style.touchAction;
-  element.style.touchAction = 'none';
+  element.style.touchAction = events.isCooperative ? 'pan-x pan-y' : 'none';
   element.style.cursor = 'grab';
   element.addEventListener('pointerdown', (event) => onDown(hand, event), { signal });
   element.addEventListener('pointermove', (event) => onMove(hand, event), { signal });
@@ -98,6 +105,9 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
   element.addEventListener('pointercancel', (event) => onCancel(hand, event), { signal });
   element.addEventListener('pointerleave', () => hoverOver(hand, null), { signal });
   element.addEventListener('wheel', (event) => onWheel(hand, event), { signal, passive: false });
+  // Without this two fingers would scroll the page too.
+  const keepTwo = (event: TouchEvent) => event.touches.length > 1 && event.cancelable && event.preventDefault();
+  if (events.isCooperative) element.addEventListener('touchmove', keepTwo, { signal, passive: false });
   element.addEventListener('keydown', (event) => onKey(hand, event), { signal });
   return {
     dispose() {
@@ -172,6 +182,7 @@ function onMove(hand: Hand, event: PointerEvent): void {
   const fingers = [...hand.down.values()].slice(0, 2);
   hand.down.set(event.pointerId, pixel);
   if (fingers.length < 2) {
+    if (hand.events.isCooperative && event.pointerType === 'touch') return;
     hand.renderer.panBy(pixel.px - before.px, pixel.py - before.py);
     return;
   }
@@ -212,6 +223,10 @@ function tap(hand: Hand, event: PointerEvent, pixel: PixelPoint): void {
 }
 
 function onWheel(hand: Hand, event: WheelEvent): void {
+  if (hand.events.isCooperative && !event.ctrlKey && !event.metaKey) {
+    hand.events.onBlocked?.();
+    return;
+  }
   event.preventDefault();
   const pixel = pixelOf(hand, event);
   // A wheel's notch comes alone and large: it is flown; a trackpad's small steps are followed exactly.

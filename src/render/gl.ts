@@ -1,13 +1,9 @@
-import createRegl from 'regl';
-import { StageError } from '../model/failure.ts';
+import { GL_CODE } from './gl-code.generated.ts';
 import { LINE_FLOATS, linkSegments, packInks, packLines, packOrigins, packPositions } from './gl-data.ts';
+import { type Camera, type Current, type Device, type LineProps, makeDevice, RHUMB_SEGMENTS } from './gl-device.ts';
 import { LAYERS } from './order.ts';
 import type { Painter, PainterEvents, PainterLook, Shot } from './painter.ts';
-import { rhumbLines } from './rhumb.ts';
 import type { Scene } from './scene.ts';
-import { LINES_FRAG, LINES_VERT } from './shaders/lines.glsl.ts';
-import { POINTS_FRAG, POINTS_VERT } from './shaders/points.glsl.ts';
-import type { Rgb } from './theme.ts';
 
 /** CSS pixels by which the GL viewport is larger than the canvas: GL drops a point whose middle is outside of it. */
 const PAD_PX = 40;
@@ -15,56 +11,12 @@ const PAD_PX = 40;
 const LINK_WIDTH_PX = 1.25;
 const RHUMB_WIDTH_PX = 0.8;
 
-/** Which papers one draw call draws: vertices from `offset` on that are in `layer`. */
-interface PointProps {
-  readonly layer: number;
-  readonly offset: number;
-  readonly count: number;
-}
-
-interface LineProps {
-  readonly lines: createRegl.Buffer;
-  readonly count: number;
-  readonly color: Rgb;
-  readonly opacity: readonly [number, number];
-  readonly halfWidth: number;
-}
-
-/** What every draw call of a picture needs; changed in place before the first. */
-interface Camera {
-  center: [number, number];
-  clipPerUnit: [number, number];
-  clipPerPixel: [number, number];
-  box: { x: number; y: number; width: number; height: number };
-}
-
-/** All objects that live on the GPU: made once, and anew after a lost context. */
-interface Device {
-  readonly regl: createRegl.Regl;
-  readonly positions: createRegl.Buffer;
-  readonly inks: createRegl.Buffer;
-  readonly origins: createRegl.Buffer;
-  readonly links: createRegl.Buffer;
-  readonly rhumbs: createRegl.Buffer;
-  readonly drawSettled: createRegl.DrawCommand;
-  readonly drawGliding: createRegl.DrawCommand;
-  readonly drawLines: createRegl.DrawCommand;
-}
-
-/** What the uniforms of a command are read from while a picture is drawn. */
-interface Current {
-  scene: Scene | null;
-  shot: Shot | null;
-  readonly camera: Camera;
-  maxPointSize: number;
-}
-
 /**
  * Draws with WebGL 1 through regl; null when the browser gives no context. One draw call for all papers (one for each
  * layer while some are highlighted), at most four more: rhumb lines, links, the paper under the pointer. Per paper 8
  * bytes of position and 4 of colour and state, and 12 while papers glide. The GPU mixes both ends of a glide: then a
- * glide costs one upload, where mixing here would upload 8 bytes a paper in every frame. regl compiles its commands
- * with `Function`, which a strict CSP forbids: a throw from there is told as `no-webgl`.
+ * glide costs one upload, where mixing here would upload 8 bytes a paper in every frame. Throws StageError `no-webgl`
+ * when the shaders fail or captured code is missing: the canvas then belongs to WebGL, and another one is needed.
  */
 export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, look: PainterLook): Painter | null {
   const gl = canvas.getContext('webgl', { alpha: look.transparent, antialias: false, depth: false, stencil: false });
@@ -76,7 +28,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
     box: { x: 0, y: 0, width: 1, height: 1 },
   };
   const current: Current = { scene: null, shot: null, camera, maxPointSize: 64 };
-  let device: Device | null = gl.isContextLost() ? null : makeDevice(gl, current);
+  let device: Device | null = gl.isContextLost() ? null : makeDevice(gl, current, GL_CODE);
   let drawCalls = 0;
   const counted = { points: 0, origins: 0, links: 0 };
 
@@ -87,7 +39,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
   };
   const onRestored = () => {
     try {
-      device = makeDevice(gl, current);
+      device = makeDevice(gl, current, GL_CODE);
     } catch {
       // Still nothing to draw on: the renderer is waiting for that and reports it.
       return;
@@ -124,110 +76,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
 }
 
 const BUFFERS = 5;
-const RHUMB_SEGMENTS = rhumbLines();
 const RHUMBS = RHUMB_SEGMENTS.length / 4;
-
-function makeDevice(gl: WebGLRenderingContext, current: Current): Device {
-  try {
-    const regl = createRegl({ gl });
-    current.maxPointSize = regl.limits.pointSizeDims[1];
-    const positions = regl.buffer({ type: 'float', length: 8 });
-    const inks = regl.buffer({ type: 'uint8', length: 4 });
-    const origins = regl.buffer({ type: 'float', length: 12 });
-    const attributes = { target: { buffer: positions, size: 2 }, ink: { buffer: inks, size: 4, normalized: true } };
-    return {
-      regl,
-      positions,
-      inks,
-      origins,
-      links: regl.buffer({ type: 'float', length: 4 }),
-      rhumbs: regl.buffer(packLines(RHUMB_SEGMENTS)),
-      drawSettled: regl(pointsConfig(regl, POINTS_VERT, attributes, current)),
-      drawGliding: regl(
-        pointsConfig(
-          regl,
-          `#define GLIDE\n${POINTS_VERT}`,
-          { ...attributes, origin: { buffer: origins, size: 3 } },
-          current,
-        ),
-      ),
-      drawLines: regl(linesConfig(regl, current)),
-    };
-  } catch (error) {
-    throw new StageError('no-webgl', 'render', `could not set up webgl: ${String(error)}`, { cause: error });
-  }
-}
-
-/** Premultiplied alpha, no depth, the padded viewport. */
-function commonConfig(current: Current): createRegl.DrawConfig {
-  return {
-    depth: { enable: false },
-    blend: { enable: true, func: { src: 'one', dst: 'one minus src alpha' } },
-    viewport: () => current.camera.box,
-  };
-}
-
-function pointsConfig(
-  regl: createRegl.Regl,
-  vert: string,
-  attributes: Record<string, createRegl.AttributeConfig>,
-  current: Current,
-): createRegl.DrawConfig {
-  const themed = (name: 'background' | 'edge' | 'dim' | 'ring' | 'selected' | 'hover' | 'link') => () =>
-    current.scene?.theme[name] ?? [0, 0, 0];
-  const perDevicePixel = (name: 'radiusPx' | 'markedRadiusPx') => () =>
-    (current.shot?.[name] ?? 0) * (current.shot?.pixelRatio ?? 1);
-  return {
-    ...commonConfig(current),
-    vert,
-    frag: POINTS_FRAG,
-    attributes,
-    uniforms: {
-      center: () => current.camera.center,
-      clipPerUnit: () => current.camera.clipPerUnit,
-      mixing: () => current.scene?.mixing ?? 1,
-      layer: regl.prop<PointProps, 'layer'>('layer'),
-      pixelRatio: () => current.shot?.pixelRatio ?? 1,
-      radius: perDevicePixel('radiusPx'),
-      markedRadius: perDevicePixel('markedRadiusPx'),
-      opacity: () => current.shot?.opacity ?? 1,
-      maxPointSize: () => current.maxPointSize,
-      background: themed('background'),
-      edgeColor: themed('edge'),
-      dimColor: themed('dim'),
-      ringColor: themed('ring'),
-      selectedColor: themed('selected'),
-      hoverColor: themed('hover'),
-      linkColor: themed('link'),
-    },
-    primitive: 'points',
-    offset: regl.prop<PointProps, 'offset'>('offset'),
-    count: regl.prop<PointProps, 'count'>('count'),
-  };
-}
-
-function linesConfig(regl: createRegl.Regl, current: Current): createRegl.DrawConfig {
-  const buffer = regl.prop<LineProps, 'lines'>('lines');
-  return {
-    ...commonConfig(current),
-    vert: LINES_VERT,
-    frag: LINES_FRAG,
-    attributes: {
-      ends: { buffer, size: 4, stride: 24, offset: 0 },
-      corner: { buffer, size: 2, stride: 24, offset: 16 },
-    },
-    uniforms: {
-      center: () => current.camera.center,
-      clipPerUnit: () => current.camera.clipPerUnit,
-      clipPerPixel: () => current.camera.clipPerPixel,
-      color: regl.prop<LineProps, 'color'>('color'),
-      opacity: regl.prop<LineProps, 'opacity'>('opacity'),
-      halfWidth: regl.prop<LineProps, 'halfWidth'>('halfWidth'),
-    },
-    primitive: 'triangles',
-    count: regl.prop<LineProps, 'count'>('count'),
-  };
-}
 
 /** Brings the buffers up to date. None is made here: they grow and shrink in place. */
 function upload(device: Device, scene: Scene, counted: { points: number; origins: number; links: number }): void {

@@ -27,6 +27,8 @@ export interface Helm {
   /** Scale at which the whole map fits. */
   readonly fitScale: number;
   readonly isMoving: boolean;
+  /** The whole map is shown, or flown to, and followed as it grows: nobody has moved it. */
+  readonly isFitting: boolean;
   /** A new canvas size: the middle stays, or the map is fitted again when nobody has moved it. */
   resize(size: Size): void;
   setInsets(insets: Insets): void;
@@ -74,6 +76,9 @@ export function makeHelm(reducedMotion: boolean): Helm {
     },
     get isMoving() {
       return course.flight !== null;
+    },
+    get isFitting() {
+      return course.followsData;
     },
     resize: (size) => resize(course, size),
     setInsets(insets) {

@@ -1,11 +1,11 @@
 import { type Failure, StageError } from '../model/failure.ts';
 import { makeCanvasPainter } from './canvas2d.ts';
 import { type ContourGroup, type ContourPatch, makeContourLayer } from './contour-layer.ts';
-import { advance, draw, type Kit, place, snapshot } from './frame.ts';
+import { advance, draw, frameShot, type Kit, place, snapshot } from './frame.ts';
 import { makeGlPainter } from './gl.ts';
 import { type FlightTarget, makeHelm } from './helm.ts';
 import { countLayers } from './order.ts';
-import type { Painter, PainterEvents, PainterLook, PainterStats } from './painter.ts';
+import type { Painter, PainterEvents, PainterLook, PainterStats, Shot } from './painter.ts';
 import { makePicker } from './pick.ts';
 import { type Location, locate, makeScene } from './scene.ts';
 import { makeSurface } from './surface.ts';
@@ -43,6 +43,8 @@ export interface Renderer {
   readonly kind: Painter['kind'];
   /** A flight or a glide is on. */
   readonly isMoving: boolean;
+  /** The whole map is shown, or flown to: nobody has moved it. */
+  readonly isFitting: boolean;
   readonly viewport: Viewport;
   /** Scale at which the whole map fits in the part that no panel covers. */
   readonly fitScale: number;
@@ -81,6 +83,8 @@ export interface Renderer {
   /** Measures the canvas again; observers do it on their own. */
   resize(): void;
   stats(): RendererStats;
+  /** How the map is drawn now: which part, how large the points are, how opaque. For whoever draws it elsewhere. */
+  shot(): Shot;
   /** The map as it is now, as PNG. Rejects while there is nothing to draw on. */
   snapshot(): Promise<Blob>;
   dispose(): void;
@@ -207,6 +211,9 @@ function assemble(kit: Kit, means: Means): Renderer {
     get isMoving() {
       return helm.isMoving || scene.origin !== null;
     },
+    get isFitting() {
+      return helm.isFitting;
+    },
     get viewport() {
       return helm.viewport;
     },
@@ -232,6 +239,7 @@ function assemble(kit: Kit, means: Means): Renderer {
     },
     resize: means.resize,
     stats: () => ({ ...painter.stats(), frames: kit.frames, points: scene.count, indexes: picker.builds }),
+    shot: () => frameShot(kit),
     snapshot: () => snapshot(kit, means.canvas),
     dispose: means.dispose,
   };

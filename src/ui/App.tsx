@@ -1,5 +1,6 @@
 import { DropZone } from './DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
 import { HitsOutside } from './HitsOutside.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
@@ -24,8 +25,15 @@ export function App() {
   const hasPanel = useApp(hasOpenPanel);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
+  const offline = useApp((state) => state.offline.state);
   return (
-    <div className="app" data-phase={phase} data-runs={runs} data-panel={hasPanel ? 'open' : 'closed'}>
+    <div
+      className="app"
+      data-phase={phase}
+      data-offline={offline}
+      data-runs={runs}
+      data-panel={hasPanel ? 'open' : 'closed'}
+    >
       <ErrorBoundary what="map">
         <MapView />
         <QueryMark />
@@ -53,6 +61,7 @@ export function App() {
       <ErrorBoundary what="import dialog">
         <ImportDialog />
         <PasteDialog />
+        <ExportDialog />
       </ErrorBoundary>
       <Notices />
     </div>

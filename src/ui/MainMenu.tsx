@@ -3,8 +3,10 @@ import { useRef } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { exportPapers } from './export-papers.ts';
 import { openFiles } from './import-papers.ts';
+import { formatBytes } from './messages.ts';
+import { keepOffline, stopKeeping } from './offline.ts';
 import { openMapAt, SAMPLE_MAP, saveMap } from './open-map.ts';
-import { type State, setState, type ThemeChoice } from './store.ts';
+import { type Offline, type State, setState, type ThemeChoice } from './store.ts';
 import { chooseTheme } from './theme.ts';
 import { useApp } from './use-store.ts';
 
@@ -18,6 +20,7 @@ const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[]
 export function MainMenu() {
   const hasMap = useApp((state: State) => state.shown?.map != null);
   const theme = useApp((state) => state.theme);
+  const offline = useApp((state) => state.offline);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const map = useRef<HTMLInputElement>(null);
@@ -49,9 +52,21 @@ export function MainMenu() {
             <MenuItem className="list-item" isDisabled={!hasMap} onAction={() => void saveMap()}>
               Save map
             </MenuItem>
+            <MenuItem className="list-item" isDisabled={!hasMap} onAction={() => setState({ exporting: true })}>
+              Export…
+            </MenuItem>
             <MenuItem className="list-item" isDisabled={!hasMap} onAction={exportPapers}>
               Export papers (JSONL)
             </MenuItem>
+            {offline.state !== 'none' && (
+              <MenuItem
+                className="list-item"
+                isDisabled={offline.state === 'ready'}
+                onAction={() => (offline.state === 'fetching' ? stopKeeping() : void keepOffline())}
+              >
+                {offlineLabel(offline)}
+              </MenuItem>
+            )}
             <Separator className="separator" />
             {THEMES.map((choice) => (
               <MenuItem
@@ -70,6 +85,12 @@ export function MainMenu() {
       <FileInput input={map} id="open-map" kind="map" />
     </>
   );
+}
+
+function offlineLabel({ state, done, total }: Offline): string {
+  if (state === 'ready') return 'Works without a network';
+  if (state === 'stopped') return `Keep for use offline (${formatBytes(total)})`;
+  return `Keeping for use offline: ${formatBytes(done)} of ${formatBytes(total)}. Stop`;
 }
 
 interface FileInputProps {

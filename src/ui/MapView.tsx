@@ -20,34 +20,45 @@ export function MapView() {
   const theme = useTheme();
   useDocumentTheme(theme);
   const count = useApp((state) => state.shown?.corpus.papers.length ?? 0);
-  // A canvas whose context is lost for good is replaced by a new one.
-  const [canvasNumber, setCanvasNumber] = useState(0);
-  const onLost = useCallback(() => setCanvasNumber((number) => number + 1), []);
+  // A canvas whose context is lost for good is replaced by a new one; so is one that WebGL took and cannot draw on.
+  const [{ number, kind }, setCanvas] = useState<CanvasChoice>({ number: 0, kind: 'webgl' });
+  const onLost = useCallback(
+    (next: CanvasChoice['kind']) => setCanvas((last) => ({ number: last.number + 1, kind: next })),
+    [],
+  );
   const label =
     count === 0 ? 'Map' : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all.`;
   return (
     <>
-      <MapCanvas key={canvasNumber} theme={theme} label={label} onLost={onLost} />
+      <MapCanvas key={number} kind={kind} theme={theme} label={label} onLost={onLost} />
       {count === 0 && <EmptyMap />}
     </>
   );
 }
 
-interface CanvasProps {
-  readonly theme: Theme;
-  readonly label: string;
-  readonly onLost: () => void;
+interface CanvasChoice {
+  readonly number: number;
+  readonly kind: Renderer['kind'];
 }
 
-function MapCanvas({ theme, label, onLost }: CanvasProps) {
+interface CanvasProps {
+  readonly kind: CanvasChoice['kind'];
+  readonly theme: Theme;
+  readonly label: string;
+  /** Called with what to try next. */
+  readonly onLost: (next: CanvasChoice['kind']) => void;
+}
+
+function MapCanvas({ kind, theme, label, onLost }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const underlay = useRef<HTMLCanvasElement>(null);
   const [renderer, hold] = useState<Renderer | null>(null);
   useEffect(() => {
     if (!frame.current || !canvas.current || !underlay.current) return;
-    return startRenderer({ frame: frame.current, canvas: canvas.current, underlay: underlay.current }, hold, onLost);
-  }, [onLost]);
+    const sheets = { frame: frame.current, canvas: canvas.current, underlay: underlay.current };
+    return startRenderer(sheets, kind, hold, onLost);
+  }, [kind, onLost]);
   useEffect(() => renderer?.setTheme(theme === 'dark' ? DARK_THEME : LIGHT_THEME), [renderer, theme]);
   useEffect(() => (renderer ? feedRenderer(renderer, theme) : undefined), [renderer, theme]);
   useEffect(() => (renderer ? feedContours(renderer, theme) : undefined), [renderer, theme]);
@@ -73,8 +84,9 @@ interface Sheets {
 /** Starts drawing and listening; returns how to end both. Without any canvas the rest of the page still works. */
 function startRenderer(
   { frame, canvas, underlay }: Sheets,
+  kind: CanvasChoice['kind'],
   hold: (renderer: Renderer | null) => void,
-  onLost: () => void,
+  onLost: CanvasProps['onLost'],
 ): () => void {
   let renderer: Renderer;
   try {
@@ -82,9 +94,16 @@ function startRenderer(
       underlay,
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       onViewport: announceViewport,
-      onFailure: onLost,
+      onFailure: () => onLost(kind),
+      kind,
     });
   } catch (error) {
+    // A driver that lists other uniforms than the shaders declare: regl's captured code is not found, and the policy
+    // forbids to compile it.
+    if (kind === 'webgl') {
+      onLost('canvas2d');
+      return () => undefined;
+    }
     reportFailure(error instanceof StageError ? error.failure : toFailure(error, 'render'));
     return () => undefined;
   }

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { dismissNotice, type Notice } from './store.ts';
+import { acceptNewVersion } from './offline.ts';
+import { dismissNotice, type Notice, setState } from './store.ts';
 import { useApp } from './use-store.ts';
 
 const DONE_VISIBLE_MS = 8000;
@@ -10,9 +11,31 @@ export function Notices() {
   const notices = useApp((state) => state.notices);
   return (
     <div className="notices">
+      <UpdateBox />
       {notices.map((notice) => (
         <NoticeBox key={notice.id} notice={notice} />
       ))}
+    </div>
+  );
+}
+
+/** Stays until accepted or put off: the old version goes on meanwhile. */
+function UpdateBox() {
+  const hasUpdate = useApp((state) => state.hasUpdate);
+  const isBusy = useApp((state) => state.job !== null);
+  if (!hasUpdate) return null;
+  return (
+    <div className="notice" role="status">
+      <div className="notice-words">
+        <strong>New version</strong>
+        <p>{isBusy ? 'It can be loaded when this is done.' : 'The page reloads once; the map that is open stays.'}</p>
+        <button type="button" className="button" disabled={isBusy} onClick={() => void acceptNewVersion()}>
+          Reload
+        </button>
+      </div>
+      <button type="button" className="icon-button" aria-label="Later" onClick={() => setState({ hasUpdate: false })}>
+        <X size={16} aria-hidden />
+      </button>
     </div>
   );
 }

@@ -44,6 +44,7 @@ export function PaperPanel() {
         </button>
       </div>
       <PaperText paper={paper} selected={selected} />
+      <PaperTopics paper={selected} />
       {paper.url !== null && <PaperLink url={paper.url} />}
       {shown.map?.embedding && <Examples selected={selected} />}
       {shown.map?.neighbors ? (

@@ -1,5 +1,4 @@
-import type { MapData } from '../model/map-data.ts';
-import { pathOf, type TopicView } from '../model/topic-view.ts';
+import { papersJsonl } from '../export/jsonl.ts';
 import { download, fileName } from './open-map.ts';
 import { getState } from './store.ts';
 import { topicsOf } from './topics/topic-state.ts';
@@ -8,30 +7,7 @@ import { topicsOf } from './topics/topic-state.ts';
 export function exportPapers(): void {
   const map = getState().shown?.map;
   if (!map) return;
-  const blob = new Blob([paperLines(map, topicsOf(getState()))], { type: 'application/jsonl' });
+  const all = map.corpus.papers.map((_, i) => i);
+  const blob = new Blob([papersJsonl(map, all, topicsOf(getState()))], { type: 'application/jsonl' });
   download(`${fileName(map.info.name)}.jsonl`, blob);
-}
-
-/**
- * One line a paper, in paper order: `id, title, text, sources, x, y, neighbors, topics`. `sources` are file names;
- * `neighbors` are the lines (from 0) of the papers nearest in the space of the vectors, nearest first; `topics` are names,
- * coarse to fine.
- */
-function paperLines({ corpus, positions, neighbors }: MapData, topics: TopicView | null): string {
-  return corpus.papers
-    .map((paper, i) => {
-      const k = neighbors?.k ?? 0;
-      return JSON.stringify({
-        id: paper.id,
-        title: paper.title,
-        text: paper.text,
-        sources: paper.sources.map((source) => source.file),
-        x: positions[2 * i],
-        y: positions[2 * i + 1],
-        neighbors: neighbors ? Array.from(neighbors.indices.subarray(i * k, (i + 1) * k)) : [],
-        topics: topics ? pathOf(topics, i).map((id) => topics.nodes.get(id)?.name) : [],
-      });
-    })
-    .join('\n')
-    .concat('\n');
 }

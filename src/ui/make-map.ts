@@ -5,6 +5,7 @@ import { buildMap } from '../pipeline/build-map.ts';
 import { defaultColor } from './coloring.ts';
 import { GENERATOR } from './generator.ts';
 import { formatDuration, plural } from './messages.ts';
+import { inOneTab } from './one-tab.ts';
 import { showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
 import { currentEncoder, projector, reportFailure, runJob, topicFinder } from './session.ts';
@@ -55,29 +56,31 @@ async function makeMap(papers: Papers): Promise<void> {
     const total = papers.corpus.papers.length;
     update({ total });
     try {
-      const map = await buildMap(
-        papers,
-        {
-          name: papers.name,
-          origin: papers.origin,
-          seed: urlOptions().seed,
-          engine: urlOptions().engine,
-          start: urlOptions().start,
-          generator: GENERATOR,
-          created: new Date().toISOString(),
-        },
-        { encoder: currentEncoder(), projector, topicFinder },
-        {
-          signal,
-          onProgress: (progress) => update({ progress }),
-          onPlaces: (positions) => {
-            if (signal.aborted) return;
-            showPlaces(papers.corpus, positions);
-            update({ placed: countPlaced(positions) });
+      const map = await inOneTab('making a map', () =>
+        buildMap(
+          papers,
+          {
+            name: papers.name,
+            origin: papers.origin,
+            seed: urlOptions().seed,
+            engine: urlOptions().engine,
+            start: urlOptions().start,
+            generator: GENERATOR,
+            created: new Date().toISOString(),
           },
-          onFailure: reportFailure,
-          onOtherStart: sayOtherStart,
-        },
+          { encoder: currentEncoder(), projector, topicFinder },
+          {
+            signal,
+            onProgress: (progress) => update({ progress }),
+            onPlaces: (positions) => {
+              if (signal.aborted) return;
+              showPlaces(papers.corpus, positions);
+              update({ placed: countPlaced(positions) });
+            },
+            onFailure: reportFailure,
+            onOtherStart: sayOtherStart,
+          },
+        ),
       );
       finish(map, performance.now() - began);
     } catch (error) {

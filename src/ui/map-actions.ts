@@ -1,3 +1,5 @@
+import { StageError } from '../model/failure.ts';
+import type { Shot } from '../render/painter.ts';
 import type { Renderer } from '../render/renderer.ts';
 import {
   boundsOf,
@@ -114,6 +116,42 @@ export function fitMap(): void {
 export function currentView(): (Viewport & { readonly insets: Insets; readonly fitScale: number }) | null {
   if (!renderer) return null;
   return { ...renderer.viewport, fitScale: renderer.fitScale, insets: freeInsets() };
+}
+
+/** Middle of the canvas in map units, and the zoom: at 1 the canvas's shorter side is 2 map units, a whole map. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+/** Where the map is looked at; null before it is drawn, and while the whole of it fits in the view anyway. */
+export function currentCamera(): Camera | null {
+  if (!renderer || renderer.isFitting) return null;
+  const { center, scale } = renderer.viewport;
+  return { x: center.x, y: center.y, zoom: scale / wholeScale(renderer.viewport) };
+}
+
+/** Looks at the map from `camera`, at once; out of range is held to the map's limits. */
+export function showCamera({ x, y, zoom }: Camera): void {
+  if (renderer)
+    renderer.setViewport({ ...renderer.viewport, center: { x, y }, scale: zoom * wholeScale(renderer.viewport) });
+}
+
+/** Not the scale at which the map fits: that depends on which panels are open. */
+function wholeScale({ widthPx, heightPx }: Viewport): number {
+  return Math.min(widthPx, heightPx) / 2;
+}
+
+/** How the map is drawn now; null when it is not. */
+export function mapShot(): Shot | null {
+  return renderer?.shot() ?? null;
+}
+
+/** The map as it is now, as PNG, without anything that stands over it. Rejects while there is nothing to draw on. */
+export function mapSnapshot(): Promise<Blob> {
+  if (!renderer) return Promise.reject(new StageError('no-webgl', 'render', 'there is no map to take a picture of'));
+  return renderer.snapshot();
 }
 
 /** Where a paper stands on the page, in CSS pixels from the map's upper left corner; null when it has no place. */

@@ -75,6 +75,16 @@ const WORDING: Record<FailureCode, Wording> = {
     next: 'Try again; if it fails once more, reload the page. What was embedded so far is kept.',
     showsCause: true,
   },
+  'model-elsewhere': {
+    title: 'That model is on another site',
+    next: 'Only the name of the model would be sent, never a text.',
+    showsCause: true,
+  },
+  busy: {
+    title: 'Another tab is making a map',
+    next: 'Two at a time would be slower than one after the other. Try again when it is done, or cancel it there.',
+    showsCause: false,
+  },
   'worker-died': {
     title: 'A background worker stopped',
     next: 'Try again: finished vectors are kept, so it goes on where it was.',

@@ -14,13 +14,14 @@ export const SAMPLE_MAP = 'data/sample.parquet';
 export function showMap(map: MapData): void {
   const { shown } = getState();
   if (shown?.corpus === map.corpus) {
-    setState({ shown: { ...shown, positions: map.positions, map }, ...topicState(map) });
+    setState({ shown: { ...shown, positions: map.positions, map }, mapAt: '', ...topicState(map) });
     forgetEdits();
     void indexVectors(map.embedding);
     return;
   }
   setState({
     shown: { corpus: map.corpus, positions: map.positions, map },
+    mapAt: '',
     query: '',
     hits: null,
     hovered: -1,
@@ -37,9 +38,9 @@ function topicState({ topics }: MapData): Pick<State, 'topic' | 'ground' | 'topi
   return { topic: -1, ground: -1, topicEdits: topics?.edits ?? NO_EDITS };
 }
 
-/** Opens a map file; on failure the map that was there stays. */
-export async function openMapBytes(name: string, bytes: () => Promise<ArrayBuffer>): Promise<void> {
-  await runJob({ kind: 'opening', name }, 'map-file', async (signal) => {
+/** Opens a map file; on failure the map that was there stays. Resolves to whether it is shown. */
+export async function openMapBytes(name: string, bytes: () => Promise<ArrayBuffer>): Promise<boolean> {
+  return runJob({ kind: 'opening', name }, 'map-file', async (signal) => {
     const map = await mapFiles.decode(await bytes(), signal);
     showMap(map);
     if (!map.topics) void findTopicsOf(map);
@@ -54,8 +55,8 @@ export async function openMapBytes(name: string, bytes: () => Promise<ArrayBuffe
 }
 
 /** Fetches a map file beside the page and opens it. Never from another site: the address may be a stranger's. */
-export async function openMapAt(path: string): Promise<void> {
-  await openMapBytes(path, async () => {
+export async function openMapAt(path: string): Promise<boolean> {
+  const opened = await openMapBytes(path, async () => {
     const url = new URL(path, document.baseURI);
     if (url.origin !== location.origin) {
       throw new StageError('network', 'map-file', `${url.host} is another site, and this page opens only its own maps`);
@@ -66,6 +67,8 @@ export async function openMapAt(path: string): Promise<void> {
     if (!response.ok) throw new StageError('network', 'map-file', `${path}: the server answered ${response.status}`);
     return response.arrayBuffer();
   });
+  if (opened) setState({ mapAt: path });
+  return opened;
 }
 
 /** The shown map as a file to keep. */

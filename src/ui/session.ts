@@ -1,6 +1,6 @@
 import { type Encoder, makeEncoder } from '../encode/encode.client.ts';
 import { type ModelSpec, modelSpecOf } from '../encode/model-spec.ts';
-import { type Failure, isCancelled, type Stage, toFailure } from '../model/failure.ts';
+import { type Failure, isCancelled, type Stage, StageError, toFailure } from '../model/failure.ts';
 import { makeMapFiles } from '../pipeline/map-file.client.ts';
 import { makeTopicFinder } from '../pipeline/topics.client.ts';
 import { makeProjector } from '../project/project.client.ts';
@@ -22,9 +22,16 @@ export function currentModel(): ModelSpec {
   return modelSpecOf(urlOptions().model);
 }
 
-/** The encoder for the current model. Stays warm between runs. */
+/**
+ * The encoder for the model in the address, or the one that ships with the page. Stays warm between runs. Throws
+ * `model-elsewhere` for a hub's model on a page whose policy does not let it be fetched.
+ */
 export function currentEncoder(): Encoder {
   const spec = currentModel();
+  if (spec.remote && document.documentElement.dataset.reach !== 'hub') {
+    const message = `the model ${spec.id} is fetched from huggingface.co, and this page talks to no other site than its own: the page hub.html may, with the same address after “#”`;
+    throw new StageError('model-elsewhere', 'encode', message);
+  }
   if (encoder?.spec.id !== spec.id) {
     encoder?.client.dispose();
     encoder = { spec, client: makeEncoder(spec) };

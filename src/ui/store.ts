@@ -70,11 +70,20 @@ export type MeaningStatus =
   /** Not for this map, or not now; `reason` is a sentence. */
   | { readonly kind: 'off'; readonly reason: string };
 
+/** Whether everything that embedding needs is kept for use without a network. Bytes, of the files to be kept. */
+export interface Offline {
+  /** `none`: there is no service worker, so nothing is kept. */
+  readonly state: 'none' | 'stopped' | 'fetching' | 'ready';
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface State {
   readonly shown: Shown | null;
   readonly job: Job | null;
   readonly plan: ImportPlan | null;
   readonly pasting: boolean;
+  readonly exporting: boolean;
   readonly query: string;
   /** Null while nothing is searched for. */
   readonly hits: SearchHits | null;
@@ -106,6 +115,11 @@ export interface State {
   readonly notices: readonly Notice[];
   /** How many runs have ended in a map since the page was opened: for whoever drives the page. */
   readonly runs: number;
+  /** The address of the shown map's file, as after `#map=`; '' for one that was made here or opened from a disk. */
+  readonly mapAt: string;
+  readonly offline: Offline;
+  /** A newer version of the program waits for the user's word. */
+  readonly hasUpdate: boolean;
 }
 
 const START: State = {
@@ -113,6 +127,7 @@ const START: State = {
   job: null,
   plan: null,
   pasting: false,
+  exporting: false,
   query: '',
   hits: null,
   searchMode: 'hybrid',
@@ -132,6 +147,9 @@ const START: State = {
   theme: 'auto',
   notices: [],
   runs: 0,
+  mapAt: '',
+  offline: { state: 'none', done: 0, total: 0 },
+  hasUpdate: false,
 };
 
 /** The one store. View state only: what the GPU or a worker holds stays there. */

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
+import { parquetMetadata } from 'hyparquet';
+import { expect, openSample, test } from './support.ts';
+
+/** Exports by the dialog and returns where the file is. */
+async function exported(
+  page: Page,
+  format: string,
+  path: string,
+  also: readonly [string, string][] = [],
+): Promise<string> {
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Export…' }).click();
+  for (const [label, option] of [['Format', format], ...also]) {
+    await page.locator('.dialog .choice', { hasText: label }).getByRole('button').click();
+    await page.getByRole('option', { name: option }).click();
+  }
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await (await saving).saveAs(path);
+  return path;
+}
+
+function pngSize(path: string): [number, number] {
+  const bytes = readFileSync(path);
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+}
+
+test('pictures hold the view, legend and names, at the size asked for', async ({ page }, info) => {
+  await openSample(page);
+  await page.getByLabel('Search titles and texts').fill('wizmap');
+  await page.locator('.result').first().click();
+  expect(pngSize(await exported(page, 'Picture (PNG)', info.outputPath('1.png'), [['Size', '1×']]))).toEqual([
+    1280, 800,
+  ]);
+  expect(pngSize(await exported(page, 'Picture (PNG)', info.outputPath('4.png'), [['Size', '4×']]))).toEqual([
+    5120, 3200,
+  ]);
+  // Not blank: hundreds of dots do not compress to nothing.
+  expect(readFileSync(info.outputPath('1.png')).length).toBeGreaterThan(5000);
+  const svg = readFileSync(await exported(page, 'Drawing (SVG)', info.outputPath('map.svg')), 'utf8');
+  expect(svg.match(/h0/gu)?.length ?? 0).toBeGreaterThan(20);
+  expect(svg).toContain('WizMap');
+  expect(svg).toContain('.txt (');
+});
+
+test('tables, lines, bibliographies and maps hold all papers, or those found', async ({ page }, info) => {
+  await openSample(page);
+  const csv = readFileSync(await exported(page, 'Table (CSV)', info.outputPath('all.csv')), 'utf8');
+  expect(csv.split('\r\n')).toHaveLength(1 + 468 + 1);
+  await page.getByLabel('Search titles and texts').fill('wizmap');
+  await expect(page.locator('.result').first()).toBeVisible();
+  const found = await page.locator('.result').count();
+  const some: readonly [string, string][] = [['Papers', 'found']];
+  const lines = readFileSync(await exported(page, 'Lines (JSONL)', info.outputPath('some.jsonl'), some), 'utf8');
+  expect(lines.trim().split('\n')).toHaveLength(found);
+  expect(JSON.parse(lines.split('\n')[0]).title).toContain('WizMap');
+  const bib = readFileSync(await exported(page, 'Bibliography (BibTeX)', info.outputPath('some.bib')), 'utf8');
+  expect(bib.match(/^@misc/gmu)).toHaveLength(found);
+  const map = readFileSync(await exported(page, 'Map (Parquet)', info.outputPath('some.parquet')));
+  expect(Number(parquetMetadata(new Uint8Array(map).buffer).num_rows)).toBe(found);
+});
+
+test('a page that stands alone opens from a disk, without a server, and searches', async ({ page, browser }, info) => {
+  await openSample(page);
+  const path = await exported(page, 'Page (HTML)', info.outputPath('map.html'));
+  const context = await browser.newContext({ offline: true });
+  const alone = await context.newPage();
+  const errors: string[] = [];
+  const asked: string[] = [];
+  alone.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  alone.on('pageerror', (error) => errors.push(String(error)));
+  alone.on('request', (request) => asked.push(request.url()));
+  await alone.goto(pathToFileURL(path).href);
+  await expect(alone.locator('html')).toHaveAttribute('data-papers', '468');
+  await expect(alone.locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  await alone.getByLabel('Search titles and texts').fill('wizmap');
+  await alone.locator('.hits button').first().click();
+  await expect(alone.locator('.paper h2')).toContainText('WizMap');
+  expect(errors).toEqual([]);
+  expect(asked.filter((url) => !/^(?:file|blob|data):/u.test(url))).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Frame, type Page, test } from '@playwright/test';
+import { type SmallServer, serveFiles } from './servers.ts';
+import { SEEDS } from './support.ts';
+
+/** The element's methods, as a test calls them in the host page. */
+interface Element {
+  search(query: string): Promise<{ total: number; indices: number[] }>;
+  select(index: number): Promise<null>;
+  setView(view: { x: number; y: number; zoom: number } | null): Promise<null>;
+  getState(): Promise<{ papers: number; query: string; selected: number; view: { zoom: number } | null }>;
+  getPapers(from: number, count: number): Promise<{ title: string }[]>;
+  export(format: string): Promise<Blob>;
+  load(what: unknown): Promise<unknown>;
+  destroy(): Promise<void>;
+}
+
+let site: SmallServer;
+/** Another origin, which embeds the site's frame as any documentation would. */
+let host: SmallServer;
+const hostFiles: Record<string, string> = {};
+
+test.beforeEach(async () => {
+  site = await serveFiles({ base: '/portolan/' });
+  hostFiles['index.html'] = hostPage(`<portolan-map src="${site.url}data/sample.parquet" height="420"></portolan-map>`);
+  host = await serveFiles({ files: hostFiles });
+});
+
+test.afterEach(async () => {
+  await site.close();
+  await host.close();
+});
+
+/** `127.0.0.1` and `localhost` are different sites: storage of the frame is then blocked, as in most browsers. */
+function otherSite(url: string): string {
+  return url.replace('127.0.0.1', 'localhost');
+}
+
+function hostPage(body: string): string {
+  return `<!doctype html><meta charset="utf-8"><script src="${site.url}portolan.js"></script>
+    <div style="height:300px">Above</div>${body}<div style="height:2000px">Below</div>`;
+}
+
+async function openHost(page: Page): Promise<Frame> {
+  await page.goto(otherSite(host.url));
+  const frame = page.frames()[1] ?? (await page.waitForEvent('frameattached'));
+  await expect(frame.locator('html')).toHaveAttribute('data-papers', '468');
+  return frame;
+}
+
+/** Runs in the host page with its first map. */
+function withMap<Result>(page: Page, act: (map: Element) => Promise<Result>): Promise<Result> {
+  return page.evaluate(`(${String(act)})(document.querySelector('portolan-map'))`) as Promise<Result>;
+}
+
+test('the example page shows three maps and drives one', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.goto(`${site.url}examples/docs.html`);
+  for (const id of ['plain', 'dark', 'driven']) await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+  const [, , dark, driven] = page.frames();
+  await expect(dark.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(dark.locator('.hits li').first()).toBeVisible();
+  await expect(driven.locator('html')).toHaveAttribute('data-papers', '468');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await expect(page.locator('#said')).toContainText(/^[1-9]\d* papers$/u);
+  await page.getByRole('button', { name: 'Select the first' }).click();
+  await expect(driven.locator('.paper h2')).not.toBeEmpty();
+  await expect(page.locator('#said')).toHaveText((await driven.locator('.paper h2').textContent()) ?? '');
+  expect(errors).toEqual([]);
+});
+
+test('in a page of another site, with its storage blocked: draws, searches, answers every call', async ({ page }) => {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  const frame = await openHost(page);
+  await expect(frame.locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  expect(await withMap(page, (map) => map.search('wizmap').then(({ total }) => total))).toBeGreaterThan(0);
+  await expect(frame.locator('.hits li').first()).toContainText('WizMap');
+  expect(await withMap(page, (map) => map.getPapers(0, 2).then((papers) => papers.length))).toBe(2);
+  await withMap(page, (map) => map.select(3));
+  await withMap(page, (map) => map.setView({ x: 0.1, y: 0.2, zoom: 4 }));
+  const state = await withMap(page, (map) => map.getState());
+  expect(state).toMatchObject({ papers: 468, query: 'wizmap', selected: 3, view: { zoom: 4 } });
+  const sizes = await withMap(page, (map) =>
+    Promise.all(['png', 'csv', 'jsonl'].map((format) => map.export(format).then((blob) => blob.size))),
+  );
+  for (const size of sizes) expect(size).toBeGreaterThan(5000);
+  expect(await withMap(page, (map) => map.select(9999).catch((error) => error.code))).toBe('bad-call');
+  expect(await withMap(page, (map) => map.export('exe').catch((error) => error.code))).toBe('bad-call');
+  expect(await withMap(page, (map) => map.load({ bytes: new ArrayBuffer(9) }).catch((error) => error.code))).toBe(
+    'map-corrupt',
+  );
+  // What was there stays.
+  expect(await withMap(page, (map) => map.getState().then(({ papers }) => papers))).toBe(468);
+  // Taken out of the page while it is asked: the call is told so.
+  const gone = withMap(page, (map) => {
+    const asked = map.search('maps').catch((error: { code: string }) => error.code);
+    (map as unknown as HTMLElement).remove();
+    return asked as Promise<string>;
+  });
+  expect(await gone).toBe('gone');
+  expect(errors).toEqual([]);
+});
+
+test('orders of others, malformed, huge and repeated ones change nothing', async ({ page }) => {
+  hostFiles['index.html'] = '<!doctype html><title>host</title>';
+  await page.goto(otherSite(host.url));
+  const result = await page.evaluate(
+    async ({ src, map }) => {
+      const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+      const frameFor = async (named: string): Promise<HTMLIFrameElement> => {
+        const made = document.createElement('iframe');
+        made.src = `${src}#host=${encodeURIComponent(named)}&map=${encodeURIComponent(map)}`;
+        const loaded = new Promise((done) => made.addEventListener('load', done));
+        document.body.append(made);
+        await loaded;
+        return made;
+      };
+      const connect = (to: Window | null): { heard: unknown[]; port: MessagePort } => {
+        const { port1, port2 } = new MessageChannel();
+        const heard: unknown[] = [];
+        port1.onmessage = ({ data }) => heard.push(data);
+        to?.postMessage({ portolan: 1, type: 'connect' }, '*', [port2]);
+        return { heard, port: port1 };
+      };
+      // A frame that names another page as its host hears nothing of this one.
+      const stranger = connect((await frameFor('https://elsewhere.example')).contentWindow);
+      stranger.port.postMessage({ id: 1, method: 'getState' });
+      const own = await frameFor(location.origin);
+      own.contentWindow?.postMessage({ id: 1, method: 'select', args: 5 }, '*');
+      own.contentWindow?.postMessage({ portolan: 2, type: 'connect' }, '*');
+      const first = connect(own.contentWindow);
+      await wait(1500);
+      // A second hand-over is ignored.
+      const second = connect(own.contentWindow);
+      second.port.postMessage({ id: 1, method: 'getState' });
+      for (const message of [
+        null,
+        'select',
+        [1],
+        { method: 'select', args: 7 },
+        { id: 1, method: 'select', args: '7' },
+        { id: 2, method: 'search', args: 'x'.repeat(1_000_000) },
+        { id: 3, method: 'constructor' },
+        { id: 4, method: 'select', args: 4 },
+        { id: 4, method: 'select', args: 9 },
+        { id: 2, method: 'select', args: 9 },
+        { id: 5, method: 'getState' },
+      ])
+        first.port.postMessage(message);
+      await wait(1000);
+      const answers = first.heard.filter((data) => typeof data === 'object' && data !== null && 'id' in data);
+      return { stranger: stranger.heard, second: second.heard, answers };
+    },
+    { src: `${site.url}frame.html`, map: `${site.url}data/sample.parquet` },
+  );
+  expect(result.stranger).toEqual([]);
+  expect(result.second).toEqual([]);
+  expect(result.answers).toMatchObject([
+    { id: 1, code: 'bad-call' },
+    { id: 2, code: 'bad-call' },
+    { id: 3, code: 'bad-call' },
+    { id: 4, value: null },
+    { id: 5, value: { selected: 4, query: '' } },
+  ]);
+});
+
+test('in a sandbox without an origin: the host brings the map, and it is drawn', async ({ page }) => {
+  hostFiles['index.html'] =
+    `<!doctype html><meta charset="utf-8"><script src="${site.url}portolan.js"></script><portolan-map src="sample.parquet" height="400" sandbox="allow-scripts"></portolan-map>`;
+  (hostFiles as Record<string, unknown>)['sample.parquet'] = readFileSync(join(SEEDS, 'sample.parquet'));
+  const frame = await openHost(page);
+  await expect(frame.locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  expect(await frame.evaluate(() => self.origin)).toBe('null');
+  await frame.locator('input').fill('wizmap');
+  await expect(frame.locator('.hits li').first()).toContainText('WizMap');
+});
+
+test('the wheel scrolls the page unless Ctrl is held; Tab goes in and out; small frames work', async ({ page }) => {
+  hostFiles['index.html'] = hostPage(
+    `<button>before</button><portolan-map src="${site.url}data/sample.parquet" height="240" style="display:block;width:320px"></portolan-map><button>after</button>`,
+  );
+  const frame = await openHost(page);
+  await expect(frame.locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  await page.mouse.move(200, 480);
+  await page.mouse.wheel(0, 120);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(50);
+  const before = await page.evaluate(() => scrollY);
+  await page.mouse.move(200, 400);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -240);
+  await page.keyboard.up('Control');
+  await expect
+    .poll(() => withMap(page, (map) => map.getState().then(({ view }) => view?.zoom ?? 0)))
+    .toBeGreaterThan(1.2);
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+  await page.getByRole('button', { name: 'before' }).focus();
+  const inside = (): Promise<boolean> => page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
+  await page.keyboard.press('Tab');
+  expect(await inside()).toBe(true);
+  for (let step = 0; step < 4 && (await inside()); step++) await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'after' })).toBeFocused();
+});
+
+test('six on one page: drawn while seen, a picture otherwise', async ({ page }) => {
+  const maps = Array.from(
+    { length: 6 },
+    () => `<portolan-map src="${site.url}data/sample.parquet" height="500"></portolan-map>`,
+  );
+  hostFiles['index.html'] = hostPage(maps.join('<div style="height:900px"></div>'));
+  await page.goto(otherSite(host.url));
+  for (const map of await page.locator('portolan-map').all()) {
+    await map.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(700);
+  }
+  const frames = page.frames().slice(1);
+  expect(frames).toHaveLength(6);
+  await expect(frames[5].locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  await expect(frames[0].locator('.stage')).toHaveAttribute('data-renderer', 'picture');
+  await page.evaluate(() => scrollTo(0, 200));
+  await expect(frames[0].locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  await expect(frames[5].locator('.stage')).toHaveAttribute('data-renderer', 'picture');
+});
+
+test('without scripts the link inside the element stands', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${site.url}examples/docs.html`);
+  await expect(page.getByRole('link', { name: 'The map of 468 papers' }).first()).toBeVisible();
+  await context.close();
+});

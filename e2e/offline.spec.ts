@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { DIST } from '../src/command/paths.mjs';
+import { type SmallServer, serveFiles } from './servers.ts';
+import { drop, SEEDS, seedListing } from './support.ts';
+
+const MODEL = 'models/all-MiniLM-L6-v2/onnx/model_quantized.onnx';
+
+let context: BrowserContext;
+let site: SmallServer;
+/** Read anew at every request: a test changes what the server has. */
+let files: Record<string, string | Buffer | null>;
+
+test.beforeEach(async ({ browser }) => {
+  files = {};
+  site = await serveFiles({ base: '/app/', files });
+  context = await browser.newContext({ serviceWorkers: 'allow', viewport: { width: 1280, height: 800 } });
+});
+
+test.afterEach(async () => {
+  await context.close();
+  await site.close();
+});
+
+/** Opens the page and waits until everything is kept that it needs without a network. */
+async function visit(page: Page, state: 'ready' | 'stopped' = 'ready'): Promise<void> {
+  await page.goto(site.url);
+  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expect(page.locator('.app')).toHaveAttribute('data-offline', state, { timeout: 60_000 });
+}
+
+test('after one visit, with the server gone: the app opens, shows the sample, and embeds new texts', async () => {
+  const page = await context.newPage();
+  await visit(page);
+  await page.close();
+  await site.close();
+  const again = await context.newPage();
+  await again.goto(`${site.url}?utm_source=somewhere#sel=3`);
+  await expect(again.locator('.card-count')).toHaveText('468 papers');
+  await expect(again.locator('.panel h2')).not.toBeEmpty();
+  await drop(again, [{ name: 'four.txt', text: seedListing(4) }]);
+  await again.getByRole('button', { name: 'Make the map' }).click();
+  await expect(again.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await expect(again.locator('.card-count')).toHaveText('4 papers');
+});
+
+test('a map beside the page opens without the server once it has been seen', async () => {
+  files['maps/mine.parquet'] = readFileSync(join(SEEDS, 'sample.parquet'));
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await page.goto(`${site.url}?x=1#map=maps/mine.parquet`);
+  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await site.close();
+  await page.reload();
+  await expect(page.locator('.card-count')).toHaveText('468 papers');
+});
+
+for (const [what, body] of [
+  ['a page of HTML', '<!doctype html><title>Not found</title>'],
+  ['a file that breaks off', readFileSync(join(DIST, MODEL)).subarray(0, 1_000_000)],
+  ['nothing', null],
+] as const) {
+  test(`${what} in place of the model is refused in words, and the next try works`, async () => {
+    files[MODEL] = body;
+    const page = await context.newPage();
+    await visit(page, 'stopped');
+    await expect(page.locator('.notice-failure')).toContainText('Not kept for use offline', { timeout: 30_000 });
+    const kept = await page.evaluate(async () => {
+      const name = (await caches.keys()).find((key) => key.endsWith(' heavy'));
+      return name ? (await (await caches.open(name)).keys()).map(({ url }) => url) : [];
+    });
+    expect(kept.filter((url) => url.includes('.onnx'))).toEqual([]);
+    delete files[MODEL];
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitem', { name: /Keep for use offline/u }).click();
+    await expect(page.locator('.app')).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
+  });
+}
+
+/** The next build: the same site with another title. */
+function deployNext(): void {
+  const old = readFileSync(join(DIST, 'index.html'), 'utf8');
+  const index = old.replace('<title>Portolan</title>', '<title>Portolan, next</title>');
+  const worker = readFileSync(join(DIST, 'sw.js'), 'utf8');
+  const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+  expect(worker).toContain(hashOf(old));
+  files['index.html'] = index;
+  files['sw.js'] = worker
+    .replace(hashOf(old), hashOf(index))
+    .replace(/[`"']([0-9a-f]{16})[`"']/u, (quoted) => quoted.replace(/[0-9a-f]{16}/u, '0123456789abcdef'));
+}
+
+test('a new build is offered, the old one goes on, and one reload brings it with the map that was open', async () => {
+  const page = await context.newPage();
+  const other = await context.newPage();
+  await visit(page);
+  await visit(other);
+  await drop(page, [{ name: 'three.txt', text: seedListing(3) }]);
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  deployNext();
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  await expect(page.getByText('New version')).toBeVisible();
+  // Put off: a reload still gives the old one.
+  await other.reload();
+  await expect(other).toHaveTitle('Portolan');
+  let loads = 0;
+  page.on('load', () => loads++);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page).toHaveTitle('Portolan, next');
+  await expect(page.locator('.card-count')).toHaveText('3 papers');
+  expect(loads).toBe(1);
+  // The other tab is told, and not torn away.
+  await expect(other.getByText('New version')).toBeVisible();
+  await expect(other.locator('.card-count')).toHaveText('468 papers');
+  const shells = await page.evaluate(async () => (await caches.keys()).filter((key) => key.includes(' shell ')));
+  expect(shells).toHaveLength(1);
+});
+
+test('it can be installed, opens files, and takes what is shared', async () => {
+  const page = await context.newPage();
+  await page.goto(site.url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const devtools = await context.newCDPSession(page);
+  const { errors } = await devtools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  // A window without a profile cannot install anything.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
+  // As the system posts it: the page's own policy allows no form.
+  await page.evaluate(async (text) => {
+    const form = new FormData();
+    form.append('files', new File([text], 'shared.txt', { type: 'text/plain' }));
+    await fetch('./share', { method: 'POST', body: form, redirect: 'manual' });
+  }, seedListing(5));
+  await page.goto(`${site.url}?shared#shared`);
+  await expect(page.getByRole('heading', { name: '5 papers found' })).toBeVisible();
+});
+
+test('two tabs: one makes a map, the other says so and loses nothing', async () => {
+  const one = await context.newPage();
+  const two = await context.newPage();
+  for (const page of [one, two]) {
+    await page.goto(site.url);
+    await expect(page.locator('.card-count')).toHaveText('468 papers');
+  }
+  await drop(one, [{ name: 'sixty.txt', text: seedListing(60) }]);
+  await one.getByRole('button', { name: 'Make the map' }).click();
+  await expect(one.locator('.job')).toContainText('Embedding');
+  await drop(two, [{ name: 'three.txt', text: seedListing(3) }]);
+  await two.getByRole('button', { name: 'Make the map' }).click();
+  await expect(two.locator('.notice-failure')).toContainText('Another tab is making a map');
+  await expect(two.locator('.card-count')).toHaveText('468 papers');
+  await one.getByRole('button', { name: 'Cancel' }).click();
+  await drop(two, [{ name: 'three.txt', text: seedListing(3) }]);
+  await two.getByRole('button', { name: 'Make the map' }).click();
+  await expect(two.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+});

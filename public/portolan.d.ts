@@ -1,0 +1,72 @@
+/** Types of the element that portolan.js defines. Calls reject with a PortolanError. */
+export interface PortolanView {
+  /** Middle of the frame in map units; the longer side of the map spans −1…1. */
+  readonly x: number;
+  readonly y: number;
+  /** At 1 the frame's shorter side is 2 map units: a whole map. */
+  readonly zoom: number;
+}
+
+export interface PortolanPaper {
+  readonly index: number;
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly authors: string | null;
+  readonly date: string | null;
+  readonly url: string | null;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface PortolanState {
+  readonly papers: number;
+  readonly name: string;
+  /** Null: the whole map. */
+  readonly view: PortolanView | null;
+  readonly query: string;
+  /** −1: none. */
+  readonly selected: number;
+  readonly theme: 'light' | 'dark' | 'auto';
+}
+
+/** `code`: `bad-call`, `gone`, or what failed: `network`, `too-large`, `map-corrupt`, `map-invalid`, `map-newer`, … */
+export interface PortolanError extends Error {
+  readonly code: string;
+}
+
+export interface PortolanEvents {
+  'portolan-ready': CustomEvent<null>;
+  'portolan-loaded': CustomEvent<{ readonly papers: number; readonly name: string }>;
+  'portolan-progress': CustomEvent<{ readonly loaded: number; readonly total: number }>;
+  'portolan-error': CustomEvent<{ readonly code: string; readonly message: string }>;
+  'portolan-view': CustomEvent<PortolanView>;
+  'portolan-hover': CustomEvent<number>;
+  'portolan-select': CustomEvent<number>;
+  'portolan-resize': CustomEvent<{ readonly width: number; readonly height: number }>;
+}
+
+export interface PortolanMapElement extends HTMLElement {
+  load(what: string | { readonly url: string } | { readonly bytes: ArrayBuffer }): Promise<{ papers: number; name: string }>;
+  setView(view?: PortolanView | null): Promise<null>;
+  search(query: string): Promise<{ total: number; indices: number[] }>;
+  select(index: number): Promise<null>;
+  highlight(indices: readonly number[]): Promise<null>;
+  setTheme(theme: 'light' | 'dark' | 'auto'): Promise<null>;
+  getState(): Promise<PortolanState>;
+  getPapers(from?: number, count?: number): Promise<PortolanPaper[]>;
+  export(format: 'png' | 'csv' | 'jsonl'): Promise<Blob>;
+  destroy(): Promise<void>;
+  addEventListener<Name extends keyof PortolanEvents>(
+    type: Name,
+    listener: (event: PortolanEvents[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'portolan-map': PortolanMapElement;
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build, type Plugin } from 'vite';
+import type { SiteFile } from '../offline/caches.web.ts';
+import { APP_PAGES, pagePolicy, reachOf } from '../offline/policy.ts';
+import { checkGlCode } from './build-gl-code.mjs';
+import { ROOT } from './paths.mjs';
+
+/** What the service worker keeps at once: what every visit needs, and no text of the sample, which its map holds. */
+const SHELL =
+  /^(?:(?:index|frame)\.html|(?:portolan|frame)\.js|frame\.css|manifest\.webmanifest|icons?[./].*|assets\/.*|data\/sample\.parquet)$/u;
+
+/**
+ * Makes of the bundle a site that is closed and stands alone: each page gets its policy, and `sw.js` the list of what it
+ * keeps, with the hash of every file. For the site alone, not for the pages of tests. Fails when regl's captured code is
+ * not what the commands give.
+ * @param heavyFiles what the page itself keeps for use offline
+ */
+export function sitePlugin(heavyFiles: readonly SiteFile[]): Plugin {
+  let out = '';
+  return {
+    name: 'portolan-site',
+    apply: (config, { command }) => command === 'build' && config.root === undefined,
+    config: () => ({ build: { rollupOptions: { input: APP_PAGES.map((page) => join(ROOT, page)) } } }),
+    enforce: 'post',
+    configResolved(config) {
+      out = join(config.root, config.build.outDir);
+    },
+    buildStart: () => checkGlCode(),
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { path }) => [
+        meta({ 'http-equiv': 'Content-Security-Policy', content: pagePolicy(reachOf(path.replace(/^\//u, ''))) }),
+        meta({ name: 'referrer', content: 'no-referrer' }),
+      ],
+    },
+    async closeBundle() {
+      await buildFrame(out);
+      const shell = siteFiles(out).filter(({ path }) => SHELL.test(path));
+      await buildServiceWorker(out, shell, heavyFiles);
+    },
+  };
+}
+
+/** SHA-256 and length of a file; its path is told relative to `folder`. */
+export function siteFile(folder: string, path: string): SiteFile {
+  const bytes = readFileSync(join(folder, path));
+  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}
+
+/** First in the head: a policy counts from where it stands. */
+function meta(attrs: Record<string, string>): { tag: string; attrs: Record<string, string>; injectTo: 'head-prepend' } {
+  return { tag: 'meta', attrs, injectTo: 'head-prepend' };
+}
+
+function siteFiles(folder: string): SiteFile[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort()
+    .map((path) => siteFile(folder, path));
+}
+
+/** The frame and the element that embeds it: classic scripts, since a sandboxed frame may load no module. */
+async function buildFrame(out: string): Promise<void> {
+  for (const name of ['frame', 'portolan']) {
+    await build({
+      configFile: false,
+      root: ROOT,
+      // It warns of `import.meta` in a helper of Vite's that is never called here.
+      logLevel: 'error',
+      publicDir: false,
+      resolve: {
+        alias: {
+          '@plotly/regl': '@plotly/regl/dist/regl.unchecked.js',
+          'hyparquet-compressors': join(ROOT, 'src/frame/no-compressors.ts'),
+        },
+      },
+      build: {
+        outDir: out,
+        emptyOutDir: false,
+        target: 'es2022',
+        modulePreload: false,
+        rollupOptions: {
+          input: join(ROOT, `src/frame/${name}.ts`),
+          output: {
+            format: 'iife',
+            entryFileNames: `${name}.js`,
+            codeSplitting: false,
+          },
+        },
+      },
+    });
+  }
+  copyFileSync(join(ROOT, 'src/frame/frame.css'), join(out, 'frame.css'));
+  const policy = escapeAttribute(pagePolicy('maps'));
+  const head = `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`;
+  const page = readFileSync(join(ROOT, 'frame.html'), 'utf8').replace('<head>', head);
+  writeFileSync(join(out, 'frame.html'), page);
+}
+
+function escapeAttribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+}
+
+async function buildServiceWorker(out: string, shell: readonly SiteFile[], heavy: readonly SiteFile[]): Promise<void> {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([shell, heavy]))
+    .digest('hex')
+    .slice(0, 16);
+  await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    publicDir: false,
+    define: {
+      BUILD_HASH: JSON.stringify(hash),
+      SHELL_FILES: JSON.stringify(shell),
+      HEAVY_FILES: JSON.stringify(heavy),
+    },
+    build: {
+      outDir: out,
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
+      rollupOptions: {
+        input: join(ROOT, 'src/offline/service.worker.ts'),
+        output: { format: 'iife', entryFileNames: 'sw.js' },
+      },
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import type { MapData } from '../model/map-data.ts';
+import { pathOf, type TopicView } from '../model/topic-view.ts';
+
+/**
+ * One line a paper: `id, title, text, sources, x, y, neighbors, topics`. `sources` are file names; `neighbors` are
+ * the lines (from 0) of the papers nearest in the space of the vectors, nearest first, as far as they are exported too;
+ * `topics` are names, coarse to fine.
+ * @param indices which papers, in this order
+ */
+export function papersJsonl(
+  { corpus, positions, neighbors }: MapData,
+  indices: readonly number[],
+  topics: TopicView | null,
+): string {
+  const lineOf = new Map(indices.map((index, line) => [index, line]));
+  return indices
+    .map((i) => {
+      const paper = corpus.papers[i];
+      const k = neighbors?.k ?? 0;
+      const nearest = neighbors ? Array.from(neighbors.indices.subarray(i * k, (i + 1) * k)) : [];
+      return JSON.stringify({
+        id: paper.id,
+        title: paper.title,
+        text: paper.text,
+        sources: paper.sources.map((source) => source.file),
+        x: positions[2 * i],
+        y: positions[2 * i + 1],
+        neighbors: nearest.map((index) => lineOf.get(index)).filter((line) => line !== undefined),
+        topics: topics ? pathOf(topics, i).map((id) => topics.nodes.get(id)?.name) : [],
+      });
+    })
+    .join('\n')
+    .concat('\n');
+}

@@ -1,0 +1,33 @@
+import { checkMapData, type MapData } from '../model/map-data.ts';
+
+/**
+ * The map of some of its papers: same places and vectors. Without neighbours, for those of a part are others than those
+ * of the whole; without topics and measures of quality, which are of the whole.
+ * @param indices which papers, each once, in this order
+ */
+export function selectPapers(map: MapData, indices: readonly number[]): MapData {
+  const { corpus, positions, embedding, summaries, info } = map;
+  const cols = embedding?.cols ?? 0;
+  const places = new Float32Array(2 * indices.length);
+  const rows = new Int8Array(indices.length * cols);
+  const scales = new Float32Array(embedding ? indices.length : 0);
+  indices.forEach((index, row) => {
+    places.set(positions.subarray(2 * index, 2 * index + 2), 2 * row);
+    if (!embedding) return;
+    rows.set(embedding.data.subarray(index * cols, (index + 1) * cols), row * cols);
+    scales[row] = embedding.scales[index];
+  });
+  return checkMapData({
+    corpus: {
+      papers: indices.map((index) => corpus.papers[index]),
+      columns: corpus.columns.map(({ name, values }) => ({ name, values: indices.map((index) => values[index]) })),
+    },
+    positions: places,
+    neighbors: null,
+    embedding: embedding ? { ...embedding, data: rows, scales, rows: indices.length } : null,
+    preservation: null,
+    topics: null,
+    summaries: summaries ? indices.map((index) => summaries[index]) : null,
+    info: { ...info, quality: null, counts: { ...info.counts, papers: indices.length } },
+  });
+}

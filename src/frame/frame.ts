@@ -1,0 +1,38 @@
+import { toFailure } from '../model/failure.ts';
+import { fetchMap } from './fetch-map.ts';
+import { makeHostLink } from './host-link.ts';
+import { frameOptions } from './options.ts';
+import { makeViewer } from './viewer.ts';
+
+// The script of frame.html, and of pages that stand alone, which hold their map in the element #map.
+const options = frameOptions(location.hash);
+const link = makeHostLink(options.host);
+const viewer = makeViewer(options, link.tell);
+const says = document.querySelector('.says');
+
+async function open(bytes: ArrayBuffer): Promise<{ papers: number; name: string }> {
+  const opened = await viewer.open(bytes);
+  link.tell('loaded', opened);
+  document.documentElement.dataset.papers = String(opened.papers);
+  return opened;
+}
+
+async function start(): Promise<void> {
+  link.serve(viewer, open);
+  const inside = document.getElementById('map')?.textContent;
+  if (!inside && options.map === '') return;
+  try {
+    const bytes = inside
+      ? Uint8Array.from(atob(inside), (character) => character.charCodeAt(0)).buffer
+      : await fetchMap(options.map, (loaded, total) => link.tell('progress', { loaded, total }));
+    await open(bytes);
+    if (options.query !== '') await viewer.search(options.query);
+    if (options.view) viewer.setView(options.view);
+  } catch (error) {
+    const { code, message } = toFailure(error, 'map-file');
+    link.tell('error', { code, message });
+    if (says) says.textContent = `The map could not be shown: ${message}`;
+  }
+}
+
+void start();

@@ -1,0 +1,180 @@
+import type { FrameArgs, FrameMessage, FrameMethod } from './protocol.ts';
+
+/** The error that a call rejects with: `code` is the frame's own, or `gone` when there is no frame to answer. */
+class PortolanError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'PortolanError';
+    this.code = code;
+  }
+}
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: PortolanError): void;
+}
+
+const script = document.currentScript;
+const frameUrl = new URL('frame.html', script instanceof HTMLScriptElement ? script.src : document.baseURI);
+/** The document that the frame will be: the port goes to no other. */
+const frameOrigin = frameUrl.origin;
+
+/**
+ * `<portolan-map src="map.parquet" height="480" theme="auto" view="x,y,zoom" query="…" gestures="cooperative">`: a map
+ * in a frame of its own. What stands inside the element is shown where scripts are off. Every method returns a promise
+ * that settles once; what happens in the frame comes as events `portolan-…` with a `detail`.
+ */
+class PortolanMap extends HTMLElement {
+  #frame: HTMLIFrameElement | null = null;
+  #port: MessagePort | null = null;
+  #lastId = 0;
+  #isReady = false;
+  readonly #pending = new Map<number, Pending>();
+  readonly #waiting: (() => void)[] = [];
+
+  connectedCallback(): void {
+    if (this.#frame) return;
+    const frame = document.createElement('iframe');
+    frame.src = `${frameUrl.href}#${this.#hash()}`;
+    frame.title = this.getAttribute('label') ?? 'Map of papers';
+    frame.loading = 'lazy';
+    frame.referrerPolicy = 'no-referrer';
+    frame.allow = 'fullscreen; clipboard-write';
+    frame.style.cssText = 'display:block;width:100%;border:0';
+    frame.height = this.getAttribute('height') ?? '480';
+    const sandbox = this.getAttribute('sandbox');
+    if (sandbox !== null) frame.setAttribute('sandbox', sandbox);
+    frame.addEventListener('load', () => this.#connect(frame));
+    this.#frame = frame;
+    this.replaceChildren(frame);
+  }
+
+  disconnectedCallback(): void {
+    this.#end('the map was taken out of the page');
+    this.#frame?.remove();
+    this.#frame = null;
+  }
+
+  load(what: FrameArgs['load'] | string): Promise<unknown> {
+    if (typeof what !== 'string') return this.#call('load', what);
+    return this.#call('load', { url: new URL(what, document.baseURI).href });
+  }
+
+  setView(view: FrameArgs['setView'] = null): Promise<unknown> {
+    return this.#call('setView', view);
+  }
+
+  search(query: string): Promise<unknown> {
+    return this.#call('search', query);
+  }
+
+  select(index: number): Promise<unknown> {
+    return this.#call('select', index);
+  }
+
+  highlight(indices: readonly number[]): Promise<unknown> {
+    return this.#call('highlight', indices);
+  }
+
+  setTheme(theme: FrameArgs['setTheme']): Promise<unknown> {
+    return this.#call('setTheme', theme);
+  }
+
+  getState(): Promise<unknown> {
+    return this.#call('getState', null);
+  }
+
+  getPapers(from = 0, count = 100): Promise<unknown> {
+    return this.#call('getPapers', { from, count });
+  }
+
+  export(format: FrameArgs['export']): Promise<unknown> {
+    return this.#call('export', format);
+  }
+
+  async destroy(): Promise<void> {
+    await this.#call('destroy', null);
+    this.remove();
+  }
+
+  /** What the frame needs to know, behind `#`: no server sees it. */
+  #hash(): string {
+    const hash = new URLSearchParams({ host: location.origin });
+    const src = this.getAttribute('src');
+    if (src !== null) hash.set('map', new URL(src, document.baseURI).href);
+    for (const [attribute, key] of [
+      ['theme', 'theme'],
+      ['view', 'at'],
+      ['query', 'q'],
+      ['gestures', 'gestures'],
+    ]) {
+      const value = this.getAttribute(attribute);
+      if (value !== null) hash.set(key, value);
+    }
+    return hash.toString();
+  }
+
+  #connect(frame: HTMLIFrameElement): void {
+    this.#end('the frame was loaded anew');
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }: MessageEvent<FrameMessage>) => this.#hear(data);
+    this.#port = port1;
+    // Without `allow-same-origin` a frame has no origin to name. The port then goes to whatever stands in it, which can
+    // do no more than the frame could: show a map, and answer.
+    const isOpaque = frame.sandbox.length > 0 && !frame.sandbox.contains('allow-same-origin');
+    frame.contentWindow?.postMessage({ portolan: 1, type: 'connect' }, isOpaque ? '*' : frameOrigin, [port2]);
+  }
+
+  #call<Method extends FrameMethod>(method: Method, args: FrameArgs[Method]): Promise<unknown> {
+    if (!this.#frame) return Promise.reject(new PortolanError('gone', 'the map is not in the page'));
+    return new Promise((resolve, reject) => {
+      const send = (): void => {
+        const id = ++this.#lastId;
+        this.#pending.set(id, { resolve, reject });
+        this.#port?.postMessage({ id, method, args });
+      };
+      if (this.#isReady) send();
+      else this.#waiting.push(send);
+    });
+  }
+
+  #hear(data: FrameMessage): void {
+    if ('event' in data) {
+      if (data.event === 'ready') {
+        this.#isReady = true;
+        for (const send of this.#waiting.splice(0)) send();
+      }
+      this.dispatchEvent(new CustomEvent(`portolan-${data.event}`, { detail: data.detail }));
+      if (data.event === 'error') void this.#bring(data.detail);
+      return;
+    }
+    const pending = this.#pending.get(data.id);
+    this.#pending.delete(data.id);
+    if ('code' in data) pending?.reject(new PortolanError(data.code, data.message));
+    else pending?.resolve(data.value);
+  }
+
+  /** A frame that may not fetch the map, in a sandbox say: this page does, and hands it over. */
+  async #bring(detail: unknown): Promise<void> {
+    const src = this.getAttribute('src');
+    if (src === null || (detail as { code?: string } | null)?.code !== 'network') return; // Posted by the frame.
+    try {
+      const response = await fetch(src);
+      if (response.ok) await this.load({ bytes: await response.arrayBuffer() });
+    } catch {
+      // The frame has said what is missing.
+    }
+  }
+
+  #end(why: string): void {
+    this.#port?.close();
+    this.#port = null;
+    this.#isReady = false;
+    for (const { reject } of this.#pending.values()) reject(new PortolanError('gone', why));
+    this.#pending.clear();
+  }
+}
+
+if (!customElements.get('portolan-map')) customElements.define('portolan-map', PortolanMap);

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CONNECT, FRAME_LIMITS, type FrameCall, isConnect, parseCall } from './protocol.ts';
+
+const GOOD: readonly Omit<FrameCall, 'id'>[] = [
+  { method: 'load', args: { url: 'map.parquet' } },
+  { method: 'load', args: { bytes: new ArrayBuffer(8) } },
+  { method: 'setView', args: null },
+  { method: 'setView', args: { x: 0.5, y: -1, zoom: 3 } },
+  { method: 'search', args: 'maps' },
+  { method: 'select', args: -1 },
+  { method: 'highlight', args: [1, 2] },
+  { method: 'setTheme', args: 'dark' },
+  { method: 'getState', args: null },
+  { method: 'getPapers', args: { from: 0, count: 10 } },
+  { method: 'export', args: 'png' },
+  { method: 'destroy', args: null },
+];
+
+describe('calls of a host page', () => {
+  it('are taken when they are whole', () => {
+    for (const [i, call] of GOOD.entries())
+      expect(parseCall({ ...call, id: i + 1 }, i)).toEqual({ ...call, id: i + 1 });
+  });
+
+  it('are ignored when they were sent before', () => {
+    for (const id of [0, 4, 5, -1, 1.5, Number.NaN, '6', undefined])
+      expect(parseCall({ method: 'getState', id }, 5)).toBeNull();
+  });
+
+  it('are refused by name when they are malformed, unknown or too much', () => {
+    const bad: readonly [string, unknown][] = [
+      ['load', {}],
+      ['load', { url: 'x'.repeat(FRAME_LIMITS.text + 1) }],
+      ['setView', { x: Number.NaN, y: 0, zoom: 1 }],
+      ['setView', { x: 0, y: 0, zoom: 0 }],
+      ['search', 7],
+      ['search', 'x'.repeat(FRAME_LIMITS.text + 1)],
+      ['select', -2],
+      ['highlight', new Array(FRAME_LIMITS.indices + 1).fill(0)],
+      ['highlight', ['0']],
+      ['setTheme', 'pink'],
+      ['getPapers', { from: 0, count: FRAME_LIMITS.papers + 1 }],
+      ['export', 'exe'],
+      ['eval', '1'],
+      ['constructor', null],
+      ['__proto__', null],
+    ];
+    for (const [method, args] of bad) expect(parseCall({ id: 1, method, args }, 0)).toEqual({ id: 1 });
+  });
+
+  it('never throw and never let through another method or a larger text', () => {
+    const method = fc.oneof(fc.constantFrom(...GOOD.map((call) => call.method)), fc.string());
+    const message = fc.oneof(fc.anything(), fc.record({ id: fc.integer(), method, args: fc.anything() }));
+    fc.assert(
+      fc.property(message, fc.integer(), (data, lastId) => {
+        const call = parseCall(data, lastId);
+        if (!call) return;
+        expect(call.id).toBeGreaterThan(lastId);
+        if (!('method' in call)) return;
+        expect(GOOD.some((good) => good.method === call.method)).toBe(true);
+        if (call.method === 'search') expect(typeof call.args).toBe('string');
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('begin with one message that is told from all others', () => {
+    expect(isConnect(CONNECT)).toBe(true);
+    fc.assert(
+      fc.property(fc.anything(), (data) => {
+        expect(isConnect(data)).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

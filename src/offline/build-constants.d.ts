@@ -1,0 +1,6 @@
+/** SHA-256 over all files of the build; put in by src/command/site-plugin.ts, as are the next two. */
+declare const BUILD_HASH: string;
+/** What the service worker keeps when it is installed: pages, code, styles, fonts, the sample. */
+declare const SHELL_FILES: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[];
+/** What the page itself puts into the cache: the encoder and its runtime. */
+declare const HEAVY_FILES: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[];

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { cacheNames, heavyKey, integrityOf, pathWithin, type SiteFile } from './caches.web.ts';
+import { areKept, type KeepTools, keepFiles } from './heavy-files.client.ts';
+
+const SCOPE = 'https://example.org/maps/';
+
+function fileOf(path: string, text: string): SiteFile {
+  const bytes = Buffer.from(text);
+  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}
+
+/** A cache storage in memory, and a server that answers `bodies` by path. */
+function toolsWith(
+  bodies: Record<string, string | Response>,
+): KeepTools & { kept: Map<string, Response>; asked: string[] } {
+  const kept = new Map<string, Response>();
+  const asked: string[] = [];
+  const cache = {
+    match: async (key: string) => kept.get(key),
+    put: async (key: string, response: Response) => void kept.set(key, response),
+    keys: async () => [...kept.keys()].map((url) => ({ url })),
+    delete: async (key: string) => kept.delete(key),
+  };
+  return {
+    kept,
+    asked,
+    caches: { open: async () => cache } as unknown as CacheStorage, // Only what is called.
+    fetch: async (url, { signal }) => {
+      asked.push(url);
+      signal?.throwIfAborted();
+      const body = bodies[url.slice(SCOPE.length)];
+      return body instanceof Response ? body : new Response(body ?? '', { status: body === undefined ? 404 : 200 });
+    },
+  };
+}
+
+const watch = () => ({ signal: new AbortController().signal, onProgress: () => undefined });
+
+describe('keeping the heavy files', () => {
+  it('keeps what is the build’s, tells how far it is, and asks once', async () => {
+    const files = [fileOf('models/a', 'first'), fileOf('ort/b.wasm', 'second')];
+    const tools = toolsWith({ 'models/a': 'first', 'ort/b.wasm': 'second' });
+    const steps: [number, number][] = [];
+    const onProgress = (done: number, total: number) => steps.push([done, total]);
+    await keepFiles(SCOPE, files, { ...watch(), onProgress }, tools);
+    expect(await areKept(SCOPE, files, tools)).toBe(true);
+    expect(steps.at(-1)).toEqual([11, 11]);
+    expect(steps.map(([done]) => done)).toEqual([...steps.map(([done]) => done)].sort((a, b) => a - b));
+    expect(tools.kept.get(heavyKey(SCOPE, files[1]))?.headers.get('content-type')).toBe('application/wasm');
+    await keepFiles(SCOPE, files, watch(), tools);
+    expect(tools.asked).toHaveLength(2);
+  });
+
+  it.each([
+    ['another body of the same length', 'FIRST', 'wrong-body'],
+    ['a shorter one', 'fir', 'wrong-body'],
+    ['a longer one', 'first and more', 'wrong-body'],
+    ['a page of HTML', '<!doctype html>', 'wrong-body'],
+    ['no answer', new Response('', { status: 500 }), 'unreachable'],
+  ])('refuses %s', async (_what, body, problem) => {
+    const files = [fileOf('models/a', 'first')];
+    const tools = toolsWith({ 'models/a': body });
+    await expect(keepFiles(SCOPE, files, watch(), tools)).rejects.toMatchObject({ problem });
+    expect(tools.kept.size).toBe(0);
+  });
+
+  it('keeps what came before a stop, and goes on from there', async () => {
+    const files = [fileOf('a', 'first'), fileOf('b', 'second')];
+    const tools = toolsWith({ a: 'first', b: 'second' });
+    const controller = new AbortController();
+    const stopping = { signal: controller.signal, onProgress: (done: number) => done >= 5 && controller.abort() };
+    await expect(keepFiles(SCOPE, files, stopping, tools)).rejects.toMatchObject({ problem: 'stopped' });
+    expect([...tools.kept.keys()]).toEqual([heavyKey(SCOPE, files[0])]);
+    await keepFiles(SCOPE, files, watch(), tools);
+    expect(await areKept(SCOPE, files, tools)).toBe(true);
+  });
+
+  it('drops the files of other builds when all new ones are there', async () => {
+    const old = fileOf('models/a', 'old');
+    const tools = toolsWith({ 'models/a': 'new' });
+    tools.kept.set(heavyKey(SCOPE, old), new Response('old'));
+    const files = [fileOf('models/a', 'new')];
+    expect(await areKept(SCOPE, files, tools)).toBe(false);
+    await keepFiles(SCOPE, files, watch(), tools);
+    expect([...tools.kept.keys()]).toEqual([heavyKey(SCOPE, files[0])]);
+  });
+});
+
+describe('addresses of the site', () => {
+  it('are told apart from other sites of the same origin', () => {
+    expect(pathWithin(SCOPE, `${SCOPE}data/x.parquet?a=1#b`)).toBe('data/x.parquet');
+    expect(pathWithin(SCOPE, SCOPE)).toBe('index.html');
+    expect(pathWithin(SCOPE, 'https://example.org/other/x')).toBeNull();
+    expect(pathWithin(SCOPE, 'https://elsewhere.org/maps/x')).toBeNull();
+    expect(cacheNames(SCOPE).heavy).not.toBe(cacheNames('https://example.org/other/').heavy);
+  });
+
+  it('carry the hash in the form that a request’s integrity has', () => {
+    const sha256 = createHash('sha256').update('x').digest();
+    expect(integrityOf(sha256.toString('hex'))).toBe(`sha256-${sha256.toString('base64')}`);
+  });
+});

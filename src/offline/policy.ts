@@ -1,0 +1,70 @@
+/**
+ * Whom a page may talk to: nobody but its own site; a hub of models too; or, for the frame, which takes no files, any
+ * site that serves a map by HTTPS.
+ */
+export type Reach = 'own' | 'hub' | 'maps';
+
+/** Where the files of hub models are: the hub itself sends on to the others. */
+const HUB = 'https://huggingface.co https://*.huggingface.co https://*.hf.co';
+
+/**
+ * The two rules that react-aria adds as style elements (touch-action of what can be pressed, overscroll while a menu is
+ * open), by the SHA-256 of their text. With another version of it the end-to-end tests fail on the refused element.
+ */
+const LIBRARY_STYLES =
+  "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o=' 'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='";
+
+const CONNECT: Readonly<Record<Reach, string>> = {
+  own: "'self'",
+  hub: `'self' ${HUB}`,
+  maps: "'self' https:",
+};
+
+/**
+ * The Content Security Policy of a page and of its workers. No code from text (`wasm-unsafe-eval` compiles WebAssembly
+ * and nothing else), no style attributes, no plugins, no forms, and only {@link CONNECT} for every kind of request.
+ * `blob:` under worker-src is for trusted-scripts.client.ts; pictures are made in the page itself.
+ */
+export function pagePolicy(reach: Reach): string {
+  const isFrame = reach === 'maps';
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    isFrame ? "worker-src 'none'" : "worker-src 'self' blob:",
+    isFrame ? "style-src 'self'" : `style-src 'self' ${LIBRARY_STYLES}`,
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    `connect-src ${CONNECT[reach]}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    isFrame ? "trusted-types 'none'" : 'trusted-types default',
+  ].join('; ');
+}
+
+/** The pages of the app itself. */
+export const APP_PAGES: readonly string[] = ['index.html', 'hub.html'];
+
+/** All pages with a policy from here. */
+export const PAGES: readonly string[] = [...APP_PAGES, 'frame.html'];
+
+/** The reach of the page at `path` (relative to the site's folder, without query): by the name of its file. */
+export function reachOf(path: string): Reach {
+  if (path === 'hub.html') return 'hub';
+  return path === 'frame.html' ? 'maps' : 'own';
+}
+
+/**
+ * What the service worker adds to a document. `frame-ancestors` counts in a header alone: only the frame that is made
+ * for it may stand in another site's page.
+ */
+export function pageHeaders(path: string): Readonly<Record<string, string>> {
+  const reach = reachOf(path);
+  const ancestors = path === 'frame.html' ? '' : "; frame-ancestors 'self'";
+  return {
+    'Content-Security-Policy': pagePolicy(reach) + ancestors,
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  };
+}

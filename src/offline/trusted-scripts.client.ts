@@ -1,0 +1,33 @@
+/** The part of the Trusted Types API that is used here; the compiler's DOM types do not have it yet. */
+interface TrustedTypes {
+  createPolicy(name: 'default', rules: { createScriptURL(url: string, type: string, sink: string): string }): unknown;
+}
+
+/**
+ * From now on a string becomes a script's address only when it names a file of this site's own folder, and never
+ * becomes HTML or code (the page's policy asks for that, see policy.ts). Must run before the first worker starts.
+ *
+ * A worker started from a file takes its policy from that file's response, and a plain file server sends none; one
+ * started from a blob inherits the page's. So a worker's address is replaced by a blob that imports it: the worker can
+ * then reach no more than the page, from the first visit on, before a service worker adds headers. Browsers without
+ * Trusted Types (2026: the older half of Safari and Firefox) start it from the file, and rely on the headers.
+ */
+export function installTrustedScripts(): void {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }; // Missing in older browsers.
+  const own = new URL('./', document.baseURI).href;
+  const blobs = new Map<string, string>();
+  trustedTypes?.createPolicy('default', {
+    createScriptURL(url, _type, sink) {
+      const { href } = new URL(url, document.baseURI);
+      if (!href.startsWith(own)) throw new TypeError(`${href} is no script of this page`);
+      if (!sink.startsWith('Worker')) return href;
+      const blob = blobs.get(href) ?? importingBlob(href);
+      blobs.set(href, blob);
+      return blob;
+    },
+  });
+}
+
+function importingBlob(href: string): string {
+  return URL.createObjectURL(new Blob([`import ${JSON.stringify(href)};`], { type: 'text/javascript' }));
+}

@@ -1,0 +1,193 @@
+import createRegl from '@plotly/regl';
+import { StageError } from '../model/failure.ts';
+import { packLines } from './gl-data.ts';
+import type { Shot } from './painter.ts';
+import { rhumbLines } from './rhumb.ts';
+import type { Scene } from './scene.ts';
+import { LINES_FRAG, LINES_VERT } from './shaders/lines.glsl.ts';
+import { POINTS_FRAG, POINTS_VERT } from './shaders/points.glsl.ts';
+import type { Rgb } from './theme.ts';
+
+/** Functions that regl would compile from text, by the SHA-256 of that text. */
+export type GlCode = Readonly<Record<string, unknown>>;
+
+/** Which papers one draw call draws: vertices from `offset` on that are in `layer`. */
+export interface PointProps {
+  readonly layer: number;
+  readonly offset: number;
+  readonly count: number;
+}
+
+export interface LineProps {
+  readonly lines: createRegl.Buffer;
+  readonly count: number;
+  readonly color: Rgb;
+  readonly opacity: readonly [number, number];
+  readonly halfWidth: number;
+}
+
+/** What every draw call of a picture needs; changed in place before the first. */
+export interface Camera {
+  center: [number, number];
+  clipPerUnit: [number, number];
+  clipPerPixel: [number, number];
+  box: { x: number; y: number; width: number; height: number };
+}
+
+/** All objects that live on the GPU: made once, and anew after a lost context. */
+export interface Device {
+  readonly regl: createRegl.Regl;
+  readonly positions: createRegl.Buffer;
+  readonly inks: createRegl.Buffer;
+  readonly origins: createRegl.Buffer;
+  readonly links: createRegl.Buffer;
+  readonly rhumbs: createRegl.Buffer;
+  readonly drawSettled: createRegl.DrawCommand;
+  readonly drawGliding: createRegl.DrawCommand;
+  readonly drawLines: createRegl.DrawCommand;
+}
+
+/** What the uniforms of a command are read from while a picture is drawn. */
+export interface Current {
+  scene: Scene | null;
+  shot: Shot | null;
+  readonly camera: Camera;
+  maxPointSize: number;
+}
+
+export const RHUMB_SEGMENTS = rhumbLines();
+
+/**
+ * Everything on the GPU. regl compiles its commands with `Function`, which the page's policy forbids; what it finds in
+ * `code` it runs instead. Throws StageError `no-webgl` when that does not hold a command's text, or shaders fail.
+ * @param code of {@link capturedCode}; `{}` lets regl compile, where that is allowed
+ */
+export function makeDevice(gl: WebGLRenderingContext, current: Current, code: GlCode): Device {
+  try {
+    sortActives(gl);
+    // The package's types do not know the option, which is what sets it apart from regl. A copy: regl writes to it.
+    const regl = createRegl({ gl, cachedCode: { ...code } } as createRegl.InitializationOptions);
+    current.maxPointSize = regl.limits.pointSizeDims[1];
+    const positions = regl.buffer({ type: 'float', length: 8 });
+    const inks = regl.buffer({ type: 'uint8', length: 4 });
+    const origins = regl.buffer({ type: 'float', length: 12 });
+    const attributes = { target: { buffer: positions, size: 2 }, ink: { buffer: inks, size: 4, normalized: true } };
+    return {
+      regl,
+      positions,
+      inks,
+      origins,
+      links: regl.buffer({ type: 'float', length: 4 }),
+      rhumbs: regl.buffer(packLines(RHUMB_SEGMENTS)),
+      drawSettled: regl(pointsConfig(regl, POINTS_VERT, attributes, current)),
+      drawGliding: regl(
+        pointsConfig(
+          regl,
+          `#define GLIDE\n${POINTS_VERT}`,
+          { ...attributes, origin: { buffer: origins, size: 3 } },
+          current,
+        ),
+      ),
+      drawLines: regl(linesConfig(regl, current)),
+    };
+  } catch (error) {
+    throw new StageError('no-webgl', 'render', `could not set up webgl: ${String(error)}`, { cause: error });
+  }
+}
+
+/** Premultiplied alpha, no depth, the padded viewport. */
+function commonConfig(current: Current): createRegl.DrawConfig {
+  return {
+    depth: { enable: false },
+    blend: { enable: true, func: { src: 'one', dst: 'one minus src alpha' } },
+    viewport: () => current.camera.box,
+  };
+}
+
+function pointsConfig(
+  regl: createRegl.Regl,
+  vert: string,
+  attributes: Record<string, createRegl.AttributeConfig>,
+  current: Current,
+): createRegl.DrawConfig {
+  const themed = (name: 'background' | 'edge' | 'dim' | 'ring' | 'selected' | 'hover' | 'link') => () =>
+    current.scene?.theme[name] ?? [0, 0, 0];
+  const perDevicePixel = (name: 'radiusPx' | 'markedRadiusPx') => () =>
+    (current.shot?.[name] ?? 0) * (current.shot?.pixelRatio ?? 1);
+  return {
+    ...commonConfig(current),
+    vert,
+    frag: POINTS_FRAG,
+    attributes,
+    uniforms: {
+      center: () => current.camera.center,
+      clipPerUnit: () => current.camera.clipPerUnit,
+      mixing: () => current.scene?.mixing ?? 1,
+      layer: regl.prop<PointProps, 'layer'>('layer'),
+      pixelRatio: () => current.shot?.pixelRatio ?? 1,
+      radius: perDevicePixel('radiusPx'),
+      markedRadius: perDevicePixel('markedRadiusPx'),
+      opacity: () => current.shot?.opacity ?? 1,
+      maxPointSize: () => current.maxPointSize,
+      background: themed('background'),
+      edgeColor: themed('edge'),
+      dimColor: themed('dim'),
+      ringColor: themed('ring'),
+      selectedColor: themed('selected'),
+      hoverColor: themed('hover'),
+      linkColor: themed('link'),
+    },
+    primitive: 'points',
+    offset: regl.prop<PointProps, 'offset'>('offset'),
+    count: regl.prop<PointProps, 'count'>('count'),
+  };
+}
+
+function linesConfig(regl: createRegl.Regl, current: Current): createRegl.DrawConfig {
+  const buffer = regl.prop<LineProps, 'lines'>('lines');
+  return {
+    ...commonConfig(current),
+    vert: LINES_VERT,
+    frag: LINES_FRAG,
+    attributes: {
+      ends: { buffer, size: 4, stride: 24, offset: 0 },
+      corner: { buffer, size: 2, stride: 24, offset: 16 },
+    },
+    uniforms: {
+      center: () => current.camera.center,
+      clipPerUnit: () => current.camera.clipPerUnit,
+      clipPerPixel: () => current.camera.clipPerPixel,
+      color: regl.prop<LineProps, 'color'>('color'),
+      opacity: regl.prop<LineProps, 'opacity'>('opacity'),
+      halfWidth: regl.prop<LineProps, 'halfWidth'>('halfWidth'),
+    },
+    primitive: 'triangles',
+    count: regl.prop<LineProps, 'count'>('count'),
+  };
+}
+
+/**
+ * The functions that regl has compiled, or taken from `code`, for all commands of a device: makes one with a stand-in
+ * for GL, so a browser is not needed.
+ */
+export function capturedCode({ regl }: Device): GlCode {
+  // Not in the package's types.
+  return (regl as unknown as { getCachedCode(): GlCode }).getCachedCode();
+}
+
+/**
+ * Makes `gl` list uniforms and attributes by name. Drivers list them in orders of their own, regl's code follows the
+ * order, and captured code is found by its text.
+ */
+function sortActives(gl: WebGLRenderingContext): void {
+  const sorted =
+    (count: number, infoAt: (program: WebGLProgram, index: number) => WebGLActiveInfo | null) =>
+    (program: WebGLProgram, index: number): WebGLActiveInfo | null => {
+      const total = Number(gl.getProgramParameter(program, count));
+      const infos = Array.from({ length: total }, (_, i) => infoAt(program, i)).filter((info) => info !== null);
+      return infos.sort((a, b) => (a.name < b.name ? -1 : 1))[index] ?? null;
+    };
+  const { getActiveUniform, getActiveAttrib } = Object.getPrototypeOf(gl) as WebGLRenderingContext; // Its class.
+  gl.getActiveUniform = sorted(gl.ACTIVE_UNIFORMS, (program, i) => getActiveUniform.call(gl, program, i));
+  gl.getActiveAttrib = sorted(gl.ACTIVE_ATTRIBUTES, (program, i) => getActiveAttrib.call(gl, program, i));
+}

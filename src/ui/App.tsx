@@ -4,6 +4,7 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { JobPanel } from './JobPanel.tsx';
+import { LibraryDialog } from './LibraryDialog.tsx';
 import { MapCard } from './MapCard.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapView } from './MapView.tsx';
@@ -49,6 +50,7 @@ export function App() {
         <ImportDialog />
         <PasteDialog />
         <ExportDialog />
+        <LibraryDialog />
       </ErrorBoundary>
       <Notices />
     </div>

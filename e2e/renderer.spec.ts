@@ -70,3 +70,20 @@ test('pinch, drag and tap by touch', async ({ browser }) => {
   expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1);
   await context.close();
 });
+
+test('a driver whose programs list other uniforms is drawn by Canvas 2D: the policy forbids to compile for it', async ({
+  page,
+  expected,
+}) => {
+  expected.push(/unsafe-eval/u);
+  await page.addInitScript(() => {
+    const original = WebGLRenderingContext.prototype.getActiveUniform;
+    WebGLRenderingContext.prototype.getActiveUniform = function (program, index) {
+      const info = original.call(this, program, index);
+      return info?.name === 'opacity' ? null : info;
+    };
+  });
+  await openSample(page);
+  await expect(page.locator('.map')).toHaveAttribute('data-renderer', 'canvas2d');
+  await expect.poll(() => colorsOf(page)).toBeGreaterThan(100);
+});

@@ -5,6 +5,7 @@ import { HitsOutside } from './HitsOutside.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { JobPanel } from './JobPanel.tsx';
+import { LibraryDialog } from './LibraryDialog.tsx';
 import { MapCard } from './MapCard.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapView } from './MapView.tsx';
@@ -62,6 +63,7 @@ export function App() {
         <ImportDialog />
         <PasteDialog />
         <ExportDialog />
+        <LibraryDialog />
       </ErrorBoundary>
       <Notices />
     </div>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { fitsBibtex } from '../export/bibtex.ts';
 import { Choice } from './Choice.tsx';
-import { type ExportFormat, exportMap } from './export-map.ts';
+import type { ExportFormat } from './export-map.ts';
 import { plural } from './messages.ts';
 import { setState } from './store.ts';
 import { useTheme } from './theme.ts';
@@ -47,7 +47,9 @@ export function ExportDialog() {
   const close = (): void => setState({ exporting: false });
   const submit = (): void => {
     close();
-    void exportMap({ format, scale: Number(scale), onlyFound: part === 'found' && found > 0, theme });
+    const order = { format, scale: Number(scale), onlyFound: part === 'found' && found > 0, theme };
+    // Loaded with the first export: most visits have none.
+    void import('./export-map.ts').then(({ exportMap }) => exportMap(order));
   };
   return (
     <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={close} isDismissable>

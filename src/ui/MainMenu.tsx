@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { exportPapers } from './export-papers.ts';
 import { openFiles } from './import-papers.ts';
+import { keepShownMap, showKeptMaps } from './library.ts';
 import { formatBytes } from './messages.ts';
 import { keepOffline, stopKeeping } from './offline.ts';
 import { openMapAt, SAMPLE_MAP, saveMap } from './open-map.ts';
@@ -49,6 +50,12 @@ export function MainMenu() {
               Open the sample map
             </MenuItem>
             <Separator className="separator" />
+            <MenuItem className="list-item" isDisabled={!hasMap} onAction={() => void keepShownMap()}>
+              Keep in this browser
+            </MenuItem>
+            <MenuItem className="list-item" onAction={() => void showKeptMaps()}>
+              Kept maps…
+            </MenuItem>
             <MenuItem className="list-item" isDisabled={!hasMap} onAction={() => void saveMap()}>
               Save map
             </MenuItem>

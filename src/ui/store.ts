@@ -1,5 +1,6 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
+import type { KeptMap } from '../library/map-library.web.ts';
 import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue, Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
@@ -84,6 +85,8 @@ export interface State {
   readonly plan: ImportPlan | null;
   readonly pasting: boolean;
   readonly exporting: boolean;
+  /** The list of maps kept in this browser while it is open, else null. */
+  readonly keptMaps: readonly KeptMap[] | null;
   readonly query: string;
   /** Null while nothing is searched for. */
   readonly hits: SearchHits | null;
@@ -128,6 +131,7 @@ const START: State = {
   plan: null,
   pasting: false,
   exporting: false,
+  keptMaps: null,
   query: '',
   hits: null,
   searchMode: 'hybrid',

@@ -7,6 +7,7 @@ import { fromStoredValue, RESERVED_COLUMNS, type StoredColumn } from './columns.
 import { CREATED_BY, defaultInfo, FILE_KEYS, INFO_KEY, infoFromJson, type MapLayout } from './info.ts';
 import { openParquet, type ParquetTable } from './parquet.ts';
 import { type Cells, embeddingOf, neighborsOf, papersOf, positionsOf, sourcesOf, summariesOf } from './rows.ts';
+import { selectionsOf } from './selections-json.ts';
 import { TOPIC_COLUMNS, topicsOf } from './topic-columns.ts';
 
 /** Entries that describe the columns of the file that was read and would be wrong in the next. */
@@ -80,7 +81,7 @@ function infoOf({ metadata, rows }: ParquetTable): { info: MapInfo; layout: MapL
   const json = metadata.get(INFO_KEY);
   const read =
     json === undefined
-      ? { info: defaultInfo(rows), layout: { columns: [], checksum: null, topics: null } }
+      ? { info: defaultInfo(rows), layout: { columns: [], checksum: null, topics: null, selections: null } }
       : infoFromJson(json, rows);
   const kept = [...metadata].filter(([key]) => !SCHEMA_KEYS.has(key));
   const other = kept.length === 0 ? read.info.other : { ...read.info.other, [FILE_KEYS]: Object.fromEntries(kept) };
@@ -121,8 +122,10 @@ function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
   const summaries = group(table, ['summary'], ([rows]) => summariesOf(rows, papers));
   const topics =
     layout.topics === null ? null : group(table, [...TOPIC_COLUMNS], (columns) => topicsOf(layout.topics, columns));
+  const selections = layout.selections === null ? null : group(table, [], () => selectionsOf(layout.selections, n));
   const columns = corpusColumns(table, layout.columns);
-  return { corpus: { papers, columns }, positions, neighbors, embedding, summaries, topics, info };
+  const map: MapData = { corpus: { papers, columns }, positions, neighbors, embedding, summaries, topics, info };
+  return selections === null ? map : { ...map, selections };
 }
 
 function placesOf({ n, cells }: MapTable): Float32Array {

@@ -12,6 +12,9 @@ import { PaperPanel } from './PaperPanel.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
+import { SelectionBar } from './selection/SelectionBar.tsx';
+import { SelectionPanel } from './selection/SelectionPanel.tsx';
+import { useSelectionKeys } from './selection/use-selection-keys.ts';
 import { hasOpenPanel } from './store.ts';
 import { GroundTip } from './topics/GroundTip.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
@@ -21,6 +24,7 @@ import { useUndoKeys } from './use-undo-keys.ts';
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
   useUndoKeys();
+  useSelectionKeys();
   const hasPanel = useApp(hasOpenPanel);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
@@ -42,11 +46,15 @@ export function App() {
         </ErrorBoundary>
       </div>
       <MapControls />
+      <SelectionBar />
       <ErrorBoundary what="paper">
         <PaperPanel />
       </ErrorBoundary>
       <ErrorBoundary what="topic">
         <TopicPanel />
+      </ErrorBoundary>
+      <ErrorBoundary what="selection">
+        <SelectionPanel />
       </ErrorBoundary>
       <JobPanel />
       <DropZone />

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, openSample, test } from './support.ts';
 
-const bar = (page: Page): Locator => page.getByRole('region', { name: 'Selection' });
+const bar = (page: Page): Locator => page.getByRole('region', { name: 'Selected papers' });
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Selection' });
 const tool = (page: Page, name: string): Locator => page.getByRole('toolbar', { name: 'Map' }).getByLabel(name);
 

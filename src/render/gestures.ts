@@ -203,7 +203,8 @@ function onUp(hand: Hand, event: PointerEvent): void {
   hand.drawing = null;
   if (!hand.dragged) tap(hand, event, pixel);
   else if (drawing) hand.events.onArea?.(ringOfLine(drawing.line), drawing.began);
-  if (event.pointerType !== 'touch') hoverOver(hand, pixel);
+  // Whoever has just drawn looks at what is selected, not at the paper where the line ended.
+  if (event.pointerType !== 'touch' && !drawing) hoverOver(hand, pixel);
 }
 
 function onCancel(hand: Hand, event: PointerEvent): void {

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { DropZone } from './DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { HitsOutside } from './HitsOutside.tsx';
@@ -13,7 +14,6 @@ import { PasteDialog } from './PasteDialog.tsx';
 import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
-import { SelectionPanel } from './selection/SelectionPanel.tsx';
 import { useSelectionKeys } from './selection/use-selection-keys.ts';
 import { hasOpenPanel } from './store.ts';
 import { GroundTip } from './topics/GroundTip.tsx';
@@ -21,11 +21,17 @@ import { TopicPanel } from './topics/TopicPanel.tsx';
 import { useApp } from './use-store.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
 
+/** Comes when it is first opened: the page is there sooner without it. */
+const SelectionPanel = lazy(async () => ({
+  default: (await import('./selection/SelectionPanel.tsx')).SelectionPanel,
+}));
+
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
   useUndoKeys();
   useSelectionKeys();
   const hasPanel = useApp(hasOpenPanel);
+  const hasSelections = useApp((state) => state.selectionOpen);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
   return (
@@ -54,7 +60,11 @@ export function App() {
         <TopicPanel />
       </ErrorBoundary>
       <ErrorBoundary what="selection">
-        <SelectionPanel />
+        {hasSelections && (
+          <Suspense>
+            <SelectionPanel />
+          </Suspense>
+        )}
       </ErrorBoundary>
       <JobPanel />
       <DropZone />

@@ -39,6 +39,12 @@ export function DistributionBars({ shown, a, b, nameB }: Props) {
         <span className="key-b" aria-hidden /> {nameB}, both in shares of their papers
       </p>
       <table>
+        <colgroup>
+          <col className="col-label" />
+          <col />
+          <col className="col-count" />
+          <col className="col-count" />
+        </colgroup>
         <thead className="visually-hidden">
           <tr>
             <th>Value</th>

@@ -23,14 +23,15 @@ export function SelectionBar() {
   const tool = useApp((state) => (state.shown ? state.areaTool : null));
   const hasMap = useApp((state) => state.shown !== null);
   const isOpen = hasMap && (tool !== null || count > 0);
+  const kept = useApp((state) => state.kept.length);
   const said = count > 0 ? `${plural(count, 'paper')} selected` : 'Nothing selected';
   return (
     <>
       <p className="visually-hidden" role="status">
-        {isOpen ? said : ''}
+        {isOpen ? said + (kept > 0 ? `, ${plural(kept, 'selection')} kept` : '') : ''}
       </p>
       {isOpen && (
-        <section className="selection-bar" aria-label="Selection">
+        <section className="selection-bar" aria-label="Selected papers" data-count={count}>
           {tool && <Hint tool={tool} />}
           <div className="selection-row">
             {tool && <Modes />}
@@ -49,14 +50,17 @@ export function SelectionBar() {
 }
 
 function Actions({ count }: { readonly count: number }) {
+  const hasPanel = useApp((state) => state.selectionOpen && state.selected < 0 && state.topic < 0);
   return (
     <>
       {count > 0 && (
         <>
-          <button type="button" className="text-button" onClick={openSelections}>
-            <TableProperties size={14} aria-hidden />
-            Details
-          </button>
+          {!hasPanel && (
+            <button type="button" className="text-button" onClick={openSelections}>
+              <TableProperties size={14} aria-hidden />
+              Details
+            </button>
+          )}
           <IconButton label="Invert the selection" icon={Contrast} onClick={invert} />
         </>
       )}

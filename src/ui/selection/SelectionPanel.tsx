@@ -13,12 +13,15 @@ import { DistributionBars } from './DistributionBars.tsx';
 import { KeptList } from './KeptList.tsx';
 import { clearSelection, closeSelections, invert, keepCurrent, selectInView } from './selection-actions.ts';
 
-/** The selection: how large, what tells it apart, where it lies, its papers; and the selections that were kept. */
+/**
+ * The selection: how large, what tells it apart, where it lies, its papers; and the selections that were kept. Behind an
+ * open paper or topic it waits until that is closed.
+ */
 export function SelectionPanel() {
-  const isOpen = useApp((state) => state.selectionOpen && state.selected < 0 && state.topic < 0);
+  const isCovered = useApp((state) => state.selected >= 0 || state.topic >= 0);
   const shown = useApp((state) => state.shown);
   const selection = useApp((state) => state.selection);
-  if (!isOpen || !shown) return null;
+  if (isCovered || !shown) return null;
   return (
     <aside className="panel selection-panel" aria-label="Selection">
       <div className="panel-head">

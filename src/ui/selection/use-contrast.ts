@@ -20,7 +20,6 @@ export function useContrast(
   const [found, setFound] = useState<{ a: Selection; b: Selection | null; contrast: Contrast } | null>(null);
   useEffect(() => {
     let isWanted = true;
-    const timer = setTimeout(() => void find(), REST_MS);
     const find = async (): Promise<void> => {
       try {
         const contrast = await contraster.tellApart(papers, { a, b });
@@ -29,6 +28,7 @@ export function useContrast(
         if (isWanted && !isCancelled(error)) reportFailure(toFailure(error, 'topics'));
       }
     };
+    const timer = setTimeout(() => void find(), REST_MS);
     return () => {
       isWanted = false;
       clearTimeout(timer);

@@ -1,5 +1,6 @@
 import type { QuantizedMatrix } from './matrix.ts';
 import type { Corpus } from './paper.ts';
+import type { KeptSelection } from './selection.ts';
 import type { TopicTree } from './topics.ts';
 
 /** The newest map file version that this program writes and reads. */
@@ -90,6 +91,8 @@ export interface MapData {
   readonly summaries: readonly (readonly number[])[] | null;
   /** Null when nobody has looked for topics. */
   readonly topics: TopicTree | null;
+  /** What a person has selected and given a name; absent when there is nothing. */
+  readonly selections?: readonly KeptSelection[];
   readonly info: MapInfo;
 }
 

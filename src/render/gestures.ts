@@ -1,5 +1,7 @@
+import { type AreaLine, type AreaTool, beginLine, leadLine, ringOfLine } from './area-line.ts';
+import { KEY_MS, moveByKey, pinchOf, wheelFactor } from './gesture-steps.ts';
 import type { Renderer } from './renderer.ts';
-import type { PixelPoint } from './viewport.ts';
+import { type PixelPoint, toMap } from './viewport.ts';
 
 /** What gestures tell of papers, and whether they leave some to the page. */
 export interface GestureEvents {
@@ -20,6 +22,14 @@ export interface GestureEvents {
   readonly isCooperative?: boolean;
   /** A wheel was left to the page. */
   readonly onBlocked?: () => void;
+  /** What a pointer that goes down draws an area with; null = it moves the map. A finger held still draws in any case. */
+  readonly toolFor?: (event: PointerEvent) => AreaTool | null;
+  /** The area drawn so far, as a ring in map units; null when it is given up. */
+  readonly onDraw?: (ring: Float32Array | null) => void;
+  /** An area was drawn. `began`: the pointer event that it began with, for its modifier keys. */
+  readonly onArea?: (ring: Float32Array, began: PointerEvent) => void;
+  /** A key, before it moves the map. Says whether it was meant. */
+  readonly onKey?: (event: KeyboardEvent) => boolean;
 }
 
 /** Gestures are on until disposed. */
@@ -30,6 +40,9 @@ export interface Gestures {
 /** A pointer that moved less than this has clicked, CSS pixels. */
 const CLICK_SLOP_PX = 4;
 
+/** A finger that rests for so long draws a line around papers. */
+const LONG_PRESS_MS = 450;
+
 const DOUBLE_MS = 350;
 const DOUBLE_SLOP_PX = 20;
 
@@ -37,26 +50,15 @@ const DOUBLE_SLOP_PX = 20;
 const TOUCH_RADIUS_PX = 22;
 const MOUSE_RADIUS_PX = 12;
 
-const KEY_PAN_PX = 96;
-const KEY_MS = 160;
-
-type KeyStep = 'fit' | { readonly zoom: number } | { readonly right: number; readonly down: number };
-
-const KEY_STEPS: ReadonlyMap<string, KeyStep> = new Map<string, KeyStep>([
-  ['ArrowLeft', { right: -1, down: 0 }],
-  ['ArrowRight', { right: 1, down: 0 }],
-  ['ArrowUp', { right: 0, down: -1 }],
-  ['ArrowDown', { right: 0, down: 1 }],
-  ['+', { zoom: 1.5 }],
-  ['=', { zoom: 1.5 }],
-  ['-', { zoom: 1 / 1.5 }],
-  ['_', { zoom: 1 / 1.5 }],
-  ['0', 'fit'],
-]);
-
 interface Tap {
   readonly atMs: number;
   readonly pixel: PixelPoint;
+}
+
+/** An area under way. */
+interface Drawing {
+  readonly line: AreaLine;
+  readonly began: PointerEvent;
 }
 
 interface Hand {
@@ -70,6 +72,9 @@ interface Hand {
   target: EventTarget | null;
   /** Has the pointer moved, or been joined by another, so that it is no click any more? */
   dragged: boolean;
+  drawing: Drawing | null;
+  /** Runs while a finger may yet be held still for long enough. */
+  press: ReturnType<typeof setTimeout> | undefined;
   lastTap: Tap | null;
   hovered: number;
   hoverAt: PixelPoint | null;
@@ -78,7 +83,8 @@ interface Hand {
 
 /**
  * Turns pointers, wheel and keys on `element` (the canvas or what lies over it, with tabindex) into movements of the
- * map: drag, wheel, pinch, double click, arrows, + − 0. Sets `touch-action`. At most one pick a frame.
+ * map: drag, wheel, pinch, double click, arrows, + − 0; or into areas, for which a second finger or Escape gives one up.
+ * Sets `touch-action`. At most one pick a frame.
  */
 export function makeGestures(element: HTMLElement, renderer: Renderer, events: GestureEvents = {}): Gestures {
   const hand: Hand = {
@@ -89,6 +95,8 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
     start: { px: 0, py: 0 },
     target: null,
     dragged: false,
+    drawing: null,
+    press: undefined,
     lastTap: null,
     hovered: -1,
     hoverAt: null,
@@ -109,46 +117,16 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
   const keepTwo = (event: TouchEvent) => event.touches.length > 1 && event.cancelable && event.preventDefault();
   if (events.isCooperative) element.addEventListener('touchmove', keepTwo, { signal, passive: false });
   element.addEventListener('keydown', (event) => onKey(hand, event), { signal });
+  element.addEventListener('contextmenu', (event) => hand.drawing && event.preventDefault(), { signal });
   return {
     dispose() {
       abort.abort();
       cancelAnimationFrame(hand.hoverFrame);
+      clearTimeout(hand.press);
       element.style.touchAction = touchAction;
       element.style.cursor = '';
     },
   };
-}
-
-/**
- * By how much a wheel event zooms. A pinch on a trackpad arrives as a wheel with ctrl and small steps; lines and pages
- * (`deltaMode` 1 and 2) are taken as 33 and 400 pixels.
- */
-export function wheelFactor(event: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>): number {
-  const unitPx = event.deltaMode === 1 ? 33 : event.deltaMode === 2 ? 400 : 1;
-  const perPx = event.ctrlKey ? 1 / 100 : 1 / 360;
-  return Math.exp(-clampStep(event.deltaY * unitPx * perPx));
-}
-
-/** The pan and the zoom that lead two fingers from where they were to where they are: first pan, then zoom at `pixel`. */
-export function pinchOf(before: readonly PixelPoint[], after: readonly PixelPoint[]) {
-  const was = middle(before);
-  const is = middle(after);
-  const factor = spread(before) > 1 ? spread(after) / spread(before) : 1;
-  return { dx: is.px - was.px, dy: is.py - was.py, pixel: is, factor };
-}
-
-/** One event zooms by e at most: some mice send thousands of pixels at once. */
-function clampStep(step: number): number {
-  return Math.min(Math.max(step, -1), 1);
-}
-
-function middle(fingers: readonly PixelPoint[]): PixelPoint {
-  const [a, b] = fingers;
-  return { px: (a.px + b.px) / 2, py: (a.py + b.py) / 2 };
-}
-
-function spread([a, b]: readonly PixelPoint[]): number {
-  return Math.hypot(a.px - b.px, a.py - b.py);
 }
 
 function pixelOf({ element }: Hand, event: MouseEvent): PixelPoint {
@@ -164,6 +142,30 @@ function onDown(hand: Hand, event: PointerEvent): void {
   hand.start = pixel;
   hand.target = event.target;
   hand.down.set(event.pointerId, pixel);
+  clearTimeout(hand.press);
+  if (hand.down.size > 1) {
+    giveUp(hand);
+    return;
+  }
+  const tool = hand.events.toolFor?.(event) ?? null;
+  if (tool) hand.drawing = { line: beginLine(tool, toMap(hand.renderer.viewport, pixel)), began: event };
+  else if (event.pointerType === 'touch' && hand.events.onArea) {
+    hand.press = setTimeout(() => drawByPress(hand, event, pixel), LONG_PRESS_MS);
+  }
+}
+
+/** From now on the finger draws, and lifting it is no tap. */
+function drawByPress(hand: Hand, event: PointerEvent, pixel: PixelPoint): void {
+  if (hand.dragged || hand.down.size !== 1) return;
+  hand.drawing = { line: beginLine('lasso', toMap(hand.renderer.viewport, pixel)), began: event };
+  hand.dragged = true;
+  hand.events.onDraw?.(ringOfLine(hand.drawing.line));
+}
+
+function giveUp(hand: Hand): void {
+  if (!hand.drawing) return;
+  hand.drawing = null;
+  hand.events.onDraw?.(null);
 }
 
 function onMove(hand: Hand, event: PointerEvent): void {
@@ -176,8 +178,16 @@ function onMove(hand: Hand, event: PointerEvent): void {
   if (!hand.dragged && Math.hypot(pixel.px - hand.start.px, pixel.py - hand.start.py) < CLICK_SLOP_PX) return;
   if (!hand.dragged) {
     hand.dragged = true;
+    clearTimeout(hand.press);
     hoverOver(hand, null);
-    hand.element.style.cursor = 'grabbing';
+    hand.element.style.cursor = hand.drawing ? 'crosshair' : 'grabbing';
+  }
+  if (hand.drawing) {
+    const { viewport } = hand.renderer;
+    if (leadLine(hand.drawing.line, toMap(viewport, pixel), viewport.scale)) {
+      hand.events.onDraw?.(ringOfLine(hand.drawing.line));
+    }
+    return;
   }
   const fingers = [...hand.down.values()].slice(0, 2);
   hand.down.set(event.pointerId, pixel);
@@ -194,15 +204,22 @@ function onMove(hand: Hand, event: PointerEvent): void {
 function onUp(hand: Hand, event: PointerEvent): void {
   if (!hand.down.delete(event.pointerId)) return;
   if (hand.down.size > 0) return;
+  clearTimeout(hand.press);
   hand.element.style.cursor = 'grab';
   const pixel = pixelOf(hand, event);
+  const { drawing } = hand;
+  hand.drawing = null;
   if (!hand.dragged) tap(hand, event, pixel);
-  if (event.pointerType !== 'touch') hoverOver(hand, pixel);
+  else if (drawing) hand.events.onArea?.(ringOfLine(drawing.line), drawing.began);
+  // Whoever has just drawn looks at what is selected, not at the paper where the line ended.
+  if (event.pointerType !== 'touch' && !drawing) hoverOver(hand, pixel);
 }
 
 function onCancel(hand: Hand, event: PointerEvent): void {
   hand.down.delete(event.pointerId);
   hand.dragged = true;
+  clearTimeout(hand.press);
+  giveUp(hand);
   if (hand.down.size === 0) hand.element.style.cursor = 'grab';
 }
 
@@ -235,15 +252,21 @@ function onWheel(hand: Hand, event: WheelEvent): void {
   hoverOver(hand, pixel);
 }
 
-function onKey({ renderer }: Hand, event: KeyboardEvent): void {
+function onKey(hand: Hand, event: KeyboardEvent): void {
+  const { renderer, drawing, events } = hand;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const step = KEY_STEPS.get(event.key);
-  if (!step) return;
-  event.preventDefault();
-  const px = KEY_PAN_PX * (event.shiftKey ? 3 : 1);
-  if (step === 'fit') renderer.fit();
-  else if ('zoom' in step) renderer.zoomBy(step.zoom);
-  else renderer.panBy(step.right * -px, step.down * -px, { animateMs: KEY_MS });
+  if (event.key === 'Escape' && drawing) {
+    // It ends this line, not what a panel shows as well.
+    event.stopPropagation();
+    giveUp(hand);
+    return;
+  }
+  if (events.onKey?.(event)) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
+  if (moveByKey(renderer, event)) event.preventDefault();
 }
 
 /** Names and marks lie on the map as children of its element; they are no ground to look for papers on. */

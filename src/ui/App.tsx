@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { DropZone } from './DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
@@ -14,16 +15,25 @@ import { PaperPanel } from './PaperPanel.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
 import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
+import { SelectionBar } from './selection/SelectionBar.tsx';
+import { useSelectionKeys } from './selection/use-selection-keys.ts';
 import { hasOpenPanel } from './store.ts';
 import { GroundTip } from './topics/GroundTip.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
 import { useApp } from './use-store.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
 
+/** Comes when it is first opened: the page is there sooner without it. */
+const SelectionPanel = lazy(async () => ({
+  default: (await import('./selection/SelectionPanel.tsx')).SelectionPanel,
+}));
+
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
   useUndoKeys();
+  useSelectionKeys();
   const hasPanel = useApp(hasOpenPanel);
+  const hasSelections = useApp((state) => state.selectionOpen);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
   const offline = useApp((state) => state.offline.state);
@@ -51,11 +61,19 @@ export function App() {
         </ErrorBoundary>
       </div>
       <MapControls />
+      <SelectionBar />
       <ErrorBoundary what="paper">
         <PaperPanel />
       </ErrorBoundary>
       <ErrorBoundary what="topic">
         <TopicPanel />
+      </ErrorBoundary>
+      <ErrorBoundary what="selection">
+        {hasSelections && (
+          <Suspense>
+            <SelectionPanel />
+          </Suspense>
+        )}
       </ErrorBoundary>
       <JobPanel />
       <DropZone />

@@ -51,12 +51,13 @@ export function MapCard() {
 function Legend({ shown }: { readonly shown: Shown }) {
   const choice = useApp((state) => state.colorBy);
   const topics = useTopics();
+  const kept = useApp((state) => state.kept);
   const theme = useTheme();
   const { corpus } = shown;
-  const choices = useMemo(() => colorChoices(corpus, topics !== null), [corpus, topics]);
+  const choices = useMemo(() => colorChoices(corpus, topics !== null, kept.length > 0), [corpus, topics, kept]);
   const isByTopic = choice === 'topic' || choice === 'nearest-topic';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colouring is made of these parts of the state.
-  const legend = useMemo(() => shownColoring(getState(), theme)?.legend ?? [], [corpus, choice, theme, topics]);
+  const legend = useMemo(() => shownColoring(getState(), theme)?.legend ?? [], [corpus, choice, theme, topics, kept]);
   return (
     <div className="legend">
       <Choice

@@ -1,9 +1,12 @@
-import { Maximize, Minus, Plus } from 'lucide-react';
+import { Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
 import { fitMap, zoomBy } from './map-actions.ts';
+import { chooseTool } from './selection/area-actions.ts';
+import { closeSelections, openSelections } from './selection/selection-actions.ts';
+import { useApp } from './use-store.ts';
 
 const STEP = 1.6;
 
-/** Zoom and fit by button: what a wheel or two fingers do, for every hand. */
+/** Zoom and fit by button: what a wheel or two fingers do, for every hand; and what selects papers. */
 export function MapControls() {
   return (
     <div className="controls" role="toolbar" aria-label="Map">
@@ -28,6 +31,49 @@ export function MapControls() {
       <button type="button" className="icon-button" aria-label="Show all" title="Show all (0)" onClick={fitMap}>
         <Maximize size={16} aria-hidden />
       </button>
+      <SelectionControls />
     </div>
+  );
+}
+
+function SelectionControls() {
+  const hasMap = useApp((state) => state.shown !== null);
+  const tool = useApp((state) => state.areaTool);
+  const isOpen = useApp((state) => state.selectionOpen);
+  if (!hasMap) return null;
+  return (
+    <>
+      <hr className="controls-line" />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Lasso"
+        aria-pressed={tool === 'lasso'}
+        title="Select by a line around papers (L)"
+        onClick={() => chooseTool('lasso')}
+      >
+        <Lasso size={17} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Rectangle"
+        aria-pressed={tool === 'rectangle'}
+        title="Select by a rectangle (R, or Shift and drag)"
+        onClick={() => chooseTool('rectangle')}
+      >
+        <SquareDashed size={17} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Selections"
+        aria-pressed={isOpen}
+        title="Selections"
+        onClick={isOpen ? closeSelections : openSelections}
+      >
+        <ListChecks size={17} aria-hidden />
+      </button>
+    </>
   );
 }

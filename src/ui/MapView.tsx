@@ -7,6 +7,8 @@ import { panelInsets } from './insets.ts';
 import { announceViewport, setRenderer } from './map-actions.ts';
 import { feedRenderer } from './map-feed.ts';
 import { plural } from './messages.ts';
+import { AreaOutline } from './selection/AreaOutline.tsx';
+import { areaOnMap } from './selection/area-actions.ts';
 import { reportFailure } from './session.ts';
 import { hasOpenPanel, setState } from './store.ts';
 import { type Theme, useDocumentTheme, useTheme } from './theme.ts';
@@ -54,6 +56,7 @@ function MapCanvas({ kind, theme, label, onLost }: CanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const underlay = useRef<HTMLCanvasElement>(null);
   const [renderer, hold] = useState<Renderer | null>(null);
+  const tool = useApp((state) => state.areaTool);
   useEffect(() => {
     if (!frame.current || !canvas.current || !underlay.current) return;
     const sheets = { frame: frame.current, canvas: canvas.current, underlay: underlay.current };
@@ -65,10 +68,11 @@ function MapCanvas({ kind, theme, label, onLost }: CanvasProps) {
   useInsets(renderer);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.
-    <div className="map" ref={frame} tabIndex={0} role="application" aria-label={label}>
+    <div className="map" ref={frame} tabIndex={0} role="application" aria-label={label} data-tool={tool ?? undefined}>
       <canvas ref={canvas} />
       <canvas ref={underlay} className="ground" />
       <TopicLabels theme={theme} />
+      <AreaOutline />
     </div>
   );
 }
@@ -113,6 +117,7 @@ function startRenderer(
     onGround: (pixel) => setGround(pixel === null ? -1 : renderer.pick(pixel, GROUND_RADIUS_PX)),
     onClick: (selected) => setState(selected < 0 ? { selected, topic: -1 } : { selected }),
     onOverlay: openTopicOf,
+    ...areaOnMap,
   });
   frame.dataset.renderer = renderer.kind;
   setRenderer(renderer);

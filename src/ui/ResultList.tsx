@@ -1,4 +1,4 @@
-import { Download, Maximize2 } from 'lucide-react';
+import { Download, ListChecks, Maximize2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { ListBox, ListLayout, Virtualizer } from 'react-aria-components';
 import type { SearchHits } from '../search/search.api.ts';
@@ -7,6 +7,7 @@ import { Facets } from './Facets.tsx';
 import { fitPapers, goToPaper, walkToPaper } from './map-actions.ts';
 import { plural } from './messages.ts';
 import { Result } from './Result.tsx';
+import { selectHits } from './selection/selection-actions.ts';
 import { setState } from './store.ts';
 import { useApp } from './use-store.ts';
 
@@ -75,6 +76,15 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
         <button type="button" className="text-button" onClick={() => fitPapers(hits.indices)}>
           <Maximize2 size={13} aria-hidden />
           Fit to results
+        </button>
+        <button
+          type="button"
+          className="icon-button icon-button-small"
+          aria-label="Select these papers"
+          title="Select these papers"
+          onClick={(event) => selectHits(event)}
+        >
+          <ListChecks size={14} aria-hidden />
         </button>
         <button
           type="button"

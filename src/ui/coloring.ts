@@ -1,6 +1,7 @@
 import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue, Corpus } from '../model/paper.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
+import { colorByKept, keptNames } from './selection/kept-colors.ts';
 import type { State } from './store.ts';
 import { colorByTopic, topTopicNames } from './topics/topic-colors.ts';
 import { topicsOf } from './topics/topic-state.ts';
@@ -19,10 +20,11 @@ const TOPIC_CHOICES: readonly ColorChoice[] = [
 /** Prefix of a column's name, so that no column can be taken for `source` or `none`. */
 const COLUMN = 'column:';
 
-/** What the papers can be coloured by: topics where there are some, file, year where one is known, any column. */
-export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean): ColorChoice[] {
+/** What the papers can be coloured by: topics and kept selections where there are some, file, year where one is known, any column. */
+export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean, hasKept = false): ColorChoice[] {
   const choices = [
     ...(hasTopics ? TOPIC_CHOICES : []),
+    ...(hasKept ? [{ value: 'kept', label: 'Kept selections' }] : []),
     { value: 'source', label: 'File' },
     { value: 'none', label: 'One colour' },
   ];
@@ -35,15 +37,20 @@ export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean): C
 export function shownColoring(state: State, theme: PaletteTheme): Coloring | null {
   const { shown, colorBy: choice } = state;
   if (!shown || choice === 'none') return null;
+  if (choice === 'kept') return colorByKept(state.kept, shown.corpus.papers.length, theme);
   if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(state, choice), theme);
   const topics = topicsOf(state);
   return topics ? colorByTopic(topics, choice, theme) : null;
 }
 
 /** One value a paper for the chosen colouring; an unknown choice counts as `none`. */
-export function colorValues(state: Pick<State, 'shown' | 'topicEdits'>, choice: string): readonly ColumnValue[] {
+export function colorValues(
+  state: Pick<State, 'shown' | 'topicEdits' | 'kept'>,
+  choice: string,
+): readonly ColumnValue[] {
   if (!state.shown) return [];
   const { papers, columns } = state.shown.corpus;
+  if (choice === 'kept') return keptNames(state.kept, papers.length);
   if (choice === 'source') return papers.map((paper) => paper.sources[0]?.file ?? null);
   if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
   const topics = choice === 'topic' || choice === 'nearest-topic' ? topicsOf(state) : null;

@@ -1,6 +1,7 @@
 import type { MapData } from '../model/map-data.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { ReadReport } from '../model/read-report.ts';
+import { NO_SELECTION } from '../model/selection.ts';
 import { buildMap } from '../pipeline/build-map.ts';
 import { defaultColor } from './coloring.ts';
 import { GENERATOR } from './generator.ts';
@@ -9,7 +10,7 @@ import { inOneTab } from './one-tab.ts';
 import { showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
 import { currentEncoder, projector, reportFailure, runJob, topicFinder } from './session.ts';
-import { getState, notify, type State, setState } from './store.ts';
+import { forgetEdits, getState, notify, type State, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
 interface Papers {
@@ -112,13 +113,17 @@ function showPlaces(corpus: Corpus, positions: Float32Array): void {
   if (!isNew) return;
   // What is searched for stays, and is searched for among the new papers as soon as they are indexed.
   setState({ hits: null, hovered: -1, selected: -1, topic: -1, ground: -1, colorBy: 'source' });
+  setState({ selection: NO_SELECTION, kept: [], draft: null, selectionOpen: false });
+  // Undoing them would select papers by indices of others.
+  forgetEdits();
   void indexPapers(corpus.papers, null);
 }
 
-function restore({ shown: before, topicEdits }: State): void {
+function restore({ shown: before, topicEdits, selection, kept }: State): void {
   const { shown } = getState();
-  setState({ shown: before, topicEdits });
+  setState({ shown: before, topicEdits, selection, kept, draft: null, selectionOpen: false });
   if (shown?.corpus === before?.corpus) return;
+  forgetEdits();
   setState({
     hits: null,
     hovered: -1,

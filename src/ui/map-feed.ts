@@ -42,6 +42,7 @@ function colorsChanged(state: State, before: State): boolean {
   return (
     state.colorBy !== before.colorBy ||
     state.topicEdits !== before.topicEdits ||
+    (state.kept !== before.kept && state.colorBy === 'kept') ||
     state.shown?.map?.topics !== before.shown?.map?.topics
   );
 }
@@ -52,22 +53,21 @@ function statesChanged(state: State, before: State): boolean {
     state.selected !== before.selected ||
     state.shown !== before.shown ||
     state.topic !== before.topic ||
+    state.selection !== before.selection ||
     state.topicEdits !== before.topicEdits
   );
 }
 
-/** Hits are ringed, or a topic stands out, and the rest is dimmed; a selected paper shows its true neighbours by lines. */
+/** Hits are ringed, an open topic or else the selection stands out, the rest is dimmed; an opened paper shows its true neighbours by lines. */
 function feedStates(renderer: Renderer, state: State): void {
-  const { shown, hits, selected, topic } = state;
+  const { shown, hits, selected, topic, selection } = state;
   const n = shown?.corpus.papers.length ?? 0;
   const states = new Uint8Array(n);
   const view = topic >= 0 && !hits ? topicsOf(state) : null;
-  if (view) {
-    states.fill(DIMMED);
-    for (const index of papersOf(view, topic)) states[index] = 0;
-  }
+  const standing = view ? papersOf(view, topic) : selection;
+  if (hits || view || selection.length > 0) states.fill(DIMMED);
+  for (const index of standing) states[index] = 0;
   if (hits) {
-    states.fill(DIMMED);
     for (const index of hits.indices) if (index < n) states[index] = HIT;
   }
   const nearest = neighborsOf(shown?.map ?? null, selected);

@@ -1,5 +1,6 @@
 import { isCancelled, StageError, toFailure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
+import { NO_SELECTION } from '../model/selection.ts';
 import { NO_EDITS } from '../model/topics.ts';
 import { defaultColor } from './coloring.ts';
 import { findTopicsOf } from './find-topics.ts';
@@ -27,6 +28,10 @@ export function showMap(map: MapData): void {
     hovered: -1,
     selected: -1,
     ...topicState(map),
+    selection: NO_SELECTION,
+    kept: map.selections ?? [],
+    draft: null,
+    selectionOpen: false,
     colorBy: defaultColor(map),
   });
   forgetEdits();
@@ -73,12 +78,12 @@ export async function openMapAt(path: string): Promise<boolean> {
 
 /** The shown map as a file to keep. */
 export async function saveMap(): Promise<void> {
-  const { shown, topicEdits } = getState();
+  const { shown, topicEdits, kept } = getState();
   const map = shown?.map;
   if (!map) return;
   try {
     const topics = map.topics && { ...map.topics, edits: topicEdits };
-    const bytes = await mapFiles.encode({ ...map, topics });
+    const bytes = await mapFiles.encode({ ...map, topics, selections: kept });
     download(`${fileName(map.info.name)}.parquet`, new Blob([bytes], { type: 'application/vnd.apache.parquet' }));
   } catch (error) {
     if (!isCancelled(error)) reportFailure(toFailure(error, 'map-file'));

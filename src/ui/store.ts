@@ -5,8 +5,10 @@ import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue, Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
+import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } from '../model/selection.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
 import type { TablePreview } from '../read/read.api.ts';
+import type { AreaTool } from '../render/area-line.ts';
 import type { SearchHits, SearchMode } from '../search/search.api.ts';
 import type { Sentence } from './messages.ts';
 
@@ -110,9 +112,20 @@ export interface State {
   readonly ground: number;
   /** What a person has changed of the shown map's topics. Can be undone. */
   readonly topicEdits: TopicEdits;
+  /** The papers selected as a group, and the groups that were kept. Both can be undone. */
+  readonly selection: Selection;
+  readonly kept: readonly KeptSelection[];
+  /** What becomes of the selection when more is picked without a modifier key. */
+  readonly selectMode: SelectMode;
+  /** What a pointer on the map draws areas with; null = it moves the map. */
+  readonly areaTool: AreaTool | null;
+  /** The area that is being drawn, as a ring in map units. */
+  readonly draft: Float32Array | null;
+  /** The panel of selections is open. */
+  readonly selectionOpen: boolean;
   /** Are density contours drawn? */
   readonly contours: boolean;
-  /** `topic`, `source`, `none`, or the name of a column. */
+  /** `topic`, `kept`, `source`, `none`, or the name of a column. */
   readonly colorBy: string;
   readonly theme: ThemeChoice;
   readonly notices: readonly Notice[];
@@ -146,6 +159,12 @@ const START: State = {
   topic: -1,
   ground: -1,
   topicEdits: NO_EDITS,
+  selection: NO_SELECTION,
+  kept: [],
+  selectMode: 'replace',
+  areaTool: null,
+  draft: null,
+  selectionOpen: false,
   contours: true,
   colorBy: 'source',
   theme: 'auto',
@@ -159,17 +178,20 @@ const START: State = {
 /** The one store. View state only: what the GPU or a worker holds stays there. */
 export const store = createStore<State>()(
   temporal(() => START, {
-    partialize: ({ topicEdits }) => ({ topicEdits }),
-    equality: (before, now) => before.topicEdits === now.topicEdits,
+    partialize: ({ topicEdits, selection, kept }) => ({ topicEdits, selection, kept }),
+    equality: (before, now) =>
+      before.topicEdits === now.topicEdits && before.selection === now.selection && before.kept === now.kept,
+    // A selection holds four bytes a paper.
+    limit: 100,
   }),
 );
 
 export const setState = store.setState;
 export const getState = store.getState;
 
-/** A paper's or a topic's panel covers a part of the map. */
-export function hasOpenPanel({ selected, topic }: State): boolean {
-  return selected >= 0 || topic >= 0;
+/** A panel of a paper, a topic or the selection covers a part of the map. */
+export function hasOpenPanel({ selected, topic, selectionOpen }: State): boolean {
+  return selected >= 0 || topic >= 0 || selectionOpen;
 }
 
 /** Takes back the last edit. Says whether there was one. */

@@ -16,6 +16,7 @@ import {
   sourcesOf,
   summariesOf,
 } from './rows.ts';
+import { selectionsOf } from './selections-json.ts';
 import { TOPIC_COLUMNS, topicsOf } from './topic-columns.ts';
 
 /** Entries that describe the columns of the file that was read and would be wrong in the next. */
@@ -89,7 +90,7 @@ function infoOf({ metadata, rows }: ParquetTable): { info: MapInfo; layout: MapL
   const json = metadata.get(INFO_KEY);
   const read =
     json === undefined
-      ? { info: defaultInfo(rows), layout: { columns: [], checksum: null, topics: null } }
+      ? { info: defaultInfo(rows), layout: { columns: [], checksum: null, topics: null, selections: null } }
       : infoFromJson(json, rows);
   const kept = [...metadata].filter(([key]) => !SCHEMA_KEYS.has(key));
   const other = kept.length === 0 ? read.info.other : { ...read.info.other, [FILE_KEYS]: Object.fromEntries(kept) };
@@ -133,8 +134,11 @@ function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
   const summaries = group(table, ['summary'], ([rows]) => summariesOf(rows, papers));
   const topics =
     layout.topics === null ? null : group(table, [...TOPIC_COLUMNS], (columns) => topicsOf(layout.topics, columns));
+  const selections = layout.selections === null ? null : group(table, [], () => selectionsOf(layout.selections, n));
   const columns = corpusColumns(table, layout.columns);
-  return { corpus: { papers, columns }, positions, neighbors, embedding, preservation, summaries, topics, info };
+  const sheet = { positions, neighbors, embedding, preservation, summaries, topics, info };
+  const map: MapData = { corpus: { papers, columns }, ...sheet };
+  return selections === null ? map : { ...map, selections };
 }
 
 function placesOf({ n, cells }: MapTable): Float32Array {

@@ -7,6 +7,7 @@ import type { TopicTree } from '../topics.ts';
 import { checksum } from './checksum.ts';
 import { type ColumnKind, planColumns, toStoredValues } from './columns.ts';
 import { CREATED_BY, FILE_KEYS, INFO_KEY, infoToJson } from './info.ts';
+import { selectionsToJson } from './selections-json.ts';
 import { topicsToJson } from './topic-columns.ts';
 
 const ROW_GROUP_ROWS = 10_000;
@@ -47,6 +48,7 @@ export function encodeMapFile(map: MapData): ArrayBuffer {
     columns: plan,
     checksum: checksum(out.getBytes(), out.offset),
     topics: map.topics ? topicsToJson(map.topics) : undefined,
+    selections: map.selections?.length ? selectionsToJson(map.selections) : undefined,
   };
   writer.kvMetadata = [{ key: INFO_KEY, value: infoToJson(map.info, layout) }, ...fileKeys(map.info)];
   writer.finish();

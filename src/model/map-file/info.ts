@@ -18,6 +18,8 @@ export interface MapLayout {
   readonly checksum: Checksum | null;
   /** The tree of topics as JSON has it, not checked yet; null when there is none. */
   readonly topics: unknown;
+  /** Kept selections, not checked yet either; null when there are none. */
+  readonly selections: unknown;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -43,7 +45,7 @@ const SHAPES = {
   column: { name: isText, stored: isText, kind: (value: unknown) => KINDS.includes(value) },
 };
 const KNOWN = ['version', 'name', 'origin', 'created', 'generator', 'counts', 'encode', 'project', 'quality'];
-const LAYOUT = ['columns', 'checksum', 'topics'];
+const LAYOUT = ['columns', 'checksum', 'topics', 'selections'];
 
 /** The JSON that stands under {@link INFO_KEY}. Unknown keys come first: none of them replaces one of ours. */
 export function infoToJson(info: MapInfo, layout: MapLayout): string {
@@ -81,6 +83,7 @@ export function infoFromJson(json: string, n: number): { info: MapInfo; layout: 
     columns: columnsOf(fields),
     checksum: shaped<Checksum>(fields, 'checksum', SHAPES.checksum),
     topics: fields.topics ?? null,
+    selections: fields.selections ?? null,
   };
   return { info, layout };
 }

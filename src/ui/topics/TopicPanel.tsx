@@ -1,12 +1,11 @@
-import { Eye, EyeOff, Merge, Pencil, X } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { Eye, EyeOff, ListChecks, Merge, Pencil, X } from 'lucide-react';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { MapData } from '../../model/map-data.ts';
-import { displayTitle } from '../../model/paper.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
-import { goToPaper } from '../map-actions.ts';
 import { formatCount, plural } from '../messages.ts';
-import { setState } from '../store.ts';
+import { PaperList } from '../PaperList.tsx';
+import { selectTopic } from '../selection/selection-actions.ts';
 import { useApp } from '../use-store.ts';
 import { TopicTerms } from './TopicTerms.tsx';
 import { TopicYears } from './TopicYears.tsx';
@@ -60,7 +59,7 @@ function Panel({ node, view, map }: PanelProps) {
         {plural(node.size, 'paper')}, {share < 1 ? 'less than 1' : share.toFixed(0)} % of the map
       </p>
       <TopicTerms node={node} total={map.corpus.papers.length} />
-      <PaperList title="Papers that stand for it" papers={topic.exemplars} map={map} />
+      <PaperList title="Papers that stand for it" papers={topic.exemplars} corpus={map.corpus.papers} />
       <Parts node={node} view={view} />
       <TopicYears papers={papers} corpus={map.corpus} />
       <AllPapers papers={papers} map={map} />
@@ -113,6 +112,11 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
           icon={node.isHidden ? <Eye size={14} aria-hidden /> : <EyeOff size={14} aria-hidden />}
           onPress={() => hideShownTopic(id, !node.isHidden)}
         />
+        <Action
+          label="Select papers"
+          icon={<ListChecks size={14} aria-hidden />}
+          onPress={(event) => selectTopic(id, event)}
+        />
       </div>
     </>
   );
@@ -121,7 +125,7 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
 interface ActionProps {
   readonly label: string;
   readonly icon: ReactNode;
-  readonly onPress: () => void;
+  readonly onPress: (event: MouseEvent) => void;
 }
 
 function Action({ label, icon, onPress }: ActionProps) {
@@ -198,42 +202,12 @@ function AllPapers({ papers, map }: { readonly papers: readonly number[]; readon
   const shown = isWhole ? ordered : ordered.slice(0, PAPERS_SHOWN);
   return (
     <>
-      <PaperList title="Its papers" papers={shown} map={map} />
+      <PaperList title="Its papers" papers={shown} corpus={map.corpus.papers} />
       {shown.length < ordered.length && (
         <button type="button" className="button again" onClick={() => setWhole(true)}>
           Show all {formatCount(ordered.length)}
         </button>
       )}
     </>
-  );
-}
-
-interface PaperListProps {
-  readonly title: string;
-  readonly papers: readonly number[];
-  readonly map: MapData;
-}
-
-function PaperList({ title, papers, map }: PaperListProps) {
-  return (
-    <section aria-label={title}>
-      <h3>{title}</h3>
-      <ul className="nearest">
-        {papers.map((index) => (
-          <li key={index}>
-            <button
-              type="button"
-              onClick={() => goToPaper(index)}
-              onMouseEnter={() => setState({ hovered: index })}
-              onMouseLeave={() => setState({ hovered: -1 })}
-            >
-              <span className="nearest-title" dir="auto">
-                {displayTitle(map.corpus.papers[index])}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -2,10 +2,11 @@ import { contourTile } from '../../cluster/contour-tile.ts';
 import { type ContourTracer, makeContourTracer } from '../../cluster/contours.client.ts';
 import type { Contours } from '../../cluster/contours.ts';
 import { isCancelled, toFailure } from '../../model/failure.ts';
+import { NO_SELECTION, type Selection } from '../../model/selection.ts';
 import { papersOf, type TopicView } from '../../model/topic-view.ts';
 import type { ContourGroup, ContourPatch } from '../../render/contour-layer.ts';
 import type { Renderer } from '../../render/renderer.ts';
-import type { Rgb } from '../../render/theme.ts';
+import { DARK_THEME, LIGHT_THEME, type Rgb } from '../../render/theme.ts';
 import { type Bounds, boundsOf, visibleBounds } from '../../render/viewport.ts';
 import { followViewport } from '../map-actions.ts';
 import { reportFailure } from '../session.ts';
@@ -16,15 +17,20 @@ import { topicsOf } from './topic-state.ts';
 
 /** What contours are of: they are traced anew when one of these changes. */
 interface Subject {
-  readonly view: TopicView;
+  /** Null for a map without topics. */
+  readonly view: TopicView | null;
   readonly positions: Float32Array;
   /** The open topic, −1 for none. */
   readonly topic: number;
+  /** The papers selected, whose contours lie above those of the topics; none while a topic is open. */
+  readonly selection: Selection;
 }
 
 /** Opacity of one level: four lie over one another in the middle. */
 const TINT: Readonly<Record<Theme, number>> = { light: 0.075, dark: 0.085 };
-/** While a topic is open the tints of the others step back. */
+/** The selection is tinted in the ink of its outline. */
+const SELECTED: Readonly<Record<Theme, Rgb>> = { light: LIGHT_THEME.ring, dark: DARK_THEME.ring };
+/** While a topic is open or papers are selected the tints of the others step back. */
 const BACK = 0.4;
 /** A view that has stood still for so long is worth finer contours. */
 const REST_MS = 140;
@@ -80,26 +86,30 @@ export function feedContours(renderer: Renderer, theme: Theme): () => void {
   };
 }
 
-/** Null while there is nothing to trace: no topics, or nobody wants them seen. */
+/** Null while there is nothing to trace: neither topics nor a selection, or nobody wants them seen. */
 function subjectOf(state: State): Subject | null {
   const view = topicsOf(state);
-  if (!view || !state.contours || !state.shown) return null;
-  return { view, positions: state.shown.positions, topic: state.topic };
+  const selection = state.topic < 0 ? state.selection : NO_SELECTION;
+  if ((!view && selection.length === 0) || !state.contours || !state.shown) return null;
+  return { view, positions: state.shown.positions, topic: state.topic, selection };
 }
 
 function isSame(a: Subject | null, b: Subject | null): boolean {
-  return a?.view === b?.view && a?.positions === b?.positions && a?.topic === b?.topic;
+  return a?.view === b?.view && a?.positions === b?.positions && a?.topic === b?.topic && a?.selection === b?.selection;
 }
 
 /** The topics that are tinted: those at the top, and the open one above them. */
 function tintedTopics({ view, topic }: Subject): readonly number[] {
+  if (!view) return [];
   return view.nodes.has(topic) && !view.tops.includes(topic) ? [...view.tops, topic] : view.tops;
 }
 
 type Tile = { readonly box: Bounds; readonly octave: number; readonly key: string } | null;
 
 async function traceGroups(tracer: ContourTracer, of: Subject, tile: Tile): Promise<readonly Contours[] | null> {
-  const groups = tintedTopics(of).map((id) => Int32Array.from(papersOf(of.view, id)));
+  const { view, selection } = of;
+  const groups: Int32Array[] = tintedTopics(of).map((id) => Int32Array.from(view ? papersOf(view, id) : []));
+  if (selection.length > 0) groups.push(selection);
   try {
     return await tracer.trace({ positions: of.positions, groups, tile });
   } catch (error) {
@@ -111,8 +121,9 @@ async function traceGroups(tracer: ContourTracer, of: Subject, tile: Tile): Prom
 function tint(of: Subject, traced: readonly Contours[], theme: Theme): ContourGroup[] {
   const ids = tintedTopics(of);
   return traced.flatMap(({ levels }, i) => {
-    const alpha = TINT[theme] * (of.topic >= 0 && ids[i] !== of.topic ? BACK : 1);
-    const color = rgbOf(topicColor(of.view, ids[i], theme));
+    const isBack = i < ids.length && (of.selection.length > 0 || (of.topic >= 0 && ids[i] !== of.topic));
+    const alpha = TINT[theme] * (isBack ? BACK : 1);
+    const color = of.view && i < ids.length ? rgbOf(topicColor(of.view, ids[i], theme)) : SELECTED[theme];
     return levels.map(({ rings }): ContourGroup => ({ rings, color, alpha }));
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pinchOf, wheelFactor } from './gestures.ts';
+import { pinchOf, wheelFactor } from './gesture-steps.ts';
 import { panBy, toMap, toPixel, zoomAt } from './viewport.ts';
 
 describe('wheel', () => {

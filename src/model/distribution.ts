@@ -1,0 +1,129 @@
+import type { ColumnValue } from './paper.ts';
+import { invertSelection, type Selection } from './selection.ts';
+
+/** One value, or range of values, and how many papers of two sets have it. */
+export interface DistributionBar {
+  readonly label: string;
+  readonly kind: 'value' | 'range' | 'other' | 'missing';
+  readonly a: number;
+  readonly b: number;
+}
+
+/** How two sets of papers fall on the values of a column. The counts of each add up to its size. */
+export interface Distribution {
+  /** Values by count in both together, ranges from low to high; then the others together, then those without. */
+  readonly bars: readonly DistributionBar[];
+  readonly sizeA: number;
+  readonly sizeB: number;
+}
+
+export interface DistributionOptions {
+  /** Values that have a bar of their own at most, and ranges. Default 10. */
+  readonly most?: number;
+}
+
+/**
+ * The distribution of two sets of papers over `values` (one a paper); `b` null = all papers that are not in `a`. Numbers
+ * with more distinct values than bars fall into equal ranges between the least and the greatest of both sets, whole
+ * numbers into ranges of whole numbers; all else is counted by value. null, '' and NaN are missing. Bars that neither
+ * set has are left out, but ranges stand. O(n + values log values).
+ */
+export function distributionOf(
+  values: readonly ColumnValue[],
+  a: Selection,
+  b: Selection | null,
+  { most = 10 }: DistributionOptions = {},
+): Distribution {
+  const rest = b ?? invertSelection(a, values.length);
+  const numbers = numbersOf(values, a, rest, most);
+  const groups = numbers ? rangesOf(numbers, most) : valuesOf(values, a, rest, most);
+  const last = groups.labels.length;
+  const countsA = countGroups(values, a, groups);
+  const countsB = countGroups(values, rest, groups);
+  const bars = groups.labels.map((label, g): DistributionBar => ({ label, kind: groups.kind, ...at(g) }));
+  if (countsA[last] + countsB[last] > 0) bars.push({ label: 'others', kind: 'other', ...at(last) });
+  if (countsA[last + 1] + countsB[last + 1] > 0) bars.push({ label: 'none', kind: 'missing', ...at(last + 1) });
+  return { bars, sizeA: a.length, sizeB: rest.length };
+
+  function at(group: number): Pick<DistributionBar, 'a' | 'b'> {
+    return { a: countsA[group], b: countsB[group] };
+  }
+}
+
+/** Groups by number; `labels.length` is the one of the others, the next of those without a value. */
+interface Groups {
+  readonly labels: readonly string[];
+  readonly kind: 'value' | 'range';
+  groupOf(value: ColumnValue): number;
+}
+
+function isMissing(value: ColumnValue | undefined): boolean {
+  return value === null || value === undefined || value === '' || Number.isNaN(value);
+}
+
+/** The numbers of both sets when these hold nothing else and more distinct ones than `most`, else null. */
+function numbersOf(values: readonly ColumnValue[], a: Selection, b: Selection, most: number): Float64Array | null {
+  const numbers = new Float64Array(a.length + b.length);
+  const distinct = new Set<number>();
+  let size = 0;
+  for (const papers of [a, b]) {
+    for (const paper of papers) {
+      const value = values[paper];
+      if (isMissing(value)) continue;
+      if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+      numbers[size++] = value;
+      if (distinct.size <= most) distinct.add(value);
+    }
+  }
+  return distinct.size > most ? numbers.subarray(0, size) : null;
+}
+
+function rangesOf(numbers: Float64Array, most: number): Groups {
+  let low = numbers[0];
+  let high = numbers[0];
+  let isWhole = true;
+  for (const value of numbers) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+    isWhole &&= Number.isInteger(value);
+  }
+  const width = isWhole ? Math.ceil((high - low + 1) / most) : (high - low) / most;
+  const count = isWhole ? Math.ceil((high - low + 1) / width) : most;
+  const labels = Array.from({ length: count }, (_, g) => {
+    const from = low + g * width;
+    const to = isWhole ? Math.min(from + width - 1, high) : Math.min(from + width, high);
+    return from === to ? numberLabel(from) : `${numberLabel(from)}–${numberLabel(to)}`;
+  });
+  const groupOf = (value: ColumnValue) =>
+    typeof value === 'number' && !Number.isNaN(value)
+      ? Math.min(Math.floor((value - low) / width), count - 1)
+      : count + 1;
+  return { labels, kind: 'range', groupOf };
+}
+
+function numberLabel(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : String(Number(value.toPrecision(4)));
+}
+
+function valuesOf(values: readonly ColumnValue[], a: Selection, b: Selection, most: number): Groups {
+  const counts = new Map<string, number>();
+  for (const papers of [a, b]) {
+    for (const paper of papers) {
+      const value = values[paper];
+      if (!isMissing(value)) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+    }
+  }
+  const labels = [...counts.keys()]
+    .sort((x, y) => (counts.get(y) ?? 0) - (counts.get(x) ?? 0) || (x < y ? -1 : 1))
+    .slice(0, most);
+  const groups = new Map(labels.map((label, g) => [label, g]));
+  const groupOf = (value: ColumnValue) =>
+    isMissing(value) ? labels.length + 1 : (groups.get(String(value)) ?? labels.length);
+  return { labels, kind: 'value', groupOf };
+}
+
+function countGroups(values: readonly ColumnValue[], papers: Selection, { labels, groupOf }: Groups): Int32Array {
+  const counts = new Int32Array(labels.length + 2);
+  for (const paper of papers) counts[groupOf(values[paper])]++;
+  return counts;
+}

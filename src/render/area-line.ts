@@ -1,0 +1,105 @@
+import { ringOfBounds } from './area.ts';
+import { boundsOf, freeCenter, type Insets, type MapPoint, toMap, type Viewport } from './viewport.ts';
+
+/** What an area is drawn with: a free line around it, or a rectangle from corner to corner. */
+export type AreaTool = 'lasso' | 'rectangle';
+
+/** An area while it is being drawn, in map units: it stays on its papers when the view moves. */
+export interface AreaLine {
+  readonly tool: AreaTool;
+  /** Where the pointer has been, interleaved x, y. */
+  readonly points: number[];
+}
+
+/** A free line takes a point for each so many pixels: nobody sees finer, and a paper costs its edges. */
+const STEP_PX = 2;
+
+/** A line that begins at `point`. */
+export function beginLine(tool: AreaTool, { x, y }: MapPoint): AreaLine {
+  return { tool, points: [x, y] };
+}
+
+/** Leads a line on to `point`; `scale`: CSS pixels per map unit. Says whether it changed. */
+export function leadLine({ tool, points }: AreaLine, { x, y }: MapPoint, scale: number): boolean {
+  const last = points.length - 2;
+  if (tool === 'rectangle') points.length = 2;
+  else if (Math.hypot(x - points[last], y - points[last + 1]) * scale < STEP_PX) return false;
+  points.push(x, y);
+  return true;
+}
+
+/** The ring that a line encloses so far, for `papersInRing`. */
+export function ringOfLine({ tool, points }: AreaLine): Float32Array {
+  const ring = Float32Array.from(points);
+  return tool === 'rectangle' ? ringOfBounds(boundsOf(ring)) : ring;
+}
+
+/** What an area by keys starts from. */
+export interface KeyView {
+  readonly viewport: Viewport;
+  readonly insets: Insets;
+}
+
+/** Share of the free view's sides that an area by keys begins with. */
+const START_SHARE = 0.3;
+const MOVE_PX = 24;
+const GROWTH = 1.25;
+/** An area is never smaller than this, so that it can be seen and grown again. */
+const LEAST_PX = 16;
+/** Corners of the circle that keys draw in place of a free line. */
+const CIRCLE_CORNERS = 72;
+
+/** The first area that keys draw: in the middle of the part of the view that no panel covers. */
+export function areaAtCenter(tool: AreaTool, { viewport, insets }: KeyView): Float32Array {
+  const { widthPx, heightPx, scale } = viewport;
+  const { x, y } = toMap(viewport, freeCenter(viewport, insets));
+  const halfX = (START_SHARE * Math.max(widthPx - insets.left - insets.right, 0)) / (2 * scale);
+  const halfY = (START_SHARE * Math.max(heightPx - insets.top - insets.bottom, 0)) / (2 * scale);
+  const half = Math.min(halfX, halfY);
+  return tool === 'rectangle' ? shape(tool, x, y, halfX, halfY) : shape(tool, x, y, half, half);
+}
+
+/**
+ * The area that a key makes of `ring`: arrows move it, with Shift its right and upper sides; + and − make it larger and
+ * smaller. Null for a key that does neither.
+ */
+export function areaByKey(
+  tool: AreaTool,
+  ring: Float32Array,
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  scale: number,
+): Float32Array | null {
+  const { minX, minY, maxX, maxY } = boundsOf(ring);
+  const [x, y, halfX, halfY] = [(minX + maxX) / 2, (minY + maxY) / 2, (maxX - minX) / 2, (maxY - minY) / 2];
+  const least = LEAST_PX / (2 * scale);
+  const sized = (x: number, y: number, halfX: number, halfY: number) =>
+    shape(tool, x, y, Math.max(halfX, least), Math.max(halfY, least));
+  if (key === '+' || key === '=') return sized(x, y, halfX * GROWTH, halfY * GROWTH);
+  if (key === '-' || key === '_') return sized(x, y, halfX / GROWTH, halfY / GROWTH);
+  const step = ARROWS.get(key);
+  if (!step) return null;
+  const [dx, dy] = [(step[0] * MOVE_PX) / scale, (step[1] * MOVE_PX) / scale];
+  if (!shiftKey) return sized(x + dx, y + dy, halfX, halfY);
+  const [wide, high] = [Math.max(halfX + dx / 2, least), Math.max(halfY + dy / 2, least)];
+  return sized(minX + wide, minY + high, wide, high);
+}
+
+const ARROWS: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['ArrowLeft', [-1, 0]],
+  ['ArrowRight', [1, 0]],
+  ['ArrowUp', [0, 1]],
+  ['ArrowDown', [0, -1]],
+]);
+
+function shape(tool: AreaTool, x: number, y: number, halfX: number, halfY: number): Float32Array {
+  if (tool === 'rectangle') {
+    return ringOfBounds({ minX: x - halfX, minY: y - halfY, maxX: x + halfX, maxY: y + halfY });
+  }
+  const ring = new Float32Array(2 * CIRCLE_CORNERS);
+  for (let c = 0; c < CIRCLE_CORNERS; c++) {
+    const turn = (2 * Math.PI * c) / CIRCLE_CORNERS;
+    ring[2 * c] = x + halfX * Math.cos(turn);
+    ring[2 * c + 1] = y + halfY * Math.sin(turn);
+  }
+  return ring;
+}

@@ -1,0 +1,158 @@
+import { type Bounds, boundsOf } from './viewport.ts';
+
+/** Counts for tests: what a search within an area costs. */
+export interface AreaTally {
+  /** Edges of the ring that papers were held against. */
+  edges: number;
+}
+
+/** Cells along each side of the grid over a ring; a row of them is a band. */
+const CELLS = 256;
+
+/** What is known of a cell without looking at any edge. */
+const OUTSIDE = 0;
+const INSIDE = 1;
+const CROSSED = 2;
+
+/**
+ * The papers within a closed ring, ascending. `positions`: n×2, NaN = not placed, which is within nothing; `ring`:
+ * corners, interleaved x, y, in the same units, the last one joined to the first. What is enclosed is told by the
+ * even-odd rule: where a line crosses itself, what it goes round twice is outside. Of an edge itself one side is within,
+ * so that areas that share it share no paper. A grid tells at once of papers that are a cell or more from the line; the
+ * others look at the edges at their height. O(n + edges × bands they cross + cells).
+ */
+export function papersInRing(positions: Float32Array, ring: Float32Array, tally?: AreaTally): Int32Array {
+  const n = Math.floor(positions.length / 2);
+  const found = new Int32Array(n);
+  const grid = makeGrid(ring);
+  if (!grid) return found.slice(0, 0);
+  const { minX, maxX, minY, maxY, perX, perY, starts, cells } = grid;
+  let size = 0;
+  let looked = 0;
+  for (let i = 0; i < n; i++) {
+    const x = positions[2 * i];
+    const y = positions[2 * i + 1];
+    if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) continue;
+    const band = Math.min(Math.floor((y - minY) * perY), CELLS - 1);
+    let state = cells[band * CELLS + Math.min(Math.floor((x - minX) * perX), CELLS - 1)];
+    if (state === CROSSED) {
+      state = isWithin(x, y, band, grid) ? INSIDE : OUTSIDE;
+      looked += starts[band + 1] - starts[band];
+    }
+    if (state === INSIDE) found[size++] = i;
+  }
+  if (tally) tally.edges += looked;
+  return found.slice(0, size);
+}
+
+/** The papers within a rectangle, its edges included, ascending. O(n). */
+export function papersInBounds(positions: Float32Array, { minX, minY, maxX, maxY }: Bounds): Int32Array {
+  const n = Math.floor(positions.length / 2);
+  const found = new Int32Array(n);
+  let size = 0;
+  for (let i = 0; i < n; i++) {
+    const x = positions[2 * i];
+    const y = positions[2 * i + 1];
+    if (x >= minX && x <= maxX && y >= minY && y <= maxY) found[size++] = i;
+  }
+  return found.slice(0, size);
+}
+
+/** The ring around a rectangle, for {@link papersInRing}. */
+export function ringOfBounds({ minX, minY, maxX, maxY }: Bounds): Float32Array {
+  return Float32Array.of(minX, minY, maxX, minY, maxX, maxY, minX, maxY);
+}
+
+/** The edges of a ring by the bands they cross, and what cells lie within it. */
+interface Grid extends Bounds {
+  readonly ring: Float32Array;
+  /** Cells per map unit. */
+  readonly perX: number;
+  readonly perY: number;
+  /** Band b has the edges `edges[starts[b] … starts[b + 1])`, each by the corner that it begins at. */
+  readonly starts: Int32Array;
+  readonly edges: Int32Array;
+  readonly cells: Uint8Array;
+}
+
+function isWithin(x: number, y: number, band: number, { ring, starts, edges }: Grid): boolean {
+  let isInside = false;
+  for (let at = starts[band]; at < starts[band + 1]; at++) {
+    const from = 2 * edges[at];
+    const to = from + 2 < ring.length ? from + 2 : 0;
+    const fromY = ring[from + 1];
+    const toY = ring[to + 1];
+    if (fromY > y === toY > y) continue;
+    if (x < ring[from] + ((y - fromY) / (toY - fromY)) * (ring[to] - ring[from])) isInside = !isInside;
+  }
+  return isInside;
+}
+
+/** Null for a ring that encloses nothing. */
+function makeGrid(ring: Float32Array): Grid | null {
+  const corners = Math.floor(ring.length / 2);
+  const { minX, minY, maxX, maxY } = boundsOf(ring);
+  if (corners < 3 || !(maxX > minX && maxY > minY)) return null;
+  const perX = CELLS / (maxX - minX);
+  const perY = CELLS / (maxY - minY);
+  const bandOf = (y: number) => Math.min(Math.floor((y - minY) * perY), CELLS - 1);
+  const starts = new Int32Array(CELLS + 1);
+  const eachBand = (visit: (band: number, edge: number) => void) => {
+    for (let c = 0; c < corners; c++) {
+      const from = ring[2 * c + 1];
+      const to = ring[2 * ((c + 1) % corners) + 1];
+      const last = bandOf(Math.max(from, to));
+      for (let band = bandOf(Math.min(from, to)); band <= last; band++) visit(band, c);
+    }
+  };
+  eachBand((band) => {
+    starts[band + 1]++;
+  });
+  for (let band = 0; band < CELLS; band++) starts[band + 1] += starts[band];
+  const edges = new Int32Array(starts[CELLS]);
+  const filled = starts.slice();
+  eachBand((band, edge) => {
+    edges[filled[band]++] = edge;
+  });
+  const cells = new Uint8Array(CELLS * CELLS);
+  const grid = { ring, minX, minY, maxX, maxY, perX, perY, starts, edges, cells };
+  for (let band = 0; band < CELLS; band++) {
+    markCrossed(grid, band);
+    fillBetween(grid, band);
+  }
+  return grid;
+}
+
+/** Marks the cells of a band that an edge leads through, and their neighbours, so that rounding puts no paper wrong. */
+function markCrossed({ ring, minX, minY, perX, perY, starts, edges, cells }: Grid, band: number): void {
+  for (let at = starts[band]; at < starts[band + 1]; at++) {
+    const from = 2 * edges[at];
+    const to = from + 2 < ring.length ? from + 2 : 0;
+    const rise = ring[to + 1] - ring[from + 1];
+    const start = rise === 0 ? 0 : share((minY + band / perY - ring[from + 1]) / rise);
+    const end = rise === 0 ? 1 : share((minY + (band + 1) / perY - ring[from + 1]) / rise);
+    const startX = (ring[from] + start * (ring[to] - ring[from]) - minX) * perX;
+    const endX = (ring[from] + end * (ring[to] - ring[from]) - minX) * perX;
+    const low = Math.max(Math.floor(Math.min(startX, endX)) - 1, 0);
+    const high = Math.min(Math.floor(Math.max(startX, endX)) + 1, CELLS - 1);
+    cells.fill(CROSSED, band * CELLS + low, band * CELLS + high + 1);
+  }
+}
+
+function share(value: number): number {
+  return Math.min(Math.max(value, 0), 1);
+}
+
+/** Between two crossed cells of a band all others are alike. */
+function fillBetween(grid: Grid, band: number): void {
+  const { minX, minY, perX, perY, cells } = grid;
+  const row = band * CELLS;
+  for (let column = 0; column < CELLS; column++) {
+    if (cells[row + column] === CROSSED) continue;
+    let end = column;
+    while (end < CELLS && cells[row + end] !== CROSSED) end++;
+    const isInside = isWithin(minX + (column + 0.5) / perX, minY + (band + 0.5) / perY, band, grid);
+    cells.fill(isInside ? INSIDE : OUTSIDE, row + column, row + end);
+    column = end;
+  }
+}

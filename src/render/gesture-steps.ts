@@ -1,0 +1,66 @@
+import type { Renderer } from './renderer.ts';
+import type { PixelPoint } from './viewport.ts';
+
+/** How long a step by key or wheel takes. */
+export const KEY_MS = 160;
+
+const KEY_PAN_PX = 96;
+
+/** What a key does to the map: shows all of it, zooms, or moves the view by steps. */
+type KeyStep = 'fit' | { readonly zoom: number } | { readonly right: number; readonly down: number };
+
+/** The keys that move the map. */
+const KEY_STEPS: ReadonlyMap<string, KeyStep> = new Map<string, KeyStep>([
+  ['ArrowLeft', { right: -1, down: 0 }],
+  ['ArrowRight', { right: 1, down: 0 }],
+  ['ArrowUp', { right: 0, down: -1 }],
+  ['ArrowDown', { right: 0, down: 1 }],
+  ['+', { zoom: 1.5 }],
+  ['=', { zoom: 1.5 }],
+  ['-', { zoom: 1 / 1.5 }],
+  ['_', { zoom: 1 / 1.5 }],
+  ['0', 'fit'],
+]);
+
+/** Moves the map as the key says, three times as far with Shift. Says whether it is such a key. */
+export function moveByKey(renderer: Pick<Renderer, 'fit' | 'zoomBy' | 'panBy'>, event: KeyboardEvent): boolean {
+  const step = KEY_STEPS.get(event.key);
+  if (!step) return false;
+  const px = KEY_PAN_PX * (event.shiftKey ? 3 : 1);
+  if (step === 'fit') renderer.fit();
+  else if ('zoom' in step) renderer.zoomBy(step.zoom);
+  else renderer.panBy(step.right * -px, step.down * -px, { animateMs: KEY_MS });
+  return true;
+}
+
+/**
+ * By how much a wheel event zooms. A pinch on a trackpad arrives as a wheel with ctrl and small steps; lines and pages
+ * (`deltaMode` 1 and 2) are taken as 33 and 400 pixels.
+ */
+export function wheelFactor(event: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>): number {
+  const unitPx = event.deltaMode === 1 ? 33 : event.deltaMode === 2 ? 400 : 1;
+  const perPx = event.ctrlKey ? 1 / 100 : 1 / 360;
+  return Math.exp(-clampStep(event.deltaY * unitPx * perPx));
+}
+
+/** The pan and the zoom that lead two fingers from where they were to where they are: first pan, then zoom at `pixel`. */
+export function pinchOf(before: readonly PixelPoint[], after: readonly PixelPoint[]) {
+  const was = middle(before);
+  const is = middle(after);
+  const factor = spread(before) > 1 ? spread(after) / spread(before) : 1;
+  return { dx: is.px - was.px, dy: is.py - was.py, pixel: is, factor };
+}
+
+/** One event zooms by e at most: some mice send thousands of pixels at once. */
+function clampStep(step: number): number {
+  return Math.min(Math.max(step, -1), 1);
+}
+
+function middle(fingers: readonly PixelPoint[]): PixelPoint {
+  const [a, b] = fingers;
+  return { px: (a.px + b.px) / 2, py: (a.py + b.py) / 2 };
+}
+
+function spread([a, b]: readonly PixelPoint[]): number {
+  return Math.hypot(a.px - b.px, a.py - b.py);
+}

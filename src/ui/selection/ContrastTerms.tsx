@@ -1,0 +1,65 @@
+import type { ContrastTerm } from '../../label/contrast-terms.ts';
+import type { Paper } from '../../model/paper.ts';
+import type { Selection } from '../../model/selection.ts';
+import { formatCount } from '../messages.ts';
+import { useContrast } from './use-contrast.ts';
+
+interface Props {
+  readonly papers: readonly Paper[];
+  readonly a: Selection;
+  /** Null: all other papers. */
+  readonly b: Selection | null;
+  readonly nameB: string;
+}
+
+/** The phrases that tell two sets of papers apart, those of each side by side. */
+export function ContrastTerms({ papers, a, b, nameB }: Props) {
+  const { contrast, isFresh } = useContrast(papers, a, b);
+  const most = Math.max(contrast?.a[0]?.z ?? 0, contrast?.b[0]?.z ?? 0, 1);
+  return (
+    <section aria-label="What tells it apart" aria-busy={!isFresh} className="contrast">
+      <h3>What tells it apart</h3>
+      <p className="quiet" title="Log-odds with an informative Dirichlet prior, as z-scores (Monroe et al. 2008)">
+        Said more often on one side than on the other, the surest first; bars show how sure.
+      </p>
+      {contrast ? (
+        <div className="contrast-sides">
+          <Side name="Selection" terms={contrast.a} most={most} />
+          <Side name={nameB} terms={contrast.b} most={most} />
+        </div>
+      ) : (
+        <p className="quiet">Reading the phrases …</p>
+      )}
+    </section>
+  );
+}
+
+interface SideProps {
+  readonly name: string;
+  readonly terms: readonly ContrastTerm[];
+  /** The highest z of both sides, which fills the width. */
+  readonly most: number;
+}
+
+function Side({ name, terms, most }: SideProps) {
+  return (
+    <div>
+      <h4>{name}</h4>
+      {terms.length === 0 && <p className="quiet">Nothing that is sure.</p>}
+      <ol>
+        {terms.map(({ term, z, here, there }) => (
+          <li key={term} title={`${formatCount(here)} papers here, ${formatCount(there)} there; z = ${z.toFixed(1)}`}>
+            <span className="contrast-term" dir="auto">
+              {term}
+            </span>
+            <span className="contrast-count">
+              {formatCount(here)}
+              <span className="visually-hidden"> papers, {formatCount(there)} on the other side</span>
+            </span>
+            <span className="term-bar" style={{ width: `${(100 * z) / most}%` }} />
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

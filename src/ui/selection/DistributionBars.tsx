@@ -1,0 +1,86 @@
+import { useMemo, useState } from 'react';
+import { type DistributionBar, distributionOf } from '../../model/distribution.ts';
+import type { Selection } from '../../model/selection.ts';
+import { Choice } from '../Choice.tsx';
+import { colorChoices, colorValues } from '../coloring.ts';
+import { formatCount } from '../messages.ts';
+import type { Shown } from '../store.ts';
+import { useTopics } from '../topics/topic-state.ts';
+import { useApp } from '../use-store.ts';
+
+interface Props {
+  readonly shown: Shown;
+  readonly a: Selection;
+  /** Null: all other papers. */
+  readonly b: Selection | null;
+  readonly nameB: string;
+}
+
+/** How two sets of papers fall on topics, files, years or a column: first on what the map is coloured by. */
+export function DistributionBars({ shown, a, b, nameB }: Props) {
+  const topics = useTopics();
+  const topicEdits = useApp((state) => state.topicEdits);
+  const kept = useApp((state) => state.kept);
+  const colored = useApp((state) => state.colorBy);
+  const [chosen, choose] = useState<string | null>(null);
+  const choices = colorChoices(shown.corpus, topics !== null, kept.length > 0).filter(({ value }) => value !== 'none');
+  const wanted = chosen ?? colored;
+  const by = choices.some(({ value }) => value === wanted) ? wanted : (choices[0]?.value ?? 'source');
+  const values = useMemo(() => colorValues({ shown, topicEdits, kept }, by), [shown, topicEdits, kept, by]);
+  const { bars, sizeA, sizeB } = useMemo(() => distributionOf(values, a, b), [values, a, b]);
+  const shareOf = (count: number, size: number): number => (size === 0 ? 0 : count / size);
+  const most = Math.max(...bars.map((bar) => Math.max(shareOf(bar.a, sizeA), shareOf(bar.b, sizeB))), 0.01);
+  return (
+    <section aria-label="Distribution" className="distribution">
+      <h3>Distribution</h3>
+      <Choice label="Over" value={by} options={choices} onChange={choose} />
+      <p className="distribution-key">
+        <span className="key-a" aria-hidden /> Selection
+        <span className="key-b" aria-hidden /> {nameB}, both in shares of their papers
+      </p>
+      <table>
+        <colgroup>
+          <col className="col-label" />
+          <col />
+          <col className="col-count" />
+          <col className="col-count" />
+        </colgroup>
+        <thead className="visually-hidden">
+          <tr>
+            <th>Value</th>
+            <th>Shares</th>
+            <th>Selection</th>
+            <th>{nameB}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {bars.map((bar) => (
+            <Row
+              key={`${bar.kind}:${bar.label}`}
+              bar={bar}
+              a={shareOf(bar.a, sizeA) / most}
+              b={shareOf(bar.b, sizeB) / most}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** `a` and `b`: lengths of the two bars, 0…1. */
+function Row({ bar, a, b }: { readonly bar: DistributionBar; readonly a: number; readonly b: number }) {
+  return (
+    <tr data-kind={bar.kind}>
+      <th scope="row" dir="auto" title={bar.label}>
+        {bar.label}
+      </th>
+      <td className="distribution-bars">
+        <span className="bar-a" style={{ width: `${100 * a}%` }} />
+        <span className="bar-b" style={{ width: `${100 * b}%` }} />
+      </td>
+      <td>{formatCount(bar.a)}</td>
+      <td className="quiet">{formatCount(bar.b)}</td>
+    </tr>
+  );
+}

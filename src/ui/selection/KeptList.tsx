@@ -1,0 +1,156 @@
+import { Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { isSameSelection, type KeptSelection, SELECTION_HUES } from '../../model/selection.ts';
+import { formatCount, plural } from '../messages.ts';
+import { setState } from '../store.ts';
+import { type Theme, useTheme } from '../theme.ts';
+import { useApp } from '../use-store.ts';
+import { keptColor } from './kept-colors.ts';
+import { recolorKept, removeKept, renameKept, selectKept } from './selection-actions.ts';
+
+/** The selections that were kept: each can be selected again, renamed, recoloured and deleted. */
+export function KeptList() {
+  const kept = useApp((state) => state.kept);
+  const isColored = useApp((state) => state.colorBy === 'kept');
+  if (kept.length === 0) return null;
+  return (
+    <section aria-label="Kept selections">
+      <h3>Kept selections</h3>
+      <p className="quiet">
+        A click selects one again; with Shift it is added, with Alt taken away.{' '}
+        {!isColored && (
+          <button type="button" className="link-button" onClick={() => setState({ colorBy: 'kept' })}>
+            Colour the map by them
+          </button>
+        )}
+      </p>
+      <ul className="kept">
+        {kept.map((selection) => (
+          <Row key={selection.id} selection={selection} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ selection }: { readonly selection: KeptSelection }) {
+  const theme = useTheme();
+  const [isRenaming, setRenaming] = useState(false);
+  const isCurrent = useApp((state) => isSameSelection(state.selection, selection.papers));
+  const { id, name, papers } = selection;
+  if (isRenaming) {
+    return (
+      <li>
+        <NameField selection={selection} onEnd={() => setRenaming(false)} />
+      </li>
+    );
+  }
+  return (
+    <li data-kept={id}>
+      <HueMenu selection={selection} theme={theme} />
+      <button
+        type="button"
+        className="kept-name"
+        aria-pressed={isCurrent}
+        onClick={(event) => selectKept(selection, event)}
+      >
+        <span dir="auto">{name}</span>
+        <span className="nearest-value">
+          {formatCount(papers.length)}
+          <span className="visually-hidden"> papers</span>
+        </span>
+      </button>
+      <button
+        type="button"
+        className="icon-button icon-button-small"
+        aria-label={`Rename ${name}`}
+        onClick={() => setRenaming(true)}
+      >
+        <Pencil size={14} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="icon-button icon-button-small"
+        aria-label={`Delete ${name}`}
+        onClick={() => removeKept(selection)}
+      >
+        <Trash2 size={14} aria-hidden />
+      </button>
+    </li>
+  );
+}
+
+interface HueProps {
+  readonly selection: KeptSelection;
+  readonly theme: Theme;
+}
+
+function HueMenu({ selection, theme }: HueProps) {
+  return (
+    <MenuTrigger>
+      <Button className="icon-button icon-button-small" aria-label={`Colour of ${selection.name}`}>
+        <Swatch color={keptColor(selection, theme)} />
+      </Button>
+      <Popover className="popover">
+        <Menu className="list-box hues" aria-label="Colour">
+          {Array.from({ length: SELECTION_HUES }, (_, hue) => (
+            <MenuItem
+              key={HUE_NAMES[hue]}
+              className="list-item hue"
+              textValue={HUE_NAMES[hue]}
+              onAction={() => recolorKept(selection.id, hue)}
+            >
+              <Swatch color={keptColor({ ...selection, hue }, theme)} />
+              {HUE_NAMES[hue]}
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+/** The hues of the palette, which are related in both themes. */
+const HUE_NAMES = ['Blue', 'Red', 'Green', 'Yellow', 'Violet', 'Turquoise', 'Rose', 'Brown', 'Indigo', 'Plum'];
+
+function Swatch({ color }: { readonly color: string }) {
+  return (
+    <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
+      <circle cx="5" cy="5" r="5" fill={color} />
+    </svg>
+  );
+}
+
+/** Enter keeps the new name; Escape, or an empty one, the old. */
+function NameField({ selection, onEnd }: { readonly selection: KeptSelection; readonly onEnd: () => void }) {
+  const [name, setName] = useState(selection.name);
+  return (
+    <form
+      className="topic-rename"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() !== selection.name) renameKept(selection.id, name);
+        onEnd();
+      }}
+    >
+      <input
+        aria-label={`Name of this selection of ${plural(selection.papers.length, 'paper')}`}
+        // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here.
+        autoFocus
+        value={name}
+        maxLength={120}
+        onChange={(event) => setName(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onEnd();
+        }}
+      />
+      <button type="submit" className="button button-main">
+        Keep
+      </button>
+      <button type="button" className="button" onClick={onEnd}>
+        Cancel
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,142 @@
+import {
+  Contrast,
+  type LucideIcon,
+  Square,
+  SquaresIntersect,
+  SquaresSubtract,
+  SquaresUnite,
+  TableProperties,
+  X,
+} from 'lucide-react';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { SelectMode } from '../../model/selection.ts';
+import type { AreaTool } from '../../render/area-line.ts';
+import { plural } from '../messages.ts';
+import { setState } from '../store.ts';
+import { useApp } from '../use-store.ts';
+import { chooseTool } from './area-actions.ts';
+import { clearSelection, invert, openSelections, selectInView } from './selection-actions.ts';
+
+/** While something is selected or drawn: how many papers, what becomes of the next ones, and what to do with them. */
+export function SelectionBar() {
+  const count = useApp((state) => state.selection.length);
+  const tool = useApp((state) => (state.shown ? state.areaTool : null));
+  const hasMap = useApp((state) => state.shown !== null);
+  const isOpen = hasMap && (tool !== null || count > 0);
+  const kept = useApp((state) => state.kept.length);
+  const said = count > 0 ? `${plural(count, 'paper')} selected` : 'Nothing selected';
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {isOpen ? said + (kept > 0 ? `, ${plural(kept, 'selection')} kept` : '') : ''}
+      </p>
+      {isOpen && (
+        <section className="selection-bar" aria-label="Selected papers" data-count={count}>
+          {tool && <Hint tool={tool} />}
+          <div className="selection-row">
+            {tool && <Modes />}
+            <p className="selection-count">{said}</p>
+            {tool && (
+              <button type="button" className="text-button" onClick={() => selectInView()} title="Select in view (V)">
+                All in view
+              </button>
+            )}
+            <Actions count={count} />
+          </div>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Actions({ count }: { readonly count: number }) {
+  const hasPanel = useApp((state) => state.selectionOpen && state.selected < 0 && state.topic < 0);
+  return (
+    <>
+      {count > 0 && (
+        <>
+          {!hasPanel && (
+            <button type="button" className="text-button" onClick={openSelections}>
+              <TableProperties size={14} aria-hidden />
+              Details
+            </button>
+          )}
+          <IconButton label="Invert the selection" icon={Contrast} onClick={invert} />
+        </>
+      )}
+      <IconButton
+        label={count > 0 ? 'Clear the selection' : 'Stop selecting'}
+        icon={X}
+        onClick={() => {
+          if (count > 0) clearSelection();
+          else chooseTool(null);
+        }}
+      />
+    </>
+  );
+}
+
+interface IconButtonProps {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly onClick: () => void;
+}
+
+function IconButton({ label, icon: Icon, onClick }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      className="icon-button icon-button-small"
+      aria-label={label}
+      title={label}
+      onClick={() => onClick()}
+    >
+      <Icon size={15} aria-hidden />
+    </button>
+  );
+}
+
+function Hint({ tool }: { readonly tool: AreaTool }) {
+  const isDrawn = useApp((state) => state.draft !== null);
+  return (
+    <p className="selection-hint">
+      {isDrawn
+        ? 'Let go to select. By keys: arrows move, with Shift they size, + and − grow and shrink, Enter selects.'
+        : tool === 'lasso'
+          ? 'Draw a line around papers, or press Enter on the map for a circle.'
+          : 'Draw a rectangle over papers, or press Enter on the map for one.'}
+    </p>
+  );
+}
+
+const MODES: readonly { readonly mode: SelectMode; readonly label: string; readonly icon: LucideIcon }[] = [
+  { mode: 'replace', label: 'Select anew', icon: Square },
+  { mode: 'union', label: 'Add (Shift)', icon: SquaresUnite },
+  { mode: 'difference', label: 'Take away (Alt)', icon: SquaresSubtract },
+  { mode: 'intersection', label: 'Keep what is in both (Shift and Alt)', icon: SquaresIntersect },
+];
+
+function Modes() {
+  const mode = useApp((state) => state.selectMode);
+  return (
+    <ToggleButtonGroup
+      className="modes"
+      aria-label="What becomes of the selection"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[mode]}
+      onSelectionChange={(keys) => {
+        const chosen = MODES.find((entry) => keys.has(entry.mode));
+        if (chosen) setState({ selectMode: chosen.mode });
+      }}
+    >
+      {MODES.map(({ mode: key, label, icon: Icon }) => (
+        <ToggleButton key={key} id={key} className="mode select-mode" aria-label={label}>
+          <span title={label}>
+            <Icon size={15} aria-hidden />
+          </span>
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}

@@ -1,0 +1,151 @@
+import { BookmarkPlus, Contrast, Download, Maximize2, SquareDashed, X } from 'lucide-react';
+import { useState } from 'react';
+import type { KeptSelection, Selection } from '../../model/selection.ts';
+import { Choice } from '../Choice.tsx';
+import { exportSelection } from '../export-papers.ts';
+import { fitPapers } from '../map-actions.ts';
+import { formatCount, plural } from '../messages.ts';
+import { PaperList } from '../PaperList.tsx';
+import type { Shown } from '../store.ts';
+import { useApp } from '../use-store.ts';
+import { ContrastTerms } from './ContrastTerms.tsx';
+import { DistributionBars } from './DistributionBars.tsx';
+import { KeptList } from './KeptList.tsx';
+import { clearSelection, closeSelections, invert, keepCurrent, selectInView } from './selection-actions.ts';
+
+/**
+ * The selection: how large, what tells it apart, where it lies, its papers; and the selections that were kept. Behind an
+ * open paper or topic it waits until that is closed.
+ */
+export function SelectionPanel() {
+  const isCovered = useApp((state) => state.selected >= 0 || state.topic >= 0);
+  const shown = useApp((state) => state.shown);
+  const selection = useApp((state) => state.selection);
+  if (isCovered || !shown) return null;
+  return (
+    <aside className="panel selection-panel" aria-label="Selection">
+      <div className="panel-head">
+        <p className="meta">Selection</p>
+        <button type="button" className="icon-button" aria-label="Close" onClick={closeSelections}>
+          <X size={18} aria-hidden />
+        </button>
+      </div>
+      {selection.length > 0 ? <Selected shown={shown} selection={selection} /> : <Nothing />}
+    </aside>
+  );
+}
+
+function Nothing() {
+  return (
+    <>
+      <h2>Nothing selected</h2>
+      <p className="quiet">
+        Draw around papers with the lasso or the rectangle; hold Shift and drag; on a touch screen press and hold.
+        Topics and search results can be selected from their panels.
+      </p>
+      <div className="topic-actions">
+        <button type="button" className="button" onClick={(event) => selectInView(event)}>
+          <SquareDashed size={14} aria-hidden />
+          Select what is in view
+        </button>
+      </div>
+      <KeptList />
+    </>
+  );
+}
+
+interface SelectedProps {
+  readonly shown: Shown;
+  readonly selection: Selection;
+}
+
+const REST = 'rest';
+
+function Selected({ shown, selection }: SelectedProps) {
+  const kept = useApp((state) => state.kept);
+  const [chosen, choose] = useState(REST);
+  const { papers } = shown.corpus;
+  const other = kept.find(({ id }) => String(id) === chosen) ?? null;
+  const sides = { a: selection, b: other?.papers ?? null, nameB: other?.name ?? 'The rest' };
+  const share = (100 * selection.length) / Math.max(papers.length, 1);
+  return (
+    <>
+      <h2>{plural(selection.length, 'paper')}</h2>
+      <p className="meta selection-share">{share < 1 ? 'less than 1' : share.toFixed(0)} % of the map</p>
+      <Actions selection={selection} />
+      <KeptList />
+      {kept.length > 0 && <Against kept={kept} chosen={other ? chosen : REST} onChoose={choose} />}
+      <ContrastTerms papers={papers} {...sides} />
+      <DistributionBars shown={shown} {...sides} />
+      <Papers selection={selection} shown={shown} />
+    </>
+  );
+}
+
+function Actions({ selection }: { readonly selection: Selection }) {
+  return (
+    <div className="topic-actions">
+      <button type="button" className="button button-main" onClick={keepCurrent}>
+        <BookmarkPlus size={14} aria-hidden />
+        Keep
+      </button>
+      <button type="button" className="button" onClick={invert}>
+        <Contrast size={14} aria-hidden />
+        Invert
+      </button>
+      <button type="button" className="button" onClick={() => fitPapers(selection)}>
+        <Maximize2 size={14} aria-hidden />
+        Show
+      </button>
+      <button type="button" className="button" title="Save these papers (JSONL)" onClick={exportSelection}>
+        <Download size={14} aria-hidden />
+        Save
+      </button>
+      <button type="button" className="button" onClick={clearSelection}>
+        <X size={14} aria-hidden />
+        Clear
+      </button>
+    </div>
+  );
+}
+
+interface AgainstProps {
+  readonly kept: readonly KeptSelection[];
+  readonly chosen: string;
+  readonly onChoose: (value: string) => void;
+}
+
+function Against({ kept, chosen, onChoose }: AgainstProps) {
+  const options = [
+    { value: REST, label: 'The rest' },
+    ...kept.map(({ id, name, papers }) => ({ value: String(id), label: `${name} (${formatCount(papers.length)})` })),
+  ];
+  return (
+    <div className="against">
+      <Choice label="Compared with" value={chosen} options={options} onChange={onChoose} />
+    </div>
+  );
+}
+
+const PAPERS_STEP = 15;
+const PAPERS_MORE = 200;
+
+function Papers({ shown, selection }: SelectedProps) {
+  const [{ of, count }, setShown] = useState({ of: selection, count: PAPERS_STEP });
+  const wanted = of === selection ? count : PAPERS_STEP;
+  const left = selection.length - wanted;
+  return (
+    <>
+      <PaperList title="Its papers" papers={selection.subarray(0, wanted)} corpus={shown.corpus.papers} />
+      {left > 0 && (
+        <button
+          type="button"
+          className="button again"
+          onClick={() => setShown({ of: selection, count: wanted + PAPERS_MORE })}
+        >
+          Show {left > PAPERS_MORE ? `${PAPERS_MORE} more of ${formatCount(left)}` : `the other ${formatCount(left)}`}
+        </button>
+      )}
+    </>
+  );
+}

@@ -40,7 +40,9 @@ export function rerankChoices({ tree, choices, embedding, vectors }: RerankInput
         .map((choice, c) => {
           const value = cosines[c];
           if (value === null || span === 0) return choice;
-          return { ...choice, score: choice.score * STRENGTH ** ((value - low) / span - 0.5) };
+          const nearness = (value - low) / span - 0.5;
+          const held = Math.min(1, choice.holders.length / choices[id][0].holders.length);
+          return { ...choice, score: choice.score * STRENGTH ** (nearness > 0 ? nearness * held : nearness) };
         })
         .sort((a, b) => b.score - a.score);
     }

@@ -70,6 +70,8 @@ export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, o
 interface Pass {
   /** Least score as a share of the best one that the cluster has. */
   readonly least: number;
+  /** Least papers as a share of those that the best one covers. */
+  readonly held: number;
   /** What it may share with the names of siblings: nothing, general words, or all. */
   readonly sibling: 'nothing' | 'general' | 'all';
   /** May repeat a word of the names above. */
@@ -79,15 +81,15 @@ interface Pass {
 }
 
 const PASSES: readonly Pass[] = [
-  { least: 0.6, sibling: 'nothing', above: false, doubtful: false, common: false },
-  { least: 0.5, sibling: 'general', above: false, doubtful: false, common: false },
-  { least: 0.8, sibling: 'all', above: false, doubtful: false, common: false },
-  { least: 0.1, sibling: 'nothing', above: false, doubtful: false, common: false },
-  { least: 0.1, sibling: 'all', above: false, doubtful: false, common: false },
-  { least: 0.1, sibling: 'nothing', above: false, doubtful: true, common: false },
-  { least: 0.1, sibling: 'all', above: false, doubtful: true, common: false },
-  { least: 0, sibling: 'all', above: false, doubtful: true, common: true },
-  { least: 0, sibling: 'all', above: true, doubtful: true, common: true },
+  { least: 0.6, held: 0.6, sibling: 'nothing', above: false, doubtful: false, common: false },
+  { least: 0.5, held: 0, sibling: 'general', above: false, doubtful: false, common: false },
+  { least: 0.8, held: 0, sibling: 'all', above: false, doubtful: false, common: false },
+  { least: 0.1, held: 0, sibling: 'nothing', above: false, doubtful: false, common: false },
+  { least: 0.1, held: 0, sibling: 'all', above: false, doubtful: false, common: false },
+  { least: 0.1, held: 0, sibling: 'nothing', above: false, doubtful: true, common: false },
+  { least: 0.1, held: 0, sibling: 'all', above: false, doubtful: true, common: false },
+  { least: 0, held: 0, sibling: 'all', above: false, doubtful: true, common: true },
+  { least: 0, held: 0, sibling: 'all', above: true, doubtful: true, common: true },
 ];
 
 function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, pass: Pass): void {
@@ -96,7 +98,12 @@ function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Se
     const choices = sibling.choices.filter(
       (choice) => (pass.common || !choice.common) && (pass.doubtful || !choice.doubtful) && (pass.above || !sharesWord(choice.words, sibling.barred)),
     );
-    return choices.filter(({ score }) => score >= pass.least * choices[0].score).map((choice) => ({ s, choice }));
+    if (choices.length === 0) return [];
+    const [best] = choices;
+    const held = isPlainWord(best.text) ? 0 : pass.held * best.holders.length;
+    return choices
+      .filter(({ score, holders }) => score >= pass.least * best.score && holders.length >= held)
+      .map((choice) => ({ s, choice }));
   });
   offers.sort((a, b) => b.choice.score - a.choice.score || a.s - b.s);
   for (const { s, choice } of offers) {

@@ -22,7 +22,7 @@ export function isDoubtful(text: string, { phrase, papers, titles }: Candidate, 
   const outside = (phrases.papers[phrase] - papers) / Math.max(1, phrases.n - size);
   if (outside > (titles > 0 ? TITLED_OUTSIDE : OUTSIDE) * rate) return true;
   if (!isPlain) return false;
-  return titles > 0 ? rate < TITLED_RATE : rate < RATE || papers <= ENOUGH;
+  return papers < Math.min(ENOUGH, size) || rate < (titles > 0 ? TITLED_RATE : RATE);
 }
 
 /** Papers of a topic that should hold a phrase of its name: a fifth of a small one; titles with several words count twice. */

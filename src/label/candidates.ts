@@ -48,7 +48,8 @@ export function membersOf(tree: ClusterTree): readonly Int32Array[] {
 /**
  * The best candidates of each cluster, by id, best first. What counts is c-TF-IDF (its mean, by logarithms, of that
  * among the siblings and that in the corpus) with papers instead of occurrences, those with the phrase in the title
- * threefold; times how much more often than the rest of the parent the cluster has the phrase; times its wholeness.
+ * threefold; times how much more often than the rest of the parent the cluster has the phrase; times its wholeness;
+ * and in small clusters more for what stands in their titles, above all those of their centroid and exemplars.
  * O(phrases held by all papers × levels).
  */
 export function findCandidates(phrases: Phrases, tree: ClusterTree): readonly (readonly Candidate[])[] {

@@ -24,7 +24,6 @@ export function findChoices(phrases: Phrases, tree: ClusterTree): TopicChoices {
       ...writingOf(writings, candidate),
       score: candidate.score,
       common: candidate.common,
-      w: ((phrases.index.freeAfter[candidate.phrase] + 1) / (phrases.index.occurrences[candidate.phrase] + 2)).toFixed(2), titles: candidate.titles, ct: Math.round(phrases.titled[candidate.phrase]*(phrases.papers[candidate.phrase]+4)),
       doubtful: isDoubtful(writingOf(writings, candidate).text, candidate, phrases, members[id].length),
       corpusPapers: phrases.papers[candidate.phrase],
       holders: holders[c],
@@ -52,7 +51,9 @@ function dropContained(list: readonly Candidate[], writings: ReadonlyMap<number,
     ({ papers }, s) =>
       !list.some(
         (longer, l) =>
-          texts[l].length > texts[s].length && texts[l].includes(texts[s]) && longer.papers >= (isPlainWord(listed[s]) ? PLAIN_PART_SHARE : PART_SHARE) * papers,
+          texts[l].length > texts[s].length &&
+          texts[l].includes(texts[s]) &&
+          longer.papers >= (isPlainWord(listed[s]) ? PLAIN_PART_SHARE : PART_SHARE) * papers,
       ),
   );
 }

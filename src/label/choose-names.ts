@@ -37,7 +37,7 @@ export interface NameOptions {
 const FURTHER_SHARE_FEW = 0.25;
 const FURTHER_SHARE = 0.4;
 /** The same while the name covers few papers, for one that adds at least {@link MUCH} of them. */
-const FURTHER_SHARE_MUCH = 0.12;
+const FURTHER_SHARE_MUCH = 0.05;
 const MUCH = 0.2;
 /** A name covers few papers below this share of the cluster. */
 const FEW = 0.4;
@@ -55,7 +55,8 @@ const NEW_SHARE = 0.08;
 /**
  * The phrases of the names of all siblings, at once: the strongest of all comes first, and bars its words for the
  * siblings as long as they have an alternative; so do the second and third ones, picked by maximal marginal relevance
- * (Carbonell & Goldstein 1998) with the shared papers as likeness. `taken` holds the texts that stand in names
+ * (Carbonell & Goldstein 1998) with the shared papers as likeness. A choice in doubt goes first only when there is no other, and
+ * no plain word is the whole of a name when a longer phrase covers a third as many papers. `taken` holds the texts that stand in names
  * elsewhere, in lower case, and gets those chosen here. O(siblings² × choices²) at worst; both are small.
  */
 export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, options: NameOptions = {}): Choice[][] {
@@ -70,7 +71,7 @@ export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, o
 interface Pass {
   /** Least score as a share of the best one that the cluster has. */
   readonly least: number;
-  /** Least papers as a share of those that the best one covers. */
+  /** Least papers as a share of those that the best one covers, if that is no plain word: no rare phrase for an apt one. */
   readonly held: number;
   /** What it may share with the names of siblings: nothing, general words, or all. */
   readonly sibling: 'nothing' | 'general' | 'all';
@@ -96,7 +97,10 @@ function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Se
   const offers = siblings.flatMap((sibling, s) => {
     if (names[s].length > 0) return [];
     const choices = sibling.choices.filter(
-      (choice) => (pass.common || !choice.common) && (pass.doubtful || !choice.doubtful) && (pass.above || !sharesWord(choice.words, sibling.barred)),
+      (choice) =>
+        (pass.common || !choice.common) &&
+        (pass.doubtful || !choice.doubtful) &&
+        (pass.above || !sharesWord(choice.words, sibling.barred)),
     );
     if (choices.length === 0) return [];
     const [best] = choices;
@@ -129,12 +133,18 @@ function chooseFurther(siblings: readonly Nameless[], names: Choice[][], taken: 
   }
 }
 
-/** Gives each name that is one plain word the best longer phrase, instead of it where the word stands in the phrase. */
+/**
+ * Gives each name that is one plain word, unless nearly all papers hold it, the best longer phrase of a third as many papers:
+ * beside the word, or instead of it where the phrase has it.
+ */
 function enrichPlain(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>): void {
   siblings.forEach(({ choices, barred, size }, s) => {
     const [word] = names[s];
     if (names[s].length !== 1 || !isPlainWord(word.text) || word.holders.length >= MOST_SHARE * size) return;
-    const used = [...barred, ...names.flatMap((name, other) => (other === s ? [] : name.flatMap(({ words }) => words)))];
+    const used = [
+      ...barred,
+      ...names.flatMap((name, other) => (other === s ? [] : name.flatMap(({ words }) => words))),
+    ];
     const longer = choices.find(
       ({ text, words, holders, common, doubtful }) =>
         text.includes(' ') &&
@@ -145,7 +155,10 @@ function enrichPlain(siblings: readonly Nameless[], names: Choice[][], taken: Se
         !sharesWord(words, used),
     );
     if (!longer) return;
-    if (sharesWord(longer.words, word.words)) names[s].pop();
+    if (sharesWord(longer.words, word.words)) {
+      names[s].pop();
+      taken.delete(word.text.toLowerCase());
+    }
     take(names[s], longer, taken);
   });
 }

@@ -9,20 +9,27 @@ export function isPlainWord(text: string): boolean {
 /**
  * Whether a phrase, written `text`, has too little on its side to be in the name of a topic of `size` papers while there
  * is another. Too few of them hold it; or no title of theirs has it and other papers say it nearly as often; or it is a
- * plain word that is mostly followed by a noun, or that neither two of their titles nor many of the papers have.
+ * plain word that is mostly followed by a noun, or that neither two of their titles nor many of the papers have. Where
+ * the corpus has no titles, less will do, as with one title. O(1).
  */
-export function isDoubtful(text: string, { phrase, papers, titles }: Candidate, phrases: Phrases, size: number): boolean {
+export function isDoubtful(
+  text: string,
+  { phrase, papers, titles }: Candidate,
+  phrases: Phrases,
+  size: number,
+): boolean {
   const isPhrase = text.includes(' ');
   const least = Math.min(size, Math.max(LEAST, Math.min(LEAST_SHARE * size, ENOUGH)));
   if (papers + (isPhrase ? titles : 0) < least) return true;
   const isPlain = isPlainWord(text);
   if (isPlain && tailShare(phrases, phrase) < LEAST_TAIL) return true;
   if (titles >= LEAST) return false;
+  const isTitled = titles > 0 || phrases.titled[phrase] === 1;
   const rate = papers / size;
   const outside = (phrases.papers[phrase] - papers) / Math.max(1, phrases.n - size);
-  if (outside > (titles > 0 ? TITLED_OUTSIDE : OUTSIDE) * rate) return true;
+  if (outside > (isTitled ? TITLED_OUTSIDE : OUTSIDE) * rate) return true;
   if (!isPlain) return false;
-  return papers < Math.min(ENOUGH, size) || rate < (titles > 0 ? TITLED_RATE : RATE);
+  return papers < Math.min(ENOUGH, size) || rate < (isTitled ? TITLED_RATE : RATE);
 }
 
 /** Papers of a topic that should hold a phrase of its name: a fifth of a small one; titles with several words count twice. */

@@ -1,4 +1,4 @@
-import type { ClusterTree } from '../model/topics.ts';
+import type { Cluster, ClusterTree } from '../model/topics.ts';
 import { classTfIdf } from './class-tf-idf.ts';
 import type { Phrases } from './phrases.ts';
 
@@ -8,6 +8,8 @@ export interface Candidate {
   readonly score: number;
   /** Papers of the cluster that hold it. */
   readonly papers: number;
+  /** Those that hold it in their title. */
+  readonly titles: number;
   /** Whether it stands in so many papers of the corpus that alone it tells nothing. */
   readonly common: boolean;
 }
@@ -26,6 +28,11 @@ const DOUBT = 3;
 /** What a phrase of several words counts against a single one, which is often too general. */
 const LONGER = 1.6;
 
+/** What a phrase that every title of a small topic shares counts against one that none has, less 1. */
+const TITLES = 1.5;
+/** Papers up to which a topic is small: what its titles share says what it is about. */
+const SMALL = 15;
+
 /** The papers of each cluster, in index order, by cluster id. O(papers × levels). */
 export function membersOf(tree: ClusterTree): readonly Int32Array[] {
   const { clusters, levels, paths } = tree;
@@ -41,7 +48,8 @@ export function membersOf(tree: ClusterTree): readonly Int32Array[] {
 /**
  * The best candidates of each cluster, by id, best first. What counts is c-TF-IDF (its mean, by logarithms, of that
  * among the siblings and that in the corpus) with papers instead of occurrences, those with the phrase in the title
- * threefold; times how much more often than the rest of the parent the cluster has the phrase; times its wholeness.
+ * threefold; times how much more often than the rest of the parent the cluster has the phrase; times its wholeness;
+ * and in small clusters more for what stands in their titles, above all those of their centroid and exemplars.
  * O(phrases held by all papers × levels).
  */
 export function findCandidates(phrases: Phrases, tree: ClusterTree): readonly (readonly Candidate[])[] {
@@ -54,7 +62,8 @@ export function findCandidates(phrases: Phrases, tree: ClusterTree): readonly (r
     const scope = parent < 0 ? corpus : countWeights(phrases, members[parent]);
     for (const id of children) {
       const own = countWeights(phrases, members[id]);
-      found[id] = best(phrases, { own, scope, corpus, siblings: children.length, tops });
+      const heart = countWeights(phrases, heartOf(tree.clusters[id]));
+      found[id] = best(phrases, { own, heart, scope, corpus, siblings: children.length, tops });
     }
   }
   return found;
@@ -67,31 +76,40 @@ export function familiesOf(tree: ClusterTree): ReadonlyMap<number, readonly numb
   return families;
 }
 
+function heartOf({ centroid, exemplars }: Cluster): Int32Array {
+  return Int32Array.from(new Set([centroid, ...exemplars]));
+}
+
 /** What a set of papers holds, by phrase. */
 interface Counts {
   readonly size: number;
   readonly papers: Int32Array;
+  readonly titles: Int32Array;
   readonly weights: Int32Array;
   readonly total: number;
 }
 
 function countWeights({ count, starts, held }: Phrases, of: Int32Array): Counts {
   const papers = new Int32Array(count);
+  const titles = new Int32Array(count);
   const weights = new Int32Array(count);
   let total = 0;
   for (const i of of) {
     for (let at = starts[i]; at < starts[i + 1]; at++) {
       const weight = (held[at] & 1) === 1 ? TITLE_WEIGHT : 1;
       papers[held[at] >> 1]++;
+      titles[held[at] >> 1] += held[at] & 1;
       weights[held[at] >> 1] += weight;
       total += weight;
     }
   }
-  return { size: of.length, papers, weights, total };
+  return { size: of.length, papers, titles, weights, total };
 }
 
 interface Comparison {
   readonly own: Counts;
+  /** Of the papers that stand for the cluster. */
+  readonly heart: Counts;
   readonly scope: Counts;
   readonly corpus: Counts;
   readonly siblings: number;
@@ -108,7 +126,8 @@ function best(phrases: Phrases, comparison: Comparison): readonly Candidate[] {
     const isOneWord = phrases.to[phrase] - phrases.from[phrase] === 1;
     const common = isOneWord && corpus.papers[phrase] > Math.max(COMMON_SHARE * corpus.size, least);
     if (common && corpus.size >= ENOUGH) continue;
-    found.push({ phrase, score: scoreOf(phrases, comparison, phrase), papers, common });
+    const score = scoreOf(phrases, comparison, phrase) * titleFactor(comparison, phrase);
+    found.push({ phrase, score, papers, titles: own.titles[phrase], common });
   }
   found.sort((a, b) => b.score - a.score || a.phrase - b.phrase);
   return found.slice(0, KEPT);
@@ -126,4 +145,10 @@ function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Compa
   const title = Math.sqrt(phrases.titled[phrase]);
   const shape = phrases.wholeness[phrase] * Math.sqrt(Math.log1p(phrases.repeated[phrase])) * title * length;
   return (Math.sqrt(among * overall) / own.size) * contrast * sure * rate ** 0.35 * shape;
+}
+
+/** More for what stands in many titles of the cluster, those of the papers that stand for it twice; less so in large ones. */
+function titleFactor({ own, heart }: Comparison, phrase: number): number {
+  const share = (own.titles[phrase] + heart.titles[phrase]) / (own.size + heart.size);
+  return 1 + TITLES * Math.min(1, SMALL / own.size) ** 2 * share;
 }

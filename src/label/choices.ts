@@ -1,6 +1,7 @@
 import type { ClusterTree } from '../model/topics.ts';
 import { type Candidate, findCandidates, membersOf } from './candidates.ts';
 import type { Choice } from './choose-names.ts';
+import { isDoubtful, isPlainWord } from './evidence.ts';
 import type { Phrases } from './phrases.ts';
 import { type Writing, writingsOf } from './writing.ts';
 
@@ -23,6 +24,7 @@ export function findChoices(phrases: Phrases, tree: ClusterTree): TopicChoices {
       ...writingOf(writings, candidate),
       score: candidate.score,
       common: candidate.common,
+      doubtful: isDoubtful(writingOf(writings, candidate).text, candidate, phrases, members[id].length),
       corpusPapers: phrases.papers[candidate.phrase],
       holders: holders[c],
     }));
@@ -39,14 +41,19 @@ export function phraseCandidates(choices: TopicChoices, perTopic = 20): readonly
 
 /** Share of a phrase's papers that hold one longer phrase from which it is only a part of that. */
 const PART_SHARE = 0.5;
+/** The same of a single plain word, which tells less. */
+const PLAIN_PART_SHARE = 1 / 3;
 
 function dropContained(list: readonly Candidate[], writings: ReadonlyMap<number, Writing>): readonly Candidate[] {
   const texts = list.map((candidate) => writingOf(writings, candidate).spelled);
+  const listed = list.map((candidate) => writingOf(writings, candidate).text);
   return list.filter(
     ({ papers }, s) =>
       !list.some(
         (longer, l) =>
-          texts[l].length > texts[s].length && texts[l].includes(texts[s]) && longer.papers >= PART_SHARE * papers,
+          texts[l].length > texts[s].length &&
+          texts[l].includes(texts[s]) &&
+          longer.papers >= (isPlainWord(listed[s]) ? PLAIN_PART_SHARE : PART_SHARE) * papers,
       ),
   );
 }

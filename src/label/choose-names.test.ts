@@ -11,6 +11,7 @@ function choice(text: string, score: number, holders: readonly number[], more: P
     corpusPapers: 10,
     holders: Int32Array.from(holders),
     common: false,
+    doubtful: false,
     ...more,
   };
 }
@@ -71,6 +72,35 @@ describe('choosing names', () => {
     expect(names([nameless(choices, ['graph'])])).toEqual([['pixel']]);
     expect(names([nameless(choices.slice(0, 2), ['graph'])])).toEqual([['text']]);
     expect(names([nameless(choices.slice(0, 1), ['graph'])])).toEqual([['graphs']]);
+  });
+
+  it('begins with a choice in doubt only when there is no other, and never goes on with one', () => {
+    const doubtful = { doubtful: true };
+    const choices = [choice('look', 1, [...FIRST, 4], doubtful), choice('graph walk', 0.2, FIRST)];
+    expect(names([nameless(choices)])).toEqual([['graph walk']]);
+    expect(names([nameless(choices.slice(0, 1))])).toEqual([['look']]);
+    expect(names([nameless([...choices.slice(1), choice('road net', 0.2, OTHERS, doubtful)])])).toEqual([
+      ['graph walk'],
+    ]);
+  });
+
+  it('puts a longer phrase of a third as many papers beside a plain word alone, or in its place', () => {
+    const word = choice('pixel', 1, [0, 1, 2, 3, 4, 5]);
+    expect(names([nameless([word, choice('road net', 0.01, [0, 1])])])).toEqual([['pixel', 'road net']]);
+    expect(names([nameless([word, choice('pixel grid', 0.01, [0, 1])])])).toEqual([['pixel grid']]);
+    expect(names([nameless([word, choice('road net', 0.01, [0])])])).toEqual([['pixel']]);
+    expect(names([nameless([word, choice('road net', 0.01, [0, 1])], ['road'])])).toEqual([['pixel']]);
+    const most = choice('pixel', 1, [0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(names([nameless([most, choice('road net', 0.01, [0, 1, 2])])])).toEqual([['pixel']]);
+  });
+
+  it('does not trade a phrase that covers well for a rare one, to share no general word with a sibling', () => {
+    const general = { general: ['model'] };
+    const a = nameless([choice('language model', 2, FIRST, general)]);
+    const b = nameless([choice('diffusion model', 1, FIRST, general), choice('layered image', 0.9, [0, 1])]);
+    expect(names([a, b]).map(([first]) => first)).toEqual(['language model', 'diffusion model']);
+    const c = nameless([choice('diffusion model', 1, FIRST, general), choice('layered image', 0.9, [0, 1, 2])]);
+    expect(names([a, c]).map(([first]) => first)).toEqual(['language model', 'layered image']);
   });
 
   it('holds as many phrases as asked for, and none without a choice', () => {

@@ -1,3 +1,4 @@
+import { isPlainWord } from './evidence.ts';
 import { isSameStem } from './word-fold.ts';
 
 /** A phrase that may stand in a name. */
@@ -14,6 +15,8 @@ export interface Choice {
   readonly holders: Int32Array;
   /** Tells nothing alone: taken only when there is nothing else. */
   readonly common: boolean;
+  /** Has little evidence on its side (see isDoubtful): first only when all else is, further never. */
+  readonly doubtful: boolean;
 }
 
 /** A cluster that wants a name. */
@@ -33,19 +36,27 @@ export interface NameOptions {
 /** Least share of the first phrase's score that a further one has, while the name covers few papers, and after. */
 const FURTHER_SHARE_FEW = 0.25;
 const FURTHER_SHARE = 0.4;
+/** The same while the name covers few papers, for one that adds at least {@link MUCH} of them. */
+const FURTHER_SHARE_MUCH = 0.05;
+const MUCH = 0.2;
 /** A name covers few papers below this share of the cluster. */
 const FEW = 0.4;
 /** Weight of the score against likeness in maximal marginal relevance. */
 const RELEVANCE = 0.6;
 /** Share of a cluster's papers that one word in small letters must add to a name that covers few. */
 const PLAIN_SHARE = 0.2;
+/** Share of a plain word's papers that a longer phrase must hold to stand with it, or for it. */
+const LONGER_SHARE = 1 / 3;
+/** Share of a cluster's papers from which on a plain word may be the whole name. */
+const MOST_SHARE = 0.75;
 /** Least share of a cluster's papers that a further phrase must cover anew. */
 const NEW_SHARE = 0.08;
 
 /**
  * The phrases of the names of all siblings, at once: the strongest of all comes first, and bars its words for the
  * siblings as long as they have an alternative; so do the second and third ones, picked by maximal marginal relevance
- * (Carbonell & Goldstein 1998) with the shared papers as likeness. `taken` holds the texts that stand in names
+ * (Carbonell & Goldstein 1998) with the shared papers as likeness. A choice in doubt goes first only when there is no other, and
+ * no plain word is the whole of a name when a longer phrase covers a third as many papers. `taken` holds the texts that stand in names
  * elsewhere, in lower case, and gets those chosen here. O(siblings² × choices²) at worst; both are small.
  */
 export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, options: NameOptions = {}): Choice[][] {
@@ -53,36 +64,50 @@ export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, o
   const names: Choice[][] = siblings.map(() => []);
   for (const pass of PASSES) chooseFirst(siblings, names, taken, pass);
   for (let round = 1; round < maxPhrases; round++) chooseFurther(siblings, names, taken, round);
+  if (maxPhrases > 1) enrichPlain(siblings, names, taken);
   return names;
 }
 
 interface Pass {
   /** Least score as a share of the best one that the cluster has. */
   readonly least: number;
+  /** Least papers as a share of those that the best one covers, if that is no plain word: no rare phrase for an apt one. */
+  readonly held: number;
   /** What it may share with the names of siblings: nothing, general words, or all. */
   readonly sibling: 'nothing' | 'general' | 'all';
   /** May repeat a word of the names above. */
   readonly above: boolean;
+  readonly doubtful: boolean;
   readonly common: boolean;
 }
 
 const PASSES: readonly Pass[] = [
-  { least: 0.6, sibling: 'nothing', above: false, common: false },
-  { least: 0.5, sibling: 'general', above: false, common: false },
-  { least: 0.8, sibling: 'all', above: false, common: false },
-  { least: 0.1, sibling: 'nothing', above: false, common: false },
-  { least: 0.1, sibling: 'all', above: false, common: false },
-  { least: 0, sibling: 'all', above: false, common: true },
-  { least: 0, sibling: 'all', above: true, common: true },
+  { least: 0.6, held: 0.6, sibling: 'nothing', above: false, doubtful: false, common: false },
+  { least: 0.5, held: 0, sibling: 'general', above: false, doubtful: false, common: false },
+  { least: 0.8, held: 0, sibling: 'all', above: false, doubtful: false, common: false },
+  { least: 0.1, held: 0, sibling: 'nothing', above: false, doubtful: false, common: false },
+  { least: 0.1, held: 0, sibling: 'all', above: false, doubtful: false, common: false },
+  { least: 0.1, held: 0, sibling: 'nothing', above: false, doubtful: true, common: false },
+  { least: 0.1, held: 0, sibling: 'all', above: false, doubtful: true, common: false },
+  { least: 0, held: 0, sibling: 'all', above: false, doubtful: true, common: true },
+  { least: 0, held: 0, sibling: 'all', above: true, doubtful: true, common: true },
 ];
 
 function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, pass: Pass): void {
   const offers = siblings.flatMap((sibling, s) => {
     if (names[s].length > 0) return [];
     const choices = sibling.choices.filter(
-      (choice) => (pass.common || !choice.common) && (pass.above || !sharesWord(choice.words, sibling.barred)),
+      (choice) =>
+        (pass.common || !choice.common) &&
+        (pass.doubtful || !choice.doubtful) &&
+        (pass.above || !sharesWord(choice.words, sibling.barred)),
     );
-    return choices.filter(({ score }) => score >= pass.least * choices[0].score).map((choice) => ({ s, choice }));
+    if (choices.length === 0) return [];
+    const [best] = choices;
+    const held = isPlainWord(best.text) ? 0 : pass.held * best.holders.length;
+    return choices
+      .filter(({ score, holders }) => score >= pass.least * best.score && holders.length >= held)
+      .map((choice) => ({ s, choice }));
   });
   offers.sort((a, b) => b.choice.score - a.choice.score || a.s - b.s);
   for (const { s, choice } of offers) {
@@ -108,6 +133,36 @@ function chooseFurther(siblings: readonly Nameless[], names: Choice[][], taken: 
   }
 }
 
+/**
+ * Gives each name that is one plain word, unless nearly all papers hold it, the best longer phrase of a third as many papers:
+ * beside the word, or instead of it where the phrase has it.
+ */
+function enrichPlain(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>): void {
+  siblings.forEach(({ choices, barred, size }, s) => {
+    const [word] = names[s];
+    if (names[s].length !== 1 || !isPlainWord(word.text) || word.holders.length >= MOST_SHARE * size) return;
+    const used = [
+      ...barred,
+      ...names.flatMap((name, other) => (other === s ? [] : name.flatMap(({ words }) => words))),
+    ];
+    const longer = choices.find(
+      ({ text, words, holders, common, doubtful }) =>
+        text.includes(' ') &&
+        !common &&
+        !doubtful &&
+        holders.length >= LONGER_SHARE * word.holders.length &&
+        !taken.has(text.toLowerCase()) &&
+        !sharesWord(words, used),
+    );
+    if (!longer) return;
+    if (sharesWord(longer.words, word.words)) {
+      names[s].pop();
+      taken.delete(word.text.toLowerCase());
+    }
+    take(names[s], longer, taken);
+  });
+}
+
 /** The choice that adds most to a name that is begun. */
 function nextByRelevance(
   { choices, size }: Nameless,
@@ -125,7 +180,8 @@ function nextByRelevance(
   for (const choice of choices) {
     const added = choice.holders.reduce((sum, i) => sum + 1 - covered[i], 0);
     const isEasy = isThin && (!isPlainWord(choice.text) || added >= Math.max(3, PLAIN_SHARE * size));
-    if (choice.common || choice.score < best * (isEasy ? FURTHER_SHARE_FEW : FURTHER_SHARE)) continue;
+    const few = added >= MUCH * size ? FURTHER_SHARE_MUCH : FURTHER_SHARE_FEW;
+    if (choice.common || choice.doubtful || choice.score < best * (isEasy ? few : FURTHER_SHARE)) continue;
     if (added < Math.max(1, NEW_SHARE * size)) continue;
     if (taken.has(choice.text.toLowerCase()) || sharesWord(choice.words, used)) continue;
     const likeness = Math.max(...name.map(({ holders }) => overlap(holders, choice.holders)));
@@ -133,11 +189,6 @@ function nextByRelevance(
     if (relevance > most) [next, most] = [choice, relevance];
   }
   return next;
-}
-
-/** Whether a text is one word in small letters, of a script that has others: often too general to be a name alone. */
-function isPlainWord(text: string): boolean {
-  return !text.includes(' ') && text === text.toLowerCase() && text !== text.toUpperCase();
 }
 
 function take(name: Choice[], choice: Choice, taken: Set<string>): void {

@@ -150,6 +150,20 @@ describe('names', () => {
     expect(name(bodies(['one apple', 'some pear', 'apple tree', 'the tree']), [[0, 0, 1, 1]])[0].phrases).toEqual([]);
   });
 
+  it('of small topics are drawn to what their titles share', () => {
+    const texts = Array.from({ length: 10 }, () => 'We see a maple grove with a heron nest');
+    const others = Array.from({ length: 10 }, () => 'A granite quarry');
+    const labels = [[...texts.map(() => 0), ...others.map(() => 1)]];
+    for (const [titled, phrase] of [
+      ['Maple groves', 'maple grove'],
+      ['Heron nests', 'heron nest'],
+    ]) {
+      const titles = [...texts.map((_, i) => (i % 2 === 0 ? titled : '')), ...others.map(() => '')];
+      const [{ phrases }] = name({ titles, texts: [...texts, ...others] }, labels);
+      expect(phrases[0].toLowerCase().replace(/s$/u, '')).toBe(phrase);
+    }
+  });
+
   it('are given when all papers are equal, and do not throw whatever the papers are', () => {
     const equal = Array.from({ length: 8 }, () => 'Sparse autoencoders find features of language models');
     const named = name(bodies(equal), [[0, 0, 0, 0, 1, 1, 1, 1]]);
@@ -199,6 +213,23 @@ describe('vectors of phrases', () => {
     );
     const named = nameTopics(tree, rerankChoices({ tree, choices, embedding, vectors }));
     expect(named[0].phrases[0]).toBe(near);
+  });
+
+  it('do not draw a name to a phrase that is near but rare', () => {
+    const rare = bodies(['red apple, blue whale', ...Array<string>(4).fill('red apple'), 'blue whale', 'green grass']);
+    const tree = treeOf([[0, 0, 0, 0, 0, 0, 1]]);
+    const found = findChoices(extractPhrases(rare), tree);
+    const data = Int8Array.from([1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 0, 1]);
+    const embedding = { data, scales: new Float32Array(7).fill(1), rows: 7, cols: 2 };
+    const vectors = new Map([
+      ['red apple', Float32Array.of(0, 1)],
+      ['blue whale', Float32Array.of(1, 0)],
+    ]);
+    const scores = (choices: typeof found) => new Map(choices[0].map(({ text, score }) => [text, score]));
+    const [before, after] = [scores(found), scores(rerankChoices({ tree, choices: found, embedding, vectors }))];
+    const gain = (text: string) => (after.get(text) ?? 0) / (before.get(text) ?? 0);
+    expect(gain('red apple')).toBeCloseTo(2 ** -0.5, 5);
+    expect(gain('blue whale')).toBeCloseTo(2 ** (0.5 * (2 / 5)), 5);
   });
 
   it('change nothing when there are none, and are refused in another length', () => {

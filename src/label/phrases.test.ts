@@ -62,6 +62,12 @@ describe('phrases', () => {
     expect(found).toEqual(expect.arrayContaining(['BERT', 'node2vec', 'graph walks']));
   });
 
+  it('say which of their words name nothing alone, in either number', () => {
+    const phrases = extractPhrases({ titles: [''], texts: ['two diffusion models of a model'] }, { minPapers: 1 });
+    const found = [...writingsOf(phrases, new Set(phrases.papers.keys())).values()];
+    expect(found.find(({ text }) => text === 'diffusion models')?.general.toSorted()).toEqual(['model', 'models']);
+  });
+
   it('go over no punctuation, and have a stop word in the middle only where it is a link', () => {
     const found = [...phrasesOf(['mixture of experts, gates and routers. Towers']).keys()];
     expect(found).toEqual(['mixture', 'mixture of experts', 'gates', 'routers', 'towers'.replace('t', 'T')]);

@@ -18,7 +18,8 @@ const STRENGTH = 2;
 /**
  * The choices again, with scores that also say how near in meaning a phrase is to its cluster: the cosine of its vector
  * to the centroid of the cluster's papers, less the mean of the centroids of it and its siblings, which only say what
- * they have in common. From a factor of 1/√2 for the farthest of a cluster to √2 for the nearest; phrases without a
+ * they have in common. From a factor of 1/√2 for the farthest of a cluster to √2 for the nearest, less above 1 for those
+ * that fewer papers hold than the best one by words, so that no rare phrase wins by nearness alone; phrases without a
  * vector keep their score. Best first again. O(papers × columns × levels + phrases × columns). Throws a RangeError when
  * a vector has another length than the papers'.
  */
@@ -40,7 +41,9 @@ export function rerankChoices({ tree, choices, embedding, vectors }: RerankInput
         .map((choice, c) => {
           const value = cosines[c];
           if (value === null || span === 0) return choice;
-          return { ...choice, score: choice.score * STRENGTH ** ((value - low) / span - 0.5) };
+          const nearness = (value - low) / span - 0.5;
+          const held = Math.min(1, choice.holders.length / choices[id][0].holders.length);
+          return { ...choice, score: choice.score * STRENGTH ** (nearness > 0 ? nearness * held : nearness) };
         })
         .sort((a, b) => b.score - a.score);
     }

@@ -2,6 +2,7 @@ import { ENGLISH_WEAK } from './english-filler.ts';
 import type { Phrases } from './phrases.ts';
 import { WALL } from './token-stream.ts';
 import { GLUE } from './tokens.ts';
+import { baseForms } from './word-fold.ts';
 
 /** A phrase as it is shown, and the words in it. */
 export interface Writing {
@@ -45,7 +46,7 @@ export function writingsOf(phrases: Phrases, wanted: ReadonlySet<number>): Reado
   const writings = new Map<number, Writing>();
   for (const [phrase, own] of counts) {
     const { words, spelled } = wordsOf(phrases, phrase);
-    const general = words.filter((word) => ENGLISH_WEAK.has(word));
+    const general = words.filter((word) => [word, ...baseForms(word)].some((form) => ENGLISH_WEAK.has(form)));
     writings.set(phrase, { text: mostFrequent(own), words, spelled, general });
   }
   return writings;

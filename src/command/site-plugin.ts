@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import type { SiteFile } from '../offline/caches.web.ts';
 import { APP_PAGES, pagePolicy, reachOf } from '../offline/policy.ts';
@@ -25,7 +25,7 @@ export function sitePlugin(heavyFiles: readonly SiteFile[]): Plugin {
     config: () => ({ build: { rollupOptions: { input: APP_PAGES.map((page) => join(ROOT, page)) } } }),
     enforce: 'post',
     configResolved(config) {
-      out = join(config.root, config.build.outDir);
+      out = resolve(config.root, config.build.outDir);
     },
     buildStart: () => checkGlCode(),
     transformIndexHtml: {

@@ -30,7 +30,7 @@ export interface MapLibrary {
 }
 
 /** Of the records below: raised when they change, with a step that brings older ones up to it. */
-export const LIBRARY_VERSION = 1;
+const LIBRARY_VERSION = 1;
 
 interface LibraryDb extends DBSchema {
   maps: { key: string; value: KeptMap };

@@ -75,7 +75,7 @@ test('a driver whose programs list other uniforms is drawn by Canvas 2D: the pol
   page,
   expected,
 }) => {
-  expected.push(/unsafe-eval/u);
+  expected.push(/TrustedScript|unsafe-eval/u);
   await page.addInitScript(() => {
     const original = WebGLRenderingContext.prototype.getActiveUniform;
     WebGLRenderingContext.prototype.getActiveUniform = function (program, index) {

@@ -30,7 +30,7 @@ export interface MapLibrary {
 }
 
 /** Of the records below: raised when they change, with a step that brings older ones up to it. */
-export const LIBRARY_VERSION = 1;
+const LIBRARY_VERSION = 1;
 
 interface LibraryDb extends DBSchema {
   maps: { key: string; value: KeptMap };
@@ -43,12 +43,14 @@ const ANSWER_MS = 3000;
 export function makeMapLibrary(site: string): MapLibrary {
   let opened: Promise<IDBPDatabase<LibraryDb>> | null = null;
   const run = <Result>(what: string, work: (db: IDBPDatabase<LibraryDb>) => Promise<Result>): Promise<Result> => {
-    opened ??= openLibrary(site, () => {
+    const forget = (): void => {
       opened = null;
-    });
+    };
+    // In a promise: where storage is denied, even asking throws.
+    opened ??= Promise.resolve().then(() => openLibrary(site, forget));
     return answered(what, opened.then(work)).catch((error: unknown) => {
       // The next call tries anew: the user may have made room, or closed the tab that was in the way.
-      if (!(error instanceof StageError) || error.failure.code === 'storage-failed') opened = null;
+      if (!(error instanceof StageError) || error.failure.code === 'storage-failed') forget();
       throw error;
     });
   };

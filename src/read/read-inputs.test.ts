@@ -159,6 +159,24 @@ describe('bad input', () => {
     expect(await failure({ 'a.gz': bomb })).toMatchObject({ code: 'too-large' });
   }, 20_000);
 
+  it('leaves a line of a gigabyte out, and keeps those before it', async () => {
+    const piece = new Uint8Array(1024 * 1024).fill('x'.charCodeAt(0));
+    const line = new Blob(['title,text\nA,one text\nB,another\nC,']);
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        if (sent === 0) controller.enqueue(new Uint8Array(await line.arrayBuffer()));
+        if (sent++ < 1024) controller.enqueue(piece);
+        else controller.close();
+      },
+    });
+    Object.defineProperty(line, 'stream', { value: () => endless });
+    Object.defineProperty(line, 'size', { value: 1024 ** 3 });
+    const { report } = await readInputs([{ name: 'a.csv', blob: line }]);
+    expect(sent).toBeGreaterThan(1024);
+    expect(report).toMatchObject({ papers: 2, skipped: [{ line: 4, reason: expect.stringContaining('longer than') }] });
+  }, 30_000);
+
   it('says so when a file cannot be read any more', async () => {
     const blob = new Blob(['abc']);
     Object.defineProperty(blob, 'stream', {

@@ -3,7 +3,8 @@ import { papersJsonl } from '../export/jsonl.ts';
 import { StageError } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
-import type { SearchApi } from '../search/search.api.ts';
+import { topicView } from '../model/topic-view.ts';
+import type { SearchApi, SearchRequest } from '../search/search.api.ts';
 import { makeSearchSession } from '../search/search-session.ts';
 import type { FrameOptions } from './options.ts';
 import { findPanels, type Panels } from './panels.ts';
@@ -182,12 +183,17 @@ async function search({ shown, session, panels, draw }: Kit, query: string): Ret
   if (!map) return { total: 0, indices: [] };
   shown.query = query;
   if (panels.input.value !== query) panels.input.value = query;
-  const hits = query.trim() === '' ? null : await session.search(run, query, MAX_HITS);
+  const hits = query.trim() === '' ? null : await session.search(run, byWords(query));
   if (shown.map !== map || shown.query !== query) throw overtaken();
   shown.hits = hits ? Array.from(hits.indices) : null;
   panels.showHits(map, hits);
   draw();
   return { total: hits?.total ?? 0, indices: shown.hits ?? [] };
+}
+
+/** A frame has no model: it searches by words alone. */
+function byWords(query: string): SearchRequest {
+  return { query, limit: MAX_HITS, mode: 'words', vector: null, like: [], unlike: [], within: null };
 }
 
 function overtaken(): StageError {
@@ -210,5 +216,5 @@ async function exportOf(map: MapData | null, stage: Stage, format: FrameFormat):
   }
   const all = map.corpus.papers.map((_, i) => i);
   if (format === 'csv') return new Blob([papersCsv(map, all)], { type: 'text/csv;charset=utf-8' });
-  return new Blob([papersJsonl(map, all)], { type: 'application/jsonl' });
+  return new Blob([papersJsonl(map, all, map.topics && topicView(map.topics))], { type: 'application/jsonl' });
 }

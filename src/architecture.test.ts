@@ -21,8 +21,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   label: ['model', 'math', 'text'],
   search: ['model', 'math', 'text', 'worker'],
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'cluster', 'label'],
+  facet: ['model', 'math'],
   render: ['model', 'math'],
-  ui: ['model', 'text', 'cluster', 'label', 'search', 'render', 'pipeline', 'read', 'encode', 'project'],
+  ui: ['model', 'text', 'cluster', 'label', 'search', 'facet', 'render', 'pipeline', 'read', 'encode', 'project'],
   command: [],
   testing: ['model'],
 };

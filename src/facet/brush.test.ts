@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Brush, brushOf, dragBrush, type Grip, moveBrush, nextWindow, rangeOf, stepBrush } from './brush.ts';
+import {
+  type Brush,
+  brushFilter,
+  brushOf,
+  dragBrush,
+  type Grip,
+  moveBrush,
+  nextWindow,
+  rangeOf,
+  stepBrush,
+} from './brush.ts';
+import type { Filter } from './filter.ts';
 import { numberFacet } from './number-facet.ts';
 
 const SIZE = 10;
@@ -58,6 +69,25 @@ describe('nextWindow', () => {
     expect(nextWindow({ from: 13, to: 15 }, 16, 2)).toEqual({ from: 14, to: 16 });
     expect(nextWindow({ from: 14, to: 16 }, 16)).toEqual({ from: 0, to: 2 });
     expect(nextWindow(null, 1)).toEqual({ from: 0, to: 1 });
+  });
+});
+
+describe('brushFilter', () => {
+  const facet = numberFacet([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, null]);
+  const whole = { from: 0, to: 10 };
+  const part = { from: 2, to: 5 };
+
+  it('leaves out papers without a value, unless they were kept before', () => {
+    expect(brushFilter(facet, part, null)).toEqual({ kind: 'ranges', ranges: [part], keepsMissing: false });
+    const kept = brushFilter(facet, part, { kind: 'ranges', ranges: [whole], keepsMissing: true });
+    expect(kept).toEqual({ kind: 'ranges', ranges: [part], keepsMissing: true });
+  });
+
+  it('is none over all bars, unless papers without a value alone were left out', () => {
+    const left = brushFilter(facet, part, null);
+    expect(brushFilter(facet, whole, left)).toBeNull();
+    const dated: Filter = { kind: 'ranges', ranges: [whole], keepsMissing: false };
+    expect(brushFilter(facet, whole, dated)).toEqual(dated);
   });
 });
 

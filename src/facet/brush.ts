@@ -1,5 +1,5 @@
 import type { RangeFacet } from './facet.ts';
-import type { Range } from './filter.ts';
+import type { Filter, Range } from './filter.ts';
 import { barAt } from './range-bins.ts';
 
 /** Bars `from` up to, but not with, `to`; never empty. */
@@ -21,6 +21,19 @@ export function brushOf({ edges, size }: RangeFacet, { from, to }: Range): Brush
 /** What the bars of a brush span. */
 export function rangeOf({ edges }: RangeFacet, { from, to }: Brush): Range {
   return { from: edges[from], to: edges[to] };
+}
+
+/**
+ * The filter of a brush. Papers without a value stay in or out as the facet's filter `before` has it, and are left out
+ * where it had none. A brush over all bars is no filter, unless those papers alone were left out before.
+ */
+export function brushFilter(facet: RangeFacet, brush: Brush, before: Filter | null): Filter | null {
+  const keepsMissing = before?.kind === 'ranges' && before.keepsMissing;
+  const range = rangeOf(facet, brush);
+  const isWhole = brush.from === 0 && brush.to === facet.size;
+  const wasWhole =
+    before?.kind === 'ranges' && before.ranges.some(({ from, to }) => from <= range.from && to >= range.to);
+  return isWhole && (keepsMissing || !wasWhole) ? null : { kind: 'ranges', ranges: [range], keepsMissing };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { DropZone } from './DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { TimeBar } from './filter/TimeBar.tsx';
 import { HitsOutside } from './HitsOutside.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
@@ -24,8 +25,15 @@ export function App() {
   const hasPanel = useApp(hasOpenPanel);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
+  const hasTime = useApp((state) => state.timeline !== null);
   return (
-    <div className="app" data-phase={phase} data-runs={runs} data-panel={hasPanel ? 'open' : 'closed'}>
+    <div
+      className="app"
+      data-phase={phase}
+      data-runs={runs}
+      data-panel={hasPanel ? 'open' : 'closed'}
+      data-time={hasTime ? 'open' : 'closed'}
+    >
       <ErrorBoundary what="map">
         <MapView />
         <QueryMark />
@@ -42,6 +50,9 @@ export function App() {
         </ErrorBoundary>
       </div>
       <MapControls />
+      <ErrorBoundary what="time line">
+        <TimeBar />
+      </ErrorBoundary>
       <ErrorBoundary what="paper">
         <PaperPanel />
       </ErrorBoundary>

@@ -1,11 +1,14 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { Switch } from 'react-aria-components';
+import { Switch, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import type { MapData } from '../model/map-data.ts';
 import { Choice } from './Choice.tsx';
 import { colorChoices, shownColoring } from './coloring.ts';
+import { FilterPanel } from './filter/FilterPanel.tsx';
+import { useFiltered } from './filter/filter-state.ts';
+import { keptText } from './filter/kept-text.ts';
+import { LegendList } from './filter/LegendList.tsx';
 import { makeShownMapAgain } from './make-map.ts';
-import { formatCount, plural } from './messages.ts';
 import { getState, type Shown, setState } from './store.ts';
 import { useTheme } from './theme.ts';
 import { TopicTree } from './topics/TopicTree.tsx';
@@ -26,26 +29,44 @@ export function MapCard() {
     <section className="card" aria-label="About this map">
       <button type="button" className="card-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span className="card-name">{name}</span>
-        <span className="card-count">{plural(shown.corpus.papers.length, 'paper')}</span>
+        <CardCount />
         <ChevronDown size={15} aria-hidden className={isOpen ? '' : 'turned'} />
       </button>
       {isOpen && (
-        <div className="card-body">
-          <Legend shown={shown} />
-          <TopicTree />
-          <ContourSwitch />
-          {shown.map && <Faithfulness map={shown.map} />}
-          {shown.map && (
-            <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
-              <RotateCw size={14} aria-hidden />
-              Embed these papers again, here
-            </button>
-          )}
-          <p className="promise">Runs on this device. Nothing is uploaded.</p>
-        </div>
+        <Tabs className="card-tabs">
+          <TabList className="modes" aria-label="What the card shows">
+            <Tab id="map" className="mode">
+              Map
+            </Tab>
+            <Tab id="filters" className="mode">
+              Filters
+            </Tab>
+          </TabList>
+          <TabPanel id="map" className="card-body">
+            <Legend shown={shown} />
+            <TopicTree />
+            <ContourSwitch />
+            {shown.map && <Faithfulness map={shown.map} />}
+            {shown.map && (
+              <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
+                <RotateCw size={14} aria-hidden />
+                Embed these papers again, here
+              </button>
+            )}
+            <p className="promise">Runs on this device. Nothing is uploaded.</p>
+          </TabPanel>
+          <TabPanel id="filters" className="card-body">
+            <FilterPanel />
+          </TabPanel>
+        </Tabs>
       )}
     </section>
   );
+}
+
+function CardCount() {
+  const { kept, total } = useFiltered();
+  return <span className="card-count">{keptText(kept, total)}</span>;
 }
 
 function Legend({ shown }: { readonly shown: Shown }) {
@@ -66,21 +87,7 @@ function Legend({ shown }: { readonly shown: Shown }) {
         onChange={(value) => setState({ colorBy: value })}
       />
       {/* The tree of topics is their legend. */}
-      {!isByTopic && legend.length > 0 && (
-        <ul>
-          {legend.map((entry) => (
-            <li key={`${entry.kind}:${entry.label}`}>
-              <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
-                <circle cx="5" cy="5" r="5" fill={entry.color} />
-              </svg>
-              <span className="legend-label" title={entry.label}>
-                {entry.label}
-              </span>
-              <span className="legend-count">{formatCount(entry.count)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {!isByTopic && legend.length > 0 && <LegendList id={choice} legend={legend} />}
     </div>
   );
 }

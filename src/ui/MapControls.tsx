@@ -1,4 +1,5 @@
 import { Maximize, Minus, Plus } from 'lucide-react';
+import { TimeButton } from './filter/TimeButton.tsx';
 import { fitMap, zoomBy } from './map-actions.ts';
 
 const STEP = 1.6;
@@ -28,6 +29,7 @@ export function MapControls() {
       <button type="button" className="icon-button" aria-label="Show all" title="Show all (0)" onClick={fitMap}>
         <Maximize size={16} aria-hidden />
       </button>
+      <TimeButton />
     </div>
   );
 }

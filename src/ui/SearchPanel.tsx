@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { FilterChips } from './filter/FilterChips.tsx';
 import { MainMenu } from './MainMenu.tsx';
 import { goToPaper } from './map-actions.ts';
 import { plural } from './messages.ts';
@@ -57,6 +58,7 @@ export function SearchPanel() {
         )}
       </div>
       <SearchExamples />
+      <FilterChips />
       {isAsked && <SearchModes />}
       <p className="visually-hidden" role="status">
         {hits ? `${plural(hits.total, 'paper matches', 'papers match')}` : ''}

@@ -8,7 +8,7 @@ import { formatDuration, plural } from './messages.ts';
 import { showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
 import { currentEncoder, projector, reportFailure, runJob, topicFinder } from './session.ts';
-import { getState, notify, type State, setState } from './store.ts';
+import { getState, NO_FILTERS, notify, type State, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
 interface Papers {
@@ -99,7 +99,17 @@ function showPlaces(corpus: Corpus, positions: Float32Array): void {
   setState({ shown: { corpus, positions, map: null } });
   if (!isNew) return;
   // What is searched for stays, and is searched for among the new papers as soon as they are indexed.
-  setState({ hits: null, hovered: -1, selected: -1, topic: -1, ground: -1, colorBy: 'source' });
+  const filters = NO_FILTERS;
+  setState({
+    hits: null,
+    hovered: -1,
+    selected: -1,
+    topic: -1,
+    ground: -1,
+    colorBy: 'source',
+    filters,
+    timeline: null,
+  });
   void indexPapers(corpus.papers, null);
 }
 
@@ -113,6 +123,8 @@ function restore({ shown: before, topicEdits }: State): void {
     selected: -1,
     topic: -1,
     ground: -1,
+    filters: NO_FILTERS,
+    timeline: null,
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
   if (before) void indexPapers(before.corpus.papers, before.map?.embedding ?? null);

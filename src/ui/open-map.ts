@@ -2,10 +2,11 @@ import { isCancelled, StageError, toFailure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import { NO_EDITS } from '../model/topics.ts';
 import { defaultColor } from './coloring.ts';
+import { withoutTopics } from './filter/filter-actions.ts';
 import { findTopicsOf } from './find-topics.ts';
 import { indexPapers, indexVectors } from './search-papers.ts';
 import { mapFiles, reportFailure, runJob } from './session.ts';
-import { forgetEdits, getState, notify, type State, setState } from './store.ts';
+import { forgetEdits, getState, NO_FILTERS, notify, type State, setState } from './store.ts';
 
 /** The sample: made by `npm run map` from the papers of `data/`. */
 export const SAMPLE_MAP = 'data/sample.parquet';
@@ -14,7 +15,8 @@ export const SAMPLE_MAP = 'data/sample.parquet';
 export function showMap(map: MapData): void {
   const { shown } = getState();
   if (shown?.corpus === map.corpus) {
-    setState({ shown: { ...shown, positions: map.positions, map }, ...topicState(map) });
+    const filters = withoutTopics(getState().filters);
+    setState({ shown: { ...shown, positions: map.positions, map }, filters, ...topicState(map) });
     forgetEdits();
     void indexVectors(map.embedding);
     return;
@@ -25,6 +27,8 @@ export function showMap(map: MapData): void {
     hits: null,
     hovered: -1,
     selected: -1,
+    filters: NO_FILTERS,
+    timeline: null,
     ...topicState(map),
     colorBy: defaultColor(map),
   });

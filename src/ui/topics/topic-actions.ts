@@ -54,7 +54,7 @@ export function hideShownTopic(id: number, isHidden: boolean): void {
 
 /** Takes back the last change of a topic, and says when there is none. */
 export function undoEdit(): void {
-  if (!undo()) notify('done', { title: 'Nothing to undo', text: 'No topic has been changed.' });
+  if (!undo()) notify('done', { title: 'Nothing to undo', text: 'No topic and no filter has been changed.' });
   closeLostTopic();
 }
 

@@ -1,6 +1,6 @@
+import { lazy, Suspense } from 'react';
 import { DropZone } from './DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { TimeBar } from './filter/TimeBar.tsx';
 import { HitsOutside } from './HitsOutside.tsx';
 import { HoverCard } from './HoverCard.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
@@ -18,6 +18,9 @@ import { GroundTip } from './topics/GroundTip.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
 import { useApp } from './use-store.ts';
 import { useUndoKeys } from './use-undo-keys.ts';
+
+// Of its own file: nobody waits for it who does not look at time.
+const TimeBar = lazy(async () => ({ default: (await import('./filter/TimeBar.tsx')).TimeBar }));
 
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
@@ -51,7 +54,11 @@ export function App() {
       </div>
       <MapControls />
       <ErrorBoundary what="time line">
-        <TimeBar />
+        {hasTime && (
+          <Suspense fallback={null}>
+            <TimeBar />
+          </Suspense>
+        )}
       </ErrorBoundary>
       <ErrorBoundary what="paper">
         <PaperPanel />

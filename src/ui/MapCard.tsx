@@ -1,13 +1,11 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
-import { Switch, Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Switch, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { MapData } from '../model/map-data.ts';
 import { Choice } from './Choice.tsx';
 import { colorChoices, shownColoring } from './coloring.ts';
-import { FilterPanel } from './filter/FilterPanel.tsx';
 import { useFiltered } from './filter/filter-state.ts';
 import { keptText } from './filter/kept-text.ts';
-import { LegendList } from './filter/LegendList.tsx';
 import { makeShownMapAgain } from './make-map.ts';
 import { getState, type Shown, setState } from './store.ts';
 import { useTheme } from './theme.ts';
@@ -15,52 +13,83 @@ import { TopicTree } from './topics/TopicTree.tsx';
 import { useTopics } from './topics/topic-state.ts';
 import { useApp } from './use-store.ts';
 
+// In files of their own: nobody waits for them who looks at a map coloured by topic.
+const LegendList = lazy(async () => ({ default: (await import('./filter/LegendList.tsx')).LegendList }));
+const FilterPanel = lazy(async () => ({ default: (await import('./filter/FilterPanel.tsx')).FilterPanel }));
+
 /** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
 export function MapCard() {
   const shown = useApp((state) => state.shown);
-  const isBusy = useApp((state) => state.job !== null);
   const isSearching = useApp((state) => state.hits !== null);
   const [isOpen, setOpen] = useState(true);
+  const [page, setPage] = useState<CardPage>('map');
   // The hits need the room; and on a phone the map does.
   useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
   if (!shown) return null;
   const name = shown.map?.info.name ?? 'New map';
   return (
-    <section className="card" aria-label="About this map">
+    <section className="card" aria-label="About this map" data-page={isOpen ? page : 'closed'}>
       <button type="button" className="card-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span className="card-name">{name}</span>
         <CardCount />
         <ChevronDown size={15} aria-hidden className={isOpen ? '' : 'turned'} />
       </button>
       {isOpen && (
-        <Tabs className="card-tabs">
-          <TabList className="modes" aria-label="What the card shows">
-            <Tab id="map" className="mode">
-              Map
-            </Tab>
-            <Tab id="filters" className="mode">
-              Filters
-            </Tab>
-          </TabList>
-          <TabPanel id="map" className="card-body">
-            <Legend shown={shown} />
-            <TopicTree />
-            <ContourSwitch />
-            {shown.map && <Faithfulness map={shown.map} />}
-            {shown.map && (
-              <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
-                <RotateCw size={14} aria-hidden />
-                Embed these papers again, here
-              </button>
+        <>
+          <CardPages page={page} onChange={setPage} />
+          <div className="card-body">
+            {page === 'map' ? (
+              <AboutMap shown={shown} />
+            ) : (
+              <Suspense fallback={null}>
+                <FilterPanel />
+              </Suspense>
             )}
-            <p className="promise">Runs on this device. Nothing is uploaded.</p>
-          </TabPanel>
-          <TabPanel id="filters" className="card-body">
-            <FilterPanel />
-          </TabPanel>
-        </Tabs>
+          </div>
+        </>
       )}
     </section>
+  );
+}
+
+type CardPage = 'map' | 'filters';
+
+function CardPages({ page, onChange }: { readonly page: CardPage; readonly onChange: (page: CardPage) => void }) {
+  return (
+    <ToggleButtonGroup
+      className="modes card-pages"
+      aria-label="What the card shows"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[page]}
+      onSelectionChange={(keys) => onChange(keys.has('filters') ? 'filters' : 'map')}
+    >
+      <ToggleButton id="map" className="mode">
+        Map
+      </ToggleButton>
+      <ToggleButton id="filters" className="mode">
+        Filters
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+}
+
+function AboutMap({ shown }: { readonly shown: Shown }) {
+  const isBusy = useApp((state) => state.job !== null);
+  return (
+    <>
+      <Legend shown={shown} />
+      <TopicTree />
+      <ContourSwitch />
+      {shown.map && <Faithfulness map={shown.map} />}
+      {shown.map && (
+        <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
+          <RotateCw size={14} aria-hidden />
+          Embed these papers again, here
+        </button>
+      )}
+      <p className="promise">Runs on this device. Nothing is uploaded.</p>
+    </>
   );
 }
 
@@ -87,7 +116,11 @@ function Legend({ shown }: { readonly shown: Shown }) {
         onChange={(value) => setState({ colorBy: value })}
       />
       {/* The tree of topics is their legend. */}
-      {!isByTopic && legend.length > 0 && <LegendList id={choice} legend={legend} />}
+      {!isByTopic && legend.length > 0 && (
+        <Suspense fallback={null}>
+          <LegendList id={choice} legend={legend} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -26,12 +26,14 @@ export function FilterChips() {
           {chips.map(({ named, filter }) => (
             <Chip key={named.id} named={named} filter={filter} />
           ))}
-          <span className="filter-kept">
-            {formatCount(kept)} of {formatCount(total)}
+          <span className="filter-foot">
+            <span className="filter-kept">
+              {formatCount(kept)} of {formatCount(total)}
+            </span>
+            <button type="button" className="text-button" onClick={clearFilters}>
+              Clear all
+            </button>
           </span>
-          <button type="button" className="text-button" onClick={clearFilters}>
-            Clear all
-          </button>
         </section>
       )}
     </>

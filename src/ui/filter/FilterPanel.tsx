@@ -2,7 +2,6 @@ import { CalendarRange, ChevronDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
-import { keepMissing, wholeRange } from '../../facet/filter.ts';
 import { plural } from '../messages.ts';
 import { setState } from '../store.ts';
 import { useTheme } from '../theme.ts';
@@ -11,10 +10,10 @@ import { useTopics } from '../topics/topic-state.ts';
 import { useApp } from '../use-store.ts';
 import { CategoryBars } from './CategoryBars.tsx';
 import type { NamedFacet } from './facet-set.ts';
-import { changeFilter, setFilter } from './filter-actions.ts';
+import { setFilter } from './filter-actions.ts';
 import { useCounts, useFiltered } from './filter-state.ts';
-import { missingText } from './filter-text.ts';
 import { Histogram } from './Histogram.tsx';
+import { Missing } from './Missing.tsx';
 
 /** Facets that are open at first: those below cost nothing until they are opened. */
 const OPEN = 6;
@@ -86,29 +85,5 @@ function RangeBody({ named, facet }: { readonly named: NamedFacet; readonly face
         </button>
       )}
     </>
-  );
-}
-
-/** How many papers have no bar, why, and whether they are kept. */
-export function Missing({ named, facet }: { readonly named: NamedFacet; readonly facet: RangeFacet }) {
-  const filter = useApp((state) => state.filters[named.id] ?? null);
-  const text = useMemo(() => missingText(facet), [facet]);
-  if (text === '') return null;
-  const isKept = filter === null || (filter.kind === 'ranges' && filter.keepsMissing);
-  return (
-    <p className="filter-missing">
-      <span>
-        {text}
-        {isKept ? '' : ', left out'}
-      </span>
-      <button
-        type="button"
-        className="text-button"
-        aria-label={isKept ? `Leave out papers: ${text}` : `Keep papers: ${text}`}
-        onClick={() => changeFilter(named.id, (before) => keepMissing(before, !isKept, wholeRange(facet)))}
-      >
-        {isKept ? 'Leave out' : 'Keep'}
-      </button>
-    </p>
   );
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { RangeFacet } from '../../facet/facet.ts';
 import { plural } from '../messages.ts';
 import type { NamedFacet } from './facet-set.ts';
-import { rangeLabel } from './filter-text.ts';
+import { endLabels, rangeLabel } from './filter-text.ts';
 import { type BrushHands, useBrush } from './use-brush.ts';
 
 /** One layer of bars, drawn from the top of those before it. */
@@ -25,6 +25,7 @@ export function Histogram({ named, facet, layers, heightPx }: Props) {
   const { size, edges } = facet;
   const { brush, isOn, hovered } = hands;
   const sums = Array.from({ length: size }, (_, bar) => layers.reduce((sum, { counts }) => sum + counts[bar], 0));
+  const [first, last] = endLabels(facet);
   const readout = hovered >= 0 ? { from: edges[hovered], to: edges[hovered + 1] } : null;
   return (
     <div className="histogram">
@@ -52,13 +53,13 @@ export function Histogram({ named, facet, layers, heightPx }: Props) {
           </>
         ) : (
           <>
-            <span>{endLabel(facet, 0)}</span>
+            <span>{first}</span>
             {isOn && (
               <span className="histogram-range">
                 {rangeLabel(facet, { from: edges[brush.from], to: edges[brush.to] })}
               </span>
             )}
-            <span>{endLabel(facet, size - 1)}</span>
+            <span>{last}</span>
           </>
         )}
       </p>
@@ -116,10 +117,6 @@ function Bars({ layers, sums }: { readonly layers: readonly BarLayer[]; readonly
       })}
     </svg>
   );
-}
-
-function endLabel(facet: RangeFacet, bar: number): string {
-  return rangeLabel(facet, { from: facet.edges[bar], to: facet.edges[bar + 1] });
 }
 
 function percent(part: number, whole: number): string {

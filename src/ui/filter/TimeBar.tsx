@@ -10,11 +10,11 @@ import { useTheme } from '../theme.ts';
 import { BETWEEN, topicColor } from '../topics/topic-colors.ts';
 import { useTopics } from '../topics/topic-state.ts';
 import { useApp } from '../use-store.ts';
-import { Missing } from './FilterPanel.tsx';
 import type { NamedFacet } from './facet-set.ts';
 import { useCounts, useFiltered } from './filter-state.ts';
 import { filterText, rangeLabel } from './filter-text.ts';
 import { Histogram } from './Histogram.tsx';
+import { Missing } from './Missing.tsx';
 import { usePlay } from './use-play.ts';
 
 const HEIGHT_PX = 64;

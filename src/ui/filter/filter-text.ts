@@ -36,6 +36,13 @@ export function rangeLabel(facet: RangeFacet, { from, to }: Range): string {
   return low === high ? low : `${low}–${high}`;
 }
 
+/** Where a histogram begins and ends. */
+export function endLabels(facet: RangeFacet): [string, string] {
+  const { from, to } = wholeRange(facet);
+  if (facet.kind === 'date') return [dayLabel(from, facet.unit), dayLabel(to - 1, facet.unit)];
+  return [numberLabel(from, facet), numberLabel(facet.isWhole ? Math.ceil(to) - 1 : to, facet)];
+}
+
 /** The papers that a histogram has no bar for, and why: `12 without a date, 2 without a year`; '' for none. */
 export function missingText(facet: RangeFacet): string {
   if (facet.kind === 'number') {

@@ -6,6 +6,7 @@ import { Choice } from './Choice.tsx';
 import { colorChoices, shownColoring } from './coloring.ts';
 import { useFiltered } from './filter/filter-state.ts';
 import { keptText } from './filter/kept-text.ts';
+import { LegendList } from './filter/LegendList.tsx';
 import { makeShownMapAgain } from './make-map.ts';
 import { getState, type Shown, setState } from './store.ts';
 import { useTheme } from './theme.ts';
@@ -13,8 +14,7 @@ import { TopicTree } from './topics/TopicTree.tsx';
 import { useTopics } from './topics/topic-state.ts';
 import { useApp } from './use-store.ts';
 
-// In files of their own: nobody waits for them who looks at a map coloured by topic.
-const LegendList = lazy(async () => ({ default: (await import('./filter/LegendList.tsx')).LegendList }));
+// Of its own file: nobody waits for it who does not filter.
 const FilterPanel = lazy(async () => ({ default: (await import('./filter/FilterPanel.tsx')).FilterPanel }));
 
 /** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
@@ -116,11 +116,7 @@ function Legend({ shown }: { readonly shown: Shown }) {
         onChange={(value) => setState({ colorBy: value })}
       />
       {/* The tree of topics is their legend. */}
-      {!isByTopic && legend.length > 0 && (
-        <Suspense fallback={null}>
-          <LegendList id={choice} legend={legend} />
-        </Suspense>
-      )}
+      {!isByTopic && legend.length > 0 && <LegendList id={choice} legend={legend} />}
     </div>
   );
 }

@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   label: ['model', 'math', 'text'],
   search: ['model', 'math', 'text', 'worker'],
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'cluster', 'label'],
+  facet: ['model', 'math'],
   render: ['model', 'math'],
   ui: [
     'model',
@@ -28,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'cluster',
     'label',
     'search',
+    'facet',
     'render',
     'pipeline',
     'read',

@@ -8,6 +8,7 @@ import './ui/styles/reading.css';
 import './ui/styles/topics.css';
 import './ui/styles/search.css';
 import './ui/styles/selection.css';
+import './ui/styles/filter.css';
 import { installTrustedScripts } from './offline/trusted-scripts.client.ts';
 import { App } from './ui/App.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';

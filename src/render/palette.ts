@@ -11,6 +11,8 @@ export interface LegendEntry {
   /** Papers of this colour. */
   readonly count: number;
   readonly kind: 'category' | 'range' | 'other' | 'missing';
+  /** Of a range: the least value in it. */
+  readonly from?: number;
 }
 
 /** Colours of all papers and what they mean. */
@@ -156,7 +158,7 @@ function byRange(values: readonly ColumnValue[], palette: Palette): Groups {
   const entries = starts.map((start, range) => {
     const end = (starts[range + 1] ?? sorted.length) - 1;
     const color = palette.ramp[Math.round((range * (palette.ramp.length - 1)) / Math.max(starts.length - 1, 1))];
-    return { label: rangeLabel(sorted[start], sorted[end]), color, kind: 'range' as const };
+    return { label: rangeLabel(sorted[start], sorted[end]), color, kind: 'range' as const, from: sorted[start] };
   });
   const groupOf = (value: ColumnValue) =>
     typeof value === 'number' && Number.isFinite(value) ? rangeOf(value) : starts.length;

@@ -27,6 +27,8 @@ import { useUndoKeys } from './use-undo-keys.ts';
 const SelectionPanel = lazy(async () => ({
   default: (await import('./selection/SelectionPanel.tsx')).SelectionPanel,
 }));
+// Of its own file: nobody waits for it who does not look at time.
+const TimeBar = lazy(async () => ({ default: (await import('./filter/TimeBar.tsx')).TimeBar }));
 
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
@@ -37,6 +39,7 @@ export function App() {
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
   const offline = useApp((state) => state.offline.state);
+  const hasTime = useApp((state) => state.timeline !== null);
   return (
     <div
       className="app"
@@ -44,6 +47,7 @@ export function App() {
       data-offline={offline}
       data-runs={runs}
       data-panel={hasPanel ? 'open' : 'closed'}
+      data-time={hasTime ? 'open' : 'closed'}
     >
       <ErrorBoundary what="map">
         <MapView />
@@ -62,6 +66,13 @@ export function App() {
       </div>
       <MapControls />
       <SelectionBar />
+      <ErrorBoundary what="time line">
+        {hasTime && (
+          <Suspense fallback={null}>
+            <TimeBar />
+          </Suspense>
+        )}
+      </ErrorBoundary>
       <ErrorBoundary what="paper">
         <PaperPanel />
       </ErrorBoundary>

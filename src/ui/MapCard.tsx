@@ -1,51 +1,101 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
-import { Switch } from 'react-aria-components';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Switch, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import type { MapData } from '../model/map-data.ts';
 import { Choice } from './Choice.tsx';
 import { colorChoices, shownColoring } from './coloring.ts';
+import { useFiltered } from './filter/filter-state.ts';
+import { keptText } from './filter/kept-text.ts';
+import { LegendList } from './filter/LegendList.tsx';
 import { makeShownMapAgain } from './make-map.ts';
-import { formatCount, plural } from './messages.ts';
 import { getState, type Shown, setState } from './store.ts';
 import { useTheme } from './theme.ts';
 import { TopicTree } from './topics/TopicTree.tsx';
 import { useTopics } from './topics/topic-state.ts';
 import { useApp } from './use-store.ts';
 
+// Of its own file: nobody waits for it who does not filter.
+const FilterPanel = lazy(async () => ({ default: (await import('./filter/FilterPanel.tsx')).FilterPanel }));
+
 /** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
 export function MapCard() {
   const shown = useApp((state) => state.shown);
-  const isBusy = useApp((state) => state.job !== null);
   const isSearching = useApp((state) => state.hits !== null);
   const [isOpen, setOpen] = useState(true);
+  const [page, setPage] = useState<CardPage>('map');
   // The hits need the room; and on a phone the map does.
   useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
   if (!shown) return null;
   const name = shown.map?.info.name ?? 'New map';
   return (
-    <section className="card" aria-label="About this map">
+    <section className="card" aria-label="About this map" data-page={isOpen ? page : 'closed'}>
       <button type="button" className="card-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span className="card-name">{name}</span>
-        <span className="card-count">{plural(shown.corpus.papers.length, 'paper')}</span>
+        <CardCount />
         <ChevronDown size={15} aria-hidden className={isOpen ? '' : 'turned'} />
       </button>
       {isOpen && (
-        <div className="card-body">
-          <Legend shown={shown} />
-          <TopicTree />
-          <ContourSwitch />
-          {shown.map && <Faithfulness map={shown.map} />}
-          {shown.map && (
-            <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
-              <RotateCw size={14} aria-hidden />
-              Embed these papers again, here
-            </button>
-          )}
-          <p className="promise">Runs on this device. Nothing is uploaded.</p>
-        </div>
+        <>
+          <CardPages page={page} onChange={setPage} />
+          <div className="card-body">
+            {page === 'map' ? (
+              <AboutMap shown={shown} />
+            ) : (
+              <Suspense fallback={null}>
+                <FilterPanel />
+              </Suspense>
+            )}
+          </div>
+        </>
       )}
     </section>
   );
+}
+
+type CardPage = 'map' | 'filters';
+
+function CardPages({ page, onChange }: { readonly page: CardPage; readonly onChange: (page: CardPage) => void }) {
+  return (
+    <ToggleButtonGroup
+      className="modes card-pages"
+      aria-label="What the card shows"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[page]}
+      onSelectionChange={(keys) => onChange(keys.has('filters') ? 'filters' : 'map')}
+    >
+      <ToggleButton id="map" className="mode">
+        Map
+      </ToggleButton>
+      <ToggleButton id="filters" className="mode">
+        Filters
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+}
+
+function AboutMap({ shown }: { readonly shown: Shown }) {
+  const isBusy = useApp((state) => state.job !== null);
+  return (
+    <>
+      <Legend shown={shown} />
+      <TopicTree />
+      <ContourSwitch />
+      {shown.map && <Faithfulness map={shown.map} />}
+      {shown.map && (
+        <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
+          <RotateCw size={14} aria-hidden />
+          Embed these papers again, here
+        </button>
+      )}
+      <p className="promise">Runs on this device. Nothing is uploaded.</p>
+    </>
+  );
+}
+
+function CardCount() {
+  const { kept, total } = useFiltered();
+  return <span className="card-count">{keptText(kept, total)}</span>;
 }
 
 function Legend({ shown }: { readonly shown: Shown }) {
@@ -67,21 +117,7 @@ function Legend({ shown }: { readonly shown: Shown }) {
         onChange={(value) => setState({ colorBy: value })}
       />
       {/* The tree of topics is their legend. */}
-      {!isByTopic && legend.length > 0 && (
-        <ul>
-          {legend.map((entry) => (
-            <li key={`${entry.kind}:${entry.label}`}>
-              <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
-                <circle cx="5" cy="5" r="5" fill={entry.color} />
-              </svg>
-              <span className="legend-label" title={entry.label}>
-                {entry.label}
-              </span>
-              <span className="legend-count">{formatCount(entry.count)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {!isByTopic && legend.length > 0 && <LegendList id={choice} legend={legend} />}
     </div>
   );
 }

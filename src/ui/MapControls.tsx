@@ -1,4 +1,5 @@
 import { Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
+import { TimeButton } from './filter/TimeButton.tsx';
 import { fitMap, zoomBy } from './map-actions.ts';
 import { chooseTool } from './selection/area-actions.ts';
 import { closeSelections, openSelections } from './selection/selection-actions.ts';
@@ -32,6 +33,7 @@ export function MapControls() {
         <Maximize size={16} aria-hidden />
       </button>
       <SelectionControls />
+      <TimeButton />
     </div>
   );
 }

@@ -137,13 +137,14 @@ const GROUND_RADIUS_PX = 44;
 function useInsets(renderer: Renderer | null): void {
   const hasPanel = useApp(hasOpenPanel);
   const hasHits = useApp((state) => state.hits !== null);
+  const hasTime = useApp((state) => state.timeline !== null);
   useEffect(() => {
     if (!renderer) return;
-    const tell = (): void => renderer.setInsets(panelInsets({ hasPanel, hasHits }));
+    const tell = (): void => renderer.setInsets(panelInsets({ hasPanel, hasHits, hasTime }));
     tell();
     window.addEventListener('resize', tell);
     return () => window.removeEventListener('resize', tell);
-  }, [renderer, hasPanel, hasHits]);
+  }, [renderer, hasPanel, hasHits, hasTime]);
 }
 
 function EmptyMap() {

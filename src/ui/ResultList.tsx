@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { ListBox, ListLayout, Virtualizer } from 'react-aria-components';
 import type { SearchHits } from '../search/search.api.ts';
 import { exportHits } from './export-hits.ts';
-import { Facets } from './Facets.tsx';
+import { HitFacets } from './filter/HitFacets.tsx';
 import { fitPapers, goToPaper, walkToPaper } from './map-actions.ts';
 import { plural } from './messages.ts';
 import { Result } from './Result.tsx';
@@ -96,19 +96,18 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
           <Download size={14} aria-hidden />
         </button>
       </div>
-      <Facets hits={hits} />
+      <HitFacets hits={hits} />
     </>
   );
 }
 
 function NoHits({ query }: { readonly query: string }) {
-  const facet = useApp((state) => state.facet);
+  const isFiltered = useApp((state) => Object.keys(state.filters).length > 0);
   return (
     <div className="results">
-      {facet && <Facets hits={null} />}
       <div className="no-hits">
         <p>
-          No paper {facet ? 'here ' : ''}holds <b dir="auto">{query}</b>.
+          No paper {isFiltered ? 'left by the filters ' : ''}holds <b dir="auto">{query}</b>.
         </p>
         <p className="quiet">
           Try fewer words, or the beginning of a word. Quotes find a phrase, a minus leaves a word out.

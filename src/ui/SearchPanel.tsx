@@ -1,13 +1,17 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { FilterChips } from './filter/FilterChips.tsx';
 import { MainMenu } from './MainMenu.tsx';
 import { goToPaper } from './map-actions.ts';
 import { plural } from './messages.ts';
-import { ResultList } from './ResultList.tsx';
 import { SearchExamples } from './SearchExamples.tsx';
 import { SearchModes } from './SearchModes.tsx';
 import { clearSearch, questionKey, search } from './search-papers.ts';
 import { useApp } from './use-store.ts';
+
+// Of its own file, which is on its way as soon as the box has the focus: a list that holds only what is seen is not small.
+const loadResults = () => import('./ResultList.tsx');
+const ResultList = lazy(async () => ({ default: (await loadResults()).ResultList }));
 
 /** Search box with the program's name and menu; below it how is searched, and the ranked hits. */
 export function SearchPanel() {
@@ -41,6 +45,7 @@ export function SearchPanel() {
           autoComplete="off"
           value={query}
           onChange={(event) => void search(event.target.value)}
+          onFocus={() => void loadResults()}
           onDrop={(event) => takeText(event)}
           onKeyDown={(event) => {
             if (event.key === 'Enter') goToFirst();
@@ -57,12 +62,17 @@ export function SearchPanel() {
         )}
       </div>
       <SearchExamples />
+      <FilterChips />
       {isAsked && <SearchModes />}
       <p className="visually-hidden" role="status">
         {hits ? `${plural(hits.total, 'paper matches', 'papers match')}` : ''}
       </p>
       {/* By its question: the list of another one begins at its top. */}
-      {hits && <ResultList key={question} hits={hits} query={query} onLeave={() => input.current?.focus()} />}
+      {hits && (
+        <Suspense fallback={null}>
+          <ResultList key={question} hits={hits} query={query} onLeave={() => input.current?.focus()} />
+        </Suspense>
+      )}
     </search>
   );
 }

@@ -18,7 +18,7 @@ const TOPIC_CHOICES: readonly ColorChoice[] = [
 ];
 
 /** Prefix of a column's name, so that no column can be taken for `source` or `none`. */
-const COLUMN = 'column:';
+export const COLUMN = 'column:';
 
 /** What the papers can be coloured by: topics and kept selections where there are some, file, year where one is known, any column. */
 export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean, hasKept = false): ColorChoice[] {

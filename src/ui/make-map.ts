@@ -10,7 +10,7 @@ import { inOneTab } from './one-tab.ts';
 import { showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
 import { currentEncoder, projector, reportFailure, runJob, topicFinder } from './session.ts';
-import { forgetEdits, getState, notify, type State, setState } from './store.ts';
+import { forgetEdits, getState, NO_FILTERS, notify, type State, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
 interface Papers {
@@ -112,7 +112,17 @@ function showPlaces(corpus: Corpus, positions: Float32Array): void {
   setState({ shown: { corpus, positions, map: null } });
   if (!isNew) return;
   // What is searched for stays, and is searched for among the new papers as soon as they are indexed.
-  setState({ hits: null, hovered: -1, selected: -1, topic: -1, ground: -1, colorBy: 'source' });
+  const filters = NO_FILTERS;
+  setState({
+    hits: null,
+    hovered: -1,
+    selected: -1,
+    topic: -1,
+    ground: -1,
+    colorBy: 'source',
+    filters,
+    timeline: null,
+  });
   setState({ selection: NO_SELECTION, kept: [], draft: null, selectionOpen: false });
   // Undoing them would select papers by indices of others.
   forgetEdits();
@@ -130,6 +140,8 @@ function restore({ shown: before, topicEdits, selection, kept }: State): void {
     selected: -1,
     topic: -1,
     ground: -1,
+    filters: NO_FILTERS,
+    timeline: null,
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
   if (before) void indexPapers(before.corpus.papers, before.map?.embedding ?? null);

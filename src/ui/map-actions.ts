@@ -11,7 +11,7 @@ import {
   type Viewport,
 } from '../render/viewport.ts';
 import { panelInsets } from './insets.ts';
-import { getState, hasOpenPanel, setState } from './store.ts';
+import { getState, hasOpenPanel, type State, setState } from './store.ts';
 
 let renderer: Renderer | null = null;
 
@@ -32,7 +32,7 @@ export function goToPaper(index: number): void {
   const y = positions[2 * index + 1];
   if (!Number.isFinite(x) || !Number.isFinite(y)) return;
   // Now, not in the effect that follows the store: the flight must aim past the panel that is about to open.
-  renderer.setInsets(panelInsets({ hasPanel: true, hasHits: getState().hits !== null }));
+  renderer.setInsets(panelInsets({ ...openParts(getState()), hasPanel: true }));
   renderer.flyTo({ center: { x, y }, scale: Math.max(renderer.viewport.scale, renderer.fitScale * CLOSE_UP) });
 }
 
@@ -51,7 +51,7 @@ export function flyToPapers(papers: readonly number[]): void {
   if (xs.length === 0) return;
   const cut = Math.floor(STRAYED * xs.length);
   const last = xs.length - 1 - cut;
-  const insets = panelInsets({ hasPanel: true, hasHits: getState().hits !== null });
+  const insets = panelInsets({ ...openParts(getState()), hasPanel: true });
   // Now, not in the effect that follows the store: the flight must aim past the panel that is about to open.
   renderer.setInsets(insets);
   const bounds = { minX: xs[cut], minY: ys[cut], maxX: xs[last], maxY: ys[last] };
@@ -95,8 +95,7 @@ export function papersOutside(indices: ArrayLike<number>): Record<Side, number[]
 
 /** The part of the page that no panel covers, as distances from the page's sides. */
 export function freeInsets(): Insets {
-  const state = getState();
-  return panelInsets({ hasPanel: hasOpenPanel(state), hasHits: state.hits !== null });
+  return panelInsets(openParts(getState()));
 }
 
 /** Where a point of the map stands on the page; null while nothing is drawn. */
@@ -170,6 +169,10 @@ export function announceViewport(): void {
 export function followViewport(follow: () => void): () => void {
   followers.add(follow);
   return () => followers.delete(follow);
+}
+
+function openParts(state: State): Parameters<typeof panelInsets>[0] {
+  return { hasPanel: hasOpenPanel(state), hasHits: state.hits !== null, hasTime: state.timeline !== null };
 }
 
 function freeRectangle(): Insets {

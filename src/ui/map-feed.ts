@@ -2,6 +2,7 @@ import { papersOf } from '../model/topic-view.ts';
 import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/order.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { shownColoring } from './coloring.ts';
+import { filteredOf } from './filter/filter-state.ts';
 import { type State, store } from './store.ts';
 import type { Theme } from './theme.ts';
 import { topicsOf } from './topics/topic-state.ts';
@@ -50,6 +51,7 @@ function colorsChanged(state: State, before: State): boolean {
 function statesChanged(state: State, before: State): boolean {
   return (
     state.hits !== before.hits ||
+    state.filters !== before.filters ||
     state.selected !== before.selected ||
     state.shown !== before.shown ||
     state.topic !== before.topic ||
@@ -58,7 +60,10 @@ function statesChanged(state: State, before: State): boolean {
   );
 }
 
-/** Hits are ringed, an open topic or else the selection stands out, the rest is dimmed; an opened paper shows its true neighbours by lines. */
+/**
+ * Hits are ringed, an open topic or else the selection stands out, the rest is dimmed, as is what filters leave out; an
+ * opened paper shows its true neighbours by lines.
+ */
 function feedStates(renderer: Renderer, state: State): void {
   const { shown, hits, selected, topic, selection } = state;
   const n = shown?.corpus.papers.length ?? 0;
@@ -70,6 +75,8 @@ function feedStates(renderer: Renderer, state: State): void {
   if (hits) {
     for (const index of hits.indices) if (index < n) states[index] = HIT;
   }
+  const { passing } = filteredOf(state);
+  if (passing) for (let i = 0; i < n; i++) if (passing[i] === 0) states[i] = DIMMED;
   const nearest = neighborsOf(shown?.map ?? null, selected);
   for (const index of nearest) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
   if (selected >= 0 && selected < n) states[selected] = (states[selected] & ~DIMMED) | SELECTED;

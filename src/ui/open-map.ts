@@ -3,10 +3,11 @@ import type { MapData } from '../model/map-data.ts';
 import { NO_SELECTION } from '../model/selection.ts';
 import { NO_EDITS } from '../model/topics.ts';
 import { defaultColor } from './coloring.ts';
+import { withoutTopics } from './filter/filter-actions.ts';
 import { findTopicsOf } from './find-topics.ts';
 import { indexPapers, indexVectors } from './search-papers.ts';
 import { mapFiles, reportFailure, runJob } from './session.ts';
-import { forgetEdits, getState, notify, type State, setState } from './store.ts';
+import { forgetEdits, getState, NO_FILTERS, notify, type State, setState } from './store.ts';
 
 /** The sample: made by `npm run map` from the papers of `data/`. */
 export const SAMPLE_MAP = 'data/sample.parquet';
@@ -15,7 +16,8 @@ export const SAMPLE_MAP = 'data/sample.parquet';
 export function showMap(map: MapData): void {
   const { shown } = getState();
   if (shown?.corpus === map.corpus) {
-    setState({ shown: { ...shown, positions: map.positions, map }, mapAt: '', ...topicState(map) });
+    const filters = withoutTopics(getState().filters);
+    setState({ shown: { ...shown, positions: map.positions, map }, mapAt: '', filters, ...topicState(map) });
     forgetEdits();
     void indexVectors(map.embedding);
     return;
@@ -27,6 +29,8 @@ export function showMap(map: MapData): void {
     hits: null,
     hovered: -1,
     selected: -1,
+    filters: NO_FILTERS,
+    timeline: null,
     ...topicState(map),
     selection: NO_SELECTION,
     kept: map.selections ?? [],

@@ -4,10 +4,10 @@ import type { Paper } from '../model/paper.ts';
 import { meaningText } from '../search/query.ts';
 import type { SearchMode } from '../search/search.api.ts';
 import { makeSearcher } from '../search/search.client.ts';
-import { colorValues } from './coloring.ts';
+import { filteredOf } from './filter/filter-state.ts';
 import { knownVector, readQuery, whyNoMeaning } from './query-vectors.ts';
 import { reportFailure } from './session.ts';
-import { type Facet, getState, type State, setState } from './store.ts';
+import { getState, type State, setState, store } from './store.ts';
 
 const searcher = makeSearcher();
 let indexing: AbortController | null = null;
@@ -17,9 +17,14 @@ const MAX_HITS = 1000;
 /** So long nothing was typed: then the query is read by the model. */
 const TYPING_PAUSE_MS = 200;
 
+// Filters are set by many hands, and undone: whoever does it, the hits follow.
+store.subscribe((state, before) => {
+  if (state.filters !== before.filters && state.hits) void ask();
+});
+
 /** What is asked, as one string: two states with the same key have the same answer. */
-export function questionKey({ query, searchMode, like, unlike, facet }: State): string {
-  return JSON.stringify([searchMode, query, like, unlike, facet]);
+export function questionKey({ query, searchMode, like, unlike, filters }: State): string {
+  return JSON.stringify([searchMode, query, like, unlike, filters]);
 }
 
 /**
@@ -30,7 +35,7 @@ export async function indexPapers(papers: readonly Paper[], embedding: Quantized
   indexing?.abort();
   const controller = new AbortController();
   indexing = controller;
-  setState({ like: [], unlike: [], facet: null, isIndexed: false });
+  setState({ like: [], unlike: [], isIndexed: false });
   try {
     await searcher.index(papers, { signal: controller.signal, embedding });
     if (indexing !== controller) return;
@@ -63,12 +68,6 @@ export function searchBy(searchMode: SearchMode): void {
   void ask();
 }
 
-/** Keeps to the papers of one value; null: to all. */
-export function searchWithin(facet: Facet | null): void {
-  setState({ facet });
-  void ask();
-}
-
 /** Adds paper `index` to the examples of what is sought, or of what is not; asked for again, it is taken away. */
 export function chooseExample(index: number, side: 'like' | 'unlike'): void {
   const { like, unlike, searchMode } = getState();
@@ -85,7 +84,7 @@ export function chooseExample(index: number, side: 'like' | 'unlike'): void {
 
 /** Ends the search: no query, no examples. */
 export function clearSearch(): void {
-  setState({ query: '', like: [], unlike: [], facet: null });
+  setState({ query: '', like: [], unlike: [] });
   void ask();
 }
 
@@ -124,7 +123,14 @@ async function answer(vector: Float32Array | null, isWhole: boolean): Promise<vo
   const { query, searchMode: mode, like, unlike } = state;
   const key = questionKey(state);
   try {
-    const hits = await searcher.search(query, { limit: MAX_HITS, mode, vector, like, unlike, within: within(state) });
+    const hits = await searcher.search(query, {
+      limit: MAX_HITS,
+      mode,
+      vector,
+      like,
+      unlike,
+      within: filteredOf(state).passing?.slice() ?? null,
+    });
     if (hits && questionKey(getState()) === key) setState({ hits, answered: isWhole ? key : '' });
   } catch (error) {
     if (isCancelled(error)) return;
@@ -135,10 +141,4 @@ async function answer(vector: Float32Array | null, isWhole: boolean): Promise<vo
       void indexPapers(shown.corpus.papers, shown.map?.embedding ?? null);
     }
   }
-}
-
-function within(state: State): Uint8Array | null {
-  const { facet } = state;
-  if (!facet) return null;
-  return Uint8Array.from(colorValues(state, facet.by), (value) => (value === facet.value ? 1 : 0));
 }

@@ -1,8 +1,9 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
+import type { Filter } from '../facet/filter.ts';
 import type { KeptMap } from '../library/map-library.web.ts';
 import type { MapData } from '../model/map-data.ts';
-import type { ColumnValue, Corpus } from '../model/paper.ts';
+import type { Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } from '../model/selection.ts';
@@ -58,12 +59,10 @@ export interface NoticeAction {
   readonly run: () => void;
 }
 
-/** Search among the papers of one value. */
-export interface Facet {
-  /** As `colorBy`. */
-  readonly by: string;
-  readonly value: ColumnValue;
-}
+/** What is filtered by, by the facet's id: as `colorBy`, and `date`. Papers must pass all of them. */
+export type Filters = Readonly<Record<string, Filter>>;
+
+export const NO_FILTERS: Filters = {};
 
 /** What search by meaning is about. */
 export type MeaningStatus =
@@ -96,8 +95,10 @@ export interface State {
   /** Papers chosen as examples, by index: more like these, less like those. */
   readonly like: readonly number[];
   readonly unlike: readonly number[];
-  /** The hits are only those papers of the present colouring that have this value; null for all. */
-  readonly facet: Facet | null;
+  /** Papers that these leave out are grey on the map and are not searched. Can be undone. */
+  readonly filters: Filters;
+  /** The facet of dates along which time is shown at the foot of the map; null for none. */
+  readonly timeline: string | null;
   readonly meaning: MeaningStatus;
   /** The question that `hits` answer in full, see `questionKey`; '' while the answer is missing or by words alone. */
   readonly answered: string;
@@ -150,7 +151,8 @@ const START: State = {
   searchMode: 'hybrid',
   like: [],
   unlike: [],
-  facet: null,
+  filters: NO_FILTERS,
+  timeline: null,
   meaning: { kind: 'idle' },
   answered: '',
   isIndexed: false,
@@ -178,9 +180,12 @@ const START: State = {
 /** The one store. View state only: what the GPU or a worker holds stays there. */
 export const store = createStore<State>()(
   temporal(() => START, {
-    partialize: ({ topicEdits, selection, kept }) => ({ topicEdits, selection, kept }),
+    partialize: ({ topicEdits, filters, selection, kept }) => ({ topicEdits, filters, selection, kept }),
     equality: (before, now) =>
-      before.topicEdits === now.topicEdits && before.selection === now.selection && before.kept === now.kept,
+      before.topicEdits === now.topicEdits &&
+      before.filters === now.filters &&
+      before.selection === now.selection &&
+      before.kept === now.kept,
     // A selection holds four bytes a paper.
     limit: 100,
   }),
@@ -206,6 +211,14 @@ export function redo(): boolean {
   const { futureStates, redo: again } = store.temporal.getState();
   again();
   return futureStates.length > 0;
+}
+
+/** Changes what undoing would take back without making a step of it: for what a hand does on its way to one. */
+export function setQuietly(change: Partial<State>): void {
+  const { pause, resume } = store.temporal.getState();
+  pause();
+  setState(change);
+  resume();
 }
 
 /** Another map: what was edited before is no part of it. */

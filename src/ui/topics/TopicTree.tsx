@@ -1,6 +1,7 @@
 import { ChevronRight, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { countByTopic, type TopicView } from '../../model/topic-view.ts';
+import { isolateTopic, toggleTopic, useKeepsTopic, useTopicCounts } from '../filter/topic-filter.ts';
 import { useTheme } from '../theme.ts';
 import { useApp } from '../use-store.ts';
 import { goToTopic } from './topic-actions.ts';
@@ -10,7 +11,8 @@ import { stepInTree, type TreeRow, treeRows } from './tree-rows.ts';
 
 /**
  * All topics, coarse to fine, with how many papers (or hits of the search) each has: an ARIA tree, one tab stop, moved
- * in by arrows (ARIA Authoring Practices, tree view).
+ * in by arrows (ARIA Authoring Practices, tree view). It filters too: a click on a swatch, or Shift and Space, takes a top
+ * topic off the map; a click with Shift or Alt, or Shift and Enter, leaves it alone there.
  */
 export function TopicTree() {
   const view = useTopics();
@@ -24,7 +26,9 @@ function Tree({ view }: { readonly view: TopicView }) {
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const [focused, setFocused] = useState(-1);
   const list = useRef<HTMLDivElement>(null);
-  const counts = useMemo(() => hits && countByTopic(view, hits.indices), [view, hits]);
+  const hitCounts = useMemo(() => hits && countByTopic(view, hits.indices), [view, hits]);
+  const filteredCounts = useTopicCounts(view);
+  const counts = hitCounts ?? filteredCounts;
   const rows = treeRows(view, opened);
   const current = rows.some(({ id }) => id === focused)
     ? focused
@@ -36,6 +40,11 @@ function Tree({ view }: { readonly view: TopicView }) {
     setOpened(next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.shiftKey && filterByKey(view, current, event.key)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     const step = stepInTree(view, rows, current, event.key);
     if (!step) return;
     event.preventDefault();
@@ -56,7 +65,7 @@ function Tree({ view }: { readonly view: TopicView }) {
             view={view}
             isChosen={row.id === chosen}
             isCurrent={row.id === current}
-            hits={counts ? (counts.get(row.id) ?? 0) : null}
+            count={counts ? (counts.get(row.id) ?? 0) : null}
             onToggle={() => toggle(row.id, row.isOpen !== true)}
             onFocus={() => setFocused(row.id)}
           />
@@ -72,23 +81,25 @@ interface RowProps {
   readonly view: TopicView;
   readonly isChosen: boolean;
   readonly isCurrent: boolean;
-  /** Hits in it; null while nothing is searched for. */
-  readonly hits: number | null;
+  /** Hits in it, or papers that filters leave; null while nothing is searched for or filtered. */
+  readonly count: number | null;
   readonly onToggle: () => void;
   readonly onFocus: () => void;
 }
 
-function Row({ row, view, isChosen, isCurrent, hits, onToggle, onFocus }: RowProps) {
+function Row({ row, view, isChosen, isCurrent, count, onToggle, onFocus }: RowProps) {
   const theme = useTheme();
   const node = view.nodes.get(row.id);
+  const isKept = useKeepsTopic(topOf(view, row.id));
   if (!node) return null;
+  const isTop = row.depth === 0;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it listens to the keys.
     <div
       className="topic-row"
       role="treeitem"
       data-topic={row.id}
-      data-empty={hits === 0 || undefined}
+      data-empty={count === 0 || !isKept || undefined}
       tabIndex={isCurrent ? 0 : -1}
       aria-level={row.depth + 1}
       aria-posinset={row.position}
@@ -96,7 +107,10 @@ function Row({ row, view, isChosen, isCurrent, hits, onToggle, onFocus }: RowPro
       aria-selected={isChosen}
       {...(row.isOpen === null ? {} : { 'aria-expanded': row.isOpen })}
       style={{ paddingLeft: 2 + 16 * row.depth }}
-      onClick={() => goToTopic(row.id)}
+      onClick={(event) => {
+        if (isTop && (event.shiftKey || event.altKey)) isolateTopic(row.id);
+        else goToTopic(row.id);
+      }}
       onFocus={onFocus}
     >
       <span
@@ -110,32 +124,82 @@ function Row({ row, view, isChosen, isCurrent, hits, onToggle, onFocus }: RowPro
       >
         {row.isOpen !== null && <ChevronRight size={14} className={row.isOpen ? 'down' : ''} />}
       </span>
-      <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
-        <circle cx="5" cy="5" r={row.depth === 0 ? 5 : 3.2} fill={topicColor(view, row.id, theme)} />
-      </svg>
+      <span
+        className="topic-swatch"
+        aria-hidden
+        title={isTop ? 'Take this topic off the map, or put it back' : undefined}
+        onClick={(event) => {
+          if (!isTop || event.shiftKey || event.altKey) return;
+          event.stopPropagation();
+          toggleTopic(row.id);
+        }}
+      >
+        <Swatch color={topicColor(view, row.id, theme)} isTop={isTop} isKept={isKept} />
+      </span>
       <span className="legend-label" title={node.name} dir="auto">
         {node.name}
       </span>
       {node.isHidden && <EyeOff size={13} aria-label="hidden on the map" />}
-      <span className="legend-count">{sizeLabel(node.size, hits)}</span>
+      <span className="legend-count">{sizeLabel(node.size, count)}</span>
     </div>
   );
+}
+
+/** A ring for what is taken off the map. */
+function Swatch({
+  color,
+  isTop,
+  isKept,
+}: {
+  readonly color: string;
+  readonly isTop: boolean;
+  readonly isKept: boolean;
+}) {
+  const radius = isTop ? 5 : 3.2;
+  return (
+    <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
+      {isKept ? (
+        <circle cx="5" cy="5" r={radius} fill={color} />
+      ) : (
+        <circle cx="5" cy="5" r={radius - 0.8} fill="none" stroke={color} strokeWidth="1.6" />
+      )}
+    </svg>
+  );
+}
+
+function topOf(view: TopicView, id: number): number {
+  const parent = view.nodes.get(id)?.topic.parent ?? -1;
+  return parent < 0 ? id : topOf(view, parent);
+}
+
+/** What Shift with Space or Enter does at a top topic. Says whether it did anything. */
+function filterByKey(view: TopicView, id: number, key: string): boolean {
+  if ((key !== ' ' && key !== 'Enter') || topOf(view, id) !== id) return false;
+  if (key === ' ') toggleTopic(id);
+  else isolateTopic(id);
+  return true;
 }
 
 /** Papers in no topic are no topic: they are counted below the tree's items. */
 function Between({ view }: { readonly view: TopicView }) {
   const theme = useTheme();
+  const isKept = useKeepsTopic(-1);
   let count = 0;
   for (let at = 0; at < view.paths.length; at += view.levels) if (view.paths[at] < 0) count++;
   if (count === 0) return null;
   return (
-    <div className="topic-row topic-between">
+    <button
+      type="button"
+      className="topic-row topic-between"
+      aria-pressed={isKept}
+      onClick={(event) => (event.shiftKey || event.altKey ? isolateTopic(-1) : toggleTopic(-1))}
+    >
       <span className="topic-twist" />
-      <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
-        <circle cx="5" cy="5" r="5" fill={topicColor(view, -1, theme)} />
-      </svg>
+      <span className="topic-swatch" aria-hidden>
+        <Swatch color={topicColor(view, -1, theme)} isTop isKept={isKept} />
+      </span>
       <span className="legend-label">{BETWEEN}</span>
       <span className="legend-count">{sizeLabel(count, null)}</span>
-    </div>
+    </button>
   );
 }

@@ -1,0 +1,199 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { drop, expect, idle, openSample, test } from './support.ts';
+
+const VENUES = ['Anchor', 'Beacon', 'Compass'];
+const SUBJECTS = ['graphs and nodes', 'speech and sound', 'images and pixels', 'proteins and cells'];
+const COUNT = 48;
+
+/** 48 papers: 16 a venue, pages 1 to 48, a month each of four years; every eighth has no date. */
+function table(): string {
+  const rows = Array.from({ length: COUNT }, (_, i) => {
+    const month = String(1 + (i % 12)).padStart(2, '0');
+    const date = i % 8 === 7 ? '' : `${2020 + Math.floor(i / 12)}-${month}-15`;
+    const title = `Paper ${i} on ${SUBJECTS[i % 4]}`;
+    return `${title},"What ${SUBJECTS[i % 4]} tell of number ${i}.",${date},${VENUES[i % 3]},${i + 1}`;
+  });
+  return `title,abstract,date,venue,pages\n${rows.join('\n')}\n`;
+}
+
+/** Makes a map of the table. */
+async function openTable(page: Page): Promise<void> {
+  await openSample(page);
+  await drop(page, [{ name: 'table.csv', text: table() }]);
+  await page.getByRole('button', { name: /Make the map|Embed/u }).click();
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await idle(page);
+  await expect(page.locator('.card-count')).toHaveText(`${COUNT} papers`);
+}
+
+async function openFilters(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: 'Filters' }).click();
+  await expect(page.locator('.filters')).toBeVisible();
+}
+
+function facet(page: Page, name: string): Locator {
+  return page.getByRole('region', { name: `Filter by ${name}` });
+}
+
+async function kept(page: Page): Promise<number> {
+  return Number(await page.locator('[data-kept]').getAttribute('data-kept'));
+}
+
+/** Drags across a part of a histogram; shares of its width. */
+async function brush(page: Page, plot: Locator, from: number, to: number): Promise<void> {
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  if (!box) throw new Error('no histogram');
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + from * box.width, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + to * box.width, y, { steps: 6 });
+  await page.mouse.up();
+}
+
+async function barsOf(section: Locator): Promise<Record<string, number>> {
+  const texts = await section.locator('.category-bar').allTextContents();
+  return Object.fromEntries(
+    texts.map((text) => /^(.*?)(\d+)$/u.exec(text)?.slice(1) ?? []).map(([k, v]) => [k, Number(v)]),
+  );
+}
+
+async function expectNoViolation(page: Page, state: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  expect(found, state).toEqual([]);
+}
+
+test('filters by every column, counts under the other filters, and undoes', async ({ page }) => {
+  await openTable(page);
+  await openFilters(page);
+  const venues = facet(page, 'venue');
+  expect(await barsOf(venues)).toEqual({ Anchor: 16, Beacon: 16, Compass: 16 });
+  await venues.locator('.category-bar', { hasText: 'Beacon' }).click();
+  await expect(page.locator('.card-count')).toHaveText(`16 of ${COUNT} papers`);
+  // Its own filter leaves its own counts as they are.
+  expect(await barsOf(venues)).toEqual({ Anchor: 16, Beacon: 16, Compass: 16 });
+  await expect(page.locator('.filter-chip')).toHaveText('venue: Beacon');
+  await expect(page.locator('[data-kept]')).toContainText(`16 of ${COUNT} papers`);
+  // Pages 1 to 24: half of every venue.
+  const pages = facet(page, 'pages').getByRole('slider', { name: 'pages, to' });
+  await pages.focus();
+  while (
+    !/^24$/u.test((await pages.getAttribute('aria-valuetext')) ?? '') &&
+    (await pages.getAttribute('aria-valuenow')) !== '1'
+  ) {
+    const text = (await pages.getAttribute('aria-valuetext')) ?? '';
+    if (/(?:^|–)2[45]$/u.test(text)) break;
+    await page.keyboard.press('ArrowLeft');
+  }
+  const counts = await barsOf(venues);
+  expect(await kept(page)).toBe(counts.Beacon);
+  expect(counts.Anchor + counts.Beacon + counts.Compass).toBeLessThan(30);
+  await page.locator('.filter-chip', { hasText: 'venue' }).click();
+  await expect.poll(() => kept(page)).toBe(counts.Anchor + counts.Beacon + counts.Compass);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(page.locator('.card-count')).toHaveText(`${COUNT} papers`);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.filter-chip')).toHaveCount(2);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(page.locator('.filter-chip')).toHaveCount(1);
+});
+
+test('brushes time, counts what has no date, plays, and is one step to undo', async ({ page }) => {
+  await openTable(page);
+  await page.getByRole('button', { name: 'Time', exact: true }).click();
+  const time = page.getByRole('region', { name: 'Time' });
+  await expect(time).toContainText('6 without a date');
+  await brush(page, time.locator('[data-plot]'), 0.01, 0.24);
+  const first = await kept(page);
+  expect(first).toBeGreaterThan(5);
+  expect(first).toBeLessThan(14);
+  await expect(time).toContainText('left out');
+  await time.getByRole('button', { name: /Keep papers/u }).click();
+  await expect.poll(() => kept(page)).toBe(first + 6);
+  await time.getByRole('button', { name: /Leave out papers/u }).click();
+  // The whole range, moved on by its middle.
+  const from = time.getByRole('slider', { name: 'Date, from' });
+  const before = Number(await from.getAttribute('aria-valuenow'));
+  await brush(page, time.locator('[data-plot]'), 0.1, 0.35);
+  expect(Number(await from.getAttribute('aria-valuenow'))).toBeGreaterThan(before);
+  await from.focus();
+  await page.keyboard.press('Shift+Home');
+  await expect(from).toHaveAttribute('aria-valuenow', '0');
+  await time.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(async () => Number(await from.getAttribute('aria-valuenow'))).toBeGreaterThan(2);
+  await time.getByRole('button', { name: 'Pause' }).click();
+  await page.keyboard.press('Control+z');
+  await expect(from).toHaveAttribute('aria-valuenow', '0');
+  await time.getByRole('button', { name: 'Close the time line' }).click();
+  await expect(time).toHaveCount(0);
+});
+
+test.describe('with reduced motion', () => {
+  test('time goes on step by step', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openTable(page);
+    await page.getByRole('button', { name: 'Time', exact: true }).click();
+    const to = page.getByRole('slider', { name: 'Date, to' });
+    await page.getByRole('button', { name: 'Next' }).click();
+    const width = Number(await to.getAttribute('aria-valuenow'));
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(to).toHaveAttribute('aria-valuenow', String(2 * width));
+  });
+});
+
+test('the legend filters: a click takes a value away, Shift and click leaves it alone', async ({ page }) => {
+  await openTable(page);
+  await page.getByRole('button', { name: /Colour by/u }).click();
+  await page.getByRole('option', { name: 'venue' }).click();
+  const line = (name: string): Locator => page.locator('.legend-line', { hasText: name });
+  await line('Anchor').click();
+  await expect(page.locator('.filter-chip')).toHaveText('venue: not Anchor');
+  await expect(line('Anchor')).toHaveAttribute('aria-pressed', 'false');
+  expect(await kept(page)).toBe(32);
+  await line('Anchor').focus();
+  await page.keyboard.press('Enter');
+  expect(await kept(page)).toBe(COUNT);
+  await line('Compass').click({ modifiers: ['Shift'] });
+  await expect(page.locator('.filter-chip')).toHaveText('venue: Compass');
+  await line('Compass').click({ modifiers: ['Alt'] });
+  expect(await kept(page)).toBe(COUNT);
+});
+
+test('topics are a legend too, and a search keeps to what the filters leave', async ({ page }) => {
+  await openSample(page);
+  const row = page.getByRole('treeitem').first();
+  await expect(row).toBeVisible({ timeout: 30_000 });
+  await row.click({ modifiers: ['Shift'] });
+  const left = await kept(page);
+  expect(left).toBeGreaterThan(5);
+  expect(left).toBeLessThan(300);
+  await page.getByLabel('Search titles and texts').fill('learning');
+  await page.getByRole('radio', { name: 'Words' }).click();
+  const head = page.locator('.results-head p');
+  await expect(head).toBeVisible();
+  const within = Number.parseInt((await head.textContent()) ?? '', 10);
+  expect(within).toBeLessThanOrEqual(left);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect.poll(async () => Number.parseInt((await head.textContent()) ?? '', 10)).toBeGreaterThan(within);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in filters and time, ${colorScheme}, and 360 px are enough`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openTable(page);
+    await openFilters(page);
+    await facet(page, 'venue').locator('.category-bar').first().click();
+    await page.getByRole('button', { name: 'Time', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Time' })).toBeVisible();
+    await expectNoViolation(page, 'filters and time');
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expectNoViolation(page, 'filters and time on a phone');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}

@@ -1,0 +1,124 @@
+import type { DateFacet, DateUnit } from './facet.ts';
+import { binsOf } from './range-bins.ts';
+
+/** Bars of a time line. */
+const MAX_BARS = 100;
+/** A unit is taken when at least this share of the dates is as exact as it. */
+const EXACT_SHARE = 0.9;
+
+const ISO = /^(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|--(\d\d)-(\d\d))(?:[T ]\d.*)?$/u;
+
+/** Whether a string is an ISO 8601 date as far as known: `2023-03-26` (with or without a time), `2023-03`, `2023`, `--07-25`. */
+export function isDate(text: string): boolean {
+  return partsOf(text) !== null;
+}
+
+/** The day number (days since 1970-01-01, UTC) of a day of the Gregorian calendar; `month` from 1. */
+export function dayNumber(year: number, month: number, day: number): number {
+  // `Date.UTC` takes the years 0 to 99 for those of the last century.
+  const time = new Date(0);
+  time.setUTCFullYear(year, month - 1, day);
+  return Math.round(time.getTime() / 86_400_000);
+}
+
+/**
+ * A time line of ISO 8601 dates (null = none). Its bars are days, months, quarters, years or 2, 5, 10 … years: the
+ * finest that makes at most 100 bars and that nine dates in ten are exact enough for. No date is made up: papers
+ * without a year, and those whose date is less exact than a bar, have no value and are counted by their reason. Null
+ * when no paper has one. O(n).
+ */
+export function dateFacet(dates: readonly (string | null)[]): DateFacet | null {
+  const parts = dates.map((date) => (date === null ? null : partsOf(date)));
+  const known = parts.filter((part): part is DateParts => part !== null && part.year !== null);
+  const first = least(known, 1);
+  const last = -least(known, -1);
+  const span = SPANS.find(
+    (candidate) =>
+      known.filter(({ exact }) => exact >= candidate.exact).length >= EXACT_SHARE * known.length &&
+      barsBetween(first, last, candidate) <= MAX_BARS,
+  );
+  if (known.length === 0 || !span) return null;
+  const values = Float64Array.from(parts, (part) =>
+    part === null || part.year === null || part.exact < span.exact ? NaN : startOf(part),
+  );
+  const edges = edgesOf(first, last, span);
+  return {
+    kind: 'date',
+    unit: span.unit,
+    edges,
+    values,
+    size: edges.length - 1,
+    bins: binsOf(values, edges),
+    undated: parts.filter((part) => part === null).length,
+    yearless: parts.filter((part) => part !== null && part.year === null).length,
+    vague: known.filter(({ exact }) => exact < span.exact).length,
+  };
+}
+
+/** How exact a date is: its year, month, or day is the last that it names. */
+type Exactness = 1 | 2 | 3;
+
+interface DateParts {
+  readonly year: number | null;
+  readonly month: number;
+  readonly day: number;
+  readonly exact: Exactness;
+}
+
+interface Span {
+  readonly unit: DateUnit;
+  readonly exact: Exactness;
+  /** In months; 0 for days. */
+  readonly months: number;
+}
+
+const YEARS = [2, 5, 10, 20, 50, 100, 200];
+
+const SPANS: readonly Span[] = [
+  { unit: 'day', exact: 3, months: 0 },
+  { unit: 'month', exact: 2, months: 1 },
+  { unit: 'quarter', exact: 2, months: 3 },
+  { unit: 'year', exact: 1, months: 12 },
+  ...YEARS.map((years): Span => ({ unit: 'years', exact: 1, months: 12 * years })),
+];
+
+function partsOf(text: string): DateParts | null {
+  const match = ISO.exec(text);
+  if (!match) return null;
+  const [, year, monthText = match[4], dayText = match[5]] = match;
+  const month = Number(monthText ?? 1);
+  const day = Number(dayText ?? 1);
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  const exact = dayText !== undefined ? 3 : monthText !== undefined ? 2 : 1;
+  return { year: year === undefined ? null : Number(year), month, day, exact };
+}
+
+function startOf({ year, month, day }: DateParts): number {
+  return dayNumber(year ?? 0, month, day);
+}
+
+function least(known: readonly DateParts[], sign: 1 | -1): number {
+  let found = Number.POSITIVE_INFINITY;
+  for (const part of known) found = Math.min(found, sign * startOf(part));
+  return found;
+}
+
+function barsBetween(first: number, last: number, span: Span): number {
+  if (span.months === 0) return last - first + 1;
+  return barOfDay(last, span) - barOfDay(first, span) + 1;
+}
+
+/** Borders from the bar of the first day to the end of the bar of the last. */
+function edgesOf(first: number, last: number, span: Span): Float64Array {
+  const count = barsBetween(first, last, span);
+  const from = span.months === 0 ? first : barOfDay(first, span);
+  return Float64Array.from({ length: count + 1 }, (_, i) =>
+    span.months === 0 ? from + i : dayNumber(0, 1 + (from + i) * span.months, 1),
+  );
+}
+
+/** Which bar of `span.months` months since the year 0 a day is in. */
+function barOfDay(day: number, { months }: Span): number {
+  const date = new Date(day * 86_400_000);
+  return Math.floor((12 * date.getUTCFullYear() + date.getUTCMonth()) / months);
+}

@@ -1,0 +1,84 @@
+import type { ColumnValue } from '../model/paper.ts';
+import type { NumberFacet } from './facet.ts';
+import { binsOf } from './range-bins.ts';
+
+/** Bars of a histogram: enough to see a shape, few enough to hit one. */
+const MAX_BARS = 40;
+/** Where the middle value is below this share of the greatest, equal bars would put nearly all papers in the first. */
+const SKEWED = 0.05;
+
+/**
+ * A histogram of numbers; what is no finite number counts as no value. Bars are equally wide at round borders (1, 2 or
+ * 5 times a power of ten). Where values ≥ 0 lie very unevenly the borders grow instead: 0, 1, 2, 5, 10, 20 …
+ * O(n log n).
+ */
+export function numberFacet(raw: readonly ColumnValue[]): NumberFacet {
+  const values = Float64Array.from(raw, (value) => (typeof value === 'number' && Number.isFinite(value) ? value : NaN));
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const isWhole = sorted.every(Number.isInteger);
+  const edges = isSkewed(sorted) ? growingEdges(sorted) : evenEdges(sorted[0] ?? 0, sorted.at(-1) ?? 0, isWhole);
+  return { kind: 'number', isWhole, edges, values, size: edges.length - 1, bins: binsOf(values, edges) };
+}
+
+/** Round borders around low…high, at most {@link MAX_BARS} bars; whole ones for whole numbers. */
+function evenEdges(low: number, high: number, isWhole: boolean): Float64Array {
+  // Half of each first, since the span of two finite numbers need not be finite.
+  const least = 2 * (high / MAX_BARS / 2 - low / MAX_BARS / 2);
+  const fallback = isWhole ? 1 : Math.max(Math.abs(high), Number.MIN_VALUE) / MAX_BARS;
+  for (let { factor, power } = roundStep(least || fallback, isWhole); ; { factor, power } = nextStep(factor, power)) {
+    const edgeAt = (k: number): number => (power < 0 ? (k * factor) / 10 ** -power : k * factor * 10 ** power);
+    const width = edgeAt(1);
+    const first = Math.floor(low / width);
+    const last = Math.floor(high / width) + 1;
+    if (last - first > MAX_BARS + 1) continue;
+    const edges = Float64Array.from({ length: last - first + 1 }, (_, i) => edgeAt(first + i));
+    if (areBorders(edges, low, high)) return edges;
+    // Beyond what numbers can tell apart there is one bar.
+    if (last - first <= 1 || power > 300) return Float64Array.of(low, Number.POSITIVE_INFINITY);
+  }
+}
+
+/** Rounding may have moved a border past a value, or made two of them one. */
+function areBorders(edges: Float64Array, low: number, high: number): boolean {
+  const last = edges[edges.length - 1];
+  return edges[0] <= low && last > high && Number.isFinite(last) && edges.every((edge, i) => !(edge <= edges[i - 1]));
+}
+
+interface Step {
+  readonly factor: 1 | 2 | 5;
+  readonly power: number;
+}
+
+/** The least round step of at least `width`, and of at least 1 for whole numbers. */
+function roundStep(width: number, isWhole: boolean): Step {
+  const power = Math.max(Math.floor(Math.log10(width)), isWhole ? 0 : -300);
+  let step: Step = { factor: 1, power };
+  while (step.factor * 10 ** step.power < width) step = nextStep(step.factor, step.power);
+  return step;
+}
+
+function nextStep(factor: number, power: number): Step {
+  if (factor === 1) return { factor: 2, power };
+  return factor === 2 ? { factor: 5, power } : { factor: 1, power: power + 1 };
+}
+
+function isSkewed(sorted: Float64Array): boolean {
+  if (sorted.length < MAX_BARS || sorted[0] < 0) return false;
+  const high = sorted[sorted.length - 1];
+  const middle = sorted[sorted.length >> 1];
+  return high > 20 && high < 1e300 && middle < SKEWED * high;
+}
+
+/** 0 and 1, 2, 5 times powers of ten, from the least one that tells positive values apart to beyond the greatest. */
+function growingEdges(sorted: Float64Array): Float64Array {
+  const high = sorted[sorted.length - 1];
+  const positive = sorted[sorted.findIndex((value) => value > 0)];
+  // Fourteen decades are all the bars there are room for.
+  const start = Math.max(Math.floor(Math.log10(positive)), Math.ceil(Math.log10(high)) - 12);
+  const edges = [0];
+  for (let step: Step = { factor: 1, power: start }; ; step = nextStep(step.factor, step.power)) {
+    const edge = step.power < 0 ? step.factor / 10 ** -step.power : step.factor * 10 ** step.power;
+    edges.push(edge);
+    if (edge > high) return Float64Array.from(edges);
+  }
+}

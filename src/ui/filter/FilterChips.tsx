@@ -1,0 +1,58 @@
+import { X } from 'lucide-react';
+import type { Filter } from '../../facet/filter.ts';
+import { formatCount } from '../messages.ts';
+import { useApp } from '../use-store.ts';
+import type { NamedFacet } from './facet-set.ts';
+import { clearFilters, setFilter } from './filter-actions.ts';
+import { useFiltered } from './filter-state.ts';
+import { filterText } from './filter-text.ts';
+import { keptText } from './kept-text.ts';
+
+/** What is filtered by, a chip each, and how many papers are left; said aloud whenever that changes. */
+export function FilterChips() {
+  const filters = useApp((state) => state.filters);
+  const { facets, kept, total } = useFiltered();
+  const chips = Object.entries(filters).flatMap(([id, filter]) => {
+    const named = facets.get(id);
+    return named ? [{ named, filter }] : [];
+  });
+  return (
+    <>
+      <p className="visually-hidden" role="status" data-kept={kept}>
+        {chips.length > 0 ? `${keptText(kept, total)} left by filters` : ''}
+      </p>
+      {chips.length > 0 && (
+        <section className="filter-chips" aria-label="Filters">
+          {chips.map(({ named, filter }) => (
+            <Chip key={named.id} named={named} filter={filter} />
+          ))}
+          <span className="filter-foot">
+            <span className="filter-kept">
+              {formatCount(kept)} of {formatCount(total)}
+            </span>
+            <button type="button" className="text-button" onClick={clearFilters}>
+              Clear all
+            </button>
+          </span>
+        </section>
+      )}
+    </>
+  );
+}
+
+function Chip({ named, filter }: { readonly named: NamedFacet; readonly filter: Filter }) {
+  const text = filterText(named, filter);
+  return (
+    <button
+      type="button"
+      className="facet facet-chosen filter-chip"
+      title={`${named.name}: ${text}`}
+      onClick={() => setFilter(named.id, null)}
+    >
+      <span className="facet-name" dir="auto">
+        {named.name}: {text}
+      </span>
+      <X size={12} aria-label="Remove this filter" />
+    </button>
+  );
+}

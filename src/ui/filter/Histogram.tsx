@@ -1,0 +1,124 @@
+import { useMemo } from 'react';
+import type { RangeFacet } from '../../facet/facet.ts';
+import { plural } from '../messages.ts';
+import type { NamedFacet } from './facet-set.ts';
+import { endLabels, rangeLabel } from './filter-text.ts';
+import { type BrushHands, useBrush } from './use-brush.ts';
+
+/** One layer of bars, drawn from the top of those before it. */
+export interface BarLayer {
+  readonly color: string;
+  /** One a bar. */
+  readonly counts: ArrayLike<number>;
+}
+
+interface Props {
+  readonly named: NamedFacet;
+  readonly facet: RangeFacet;
+  readonly layers: readonly BarLayer[];
+  readonly heightPx: number;
+}
+
+/** Bars that can be brushed: drag across them, drag the range on, drag its ends or move them by the arrow keys. */
+export function Histogram({ named, facet, layers, heightPx }: Props) {
+  const hands = useBrush(named.id, facet);
+  const { size, edges } = facet;
+  const { brush, isOn, hovered } = hands;
+  const sums = Array.from({ length: size }, (_, bar) => layers.reduce((sum, { counts }) => sum + counts[bar], 0));
+  const [first, last] = endLabels(facet);
+  const readout = hovered >= 0 ? { from: edges[hovered], to: edges[hovered + 1] } : null;
+  return (
+    <div className="histogram">
+      <div
+        className="histogram-hands"
+        onPointerDown={hands.onPointerDown}
+        onPointerMove={hands.onPointerMove}
+        onPointerUp={hands.onPointerEnd}
+        onPointerCancel={hands.onPointerEnd}
+        onPointerLeave={hands.onPointerLeave}
+      >
+        <div className="histogram-plot" data-plot style={{ height: heightPx }}>
+          <Bars layers={layers} sums={sums} />
+          {isOn && <div className="histogram-veil" style={{ left: 0, width: percent(brush.from, size) }} />}
+          {isOn && <div className="histogram-veil" style={{ right: 0, width: percent(size - brush.to, size) }} />}
+          <Handle grip="from" named={named} facet={facet} hands={hands} />
+          <Handle grip="to" named={named} facet={facet} hands={hands} />
+        </div>
+      </div>
+      <p className="years-ends histogram-ends" aria-hidden>
+        {readout ? (
+          <>
+            <span>{rangeLabel(facet, readout)}</span>
+            <span>{plural(sums[hovered], 'paper')}</span>
+          </>
+        ) : (
+          <>
+            <span>{first}</span>
+            {isOn && (
+              <span className="histogram-range">
+                {rangeLabel(facet, { from: edges[brush.from], to: edges[brush.to] })}
+              </span>
+            )}
+            <span>{last}</span>
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+interface HandleProps {
+  readonly grip: 'from' | 'to';
+  readonly named: NamedFacet;
+  readonly facet: RangeFacet;
+  readonly hands: BrushHands;
+}
+
+/** One end of the brush. Shift moves both. */
+function Handle({ grip, named, facet, hands }: HandleProps) {
+  const { brush, isOn } = hands;
+  const { size, edges } = facet;
+  const bar = grip === 'from' ? brush.from : brush.to - 1;
+  return (
+    <div
+      className={`histogram-handle histogram-handle-${grip}`}
+      data-grip={grip}
+      data-on={isOn || undefined}
+      role="slider"
+      tabIndex={0}
+      aria-label={`${named.name}, ${grip}`}
+      aria-valuemin={grip === 'from' ? 0 : brush.from + 1}
+      aria-valuemax={grip === 'from' ? brush.to - 1 : size}
+      aria-valuenow={brush[grip]}
+      aria-valuetext={rangeLabel(facet, { from: edges[bar], to: edges[bar + 1] })}
+      style={{ left: percent(brush[grip], size) }}
+      onKeyDown={(event) => hands.onKeyDown(event, grip)}
+    />
+  );
+}
+
+/** One path a layer: a bar each would be a thousand elements in a divided time line. */
+function Bars({ layers, sums }: { readonly layers: readonly BarLayer[]; readonly sums: readonly number[] }) {
+  const most = Math.max(1, ...sums);
+  const size = sums.length;
+  const gap = useMemo(() => (size > 60 ? 0.06 : 0.1), [size]);
+  const floors = new Float64Array(size);
+  return (
+    <svg className="histogram-bars" viewBox={`0 0 ${size} 1`} preserveAspectRatio="none" aria-hidden>
+      {layers.map(({ color, counts }) => {
+        let path = '';
+        for (let bar = 0; bar < size; bar++) {
+          if (counts[bar] === 0) continue;
+          const height = counts[bar] / most;
+          path += `M${bar + gap} ${(1 - floors[bar]).toFixed(4)}h${1 - 2 * gap}v${(-height).toFixed(4)}h${2 * gap - 1}z`;
+          floors[bar] += height;
+        }
+        return <path key={color} d={path} fill={color} />;
+      })}
+    </svg>
+  );
+}
+
+function percent(part: number, whole: number): string {
+  return `${(100 * part) / whole}%`;
+}

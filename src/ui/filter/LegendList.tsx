@@ -1,0 +1,74 @@
+import { useMemo } from 'react';
+import type { LegendEntry } from '../../render/palette.ts';
+import { formatCount } from '../messages.ts';
+import { useApp } from '../use-store.ts';
+import { changeFilter } from './filter-actions.ts';
+import { useCounts, useFiltered } from './filter-state.ts';
+import { type LegendLines, legendLines } from './legend-lines.ts';
+
+interface Props {
+  /** What the map is coloured by. */
+  readonly id: string;
+  readonly legend: readonly LegendEntry[];
+}
+
+/** What the colours mean, and a filter: a click takes a value off the map or puts it back, with Shift or Alt it stays alone. */
+export function LegendList({ id, legend }: Props) {
+  const { facets } = useFiltered();
+  const lines = useMemo(() => {
+    const named = facets.get(id);
+    return named && legendLines(named, legend);
+  }, [facets, id, legend]);
+  if (lines) return <LiveLegend id={id} legend={legend} lines={lines} />;
+  return (
+    <ul>
+      {legend.map((entry) => (
+        <li key={`${entry.kind}:${entry.label}`}>
+          <LegendLabel entry={entry} count={entry.count} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function LiveLegend({ id, legend, lines }: Props & { readonly lines: LegendLines }) {
+  const filter = useApp((state) => state.filters[id] ?? null);
+  const counts = useCounts(id, lines);
+  return (
+    <ul aria-label="Colours: click to take a value off the map, Shift and click to see it alone">
+      {legend.map((entry, line) => {
+        const isKept = lines.keeps(filter, line);
+        return (
+          <li key={`${entry.kind}:${entry.label}`}>
+            <button
+              type="button"
+              className="legend-line"
+              aria-pressed={isKept}
+              data-out={!isKept || undefined}
+              onClick={(event) => {
+                const act = event.shiftKey || event.altKey ? lines.isolate : lines.toggle;
+                changeFilter(id, (before) => act(before, line));
+              }}
+            >
+              <LegendLabel entry={entry} count={counts[line]} />
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function LegendLabel({ entry, count }: { readonly entry: LegendEntry; readonly count: number }) {
+  return (
+    <>
+      <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
+        <circle cx="5" cy="5" r="5" fill={entry.color} />
+      </svg>
+      <span className="legend-label" title={entry.label}>
+        {entry.label}
+      </span>
+      <span className="legend-count">{formatCount(count)}</span>
+    </>
+  );
+}

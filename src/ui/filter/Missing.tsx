@@ -1,0 +1,31 @@
+import { useMemo } from 'react';
+import type { RangeFacet } from '../../facet/facet.ts';
+import { keepMissing, wholeRange } from '../../facet/filter.ts';
+import { useApp } from '../use-store.ts';
+import type { NamedFacet } from './facet-set.ts';
+import { changeFilter } from './filter-actions.ts';
+import { missingText } from './filter-text.ts';
+
+/** How many papers have no bar, why, and whether they are kept. */
+export function Missing({ named, facet }: { readonly named: NamedFacet; readonly facet: RangeFacet }) {
+  const filter = useApp((state) => state.filters[named.id] ?? null);
+  const text = useMemo(() => missingText(facet), [facet]);
+  if (text === '') return null;
+  const isKept = filter === null || (filter.kind === 'ranges' && filter.keepsMissing);
+  return (
+    <p className="filter-missing">
+      <span>
+        {text}
+        {isKept ? '' : ', left out'}
+      </span>
+      <button
+        type="button"
+        className="text-button"
+        aria-label={isKept ? `Leave out papers: ${text}` : `Keep papers: ${text}`}
+        onClick={() => changeFilter(named.id, (before) => keepMissing(before, !isKept, wholeRange(facet)))}
+      >
+        {isKept ? 'Leave out' : 'Keep'}
+      </button>
+    </p>
+  );
+}

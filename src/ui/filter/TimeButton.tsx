@@ -1,0 +1,26 @@
+import { CalendarRange } from 'lucide-react';
+import { useMemo } from 'react';
+import { useApp } from '../use-store.ts';
+import { toggleTimeline } from './filter-actions.ts';
+import { useFiltered } from './filter-state.ts';
+
+/** Opens and closes the time line; absent where no paper has a date. */
+export function TimeButton() {
+  const isOpen = useApp((state) => state.timeline !== null);
+  const hasMap = useApp((state) => (state.shown?.map ?? null) !== null);
+  const { facets } = useFiltered();
+  const hasTime = useMemo(() => hasMap && facets.timelines().length > 0, [facets, hasMap]);
+  if (!hasTime) return null;
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label="Time"
+      aria-pressed={isOpen}
+      title="Papers over time"
+      onClick={toggleTimeline}
+    >
+      <CalendarRange size={16} aria-hidden />
+    </button>
+  );
+}

@@ -1,0 +1,95 @@
+import { NO_VALUE_KEY, OTHER_KEY } from '../../facet/category-facet.ts';
+import type { CategoryFacet, DateFacet, DateUnit, NumberFacet, RangeFacet } from '../../facet/facet.ts';
+import { type Filter, type Range, wholeRange } from '../../facet/filter.ts';
+import { formatCount, formatDate, plural } from '../messages.ts';
+import { BETWEEN } from '../topics/topic-colors.ts';
+import type { NamedFacet } from './facet-set.ts';
+
+/** Names in a chip; more of them are counted. */
+const NAMED = 2;
+
+/** A filter in a few words, without the facet's name: `2019–2021`, `not notes.csv`. */
+export function filterText({ id, facet }: NamedFacet, filter: Filter): string {
+  if (filter.kind === 'ranges') return facet.kind === 'category' ? '' : rangesText(facet, filter);
+  if (facet.kind !== 'category') return '';
+  const names = filter.keys.slice(0, NAMED).map((key) => keyLabel(id, facet, key));
+  const more = filter.keys.length - names.length;
+  const list = [...names, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ');
+  return filter.kind === 'only' ? list : `not ${list}`;
+}
+
+/** What a value of a facet is called. */
+export function keyLabel(id: string, facet: CategoryFacet, key: string): string {
+  if (key === NO_VALUE_KEY) return id.endsWith('topic') ? BETWEEN : 'without';
+  if (key === OTHER_KEY) return 'other';
+  return facet.labels[facet.keys.indexOf(key)] ?? key;
+}
+
+/** What lies in a range: `10–24` for whole numbers, `0.5–1.5`, `Mar 2019 – Jul 2020`. */
+export function rangeLabel(facet: RangeFacet, { from, to }: Range): string {
+  if (facet.kind === 'date') {
+    const [first, last] = [dayLabel(from, facet.unit), dayLabel(to - 1, facet.unit)];
+    return first === last ? first : `${first} – ${last}`;
+  }
+  const last = facet.isWhole ? Math.ceil(to) - 1 : to;
+  const [low, high] = [numberLabel(from, facet), numberLabel(last, facet)];
+  return low === high ? low : `${low}–${high}`;
+}
+
+/** Where a histogram begins and ends. */
+export function endLabels(facet: RangeFacet): [string, string] {
+  const { from, to } = wholeRange(facet);
+  if (facet.kind === 'date') return [dayLabel(from, facet.unit), dayLabel(to - 1, facet.unit)];
+  return [numberLabel(from, facet), numberLabel(facet.isWhole ? Math.ceil(to) - 1 : to, facet)];
+}
+
+/** The papers that a histogram has no bar for, and why: `12 without a date, 2 without a year`; '' for none. */
+export function missingText(facet: RangeFacet): string {
+  if (facet.kind === 'number') {
+    const missing = facet.bins.reduce((sum, bar) => sum + (bar === facet.size ? 1 : 0), 0);
+    return missing === 0 ? '' : `${plural(missing, 'paper')} without a number`;
+  }
+  const reasons: [number, string][] = [
+    [facet.undated, 'without a date'],
+    [facet.yearless, 'without a year'],
+    [facet.vague, `without a ${facet.unit === 'quarter' ? 'month' : facet.unit}`],
+  ];
+  return reasons
+    .filter(([count]) => count > 0)
+    .map(([count, reason]) => `${formatCount(count)} ${reason}`)
+    .join(', ');
+}
+
+function rangesText(facet: RangeFacet, { ranges, keepsMissing }: Filter & { readonly kind: 'ranges' }): string {
+  const without = facet.kind === 'date' ? 'without a date' : 'without a number';
+  const whole = wholeRange(facet);
+  if (ranges.some(({ from, to }) => from <= whole.from && to >= whole.to)) return `not ${without}`;
+  const parts = joined(ranges).map((range) => rangeLabel(facet, range));
+  return [...parts, ...(keepsMissing ? [without] : [])].join(', ');
+}
+
+/** Ranges that touch, as one. */
+function joined(ranges: readonly Range[]): Range[] {
+  const parts: Range[] = [];
+  for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
+    const last = parts.at(-1);
+    if (last && last.to >= range.from) parts[parts.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    else parts.push(range);
+  }
+  return parts;
+}
+
+function dayLabel(day: number, unit: DateFacet['unit']): string {
+  const iso = new Date(day * 86_400_000).toISOString();
+  return formatDate(iso.slice(0, DATE_LENGTH[unit]));
+}
+
+/** Characters of an ISO date that a bar is as exact as. */
+const DATE_LENGTH: Readonly<Record<DateUnit, number>> = { day: 10, month: 7, quarter: 7, year: 4, years: 4 };
+
+/** Whole numbers of four digits may be years, which have no comma. */
+function numberLabel(value: number, { edges }: NumberFacet): string {
+  const span = edges[edges.length - 1] - edges[0];
+  if (Number.isInteger(value)) return Math.abs(value) < 10_000 ? String(value) : formatCount(value);
+  return String(Number(value.toPrecision(Math.abs(value) > 1000 * span ? 12 : 4)));
+}

@@ -2,7 +2,7 @@ import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue, Corpus } from '../model/paper.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
 import type { State } from './store.ts';
-import { colorByTopic, topTopicNames } from './topics/topic-colors.ts';
+import { colorByTopic } from './topics/topic-colors.ts';
 import { topicsOf } from './topics/topic-state.ts';
 
 /** A way to colour the map. */
@@ -35,21 +35,9 @@ export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean): C
 export function shownColoring(state: State, theme: PaletteTheme): Coloring | null {
   const { shown, colorBy: choice } = state;
   if (!shown || choice === 'none') return null;
-  if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(state, choice), theme);
+  if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(shown.corpus, choice), theme);
   const topics = topicsOf(state);
   return topics ? colorByTopic(topics, choice, theme) : null;
-}
-
-/** One value a paper for the chosen colouring; an unknown choice counts as `none`. */
-export function colorValues(state: Pick<State, 'shown' | 'topicEdits'>, choice: string): readonly ColumnValue[] {
-  if (!state.shown) return [];
-  const { papers, columns } = state.shown.corpus;
-  if (choice === 'source') return papers.map((paper) => paper.sources[0]?.file ?? null);
-  if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
-  const topics = choice === 'topic' || choice === 'nearest-topic' ? topicsOf(state) : null;
-  if (topics) return topTopicNames(topics, choice === 'nearest-topic');
-  const column = columns.find(({ name }) => COLUMN + name === choice);
-  return column?.values ?? papers.map(() => 'Papers');
 }
 
 /** By topic where there are some, else by file where there are several. */
@@ -63,4 +51,12 @@ export function defaultColor(map: MapData): string {
 export function yearOf(date: string | null): number | null {
   const match = /^\d{4}/u.exec(date ?? '');
   return match ? Number(match[0]) : null;
+}
+
+/** One value a paper for a colouring by file, year or column; an unknown choice counts as one colour. */
+function colorValues({ papers, columns }: Corpus, choice: string): readonly ColumnValue[] {
+  if (choice === 'source') return papers.map((paper) => paper.sources[0]?.file ?? null);
+  if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
+  const column = columns.find(({ name }) => COLUMN + name === choice);
+  return column?.values ?? papers.map(() => 'Papers');
 }

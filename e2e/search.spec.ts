@@ -167,6 +167,8 @@ test('finds more like one paper and less like another', async ({ page }) => {
 
 test('counts the hits by what the map is coloured by, and keeps to one value', async ({ page }) => {
   await openSample(page);
+  await page.getByRole('button', { name: /Colour by/u }).click();
+  await page.getByRole('option', { name: 'File' }).click();
   await ask(page, 'learning');
   const facet = page.locator('.facet').nth(1);
   const name = (await facet.locator('.facet-name').textContent()) ?? '';

@@ -3,7 +3,7 @@ import type { ColumnValue, Corpus } from '../model/paper.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
 import { colorByKept, keptNames } from './selection/kept-colors.ts';
 import type { State } from './store.ts';
-import { colorByTopic } from './topics/topic-colors.ts';
+import { colorByTopic, topTopicNames } from './topics/topic-colors.ts';
 import { topicsOf } from './topics/topic-state.ts';
 
 /** A way to colour the map. */
@@ -37,17 +37,12 @@ export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean, ha
 export function shownColoring(state: State, theme: PaletteTheme): Coloring | null {
   const { shown, colorBy: choice } = state;
   if (!shown || choice === 'none') return null;
-<<<<<<< HEAD
   if (choice === 'kept') return colorByKept(state.kept, shown.corpus.papers.length, theme);
   if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(state, choice), theme);
-=======
-  if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(shown.corpus, choice), theme);
->>>>>>> w-facets
   const topics = topicsOf(state);
   return topics ? colorByTopic(topics, choice, theme) : null;
 }
 
-<<<<<<< HEAD
 /** One value a paper for the chosen colouring; an unknown choice counts as `none`. */
 export function colorValues(
   state: Pick<State, 'shown' | 'topicEdits' | 'kept'>,
@@ -64,8 +59,6 @@ export function colorValues(
   return column?.values ?? papers.map(() => 'Papers');
 }
 
-=======
->>>>>>> w-facets
 /** By topic where there are some, else by file where there are several. */
 export function defaultColor(map: MapData): string {
   if (map.topics && map.topics.topics.length > 0) return 'topic';
@@ -77,12 +70,4 @@ export function defaultColor(map: MapData): string {
 export function yearOf(date: string | null): number | null {
   const match = /^\d{4}/u.exec(date ?? '');
   return match ? Number(match[0]) : null;
-}
-
-/** One value a paper for a colouring by file, year or column; an unknown choice counts as one colour. */
-function colorValues({ papers, columns }: Corpus, choice: string): readonly ColumnValue[] {
-  if (choice === 'source') return papers.map((paper) => paper.sources[0]?.file ?? null);
-  if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
-  const column = columns.find(({ name }) => COLUMN + name === choice);
-  return column?.values ?? papers.map(() => 'Papers');
 }

@@ -43,6 +43,11 @@ export function colorByTopic(view: TopicView, kind: TopicColoring, theme: Palett
   };
 }
 
+/** The name of each paper's top topic, or of the one it is nearest to; null for papers in none. */
+export function topTopicNames({ nodes, paths, nearest, levels }: TopicView, isNearest: boolean): (string | null)[] {
+  return Array.from(nearest, (near, i) => nodes.get(isNearest ? near : (paths[i * levels] ?? -1))?.name ?? null);
+}
+
 /** What papers in no topic are called. */
 export const BETWEEN = 'between topics';
 

@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import { makeEncodeSlot } from '../../src/encode/encode.client.ts';
+import { makeEncoder, makeEncodeSlot } from '../../src/encode/encode.client.ts';
 import { DEFAULT_MODEL, type ModelDtype } from '../../src/encode/model-spec.ts';
 
 /** What the test asks of the page: the real worker, model and runtime, without the app around them. */
@@ -8,6 +8,16 @@ export interface ParityDoor {
   /** Word piece ids of each text, specials included. */
   pieces(texts: readonly string[]): Promise<number[][]>;
   whole(dtype: ModelDtype, texts: readonly string[]): Promise<{ pieces: number[]; vectors: number[][] }>;
+  /** The whole way of a run: cache, pool and all. */
+  encode(workers: number, texts: readonly string[]): Promise<EncodedByPool>;
+}
+
+export interface EncodedByPool {
+  readonly vectors: number[][];
+  readonly cached: number;
+  readonly computed: number;
+  /** Encode workers that were started. */
+  readonly started: number;
 }
 
 const baseUrl = new URL('./', document.baseURI).href;
@@ -51,6 +61,39 @@ const door: ParityDoor = {
       const encoded = await slot.call((api) => api.encode(texts.map((text) => ({ segments: [text] }))));
       return { pieces: Array.from(encoded.pieces), vectors: rowsOf(encoded.vectors, texts.length) };
     }),
+  async encode(workers, texts) {
+    const encoder = makeEncoder(DEFAULT_MODEL, workers);
+    const before = started;
+    const vectors: number[][] = [];
+    try {
+      const { cached, computed } = await encoder.encode(
+        {
+          count: texts.length,
+          lengthOf: (index) => texts[index].length,
+          inputOf: (index) => ({ segments: [texts[index]] }),
+        },
+        {
+          onBatch: (batch) => {
+            const rows = rowsOf(batch.vectors, batch.indices.length);
+            batch.indices.forEach((index, i) => {
+              vectors[index] = rows[i];
+            });
+          },
+        },
+      );
+      return { vectors, cached, computed, started: started - before };
+    } finally {
+      encoder.dispose();
+    }
+  },
+};
+
+let started = 0;
+window.Worker = class extends Worker {
+  constructor(url: string | URL, options?: WorkerOptions) {
+    super(url, options);
+    started++;
+  }
 };
 
 Object.assign(window, { parityDoor: door });

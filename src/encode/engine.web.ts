@@ -7,14 +7,16 @@ import {
   Tensor,
 } from '@huggingface/transformers';
 import { StageError } from '../model/failure.ts';
-import type { EncodeInput, OnLoad } from './encode.api.ts';
-import { makeModelFetch } from './model-files.web.ts';
-import type { ModelSpec } from './model-spec.ts';
+import type { EncodeInput, ModelFile, OnLoad } from './encode.api.ts';
+import { type KnownFile, type ModelFiles, makeModelFiles } from './model-files.web.ts';
+import { type ModelSpec, modelFileOf, modelFolder } from './model-spec.ts';
 import { addWindow, finishPool, makePool, type Pooled } from './pooling.ts';
 import { equalWindows } from './windows.ts';
 
 /** A loaded encoder. One text at a time: dynamic int8 makes a vector depend on what else is in its batch. */
 export interface Engine {
+  /** What it was loaded from. */
+  readonly files: ModelFile[];
   /** The text's vector and saliences; `pieces` counts special pieces of each window too. */
   encode(input: EncodeInput): Promise<Pooled & { readonly pieces: number }>;
   pieceIds(text: string): number[];
@@ -27,24 +29,49 @@ interface SpecialIds {
   readonly last: number;
 }
 
+export interface LoadOptions {
+  /** The site's own folder, which holds `models/` and `ort/`; ends with a slash. */
+  readonly baseUrl: string;
+  /** Files that another worker has fetched already. */
+  readonly files: readonly ModelFile[];
+  readonly onLoad: OnLoad;
+}
+
 /**
- * Loads tokenizer and model.
+ * Loads runtime, tokenizer and model, each file checked against what the page was built with.
  * transformers.js chains loads and runs on one module-level promise: after a failure this worker is of no use.
- * @param baseUrl the site's own folder, which holds `models/` and `ort/`; ends with a slash
  */
-export async function loadEngine(spec: ModelSpec, baseUrl: string, onLoad: OnLoad): Promise<Engine> {
+export async function loadEngine(spec: ModelSpec, { baseUrl, files: given, onLoad }: LoadOptions): Promise<Engine> {
   pointAtOwnFiles(spec, baseUrl);
-  env.fetch = makeModelFetch(MODEL_FILES[`${spec.id}/${spec.dtype}`]?.bytes ?? 0, onLoad);
+  const known = (url: string): KnownFile | null =>
+    url.startsWith(baseUrl) ? (MODEL_FILES[url.slice(baseUrl.length)] ?? null) : null;
+  const expectedBytes = spec.remote ? 0 : bytesOf(spec);
+  const files = makeModelFiles({ known, given, expectedBytes, onLoad });
+  env.fetch = (input, init) => files.fetch(String(input), init);
   try {
+    await provideRuntime(files, baseUrl);
     const tokenizer = await AutoTokenizer.from_pretrained(spec.id);
     const model = await AutoModel.from_pretrained(spec.id, { dtype: spec.dtype, device: 'wasm' });
-    return makeEngine(tokenizer, model, spec.maxPieces);
+    return makeEngine(tokenizer, model, spec.maxPieces, await files.all());
   } catch (error) {
-    throw loadFailure(spec, error);
+    throw files.failure ?? loadFailure(spec, error);
   } finally {
-    // The files' bytes are in the runtime's own memory now: let go of ours.
     env.fetch = (input, init) => fetch(input, init);
   }
+}
+
+/** Not `.gz`: servers inflate files of that name on the way. */
+const RUNTIME = 'ort/ort-wasm-simd-threaded.wasm.gzip';
+
+/**
+ * Hands the runtime its WASM, which ships compressed: many static servers compress no WASM, and the cache storage then
+ * holds the small one.
+ */
+async function provideRuntime(files: ModelFiles, baseUrl: string): Promise<void> {
+  const response = await files.fetch(new URL(RUNTIME, baseUrl));
+  if (!response.ok) throw new StageError('model-missing', 'encode', `${RUNTIME}: HTTP status ${response.status}`);
+  const plain = (await response.blob()).stream().pipeThrough(new DecompressionStream('gzip'));
+  wasmSettings().wasmBinary = await new Response(plain).arrayBuffer();
 }
 
 /** Without this the library fetches WASM from a CDN and models from a hub, and imports its module from a blob. */
@@ -55,10 +82,21 @@ function pointAtOwnFiles(spec: ModelSpec, baseUrl: string): void {
   env.localModelPath = new URL('models/', baseUrl).pathname;
   env.useWasmCache = false;
   env.useBrowserCache = spec.remote;
-  const wasm = env.backends.onnx.wasm;
-  if (!wasm) throw new StageError('model-failed', 'encode', 'this build of onnxruntime-web has no WASM backend');
+  const wasm = wasmSettings();
   wasm.wasmPaths = new URL('ort/', baseUrl).href;
   wasm.numThreads = 1;
+}
+
+function wasmSettings(): NonNullable<typeof env.backends.onnx.wasm> {
+  const { wasm } = env.backends.onnx;
+  if (!wasm) throw new StageError('model-failed', 'encode', 'this build of onnxruntime-web has no WASM backend');
+  return wasm;
+}
+
+function bytesOf(spec: ModelSpec): number {
+  const folder = modelFolder(spec);
+  const paths = [RUNTIME, `${folder}tokenizer.json`, folder + modelFileOf(spec.dtype)];
+  return paths.reduce((sum, path) => sum + (MODEL_FILES[path]?.bytes ?? 0), 0);
 }
 
 function loadFailure(spec: ModelSpec, error: unknown): StageError {
@@ -68,11 +106,17 @@ function loadFailure(spec: ModelSpec, error: unknown): StageError {
   return new StageError(isMissing ? 'model-missing' : 'model-failed', 'encode', `model ${spec.id}: ${message}`);
 }
 
-function makeEngine(tokenizer: PreTrainedTokenizer, model: PreTrainedModel, maxPieces: number): Engine {
+function makeEngine(
+  tokenizer: PreTrainedTokenizer,
+  model: PreTrainedModel,
+  maxPieces: number,
+  files: ModelFile[],
+): Engine {
   const specials = specialIdsOf(tokenizer);
   const capacity = maxPieces - 2;
 
   return {
+    files,
     async encode(input) {
       const { ids, segmentOf } = joinSegments(tokenizer, input);
       let pool: ReturnType<typeof makePool> | null = null;

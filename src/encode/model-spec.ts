@@ -24,12 +24,33 @@ export function modelSpecOf(name: string): ModelSpec {
   return { id, dtype: 'q8', remote: true, maxPieces: 256 };
 }
 
+/** The folder's path of a model that ships with the page, from the page; ends with a slash. */
+export function modelFolder({ id }: ModelSpec): string {
+  return `models/${id}/`;
+}
+
+/** The model file's path within the folder, as transformers.js names it. */
+export function modelFileOf(dtype: ModelDtype): string {
+  return `onnx/model${{ q8: '_quantized', int8: '_int8', fp32: '' }[dtype]}.onnx`;
+}
+
+/** SHA-256 of the model file and the tokenizer among the files `known` since the build; '' for a model of a hub. */
+export function filesHashOf(
+  spec: ModelSpec,
+  known: Readonly<Record<string, { readonly sha256: string } | undefined>>,
+): string {
+  if (spec.remote) return '';
+  const folder = modelFolder(spec);
+  const paths = [folder + modelFileOf(spec.dtype), `${folder}tokenizer.json`];
+  return paths.map((path) => known[path]?.sha256 ?? '').join('+');
+}
+
 /**
  * What a stored vector depends on besides its text. Vectors of another namespace are never mixed in.
- * @param fileHash SHA-256 of the model file in hex when it is known at build time, else ''
+ * @param filesHash see {@link filesHashOf}
  */
-export function vectorNamespace(spec: ModelSpec, fileHash: string): string {
-  return ['v1', spec.id, spec.dtype, `${spec.maxPieces} pieces`, 'mean', fileHash].join('|');
+export function vectorNamespace(spec: ModelSpec, filesHash: string): string {
+  return ['v1', spec.id, spec.dtype, `${spec.maxPieces} pieces`, 'mean', filesHash].join('|');
 }
 
 /** How the vectors were made, for the map file. */

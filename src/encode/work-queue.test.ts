@@ -10,7 +10,10 @@ describe('makeWorkQueue', () => {
     expect(queue.waiting).toBe(1500);
     expect(Array.from(queue.take() ?? [])).toEqual([8]);
     expect(queue.take()).toBeNull();
-    const short = makeWorkQueue(Array.from({ length: 100 }).map((_, i) => i), new Array(100).fill(3));
+    const short = makeWorkQueue(
+      Array.from({ length: 100 }).map((_, i) => i),
+      new Array(100).fill(3),
+    );
     expect(short.take()).toHaveLength(64);
     expect(short.take()).toHaveLength(36);
   });

@@ -35,6 +35,8 @@ export interface BuildWatch {
   readonly onProgress: OnProgress;
   /** Places so far, n×2 in map units; NaN for a paper that has none yet. Owned by the receiver. */
   readonly onPlaces: (positions: Float32Array) => void;
+  /** Papers that no worker could embed, once all others are. Perhaps none. */
+  readonly onSetAside: (papers: readonly number[]) => void;
 }
 
 /**
@@ -90,7 +92,12 @@ async function encodeInto(
       onProgress: watch.onProgress,
       onBatch,
     });
+    // A vector of zeros has no direction: its paper stands beside the map.
+    const { setAside, info } = outcome;
+    const zeros = new Float32Array(setAside.length * info.dimensions);
+    if (setAside.length > 0) sending.push(projector.add(Int32Array.from(setAside), zeros));
     await Promise.all(sending);
+    watch.onSetAside(setAside);
     return outcome;
   } catch (error) {
     // The projector dies with the same cancelling; its rejections are the same news.

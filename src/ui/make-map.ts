@@ -3,7 +3,7 @@ import type { Corpus } from '../model/paper.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { buildMap } from '../pipeline/build-map.ts';
 import { GENERATOR } from './generator.ts';
-import { formatDuration, plural } from './messages.ts';
+import { formatCount, formatDuration, plural } from './messages.ts';
 import { defaultColor, showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
 import { currentEncoder, projector, runJob } from './session.ts';
@@ -68,6 +68,7 @@ async function makeMap(papers: Papers): Promise<void> {
         {
           signal,
           onProgress: (progress) => update({ progress }),
+          onSetAside: (indices) => noteSetAside(papers.corpus, indices),
           onPlaces: (positions) => {
             if (signal.aborted) return;
             showPlaces(papers.corpus, positions);
@@ -89,6 +90,20 @@ function finish(map: MapData, tookMs: number): void {
   notify('done', {
     title: 'The map is ready',
     text: `${plural(map.corpus.papers.length, 'paper')} in ${formatDuration(tookMs)}. “Save map” keeps it as a file.`,
+  });
+}
+
+const MOST_TITLES = 3;
+
+function noteSetAside({ papers }: Corpus, indices: readonly number[]): void {
+  if (indices.length === 0) return;
+  const titles = indices
+    .slice(0, MOST_TITLES)
+    .map((index) => `“${papers[index].title || papers[index].text.slice(0, 60)}”`);
+  const others = indices.length - titles.length;
+  notify('warning', {
+    title: `${plural(indices.length, 'paper')} could not be embedded`,
+    text: `${titles.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}: each stopped two workers. They stand beside the map.`,
   });
 }
 

@@ -13,14 +13,15 @@ export const reader = makeReader();
 export const projector = makeProjector();
 export const mapFiles = makeMapFiles();
 
-let encoder: { readonly spec: ModelSpec; readonly client: Encoder } | null = null;
+let encoder: { readonly spec: ModelSpec; readonly workers: number | null; readonly client: Encoder } | null = null;
 
 /** The encoder for the model in the address, or the one that ships with the page. Stays warm between runs. */
 export function currentEncoder(): Encoder {
-  const spec = modelSpecOf(urlOptions().model);
-  if (encoder?.spec.id !== spec.id) {
+  const { model, workers } = urlOptions();
+  const spec = modelSpecOf(model);
+  if (encoder?.spec.id !== spec.id || encoder.workers !== workers) {
     encoder?.client.dispose();
-    encoder = { spec, client: makeEncoder(spec) };
+    encoder = { spec, workers, client: makeEncoder(spec, workers) };
   }
   return encoder.client;
 }

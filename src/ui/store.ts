@@ -36,10 +36,10 @@ export interface Job {
   readonly total: number;
 }
 
-/** Something said to the user; stays until dismissed, or a few seconds when it is no failure. */
+/** Something said to the user: a failure ended the work, a warning did not. `done` goes by itself after a few seconds. */
 export interface Notice extends Sentence {
   readonly id: number;
-  readonly kind: 'failure' | 'done';
+  readonly kind: 'failure' | 'warning' | 'done';
   /** The bare failure, for a report; never the user's texts. */
   readonly details: string | null;
 }

@@ -10,6 +10,7 @@ describe('urlOptions', () => {
       limit: 40,
       model: 'owner/name',
       engine: 'portolan',
+      workers: null,
       name: '',
       origin: '',
     });
@@ -20,6 +21,11 @@ describe('urlOptions', () => {
     expect(urlOptions('#engine=other').engine).toBe('portolan');
   });
 
+  it('takes 1 to 16 workers', () => {
+    expect([1, 3, 16].map((count) => urlOptions(`#workers=${count}`).workers)).toEqual([1, 3, 16]);
+    for (const hash of ['#workers=0', '#workers=17', '#workers=many']) expect(urlOptions(hash).workers).toBeNull();
+  });
+
   it('takes what is malformed for absent', () => {
     for (const hash of ['', '#', '#seed=-1&limit=x', '#seed=4294967296&limit=1e3', '#seed=&limit=']) {
       expect(urlOptions(hash)).toEqual({
@@ -28,6 +34,7 @@ describe('urlOptions', () => {
         limit: 0,
         model: '',
         engine: 'portolan',
+        workers: null,
         name: '',
         origin: '',
       });

@@ -12,6 +12,8 @@ export interface UrlOptions {
   readonly model: string;
   /** Which engine lays out: our own, or umap-js for comparison. */
   readonly engine: EngineName;
+  /** Encode workers (1…16); null for as many as suit the device. */
+  readonly workers: number | null;
   /** What the next map shall be called, and where its texts come from under which terms; '' when not said. */
   readonly name: string;
   readonly origin: string;
@@ -30,6 +32,7 @@ export function urlOptions(hash: string = location.hash): UrlOptions {
     limit: wholeNumber(pairs.get('limit'), Number.MAX_SAFE_INTEGER) ?? 0,
     model: text(pairs.get('model')),
     engine: pairs.get('engine') === 'umap-js' ? 'umap-js' : 'portolan',
+    workers: wholeNumber(pairs.get('workers'), 16) || null,
     name: text(pairs.get('name')),
     origin: text(pairs.get('origin')),
   };

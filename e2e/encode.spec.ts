@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { PARITY_DIST } from './global-setup.ts';
+import type { EncodedByPool, ParityDoor } from './parity/parity.ts';
+import { seedListing } from './support.ts';
+
+const site = (): string => process.env.PORTOLAN_URL ?? '';
+const papers = seedListing(60).split('\n').slice(2);
+const texts = Array.from({ length: papers.length / 2 }, (_, i) => `${papers[2 * i]}. ${papers[2 * i + 1]}`);
+
+/** A page with the encoder and nothing else; its script and worker come from its own build, all else from the site. */
+async function openDoor(page: Page): Promise<void> {
+  const contentTypes: Record<string, string> = { html: 'text/html', js: 'text/javascript' };
+  await page.context().route('**/{parity.html,assets/**}', (route) => {
+    const path = new URL(route.request().url()).pathname.replace('/parity.html', '/index.html');
+    const contentType = contentTypes[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
+    return route.fulfill({ path: join(PARITY_DIST, path), contentType });
+  });
+  await page.goto(`${site()}parity.html`);
+  await page.waitForFunction(() => 'parityDoor' in window);
+}
+
+function encode(page: Page, workers: number, some: readonly string[]): Promise<EncodedByPool> {
+  return page.evaluate(
+    ([count, all]) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.encode(count, all),
+    [workers, some] as [number, string[]],
+  );
+}
+
+/** Forgets the vectors, and keeps the model. */
+async function forgetVectors(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('portolan-vectors');
+        request.onsuccess = () => resolve();
+        request.onerror = () => reject(request.error);
+      }),
+  );
+}
+
+test('the same bits from any worker, any order and any pool', async ({ page }) => {
+  await openDoor(page);
+  const one = await encode(page, 1, texts);
+  expect(one).toMatchObject({ cached: 0, computed: 60, started: 1 });
+  await forgetVectors(page);
+  const three = await encode(page, 3, texts);
+  expect(three).toMatchObject({ cached: 0, computed: 60, started: 3 });
+  expect(three.vectors).toEqual(one.vectors);
+  await forgetVectors(page);
+  const reversed = await encode(page, 2, texts.toReversed());
+  expect(reversed.vectors.toReversed()).toEqual(one.vectors);
+});
+
+test('embeds only what is new, also in another visit', async ({ page }) => {
+  await openDoor(page);
+  const first = await encode(page, 1, texts.slice(0, 6));
+  expect(first).toMatchObject({ cached: 0, computed: 6 });
+  await page.reload();
+  await page.waitForFunction(() => 'parityDoor' in window);
+  const more = await encode(page, 1, texts.slice(0, 10).toReversed());
+  expect(more).toMatchObject({ cached: 6, computed: 4 });
+  expect(more.vectors.toReversed().slice(0, 6)).toEqual(first.vectors);
+});
+
+test('a run that is cut off loses a batch at most', async ({ page }) => {
+  await openDoor(page);
+  const cut = encode(page, 1, texts).catch(() => null);
+  // Some vectors are in storage by then. Only the page itself may create the store.
+  await page.waitForFunction(
+    async () => {
+      const isThere = (await indexedDB.databases()).some(({ name }) => name === 'portolan-vectors');
+      if (!isThere) return false;
+      return new Promise<boolean>((resolve) => {
+        const request = indexedDB.open('portolan-vectors');
+        request.onsuccess = () => {
+          const db = request.result;
+          const count = db.transaction('vectors').objectStore('vectors').count();
+          count.onsuccess = () => {
+            db.close();
+            resolve(count.result >= 12);
+          };
+        };
+      });
+    },
+    undefined,
+    { polling: 500 },
+  );
+  await page.reload();
+  await cut;
+  await page.waitForFunction(() => 'parityDoor' in window);
+  const rest = await encode(page, 1, texts);
+  expect(rest.cached).toBeGreaterThanOrEqual(12);
+  expect(rest.cached + rest.computed).toBe(60);
+  expect(rest.vectors.every((vector) => vector.length === 384)).toBe(true);
+});
+
+test('the first visit costs 28 MB at most, and the second none of it', async ({ page }) => {
+  await openDoor(page);
+  const asked: { path: string; bytes: number }[] = [];
+  page.context().on('requestfinished', async (request) => {
+    const path = new URL(request.url()).pathname;
+    if (!/\/(?:models|ort)\//u.test(path)) return;
+    asked.push({ path, bytes: (await request.sizes()).responseBodySize });
+  });
+  const first = await encode(page, 2, texts.slice(0, 20));
+  expect(first.computed).toBe(20);
+  await expect.poll(() => asked.filter(({ path }) => path.endsWith('.onnx')).length).toBe(1);
+  const total = asked.reduce((sum, { bytes }) => sum + bytes, 0);
+  console.log(`model and runtime: ${(total / 1e6).toFixed(1)} MB in ${asked.length} requests`);
+  expect(total).toBeGreaterThan(15e6);
+  expect(total).toBeLessThan(28e6);
+  asked.length = 0;
+  await page.reload();
+  await page.waitForFunction(() => 'parityDoor' in window);
+  const second = await encode(page, 2, texts.slice(20, 40));
+  expect(second.computed).toBe(20);
+  // The glue of the runtime alone is left to the browser's own cache.
+  expect(asked.map(({ path }) => path).filter((path) => !path.endsWith('.mjs'))).toEqual([]);
+});
+
+test('takes no other file for the model', async ({ page }) => {
+  await openDoor(page);
+  await page.context().route('**/model_quantized.onnx', async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    body[1000] ^= 1;
+    await route.fulfill({ response, body });
+  });
+  await expect(encode(page, 1, texts.slice(0, 2))).rejects.toThrow(/not the file that the page was built with/u);
+});

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { PARITY_DIST } from './global-setup.ts';
 import type { EncodedByPool, ParityDoor } from './parity/parity.ts';
-import { seedListing } from './support.ts';
+import { idle, SEEDS, seedListing } from './support.ts';
 
 const site = (): string => process.env.PORTOLAN_URL ?? '';
 const papers = seedListing(60).split('\n').slice(2);
@@ -25,6 +25,25 @@ function encode(page: Page, workers: number, some: readonly string[]): Promise<E
     ([count, all]) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.encode(count, all),
     [workers, some] as [number, string[]],
   );
+}
+
+/** How many vectors are in storage; −1 before the page has made the store, which nobody else may. */
+async function storedVectors(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const all = await indexedDB.databases();
+    if (!all.some(({ name }) => name === 'portolan-vectors')) return -1;
+    return new Promise<number>((resolve, reject) => {
+      const request = indexedDB.open('portolan-vectors');
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        const count = request.result.transaction('vectors').objectStore('vectors').count();
+        count.onsuccess = () => {
+          request.result.close();
+          resolve(count.result);
+        };
+      };
+    });
+  });
 }
 
 /** Forgets the vectors, and keeps the model. */
@@ -66,26 +85,7 @@ test('embeds only what is new, also in another visit', async ({ page }) => {
 test('a run that is cut off loses a batch at most', async ({ page }) => {
   await openDoor(page);
   const cut = encode(page, 1, texts).catch(() => null);
-  // Some vectors are in storage by then. Only the page itself may create the store.
-  await page.waitForFunction(
-    async () => {
-      const isThere = (await indexedDB.databases()).some(({ name }) => name === 'portolan-vectors');
-      if (!isThere) return false;
-      return new Promise<boolean>((resolve) => {
-        const request = indexedDB.open('portolan-vectors');
-        request.onsuccess = () => {
-          const db = request.result;
-          const count = db.transaction('vectors').objectStore('vectors').count();
-          count.onsuccess = () => {
-            db.close();
-            resolve(count.result >= 12);
-          };
-        };
-      });
-    },
-    undefined,
-    { polling: 500 },
-  );
+  await expect.poll(() => storedVectors(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(12);
   await page.reload();
   await cut;
   await page.waitForFunction(() => 'parityDoor' in window);
@@ -128,4 +128,36 @@ test('takes no other file for the model', async ({ page }) => {
     await route.fulfill({ response, body });
   });
   await expect(encode(page, 1, texts.slice(0, 2))).rejects.toThrow(/not the file that the page was built with/u);
+});
+
+test('the whole corpus stands by words at once, and the page stays free while it is embedded', async ({ page }) => {
+  await page.addInitScript(() => {
+    const long: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) long.push(duration);
+    }).observe({ type: 'longtask' });
+    Object.assign(window, { longTasks: long });
+  });
+  await page.goto(`${site()}#map=none`);
+  await idle(page);
+  await page.locator('#open-folder').setInputFiles(SEEDS);
+  await expect(page.getByRole('heading', { name: '468 papers found' })).toBeVisible();
+  const began = Date.now();
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  await page.locator('.job-foot [data-shown="words"]').waitFor();
+  console.log(`a map by words after ${Date.now() - began} ms`);
+  // The first picture of the meaning comes with a number, and a later one with more.
+  const said = page.locator('.job-foot [data-agreement]');
+  await expect(said).toHaveAttribute('data-shown', 'meaning', { timeout: 60_000 });
+  const longTasks = (): Promise<number[]> =>
+    page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0));
+  await longTasks();
+  const first = Number(await said.getAttribute('data-agreement'));
+  await expect.poll(async () => Number(await said.getAttribute('data-agreement')), { timeout: 60_000 }).not.toBe(first);
+  const long = await longTasks();
+  console.log(`long tasks while embedding: ${long.map(Math.round).join(', ') || 'none'}`);
+  // By count, not length: a loaded machine stretches them. A page that embeds on its own thread has one a text.
+  expect(long.length).toBeLessThanOrEqual(5);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
 });

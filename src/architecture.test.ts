@@ -17,10 +17,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   read: ['model', 'math', 'text', 'worker'],
   encode: ['model', 'math', 'worker'],
   project: ['model', 'math', 'worker'],
+  lexical: ['model', 'math', 'text', 'worker', 'project'],
   search: ['model', 'math', 'text', 'worker'],
-  pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project'],
+  pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'lexical'],
   render: ['model', 'math'],
-  ui: ['model', 'text', 'search', 'render', 'pipeline', 'read', 'encode', 'project'],
+  ui: ['model', 'text', 'search', 'render', 'pipeline', 'read', 'encode', 'project', 'lexical'],
   command: [],
   testing: ['model'],
 };
@@ -112,7 +113,7 @@ describe('architecture', () => {
   it('reaches a worker by its client alone', () => {
     expect(local.filter((edge) => target(edge).endsWith('.worker.ts'))).toEqual([]);
     const strangers = local.filter(
-      (edge) => folder(edge.from) === 'ui' && ['encode', 'project'].includes(folder(target(edge))),
+      (edge) => folder(edge.from) === 'ui' && ['encode', 'project', 'lexical'].includes(folder(target(edge))),
     );
     const allowed = /\.client\.ts$|encode\/model-spec\.ts$/u;
     expect(strangers.filter((edge) => !edge.isType && !allowed.test(target(edge)))).toEqual([]);

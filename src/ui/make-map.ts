@@ -6,7 +6,7 @@ import { GENERATOR } from './generator.ts';
 import { formatCount, formatDuration, plural } from './messages.ts';
 import { defaultColor, showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
-import { currentEncoder, projector, runJob } from './session.ts';
+import { currentEncoder, outliner, projector, runJob } from './session.ts';
 import { getState, notify, type Shown, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
@@ -64,15 +64,15 @@ async function makeMap(papers: Papers): Promise<void> {
           generator: GENERATOR,
           created: new Date().toISOString(),
         },
-        { encoder: currentEncoder(), projector },
+        { encoder: currentEncoder(), projector, outliner },
         {
           signal,
           onProgress: (progress) => update({ progress }),
           onSetAside: (indices) => noteSetAside(papers.corpus, indices),
-          onPlaces: (positions) => {
+          onPlaces: ({ positions, ...places }) => {
             if (signal.aborted) return;
             showPlaces(papers.corpus, positions);
-            update({ placed: countPlaced(positions) });
+            update({ places });
           },
         },
       );
@@ -127,10 +127,4 @@ function restore(before: Shown | null): void {
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
   if (before) void indexPapers(before.corpus.papers);
-}
-
-function countPlaced(positions: Float32Array): number {
-  let placed = 0;
-  for (let i = 0; i < positions.length; i += 2) if (!Number.isNaN(positions[i])) placed++;
-  return placed;
 }

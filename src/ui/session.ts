@@ -1,5 +1,6 @@
 import { type Encoder, makeEncoder } from '../encode/encode.client.ts';
 import { type ModelSpec, modelSpecOf } from '../encode/model-spec.ts';
+import { makeOutliner } from '../lexical/lexical.client.ts';
 import { type Failure, isCancelled, type Stage, toFailure } from '../model/failure.ts';
 import { makeMapFiles } from '../pipeline/map-file.client.ts';
 import { makeProjector } from '../project/project.client.ts';
@@ -11,6 +12,7 @@ import { urlOptions } from './url.ts';
 /** The workers of this page, each started when it is first needed. */
 export const reader = makeReader();
 export const projector = makeProjector();
+export const outliner = makeOutliner();
 export const mapFiles = makeMapFiles();
 
 let encoder: { readonly spec: ModelSpec; readonly workers: number | null; readonly client: Encoder } | null = null;
@@ -40,7 +42,7 @@ export async function runJob(
   running?.abort();
   const controller = new AbortController();
   running = controller;
-  setState({ job: { ...job, progress: null, placed: 0, total: 0 } });
+  setState({ job: { ...job, progress: null, total: 0, places: null } });
   const update = (change: Partial<Job>): void => {
     if (running !== controller) return;
     setState((state) => (state.job ? { job: { ...state.job, ...change } } : {}));

@@ -3,6 +3,7 @@ import type { MapData } from '../model/map-data.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
+import type { Places } from '../pipeline/places.ts';
 import type { TablePreview } from '../read/read.api.ts';
 import type { WordHits } from '../search/search.api.ts';
 import type { Sentence } from './messages.ts';
@@ -31,9 +32,10 @@ export interface Job {
   readonly kind: 'reading' | 'building' | 'opening';
   readonly name: string;
   readonly progress: Progress | null;
-  /** Papers with a place, of all: while building. */
-  readonly placed: number;
+  /** Papers of the map being made; 0 for other work. */
   readonly total: number;
+  /** What the shown picture of that map is made of; null before the first one. */
+  readonly places: Omit<Places, 'positions'> | null;
 }
 
 /** Something said to the user: a failure ended the work, a warning did not. `done` goes by itself after a few seconds. */

@@ -12,7 +12,7 @@ import { setState } from './ui/store.ts';
 import { rememberedTheme } from './ui/theme.ts';
 import { urlOptions } from './ui/url.ts';
 
-setState({ theme: rememberedTheme() });
+setState({ theme: rememberedTheme(), budget: urlOptions().budget });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(

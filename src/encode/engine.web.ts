@@ -52,7 +52,7 @@ export async function loadEngine(spec: ModelSpec, { baseUrl, files: given, onLoa
     await provideRuntime(files, baseUrl);
     const tokenizer = await AutoTokenizer.from_pretrained(spec.id);
     const model = await AutoModel.from_pretrained(spec.id, { dtype: spec.dtype, device: 'wasm' });
-    return makeEngine(tokenizer, model, spec.maxPieces, await files.all());
+    return makeEngine(tokenizer, model, spec, await files.all());
   } catch (error) {
     throw files.failure ?? loadFailure(spec, error);
   } finally {
@@ -109,7 +109,7 @@ function loadFailure(spec: ModelSpec, error: unknown): StageError {
 function makeEngine(
   tokenizer: PreTrainedTokenizer,
   model: PreTrainedModel,
-  maxPieces: number,
+  { maxPieces, budget }: ModelSpec,
   files: ModelFile[],
 ): Engine {
   const specials = specialIdsOf(tokenizer);
@@ -119,6 +119,7 @@ function makeEngine(
     files,
     async encode(input) {
       const { ids, segmentOf } = joinSegments(tokenizer, input);
+      if (budget !== null) ids.length = Math.min(ids.length, budget - 2);
       let pool: ReturnType<typeof makePool> | null = null;
       for (const { start, end } of equalWindows(ids.length, capacity)) {
         const states = await run(model, [specials.first, ...ids.slice(start, end), specials.last]);

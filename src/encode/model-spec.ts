@@ -12,16 +12,30 @@ export interface ModelSpec {
   readonly remote: boolean;
   /** Word pieces in one window, [CLS] and [SEP] included. */
   readonly maxPieces: number;
+  /** Word pieces of a text that are read at all, [CLS] and [SEP] included, in one window; null: all, in as many as it takes. */
+  readonly budget: number | null;
 }
 
+/** How much of a text is read: `full` all of it, `fast` its first 128 word pieces. */
+export type TokenBudget = 'full' | 'fast';
+
+const FAST_PIECES = 128;
+
 /** The encoder that ships with the page: dynamic int8 for WASM. sentence-transformers cuts this model at 256 pieces. */
-export const DEFAULT_MODEL: ModelSpec = { id: 'all-MiniLM-L6-v2', dtype: 'q8', remote: false, maxPieces: 256 };
+export const DEFAULT_MODEL: ModelSpec = {
+  id: 'all-MiniLM-L6-v2',
+  dtype: 'q8',
+  remote: false,
+  maxPieces: 256,
+  budget: null,
+};
 
 /** The model that a user names: the default by its own name or '', otherwise `owner/name` on the hub. */
-export function modelSpecOf(name: string): ModelSpec {
+export function modelSpecOf(name: string, budget: TokenBudget = 'full'): ModelSpec {
   const id = name.trim();
-  if (id === '' || id === DEFAULT_MODEL.id) return DEFAULT_MODEL;
-  return { id, dtype: 'q8', remote: true, maxPieces: 256 };
+  const own = id === '' || id === DEFAULT_MODEL.id;
+  const spec = own ? DEFAULT_MODEL : { ...DEFAULT_MODEL, id, remote: true };
+  return budget === 'fast' ? { ...spec, budget: FAST_PIECES } : spec;
 }
 
 /** The folder's path of a model that ships with the page, from the page; ends with a slash. */
@@ -50,10 +64,10 @@ export function filesHashOf(
  * @param filesHash see {@link filesHashOf}
  */
 export function vectorNamespace(spec: ModelSpec, filesHash: string): string {
-  return ['v1', spec.id, spec.dtype, `${spec.maxPieces} pieces`, 'mean', filesHash].join('|');
+  return ['v1', spec.id, spec.dtype, `${spec.maxPieces} pieces`, `budget ${spec.budget}`, 'mean', filesHash].join('|');
 }
 
 /** How the vectors were made, for the map file. */
 export function encodeInfo(spec: ModelSpec, dimensions: number): EncodeInfo {
-  return { model: spec.id, dtype: spec.dtype, dimensions, maxPieces: spec.maxPieces };
+  return { model: spec.id, dtype: spec.dtype, dimensions, maxPieces: spec.budget ?? spec.maxPieces };
 }

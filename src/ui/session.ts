@@ -6,7 +6,7 @@ import { makeMapFiles } from '../pipeline/map-file.client.ts';
 import { makeProjector } from '../project/project.client.ts';
 import { makeReader } from '../read/read.client.ts';
 import { sentenceOf } from './messages.ts';
-import { type Job, notify, setState } from './store.ts';
+import { getState, type Job, notify, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
 /** The workers of this page, each started when it is first needed. */
@@ -20,8 +20,9 @@ let encoder: { readonly spec: ModelSpec; readonly workers: number | null; readon
 /** The encoder for the model in the address, or the one that ships with the page. Stays warm between runs. */
 export function currentEncoder(): Encoder {
   const { model, workers } = urlOptions();
-  const spec = modelSpecOf(model);
-  if (encoder?.spec.id !== spec.id || encoder.workers !== workers) {
+  const spec = modelSpecOf(model, getState().budget);
+  const isSame = encoder?.spec.id === spec.id && encoder.spec.budget === spec.budget && encoder.workers === workers;
+  if (!encoder || !isSame) {
     encoder?.client.dispose();
     encoder = { spec, workers, client: makeEncoder(spec, workers) };
   }

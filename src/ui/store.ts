@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { TokenBudget } from '../encode/model-spec.ts';
 import type { MapData } from '../model/map-data.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
@@ -60,6 +61,8 @@ export interface State {
   /** `source`, `none`, or the name of a column. */
   readonly colorBy: string;
   readonly theme: ThemeChoice;
+  /** How much of each text the next map is made of. */
+  readonly budget: TokenBudget;
   readonly notices: readonly Notice[];
   /** How many runs have ended in a map since the page was opened: for whoever drives the page. */
   readonly runs: number;
@@ -76,6 +79,7 @@ const START: State = {
   selected: -1,
   colorBy: 'source',
   theme: 'auto',
+  budget: 'full',
   notices: [],
   runs: 0,
 };

@@ -10,6 +10,7 @@ describe('urlOptions', () => {
       limit: 40,
       model: 'owner/name',
       engine: 'portolan',
+      budget: 'full',
       workers: null,
       name: '',
       origin: '',
@@ -19,6 +20,11 @@ describe('urlOptions', () => {
   it('knows two engines', () => {
     expect(urlOptions('#engine=umap-js').engine).toBe('umap-js');
     expect(urlOptions('#engine=other').engine).toBe('portolan');
+  });
+
+  it('knows two budgets', () => {
+    expect(urlOptions('#budget=fast').budget).toBe('fast');
+    expect(urlOptions('#budget=other').budget).toBe('full');
   });
 
   it('takes 1 to 16 workers', () => {
@@ -34,6 +40,7 @@ describe('urlOptions', () => {
         limit: 0,
         model: '',
         engine: 'portolan',
+        budget: 'full',
         workers: null,
         name: '',
         origin: '',

@@ -1,3 +1,4 @@
+import type { TokenBudget } from '../encode/model-spec.ts';
 import type { EngineName } from '../project/engine.ts';
 
 /** What the address asks for, after `#`, as `key=value` pairs joined by `&`. Unknown keys are left alone. */
@@ -12,6 +13,8 @@ export interface UrlOptions {
   readonly model: string;
   /** Which engine lays out: our own, or umap-js for comparison. */
   readonly engine: EngineName;
+  /** How much of each text is read. */
+  readonly budget: TokenBudget;
   /** Encode workers (1…16); null for as many as suit the device. */
   readonly workers: number | null;
   /** What the next map shall be called, and where its texts come from under which terms; '' when not said. */
@@ -32,6 +35,7 @@ export function urlOptions(hash: string = location.hash): UrlOptions {
     limit: wholeNumber(pairs.get('limit'), Number.MAX_SAFE_INTEGER) ?? 0,
     model: text(pairs.get('model')),
     engine: pairs.get('engine') === 'umap-js' ? 'umap-js' : 'portolan',
+    budget: pairs.get('budget') === 'fast' ? 'fast' : 'full',
     workers: wholeNumber(pairs.get('workers'), 16) || null,
     name: text(pairs.get('name')),
     origin: text(pairs.get('origin')),

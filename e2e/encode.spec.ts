@@ -20,10 +20,10 @@ async function openDoor(page: Page): Promise<void> {
   await page.waitForFunction(() => 'parityDoor' in window);
 }
 
-function encode(page: Page, workers: number, some: readonly string[]): Promise<EncodedByPool> {
+function encode(page: Page, workers: number, some: readonly string[], murder = false): Promise<EncodedByPool> {
   return page.evaluate(
-    ([count, all]) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.encode(count, all),
-    [workers, some] as [number, string[]],
+    ([count, all, kill]) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.encode(count, all, kill),
+    [workers, some, murder] as [number, string[], boolean],
   );
 }
 
@@ -69,6 +69,16 @@ test('the same bits from any worker, any order and any pool', async ({ page }) =
   await forgetVectors(page);
   const reversed = await encode(page, 2, texts.toReversed());
   expect(reversed.vectors.toReversed()).toEqual(one.vectors);
+});
+
+test('a worker that is gone without a word is replaced, and no text is lost', async ({ page }) => {
+  await openDoor(page);
+  const some = texts.slice(0, 24);
+  const whole = await encode(page, 1, some);
+  await forgetVectors(page);
+  const robbed = await encode(page, 1, some, true);
+  expect(robbed).toMatchObject({ computed: 24, started: 2 });
+  expect(robbed.vectors).toEqual(whole.vectors);
 });
 
 test('embeds only what is new, also in another visit', async ({ page }) => {

@@ -8,8 +8,8 @@ export interface ParityDoor {
   /** Word piece ids of each text, specials included. */
   pieces(texts: readonly string[]): Promise<number[][]>;
   whole(dtype: ModelDtype, texts: readonly string[]): Promise<{ pieces: number[]; vectors: number[][] }>;
-  /** The whole way of a run: cache, pool and all. */
-  encode(workers: number, texts: readonly string[]): Promise<EncodedByPool>;
+  /** The whole way of a run: cache, pool and all. With `murder` the newest worker is ended after the first vectors. */
+  encode(workers: number, texts: readonly string[], murder?: boolean): Promise<EncodedByPool>;
 }
 
 export interface EncodedByPool {
@@ -61,9 +61,10 @@ const door: ParityDoor = {
       const encoded = await slot.call((api) => api.encode(texts.map((text) => ({ segments: [text] }))));
       return { pieces: Array.from(encoded.pieces), vectors: rowsOf(encoded.vectors, texts.length) };
     }),
-  async encode(workers, texts) {
+  async encode(workers, texts, murder = false) {
     const encoder = makeEncoder(DEFAULT_MODEL, workers);
     const before = started;
+    let victim = murder;
     const vectors: number[][] = [];
     try {
       const { cached, computed } = await encoder.encode(
@@ -78,6 +79,8 @@ const door: ParityDoor = {
             batch.indices.forEach((index, i) => {
               vectors[index] = rows[i];
             });
+            if (victim) newest?.terminate();
+            victim = false;
           },
         },
       );
@@ -89,10 +92,12 @@ const door: ParityDoor = {
 };
 
 let started = 0;
+let newest: Worker | null = null;
 window.Worker = class extends Worker {
   constructor(url: string | URL, options?: WorkerOptions) {
     super(url, options);
     started++;
+    newest = this;
   }
 };
 

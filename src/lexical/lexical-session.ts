@@ -129,14 +129,15 @@ async function makeOutline(
   const apart = rowsApart(latent, 'cosine', 0);
   const others = keepOthers(latent, apart);
   if (others.rows < 3 || others.cols === 0) return null;
+  const start = pcaStart(others, seed);
+  const placed = others.rows === n ? null : withoutRows(n, apart);
+  const look = (raw: Float32Array): Float32Array => spread(normalizeLayout(raw), placed, n);
+  // The principal axes are a picture already; the neighbours take longer.
+  onOutline(look(start));
   const k = Math.min(NEIGHBORS, others.rows - 1);
   const search = searchFor(others, k, { makeKernels, seed });
   await work(() => search.step());
   const found = search.result();
-  const start = pcaStart(others, seed);
-  const placed = others.rows === n ? null : withoutRows(n, apart);
-  const look = (raw: Float32Array): Float32Array => spread(normalizeLayout(raw), placed, n);
-  onOutline(look(start));
   const run = makeUmapEngine(makeKernels).start({ neighbors: found, n: others.rows, start, options });
   const raw = new Float32Array(others.rows * 2);
   const current = (): Float32Array => {

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { ROOT } from '../src/command/paths.mjs';
 import { PARITY_DIST } from './global-setup.ts';
-import type { EncodedByPool, ParityDoor } from './parity/parity.ts';
+import type { EncodedByPool, EncodeOptions, ParityDoor } from './parity/parity.ts';
 import { idle, SEEDS, seedListing } from './support.ts';
 
+const MODEL = join(ROOT, 'public/models/all-MiniLM-L6-v2');
 const site = (): string => process.env.PORTOLAN_URL ?? '';
 const papers = seedListing(60).split('\n').slice(2);
 const texts = Array.from({ length: papers.length / 2 }, (_, i) => `${papers[2 * i]}. ${papers[2 * i + 1]}`);
@@ -20,10 +23,15 @@ async function openDoor(page: Page): Promise<void> {
   await page.waitForFunction(() => 'parityDoor' in window);
 }
 
-function encode(page: Page, workers: number, some: readonly string[], murder = false): Promise<EncodedByPool> {
+function encode(
+  page: Page,
+  workers: number,
+  some: readonly string[],
+  options: EncodeOptions = {},
+): Promise<EncodedByPool> {
   return page.evaluate(
-    ([count, all, kill]) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.encode(count, all, kill),
-    [workers, some, murder] as [number, string[], boolean],
+    ([count, all, how]) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.encode(count, all, how),
+    [workers, some, options] as [number, string[], EncodeOptions],
   );
 }
 
@@ -60,24 +68,25 @@ async function forgetVectors(page: Page): Promise<void> {
 
 test('the same bits from any worker, any order and any pool', async ({ page }) => {
   await openDoor(page);
-  const one = await encode(page, 1, texts);
-  expect(one).toMatchObject({ cached: 0, computed: 60, started: 1 });
+  const some = texts.slice(0, 44);
+  const one = await encode(page, 1, some);
+  expect(one).toMatchObject({ cached: 0, computed: 44, started: 1 });
   await forgetVectors(page);
-  const three = await encode(page, 3, texts);
-  expect(three).toMatchObject({ cached: 0, computed: 60, started: 3 });
+  const three = await encode(page, 3, some);
+  expect(three).toMatchObject({ cached: 0, computed: 44, started: 3 });
   expect(three.vectors).toEqual(one.vectors);
   await forgetVectors(page);
-  const reversed = await encode(page, 2, texts.toReversed());
+  const reversed = await encode(page, 2, some.toReversed());
   expect(reversed.vectors.toReversed()).toEqual(one.vectors);
 });
 
 test('a worker that is gone without a word is replaced, and no text is lost', async ({ page }) => {
   await openDoor(page);
-  const some = texts.slice(0, 24);
+  const some = texts.slice(0, 12);
   const whole = await encode(page, 1, some);
   await forgetVectors(page);
-  const robbed = await encode(page, 1, some, true);
-  expect(robbed).toMatchObject({ computed: 24, started: 2 });
+  const robbed = await encode(page, 1, some, { murder: true });
+  expect(robbed).toMatchObject({ computed: 12, started: 2 });
   expect(robbed.vectors).toEqual(whole.vectors);
 });
 
@@ -138,6 +147,27 @@ test('takes no other file for the model', async ({ page }) => {
     await route.fulfill({ response, body });
   });
   await expect(encode(page, 1, texts.slice(0, 2))).rejects.toThrow(/not the file that the page was built with/u);
+});
+
+test('a model of the hub gets the prompt that its settings name', async ({ page }) => {
+  await openDoor(page);
+  const asked: string[] = [];
+  await page.context().route('https://huggingface.co/**', (route) => {
+    const [, file = ''] = /\/owner\/model\/resolve\/main\/(.+)$/u.exec(route.request().url()) ?? [];
+    asked.push(file);
+    const headers = { 'access-control-allow-origin': '*' };
+    if (file === 'config_sentence_transformers.json') {
+      return route.fulfill({ headers, json: { prompts: { query: 'query: ', passage: 'passage: ' } } });
+    }
+    const path = join(MODEL, file);
+    return existsSync(path) ? route.fulfill({ headers, path }) : route.fulfill({ headers, status: 404 });
+  });
+  const [text] = texts;
+  const hub = await encode(page, 1, [text], { model: 'owner/model' });
+  expect(asked.filter((file) => file.endsWith('.onnx'))).toHaveLength(1);
+  const own = await encode(page, 1, [`passage: ${text}`, text]);
+  expect(hub.vectors[0]).toEqual(own.vectors[0]);
+  expect(hub.vectors[0]).not.toEqual(own.vectors[1]);
 });
 
 test('the whole corpus stands by words at once, and the page stays free while it is embedded', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { proxy } from 'comlink';
 import { makeEncoder, makeEncodeSlot } from '../../src/encode/encode.client.ts';
-import { DEFAULT_MODEL, type ModelDtype } from '../../src/encode/model-spec.ts';
+import { DEFAULT_MODEL, type ModelDtype, modelSpecOf } from '../../src/encode/model-spec.ts';
 
 /** What the test asks of the page: the real worker, model and runtime, without the app around them. */
 export interface ParityDoor {
@@ -8,8 +8,15 @@ export interface ParityDoor {
   /** Word piece ids of each text, specials included. */
   pieces(texts: readonly string[]): Promise<number[][]>;
   whole(dtype: ModelDtype, texts: readonly string[]): Promise<{ pieces: number[]; vectors: number[][] }>;
-  /** The whole way of a run: cache, pool and all. With `murder` the newest worker is ended after the first vectors. */
-  encode(workers: number, texts: readonly string[], murder?: boolean): Promise<EncodedByPool>;
+  /** The whole way of a run: cache, pool and all. */
+  encode(workers: number, texts: readonly string[], options?: EncodeOptions): Promise<EncodedByPool>;
+}
+
+export interface EncodeOptions {
+  /** Ends the newest worker after the first vectors. */
+  readonly murder?: boolean;
+  /** `owner/name` on the hub; default our own. */
+  readonly model?: string;
 }
 
 export interface EncodedByPool {
@@ -61,8 +68,8 @@ const door: ParityDoor = {
       const encoded = await slot.call((api) => api.encode(texts.map((text) => ({ segments: [text] }))));
       return { pieces: Array.from(encoded.pieces), vectors: rowsOf(encoded.vectors, texts.length) };
     }),
-  async encode(workers, texts, murder = false) {
-    const encoder = makeEncoder(DEFAULT_MODEL, workers);
+  async encode(workers, texts, { murder = false, model = '' } = {}) {
+    const encoder = makeEncoder(modelSpecOf(model), workers);
     const before = started;
     let victim = murder;
     const vectors: number[][] = [];

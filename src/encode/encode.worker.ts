@@ -66,7 +66,7 @@ const api: EncodeApi = {
     await storing;
   },
   async encodeQuery(input) {
-    const { vector } = await (await needEngine()).encode(input);
+    const { vector } = await (await needEngine()).encode(input, 'query');
     return transfer(vector, [vector.buffer]);
   },
   async pieceIds(text) {

@@ -11,14 +11,15 @@ import type { EncodeInput, ModelFile, OnLoad } from './encode.api.ts';
 import { type KnownFile, type ModelFiles, makeModelFiles } from './model-files.web.ts';
 import { type ModelSpec, modelFileOf, modelFolder } from './model-spec.ts';
 import { addWindow, finishPool, makePool, type Pooled } from './pooling.ts';
+import { NO_PROMPTS, type Prompts, promptsOf } from './prompts.ts';
 import { equalWindows } from './windows.ts';
 
 /** A loaded encoder. One text at a time: dynamic int8 makes a vector depend on what else is in its batch. */
 export interface Engine {
   /** What it was loaded from. */
   readonly files: ModelFile[];
-  /** The text's vector and saliences; `pieces` counts special pieces of each window too. */
-  encode(input: EncodeInput): Promise<Pooled & { readonly pieces: number }>;
+  /** The text's vector and saliences; `pieces` counts special pieces of each window too. Default: a document. */
+  encode(input: EncodeInput, kind?: keyof Prompts): Promise<Pooled & { readonly pieces: number }>;
   pieceIds(text: string): number[];
   encodeIds(ids: readonly number[]): Promise<Float32Array>;
 }
@@ -52,12 +53,20 @@ export async function loadEngine(spec: ModelSpec, { baseUrl, files: given, onLoa
     await provideRuntime(files, baseUrl);
     const tokenizer = await AutoTokenizer.from_pretrained(spec.id);
     const model = await AutoModel.from_pretrained(spec.id, { dtype: spec.dtype, device: 'wasm' });
-    return makeEngine(tokenizer, model, spec, await files.all());
+    const prompts = spec.remote ? await fetchPrompts(spec, files) : NO_PROMPTS;
+    return makeEngine({ tokenizer, model, spec, prompts, files: await files.all() });
   } catch (error) {
     throw files.failure ?? loadFailure(spec, error);
   } finally {
     env.fetch = (input, init) => fetch(input, init);
   }
+}
+
+/** What the model's own settings on the hub say; a model without such a file has none. */
+async function fetchPrompts({ id }: ModelSpec, files: ModelFiles): Promise<Prompts> {
+  const folder = env.remotePathTemplate.replace('{model}', id).replace('{revision}', 'main');
+  const response = await files.fetch(new URL(`${folder}config_sentence_transformers.json`, env.remoteHost));
+  return response.ok ? promptsOf(await response.json()) : NO_PROMPTS;
 }
 
 /** Not `.gz`: servers inflate files of that name on the way. */
@@ -106,25 +115,34 @@ function loadFailure(spec: ModelSpec, error: unknown): StageError {
   return new StageError(isMissing ? 'model-missing' : 'model-failed', 'encode', `model ${spec.id}: ${message}`);
 }
 
-function makeEngine(
-  tokenizer: PreTrainedTokenizer,
-  model: PreTrainedModel,
-  { maxPieces, budget }: ModelSpec,
-  files: ModelFile[],
-): Engine {
+interface EngineParts {
+  readonly tokenizer: PreTrainedTokenizer;
+  readonly model: PreTrainedModel;
+  readonly spec: ModelSpec;
+  readonly prompts: Prompts;
+  readonly files: ModelFile[];
+}
+
+function makeEngine({ tokenizer, model, spec: { maxPieces, budget }, prompts, files }: EngineParts): Engine {
   const specials = specialIdsOf(tokenizer);
-  const capacity = maxPieces - 2;
+  const promptIds = {
+    query: piecesOf(tokenizer, prompts.query),
+    document: piecesOf(tokenizer, prompts.document),
+  };
 
   return {
     files,
-    async encode(input) {
+    async encode(input, kind = 'document') {
       const { ids, segmentOf } = joinSegments(tokenizer, input);
       if (budget !== null) ids.length = Math.min(ids.length, budget - 2);
+      // Each window is a text to the model, and begins with what it expects.
+      const head = [specials.first, ...promptIds[kind]];
+      const capacity = Math.max(1, maxPieces - head.length - 1);
       let pool: ReturnType<typeof makePool> | null = null;
       for (const { start, end } of equalWindows(ids.length, capacity)) {
-        const states = await run(model, [specials.first, ...ids.slice(start, end), specials.last]);
+        const states = await run(model, [...head, ...ids.slice(start, end), specials.last]);
         pool ??= makePool(states.dimensions, input.segments.length);
-        addWindow(pool, states.data, Int32Array.from([-1, ...segmentOf.slice(start, end), -1]));
+        addWindow(pool, states.data, Int32Array.from([...head.map(() => -1), ...segmentOf.slice(start, end), -1]));
       }
       if (!pool) throw new StageError('internal', 'encode', 'a text without any window');
       const pooled = finishPool(pool);

@@ -64,7 +64,7 @@ export function filesHashOf(
  * @param filesHash see {@link filesHashOf}
  */
 export function vectorNamespace(spec: ModelSpec, filesHash: string): string {
-  return ['v1', spec.id, spec.dtype, `${spec.maxPieces} pieces`, `budget ${spec.budget}`, 'mean', filesHash].join('|');
+  return ['v2', spec.id, spec.dtype, `${spec.maxPieces} pieces`, `budget ${spec.budget}`, 'mean', filesHash].join('|');
 }
 
 /** How the vectors were made, for the map file. */

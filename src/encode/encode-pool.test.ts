@@ -26,18 +26,24 @@ interface Behaviour {
 /** A slot over a stand-in of the worker that gives each text the vector [its length, 1]. */
 function fakeSlot(lab: Lab, at: number, behaviour: Behaviour): WorkerSlot<EncodeApi> {
   let alive = false;
+  let loaded = false;
   let pending = new Set<(error: unknown) => void>();
   const end = (code: 'worker-died' | 'cancelled'): void => {
     alive = false;
+    loaded = false;
     for (const reject of pending) reject(new StageError(code, 'worker', 'ended'));
     pending = new Set();
   };
   const api = {
+    load: async () => {
+      loaded = true;
+    },
     files: async () => [{ url: 'model', blob: new Blob(['x']) }],
     settle: async () => {
       lab.settled.push(at);
     },
     encode: async (inputs: readonly EncodeInput[]) => {
+      if (!loaded) throw new StageError('internal', 'encode', 'used before load()');
       for (const { segments } of inputs) {
         await new Promise((resolve) => setTimeout(resolve, behaviour.textMs ?? 1));
         if (behaviour.hangs?.(segments[0])) await new Promise(() => undefined);
@@ -52,13 +58,17 @@ function fakeSlot(lab: Lab, at: number, behaviour: Behaviour): WorkerSlot<Encode
     },
   };
   return {
-    call(run, { signal }: CallOptions = {}) {
+    call(run, { signal, graceMs = 0 }: CallOptions = {}) {
       if (!alive) lab.started.push(at);
       alive = true;
       return new Promise((resolve, reject) => {
         pending.add(reject);
-        signal?.addEventListener('abort', () => reject(new StageError('cancelled', 'worker', 'cancelled')));
-        run(api as never).then(resolve, reject); // The pool calls none of the other methods.
+        const giveUp = (): void => {
+          if (pending.has(reject)) end('cancelled');
+        };
+        signal?.addEventListener('abort', () => setTimeout(giveUp, graceMs));
+        const settled = run(api as never).finally(() => pending.delete(reject)); // The pool calls no other methods.
+        settled.then(resolve, reject);
       });
     },
     stop: () => end('cancelled'),
@@ -79,6 +89,7 @@ function startLab(size: number, behaviour: Behaviour = {}) {
       const at = slots.indexOf(slot);
       if (behaviour.failsToLoad?.(at)) throw new StageError('model-missing', 'encode', 'no model');
       lab.loads.push({ slot: at, given: files?.length ?? null });
+      await slot.call((api) => api.load(() => undefined));
     },
     now: () => Date.now(),
   });
@@ -218,5 +229,23 @@ describe('makeEncodePool', () => {
     await pool.run(next.job);
     expectAll(next.vectors, 4);
     expect(lab.started.filter((at) => at === 0)).toHaveLength(1);
+  });
+
+  it('begins anew after a cancelled batch that outlasted its worker, and after a question that failed', async () => {
+    const { pool, lab } = startLab(1, { textMs: 1100 });
+    const controller = new AbortController();
+    const running = pool.run(jobOf(4, controller.signal).job);
+    setTimeout(() => controller.abort(), 50);
+    await expect(running).rejects.toMatchObject({ failure: { code: 'cancelled' } });
+    await pool.idle();
+    const next = jobOf(1);
+    await pool.run(next.job);
+    expectAll(next.vectors, 1);
+    expect(lab.started).toEqual([0, 0]);
+    await expect(pool.ask(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    const last = jobOf(1);
+    await pool.run(last.job);
+    expectAll(last.vectors, 1);
+    expect(lab.started).toEqual([0, 0, 0]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Remote } from 'comlink';
 import { isCancelled, StageError } from '../model/failure.ts';
 import type { WorkerSlot } from '../worker/worker-slot.ts';
 import type { EncodeApi, EncodedTexts, EncodeInput, ModelFile, OnLoad } from './encode.api.ts';
@@ -28,8 +29,11 @@ export interface PoolJob {
 
 /** Workers over one queue. Which of them encodes a text makes no difference to its vector. */
 export interface EncodePool {
-  /** The worker that is always there: for the cache, and for single questions. Configured, perhaps not loaded. */
-  lead(): Promise<WorkerSlot<EncodeApi>>;
+  /**
+   * One call on the worker that is always there, for the cache and single questions: it is configured, but loaded only
+   * after `loadLead`. A call that fails, or is aborted, costs it its life.
+   */
+  ask<Result>(call: (api: Remote<EncodeApi>) => Promise<Result>, signal?: AbortSignal): Promise<Result>;
   /** Loads the model into the lead, once. */
   loadLead(onLoad: OnLoad): Promise<void>;
   /**
@@ -82,9 +86,10 @@ export function makeEncodePool(parts: PoolParts): EncodePool {
   };
   const crew: Crew = { parts, memberAt, loaded, isStopped: () => stopped };
   return {
-    async lead() {
-      await configured(memberAt(0));
-      return memberAt(0).slot;
+    async ask(call, signal) {
+      const member = memberAt(0);
+      await configured(member);
+      return keepOrReset(member, member.slot.call(call, { signal }));
     },
     loadLead: (onLoad) => loaded(memberAt(0), onLoad),
     async run(job) {
@@ -135,6 +140,17 @@ function reset(member: Member): void {
   member.slot.stop();
   member.configured = null;
   member.loaded = null;
+}
+
+/** The same promise; when it fails, the worker is gone or of no use, unless another one has taken its place already. */
+async function keepOrReset<Result>(member: Member, answer: Promise<Result>): Promise<Result> {
+  const { configured } = member;
+  try {
+    return await answer;
+  } catch (error) {
+    if (member.configured === configured) reset(member);
+    throw error;
+  }
 }
 
 function giveUp(member: Member, error: unknown): never {
@@ -200,7 +216,12 @@ async function encodeBatch(run: Run, member: Member, batch: Int32Array): Promise
   const characters = batch.reduce((sum, index) => sum + run.charactersOf(index), 1);
   const patienceMs = run.msPerCharacter === null ? null : PATIENCE * run.msPerCharacter * characters;
   const began = now();
-  const answer = member.slot.call((api) => api.encode(inputs), { signal: run.signal, graceMs: CANCEL_GRACE_MS });
+  const options = { signal: run.signal, graceMs: CANCEL_GRACE_MS };
+  // After a cancelling too: the worker may end over it when nobody waits for the batch any more.
+  const answer = keepOrReset(
+    member,
+    member.slot.call((api) => api.encode(inputs), options),
+  );
   member.busy = answer.catch(() => undefined);
   const watched = patienceMs === null ? answer : orOverdue(answer, Math.max(LEAST_PATIENCE_MS, patienceMs));
   const texts = await orAborted(watched, run.signal);

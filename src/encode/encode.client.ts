@@ -86,8 +86,7 @@ export function makeEncoder(spec: ModelSpec, workers: number | null = null): Enc
     },
     async encodeQuery(text, onLoad) {
       await pool.loadLead(onLoad);
-      const lead = await pool.lead();
-      return lead.call((api) => api.encodeQuery({ segments: [text] }));
+      return pool.ask((api) => api.encodeQuery({ segments: [text] }));
     },
     dispose: () => pool.stop(),
   };
@@ -122,12 +121,14 @@ function thisMachine(): Machine {
 /** Hands over what is in storage and returns the papers that are not, in the same order. */
 async function recallAll(state: RunState, order: Int32Array): Promise<number[]> {
   const { signal } = state.run;
-  const lead = await orAborted(state.pool.lead(), signal);
   const missing: number[] = [];
   for (let from = 0; from < order.length; from += RECALL_TEXTS) {
     const indices = order.subarray(from, from + RECALL_TEXTS);
     const asked = Array.from(indices, (i) => state.texts.inputOf(i));
-    const { rows, texts } = await lead.call((api) => api.recall(asked), { signal });
+    const { rows, texts } = await orAborted(
+      state.pool.ask((api) => api.recall(asked), signal),
+      signal,
+    );
     indices.forEach((index, i) => {
       if (rows[i] < 0) missing.push(index);
     });

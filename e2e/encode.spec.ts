@@ -67,6 +67,7 @@ async function forgetVectors(page: Page): Promise<void> {
 }
 
 test('the same bits from any worker, any order and any pool', async ({ page }) => {
+  test.slow();
   await openDoor(page);
   const some = texts.slice(0, 44);
   const one = await encode(page, 1, some);
@@ -81,6 +82,7 @@ test('the same bits from any worker, any order and any pool', async ({ page }) =
 });
 
 test('a worker that is gone without a word is replaced, and no text is lost', async ({ page }) => {
+  test.slow();
   await openDoor(page);
   const some = texts.slice(0, 12);
   const whole = await encode(page, 1, some);

@@ -4,11 +4,11 @@ import type { ReadReport } from '../model/read-report.ts';
 import { buildMap } from '../pipeline/build-map.ts';
 import { defaultColor } from './coloring.ts';
 import { GENERATOR } from './generator.ts';
-import { formatDuration, plural } from './messages.ts';
+import { formatCount, formatDuration, plural } from './messages.ts';
 import { inOneTab } from './one-tab.ts';
 import { showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
-import { currentEncoder, projector, reportFailure, runJob, topicFinder } from './session.ts';
+import { currentEncoder, outliner, projector, reportFailure, runJob, topicFinder } from './session.ts';
 import { getState, notify, type State, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
@@ -68,14 +68,15 @@ async function makeMap(papers: Papers): Promise<void> {
             generator: GENERATOR,
             created: new Date().toISOString(),
           },
-          { encoder: currentEncoder(), projector, topicFinder },
+          { encoder: currentEncoder(), projector, outliner, topicFinder },
           {
             signal,
             onProgress: (progress) => update({ progress }),
-            onPlaces: (positions) => {
+            onSetAside: (indices) => noteSetAside(papers.corpus, indices),
+            onPlaces: ({ positions, ...places }) => {
               if (signal.aborted) return;
               showPlaces(papers.corpus, positions);
-              update({ placed: countPlaced(positions) });
+              update({ places });
             },
             onFailure: reportFailure,
             onOtherStart: sayOtherStart,
@@ -106,6 +107,20 @@ function sayOtherStart(): void {
   });
 }
 
+const MOST_TITLES = 3;
+
+function noteSetAside({ papers }: Corpus, indices: readonly number[]): void {
+  if (indices.length === 0) return;
+  const titles = indices
+    .slice(0, MOST_TITLES)
+    .map((index) => `“${papers[index].title || papers[index].text.slice(0, 60)}”`);
+  const others = indices.length - titles.length;
+  notify('warning', {
+    title: `${plural(indices.length, 'paper')} could not be embedded`,
+    text: `${titles.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}: each stopped two workers. They stand beside the map.`,
+  });
+}
+
 function showPlaces(corpus: Corpus, positions: Float32Array): void {
   const isNew = getState().shown?.corpus !== corpus;
   setState({ shown: { corpus, positions, map: null } });
@@ -128,10 +143,4 @@ function restore({ shown: before, topicEdits }: State): void {
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
   if (before) void indexPapers(before.corpus.papers, before.map?.embedding ?? null);
-}
-
-function countPlaced(positions: Float32Array): number {
-  let placed = 0;
-  for (let i = 0; i < positions.length; i += 2) if (!Number.isNaN(positions[i])) placed++;
-  return placed;
 }

@@ -1,82 +1,97 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import packageJson from './package.json' with { type: 'json' };
 import { siteFile, sitePlugin } from './src/command/site-plugin.ts';
-import { DEFAULT_MODEL } from './src/encode/model-spec.ts';
+import { DEFAULT_MODEL, modelFileOf, modelFolder } from './src/encode/model-spec.ts';
 import type { SiteFile } from './src/offline/caches.web.ts';
 
-const MODELS = join(import.meta.dirname, 'public/models');
-const FILE_OF_DTYPE = { q8: 'onnx/model_quantized.onnx', int8: 'onnx/model_int8.onnx' };
+const PUBLIC = join(import.meta.dirname, 'public');
+const MODELS = join(PUBLIC, 'models');
+const RUNTIME_GLUE = 'ort-wasm-simd-threaded.mjs';
+/** The plain one (14.3 MB, 3.7 MB compressed): the library's default, with WebGPU inside, is 26.9 MB. */
+const RUNTIME_WASM = 'ort-wasm-simd-threaded.wasm';
 
-/** The plain pair (14.3 MB): the library's default, with WebGPU inside, is 26.9 MB. */
-const ORT_FILES = ['ort-wasm-simd-threaded.mjs', 'ort-wasm-simd-threaded.wasm'];
-
-/**
- * onnxruntime-web's WASM, beside our own pages: the library itself would fetch it from a CDN. Taken from the copy that
- * transformers.js itself resolves, since glue code and WASM must be of one version.
- */
-function onnxRuntimeFiles(): Plugin {
-  const from = onnxRuntimeFolder();
-  let out = '';
-  return {
-    name: 'portolan-onnx-runtime-files',
-    configResolved: (config) => {
-      out = resolve(config.root, config.build.outDir, 'ort');
-    },
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        const name = ORT_FILES.find((file) => request.url?.split('?')[0]?.endsWith(`/ort/${file}`));
-        if (!name) return next();
-        response.setHeader('Content-Type', name.endsWith('.mjs') ? 'text/javascript' : 'application/wasm');
-        response.end(readFileSync(join(from, name)));
-      });
-    },
-    writeBundle() {
-      mkdirSync(out, { recursive: true });
-      for (const file of ORT_FILES) copyFileSync(join(from, file), join(out, file));
-    },
-  };
-}
-
-function onnxRuntimeFolder(): string {
+/** Where the runtime's files are: those of the copy that transformers.js itself resolves, so that glue and WASM fit. */
+function runtimeFolder(): string {
   const fromHere = createRequire(import.meta.url);
   const fromTransformers = createRequire(fromHere.resolve('@huggingface/transformers'));
   return dirname(fromTransformers.resolve('onnxruntime-web'));
 }
 
+/** onnxruntime-web's glue and WASM by their names under `ort/`. The WASM ships compressed: few static servers do that. */
+function runtimeFiles(): Map<string, Buffer> {
+  const folder = runtimeFolder();
+  const wasm = gzipSync(readFileSync(join(folder, RUNTIME_WASM)), { level: 9 });
+  return new Map([
+    [RUNTIME_GLUE, readFileSync(join(folder, RUNTIME_GLUE))],
+    [`${RUNTIME_WASM}.gzip`, wasm],
+  ]);
+}
+
+/** Puts the runtime beside our own pages: the library itself would fetch it from a CDN. */
+function onnxRuntime(files: ReadonlyMap<string, Buffer>): Plugin {
+  let out = '';
+  return {
+    name: 'portolan-onnx-runtime',
+    configResolved: (config) => {
+      out = resolve(config.root, config.build.outDir, 'ort');
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const [, name = ''] = /\/ort\/([^/?]+)/u.exec(request.url ?? '') ?? [];
+        const file = files.get(name);
+        if (!file) return next();
+        response.setHeader('Content-Type', name.endsWith('.mjs') ? 'text/javascript' : 'application/octet-stream');
+        response.end(file);
+      });
+    },
+    writeBundle() {
+      mkdirSync(out, { recursive: true });
+      for (const [name, bytes] of files) writeFileSync(join(out, name), bytes);
+    },
+  };
+}
+
 /** What embedding a text needs besides the page: kept by the page for use offline. */
-function heavyFiles(): SiteFile[] {
-  const model = DEFAULT_MODEL.id;
-  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', FILE_OF_DTYPE.q8];
+function heavyFiles(runtime: ReadonlyMap<string, Buffer>): SiteFile[] {
+  const folder = modelFolder(DEFAULT_MODEL);
+  const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', modelFileOf(DEFAULT_MODEL.dtype)];
   return [
-    ...files.map((file) => ({ ...siteFile(join(MODELS, model), file), path: `models/${model}/${file}` })),
-    ...ORT_FILES.map((file) => ({ ...siteFile(onnxRuntimeFolder(), file), path: `ort/${file}` })),
+    ...files.map((file) => siteFile(PUBLIC, folder + file)),
+    ...Array.from(runtime, ([name, bytes]) => ({ path: `ort/${name}`, ...knownFile(bytes) })),
   ];
 }
 
 /**
- * SHA-256 and length of every model file, by `id/dtype`: stored vectors are never taken for those of another file, and
- * progress knows its end.
+ * SHA-256 and length of every file of the models and the runtime, by its path from the page: the page takes no other
+ * for them, stored vectors are never taken for those of another file, and progress knows its end.
  */
-function modelFiles(): Record<string, { sha256: string; bytes: number }> {
-  const files: Record<string, { sha256: string; bytes: number }> = {};
-  for (const id of readdirSync(MODELS)) {
-    for (const [dtype, file] of Object.entries(FILE_OF_DTYPE)) {
-      const path = join(MODELS, id, file);
-      if (!existsSync(path)) continue;
-      const bytes = readFileSync(path);
-      files[`${id}/${dtype}`] = { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
-    }
-  }
-  return files;
+function knownFiles(runtime: ReadonlyMap<string, Buffer>): Record<string, { sha256: string; bytes: number }> {
+  const paths = readdirSync(MODELS, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const all = [
+    ...paths.map(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [`models/${relative(MODELS, path).replaceAll('\\', '/')}`, readFileSync(path)] as const;
+    }),
+    ...Array.from(runtime, ([name, bytes]) => [`ort/${name}`, bytes] as const),
+  ];
+  const known = all.filter(([path]) => /\.(?:onnx|json|gzip)$/u.test(path));
+  return Object.fromEntries(known.map(([path, bytes]) => [path, knownFile(bytes)]));
 }
 
-const HEAVY_FILES = heavyFiles();
+function knownFile(bytes: Buffer): { sha256: string; bytes: number } {
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}
+
+// Unit tests load no model: they need not wait for the compression.
+const runtime = process.env.VITEST ? new Map<string, Buffer>() : runtimeFiles();
+const HEAVY_FILES = heavyFiles(runtime);
 
 const shared = {
   // The library asks for the WebGPU build of the runtime; `extern-wasm` keeps Vite from emitting a WASM of its own.
@@ -89,7 +104,7 @@ const shared = {
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
   },
   define: {
-    MODEL_FILES: JSON.stringify(modelFiles()),
+    MODEL_FILES: JSON.stringify(knownFiles(runtime)),
     HEAVY_FILES: JSON.stringify(HEAVY_FILES),
     PORTOLAN_VERSION: JSON.stringify(packageJson.version),
   },
@@ -98,8 +113,8 @@ const shared = {
 export default defineConfig({
   ...shared,
   base: './',
-  publicDir: join(import.meta.dirname, 'public'),
-  plugins: [react(), onnxRuntimeFiles(), sitePlugin(HEAVY_FILES)],
+  publicDir: PUBLIC,
+  plugins: [react(), onnxRuntime(runtime), sitePlugin(HEAVY_FILES)],
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 900 },
   test: {

@@ -46,6 +46,24 @@ test('after one visit, with the server gone: the app opens, shows the sample, an
   await expect(again.locator('.card-count')).toHaveText('4 papers');
 });
 
+test('what a run has fetched is kept for use offline, and asked for by nobody again', async () => {
+  const page = await context.newPage();
+  // Then nothing is kept before the user says so.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
+  await visit(page, 'stopped');
+  await drop(page, [{ name: 'four.txt', text: seedListing(4) }]);
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: /Keep for use offline/u }).click();
+  await expect(page.locator('.app')).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
+  const asked = site.asked.filter((line) => /\/models\/|\.gzip/u.test(line)).sort();
+  expect(asked.filter((line) => line.endsWith('.gzip') || line.endsWith('.onnx'))).toHaveLength(2);
+  expect(asked).toEqual([...new Set(asked)]);
+  const names = await page.evaluate(() => caches.keys());
+  expect(names.filter((name) => /models|heavy/u.test(name))).toEqual(['portolan /app/ heavy']);
+});
+
 test('a map beside the page opens without the server once it has been seen', async () => {
   files['maps/mine.parquet'] = readFileSync(join(SEEDS, 'sample.parquet'));
   const page = await context.newPage();

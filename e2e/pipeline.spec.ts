@@ -10,9 +10,12 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   await expect(page.getByRole('heading', { name: '40 papers found' })).toBeVisible();
   await page.getByRole('button', { name: 'Make the map' }).click();
 
-  // Points are there while texts are still being embedded, and searching works meanwhile.
+  // A map by words is there before any vector, moves as vectors arrive, and searching works meanwhile.
+  await expect(page.locator('.job-foot')).toContainText('a map by shared words · 40 papers');
   await expect(page.locator('.job')).toContainText('Embedding');
-  await expect(page.locator('.job-foot')).toContainText(/[1-9]\d* of 40 papers on the map/u);
+  await expect(page.locator('.job-foot')).toContainText(
+    /by meaning, [1-9]\d* of 40 papers · \d+ % of neighbours kept/u,
+  );
   await page.getByLabel('Search titles and texts').fill('siamese');
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
   await expect(page.locator('.job')).toContainText('left');
@@ -46,7 +49,7 @@ test('cancels within a second, and the map that was there is back', async ({ pag
   await openSample(page);
   await drop(page, [{ name: 'sixty.txt', text: seedListing(60) }]);
   await page.getByRole('button', { name: 'Make the map' }).click();
-  await expect(page.locator('.job-foot')).toContainText(/[1-9]\d* of 60 papers on the map/u);
+  await expect(page.locator('.job-foot')).toContainText(/by meaning, [1-9]\d* of 60 papers/u);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
   await expect(page.locator('.card-count')).toHaveText('468 papers');

@@ -15,12 +15,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   text: [],
   worker: ['model'],
   read: ['model', 'math', 'text', 'worker'],
-  encode: ['model', 'math', 'worker'],
+  encode: ['model', 'math', 'worker', 'offline'],
   project: ['model', 'math', 'worker'],
+  lexical: ['model', 'math', 'text', 'worker', 'project'],
   cluster: ['model', 'math', 'worker'],
   label: ['model', 'math', 'text'],
   search: ['model', 'math', 'text', 'worker'],
-  pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'cluster', 'label'],
+  pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'lexical', 'cluster', 'label'],
   facet: ['model', 'math'],
   render: ['model', 'math'],
   ui: [
@@ -35,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'read',
     'encode',
     'project',
+    'lexical',
     'offline',
     'export',
     'library',
@@ -138,7 +140,8 @@ describe('architecture', () => {
   it('reaches a worker by its client alone', () => {
     expect(local.filter((edge) => target(edge).endsWith('.worker.ts'))).toEqual([]);
     const strangers = local.filter(
-      (edge) => folder(edge.from) === 'ui' && ['encode', 'project', 'cluster'].includes(folder(target(edge))),
+      (edge) =>
+        folder(edge.from) === 'ui' && ['encode', 'project', 'lexical', 'cluster'].includes(folder(target(edge))),
     );
     const allowed = /\.client\.ts$|encode\/model-spec\.ts$|cluster\/contour-tile\.ts$/u;
     expect(strangers.filter((edge) => !edge.isType && !allowed.test(target(edge)))).toEqual([]);

@@ -16,9 +16,10 @@ import { followAddress } from './ui/follow-address.ts';
 import { startOffline } from './ui/offline.ts';
 import { setState } from './ui/store.ts';
 import { rememberedTheme } from './ui/theme.ts';
+import { urlOptions } from './ui/url.ts';
 
 installTrustedScripts();
-setState({ theme: rememberedTheme() });
+setState({ theme: rememberedTheme(), budget: urlOptions().budget });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(

@@ -1,6 +1,6 @@
 import { proxy } from 'comlink';
-import { makeEncodeSlot } from '../../src/encode/encode.client.ts';
-import { DEFAULT_MODEL, type ModelDtype } from '../../src/encode/model-spec.ts';
+import { makeEncoder, makeEncodeSlot } from '../../src/encode/encode.client.ts';
+import { DEFAULT_MODEL, type ModelDtype, modelSpecOf } from '../../src/encode/model-spec.ts';
 import { makeRandom } from '../../src/math/random.ts';
 import { isCancelled } from '../../src/model/failure.ts';
 import { DEFAULT_PROJECT_OPTIONS } from '../../src/project/engine.ts';
@@ -12,8 +12,25 @@ export interface ParityDoor {
   /** Word piece ids of each text, specials included. */
   pieces(texts: readonly string[]): Promise<number[][]>;
   whole(dtype: ModelDtype, texts: readonly string[]): Promise<{ pieces: number[]; vectors: number[][] }>;
+  /** The whole way of a run: cache, pool and all. */
+  encode(workers: number, texts: readonly string[], options?: EncodeOptions): Promise<EncodedByPool>;
   /** Lays out rows at random in the real projection worker, by so many threads. */
   project(order: ProjectOrder): Promise<ProjectReport>;
+}
+
+export interface EncodeOptions {
+  /** Ends the newest worker after the first vectors. */
+  readonly murder?: boolean;
+  /** `owner/name` on the hub; default our own. */
+  readonly model?: string;
+}
+
+export interface EncodedByPool {
+  readonly vectors: number[][];
+  readonly cached: number;
+  readonly computed: number;
+  /** Encode workers that were started. */
+  readonly started: number;
 }
 
 export interface ProjectOrder {
@@ -126,6 +143,44 @@ const door: ParityDoor = {
       const encoded = await slot.call((api) => api.encode(texts.map((text) => ({ segments: [text] }))));
       return { pieces: Array.from(encoded.pieces), vectors: rowsOf(encoded.vectors, texts.length) };
     }),
+  async encode(workers, texts, { murder = false, model = '' } = {}) {
+    const encoder = makeEncoder(modelSpecOf(model), workers);
+    const before = started;
+    let victim = murder;
+    const vectors: number[][] = [];
+    try {
+      const { cached, computed } = await encoder.encode(
+        {
+          count: texts.length,
+          lengthOf: (index) => texts[index].length,
+          inputOf: (index) => ({ segments: [texts[index]] }),
+        },
+        {
+          onBatch: (batch) => {
+            const rows = rowsOf(batch.vectors, batch.indices.length);
+            batch.indices.forEach((index, i) => {
+              vectors[index] = rows[i];
+            });
+            if (victim) newest?.terminate();
+            victim = false;
+          },
+        },
+      );
+      return { vectors, cached, computed, started: started - before };
+    } finally {
+      encoder.dispose();
+    }
+  },
+};
+
+let started = 0;
+let newest: Worker | null = null;
+window.Worker = class extends Worker {
+  constructor(url: string | URL, options?: WorkerOptions) {
+    super(url, options);
+    started++;
+    newest = this;
+  }
 };
 
 Object.assign(window, { parityDoor: door });

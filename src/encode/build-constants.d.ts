@@ -1,2 +1,2 @@
-/** SHA-256 (hex) and length of each model file that ships with the page, by `id/dtype`; put in by vite.config.ts. */
+/** SHA-256 (hex) and length of each file under `models/` and `ort/`, by its path from the page; put in by vite.config.ts. */
 declare const MODEL_FILES: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;

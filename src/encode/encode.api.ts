@@ -21,6 +21,13 @@ export interface RecalledTexts {
   readonly texts: EncodedTexts;
 }
 
+/** One of a model's files. A blob crosses threads without a copy of its bytes. */
+export interface ModelFile {
+  /** Where it came from; absolute. */
+  readonly url: string;
+  readonly blob: Blob;
+}
+
 /** Bytes of the model's files that have arrived, of those known so far. */
 export type OnLoad = (loadedBytes: number, totalBytes: number) => void;
 
@@ -30,10 +37,17 @@ export interface EncodeApi {
   configure(spec: ModelSpec, baseUrl: string): Promise<void>;
   /** Vectors from the browser's storage; never loads the model, never fails. */
   recall(inputs: readonly EncodeInput[]): Promise<RecalledTexts>;
-  /** Loads the model (once) from our own files, or the hub for a remote spec. Fails with model-missing or model-failed. */
-  load(onLoad: OnLoad): Promise<void>;
-  /** Encodes each text alone, at its exact length, and stores the vectors. */
+  /**
+   * Loads the model (once) from `files`, and what is not among them from our own site, or the hub for a remote spec.
+   * Fails with model-missing or model-failed.
+   */
+  load(onLoad: OnLoad, files?: readonly ModelFile[]): Promise<void>;
+  /** The files that the model was loaded from, checked, for other workers. */
+  files(): Promise<ModelFile[]>;
+  /** Encodes each text alone, at its exact length. The vectors are stored while the next texts are encoded. */
   encode(inputs: readonly EncodeInput[]): Promise<EncodedTexts>;
+  /** Resolves when all vectors so far are stored, or could not be. */
+  settle(): Promise<void>;
   /** The unit vector of a query, a text like any other to the model, but never stored. */
   encodeQuery(input: EncodeInput): Promise<Float32Array>;
   /** Word piece ids of a text with [CLS] and [SEP], uncut. */

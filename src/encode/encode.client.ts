@@ -1,11 +1,14 @@
 import { proxy } from 'comlink';
-import { isCancelled, StageError } from '../model/failure.ts';
+import { StageError } from '../model/failure.ts';
 import type { EncodeInfo } from '../model/map-data.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { makeWorkerSlot, type WorkerSlot } from '../worker/worker-slot.ts';
 import type { EncodeApi, EncodedTexts, EncodeInput, OnLoad } from './encode.api.ts';
+import { type EncodePool, makeEncodePool, orAborted } from './encode-pool.web.ts';
 import { encodeInfo, type ModelSpec } from './model-spec.ts';
 import { makePieceClock } from './piece-clock.ts';
+import { type Machine, poolSize } from './pool-size.ts';
+import { makeWorkQueue } from './work-queue.ts';
 
 /** Vectors of the papers `indices`, row for row. */
 export interface EncodedBatch extends EncodedTexts {
@@ -27,6 +30,8 @@ export interface EncodeOutcome {
   /** Texts whose vectors were in storage, and texts that the model ran on. */
   readonly cached: number;
   readonly computed: number;
+  /** Texts that have no vector: two workers ended over each. Ascending. */
+  readonly setAside: readonly number[];
 }
 
 /** The texts of one run, each made when it is needed: a large corpus is never held a second time. */
@@ -38,7 +43,10 @@ export interface TextSource {
 }
 
 export interface Encoder {
-  /** Every text's vector by `onBatch`, each once. Rejects at once when aborted; what is done stays in the cache. */
+  /**
+   * Every text's vector by `onBatch`, each once, but for those set aside. Rejects at once when aborted; what is done stays
+   * in the cache.
+   */
   encode(texts: TextSource, run: EncodeRun): Promise<EncodeOutcome>;
   /**
    * The unit vector of a query, which is not stored. Loads the model when it is not there; a query cannot be cancelled,
@@ -48,47 +56,43 @@ export interface Encoder {
   dispose(): void;
 }
 
-const RECALL_TEXTS = 200;
-/** About four abstracts: a second of work, which is how long a cancelled worker may go on. */
-const BATCH_CHARACTERS = 4000;
-const CANCEL_GRACE_MS = 900;
-
-/** An encoder on one worker, which stays warm between runs. */
-export function makeEncoder(spec: ModelSpec): Encoder {
-  const slot = makeEncodeSlot();
-  // The last batch asked for. A cancelled run leaves it behind: it ends by itself, or with its worker, in a second.
-  const queue: BatchQueue = { last: Promise.resolve() };
+/** @param workers how many to run (1…16); null: what suits the device, see `poolSize` */
+export function makeEncoder(spec: ModelSpec, workers: number | null = null): Encoder {
   const baseUrl = new URL(import.meta.env.BASE_URL, document.baseURI).href;
+  const pool = makeEncodePool({
+    makeSlot: makeEncodeSlot,
+    size: poolSize(thisMachine(), workers),
+    configure: (slot) => slot.call((api) => api.configure(spec, baseUrl)),
+    load: (slot, files, onLoad) => slot.call((api) => api.load(proxy(onLoad), files ?? [])),
+    now: () => performance.now(),
+  });
   return {
     async encode(texts, run) {
       const order = run.order ?? Int32Array.from({ length: texts.count }, (_, i) => i);
-      await orAborted(queue.last, run.signal);
-      await slot.call((api) => api.configure(spec, baseUrl), { signal: run.signal });
-      const state: RunState = { slot, texts, run, queue, dimensions: 0 };
+      // A cancelled run leaves a batch behind: it ends by itself, or with its worker, in a second.
+      await orAborted(pool.idle(), run.signal);
+      const state: RunState = { pool, texts, run, dimensions: 0 };
       const missing = await recallAll(state, order);
-      if (missing.length > 0) {
-        await loadModel(state)
-          .then(() => encodeAll(state, missing))
-          .catch((error: unknown) => endPoisoned(slot, error));
+      const setAside = missing.length > 0 ? await encodeAll(state, missing) : [];
+      if (texts.count > 0 && state.dimensions === 0) {
+        throw new StageError('model-failed', 'encode', `no worker survived any of the ${texts.count} texts`);
       }
       return {
         info: encodeInfo(spec, state.dimensions),
         cached: texts.count - missing.length,
-        computed: missing.length,
+        computed: missing.length - setAside.length,
+        setAside,
       };
     },
     async encodeQuery(text, onLoad) {
-      await slot.call((api) => api.configure(spec, baseUrl));
-      const vector = slot
-        .call((api) => api.load(proxy(onLoad)))
-        .then(() => slot.call((api) => api.encodeQuery({ segments: [text] })));
-      return vector.catch((error: unknown) => endPoisoned(slot, error));
+      await pool.loadLead(onLoad);
+      return pool.ask((api) => api.encodeQuery({ segments: [text] }));
     },
-    dispose: () => slot.stop(),
+    dispose: () => pool.stop(),
   };
 }
 
-/** The slot alone: for a pool of such workers, and for tests that hold the worker against reference vectors. */
+/** The slot alone: for tests that hold the worker against reference vectors. */
 export function makeEncodeSlot(): WorkerSlot<EncodeApi> {
   return makeWorkerSlot<EncodeApi>(
     'encode',
@@ -96,31 +100,35 @@ export function makeEncodeSlot(): WorkerSlot<EncodeApi> {
   );
 }
 
-/** After a failed load or run the library's module is poisoned for good: the next try needs a fresh worker. */
-function endPoisoned(slot: WorkerSlot<EncodeApi>, error: unknown): never {
-  if (!isCancelled(error)) slot.stop();
-  throw error;
-}
+const RECALL_TEXTS = 200;
 
 interface RunState {
-  readonly slot: WorkerSlot<EncodeApi>;
+  readonly pool: EncodePool;
   readonly texts: TextSource;
   readonly run: EncodeRun;
-  readonly queue: BatchQueue;
   dimensions: number;
 }
 
-interface BatchQueue {
-  last: Promise<unknown>;
+function thisMachine(): Machine {
+  const { hardwareConcurrency, userAgent, maxTouchPoints } = navigator;
+  // Not in the types: Chromium alone says so.
+  const memory: unknown = Reflect.get(navigator, 'deviceMemory');
+  // iPads call themselves Macs, but no Mac has a touch screen.
+  const isIos = /iPhone|iPad|iPod/u.test(userAgent) || (/Macintosh/u.test(userAgent) && maxTouchPoints > 1);
+  return { cores: hardwareConcurrency || 1, memoryGb: typeof memory === 'number' ? memory : null, isIos };
 }
 
 /** Hands over what is in storage and returns the papers that are not, in the same order. */
 async function recallAll(state: RunState, order: Int32Array): Promise<number[]> {
+  const { signal } = state.run;
   const missing: number[] = [];
   for (let from = 0; from < order.length; from += RECALL_TEXTS) {
     const indices = order.subarray(from, from + RECALL_TEXTS);
     const asked = Array.from(indices, (i) => state.texts.inputOf(i));
-    const { rows, texts } = await state.slot.call((api) => api.recall(asked), { signal: state.run.signal });
+    const { rows, texts } = await orAborted(
+      state.pool.ask((api) => api.recall(asked), signal),
+      signal,
+    );
     indices.forEach((index, i) => {
       if (rows[i] < 0) missing.push(index);
     });
@@ -133,51 +141,43 @@ async function recallAll(state: RunState, order: Int32Array): Promise<number[]> 
   return missing;
 }
 
-async function loadModel({ slot, run }: RunState): Promise<void> {
-  const onLoad = (done: number, total: number): void =>
+/** Encodes the missing texts and returns those that were set aside, ascending. */
+async function encodeAll(state: RunState, missing: readonly number[]): Promise<number[]> {
+  const { run, texts } = state;
+  const lengths = missing.map((index) => texts.lengthOf(index));
+  const queue = makeWorkQueue(missing, lengths);
+  const clock = makePieceClock(queue.waiting, () => performance.now());
+  let isLoaded = false;
+  const onLoad = (done: number, total: number): void => {
+    if (isLoaded) return;
     run.onProgress?.({ stage: 'loading the model', done, total, unit: 'bytes', leftMs: null });
+  };
   onLoad(0, 0);
-  await slot.call((api) => api.load(proxy(onLoad)), { signal: run.signal });
-}
-
-async function encodeAll(state: RunState, missing: readonly number[]): Promise<void> {
-  const lengths = missing.map((index) => state.texts.lengthOf(index));
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  const clock = makePieceClock(total, () => performance.now());
-  const report = (): void => state.run.onProgress?.(clock.progress());
+  await orAborted(state.pool.loadLead(onLoad), run.signal);
+  isLoaded = true;
+  const report = (): void => run.onProgress?.(clock.progress());
   report();
-  for (let from = 0; from < missing.length; ) {
-    let to = from;
-    let sum = 0;
-    while (to < missing.length && (to === from || sum + lengths[to] <= BATCH_CHARACTERS)) sum += lengths[to++];
-    const indices = Int32Array.from(missing.slice(from, to));
-    const asked = Array.from(indices, (i) => state.texts.inputOf(i));
-    const batch = state.slot.call((api) => api.encode(asked), { signal: state.run.signal, graceMs: CANCEL_GRACE_MS });
-    state.queue.last = batch.catch(() => undefined);
-    const texts = await orAborted(batch, state.run.signal);
-    clock.add(
-      sum,
-      texts.pieces.reduce((total, count) => total + count, 0),
-    );
-    deliver(state, indices, texts);
-    report();
-    from = to;
-  }
+  await state.pool.run({
+    queue,
+    inputOf: (index) => texts.inputOf(index),
+    charactersOf: (index) => texts.lengthOf(index),
+    signal: run.signal,
+    onLoad,
+    onBatch(batch, encoded) {
+      const characters = batch.reduce((sum, index) => sum + texts.lengthOf(index), 0);
+      clock.add(
+        characters,
+        encoded.pieces.reduce((sum, count) => sum + count, 0),
+      );
+      deliver(state, batch, encoded);
+      report();
+    },
+  });
+  return queue.setAside.toSorted((a, b) => a - b);
 }
 
 function deliver(state: RunState, indices: Int32Array, texts: EncodedTexts): void {
   if (indices.length === 0) return;
   state.dimensions = texts.vectors.length / indices.length;
   state.run.onBatch({ ...texts, indices, dimensions: state.dimensions });
-}
-
-/** The same promise, but rejecting the moment the signal fires; the work behind it may end on its own. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(new StageError('cancelled', 'encode', 'encoding was cancelled'));
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

@@ -4,7 +4,7 @@ import { nextTask } from '../worker/next-task.web.ts';
 import { serve } from '../worker/serve.web.ts';
 import type { EncodeApi, EncodedTexts } from './encode.api.ts';
 import { type Engine, loadEngine } from './engine.web.ts';
-import { type ModelSpec, vectorNamespace } from './model-spec.ts';
+import { filesHashOf, type ModelSpec, vectorNamespace } from './model-spec.ts';
 import { type CachedVector, makeVectorCache, type VectorCache } from './vector-cache.web.ts';
 
 interface Configured {
@@ -15,6 +15,8 @@ interface Configured {
 
 let configured: Configured | null = null;
 let loading: Promise<Engine> | null = null;
+/** The newest batch on its way into storage. */
+let storing: Promise<void> = Promise.resolve();
 
 function needConfigured(): Configured {
   if (!configured) throw new StageError('internal', 'encode', 'the encode worker was used before configure()');
@@ -28,10 +30,9 @@ function needEngine(): Promise<Engine> {
 
 const api: EncodeApi = {
   async configure(spec, baseUrl) {
-    if (configured?.spec.id === spec.id && configured.spec.dtype === spec.dtype) return;
+    if (configured && vectorNamespace(configured.spec, '') === vectorNamespace(spec, '')) return;
     if (loading) throw new StageError('internal', 'encode', 'one worker serves one model: start another');
-    const fileHash = MODEL_FILES[`${spec.id}/${spec.dtype}`]?.sha256 ?? '';
-    configured = { spec, baseUrl, cache: makeVectorCache(vectorNamespace(spec, fileHash)) };
+    configured = { spec, baseUrl, cache: makeVectorCache(vectorNamespace(spec, filesHashOf(spec, MODEL_FILES))) };
   },
   async recall(inputs) {
     const found = await needConfigured().cache.find(inputs);
@@ -40,10 +41,13 @@ const api: EncodeApi = {
     const texts = pack(found.filter((entry) => entry !== null));
     return transfer({ rows, texts }, [texts.vectors.buffer]);
   },
-  async load(onLoad) {
+  async load(onLoad, files = []) {
     const { spec, baseUrl } = needConfigured();
-    loading ??= loadEngine(spec, baseUrl, onLoad);
+    loading ??= loadEngine(spec, { baseUrl, files, onLoad });
     await loading;
+  },
+  async files() {
+    return (await needEngine()).files;
   },
   async encode(inputs) {
     const engine = await needEngine();
@@ -52,12 +56,17 @@ const api: EncodeApi = {
       encoded.push(await engine.encode(input));
       await nextTask();
     }
-    await needConfigured().cache.store(inputs, encoded);
+    // One batch at a time on its way, so that a crash loses no more.
+    await storing;
+    storing = needConfigured().cache.store(inputs, encoded);
     const texts = pack(encoded);
     return transfer(texts, [texts.vectors.buffer]);
   },
+  async settle() {
+    await storing;
+  },
   async encodeQuery(input) {
-    const { vector } = await (await needEngine()).encode(input);
+    const { vector } = await (await needEngine()).encode(input, 'query');
     return transfer(vector, [vector.buffer]);
   },
   async pieceIds(text) {

@@ -7,16 +7,19 @@ import {
   Tensor,
 } from '@huggingface/transformers';
 import { StageError } from '../model/failure.ts';
-import type { EncodeInput, OnLoad } from './encode.api.ts';
-import { makeModelFetch } from './model-files.web.ts';
-import type { ModelSpec } from './model-spec.ts';
+import type { EncodeInput, ModelFile, OnLoad } from './encode.api.ts';
+import { type ModelFiles, makeModelFiles } from './model-files.web.ts';
+import { type ModelSpec, modelFileOf, modelFolder } from './model-spec.ts';
 import { addWindow, finishPool, makePool, type Pooled } from './pooling.ts';
+import { NO_PROMPTS, type Prompts, promptsOf } from './prompts.ts';
 import { equalWindows } from './windows.ts';
 
 /** A loaded encoder. One text at a time: dynamic int8 makes a vector depend on what else is in its batch. */
 export interface Engine {
-  /** The text's vector and saliences; `pieces` counts special pieces of each window too. */
-  encode(input: EncodeInput): Promise<Pooled & { readonly pieces: number }>;
+  /** What it was loaded from. */
+  readonly files: ModelFile[];
+  /** The text's vector and saliences; `pieces` counts special pieces of each window too. Default: a document. */
+  encode(input: EncodeInput, kind?: keyof Prompts): Promise<Pooled & { readonly pieces: number }>;
   pieceIds(text: string): number[];
   encodeIds(ids: readonly number[]): Promise<Float32Array>;
 }
@@ -27,24 +30,55 @@ interface SpecialIds {
   readonly last: number;
 }
 
+export interface LoadOptions {
+  /** The site's own folder, which holds `models/` and `ort/`; ends with a slash. */
+  readonly baseUrl: string;
+  /** Files that another worker has fetched already. */
+  readonly files: readonly ModelFile[];
+  readonly onLoad: OnLoad;
+}
+
 /**
- * Loads tokenizer and model.
+ * Loads runtime, tokenizer and model, each file checked against what the page was built with.
  * transformers.js chains loads and runs on one module-level promise: after a failure this worker is of no use.
- * @param baseUrl the site's own folder, which holds `models/` and `ort/`; ends with a slash
  */
-export async function loadEngine(spec: ModelSpec, baseUrl: string, onLoad: OnLoad): Promise<Engine> {
+export async function loadEngine(spec: ModelSpec, { baseUrl, files: given, onLoad }: LoadOptions): Promise<Engine> {
   pointAtOwnFiles(spec, baseUrl);
-  env.fetch = makeModelFetch(baseUrl, MODEL_FILES[`${spec.id}/${spec.dtype}`]?.bytes ?? 0, onLoad);
+  const expectedBytes = spec.remote ? 0 : bytesOf(spec);
+  const files = makeModelFiles({ baseUrl, known: MODEL_FILES, given, expectedBytes, onLoad });
+  env.fetch = (input, init) => files.fetch(String(input), init);
   try {
+    await provideRuntime(files, baseUrl);
     const tokenizer = await AutoTokenizer.from_pretrained(spec.id);
     const model = await AutoModel.from_pretrained(spec.id, { dtype: spec.dtype, device: 'wasm' });
-    return makeEngine(tokenizer, model, spec.maxPieces);
+    const prompts = spec.remote ? await fetchPrompts(spec, files) : NO_PROMPTS;
+    return makeEngine({ tokenizer, model, spec, prompts, files: await files.all() });
   } catch (error) {
-    throw loadFailure(spec, error);
+    throw files.failure ?? loadFailure(spec, error);
   } finally {
-    // The files' bytes are in the runtime's own memory now: let go of ours.
     env.fetch = (input, init) => fetch(new URL(String(input), baseUrl), init);
   }
+}
+
+/** What the model's own settings on the hub say; a model without such a file has none. */
+async function fetchPrompts({ id }: ModelSpec, files: ModelFiles): Promise<Prompts> {
+  const folder = env.remotePathTemplate.replace('{model}', id).replace('{revision}', 'main');
+  const response = await files.fetch(new URL(`${folder}config_sentence_transformers.json`, env.remoteHost));
+  return response.ok ? promptsOf(await response.json()) : NO_PROMPTS;
+}
+
+/** Not `.gz`: servers inflate files of that name on the way. */
+const RUNTIME = 'ort/ort-wasm-simd-threaded.wasm.gzip';
+
+/**
+ * Hands the runtime its WASM, which ships compressed: many static servers compress no WASM, and the cache storage then
+ * holds the small one.
+ */
+async function provideRuntime(files: ModelFiles, baseUrl: string): Promise<void> {
+  const response = await files.fetch(new URL(RUNTIME, baseUrl));
+  if (!response.ok) throw new StageError('model-missing', 'encode', `${RUNTIME}: HTTP status ${response.status}`);
+  const plain = (await response.blob()).stream().pipeThrough(new DecompressionStream('gzip'));
+  wasmSettings().wasmBinary = await new Response(plain).arrayBuffer();
 }
 
 /** Without this the library fetches WASM from a CDN and models from a hub, and imports its module from a blob. */
@@ -55,10 +89,21 @@ function pointAtOwnFiles(spec: ModelSpec, baseUrl: string): void {
   env.localModelPath = new URL('models/', baseUrl).pathname;
   env.useWasmCache = false;
   env.useBrowserCache = spec.remote;
-  const wasm = env.backends.onnx.wasm;
-  if (!wasm) throw new StageError('model-failed', 'encode', 'this build of onnxruntime-web has no WASM backend');
+  const wasm = wasmSettings();
   wasm.wasmPaths = new URL('ort/', baseUrl).href;
   wasm.numThreads = 1;
+}
+
+function wasmSettings(): NonNullable<typeof env.backends.onnx.wasm> {
+  const { wasm } = env.backends.onnx;
+  if (!wasm) throw new StageError('model-failed', 'encode', 'this build of onnxruntime-web has no WASM backend');
+  return wasm;
+}
+
+function bytesOf(spec: ModelSpec): number {
+  const folder = modelFolder(spec);
+  const paths = [RUNTIME, `${folder}tokenizer.json`, folder + modelFileOf(spec.dtype)];
+  return paths.reduce((sum, path) => sum + (MODEL_FILES[path]?.bytes ?? 0), 0);
 }
 
 function loadFailure(spec: ModelSpec, error: unknown): StageError {
@@ -68,18 +113,34 @@ function loadFailure(spec: ModelSpec, error: unknown): StageError {
   return new StageError(isMissing ? 'model-missing' : 'model-failed', 'encode', `model ${spec.id}: ${message}`);
 }
 
-function makeEngine(tokenizer: PreTrainedTokenizer, model: PreTrainedModel, maxPieces: number): Engine {
+interface EngineParts {
+  readonly tokenizer: PreTrainedTokenizer;
+  readonly model: PreTrainedModel;
+  readonly spec: ModelSpec;
+  readonly prompts: Prompts;
+  readonly files: ModelFile[];
+}
+
+function makeEngine({ tokenizer, model, spec: { maxPieces, budget }, prompts, files }: EngineParts): Engine {
   const specials = specialIdsOf(tokenizer);
-  const capacity = maxPieces - 2;
+  const promptIds = {
+    query: piecesOf(tokenizer, prompts.query),
+    document: piecesOf(tokenizer, prompts.document),
+  };
 
   return {
-    async encode(input) {
+    files,
+    async encode(input, kind = 'document') {
       const { ids, segmentOf } = joinSegments(tokenizer, input);
+      if (budget !== null) ids.length = Math.min(ids.length, budget - 2);
+      // Each window is a text to the model, and begins with what it expects.
+      const head = [specials.first, ...promptIds[kind]];
+      const capacity = Math.max(1, maxPieces - head.length - 1);
       let pool: ReturnType<typeof makePool> | null = null;
       for (const { start, end } of equalWindows(ids.length, capacity)) {
-        const states = await run(model, [specials.first, ...ids.slice(start, end), specials.last]);
+        const states = await run(model, [...head, ...ids.slice(start, end), specials.last]);
         pool ??= makePool(states.dimensions, input.segments.length);
-        addWindow(pool, states.data, Int32Array.from([-1, ...segmentOf.slice(start, end), -1]));
+        addWindow(pool, states.data, Int32Array.from([...head.map(() => -1), ...segmentOf.slice(start, end), -1]));
       }
       if (!pool) throw new StageError('internal', 'encode', 'a text without any window');
       const pooled = finishPool(pool);

@@ -12,27 +12,62 @@ export interface ModelSpec {
   readonly remote: boolean;
   /** Word pieces in one window, [CLS] and [SEP] included. */
   readonly maxPieces: number;
+  /** Word pieces of a text that are read at all, [CLS] and [SEP] included, in one window; null: all, in as many as it takes. */
+  readonly budget: number | null;
 }
 
+/** How much of a text is read: `full` all of it, `fast` its first 128 word pieces. */
+export type TokenBudget = 'full' | 'fast';
+
+const FAST_PIECES = 128;
+
 /** The encoder that ships with the page: dynamic int8 for WASM. sentence-transformers cuts this model at 256 pieces. */
-export const DEFAULT_MODEL: ModelSpec = { id: 'all-MiniLM-L6-v2', dtype: 'q8', remote: false, maxPieces: 256 };
+export const DEFAULT_MODEL: ModelSpec = {
+  id: 'all-MiniLM-L6-v2',
+  dtype: 'q8',
+  remote: false,
+  maxPieces: 256,
+  budget: null,
+};
 
 /** The model that a user names: the default by its own name or '', otherwise `owner/name` on the hub. */
-export function modelSpecOf(name: string): ModelSpec {
+export function modelSpecOf(name: string, budget: TokenBudget = 'full'): ModelSpec {
   const id = name.trim();
-  if (id === '' || id === DEFAULT_MODEL.id) return DEFAULT_MODEL;
-  return { id, dtype: 'q8', remote: true, maxPieces: 256 };
+  const own = id === '' || id === DEFAULT_MODEL.id;
+  const spec = own ? DEFAULT_MODEL : { ...DEFAULT_MODEL, id, remote: true };
+  return budget === 'fast' ? { ...spec, budget: FAST_PIECES } : spec;
+}
+
+/** The folder's path of a model that ships with the page, from the page; ends with a slash. */
+export function modelFolder({ id }: ModelSpec): string {
+  return `models/${id}/`;
+}
+
+/** The model file's path within the folder, as transformers.js names it. */
+export function modelFileOf(dtype: ModelDtype): string {
+  return `onnx/model${{ q8: '_quantized', int8: '_int8', fp32: '' }[dtype]}.onnx`;
+}
+
+/** SHA-256 of the model file and the tokenizer among the files `known` since the build; '' for a model of a hub. */
+export function filesHashOf(
+  spec: ModelSpec,
+  known: Readonly<Record<string, { readonly sha256: string } | undefined>>,
+): string {
+  if (spec.remote) return '';
+  const folder = modelFolder(spec);
+  const paths = [folder + modelFileOf(spec.dtype), `${folder}tokenizer.json`];
+  return paths.map((path) => known[path]?.sha256 ?? '').join('+');
 }
 
 /**
  * What a stored vector depends on besides its text. Vectors of another namespace are never mixed in.
- * @param fileHash SHA-256 of the model file in hex when it is known at build time, else ''
+ * @param filesHash see {@link filesHashOf}
  */
-export function vectorNamespace(spec: ModelSpec, fileHash: string): string {
-  return ['v1', spec.id, spec.dtype, `${spec.maxPieces} pieces`, 'mean', fileHash].join('|');
+export function vectorNamespace(spec: ModelSpec, filesHash: string): string {
+  return ['v2', spec.id, spec.dtype, `${spec.maxPieces} pieces`, `budget ${spec.budget}`, 'mean', filesHash].join('|');
 }
 
 /** How the vectors were made, for the map file. */
 export function encodeInfo(spec: ModelSpec, dimensions: number): EncodeInfo {
-  return { model: spec.id, dtype: spec.dtype, dimensions, maxPieces: spec.maxPieces };
+  return { model: spec.id, dtype: spec.dtype, dimensions, maxPieces: spec.budget ?? spec.maxPieces };
 }

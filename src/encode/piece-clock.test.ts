@@ -15,6 +15,17 @@ describe('makePieceClock', () => {
     expect(clock.progress()).toMatchObject({ done: 100, total: 400, leftMs: 300 * 5 });
   });
 
+  it('is not taken in by answers that come at the same moment', () => {
+    let now = 0;
+    const clock = makePieceClock(1000, () => now);
+    now = 500;
+    clock.add(100, 100);
+    clock.add(100, 100);
+    const { leftMs } = clock.progress();
+    expect(leftMs).toBeGreaterThan(800 * 2);
+    expect(leftMs).toBeLessThan(800 * 5);
+  });
+
   it('ends at its total with no time left', () => {
     let now = 0;
     const clock = makePieceClock(100, () => now);

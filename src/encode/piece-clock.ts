@@ -9,8 +9,8 @@ export interface PieceClock {
 
 /** English abstracts; only until the first batch has told better. */
 const CHARACTERS_A_PIECE = 5;
-/** Weight of the newest batch in the moving average of the speed. */
-const NEWEST_WEIGHT = 0.2;
+/** What is left of a batch's weight in the speed with each newer one. */
+const FADING = 0.8;
 
 /**
  * How many pieces a text has is known only once it is tokenised, so the total is estimated by the characters still to
@@ -20,15 +20,17 @@ const NEWEST_WEIGHT = 0.2;
 export function makePieceClock(totalCharacters: number, now: () => number): PieceClock {
   let doneCharacters = 0;
   let donePieces = 0;
-  let msPerPiece: number | null = null;
+  // Time and pieces fade apart: two workers that answer at the same moment must not look infinitely fast.
+  let recentMs = 0;
+  let recentPieces = 0;
   let last = now();
   return {
     add(characters, pieces) {
       const at = now();
       doneCharacters += characters;
       donePieces += pieces;
-      const rate = (at - last) / Math.max(1, pieces);
-      msPerPiece = msPerPiece === null ? rate : msPerPiece + NEWEST_WEIGHT * (rate - msPerPiece);
+      recentMs = FADING * recentMs + (at - last);
+      recentPieces = FADING * recentPieces + pieces;
       last = at;
     },
     progress() {
@@ -39,7 +41,7 @@ export function makePieceClock(totalCharacters: number, now: () => number): Piec
         done: donePieces,
         total: donePieces + left,
         unit: 'word pieces',
-        leftMs: msPerPiece === null ? null : left * msPerPiece,
+        leftMs: recentPieces === 0 ? null : (left * recentMs) / recentPieces,
       };
     },
   };

@@ -110,10 +110,9 @@ async function checkBody(body: Uint8Array<ArrayBuffer>, { path, sha256 }: SiteFi
   if (hex !== sha256) throw new KeepError('wrong-body', `${path} is not the build's: SHA-256 ${hex}`);
 }
 
-/** Ours, whatever the server said: a module is not run, and WebAssembly not compiled while it streams, under others. */
+/** Ours, whatever the server said: a module is not run under another. */
 function contentType(path: string): string {
   if (path.endsWith('.mjs')) return 'text/javascript';
-  if (path.endsWith('.wasm')) return 'application/wasm';
   return path.endsWith('.json') ? 'application/json' : 'application/octet-stream';
 }
 

@@ -39,15 +39,15 @@ const watch = () => ({ signal: new AbortController().signal, onProgress: () => u
 
 describe('keeping the heavy files', () => {
   it('keeps what is the build’s, tells how far it is, and asks once', async () => {
-    const files = [fileOf('models/a', 'first'), fileOf('ort/b.wasm', 'second')];
-    const tools = toolsWith({ 'models/a': 'first', 'ort/b.wasm': 'second' });
+    const files = [fileOf('models/a', 'first'), fileOf('ort/b.mjs', 'second')];
+    const tools = toolsWith({ 'models/a': 'first', 'ort/b.mjs': 'second' });
     const steps: [number, number][] = [];
     const onProgress = (done: number, total: number) => steps.push([done, total]);
     await keepFiles(SCOPE, files, { ...watch(), onProgress }, tools);
     expect(await areKept(SCOPE, files, tools)).toBe(true);
     expect(steps.at(-1)).toEqual([11, 11]);
     expect(steps.map(([done]) => done)).toEqual([...steps.map(([done]) => done)].sort((a, b) => a - b));
-    expect(tools.kept.get(heavyKey(SCOPE, files[1]))?.headers.get('content-type')).toBe('application/wasm');
+    expect(tools.kept.get(heavyKey(SCOPE, files[1]))?.headers.get('content-type')).toBe('text/javascript');
     await keepFiles(SCOPE, files, watch(), tools);
     expect(tools.asked).toHaveLength(2);
   });

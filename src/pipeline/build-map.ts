@@ -1,5 +1,5 @@
 import type { EncodedBatch, EncodeOutcome, Encoder, TextSource } from '../encode/encode.client.ts';
-import { makeRandom, shuffledIndices } from '../math/random.ts';
+import type { Outliner } from '../lexical/lexical.client.ts';
 import { type Failure, isCancelled, StageError, toFailure } from '../model/failure.ts';
 import { checkMapData, MAP_FORMAT_VERSION, type MapData } from '../model/map-data.ts';
 import type { Corpus } from '../model/paper.ts';
@@ -10,7 +10,8 @@ import { DEFAULT_PROJECT_OPTIONS, type EngineName, type StartName } from '../pro
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
 import { encodePhrases } from './encode-phrases.ts';
-import { type LivePreview, makeLivePreview } from './live-preview.ts';
+import { beginFirstMap, type FirstMap } from './first-map.ts';
+import type { Places } from './places.ts';
 import { paperSegments } from './segments.ts';
 import { pickSummary } from './summaries.ts';
 import type { EncodePhrases, TopicFinder } from './topics.client.ts';
@@ -32,14 +33,17 @@ export interface BuildOptions {
 export interface BuildTools {
   readonly encoder: Encoder;
   readonly projector: Projector;
+  readonly outliner: Outliner;
   readonly topicFinder: TopicFinder;
 }
 
 export interface BuildWatch {
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
-  /** Places so far, n×2 in map units; NaN for a paper that has none yet. Owned by the receiver. */
-  readonly onPlaces: (positions: Float32Array) => void;
+  /** A picture of the map so far. */
+  readonly onPlaces: (places: Places) => void;
+  /** Papers that no worker could embed, once all others are. Perhaps none. */
+  readonly onSetAside: (papers: readonly number[]) => void;
   /** Something that the map can do without has failed. */
   readonly onFailure: (failure: Failure) => void;
   /** Told once, where the layout could not begin as asked for. */
@@ -47,8 +51,9 @@ export interface BuildWatch {
 }
 
 /**
- * From papers to a map: encode, then kNN graph, layout and quality, with places to show from the first vectors on.
- * Fails with `too-few-papers`, `cancelled`, or what the stages say; nothing is left half done.
+ * From papers to a map: encode, then kNN graph, layout, quality and topics. A map by shared words is shown meanwhile, moves
+ * as vectors arrive, and is where the layout begins, unless another start is asked for; what was shown of it when has no
+ * part in the result. Fails with `too-few-papers`, `cancelled`, or what the stages say; nothing is left half done.
  */
 export async function buildMap(
   input: { readonly corpus: Corpus; readonly report: ReadReport },
@@ -62,29 +67,42 @@ export async function buildMap(
     throw new StageError('too-few-papers', 'project', `expected at least ${MIN_PAPERS} papers, got ${n}`);
   }
   const summaries: number[][] = corpus.papers.map(() => []);
-  const encoded = await encodeInto(corpus, summaries, options, tools, watch);
-  const projected = await project(options, tools, watch);
-  if (projected.start !== options.start) watch.onOtherStart();
+  const first = beginFirstMap(corpus, options.seed, tools, watch);
+  const encoded = await encodeInto({ corpus, summaries, first }, tools, watch).finally(first.stop);
+  const projected = await project(first, options, tools, watch);
+  tools.outliner.stop();
   const topics = await findTopics(corpus, projected, tools, watch);
   return assemble(input, options, { encoded, projected, summaries, topics });
 }
 
-async function project(options: BuildOptions, { projector }: BuildTools, watch: BuildWatch): Promise<ProjectResult> {
+async function project(
+  first: FirstMap,
+  options: BuildOptions,
+  { projector }: BuildTools,
+  watch: BuildWatch,
+): Promise<ProjectResult> {
+  // As the texts and the seed decide it, and never where the shown picture has got to: that is a matter of time.
+  const start = options.start === 'pca' ? await first.outline : null;
   // Callbacks from a worker take their time: the last ones may come after its result, and after the next stage began.
   let isOver = false;
+  let share = 0;
   try {
-    return await projector.run(
+    const projected = await projector.run(
       { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine, start: options.start },
       {
         signal: watch.signal,
+        start,
         onProgress: (progress) => {
+          if (progress.stage === 'laying out') share = progress.done / Math.max(1, progress.total);
           if (!isOver) watch.onProgress(progress);
         },
-        onPreview: (places) => {
-          if (!isOver) watch.onPlaces(places);
+        onPreview: (positions) => {
+          if (!isOver) first.layingOut(positions, share);
         },
       },
     );
+    if (options.start === 'spectral' && projected.start !== 'spectral') watch.onOtherStart();
+    return projected;
   } finally {
     isOver = true;
   }
@@ -111,43 +129,42 @@ async function findTopics(
   }
 }
 
-/** Encodes all papers in a random order, so that the first places show the whole corpus, not its first file. */
+interface EncodeTarget {
+  readonly corpus: Corpus;
+  readonly summaries: number[][];
+  readonly first: FirstMap;
+}
+
 async function encodeInto(
-  corpus: Corpus,
-  summaries: number[][],
-  options: BuildOptions,
+  { corpus, summaries, first }: EncodeTarget,
   { encoder, projector }: BuildTools,
   watch: BuildWatch,
 ): Promise<EncodeOutcome> {
   const n = corpus.papers.length;
-  let preview: LivePreview | null = null;
   const sending: Promise<void>[] = [];
   const onBatch = (batch: EncodedBatch): void => {
     batch.indices.forEach((index, i) => {
       summaries[index] = pickSummary(paperSegments(corpus.papers[index]), batch.salience[i]);
     });
-    if (!preview) {
-      sending.push(projector.begin(n, batch.dimensions));
-      preview = makeLivePreview(projector, watch);
-    }
+    if (sending.length === 0) sending.push(projector.begin(n, batch.dimensions));
+    // Copies first: the projector takes the arrays themselves.
+    first.arrived(batch.indices, batch.vectors);
     sending.push(projector.add(batch.indices, batch.vectors));
-    preview.arrived();
   };
   try {
-    const outcome = await encoder.encode(textSource(corpus), {
-      order: shuffledIndices(n, makeRandom(options.seed)),
-      signal: watch.signal,
-      onProgress: watch.onProgress,
-      onBatch,
-    });
+    const { signal, onProgress } = watch;
+    const outcome = await encoder.encode(textSource(corpus), { signal, onProgress, onBatch });
+    // A vector of zeros has no direction: its paper stands beside the map.
+    const { setAside, info } = outcome;
+    const zeros = new Float32Array(setAside.length * info.dimensions);
+    if (setAside.length > 0) sending.push(projector.add(Int32Array.from(setAside), zeros));
     await Promise.all(sending);
+    watch.onSetAside(setAside);
     return outcome;
   } catch (error) {
     // The projector dies with the same cancelling; its rejections are the same news.
     await Promise.allSettled(sending);
     throw error;
-  } finally {
-    (preview as LivePreview | null)?.stop(); // Assigned in a callback, which the compiler does not follow.
   }
 }
 

@@ -1,8 +1,6 @@
 import { isCancelled } from '../model/failure.ts';
-import type { Projector } from '../project/project.client.ts';
-import type { BuildWatch } from './build-map.ts';
 
-/** Places for the papers whose vectors are there, while the rest is still being encoded. */
+/** Pictures of the map in the making, one after the other, while vectors arrive. */
 export interface LivePreview {
   /** More vectors have arrived. */
   arrived(): void;
@@ -13,20 +11,22 @@ const MIN_PAUSE_MS = 250;
 /** A preview takes at most about a tenth of the time, or it would slow down what it shows. */
 const PAUSE_FACTOR = 9;
 
-/** One preview at a time, the newest state each time; none while nothing has arrived. */
-export function makeLivePreview(projector: Projector, watch: Pick<BuildWatch, 'onPlaces' | 'signal'>): LivePreview {
+/**
+ * Calls `show` for the newest state each time: one at a time, none while nothing has arrived, and none after it has
+ * failed.
+ */
+export function makeLivePreview(show: () => Promise<void>): LivePreview {
   let waiting = false;
   let busy = false;
   let stopped = false;
 
-  async function show(): Promise<void> {
+  async function next(): Promise<void> {
     if (busy || stopped || !waiting) return;
     busy = true;
     waiting = false;
     const began = performance.now();
     try {
-      const positions = await projector.preview({ signal: watch.signal });
-      if (!stopped) watch.onPlaces(positions);
+      await show();
     } catch (error) {
       stopped = true;
       // A preview is a courtesy: the run itself will meet the same failure and report it.
@@ -36,7 +36,7 @@ export function makeLivePreview(projector: Projector, watch: Pick<BuildWatch, 'o
     setTimeout(
       () => {
         busy = false;
-        void show();
+        void next();
       },
       Math.max(MIN_PAUSE_MS, tookMs * PAUSE_FACTOR),
     );
@@ -45,7 +45,7 @@ export function makeLivePreview(projector: Projector, watch: Pick<BuildWatch, 'o
   return {
     arrived() {
       waiting = true;
-      void show();
+      void next();
     },
     stop() {
       stopped = true;

@@ -1,5 +1,6 @@
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { ReadNote, ReadReport } from '../model/read-report.ts';
+import { Choice } from './Choice.tsx';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { makePlannedMap } from './make-map.ts';
 import { formatCount, plural } from './messages.ts';
@@ -17,9 +18,15 @@ const FORMAT_WORDS: Record<string, string> = {
   ris: 'RIS',
 };
 
+const BUDGETS = [
+  { value: 'full', label: 'the whole of each text' },
+  { value: 'fast', label: 'its first 128 word pieces, faster' },
+];
+
 /** What the reader found, before anything is embedded. */
 export function ImportDialog() {
   const plan = useApp((state) => state.plan);
+  const budget = useApp((state) => state.budget);
   const close = (): void => setState({ plan: null });
   return (
     <ModalOverlay className="overlay" isOpen={plan !== null} onOpenChange={close} isDismissable>
@@ -35,6 +42,12 @@ export function ImportDialog() {
               ))}
               <Notes title="Left out" notes={plan.report.skipped} />
               <Notes title="Kept, but not as they stood" notes={plan.report.warnings} />
+              <Choice
+                label="Embed"
+                value={budget}
+                options={BUDGETS}
+                onChange={(value) => setState({ budget: value === 'fast' ? 'fast' : 'full' })}
+              />
               <div className="dialog-foot">
                 <button type="button" className="button" onClick={close}>
                   Cancel

@@ -23,7 +23,9 @@ export function JobPanel() {
         )}
       </ProgressBar>
       <div className="job-foot">
-        <span>{placed(job)}</span>
+        <span data-shown={job.places?.by} data-agreement={job.places?.agreement?.toFixed(3)}>
+          {shownAs(job)}
+        </span>
         <span className="job-buttons">
           {canPause(job) && (
             <button type="button" className="button" onClick={() => pauseJob(!job.paused)}>
@@ -78,9 +80,13 @@ function barValue({ progress }: Job): { value: number } | { isIndeterminate: tru
   return { value: Math.min(100, (100 * progress.done) / progress.total) };
 }
 
-function placed({ kind, placed: done, total }: Job): string {
-  if (kind !== 'building' || total === 0) return '';
-  return done < total
-    ? `${formatCount(done)} of ${formatCount(total)} papers on the map`
-    : `${formatCount(total)} papers on the map`;
+/** By what the shown map is laid out, of how many papers the meaning is known, and how much of it the map shows. */
+function shownAs({ places, total }: Job): string {
+  if (!places) return '';
+  const { by, embedded, agreement } = places;
+  if (by === 'words') return `Shown: a map by shared words · ${formatCount(total)} papers`;
+  const amount =
+    embedded < total ? `${formatCount(embedded)} of ${formatCount(total)} papers` : `${formatCount(total)} papers`;
+  const kept = agreement === null ? '' : ` · ${Math.round(100 * agreement)} % of neighbours kept`;
+  return `Shown: a map by meaning, ${amount}${kept}`;
 }

@@ -48,7 +48,7 @@ function NoticeBox({ notice }: { readonly notice: Notice }) {
     return () => clearTimeout(timer);
   }, [id, kind]);
   return (
-    <div className={`notice notice-${kind}`} role={kind === 'failure' ? 'alert' : 'status'}>
+    <div className={`notice notice-${kind}`} role={kind === 'done' ? 'status' : 'alert'}>
       <div className="notice-words">
         <strong>{title}</strong>
         <p>{text}</p>

@@ -5,11 +5,11 @@ import { NO_SELECTION } from '../model/selection.ts';
 import { buildMap } from '../pipeline/build-map.ts';
 import { defaultColor } from './coloring.ts';
 import { GENERATOR } from './generator.ts';
-import { formatDuration, plural } from './messages.ts';
+import { formatCount, formatDuration, plural } from './messages.ts';
 import { inOneTab } from './one-tab.ts';
 import { showMap } from './open-map.ts';
 import { indexPapers } from './search-papers.ts';
-import { currentEncoder, projector, reportFailure, runJob, topicFinder } from './session.ts';
+import { currentEncoder, outliner, projector, reportFailure, runJob, topicFinder } from './session.ts';
 import { forgetEdits, getState, NO_FILTERS, notify, type State, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
@@ -69,14 +69,15 @@ async function makeMap(papers: Papers): Promise<void> {
             generator: GENERATOR,
             created: new Date().toISOString(),
           },
-          { encoder: currentEncoder(), projector, topicFinder },
+          { encoder: currentEncoder(), projector, outliner, topicFinder },
           {
             signal,
             onProgress: (progress) => update({ progress }),
-            onPlaces: (positions) => {
+            onSetAside: (indices) => noteSetAside(papers.corpus, indices),
+            onPlaces: ({ positions, ...places }) => {
               if (signal.aborted) return;
               showPlaces(papers.corpus, positions);
-              update({ placed: countPlaced(positions) });
+              update({ places });
             },
             onFailure: reportFailure,
             onOtherStart: sayOtherStart,
@@ -104,6 +105,20 @@ function sayOtherStart(): void {
   notify('done', {
     title: 'The layout began on principal components',
     text: 'The spectral start was not found within its bound for these papers. The map is sound; it only began elsewhere.',
+  });
+}
+
+const MOST_TITLES = 3;
+
+function noteSetAside({ papers }: Corpus, indices: readonly number[]): void {
+  if (indices.length === 0) return;
+  const titles = indices
+    .slice(0, MOST_TITLES)
+    .map((index) => `“${papers[index].title || papers[index].text.slice(0, 60)}”`);
+  const others = indices.length - titles.length;
+  notify('warning', {
+    title: `${plural(indices.length, 'paper')} could not be embedded`,
+    text: `${titles.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}: each stopped two workers. They stand beside the map.`,
   });
 }
 
@@ -145,10 +160,4 @@ function restore({ shown: before, topicEdits, selection, kept }: State): void {
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
   if (before) void indexPapers(before.corpus.papers, before.map?.embedding ?? null);
-}
-
-function countPlaced(positions: Float32Array): number {
-  let placed = 0;
-  for (let i = 0; i < positions.length; i += 2) if (!Number.isNaN(positions[i])) placed++;
-  return placed;
 }

@@ -98,6 +98,7 @@ function heavyBytes(): number {
 /** A run needs line and processor more: what has been fetched so far is kept, the rest waits for its end. */
 function keepWhenIdle(): void {
   if (getState().job === null) void keepOffline();
+  else resumes = true;
   store.subscribe(({ job, offline }, before) => {
     if (job && !before.job && keeping) {
       resumes = true;

@@ -1,25 +1,27 @@
 import { type Encoder, makeEncoder } from '../encode/encode.client.ts';
 import { type ModelSpec, modelSpecOf } from '../encode/model-spec.ts';
+import { makeOutliner } from '../lexical/lexical.client.ts';
 import { type Failure, isCancelled, type Stage, StageError, toFailure } from '../model/failure.ts';
 import { makeMapFiles } from '../pipeline/map-file.client.ts';
 import { makeTopicFinder } from '../pipeline/topics.client.ts';
 import { makeProjector } from '../project/project.client.ts';
 import { makeReader } from '../read/read.client.ts';
 import { sentenceOf } from './messages.ts';
-import { type Job, notify, setState } from './store.ts';
+import { getState, type Job, notify, setState } from './store.ts';
 import { urlOptions } from './url.ts';
 
 /** The workers of this page, each started when it is first needed. */
 export const reader = makeReader();
 export const projector = makeProjector();
+export const outliner = makeOutliner();
 export const mapFiles = makeMapFiles();
 export const topicFinder = makeTopicFinder();
 
-let encoder: { readonly spec: ModelSpec; readonly client: Encoder } | null = null;
+let encoder: { readonly spec: ModelSpec; readonly workers: number | null; readonly client: Encoder } | null = null;
 
-/** The model in the address, or the one that ships with the page. */
+/** The model in the address, or the one that ships with the page, and how much of a text it reads. */
 export function currentModel(): ModelSpec {
-  return modelSpecOf(urlOptions().model);
+  return modelSpecOf(urlOptions().model, getState().budget);
 }
 
 /**
@@ -32,9 +34,11 @@ export function currentEncoder(): Encoder {
     const message = `the model ${spec.id} is fetched from huggingface.co, and this page talks to no other site than its own: the page hub.html may, with the same address after “#”`;
     throw new StageError('model-elsewhere', 'encode', message);
   }
-  if (encoder?.spec.id !== spec.id) {
+  const { workers } = urlOptions();
+  const isSame = encoder?.spec.id === spec.id && encoder.spec.budget === spec.budget && encoder.workers === workers;
+  if (!encoder || !isSame) {
     encoder?.client.dispose();
-    encoder = { spec, client: makeEncoder(spec) };
+    encoder = { spec, workers, client: makeEncoder(spec, workers) };
   }
   return encoder.client;
 }
@@ -53,7 +57,7 @@ export async function runJob(
   running?.abort();
   const controller = new AbortController();
   running = controller;
-  setState({ job: { ...job, progress: null, placed: 0, total: 0, paused: false } });
+  setState({ job: { ...job, progress: null, total: 0, places: null, paused: false } });
   const update = (change: Partial<Job>): void => {
     if (running !== controller) return;
     setState((state) => (state.job ? { job: { ...state.job, ...change } } : {}));

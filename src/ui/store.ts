@@ -1,5 +1,6 @@
 import { temporal } from 'zundo';
 import { createStore } from 'zustand/vanilla';
+import type { TokenBudget } from '../encode/model-spec.ts';
 import type { Filter } from '../facet/filter.ts';
 import type { KeptMap } from '../library/map-library.web.ts';
 import type { MapData } from '../model/map-data.ts';
@@ -8,6 +9,7 @@ import type { Progress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } from '../model/selection.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
+import type { Places } from '../pipeline/places.ts';
 import type { TablePreview } from '../read/read.api.ts';
 import type { AreaTool } from '../render/area-line.ts';
 import type { SearchHits, SearchMode } from '../search/search.api.ts';
@@ -37,17 +39,18 @@ export interface Job {
   readonly kind: 'reading' | 'building' | 'opening';
   readonly name: string;
   readonly progress: Progress | null;
-  /** Papers with a place, of all: while building. */
-  readonly placed: number;
+  /** Papers of the map being made; 0 for other work. */
   readonly total: number;
   /** Held up by the user: while laying out. */
   readonly paused: boolean;
+  /** What the shown picture of that map is made of; null before the first one. */
+  readonly places: Omit<Places, 'positions'> | null;
 }
 
-/** Something said to the user; stays until dismissed, or a few seconds when it is no failure. */
+/** Something said to the user: a failure ended the work, a warning did not. `done` goes by itself after a few seconds. */
 export interface Notice extends Sentence {
   readonly id: number;
-  readonly kind: 'failure' | 'done';
+  readonly kind: 'failure' | 'warning' | 'done';
   /** The bare failure, for a report; never the user's texts. */
   readonly details: string | null;
   readonly action: NoticeAction | null;
@@ -129,6 +132,8 @@ export interface State {
   /** `topic`, `kept`, `source`, `none`, or the name of a column. */
   readonly colorBy: string;
   readonly theme: ThemeChoice;
+  /** How much of each text the next map is made of. */
+  readonly budget: TokenBudget;
   readonly notices: readonly Notice[];
   /** How many runs have ended in a map since the page was opened: for whoever drives the page. */
   readonly runs: number;
@@ -170,6 +175,7 @@ const START: State = {
   contours: true,
   colorBy: 'source',
   theme: 'auto',
+  budget: 'full',
   notices: [],
   runs: 0,
   mapAt: '',

@@ -11,6 +11,8 @@ describe('urlOptions', () => {
       model: 'owner/name',
       engine: 'portolan',
       start: 'pca',
+      budget: 'full',
+      workers: null,
       name: '',
       origin: '',
     });
@@ -26,6 +28,16 @@ describe('urlOptions', () => {
     expect(urlOptions('#start=random').start).toBe('pca');
   });
 
+  it('knows two budgets', () => {
+    expect(urlOptions('#budget=fast').budget).toBe('fast');
+    expect(urlOptions('#budget=other').budget).toBe('full');
+  });
+
+  it('takes 1 to 16 workers', () => {
+    expect([1, 3, 16].map((count) => urlOptions(`#workers=${count}`).workers)).toEqual([1, 3, 16]);
+    for (const hash of ['#workers=0', '#workers=17', '#workers=many']) expect(urlOptions(hash).workers).toBeNull();
+  });
+
   it('takes what is malformed for absent', () => {
     for (const hash of ['', '#', '#seed=-1&limit=x', '#seed=4294967296&limit=1e3', '#seed=&limit=']) {
       expect(urlOptions(hash)).toEqual({
@@ -35,6 +47,8 @@ describe('urlOptions', () => {
         model: '',
         engine: 'portolan',
         start: 'pca',
+        budget: 'full',
+        workers: null,
         name: '',
         origin: '',
       });

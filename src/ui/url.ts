@@ -1,3 +1,4 @@
+import type { TokenBudget } from '../encode/model-spec.ts';
 import type { EngineName, StartName } from '../project/engine.ts';
 
 /** What the address asks for, after `#`, as `key=value` pairs joined by `&`. Unknown keys are left alone. */
@@ -14,6 +15,10 @@ export interface UrlOptions {
   readonly engine: EngineName;
   /** Where the layout begins: on principal components, or on the eigenvectors of the graph. */
   readonly start: StartName;
+  /** How much of each text is read. */
+  readonly budget: TokenBudget;
+  /** Encode workers (1…16); null for as many as suit the device. */
+  readonly workers: number | null;
   /** What the next map shall be called, and where its texts come from under which terms; '' when not said. */
   readonly name: string;
   readonly origin: string;
@@ -33,6 +38,8 @@ export function urlOptions(hash: string = location.hash): UrlOptions {
     model: text(pairs.get('model')),
     engine: pairs.get('engine') === 'umap-js' ? 'umap-js' : 'portolan',
     start: pairs.get('start') === 'spectral' ? 'spectral' : 'pca',
+    budget: pairs.get('budget') === 'fast' ? 'fast' : 'full',
+    workers: wholeNumber(pairs.get('workers'), 16) || null,
     name: text(pairs.get('name')),
     origin: text(pairs.get('origin')),
   };

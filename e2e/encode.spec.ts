@@ -1,0 +1,207 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { ROOT } from '../src/command/paths.mjs';
+import { PARITY_DIST } from './global-setup.ts';
+import type { EncodedByPool, EncodeOptions, ParityDoor } from './parity/parity.ts';
+import { idle, SEEDS, seedListing } from './support.ts';
+
+const MODEL = join(ROOT, 'public/models/all-MiniLM-L6-v2');
+const site = (): string => process.env.PORTOLAN_URL ?? '';
+const papers = seedListing(60).split('\n').slice(2);
+const texts = Array.from({ length: papers.length / 2 }, (_, i) => `${papers[2 * i]}. ${papers[2 * i + 1]}`);
+
+/** A page with the encoder and nothing else; its script and worker come from its own build, all else from the site. */
+async function openDoor(page: Page): Promise<void> {
+  const contentTypes: Record<string, string> = { html: 'text/html', js: 'text/javascript' };
+  await page.context().route('**/{parity.html,assets/**}', (route) => {
+    const path = new URL(route.request().url()).pathname.replace('/parity.html', '/index.html');
+    const contentType = contentTypes[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
+    return route.fulfill({ path: join(PARITY_DIST, path), contentType });
+  });
+  await page.goto(`${site()}parity.html`);
+  await page.waitForFunction(() => 'parityDoor' in window);
+}
+
+function encode(
+  page: Page,
+  workers: number,
+  some: readonly string[],
+  options: EncodeOptions = {},
+): Promise<EncodedByPool> {
+  return page.evaluate(
+    ([count, all, how]) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.encode(count, all, how),
+    [workers, some, options] as [number, string[], EncodeOptions],
+  );
+}
+
+/** How many vectors are in storage; −1 before the page has made the store, which nobody else may. */
+async function storedVectors(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const all = await indexedDB.databases();
+    if (!all.some(({ name }) => name === 'portolan-vectors')) return -1;
+    return new Promise<number>((resolve, reject) => {
+      const request = indexedDB.open('portolan-vectors');
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        const count = request.result.transaction('vectors').objectStore('vectors').count();
+        count.onsuccess = () => {
+          request.result.close();
+          resolve(count.result);
+        };
+      };
+    });
+  });
+}
+
+/** Forgets the vectors, and keeps the model. */
+async function forgetVectors(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.deleteDatabase('portolan-vectors');
+        request.onsuccess = () => resolve();
+        request.onerror = () => reject(request.error);
+      }),
+  );
+}
+
+test('the same bits from any worker, any order and any pool', async ({ page }) => {
+  test.slow();
+  await openDoor(page);
+  const some = texts.slice(0, 44);
+  const one = await encode(page, 1, some);
+  expect(one).toMatchObject({ cached: 0, computed: 44, started: 1 });
+  await forgetVectors(page);
+  const three = await encode(page, 3, some);
+  expect(three).toMatchObject({ cached: 0, computed: 44, started: 3 });
+  expect(three.vectors).toEqual(one.vectors);
+  await forgetVectors(page);
+  const reversed = await encode(page, 2, some.toReversed());
+  expect(reversed.vectors.toReversed()).toEqual(one.vectors);
+});
+
+test('a worker that is gone without a word is replaced, and no text is lost', async ({ page }) => {
+  test.slow();
+  await openDoor(page);
+  const some = texts.slice(0, 12);
+  const whole = await encode(page, 1, some);
+  await forgetVectors(page);
+  const robbed = await encode(page, 1, some, { murder: true });
+  expect(robbed).toMatchObject({ computed: 12, started: 2 });
+  expect(robbed.vectors).toEqual(whole.vectors);
+});
+
+test('embeds only what is new, also in another visit', async ({ page }) => {
+  await openDoor(page);
+  const first = await encode(page, 1, texts.slice(0, 6));
+  expect(first).toMatchObject({ cached: 0, computed: 6 });
+  await page.reload();
+  await page.waitForFunction(() => 'parityDoor' in window);
+  const more = await encode(page, 1, texts.slice(0, 10).toReversed());
+  expect(more).toMatchObject({ cached: 6, computed: 4 });
+  expect(more.vectors.toReversed().slice(0, 6)).toEqual(first.vectors);
+});
+
+test('a run that is cut off loses a batch at most', async ({ page }) => {
+  await openDoor(page);
+  const cut = encode(page, 1, texts).catch(() => null);
+  await expect.poll(() => storedVectors(page), { timeout: 60_000 }).toBeGreaterThanOrEqual(12);
+  await page.reload();
+  await cut;
+  await page.waitForFunction(() => 'parityDoor' in window);
+  const rest = await encode(page, 1, texts);
+  expect(rest.cached).toBeGreaterThanOrEqual(12);
+  expect(rest.cached + rest.computed).toBe(60);
+  expect(rest.vectors.every((vector) => vector.length === 384)).toBe(true);
+});
+
+test('the first visit costs 28 MB at most, and the second none of it', async ({ page }) => {
+  await openDoor(page);
+  const asked: { path: string; bytes: number }[] = [];
+  page.context().on('requestfinished', async (request) => {
+    const path = new URL(request.url()).pathname;
+    if (!/\/(?:models|ort)\//u.test(path)) return;
+    asked.push({ path, bytes: (await request.sizes()).responseBodySize });
+  });
+  const first = await encode(page, 2, texts.slice(0, 20));
+  expect(first.computed).toBe(20);
+  await expect.poll(() => asked.filter(({ path }) => path.endsWith('.onnx')).length).toBe(1);
+  const total = asked.reduce((sum, { bytes }) => sum + bytes, 0);
+  console.log(`model and runtime: ${(total / 1e6).toFixed(1)} MB in ${asked.length} requests`);
+  expect(total).toBeGreaterThan(15e6);
+  expect(total).toBeLessThan(28e6);
+  asked.length = 0;
+  await page.reload();
+  await page.waitForFunction(() => 'parityDoor' in window);
+  const second = await encode(page, 2, texts.slice(20, 40));
+  expect(second.computed).toBe(20);
+  // The glue of the runtime alone is left to the browser's own cache.
+  expect(asked.map(({ path }) => path).filter((path) => !path.endsWith('.mjs'))).toEqual([]);
+});
+
+test('takes no other file for the model', async ({ page }) => {
+  await openDoor(page);
+  await page.context().route('**/model_quantized.onnx', async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    body[1000] ^= 1;
+    await route.fulfill({ response, body });
+  });
+  await expect(encode(page, 1, texts.slice(0, 2))).rejects.toThrow(/not the file that the page was built with/u);
+});
+
+test('a model of the hub gets the prompt that its settings name', async ({ page }) => {
+  await openDoor(page);
+  const asked: string[] = [];
+  await page.context().route('https://huggingface.co/**', (route) => {
+    const [, file = ''] = /\/owner\/model\/resolve\/main\/(.+)$/u.exec(route.request().url()) ?? [];
+    asked.push(file);
+    const headers = { 'access-control-allow-origin': '*' };
+    if (file === 'config_sentence_transformers.json') {
+      return route.fulfill({ headers, json: { prompts: { query: 'query: ', passage: 'passage: ' } } });
+    }
+    const path = join(MODEL, file);
+    return existsSync(path) ? route.fulfill({ headers, path }) : route.fulfill({ headers, status: 404 });
+  });
+  // Short enough for one window with and without the prompt.
+  const text = texts[0].slice(0, 300);
+  const hub = await encode(page, 1, [text], { model: 'owner/model' });
+  expect(asked).toContain('config_sentence_transformers.json');
+  expect(asked.filter((file) => file.endsWith('.onnx'))).toHaveLength(1);
+  const own = await encode(page, 1, [`passage: ${text}`, text]);
+  expect(hub.vectors[0]).toEqual(own.vectors[0]);
+  expect(hub.vectors[0]).not.toEqual(own.vectors[1]);
+});
+
+test('the whole corpus stands by words at once, and the page stays free while it is embedded', async ({ page }) => {
+  await page.addInitScript(() => {
+    const long: number[] = [];
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) long.push(duration);
+    }).observe({ type: 'longtask' });
+    Object.assign(window, { longTasks: long });
+  });
+  await page.goto(`${site()}#map=none`);
+  await idle(page);
+  await page.locator('#open-folder').setInputFiles(SEEDS);
+  await expect(page.getByRole('heading', { name: '468 papers found' })).toBeVisible();
+  const began = Date.now();
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  await page.locator('.job-foot [data-shown="words"]').waitFor();
+  console.log(`a map by words after ${Date.now() - began} ms`);
+  // The first picture of the meaning comes with a number, and a later one with more.
+  const said = page.locator('.job-foot [data-agreement]');
+  await expect(said).toHaveAttribute('data-shown', 'meaning', { timeout: 60_000 });
+  const longTasks = (): Promise<number[]> =>
+    page.evaluate(() => (window as unknown as { longTasks: number[] }).longTasks.splice(0));
+  await longTasks();
+  const first = Number(await said.getAttribute('data-agreement'));
+  await expect.poll(async () => Number(await said.getAttribute('data-agreement')), { timeout: 60_000 }).not.toBe(first);
+  const long = await longTasks();
+  console.log(`long tasks while embedding: ${long.map(Math.round).join(', ') || 'none'}`);
+  // By count, not length: a loaded machine stretches them. A page that embeds on its own thread has one a text.
+  expect(long.length).toBeLessThanOrEqual(5);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
+});

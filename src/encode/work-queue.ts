@@ -1,0 +1,89 @@
+/** The texts of one run that are still to be encoded, and what became of those that were handed out. Pure bookkeeping. */
+export interface WorkQueue {
+  /** Texts with a vector, of `total`. */
+  readonly done: number;
+  readonly total: number;
+  /** Characters of the texts that nobody has taken yet. */
+  readonly waiting: number;
+  /** Texts that ended two workers each, in the order of their second time. */
+  readonly setAside: readonly number[];
+  /** Whether every text has a vector or is set aside. */
+  readonly isDone: boolean;
+  /**
+   * The texts for one worker: the longest that wait, about a second of work and at most 64; null when none waits. A text
+   * that was in a lost batch comes alone, after all others.
+   */
+  take(): Int32Array | null;
+  /** The vectors of a batch have arrived. */
+  finish(batch: Int32Array): void;
+  /** The worker ended over a batch: its texts wait again, but those that have ended two workers. */
+  lose(batch: Int32Array): void;
+}
+
+/** About four abstracts: a second of work, which is how long a cancelled worker may go on. */
+const BATCH_CHARACTERS = 4000;
+/** Vectors are stored batch by batch: a crash loses no more than these. */
+const BATCH_TEXTS = 64;
+const LOSSES_ALLOWED = 1;
+
+/**
+ * A queue over `indices` with their `lengths` in characters. Longest first: no worker is left with a long text at the
+ * end, when the others are done. Ties keep the order given. O(n·log n).
+ */
+export function makeWorkQueue(indices: readonly number[], lengths: readonly number[]): WorkQueue {
+  const order = Array.from(indices.keys()).sort((a, b) => lengths[b] - lengths[a] || a - b);
+  const lengthOf = new Map(indices.map((index, i) => [index, lengths[i]]));
+  const losses = new Map<number, number>();
+  const suspects: number[] = [];
+  const setAside: number[] = [];
+  let next = 0;
+  let done = 0;
+  let waiting = lengths.reduce((sum, length) => sum + length, 0);
+
+  function takeNext(): number[] {
+    const batch: number[] = [];
+    let sum = 0;
+    while (next < order.length && batch.length < BATCH_TEXTS) {
+      const length = lengths[order[next]];
+      if (batch.length > 0 && sum + length > BATCH_CHARACTERS) break;
+      sum += length;
+      batch.push(indices[order[next++]]);
+    }
+    return batch;
+  }
+
+  return {
+    get done() {
+      return done;
+    },
+    total: indices.length,
+    get waiting() {
+      return waiting;
+    },
+    setAside,
+    get isDone() {
+      return done + setAside.length === indices.length;
+    },
+    take() {
+      const batch = next < order.length ? takeNext() : suspects.splice(0, 1);
+      if (batch.length === 0) return null;
+      for (const index of batch) waiting -= lengthOf.get(index) ?? 0;
+      return Int32Array.from(batch);
+    },
+    finish(batch) {
+      done += batch.length;
+    },
+    lose(batch) {
+      for (const index of batch) {
+        const count = (losses.get(index) ?? 0) + 1;
+        losses.set(index, count);
+        if (count > LOSSES_ALLOWED) {
+          setAside.push(index);
+          continue;
+        }
+        suspects.push(index);
+        waiting += lengthOf.get(index) ?? 0;
+      }
+    },
+  };
+}

@@ -1,20 +1,17 @@
 import { makeRandom } from '../math/random.ts';
 import type { Neighbors } from '../model/map-data.ts';
 import type { Matrix } from '../model/matrix.ts';
+import { fillFree, gather, type JoinMemory, join, makeJoinMemory, measureAgain } from './candidate-joins.ts';
 import {
   type CandidateLists,
   drawCandidates,
   type Found,
   MARK,
   makeCandidateLists,
-  makeFound,
   offerFound,
   settleFound,
 } from './candidates.ts';
-import type { Kernels } from './kernels.ts';
 import { type NeighborOptions, neighborsOf } from './neighbors.ts';
-import { makePlainKernels } from './plain-kernels.ts';
-import { nearness, prepareRows, squareOf } from './prepare-rows.ts';
 import { growTree } from './random-trees.ts';
 import { type NeighborSearch, type SharedSearch, searchAlone } from './shared-search.ts';
 
@@ -48,7 +45,8 @@ export function makeDescentNeighbors(m: Matrix, k: number, options: DescentOptio
  * the others a share is every so manieth run of 64 rows. What a round compares is settled before it begins.
  */
 export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions, shares: number): SharedSearch {
-  const search = makeSearch(m, k, options);
+  const held = Math.min(Math.max(LEAST_HELD, k + SPARE_HELD), Math.max(0, m.rows - 1));
+  const search = makeJoinMemory(m, held, CANDIDATES * 2, options);
   const { found } = search;
   const { n } = found;
   const trees = treesFor(n);
@@ -102,7 +100,10 @@ export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions,
     close() {
       const changes = settleFound(found);
       const isLast = round > 0 && (changes <= ENOUGH * n * found.k || round === rounds);
-      if (isLast) fillFree(search);
+      if (isLast && n > 1) {
+        fillFree(search);
+        measureAgain(search);
+      }
       isOver ||= isLast;
       round++;
       return !isOver;
@@ -126,46 +127,6 @@ function treesFor(n: number): number {
   return Math.max(8, Math.min(16, Math.round(Math.log2(Math.max(2, n))) - 3));
 }
 
-interface Search {
-  readonly kernels: Kernels;
-  readonly found: Found;
-  readonly squares: Float32Array | null;
-  readonly cols: number;
-  readonly buffer: ArrayBuffer;
-  readonly at: { rows: number; order: number; dots: number; normal: number; list: number; packed: number; out: number };
-  readonly list: Int32Array;
-  readonly products: Float32Array;
-  /** The row in whose list each row was last seen. */
-  readonly seen: Int32Array;
-  evaluations: number;
-}
-
-function makeSearch(m: Matrix, k: number, options: DescentOptions): Search {
-  const { makeKernels = makePlainKernels, metric = 'cosine', centre } = options;
-  const rows = prepareRows(m, metric, centre || metric === 'euclidean');
-  const { n, cols } = rows;
-  const kernels = makeKernels();
-  const tileRows = Math.ceil((CANDIDATES * 2) / 8) * 8;
-  const sizes = [n * cols, n, n, cols, tileRows, tileRows * cols, tileRows * tileRows].map((count) => count * 4);
-  const memory = kernels.reserve(sizes);
-  const [rowsAt, order, dots, normal, list, packed, out] = memory.at;
-  const floats = new Float32Array(memory.buffer, rowsAt, n * cols);
-  for (let i = 0; i < n; i++) rows.write(i, floats, i * cols, 1);
-  const isFlat = metric === 'euclidean';
-  return {
-    kernels,
-    found: makeFound(n, Math.min(Math.max(LEAST_HELD, k + SPARE_HELD), Math.max(0, n - 1))),
-    squares: isFlat ? Float32Array.from({ length: n }, (_, i) => squareOf(floats, i * cols, 1, cols)) : null,
-    cols,
-    buffer: memory.buffer,
-    at: { rows: rowsAt, order, dots, normal, list, packed, out },
-    list: new Int32Array(memory.buffer, list, tileRows),
-    products: new Float32Array(memory.buffer, out, tileRows * tileRows),
-    seen: new Int32Array(n).fill(-1),
-    evaluations: 0,
-  };
-}
-
 interface ForestShare {
   readonly share: number;
   readonly shares: number;
@@ -174,7 +135,7 @@ interface ForestShare {
 }
 
 /** Trees of one share in slices of a few milliseconds (a tree's splits in one); yields how much of the share is done. */
-function* forest(search: Search, { share, shares, trees, seed }: ForestShare): Generator<number, void> {
+function* forest(search: JoinMemory, { share, shares, trees, seed }: ForestShare): Generator<number, void> {
   const { n } = search.found;
   for (let tree = share; tree < trees; tree += shares) {
     for (const leaves of plantTree(search, seed, tree)) yield (tree - share + (shares * leaves) / n) / trees;
@@ -182,15 +143,13 @@ function* forest(search: Search, { share, shares, trees, seed }: ForestShare): G
 }
 
 /** Compares the candidates of the rows of one share in slices; yields how much of the share is done. */
-function* joins(search: Search, { fresh, old }: Lists, share: number, shares: number): Generator<number, void> {
+function* joins(search: JoinMemory, { fresh, old }: Lists, share: number, shares: number): Generator<number, void> {
   const { n } = search.found;
   search.seen.fill(-1);
   for (let from = share * ROWS_A_STEP; from < n; from += shares * ROWS_A_STEP) {
     for (let i = from; i < Math.min(n, from + ROWS_A_STEP); i++) {
-      const freshCount = gather(search, fresh.rows, i, Math.min(CANDIDATES, fresh.offered[i]), 0);
-      if (freshCount === 0) continue;
-      const all = gather(search, old.rows, i, Math.min(CANDIDATES, old.offered[i]), freshCount);
-      join(search, freshCount, all);
+      const freshCount = gather(search, fresh, i, 0);
+      if (freshCount > 0) join(search, freshCount, gather(search, old, i, freshCount));
     }
     yield Math.min(1, (from + ROWS_A_STEP) / n);
   }
@@ -210,23 +169,8 @@ function takeFound(found: Found, { indices, distances, marks }: Pick<Found, 'ind
   }
 }
 
-/** Compares rows that have too few neighbours, which hardly ever happens, with one row after the other. */
-function fillFree(search: Search): void {
-  const { found, list } = search;
-  const { n, k, worst } = found;
-  if (k === 0) return;
-  for (let i = 0; i < n; i++) {
-    for (let from = 0; from < n && worst[i] === Number.POSITIVE_INFINITY; from += list.length - 1) {
-      let all = 1;
-      list[0] = i;
-      for (let j = from; j < Math.min(n, from + list.length - 1); j++) if (j !== i) list[all++] = j;
-      join(search, 1, all);
-    }
-  }
-}
-
 /** Grows one tree and compares all rows within each leaf; yields the rows that are done. */
-function* plantTree(search: Search, seed: number, tree: number): Generator<number, void> {
+function* plantTree(search: JoinMemory, seed: number, tree: number): Generator<number, void> {
   const { found, kernels, squares, cols, buffer, at, list } = search;
   const { n } = found;
   const floats = (from: number, count: number) => ({ at: from, floats: new Float32Array(buffer, from, count) });
@@ -251,39 +195,6 @@ function* plantTree(search: Search, seed: number, tree: number): Generator<numbe
     join(search, size, size);
     if (leaf % LEAVES_A_STEP === LEAVES_A_STEP - 1) yield starts[leaf + 1];
   }
-}
-
-/** Appends to the list, from `count` on, the candidates of row i that are not in it. Returns its new length. */
-function gather({ list, seen }: Search, rows: Int32Array, i: number, candidates: number, count: number): number {
-  let end = count;
-  for (let at = i * CANDIDATES; at < i * CANDIDATES + candidates; at++) {
-    const row = rows[at];
-    if (seen[row] === i) continue;
-    seen[row] = i;
-    list[end] = row;
-    end++;
-  }
-  return end;
-}
-
-/** Compares the first `fresh` rows of the list with each other and with the rest up to `all`. */
-function join(search: Search, fresh: number, all: number): void {
-  const { kernels, found, squares, cols, at, list, products } = search;
-  const bBlocks = Math.ceil(all / 8);
-  kernels.packRows({ rows: at.rows, cols, list: at.list, count: all }, at.packed);
-  kernels.dotTiles({ a: at.packed, aBlocks: Math.ceil(fresh / 8), b: at.packed, bBlocks, cols, out: at.out });
-  const { worst } = found;
-  const width = bBlocks * 8;
-  for (let p = 0; p < fresh; p++) {
-    const i = list[p];
-    for (let q = p + 1; q < all; q++) {
-      const j = list[q];
-      const distance = nearness(squares, i, j, products[p * width + q]);
-      if (distance <= worst[i]) offerFound(found, i, j, distance);
-      if (distance <= worst[j]) offerFound(found, j, i, distance);
-    }
-  }
-  search.evaluations += (fresh * (fresh - 1)) / 2 + fresh * (all - fresh);
 }
 
 /** The first k of the neighbours held. Equal distances stand by index. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { ModelDtype } from '../src/encode/model-spec.ts';
 import { paperSegments } from '../src/pipeline/segments.ts';
-import { PARITY_DIST } from './global-setup.ts';
+import { openDoor } from './parity/open-door.ts';
 import type { ParityDoor } from './parity/parity.ts';
 import { seedListing } from './support.ts';
 
@@ -20,20 +20,6 @@ const reference: { items: ReferenceItem[] } = JSON.parse(
 const texts = reference.items.map((item) => item.text);
 
 const EMPTY_PAPER = { id: '', authors: null, date: null, url: null, sources: [{ file: '', line: 1 }] };
-
-async function openDoor(page: Page): Promise<string> {
-  const site = process.env.PORTOLAN_URL ?? '';
-  // The page's own script and worker come from its build; models and runtime from the site itself.
-  const contentTypes: Record<string, string> = { html: 'text/html', js: 'text/javascript' };
-  await page.context().route('**/{parity.html,assets/**}', (route) => {
-    const path = new URL(route.request().url()).pathname.replace('/parity.html', '/index.html');
-    const contentType = contentTypes[path.split('.').pop() ?? ''] ?? 'application/octet-stream';
-    return route.fulfill({ path: join(PARITY_DIST, path), contentType });
-  });
-  await page.goto(`${site}parity.html`);
-  await page.waitForFunction(() => 'parityDoor' in window);
-  return site;
-}
 
 function cosine(a: readonly number[], b: readonly number[]): number {
   let dot = 0;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { drop, expect, idle, openSample, SEEDS, seedListing, seedTitles, test } from './support.ts';
 
 const FORTY = { name: 'forty.txt', text: seedListing(40) };
@@ -67,7 +68,7 @@ test('cancels while laying out too', async ({ page }) => {
       if (!job) return;
       observer.disconnect();
       document.body.dataset.cancelled = 'yes';
-      job.querySelector('button')?.click();
+      for (const button of job.querySelectorAll('button')) if (button.textContent === 'Cancel') button.click();
     });
     observer.observe(document.body, { subtree: true, childList: true, attributes: true });
   });
@@ -76,6 +77,51 @@ test('cancels while laying out too', async ({ page }) => {
   await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
   await expect(page.locator('.card-count')).toHaveText('468 papers');
   await expect(page.locator('.app')).toHaveAttribute('data-runs', '0');
+});
+
+/** Presses Pause as soon as there is something to hold up, from inside: the layout of a few hundred takes a second. */
+async function pauseLayout(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      for (const button of document.querySelectorAll<HTMLButtonElement>('.job[data-stage="laying out"] button')) {
+        if (button.textContent !== 'Pause') continue;
+        observer.disconnect();
+        button.focus();
+        button.click();
+      }
+    });
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true });
+  });
+}
+
+test('pauses the layout, stands still, and goes on to the end', async ({ page }) => {
+  await openSample(page);
+  await drop(page, [{ name: 'titles.txt', text: seedTitles() }]);
+  await pauseLayout(page);
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  const job = page.getByRole('region', { name: 'Work under way' });
+  await expect(job).toContainText('The layout is paused', { timeout: 90_000 });
+  const words = await page.locator('.job-amount').textContent();
+  expect(words).toMatch(/^\d+ of 500 epochs$/u);
+  await page.waitForTimeout(1500);
+  expect(await page.locator('.job-amount').textContent()).toBe(words);
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', '0');
+  // The keyboard is where it was, on what the button has become.
+  await expect(job.getByRole('button', { name: 'Resume' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 30_000 });
+  await expect(job).toHaveCount(0);
+});
+
+test('cancels while paused', async ({ page }) => {
+  await openSample(page);
+  await drop(page, [{ name: 'titles.txt', text: seedTitles() }]);
+  await pauseLayout(page);
+  await page.getByRole('button', { name: 'Make the map' }).click();
+  await expect(page.locator('.job')).toContainText('The layout is paused', { timeout: 90_000 });
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
+  await expect(page.locator('.card-count')).toHaveText('468 papers');
 });
 
 test('reads a table, lets the columns be chosen, and colours by one', async ({ page }) => {

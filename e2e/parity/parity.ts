@@ -1,13 +1,38 @@
 import { proxy } from 'comlink';
 import { makeEncodeSlot } from '../../src/encode/encode.client.ts';
 import { DEFAULT_MODEL, type ModelDtype } from '../../src/encode/model-spec.ts';
+import { makeRandom } from '../../src/math/random.ts';
+import { isCancelled } from '../../src/model/failure.ts';
+import { DEFAULT_PROJECT_OPTIONS } from '../../src/project/engine.ts';
+import { makeProjector } from '../../src/project/project.client.ts';
 
-/** What the test asks of the page: the real worker, model and runtime, without the app around them. */
+/** What the test asks of the page: the real workers, model and runtime, without the app around them. */
 export interface ParityDoor {
   run(dtype: ModelDtype, texts: readonly string[]): Promise<{ ids: number[][]; vectors: number[][] }>;
   /** Word piece ids of each text, specials included. */
   pieces(texts: readonly string[]): Promise<number[][]>;
   whole(dtype: ModelDtype, texts: readonly string[]): Promise<{ pieces: number[]; vectors: number[][] }>;
+  /** Lays out rows at random in the real projection worker, by so many threads. */
+  project(order: ProjectOrder): Promise<ProjectReport>;
+}
+
+export interface ProjectOrder {
+  readonly rows: number;
+  readonly cols: number;
+  readonly threads: number | null;
+  readonly epochs: number;
+  /** Milliseconds after its start at which the run is cancelled; null: never. */
+  readonly cancelMs: number | null;
+}
+
+export interface ProjectReport {
+  readonly threads: number;
+  readonly positions: number[];
+  readonly neighbors: number[];
+  /** Wall time until the first epoch. */
+  readonly neighborMs: number;
+  /** From the cancelling to the rejection. */
+  readonly cancelledMs: number | null;
 }
 
 const baseUrl = new URL('./', document.baseURI).href;
@@ -31,7 +56,57 @@ function rowsOf(vectors: Float32Array, count: number): number[][] {
   return Array.from({ length: count }, (_, i) => Array.from(vectors.subarray(i * d, (i + 1) * d)));
 }
 
+async function project({ rows, cols, threads, epochs, cancelMs }: ProjectOrder): Promise<ProjectReport> {
+  const projector = makeProjector();
+  const random = makeRandom(rows);
+  // A few directions a row share with many others: groups without an edge.
+  const bases = Float32Array.from({ length: 64 * cols }, () => random() - 0.5);
+  const vectors = new Float32Array(rows * cols);
+  for (let i = 0; i < rows; i++) {
+    const base = Math.floor(random() * 64) * cols;
+    for (let j = 0; j < cols; j++) vectors[i * cols + j] = bases[base + j] + random() - 0.5;
+  }
+  const controller = new AbortController();
+  let [began, laidOut, cancelledMs] = [performance.now(), 0, 0];
+  try {
+    await projector.begin(rows, cols);
+    await projector.add(
+      Int32Array.from({ length: rows }, (_, i) => i),
+      vectors,
+    );
+    if (cancelMs !== null) {
+      setTimeout(() => {
+        cancelledMs = performance.now();
+        controller.abort();
+      }, cancelMs);
+    }
+    began = performance.now();
+    const result = await projector.run(
+      { ...DEFAULT_PROJECT_OPTIONS, threads, epochs },
+      {
+        signal: controller.signal,
+        onProgress: ({ stage }) => {
+          if (stage === 'laying out' && laidOut === 0) laidOut = performance.now();
+        },
+      },
+    );
+    return {
+      threads: result.threads,
+      positions: Array.from(result.positions),
+      neighbors: Array.from(result.neighbors.indices),
+      neighborMs: laidOut - began,
+      cancelledMs: null,
+    };
+  } catch (error) {
+    if (!isCancelled(error)) throw error;
+    return { threads: 0, positions: [], neighbors: [], neighborMs: 0, cancelledMs: performance.now() - cancelledMs };
+  } finally {
+    projector.dispose();
+  }
+}
+
 const door: ParityDoor = {
+  project,
   run: (dtype, texts) =>
     withWorker(dtype, async (slot) => {
       const ids: number[][] = [];

@@ -29,6 +29,8 @@ export interface LeadingVectors {
 export interface LeadingSearch {
   /** One product with each vector, or one turn of the basis. False when nothing is left to do. */
   step(): boolean;
+  /** 0…1, never falling: how far the residuals have come down, on a logarithmic scale, from the first to the wanted ones. */
+  readonly share: number;
   /** Null while it has not converged, and for good when its rounds were not enough. */
   result(): LeadingVectors | null;
 }
@@ -63,10 +65,15 @@ export function searchLeadingVectors(operator: SymmetricOperator, options: Leadi
   let least = LEAST_EDGE;
   let degree = 0;
   let round = 0;
+  let share = 0;
+  let firstExcess = 0;
 
   function turn(): boolean {
     completeBasis(space, random);
-    const { values, converged } = rayleighRitz(space, count);
+    const { values, excess } = rayleighRitz(space, count);
+    const converged = excess <= 1;
+    if (round === 0) firstExcess = excess;
+    share = converged ? 1 : Math.max(share, 1 - Math.log(excess) / Math.log(firstExcess));
     round++;
     if (converged) found = { vectors: leading(space, count), values: values.slice(0, count) };
     least = Math.max(LEAST_EDGE, values[width - 2]);
@@ -99,6 +106,9 @@ export function searchLeadingVectors(operator: SymmetricOperator, options: Leadi
       basis.set(current.subarray(n), n);
       degree = 0;
       return true;
+    },
+    get share() {
+      return share;
     },
     result: () => found,
   };
@@ -152,8 +162,11 @@ function completeBasis({ operator: { n }, width, basis }: Space, random: () => n
   if (!isWhole) orthonormalize(basis, width, n);
 }
 
-/** Turns the basis (but its first row) and its images to the eigenvectors of the operator within it. */
-function rayleighRitz(space: Space, count: number): { values: Float64Array; converged: boolean } {
+/**
+ * Turns the basis (but its first row) and its images to the eigenvectors of the operator within it. `excess` is the
+ * greatest residual of those wanted by what is tolerated.
+ */
+function rayleighRitz(space: Space, count: number): { values: Float64Array; excess: number } {
   const { operator, width, basis, images } = space;
   const { n } = operator;
   const size = width - 1;
@@ -171,16 +184,16 @@ function rayleighRitz(space: Space, count: number): { values: Float64Array; conv
   const order = Array.from(values.keys()).sort((a, b) => values[b] - values[a] || a - b);
   for (const rows of [basis, images]) turnRows(rows, { n, size, vectors, order });
   const sorted = Float64Array.from(order, (at) => values[at]);
-  let converged = true;
+  let excess = 0;
   for (let c = 0; c < Math.min(count, size); c++) {
     let square = 0;
     for (let at = (c + 1) * n; at < (c + 2) * n; at++) {
       const off = images[at] - sorted[c] * basis[at];
       square += off * off;
     }
-    if (Math.sqrt(square) > Math.max(LEAST_RESIDUAL, TOLERANCE * (1 - sorted[c]))) converged = false;
+    excess = Math.max(excess, Math.sqrt(square) / Math.max(LEAST_RESIDUAL, TOLERANCE * (1 - sorted[c])));
   }
-  return { values: sorted, converged };
+  return { values: sorted, excess };
 }
 
 interface Turn {

@@ -79,6 +79,11 @@ export interface MapData {
   readonly neighbors: Neighbors | null;
   readonly embedding: QuantizedMatrix | null;
   /**
+   * Of each paper the share (0…1) of its k true neighbours that the map has kept among its k nearest, at the k of
+   * `info.quality`; NaN for one that has no vector. Null when not measured.
+   */
+  readonly preservation: Float32Array | null;
+  /**
    * For each paper the half-open ranges [start, end) of its text that say most, flat pairs in UTF-16 units of the raw
    * text; an empty list when not known.
    */
@@ -98,6 +103,7 @@ export function checkMapData(map: MapData): MapData {
     expectLength('neighbor distances', map.neighbors.distances.length, n * map.neighbors.k);
   }
   if (map.embedding) expectLength('embedding', map.embedding.data.length, n * map.embedding.cols);
+  if (map.preservation) expectLength('preservation', map.preservation.length, n);
   if (map.summaries) expectLength('summaries', map.summaries.length, n);
   if (map.topics) {
     expectLength('topic paths', map.topics.paths.length, n * map.topics.levels);

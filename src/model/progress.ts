@@ -13,6 +13,7 @@ export type ProgressStage =
   | 'loading the model'
   | 'encoding'
   | 'finding neighbours'
+  | 'finding the start'
   | 'laying out'
   | 'measuring'
   | 'finding topics'

@@ -6,7 +6,7 @@ import type { Corpus } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import type { TopicTree } from '../model/topics.ts';
-import { DEFAULT_PROJECT_OPTIONS, type EngineName } from '../project/engine.ts';
+import { DEFAULT_PROJECT_OPTIONS, type EngineName, type StartName } from '../project/engine.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
 import { encodePhrases } from './encode-phrases.ts';
@@ -23,6 +23,7 @@ export interface BuildOptions {
   readonly origin: string | null;
   readonly seed: number;
   readonly engine: EngineName;
+  readonly start: StartName;
   readonly generator: string;
   /** ISO 8601 time of the run. */
   readonly created: string;
@@ -41,6 +42,8 @@ export interface BuildWatch {
   readonly onPlaces: (positions: Float32Array) => void;
   /** Something that the map can do without has failed. */
   readonly onFailure: (failure: Failure) => void;
+  /** Told once, where the layout could not begin as asked for. */
+  readonly onOtherStart: () => void;
 }
 
 /**
@@ -61,9 +64,10 @@ export async function buildMap(
   const summaries: number[][] = corpus.papers.map(() => []);
   const encoded = await encodeInto(corpus, summaries, options, tools, watch);
   const projected = await tools.projector.run(
-    { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine },
+    { ...DEFAULT_PROJECT_OPTIONS, seed: options.seed, engine: options.engine, start: options.start },
     { signal: watch.signal, onProgress: watch.onProgress, onPreview: watch.onPlaces },
   );
+  if (projected.start !== options.start) watch.onOtherStart();
   const topics = await findTopics(corpus, projected, tools, watch);
   return assemble(input, options, { encoded, projected, summaries, topics });
 }
@@ -150,12 +154,13 @@ function assemble(
   options: BuildOptions,
   { encoded, projected, summaries, topics }: Stages,
 ): MapData {
-  const { positions, neighbors, embedding, quality, info } = projected;
+  const { positions, neighbors, embedding, preservation, quality, info } = projected;
   return checkMapData({
     corpus,
     positions,
     neighbors,
     embedding,
+    preservation,
     summaries,
     topics,
     info: {

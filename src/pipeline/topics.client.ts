@@ -11,7 +11,7 @@ export type EncodePhrases = (phrases: readonly string[]) => Promise<Float32Array
 export interface TopicFinder {
   /** Without `encodePhrases` names are chosen by the words alone. Aborting ends the worker at once. */
   find(
-    map: Omit<MapData, 'info' | 'topics' | 'summaries'>,
+    map: Omit<MapData, 'info' | 'topics' | 'summaries' | 'preservation'>,
     options?: { readonly encodePhrases?: EncodePhrases; readonly signal?: AbortSignal | undefined },
   ): Promise<TopicTree>;
   dispose(): void;

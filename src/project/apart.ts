@@ -49,6 +49,16 @@ export function spreadNeighbors(neighbors: Neighbors, apart: Int32Array): Neighb
   return out;
 }
 
+/** One number a paper from those of the others: NaN for a paper apart. */
+export function spreadValues(values: Float32Array, apart: Int32Array): Float32Array {
+  if (apart.length === 0) return values;
+  const out = new Float32Array(values.length + apart.length).fill(Number.NaN);
+  othersOf(out.length, apart).forEach((row, i) => {
+    out[row] = values[i];
+  });
+  return out;
+}
+
 /**
  * A copy of `start` (n×2) in which papers without a finite place stand at the mean of their neighbours that have one, or
  * at 0 when none has.

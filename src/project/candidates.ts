@@ -10,16 +10,20 @@ export function makeCandidateLists(n: number, most: number): CandidateLists {
   return { most, rows: new Int32Array(n * most), offered: new Int32Array(n) };
 }
 
-/** Neighbours found so far, as NN-descent holds them: sorted rows of k, and whether each has not yet been followed. */
+/** Neighbours found so far, as NN-descent holds them: sorted rows of k, and a mark for each. */
 export interface Found {
   readonly n: number;
   readonly k: number;
   readonly indices: Int32Array;
   readonly distances: Float32Array;
-  readonly isNew: Uint8Array;
+  /** Of each slot one of `MARK`. */
+  readonly marks: Uint8Array;
   /** The distance of each row's last slot. */
   readonly worst: Float32Array;
 }
+
+/** What is known of a neighbour: its own neighbours have been looked at, have not, or it was found in this very round. */
+export const MARK = { followed: 0, waiting: 1, found: 2 } as const;
 
 /** Index of a slot that is free. */
 const FREE = -1;
@@ -30,38 +34,52 @@ export function makeFound(n: number, k: number): Found {
     k,
     indices: new Int32Array(n * k).fill(FREE),
     distances: new Float32Array(n * k).fill(Number.POSITIVE_INFINITY),
-    isNew: new Uint8Array(n * k),
+    marks: new Uint8Array(n * k),
     worst: new Float32Array(n).fill(Number.POSITIVE_INFINITY),
   };
 }
 
-/** Puts `index` among the k nearest of `row` when it is nearer than the last and not there; 1 then, else 0. O(k). */
+/**
+ * Puts `index` among the k nearest of `row` when it belongs there and is not there yet; 1 then, else 0. Equal distances
+ * stand by lower index, so that the outcome of many calls does not depend on their order. O(k).
+ */
 export function offerFound(found: Found, row: number, index: number, distance: number): 0 | 1 {
-  const { k, indices, distances, isNew, worst } = found;
+  const { k, indices, distances, marks, worst } = found;
   const first = row * k;
   let at = first + k - 1;
-  if (!(distance < distances[at])) return 0;
+  if (!(distance <= distances[at]) || (distance === distances[at] && index >= indices[at])) return 0;
   for (let slot = first; slot <= at; slot++) if (indices[slot] === index) return 0;
   while (at > first && (distance < distances[at - 1] || (distance === distances[at - 1] && index < indices[at - 1]))) {
     distances[at] = distances[at - 1];
     indices[at] = indices[at - 1];
-    isNew[at] = isNew[at - 1];
+    marks[at] = marks[at - 1];
     at--;
   }
   distances[at] = distance;
   indices[at] = index;
-  isNew[at] = 1;
+  marks[at] = MARK.found;
   worst[row] = distances[first + k - 1];
   return 1;
 }
 
+/** Ends a round: what was found in it waits to be followed. Returns how many neighbours that are. O(n·k). */
+export function settleFound({ marks }: Found): number {
+  let changes = 0;
+  for (let slot = 0; slot < marks.length; slot++) {
+    if (marks[slot] !== MARK.found) continue;
+    marks[slot] = MARK.waiting;
+    changes++;
+  }
+  return changes;
+}
+
 /**
  * Draws for each row new and old candidates among its neighbours and those it is a neighbour of. A neighbour that was
- * drawn for its row as a new one is no longer new. Returns the state of the random stream (xorshift, Marsaglia 2003).
+ * drawn for its row as a new one counts as followed. `seed`, not 0, begins the random stream (xorshift, Marsaglia 2003).
  * O(n·k).
  */
-export function drawCandidates(found: Found, fresh: CandidateLists, old: CandidateLists, seed: number): number {
-  const { n, k, indices, isNew } = found;
+export function drawCandidates(found: Found, fresh: CandidateLists, old: CandidateLists, seed: number): void {
+  const { n, k, indices, marks } = found;
   fresh.offered.fill(0);
   old.offered.fill(0);
   let state = seed;
@@ -69,15 +87,14 @@ export function drawCandidates(found: Found, fresh: CandidateLists, old: Candida
     for (let slot = i * k; slot < (i + 1) * k; slot++) {
       const j = indices[slot];
       if (j === FREE) continue;
-      const lists = isNew[slot] === 1 ? fresh : old;
+      const lists = marks[slot] === MARK.followed ? old : fresh;
       state = offer(lists, i, j, state);
       state = offer(lists, j, i, state);
     }
   }
   for (let slot = 0; slot < n * k; slot++) {
-    if (isNew[slot] === 1 && holds(fresh, Math.floor(slot / k), indices[slot])) isNew[slot] = 0;
+    if (marks[slot] !== MARK.followed && holds(fresh, Math.floor(slot / k), indices[slot])) marks[slot] = MARK.followed;
   }
-  return state;
 }
 
 function offer({ most, rows, offered }: CandidateLists, row: number, candidate: number, state: number): number {

@@ -1,4 +1,6 @@
 import type { Neighbors } from '../model/map-data.ts';
+import type { DensMapOptions } from './density.ts';
+import type { SparseGraph } from './fuzzy-graph.ts';
 import type { Metric } from './prepare-rows.ts';
 
 /** Our own UMAP, or umap-js, which is slower by far and kept for comparison. */
@@ -25,7 +27,7 @@ export interface ProjectOptions {
   /** Least distance of two points, 0…spread. */
   readonly minDist: number;
   readonly spread: number;
-  /** Null: 500 up to 10,000 papers, else 200, as umap-learn does. */
+  /** Null: 500 up to 10,000 papers, else 200, as umap-learn does; 200 more for densMAP. */
   readonly epochs: number | null;
   readonly seed: number;
   /** Step length of the first epoch, of which each next one has less. 1; for a warm start about 0.1. */
@@ -34,6 +36,13 @@ export interface ProjectOptions {
   readonly negativeSampleRate: number;
   /** 1: an edge of either direction counts (fuzzy union); 0: both are needed (intersection). */
   readonly setOpMixRatio: number;
+  /** Keeps dense groups denser than sparse ones (densMAP), by our own engine and in two dimensions; null: without. */
+  readonly densMap: DensMapOptions | null;
+  /**
+   * Threads that search for neighbours, which changes nothing but the time; null: as many as the machine has, at most
+   * four, where there are enough papers to be worth it.
+   */
+  readonly threads: number | null;
 }
 
 /**
@@ -58,6 +67,8 @@ export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   learningRate: 1,
   negativeSampleRate: 5,
   setOpMixRatio: 1,
+  densMap: null,
+  threads: null,
 };
 
 export interface ProjectionInput {
@@ -73,6 +84,8 @@ export interface ProjectionInput {
   readonly isWarm?: boolean;
   /** Default 2. umap-js lays out in two alone. */
   readonly dimensions?: number;
+  /** The fuzzy graph of those neighbours, where it has been made already; umap-js takes no notice. */
+  readonly graph?: SparseGraph | null;
   readonly options: ProjectOptions;
 }
 
@@ -99,8 +112,8 @@ export interface ProjectionRun {
 }
 
 /** How many epochs a layout of `n` papers takes. */
-export function epochsOf({ epochs }: ProjectOptions, n: number): number {
-  return epochs ?? (n <= 10_000 ? 500 : 200);
+export function epochsOf({ epochs, densMap }: ProjectOptions, n: number): number {
+  return epochs ?? (n <= 10_000 ? 500 : 200) + (densMap ? 200 : 0);
 }
 
 /**

@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { GREATEST_BITS, KNOT_SHIFT, LEAST_BITS, makeForceTable, TABLE_LENGTH } from './force-table.ts';
+import { forceAt, makeForceTable, TABLE_LENGTH } from './force-table.ts';
 
 const { a, b } = { a: 1.576943, b: 0.895061 };
 const table = makeForceTable({ a, b });
-const float = new Float32Array(1);
-const word = new Int32Array(float.buffer);
-
-function read(first: number, s: number): number {
-  float[0] = s;
-  const bits = Math.min(GREATEST_BITS, Math.max(LEAST_BITS, word[0])) - LEAST_BITS;
-  const at = first + (bits >> KNOT_SHIFT);
-  const share = (bits & ((1 << KNOT_SHIFT) - 1)) / (1 << KNOT_SHIFT);
-  return table[at] + (table[at + 1] - table[at]) * share;
-}
+const read = (first: number, s: number): number => forceAt(table, first, s);
 
 describe('the table of forces', () => {
   it('is the formula to 1e-5', () => {

@@ -8,10 +8,10 @@ const OCTAVES = 48;
 const KNOTS = 256;
 
 /** Float bits of the least and the greatest squared distance in the table. */
-export const LEAST_BITS = (127 + LEAST_EXPONENT) << 23;
-export const GREATEST_BITS = LEAST_BITS + (OCTAVES << 23) - 1;
+const LEAST_BITS = (127 + LEAST_EXPONENT) << 23;
+const GREATEST_BITS = LEAST_BITS + (OCTAVES << 23) - 1;
 /** Low bits of a float that tell the place between two knots. */
-export const KNOT_SHIFT = 15;
+const KNOT_SHIFT = 15;
 /** Entries of the attraction, which stands first, and of the repulsion. */
 export const TABLE_LENGTH = OCTAVES * KNOTS + 1;
 
@@ -26,11 +26,30 @@ const SOFTENING = 0.001;
  */
 export function makeForceTable({ a, b }: Curve, strength = 1): Float32Array {
   const table = new Float32Array(TABLE_LENGTH * 2);
+  // Powers of a product from those of its factors: 300 instead of 12,000, which took a tenth of a small layout.
+  const within = Float64Array.from({ length: KNOTS }, (_, knot) => powerOf(1 + knot / KNOTS, b));
+  const octaves = Float64Array.from({ length: OCTAVES + 1 }, (_, octave) => powerOf(2 ** (LEAST_EXPONENT + octave), b));
   for (let i = 0; i < TABLE_LENGTH; i++) {
-    const s = powerOf(2, LEAST_EXPONENT + Math.floor(i / KNOTS)) * (1 + (i % KNOTS) / KNOTS);
-    const power = powerOf(s, b);
+    const octave = Math.floor(i / KNOTS);
+    const s = 2 ** (LEAST_EXPONENT + octave) * (1 + (i % KNOTS) / KNOTS);
+    const power = octaves[octave] * within[i % KNOTS];
     table[i] = (-2 * a * b * power) / (s * (1 + a * power));
     table[TABLE_LENGTH + i] = (2 * strength * b) / ((SOFTENING + s) * (1 + a * power));
   }
   return table;
+}
+
+const scratchFloat = new Float32Array(1);
+const scratchBits = new Int32Array(scratchFloat.buffer);
+const KNOT_MASK = (1 << KNOT_SHIFT) - 1;
+const KNOT_STEP = 2 ** -KNOT_SHIFT;
+
+/** A force at the squared distance `s`, whose first knot is `floats[first]`: in float32, as the compiled kernels have it. */
+export function forceAt(floats: Float32Array, first: number, s: number): number {
+  scratchFloat[0] = s;
+  const bits = Math.min(GREATEST_BITS, Math.max(LEAST_BITS, scratchBits[0])) - LEAST_BITS;
+  const at = first + (bits >> KNOT_SHIFT);
+  const share = Math.fround((bits & KNOT_MASK) * KNOT_STEP);
+  const slope = Math.fround(floats[at + 1] - floats[at]);
+  return Math.fround(floats[at] + Math.fround(slope * share));
 }

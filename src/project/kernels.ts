@@ -18,6 +18,11 @@ export interface Kernels {
   dotTiles(tiles: DotTiles): void;
   /** Packs the listed rows (int32 at `list`) of a row-major matrix by 8; a last block that is not full ends in zeros. */
   packRows(rows: RowList, out: number): void;
+  /**
+   * Dots of the first `fresh` of the listed rows of int8 with all of them, into `out`: int32, rows of `count` rounded up
+   * to 4. `cols` is a multiple of 8, at most 133,000. What stands in the list up to the next multiple of 4 must be rows.
+   */
+  dotBytes(rows: RowList, fresh: number, out: number): void;
   /** Dots of the listed rows with the vector of `cols` at `vector`, into `out` (float32, `count`). */
   dotRows(rows: RowList, vector: number, out: number): void;
   /** One epoch of the rows from…to of a two-dimensional layout; `run` is the place of a record of `LAYOUT_RECORD`. */
@@ -92,5 +97,12 @@ export const LAYOUT_RECORD = {
   movesBoth: 10,
   /** Negative samples for each positive one (float32). */
   negativeRate: 11,
-  words: 12,
+  /**
+   * For each row two numbers (float32), or 0 for no such term: with A and B the sums of both ends of an edge, its pull is
+   * interval·φ·(A·(1 − b(1 − φ)) − B·f/2) by the attraction f and φ = 1 + s·f/(2b) at the squared distance s.
+   */
+  density: 12,
+  /** 1/b of the curve (float32). */
+  inverseB: 13,
+  words: 14,
 } as const;

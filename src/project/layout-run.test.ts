@@ -16,7 +16,7 @@ function ring(n: number): SparseGraph {
 function start(schedule: Schedule, kernels: Kernels, epochs: number) {
   const random = makeRandom(1);
   const head = Float32Array.from({ length: schedule.n * 2 }, () => random() * 20 - 10);
-  const options = { minDist: 0.1, spread: 1, negativeSampleRate: 5, alpha: 1, seed: 3 };
+  const options = { minDist: 0.1, spread: 1, negativeSampleRate: 5, alpha: 1, seed: 3, densMap: null };
   return makeLayoutRun(kernels, { schedule, head, anchors: null, epochs, ...options });
 }
 

@@ -1,4 +1,6 @@
-import { fitCurve } from './curve.ts';
+import type { Neighbors } from '../model/map-data.ts';
+import { type Curve, fitCurve } from './curve.ts';
+import { type DensMapOptions, makeDensity } from './density.ts';
 import { makeForceTable } from './force-table.ts';
 import { type EpochSlice, type KernelMemory, type Kernels, LAYOUT_RECORD } from './kernels.ts';
 import type { Schedule } from './schedule.ts';
@@ -16,6 +18,8 @@ export interface LayoutRunInput {
   /** Step length of the first epoch; it falls in a straight line to 0. 1 for a layout, 0.25 for added papers. */
   readonly alpha: number;
   readonly seed: number;
+  /** densMAP's term, where all rows move; null: without. */
+  readonly densMap: { readonly options: DensMapOptions; readonly neighbors: Neighbors } | null;
 }
 
 /** The optimiser of one layout, in slices. */
@@ -37,8 +41,16 @@ const SLICE_EDGES = 100_000;
  * row. The result does not depend on slices, machine or kind of kernels.
  */
 export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRun {
-  const { record, positions } = fillMemory(kernels, input);
-  return stepThrough(input, positions, (slice) => kernels.epoch(record, slice));
+  const { record, positions, curve, table, density } = fillMemory(kernels, input);
+  const { schedule, epochs, densMap } = input;
+  const term = densMap ? makeDensity({ schedule, curve, table, epochs, ...densMap }) : null;
+  return stepThrough(input, positions, (slice) => {
+    if (slice.from === 0 && term?.isDue(slice.epoch)) {
+      term.measure(positions, density.pairs);
+      record.words[LAYOUT_RECORD.density] = density.at;
+    }
+    kernels.epoch(record.at, slice);
+  });
 }
 
 /**
@@ -85,26 +97,26 @@ function sliceEnd(starts: Int32Array, row: number): number {
   return end;
 }
 
-function fillMemory(kernels: Kernels, input: LayoutRunInput): { record: number; positions: Float32Array } {
-  const { schedule, head, anchors, minDist, spread, negativeSampleRate, seed } = input;
+interface LayoutMemory {
+  readonly record: { readonly at: number; readonly words: Int32Array };
+  readonly positions: Float32Array;
+  readonly curve: Curve;
+  readonly table: Float32Array;
+  /** Two numbers a row for densMAP; empty without. */
+  readonly density: { readonly at: number; readonly pairs: Float32Array };
+}
+
+function fillMemory(kernels: Kernels, input: LayoutRunInput): LayoutMemory {
+  const { schedule, head, anchors, negativeSampleRate, seed } = input;
   const { n, starts, tails, intervals } = schedule;
-  const table = makeForceTable(fitCurve(minDist, spread));
-  const anchorBytes = anchors ? anchors.byteLength : 0;
+  const curve = fitCurve(input.minDist, input.spread);
+  const table = makeForceTable(curve);
   const edges = intervals.byteLength;
-  const sizes = [
-    head.byteLength,
-    anchorBytes,
-    starts.byteLength,
-    edges,
-    edges,
-    edges,
-    edges,
-    n * 4,
-    table.byteLength,
-    64,
-  ];
-  const memory = kernels.reserve(sizes);
-  const [headAt, anchorAt, startsAt, tailsAt, intervalAt, nextAt, negativeAt, statesAt, tableAt, record] = memory.at;
+  const pairs = input.densMap ? n * 2 : 0;
+  const sizes = [head.byteLength, anchors?.byteLength ?? 0, starts.byteLength, edges, edges, edges, edges, n * 4];
+  const memory = kernels.reserve([...sizes, table.byteLength, pairs * 4, 64]);
+  const [headAt, anchorAt, startsAt, tailsAt, intervalAt, nextAt, negativeAt, statesAt, ...last] = memory.at;
+  const [tableAt, densityAt, record] = last;
   const floats = (at: number, count: number) => new Float32Array(memory.buffer, at, count);
   floats(headAt, head.length).set(head);
   if (anchors) floats(anchorAt, anchors.length).set(anchors);
@@ -128,12 +140,21 @@ function fillMemory(kernels: Kernels, input: LayoutRunInput): { record: number; 
     table: tableAt,
     tailCount: anchors ? anchors.length / 2 : n,
     movesBoth: anchors ? 0 : 1,
+    density: 0,
   });
-  floats(record, LAYOUT_RECORD.words)[LAYOUT_RECORD.negativeRate] = Math.max(negativeSampleRate, 1e-9);
-  return { record, positions: floats(headAt, head.length) };
+  const numbers = floats(record, LAYOUT_RECORD.words);
+  numbers[LAYOUT_RECORD.negativeRate] = Math.max(negativeSampleRate, 1e-9);
+  numbers[LAYOUT_RECORD.inverseB] = 1 / curve.b;
+  return {
+    record: { at: record, words: new Int32Array(memory.buffer, record, LAYOUT_RECORD.words) },
+    positions: floats(headAt, head.length),
+    curve,
+    table: floats(tableAt, table.length),
+    density: { at: densityAt, pairs: floats(densityAt, pairs) },
+  };
 }
 
-type RecordWords = Omit<Record<keyof typeof LAYOUT_RECORD, number>, 'words' | 'negativeRate'>;
+type RecordWords = Omit<Record<keyof typeof LAYOUT_RECORD, number>, 'words' | 'negativeRate' | 'inverseB'>;
 
 function writeRecord({ buffer }: KernelMemory, at: number, words: RecordWords): void {
   const record = new Int32Array(buffer, at, LAYOUT_RECORD.words);

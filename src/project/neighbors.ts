@@ -1,22 +1,10 @@
-import { insertSlot, makeSlots, type Slots } from '../math/top-k.ts';
+import { EMPTY_SLOT, insertSlot, makeSlots, type Slots } from '../math/top-k.ts';
 import type { Neighbors } from '../model/map-data.ts';
 import type { Matrix } from '../model/matrix.ts';
 import type { MakeKernels } from './kernels.ts';
 import { makePlainKernels } from './plain-kernels.ts';
 import { type Metric, nearness, prepareRows, squareOf } from './prepare-rows.ts';
-
-/** A search for nearest rows that is carried on in steps, so that a worker can breathe between them. */
-export interface NeighborSearch {
-  /** Work that is done, of `total`: for the exact search pairs of rows, each once. It may end below `total`. */
-  readonly done: number;
-  readonly total: number;
-  /** Distances that were worked out. */
-  readonly evaluations: number;
-  /** Works a few milliseconds (about fifty in plain JavaScript). False when there is nothing left to do. */
-  step(): boolean;
-  /** The neighbours; complete once `step` has returned false. */
-  result(): Neighbors;
-}
+import { type NeighborSearch, type SharedSearch, searchAlone } from './shared-search.ts';
 
 export interface NeighborOptions {
   /** Default: the plain ones. */
@@ -36,9 +24,70 @@ const TILE_BLOCKS = 16;
  * The exact k nearest rows: nearest first, equal distances by lower index, the row itself left out, k at most n − 1. A
  * row of zeros or with a number that is not finite is at cosine distance 1 from every other. Each pair is taken once:
  * n(n − 1)/2 dots of d in float32 (error about 1e-7), by tiles of the kernels. Distances are the same bits on every
- * machine. Holds one copy of the matrix.
+ * machine. Holds one copy of the matrix. `done` counts pairs of rows.
  */
 export function makeExactNeighbors(m: Matrix, k: number, options: NeighborOptions = {}): NeighborSearch {
+  return searchAlone(makeExactSearch(m, k, options, 1));
+}
+
+/** `makeExactNeighbors` cut into shares, in one round: a share is every so manieth stripe of 32 rows. */
+export function makeExactSearch(m: Matrix, k: number, options: NeighborOptions, shares: number): SharedSearch {
+  const metric = options.metric ?? 'cosine';
+  const { kernels, at, n, cols, blocks, tile } = packMatrix(m, k, options);
+  const { slots } = tile;
+  const total = Math.max(0, (n * (n - 1)) / 2);
+  const blockBytes = cols * 32;
+  let block = blocks;
+  let done = 0;
+  let told = 0;
+
+  return {
+    shares,
+    get done() {
+      return block >= blocks ? total : Math.min(total, done * shares);
+    },
+    get evaluations() {
+      return done + told;
+    },
+    total,
+    begin(share) {
+      block = share * STRIPE_BLOCKS;
+    },
+    step() {
+      if (block >= blocks) return false;
+      const aBlocks = Math.min(STRIPE_BLOCKS, blocks - block);
+      const a = at.packed + block * blockBytes;
+      for (let other = block; other < blocks; other += TILE_BLOCKS) {
+        const bBlocks = Math.min(TILE_BLOCKS, blocks - other);
+        kernels.dotTiles({ a, aBlocks, b: at.packed + other * blockBytes, bBlocks, cols, out: at.out });
+        offerTile(tile, block * 8, aBlocks * 8, other * 8, bBlocks * 8);
+      }
+      const next = Math.min(n, (block + aBlocks) * 8);
+      for (let i = block * 8; i < next; i++) done += n - 1 - i;
+      block += STRIPE_BLOCKS * shares;
+      return block < blocks;
+    },
+    state: () => ({
+      round: 0,
+      indices: slots.indices,
+      distances: slots.distances,
+      marks: new Uint8Array(0),
+      evaluations: done,
+    }),
+    load: () => {},
+    take({ indices, distances, evaluations }) {
+      for (let slot = 0; slot < indices.length; slot++) {
+        insertOnce(slots, Math.floor(slot / slots.k), indices[slot], distances[slot]);
+      }
+      told += evaluations;
+    },
+    close: () => false,
+    result: () => neighborsOf(slots, metric),
+  };
+}
+
+/** The rows in blocks of 8 in the memory of the kernels, and room for a tile. */
+function packMatrix(m: Matrix, k: number, options: NeighborOptions) {
   const { makeKernels = makePlainKernels, metric = 'cosine', centre } = options;
   const rows = prepareRows(m, metric, centre || metric === 'euclidean');
   const { n, cols } = rows;
@@ -51,42 +100,16 @@ export function makeExactNeighbors(m: Matrix, k: number, options: NeighborOption
   for (let i = 0; i < n; i++) rows.write(i, floats, (i >> 3) * 8 * cols + (i & 7), 8);
   const squares = metric === 'euclidean' ? packedSquares(floats, n, cols) : null;
   const slots = makeSlots(n, Math.max(0, Math.min(k, n - 1)));
-  const tile = { products, squares, slots, worst: new Float32Array(n).fill(Number.POSITIVE_INFINITY), n };
-  const total = Math.max(0, (n * (n - 1)) / 2);
-  const blockBytes = cols * 32;
-  let block = 0;
-  let done = 0;
+  const tile: Tile = { products, squares, slots, worst: new Float32Array(n).fill(Number.POSITIVE_INFINITY), n };
+  return { kernels, at: { packed, out }, n, cols, blocks, tile };
+}
 
-  return {
-    get done() {
-      return done;
-    },
-    get evaluations() {
-      return done;
-    },
-    total,
-    step() {
-      if (block >= blocks) return false;
-      const aBlocks = Math.min(STRIPE_BLOCKS, blocks - block);
-      for (let other = block; other < blocks; other += TILE_BLOCKS) {
-        const bBlocks = Math.min(TILE_BLOCKS, blocks - other);
-        kernels.dotTiles({
-          a: packed + block * blockBytes,
-          aBlocks,
-          b: packed + other * blockBytes,
-          bBlocks,
-          cols,
-          out,
-        });
-        offerTile(tile, block * 8, aBlocks * 8, other * 8, bBlocks * 8);
-      }
-      const next = Math.min(n, (block + aBlocks) * 8);
-      for (let i = block * 8; i < next; i++) done += n - 1 - i;
-      block += aBlocks;
-      return block < blocks;
-    },
-    result: () => neighborsOf(slots, metric),
-  };
+/** `insertSlot`, but for an index that the row may hold already. */
+function insertOnce(slots: Slots, row: number, index: number, distance: number): void {
+  const { k, indices } = slots;
+  if (index === EMPTY_SLOT) return;
+  for (let slot = row * k; slot < (row + 1) * k; slot++) if (indices[slot] === index) return;
+  insertSlot(slots, row, index, distance);
 }
 
 /** The slots as neighbours; straight distances were kept as squares. */

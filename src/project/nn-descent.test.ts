@@ -3,10 +3,11 @@ import type { Neighbors } from '../model/map-data.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
 import { clusteredMatrix, randomMatrix } from './fixtures/vectors.ts';
 import { loadKernels } from './kernels.web.ts';
-import { makeExactNeighbors, type NeighborSearch } from './neighbors.ts';
+import { makeExactNeighbors } from './neighbors.ts';
 import { makeDescentNeighbors } from './nn-descent.ts';
 import { makePlainKernels } from './plain-kernels.ts';
 import type { Metric } from './prepare-rows.ts';
+import type { NeighborSearch } from './shared-search.ts';
 
 const makeKernels = await loadKernels();
 

@@ -1,12 +1,19 @@
 import { makeRandom } from '../math/random.ts';
 import type { Neighbors } from '../model/map-data.ts';
 import type { Matrix } from '../model/matrix.ts';
-import { drawCandidates, type Found, makeCandidateLists, makeFound, offerFound } from './candidates.ts';
-import type { Kernels } from './kernels.ts';
-import { type NeighborOptions, type NeighborSearch, neighborsOf } from './neighbors.ts';
-import { makePlainKernels } from './plain-kernels.ts';
-import { nearness, prepareRows, squareOf } from './prepare-rows.ts';
+import { fillFree, gather, type JoinMemory, join, makeJoinMemory, measureAgain } from './candidate-joins.ts';
+import {
+  type CandidateLists,
+  drawCandidates,
+  type Found,
+  MARK,
+  makeCandidateLists,
+  offerFound,
+  settleFound,
+} from './candidates.ts';
+import { type NeighborOptions, neighborsOf } from './neighbors.ts';
 import { growTree } from './random-trees.ts';
+import { type NeighborSearch, type SharedSearch, searchAlone } from './shared-search.ts';
 
 export interface DescentOptions extends NeighborOptions {
   readonly seed: number;
@@ -30,31 +37,89 @@ const ROWS_A_STEP = 64;
  * 0.988 to 1.000 for 10,000 and 20,000 clustered rows of 384. Holds one copy of the matrix and about 700 bytes a row.
  */
 export function makeDescentNeighbors(m: Matrix, k: number, options: DescentOptions): NeighborSearch {
-  const search = makeSearch(m, k, options);
-  const { n } = search.found;
+  return searchAlone(makeDescentSearch(m, k, options, 1));
+}
+
+/**
+ * `makeDescentNeighbors` cut into shares: the first round is the forest, of which a share is every so manieth tree; of
+ * the others a share is every so manieth run of 64 rows. What a round compares is settled before it begins.
+ */
+export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions, shares: number): SharedSearch {
+  const held = Math.min(Math.max(LEAST_HELD, k + SPARE_HELD), Math.max(0, m.rows - 1));
+  const search = makeJoinMemory(m, held, CANDIDATES * 2, options);
+  const { found } = search;
+  const { n } = found;
   const trees = treesFor(n);
   const rounds = Math.max(5, Math.round(Math.log2(Math.max(2, n))));
   const total = (trees + rounds) * n;
-  const steps = descend(search, trees, rounds, options.seed);
-  let done = 0;
+  let lists: Lists | null = null;
+  let steps: Generator<number, void> | null = null;
+  let [round, done, told, drawn] = [0, 0, 0, 0];
   let isOver = n < 2;
+
   return {
+    shares,
     get done() {
       return isOver ? total : done;
     },
     get evaluations() {
-      return search.evaluations;
+      return search.evaluations + told;
     },
     total,
+    begin(share) {
+      if (round === 0) {
+        steps = forest(search, { share, shares, trees, seed: options.seed });
+        return;
+      }
+      lists ??= { fresh: makeCandidateLists(n, CANDIDATES), old: makeCandidateLists(n, CANDIDATES) };
+      // Once a round, whatever shares of it this thread does.
+      if (drawn < round) drawCandidates(found, lists.fresh, lists.old, roundSeed(options.seed, round));
+      drawn = round;
+      steps = joins(search, lists, share, shares);
+    },
     step() {
-      if (isOver) return false;
-      const next = steps.next();
-      if (next.done) isOver = true;
-      else done = next.value;
+      const next = n < 2 ? null : steps?.next();
+      if (!next || next.done) return false;
+      const before = round === 0 ? 0 : (trees + round - 1) * n;
+      done = Math.max(done, Math.round(before + next.value * (round === 0 ? trees : 1) * n));
+      return true;
+    },
+    state() {
+      const { indices, distances, marks } = found;
+      return { round, indices, distances, marks, evaluations: search.evaluations };
+    },
+    load(state) {
+      round = state.round;
+      search.evaluations = 0;
+      loadFound(found, state);
+    },
+    take(state) {
+      takeFound(found, state);
+      told += state.evaluations;
+    },
+    close() {
+      const changes = settleFound(found);
+      const isLast = round > 0 && (changes <= ENOUGH * n * found.k || round === rounds);
+      if (isLast && n > 1) {
+        fillFree(search);
+        measureAgain(search);
+      }
+      isOver ||= isLast;
+      round++;
       return !isOver;
     },
-    result: () => cut(search.found, Math.min(k, n - 1), options.metric ?? 'cosine'),
+    result: () => cut(found, Math.min(k, n - 1), options.metric ?? 'cosine'),
   };
+}
+
+interface Lists {
+  readonly fresh: CandidateLists;
+  readonly old: CandidateLists;
+}
+
+/** A state of a xorshift for each round, never 0. */
+function roundSeed(seed: number, round: number): number {
+  return Math.floor(makeRandom(seed + round * 104_729)() * 0xffff_fffe) + 1;
 }
 
 /** More trees for more rows, since each splits more neighbours: 8 to 16. */
@@ -62,89 +127,50 @@ function treesFor(n: number): number {
   return Math.max(8, Math.min(16, Math.round(Math.log2(Math.max(2, n))) - 3));
 }
 
-interface Search {
-  readonly kernels: Kernels;
-  readonly found: Found;
-  readonly squares: Float32Array | null;
-  readonly cols: number;
-  readonly buffer: ArrayBuffer;
-  readonly at: { rows: number; order: number; dots: number; normal: number; list: number; packed: number; out: number };
-  readonly list: Int32Array;
-  readonly products: Float32Array;
-  /** The row in whose list each row was last seen. */
-  readonly seen: Int32Array;
-  evaluations: number;
+interface ForestShare {
+  readonly share: number;
+  readonly shares: number;
+  readonly trees: number;
+  readonly seed: number;
 }
 
-function makeSearch(m: Matrix, k: number, options: DescentOptions): Search {
-  const { makeKernels = makePlainKernels, metric = 'cosine', centre } = options;
-  const rows = prepareRows(m, metric, centre || metric === 'euclidean');
-  const { n, cols } = rows;
-  const kernels = makeKernels();
-  const tileRows = Math.ceil((CANDIDATES * 2) / 8) * 8;
-  const sizes = [n * cols, n, n, cols, tileRows, tileRows * cols, tileRows * tileRows].map((count) => count * 4);
-  const memory = kernels.reserve(sizes);
-  const [rowsAt, order, dots, normal, list, packed, out] = memory.at;
-  const floats = new Float32Array(memory.buffer, rowsAt, n * cols);
-  for (let i = 0; i < n; i++) rows.write(i, floats, i * cols, 1);
-  const isFlat = metric === 'euclidean';
-  return {
-    kernels,
-    found: makeFound(n, Math.min(Math.max(LEAST_HELD, k + SPARE_HELD), Math.max(0, n - 1))),
-    squares: isFlat ? Float32Array.from({ length: n }, (_, i) => squareOf(floats, i * cols, 1, cols)) : null,
-    cols,
-    buffer: memory.buffer,
-    at: { rows: rowsAt, order, dots, normal, list, packed, out },
-    list: new Int32Array(memory.buffer, list, tileRows),
-    products: new Float32Array(memory.buffer, out, tileRows * tileRows),
-    seen: new Int32Array(n).fill(-1),
-    evaluations: 0,
-  };
-}
-
-/** The search in slices of a few milliseconds (a tree's splits in one); yields the rows that are done. */
-function* descend(search: Search, trees: number, rounds: number, seed: number): Generator<number, void> {
-  const { n, k } = search.found;
-  for (let tree = 0; tree < trees; tree++) {
-    for (const leaves of plantTree(search, seed, tree)) yield tree * n + leaves;
+/** Trees of one share in slices of a few milliseconds (a tree's splits in one); yields how much of the share is done. */
+function* forest(search: JoinMemory, { share, shares, trees, seed }: ForestShare): Generator<number, void> {
+  const { n } = search.found;
+  for (let tree = share; tree < trees; tree += shares) {
+    for (const leaves of plantTree(search, seed, tree)) yield (tree - share + (shares * leaves) / n) / trees;
   }
-  const fresh = makeCandidateLists(n, CANDIDATES);
-  const old = makeCandidateLists(n, CANDIDATES);
-  let state = (seed | 0) === 0 ? 1 : seed | 0;
-  for (let round = 0; round < rounds; round++) {
-    state = drawCandidates(search.found, fresh, old, state);
-    search.seen.fill(-1);
-    let changes = 0;
-    for (let i = 0; i < n; i++) {
-      const freshCount = gather(search, fresh.rows, i, Math.min(CANDIDATES, fresh.offered[i]), 0);
-      if (freshCount > 0) {
-        const all = gather(search, old.rows, i, Math.min(CANDIDATES, old.offered[i]), freshCount);
-        changes += join(search, freshCount, all);
-      }
-      if (i % ROWS_A_STEP === ROWS_A_STEP - 1) yield (trees + round) * n + i;
-    }
-    if (changes <= ENOUGH * n * k) break;
-  }
-  fillFree(search);
 }
 
-/** Compares rows that have too few neighbours, which hardly ever happens, with one row after the other. */
-function fillFree(search: Search): void {
-  const { found, list } = search;
-  const { n, k, worst } = found;
-  if (k === 0) return;
-  for (let i = 0; i < n; i++) {
-    for (let from = 0; from < n && worst[i] === Number.POSITIVE_INFINITY; from += list.length - 1) {
-      let all = 1;
-      list[0] = i;
-      for (let j = from; j < Math.min(n, from + list.length - 1); j++) if (j !== i) list[all++] = j;
-      join(search, 1, all);
+/** Compares the candidates of the rows of one share in slices; yields how much of the share is done. */
+function* joins(search: JoinMemory, { fresh, old }: Lists, share: number, shares: number): Generator<number, void> {
+  const { n } = search.found;
+  search.seen.fill(-1);
+  for (let from = share * ROWS_A_STEP; from < n; from += shares * ROWS_A_STEP) {
+    for (let i = from; i < Math.min(n, from + ROWS_A_STEP); i++) {
+      const freshCount = gather(search, fresh, i, 0);
+      if (freshCount > 0) join(search, freshCount, gather(search, old, i, freshCount));
     }
+    yield Math.min(1, (from + ROWS_A_STEP) / n);
+  }
+}
+
+function loadFound(found: Found, state: Pick<Found, 'indices' | 'distances' | 'marks'>): void {
+  found.indices.set(state.indices);
+  found.distances.set(state.distances);
+  found.marks.set(state.marks);
+  for (let i = 0; i < found.n; i++) found.worst[i] = found.distances[(i + 1) * found.k - 1];
+}
+
+function takeFound(found: Found, { indices, distances, marks }: Pick<Found, 'indices' | 'distances' | 'marks'>): void {
+  const { k } = found;
+  for (let slot = 0; slot < marks.length; slot++) {
+    if (marks[slot] === MARK.found) offerFound(found, Math.floor(slot / k), indices[slot], distances[slot]);
   }
 }
 
 /** Grows one tree and compares all rows within each leaf; yields the rows that are done. */
-function* plantTree(search: Search, seed: number, tree: number): Generator<number, void> {
+function* plantTree(search: JoinMemory, seed: number, tree: number): Generator<number, void> {
   const { found, kernels, squares, cols, buffer, at, list } = search;
   const { n } = found;
   const floats = (from: number, count: number) => ({ at: from, floats: new Float32Array(buffer, from, count) });
@@ -171,42 +197,7 @@ function* plantTree(search: Search, seed: number, tree: number): Generator<numbe
   }
 }
 
-/** Appends to the list, from `count` on, the candidates of row i that are not in it. Returns its new length. */
-function gather({ list, seen }: Search, rows: Int32Array, i: number, candidates: number, count: number): number {
-  let end = count;
-  for (let at = i * CANDIDATES; at < i * CANDIDATES + candidates; at++) {
-    const row = rows[at];
-    if (seen[row] === i) continue;
-    seen[row] = i;
-    list[end] = row;
-    end++;
-  }
-  return end;
-}
-
-/** Compares the first `fresh` rows of the list with each other and with the rest up to `all`. Returns the changes. */
-function join(search: Search, fresh: number, all: number): number {
-  const { kernels, found, squares, cols, at, list, products } = search;
-  const bBlocks = Math.ceil(all / 8);
-  kernels.packRows({ rows: at.rows, cols, list: at.list, count: all }, at.packed);
-  kernels.dotTiles({ a: at.packed, aBlocks: Math.ceil(fresh / 8), b: at.packed, bBlocks, cols, out: at.out });
-  const { worst } = found;
-  const width = bBlocks * 8;
-  let changes = 0;
-  for (let p = 0; p < fresh; p++) {
-    const i = list[p];
-    for (let q = p + 1; q < all; q++) {
-      const j = list[q];
-      const distance = nearness(squares, i, j, products[p * width + q]);
-      if (distance < worst[i]) changes += offerFound(found, i, j, distance);
-      if (distance < worst[j]) changes += offerFound(found, j, i, distance);
-    }
-  }
-  search.evaluations += (fresh * (fresh - 1)) / 2 + fresh * (all - fresh);
-  return changes;
-}
-
-/** The first k of the neighbours held. Equal distances stand by index as far as they were found. */
+/** The first k of the neighbours held. Equal distances stand by index. */
 function cut({ n, k: held, indices, distances }: Found, k: number, metric: 'cosine' | 'euclidean'): Neighbors {
   const kept = Math.max(0, k);
   const slots = { k: kept, indices: new Int32Array(n * kept), distances: new Float32Array(n * kept) };

@@ -20,7 +20,7 @@ interface PlaceOptions {
 
 /** A start needs no more exact axes: SGD moves every point by far more. 0.1 s at d = 384. */
 const START_SAMPLE = 1000;
-const START_ROUNDS = 12;
+const START_ROUNDS = 8;
 const PREVIEW_SAMPLE = 500;
 const PREVIEW_ROUNDS = 12;
 

@@ -43,6 +43,7 @@ export function placePapers({ neighbors, n, anchors, scale, options, kernels }: 
     minDist,
     spread,
     negativeSampleRate,
+    densMap: null,
     alpha: learningRate * STEP_SHARE,
     seed,
   });

@@ -1,4 +1,4 @@
-import { GREATEST_BITS, KNOT_SHIFT, LEAST_BITS, TABLE_LENGTH } from './force-table.ts';
+import { forceAt, TABLE_LENGTH } from './force-table.ts';
 import {
   DOT_CHUNK,
   type DotTiles,
@@ -10,14 +10,13 @@ import {
 } from './kernels.ts';
 
 const STATE_HALF = 2 ** -32;
-const KNOT_MASK = (1 << KNOT_SHIFT) - 1;
-const KNOT_STEP = 2 ** -KNOT_SHIFT;
 const LONGEST_STEP = 4;
 
 interface Views {
   readonly buffer: ArrayBuffer;
   readonly floats: Float32Array;
   readonly words: Int32Array;
+  readonly bytes: Int8Array;
 }
 
 /** The kernels in typed arrays: oracle of the WASM ones, and in their place where WASM is refused. See `Kernels`. */
@@ -32,13 +31,14 @@ export function makePlainKernels(): Kernels {
     },
     dotTiles: (tiles) => dotTiles(views.floats, tiles),
     packRows: (rows, out) => packRows(views, rows, out),
+    dotBytes: (rows, fresh, out) => dotBytes(views, rows, fresh, out),
     dotRows: (rows, vector, out) => dotRows(views, rows, vector, out),
     epoch: (run, slice) => runEpoch(views, run, slice),
   };
 }
 
 function viewsOf(buffer: ArrayBuffer): Views {
-  return { buffer, floats: new Float32Array(buffer), words: new Int32Array(buffer) };
+  return { buffer, floats: new Float32Array(buffer), words: new Int32Array(buffer), bytes: new Int8Array(buffer) };
 }
 
 function dotTiles(floats: Float32Array, { a, aBlocks, b, bBlocks, cols, out }: DotTiles): void {
@@ -103,6 +103,19 @@ function packRows({ floats, words }: Views, { rows, cols, list, count }: RowList
   }
 }
 
+function dotBytes({ bytes, words }: Views, { rows, cols, list, count }: RowList, fresh: number, out: number): void {
+  const width = Math.ceil(count / 4) * 4;
+  for (let p = 0; p < fresh; p++) {
+    const one = rows + words[(list >> 2) + p] * cols;
+    for (let q = 0; q < width; q++) {
+      const other = rows + words[(list >> 2) + q] * cols;
+      let sum = 0;
+      for (let j = 0; j < cols; j++) sum += bytes[one + j] * bytes[other + j];
+      words[(out >> 2) + p * width + q] = sum;
+    }
+  }
+}
+
 /** Eight running sums, as two vectors of four lanes hold them, added pairwise at the end. */
 function dotRows({ floats, words }: Views, { rows, cols, list, count }: RowList, vector: number, out: number): void {
   const sums = new Float32Array(8);
@@ -118,19 +131,6 @@ function dotRows({ floats, words }: Views, { rows, cols, list, count }: RowList,
     for (let lane = 0; lane < 4; lane++) sums[lane] += sums[lane + 4];
     floats[(out >> 2) + r] = Math.fround(sums[0] + sums[1]) + Math.fround(sums[2] + sums[3]);
   }
-}
-
-const scratchFloat = new Float32Array(1);
-const scratchBits = new Int32Array(scratchFloat.buffer);
-
-/** A force at squared distance `s`; `table` is the place of its first knot. */
-function forceAt(floats: Float32Array, table: number, s: number): number {
-  scratchFloat[0] = s;
-  const bits = Math.min(GREATEST_BITS, Math.max(LEAST_BITS, scratchBits[0])) - LEAST_BITS;
-  const at = table + (bits >> KNOT_SHIFT);
-  const share = Math.fround((bits & KNOT_MASK) * KNOT_STEP);
-  const slope = Math.fround(floats[at + 1] - floats[at]);
-  return Math.fround(floats[at] + Math.fround(slope * share));
 }
 
 /** A force's share along one axis, held within ±4, times the step length. */
@@ -155,14 +155,16 @@ function readRecord({ words }: Views, run: number) {
     table: place(LAYOUT_RECORD.table),
     tailCount: words[record + LAYOUT_RECORD.tailCount],
     movesBoth: words[record + LAYOUT_RECORD.movesBoth] === 1,
+    density: place(LAYOUT_RECORD.density),
   };
 }
 
 function runEpoch(views: Views, run: number, slice: EpochSlice): void {
   const { floats, words } = views;
   const { head, tail, starts, tails, interval, next, nextNegative, ...rest } = readRecord(views, run);
-  const { states, table, tailCount, movesBoth } = rest;
+  const { states, table, tailCount, movesBoth, density } = rest;
   const rate = floats[(run >> 2) + LAYOUT_RECORD.negativeRate];
+  const inverseB = floats[(run >> 2) + LAYOUT_RECORD.inverseB];
   const [epoch, alpha] = [Math.fround(slice.epoch), Math.fround(slice.alpha)];
   for (let i = slice.from; i < slice.to; i++) {
     let x = floats[head + i * 2];
@@ -170,14 +172,21 @@ function runEpoch(views: Views, run: number, slice: EpochSlice): void {
     let state = words[states + i];
     for (let e = words[starts + i]; e < words[starts + i + 1]; e++) {
       if (floats[next + e] > epoch) continue;
-      const at = tail + words[tails + e] * 2;
+      const other = words[tails + e];
+      const at = tail + other * 2;
       const dx = Math.fround(x - floats[at]);
       const dy = Math.fround(y - floats[at + 1]);
       const s = Math.fround(Math.fround(dx * dx) + Math.fround(dy * dy));
       if (s > 0) {
         const force = forceAt(floats, table, s);
-        const stepX = pull(force, dx, alpha);
-        const stepY = pull(force, dy, alpha);
+        let stepX = pull(force, dx, alpha);
+        let stepY = pull(force, dy, alpha);
+        if (density > 0) {
+          const more = densityPull(floats, density + i * 2, density + other * 2, { s, force, inverseB });
+          const weighted = Math.fround(more * floats[interval + e]);
+          stepX = Math.fround(stepX + pull(weighted, dx, alpha));
+          stepY = Math.fround(stepY + pull(weighted, dy, alpha));
+        }
         x = Math.fround(x + stepX);
         y = Math.fround(y + stepY);
         if (movesBoth) {
@@ -195,9 +204,9 @@ function runEpoch(views: Views, run: number, slice: EpochSlice): void {
         state ^= state << 13;
         state ^= state >>> 17;
         state ^= state << 5;
-        const other = Math.floor((state >>> 0) * tailCount * STATE_HALF);
-        if (movesBoth && other === i) continue;
-        const away = tail + other * 2;
+        const stranger = Math.floor((state >>> 0) * tailCount * STATE_HALF);
+        if (movesBoth && stranger === i) continue;
+        const away = tail + stranger * 2;
         const ax = Math.fround(x - floats[away]);
         const ay = Math.fround(y - floats[away + 1]);
         const far = Math.fround(Math.fround(ax * ax) + Math.fround(ay * ay));
@@ -214,4 +223,20 @@ function runEpoch(views: Views, run: number, slice: EpochSlice): void {
     floats[head + i * 2 + 1] = y;
     words[states + i] = state;
   }
+}
+
+interface EdgeForce {
+  readonly s: number;
+  readonly force: number;
+  readonly inverseB: number;
+}
+
+/** What densMAP adds to the attraction of two rows, by a membership of 1; their pairs stand at `own` and `other`. */
+function densityPull(floats: Float32Array, own: number, other: number, { s, force, inverseB }: EdgeForce): number {
+  const half = Math.fround(0.5 * force);
+  const slope = Math.fround(s * half);
+  const phi = Math.fround(1 + Math.fround(slope * inverseB));
+  const byRadius = Math.fround(floats[own] + floats[other]);
+  const bySum = Math.fround(floats[own + 1] + floats[other + 1]);
+  return Math.fround(phi * Math.fround(Math.fround(byRadius * Math.fround(1 + slope)) - Math.fround(bySum * half)));
 }

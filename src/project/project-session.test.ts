@@ -1,71 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
-import type { Progress } from '../model/progress.ts';
-import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions, warmOptions } from './engine.ts';
+import { warmOptions } from './engine.ts';
+import { fill, lab, options, run } from './fixtures/session-lab.ts';
 import learned from './fixtures/umap.json';
 import { sampleVectors } from './fixtures/vectors.ts';
-import { loadKernels } from './kernels.web.ts';
-import { makeProjectSession, type ProjectSession } from './project-session.ts';
-import { makeUmapEngine } from './umap-engine.ts';
-import { umapJsEngine } from './umap-js-engine.ts';
-
-const kernels = loadKernels();
-const options = { ...DEFAULT_PROJECT_OPTIONS, epochs: 40 };
-
-interface Lab {
-  readonly session: ProjectSession;
-  breaths: number;
-}
-
-/** A session whose clock goes on by `tickMs` each time that it is read. */
-function lab(tickMs: number): Lab {
-  let ms = 0;
-  const made: Lab = {
-    breaths: 0,
-    session: makeProjectSession({
-      engine: async (name) => (name === 'umap-js' ? umapJsEngine : makeUmapEngine(await kernels)),
-      kernels,
-      now: () => {
-        ms += tickMs;
-        return ms;
-      },
-      breathe: async () => {
-        made.breaths++;
-      },
-    }),
-  };
-  return made;
-}
-
-function fill(session: ProjectSession, n: number, d: number, from = 0): void {
-  session.begin(n, d);
-  const random = makeRandom(7);
-  const vectors = Float32Array.from({ length: (n - from) * d }, () => random() - 0.5);
-  session.add(
-    Int32Array.from({ length: n - from }, (_, i) => i + from),
-    vectors,
-  );
-}
-
-async function run(
-  { session }: Lab,
-  change: Partial<ProjectOptions> = {},
-  start: Float32Array | null = null,
-): Promise<{
-  progress: Progress[];
-  previews: Float32Array[];
-  result: Awaited<ReturnType<ProjectSession['run']>>;
-}> {
-  const progress: Progress[] = [];
-  const previews: Float32Array[] = [];
-  const result = await session.run(
-    { ...options, ...change },
-    (step) => progress.push(step),
-    (positions) => previews.push(positions),
-    start,
-  );
-  return { progress, previews, result };
-}
 
 describe('a projection session', () => {
   it('gives positions, neighbours, vectors and quality in map units', async () => {
@@ -77,6 +15,9 @@ describe('a projection session', () => {
     expect(result.neighbors.indices.length).toBe(60 * 15);
     expect(result.embedding).toMatchObject({ rows: 60, cols: 8 });
     expect(result.quality).toMatchObject({ k: 15, sampled: 60 });
+    const shares = Array.from(result.preservation ?? []);
+    const mean = shares.reduce((sum, share) => sum + share, 0) / 60;
+    expect(mean).toBeCloseTo(result.quality?.neighborPreservation ?? 0, 6);
     expect(result.info).toEqual({ engine: 'portolan', seed: 42, neighbors: 15, minDist: 0.1, spread: 1, epochs: 40 });
   });
 
@@ -97,9 +38,33 @@ describe('a projection session', () => {
     expect((await run(other, { start: 'spectral' })).result).toEqual(spectral.result);
     expect(Math.max(...spectral.previews[0].map(Math.abs))).toBeLessThanOrEqual(1);
     expect((await run(other)).result).toEqual(pca.result);
+    expect([pca.result.start, spectral.result.start]).toEqual(['pca', 'spectral']);
+    const [first, ...rest] = spectral.progress.filter(({ stage }) => stage === 'finding the start');
+    expect(first).toMatchObject({ done: 0, total: 120 });
+    expect(rest.at(-1)?.done).toBe(120);
     const given = pca.result.positions;
     const [one, two] = [await run(made, {}, given), await run(made, { start: 'spectral' }, given)];
     expect(two.result).toEqual(one.result);
+    expect(two.result.start).toBe('given');
+  });
+
+  it('begins on principal components, and says so, where the eigenvectors do not converge', async () => {
+    const made = lab(1);
+    const n = 3000;
+    made.session.begin(n, 2);
+    // A chain: each paper's neighbours stand before and behind it, on a long spiral.
+    const vectors = Float32Array.from({ length: n * 2 }, (_, at) => {
+      const angle = (Math.floor(at / 2) / n) * 3;
+      return at % 2 ? Math.sin(angle) : Math.cos(angle);
+    });
+    made.session.add(
+      Int32Array.from({ length: n }, (_, i) => i),
+      vectors,
+    );
+    const change = { neighbors: 3, epochs: 2, centre: false };
+    const [pca, spectral] = [await run(made, change), await run(made, { ...change, start: 'spectral' })];
+    expect(spectral.result.start).toBe('pca');
+    expect(spectral.result).toEqual(pca.result);
   });
 
   it('places papers without a vector beside the map, and lays out the others as if those were not there', async () => {
@@ -115,6 +80,10 @@ describe('a projection session', () => {
     expect(Array.from(result.apart)).toEqual([0, 30, 62]);
     expect(alone.apart.length).toBe(0);
     expect(result.quality).toEqual(alone.quality);
+    expect(Array.from(result.preservation ?? []).filter((share) => !Number.isNaN(share))).toEqual(
+      Array.from(alone.preservation ?? [0]),
+    );
+    for (const i of [0, 30, 62]) expect(result.preservation?.[i]).toBeNaN();
     expect(result.positions.every(Number.isFinite)).toBe(true);
     const [left] = [Math.max(...sound.map((i) => result.positions[i * 2]))];
     for (const i of [0, 30, 62]) expect(result.positions[i * 2]).toBeGreaterThan(left);
@@ -168,48 +137,6 @@ describe('a projection session', () => {
     expect(straight.neighbors.indices).not.toEqual(plain.neighbors.indices);
   });
 
-  it('reports each stage to its end, with the time left', async () => {
-    const made = lab(11);
-    fill(made.session, 60, 8);
-    const { progress } = await run(made);
-    for (const stage of ['finding neighbours', 'laying out', 'measuring']) {
-      const steps = progress.filter((step) => step.stage === stage);
-      expect(steps[0]).toMatchObject({ done: 0, leftMs: null });
-      expect(steps.at(-1)?.done).toBe(steps.at(-1)?.total);
-      for (let i = 1; i < steps.length; i++) expect(steps[i].done).toBeGreaterThanOrEqual(steps[i - 1].done);
-    }
-  });
-
-  it('shows pictures at most every 100 ms of its clock and breathes between', async () => {
-    const slow = lab(25);
-    fill(slow.session, 40, 8);
-    const { previews } = await run(slow);
-    expect(previews.length).toBeGreaterThan(3);
-    expect(previews.length).toBeLessThan(45);
-    for (const positions of previews) expect(Math.max(...positions.map(Math.abs))).toBeLessThanOrEqual(1);
-    expect(slow.breaths).toBeGreaterThan(previews.length);
-    const fast = lab(0);
-    fill(fast.session, 40, 8);
-    expect((await run(fast)).previews.length).toBe(1);
-  });
-
-  it('gives the same bytes whatever the clock says', async () => {
-    const [one, two] = [lab(0), lab(17)];
-    for (const { session } of [one, two]) fill(session, 40, 8);
-    expect((await run(one)).result).toEqual((await run(two)).result);
-  });
-
-  it('keeps its result whole when pictures are transferred away', async () => {
-    const made = lab(40);
-    fill(made.session, 30, 8);
-    const result = await made.session.run(
-      options,
-      () => {},
-      (positions) => structuredClone(positions, { transfer: [positions.buffer] }),
-    );
-    expect(result.positions.every(Number.isFinite)).toBe(true);
-  });
-
   it('keeps at least as many neighbours of the sample papers as umap-learn, by its defaults', async () => {
     const made = lab(1);
     const { data, rows, cols } = await sampleVectors();
@@ -250,5 +177,6 @@ describe('a projection session', () => {
     expect(result.positions.every(Number.isFinite)).toBe(true);
     expect(result.neighbors.k).toBe(Math.max(0, n - 1));
     expect(result.quality === null).toBe(n < 3);
+    expect(result.preservation?.length ?? null).toBe(n < 3 ? null : n);
   });
 });

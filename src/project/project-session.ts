@@ -2,28 +2,28 @@ import { StageError } from '../model/failure.ts';
 import type { Neighbors, Quality } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import { normalizeLayout } from '../model/normalize-layout.ts';
-import type { OnProgress, Progress } from '../model/progress.ts';
-import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors } from './apart.ts';
+import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors, spreadValues } from './apart.ts';
 import { alignTo } from './drift.ts';
-import { type EngineName, epochsOf, type ProjectionEngine, type ProjectOptions } from './engine.ts';
+import type { EngineName, ProjectionEngine, ProjectOptions, StartName } from './engine.ts';
+import type { SparseGraph } from './fuzzy-graph.ts';
 import type { MakeKernels } from './kernels.ts';
-import { makeExactNeighbors, type NeighborSearch } from './neighbors.ts';
-import { makeDescentNeighbors } from './nn-descent.ts';
+import { keptNeighbors } from './map-neighbors.ts';
 import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
 import { prepareVectors } from './prepare-vectors.ts';
-import type { OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
+import type { ProjectApi, ProjectResult } from './project.api.ts';
 import { makeQualityMeter, type QualityInput } from './quality.ts';
+import { makeGate, makeReporter, type Reporter, type ReporterClock } from './reporter.ts';
 import { makeSpectralStart } from './spectral-start.ts';
-import { makeTimeLeft } from './time-left.ts';
+import { type SearchHelper, searchTogether } from './team-search.ts';
 
 /** What the session needs of the thread that it runs in. */
-export interface ProjectSurroundings {
+export interface ProjectSurroundings extends ReporterClock {
   readonly engine: (name: EngineName) => Promise<ProjectionEngine>;
   readonly kernels: Promise<MakeKernels>;
-  /** A clock in milliseconds. */
-  readonly now: () => number;
-  /** Lets the thread answer messages and fire timers. */
-  readonly breathe: () => Promise<void>;
+  /** Threads that the machine runs at once. */
+  readonly cores: number;
+  /** Starts another thread for the search of neighbours; null where none can be started. */
+  readonly startHelper: (() => SearchHelper) | null;
 }
 
 export interface ProjectSession {
@@ -31,25 +31,30 @@ export interface ProjectSession {
   add(indices: Int32Array, vectors: Float32Array): void;
   preview(): Float32Array;
   run: ProjectApi['run'];
+  pause(): void;
+  resume(): void;
 }
 
 /** Neighbours kept for every paper: what search and the panel show, and what quality is measured at. */
 const KEPT_NEIGHBORS = 15;
-/** Up to here comparing all pairs is as fast as NN-descent, which misses some (measured: 0.4 s each at d = 384). */
-const EXACT_UP_TO = 5000;
-/** Longest stretch of work between breaths, a step apart: the length of a frame. */
-const BREATH_MS = 16;
-/** Time between previews, and between reports of progress: ten a second look live and cost the page little. */
-const REPORT_MS = 100;
 const QUALITY_ROWS = 8;
+/** Fewer papers are found before a second thread has started. */
+const HELP_FROM = 1500;
+/** More threads wait for one another rather than work. */
+const MOST_THREADS = 4;
+/** What all helpers together may hold: a copy as it comes and one as the kernels want it, each. */
+const HELP_BYTES = 400e6;
 
 /** Holds the vectors of one map while they arrive, and projects them; see `ProjectApi` for each method. */
 export function makeProjectSession(surroundings: ProjectSurroundings): ProjectSession {
   let vectors: Matrix | null = null;
   let present = new Uint8Array(0);
   let axes: Axes | null = null;
+  const gate = makeGate();
 
   return {
+    pause: () => gate.shut(),
+    resume: () => gate.open(),
     begin(n, d) {
       vectors = matrix(new Float32Array(n * d), n, d);
       present = new Uint8Array(n);
@@ -70,7 +75,9 @@ export function makeProjectSession(surroundings: ProjectSurroundings): ProjectSe
       if (arrived < whole.rows) {
         throw new StageError('internal', 'project', `expected vectors of ${whole.rows} papers, got ${arrived}`);
       }
-      return project({ all: whole, start, options }, surroundings, makeReporter(surroundings, onProgress, onPreview));
+      gate.open();
+      const reporter = makeReporter(surroundings, { onProgress, onPreview, gate });
+      return project({ all: whole, start, options }, surroundings, reporter);
     },
   };
 }
@@ -107,62 +114,90 @@ interface ProjectOrder {
 
 async function project(
   { all, start, options }: ProjectOrder,
-  { engine: engineOf, kernels }: ProjectSurroundings,
+  surroundings: ProjectSurroundings,
   reporter: Reporter,
 ): Promise<ProjectResult> {
-  const engine = await engineOf(options.engine);
+  const makeKernels = await surroundings.kernels;
+  const engine = await surroundings.engine(options.engine);
   const k = Math.max(KEPT_NEIGHBORS, options.neighbors - 1);
   const apart = rowsApart(all, options.metric, k);
   const vectors = keepOthers(all, apart);
-  const { kept, followed } = await findNeighbors(vectors, k, { ...options, makeKernels: await kernels }, reporter);
+  const threads = threadsFor(vectors, options, surroundings);
+  const helpers = Array.from({ length: threads - 1 }, () => surroundings.startHelper?.() ?? []).flat();
+  const { kept, followed } = await findNeighbors(vectors, k, { ...options, makeKernels, helpers }, reporter).finally(
+    () => {
+      for (const helper of helpers) helper.close();
+    },
+  );
   const given = start ? keepOthers(matrix(start, all.rows, 2), apart).data : null;
-  const begin = given ? fillPlaces(given, followed) : await findStart(vectors, followed, options, reporter);
-  const layout = await layOut({ engine, start: begin, isWarm: given !== null, neighbors: followed, options }, reporter);
+  const begin: Start = given
+    ? { positions: fillPlaces(given, followed), name: 'given', graph: null }
+    : await findStart(vectors, followed, options, reporter);
+  const layout = await layOut({ engine, begin, neighbors: followed, options }, reporter);
   const fitted = given ? alignTo(layout.positions, given) : null;
   const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
-  const quality = await measure({ vectors, positions, seed: options.seed, makeKernels: await kernels }, reporter);
+  const quality = await measure({ vectors, positions, seed: options.seed, makeKernels }, reporter);
   const { seed, minDist, spread } = options;
   return {
     positions: placeBeside(positions, apart),
     neighbors: spreadNeighbors(kept, apart),
     embedding: quantizeRows(all),
     quality,
+    preservation: quality ? spreadValues(keptNeighbors(kept, positions, quality.k), apart) : null,
     info: { engine: engine.name, seed, neighbors: options.neighbors, minDist, spread, epochs: layout.epochs },
     apart,
     drift: fitted?.drift ?? null,
+    start: begin.name,
+    threads: helpers.length + 1,
   };
+}
+
+/** Threads that the search is worth: each holds a copy of the vectors, and takes a while to start. */
+function threadsFor({ rows, cols }: Matrix, { threads }: ProjectOptions, surroundings: ProjectSurroundings): number {
+  if (!surroundings.startHelper) return 1;
+  if (threads !== null) return Math.max(1, Math.floor(threads));
+  if (rows < HELP_FROM) return 1;
+  const copies = Math.floor(HELP_BYTES / (rows * cols * 8));
+  return Math.max(1, Math.min(MOST_THREADS, surroundings.cores, copies + 1));
 }
 
 interface SearchOptions extends ProjectOptions {
   readonly makeKernels: MakeKernels;
+  readonly helpers: readonly SearchHelper[];
 }
 
 /** The neighbours that the map keeps, by the vectors as they are, and those that the layout follows. */
 async function findNeighbors(
   vectors: Matrix,
   k: number,
-  options: SearchOptions,
+  { metric, seed, helpers, makeKernels, ...options }: SearchOptions,
   reporter: Reporter,
 ): Promise<{ kept: Neighbors; followed: Neighbors }> {
-  const isChanged = (options.centre && options.metric === 'cosine') || options.components !== null;
-  const parts = isChanged ? 2 : 1;
-  const found: Neighbors[] = [];
-  let search = searchFor(vectors, k, { ...options, centre: false });
-  const step = (): boolean => {
-    if (search.step()) return true;
-    found.push(search.result());
-    if (found.length === parts) return false;
-    search = searchFor(prepareVectors(vectors, options, options.seed), k, options);
-    return true;
+  const isCentred = options.centre && metric === 'cosine';
+  const parts = isCentred || options.components !== null ? 2 : 1;
+  let [found, share] = [0, 0];
+  const done = (): number => Math.floor(((found + share) / parts) * vectors.rows);
+  const work = reporter.begin({ stage: 'finding neighbours', unit: 'papers', total: vectors.rows, done });
+  const onShare = (now: number): void => {
+    share = now;
   };
-  const share = () => (found.length === parts ? 0 : search.done / Math.max(1, search.total));
-  const done = () => Math.floor(((found.length + share()) / parts) * vectors.rows);
-  await reporter.work(step, { stage: 'finding neighbours', unit: 'papers', total: vectors.rows, done });
-  return { kept: found[0], followed: found[parts - 1] };
+  const search = async (among: Matrix, centre: boolean): Promise<Neighbors> => {
+    const order = { k, metric, centre, seed };
+    const neighbors = await searchTogether({ vectors: among, order, makeKernels, helpers, work, onShare });
+    [found, share] = [found + 1, 0];
+    return neighbors;
+  };
+  const kept = await search(vectors, false);
+  const followed = parts === 1 ? kept : await search(prepareVectors(vectors, options, seed), options.centre);
+  await work(() => false);
+  return { kept, followed };
 }
 
-function searchFor(vectors: Matrix, k: number, options: SearchOptions): NeighborSearch {
-  return (vectors.rows > EXACT_UP_TO ? makeDescentNeighbors : makeExactNeighbors)(vectors, k, options);
+interface Start {
+  readonly positions: Float32Array;
+  readonly name: StartName | 'given';
+  /** The fuzzy graph, where it was made on the way. */
+  readonly graph: SparseGraph | null;
 }
 
 async function findStart(
@@ -170,29 +205,30 @@ async function findStart(
   neighbors: Neighbors,
   options: ProjectOptions,
   reporter: Reporter,
-): Promise<Float32Array> {
+): Promise<Start> {
   const pca = pcaStart(vectors, options.seed);
-  if (options.start === 'pca') return pca;
-  const start = makeSpectralStart({ n: vectors.rows, neighbors, options, pca });
-  const total = epochsOf(options, vectors.rows);
-  await reporter.work(() => start.step(), { stage: 'laying out', unit: 'epochs', total, done: () => 0 });
-  return start.positions();
+  if (options.start === 'pca') return { positions: pca, name: 'pca', graph: null };
+  const n = vectors.rows;
+  const start = makeSpectralStart({ n, neighbors, options, pca });
+  const done = (): number => Math.floor(start.share * n);
+  await reporter.work(() => start.step(), { stage: 'finding the start', unit: 'papers', total: n, done });
+  return { positions: start.positions(), name: start.isSound ? 'spectral' : 'pca', graph: start.graph };
 }
 
 interface LayoutInput {
   readonly engine: ProjectionEngine;
-  readonly start: Float32Array;
-  readonly isWarm: boolean;
+  readonly begin: Start;
   readonly neighbors: Neighbors;
   readonly options: ProjectOptions;
 }
 
 async function layOut(
-  { engine, start, isWarm, neighbors, options }: LayoutInput,
+  { engine, begin, neighbors, options }: LayoutInput,
   reporter: Reporter,
 ): Promise<{ positions: Float32Array; epochs: number }> {
+  const { positions: start, name, graph } = begin;
   await reporter.preview(() => start);
-  const run = engine.start({ neighbors, n: start.length / 2, start, isWarm, options });
+  const run = engine.start({ neighbors, n: start.length / 2, start, isWarm: name === 'given', graph, options });
   const raw = new Float32Array(start.length);
   const look = (): Float32Array => {
     run.positions(raw);
@@ -217,54 +253,4 @@ async function measure(input: QualityInput, reporter: Reporter): Promise<Quality
     done: () => meter.done,
   });
   return meter.result();
-}
-
-interface Task extends Pick<Progress, 'stage' | 'unit' | 'total'> {
-  readonly done: () => number;
-  /** The positions of this moment, where there are any to show. */
-  readonly look?: () => Float32Array;
-}
-
-interface Reporter {
-  /** Repeats `step` until it returns false, with reports and breaths between. */
-  work(step: () => boolean, task: Task): Promise<void>;
-  /** Shows a picture at once. */
-  preview(look: () => Float32Array): Promise<void>;
-}
-
-function makeReporter({ now, breathe }: ProjectSurroundings, onProgress: OnProgress, onPreview: OnPreview): Reporter {
-  let previewMs = Number.NEGATIVE_INFINITY;
-
-  function show(look: () => Float32Array): void {
-    if (now() - previewMs < REPORT_MS) return;
-    // A copy: the receiver may transfer it away.
-    onPreview(look().slice());
-    previewMs = now();
-  }
-
-  return {
-    async work(step, { stage, unit, total, done, look }) {
-      const timeLeft = makeTimeLeft(now);
-      let breathMs = now();
-      let reportMs = breathMs;
-      const report = (): void => onProgress({ stage, done: done(), total, unit, leftMs: timeLeft(done(), total) });
-      report();
-      while (step()) {
-        if (now() - breathMs < BREATH_MS) continue;
-        if (now() - reportMs >= REPORT_MS) {
-          report();
-          reportMs = now();
-        }
-        if (look) show(look);
-        await breathe();
-        breathMs = now();
-      }
-      report();
-      await breathe();
-    },
-    async preview(look) {
-      show(look);
-      await breathe();
-    },
-  };
 }

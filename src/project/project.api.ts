@@ -2,7 +2,7 @@ import type { Neighbors, ProjectInfo, Quality } from '../model/map-data.ts';
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { Drift } from './drift.ts';
-import type { ProjectOptions } from './engine.ts';
+import type { ProjectOptions, StartName } from './engine.ts';
 
 /** Everything that a projection adds to a map, in paper order. */
 export interface ProjectResult {
@@ -11,6 +11,8 @@ export interface ProjectResult {
   /** The 15 nearest others, or more when the layout asked for more; n − 1 when there are fewer papers. */
   readonly neighbors: Neighbors;
   readonly embedding: QuantizedMatrix;
+  /** As in MapData; null below three papers. */
+  readonly preservation: Float32Array | null;
   /** Null below three papers. */
   readonly quality: Quality | null;
   readonly info: ProjectInfo;
@@ -18,6 +20,10 @@ export interface ProjectResult {
   readonly apart: Int32Array;
   /** How far papers have moved from the start that was given, turned to fit; null when none was. */
   readonly drift: Drift | null;
+  /** Where the layout began: the spectral start gives way to the other when its eigenvectors do not converge. */
+  readonly start: StartName | 'given';
+  /** Threads that searched for neighbours. */
+  readonly threads: number;
 }
 
 /** Called with positions n×2 in map units; NaN for a paper that has no place yet. */
@@ -42,4 +48,10 @@ export interface ProjectApi {
     onPreview: OnPreview,
     start?: Float32Array | null,
   ): Promise<ProjectResult>;
+  /**
+   * Holds the layout of the run under way up between two of its steps, until `resume`, at no cost; what comes before the
+   * layout goes on. The result is the same. A run begins unpaused.
+   */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
 }

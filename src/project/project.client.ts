@@ -27,6 +27,9 @@ export interface Projector {
   add(indices: Int32Array, vectors: Float32Array, call?: ProjectCall): Promise<void>;
   preview(call?: ProjectCall): Promise<Float32Array>;
   run(options: ProjectOptions, call?: ProjectRunCall): Promise<ProjectResult>;
+  /** Holds up the layout under way, until `resume` or the end of the run. Cancelling works meanwhile. */
+  pause(call?: ProjectCall): Promise<void>;
+  resume(call?: ProjectCall): Promise<void>;
   /** Ends the worker; what is pending rejects with `cancelled`. */
   dispose(): void;
 }
@@ -44,6 +47,8 @@ export function makeProjector(): Projector {
     preview: ({ signal } = {}) => slot.call((api) => api.preview(), { signal }),
     run: (options, { signal, onProgress = () => {}, onPreview = () => {}, start = null } = {}) =>
       slot.call((api) => api.run(options, proxy(onProgress), proxy(onPreview), start), { signal }),
+    pause: ({ signal } = {}) => slot.call((api) => api.pause(), { signal }),
+    resume: ({ signal } = {}) => slot.call((api) => api.resume(), { signal }),
     dispose: () => slot.stop(),
   };
 }

@@ -3,12 +3,21 @@ import { nextTask } from '../worker/next-task.web.ts';
 import { serve } from '../worker/serve.web.ts';
 import type { EngineName, ProjectionEngine } from './engine.ts';
 import { loadKernels } from './kernels.web.ts';
+import { makeKnnHelper } from './knn.client.ts';
 import type { ProjectApi } from './project.api.ts';
 import { makeProjectSession } from './project-session.ts';
 import { makeUmapEngine } from './umap-engine.ts';
 
 const kernels = loadKernels();
-const session = makeProjectSession({ engine: loadEngine, kernels, now: () => performance.now(), breathe: nextTask });
+const session = makeProjectSession({
+  engine: loadEngine,
+  kernels,
+  cores: navigator.hardwareConcurrency,
+  // Some older browsers start no worker from a worker.
+  startHelper: typeof Worker === 'function' ? makeKnnHelper : null,
+  now: () => performance.now(),
+  breathe: nextTask,
+});
 
 async function loadEngine(name: EngineName): Promise<ProjectionEngine> {
   if (name === 'umap-js') return (await import('./umap-js-engine.ts')).umapJsEngine;
@@ -26,16 +35,21 @@ const api: ProjectApi = {
     const positions = session.preview();
     return transfer(positions, [positions.buffer]);
   },
+  async pause() {
+    session.pause();
+  },
+  async resume() {
+    session.resume();
+  },
   async run(options, onProgress, onPreview, start) {
     try {
       const show = (positions: Float32Array) => onPreview(transfer(positions, [positions.buffer]));
       const result = await session.run(options, onProgress, show, start);
       const { positions, neighbors, embedding } = result;
       const arrays = [positions, neighbors.indices, neighbors.distances, embedding.data, embedding.scales];
-      return transfer(
-        result,
-        arrays.map((array) => array.buffer),
-      );
+      const buffers = arrays.map((array) => array.buffer);
+      if (result.preservation) buffers.push(result.preservation.buffer);
+      return transfer(result, buffers);
     } finally {
       // Comlink keeps a port open for each callback until it is released.
       release(onProgress);

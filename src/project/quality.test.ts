@@ -48,8 +48,8 @@ describe('quality', () => {
     expect(few(7)?.k).toBe(3);
   });
 
-  it('is that of a sample above 2,000 papers, close to that of all', () => {
-    const n = 2100;
+  it('is that of a sample above 5,000 papers, close to that of all', () => {
+    const n = 5100;
     const random = makeRandom(4);
     const data = Float32Array.from({ length: n * 3 }, () => random() - 0.5);
     const positions = Float32Array.from({ length: n * 2 }, (_, i) => data[Math.floor(i / 2) * 3 + (i % 2)]);

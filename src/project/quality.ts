@@ -1,5 +1,5 @@
 import { makeRandom, shuffledIndices } from '../math/random.ts';
-import { insertSlot, makeSlots } from '../math/top-k.ts';
+import { EMPTY_SLOT, insertSlot, makeSlots, type Slots } from '../math/top-k.ts';
 import type { Quality } from '../model/map-data.ts';
 import type { Matrix } from '../model/matrix.ts';
 import type { MakeKernels } from './kernels.ts';
@@ -28,7 +28,7 @@ export interface QualityInput {
   readonly makeKernels?: MakeKernels;
 }
 
-const EXACT_UP_TO = 2000;
+const EXACT_UP_TO = 5000;
 const SAMPLE = 1000;
 /** Papers measured together: a block of the kernels. */
 const BLOCK = 8;
@@ -38,13 +38,14 @@ const TILE_BLOCKS = 64;
 /**
  * Neighbour preservation (share of the k nearest on the map that are among the k nearest by cosine distance),
  * trustworthiness (Venna & Kaski 2001, equation 1: 1 − 2/(nk(2n − 3k − 1)) Σ over wrong neighbours of rank − k) and
- * continuity (equation 2: the same with the spaces changed over), ties by the lower index. Of every paper up to 2,000, of a seeded sample of 1,000 above, whose neighbours are searched
- * among all papers. n·(d + k) for each measured paper. Holds a copy of the vectors.
+ * continuity (equation 2: the same with the spaces changed over), ties by the lower index. Of every paper up to 5,000, of
+ * a seeded sample of 1,000 above, whose neighbours are searched among all papers. n·d for each measured paper. Holds a
+ * copy of the vectors.
  */
 export function makeQualityMeter(input: QualityInput): QualityMeter {
   const { vectors, positions, seed, k: wanted = 15, makeKernels = makePlainKernels } = input;
   const n = vectors.rows;
-  const k = Math.min(wanted, Math.floor((n - 1) / 2));
+  const k = neighborhoodOf(n, wanted);
   const order = shuffledIndices(n, makeRandom(seed));
   const total = k < 1 ? 0 : n <= EXACT_UP_TO ? n : SAMPLE;
   const far = new Float32Array(n * BLOCK);
@@ -54,15 +55,14 @@ export function makeQualityMeter(input: QualityInput): QualityMeter {
   let strangers = 0;
   let torn = 0;
   const near = new Float32Array(n);
+  const ranks = makeRanks(k);
 
   function measure(i: number, far: Float32Array): void {
     measureOnMap(positions, i, near);
-    for (const j of nearest(near, i, k)) {
-      const rank = rankOf(far, i, j);
-      if (rank <= k) kept++;
-      else strangers += rank - k;
-    }
-    for (const j of nearest(far, i, k)) torn += Math.max(0, rankOf(near, i, j) - k);
+    const [onMap, inTruth] = [nearest(near, i, k), nearest(far, i, k)];
+    for (const j of onMap) if (inTruth.includes(j)) kept++;
+    strangers += beyond(ranks, far, i, onMap);
+    torn += beyond(ranks, near, i, inTruth);
   }
 
   function measureBlock(papers: Int32Array): void {
@@ -98,6 +98,11 @@ export function makeQualityMeter(input: QualityInput): QualityMeter {
       };
     },
   };
+}
+
+/** How many neighbours a quality of n papers is measured at: `wanted`, but less than half the papers. */
+export function neighborhoodOf(n: number, wanted = 15): number {
+  return Math.max(0, Math.min(wanted, Math.floor((n - 1) / 2)));
 }
 
 /** Writes the cosine distances of up to 8 papers to all n, one run of n a paper, into `far`. */
@@ -144,13 +149,39 @@ function nearest(distances: Float32Array, i: number, k: number): Int32Array {
   return slots.indices;
 }
 
-/** The place of paper j, from 1, among all papers but i by their distance `far` to i. */
-function rankOf(far: Float32Array, i: number, j: number): number {
-  const distance = far[j];
-  let rank = 1;
+/** Room for k papers by distance, nearest first, and for how many others lie between each and the one before. */
+interface Ranks {
+  readonly papers: Slots;
+  readonly between: Int32Array;
+}
+
+function makeRanks(k: number): Ranks {
+  return { papers: makeSlots(1, Math.max(0, k)), between: new Int32Array(Math.max(0, k)) };
+}
+
+/**
+ * The sum over the k papers `of` how far their places, from 1, among all papers but i by their distance `far` to i lie
+ * beyond k. One walk over all papers, most of which are told by the farthest of the k to go.
+ */
+function beyond({ papers, between }: Ranks, far: Float32Array, i: number, of: Int32Array): number {
+  const { k, indices, distances } = papers;
+  distances.fill(Number.POSITIVE_INFINITY);
+  indices.fill(EMPTY_SLOT);
+  for (const j of of) insertSlot(papers, 0, j, far[j]);
+  between.fill(0);
+  const [lastDistance, last] = [distances[k - 1], indices[k - 1]];
   for (let other = 0; other < far.length; other++) {
-    if (other === i) continue;
-    if (far[other] < distance || (far[other] === distance && other < j)) rank++;
+    const distance = far[other];
+    if (distance > lastDistance || (distance === lastDistance && other >= last) || other === i) continue;
+    let at = k - 1;
+    while (at > 0 && (distance < distances[at - 1] || (distance === distances[at - 1] && other < indices[at - 1])))
+      at--;
+    between[at]++;
   }
-  return rank;
+  let [rank, sum] = [1, 0];
+  for (let at = 0; at < k; at++) {
+    rank += between[at];
+    sum += Math.max(0, rank - k);
+  }
+  return sum;
 }

@@ -1,5 +1,5 @@
 import { fitCurve } from './curve.ts';
-import { GREATEST_BITS, KNOT_SHIFT, LEAST_BITS, makeForceTable, TABLE_LENGTH } from './force-table.ts';
+import { forceAt, makeForceTable, TABLE_LENGTH } from './force-table.ts';
 import { type LayoutRun, type LayoutRunInput, seedStates, stepThrough } from './layout-run.ts';
 
 const LONGEST_STEP = 4;
@@ -78,15 +78,4 @@ function applyForce(run: SpatialState, own: number, other: number, at: number, a
     positions[own + c] += step;
     if (at === 0) positions[other + c] -= step;
   }
-}
-
-const float = new Float32Array(1);
-const word = new Int32Array(float.buffer);
-
-function forceAt(table: Float32Array, first: number, square: number): number {
-  float[0] = square;
-  const bits = Math.min(GREATEST_BITS, Math.max(LEAST_BITS, word[0])) - LEAST_BITS;
-  const at = first + (bits >> KNOT_SHIFT);
-  const share = (bits & ((1 << KNOT_SHIFT) - 1)) / (1 << KNOT_SHIFT);
-  return table[at] + (table[at + 1] - table[at]) * share;
 }

@@ -20,8 +20,14 @@ export interface SpectralInput extends Pick<ProjectionInput, 'n' | 'neighbors' |
 export interface SpectralStart {
   /** Works a few milliseconds (at 100,000 papers about 0.1 s). False when nothing is left. */
   step(): boolean;
+  /** 0…1, never falling. */
+  readonly share: number;
   /** n×2, largest magnitude about 1; the PCA start when the eigenvectors did not converge. For when `step` gave false. */
   positions(): Float32Array;
+  /** Whether they did, or there was nothing to seek. */
+  readonly isSound: boolean;
+  /** The fuzzy graph, for the layout; null where there was nothing to seek. */
+  readonly graph: SparseGraph | null;
 }
 
 /** Leaves a gap between the discs of two parts. */
@@ -38,7 +44,9 @@ const LEAST_PART = 3;
  */
 export function makeSpectralStart(input: SpectralInput): SpectralStart {
   const { n, neighbors, options, pca } = input;
-  if (n < LEAST_PART || isOnePoint(neighbors.distances, pca)) return { step: () => false, positions: () => pca };
+  if (n < LEAST_PART || isOnePoint(neighbors.distances, pca)) {
+    return { step: () => false, share: 1, positions: () => pca, isSound: true, graph: null };
+  }
   const building = makeGraphRun(input);
   let graph: SparseGraph | null = null;
   let drawn: SparseGraph | null = null;
@@ -52,7 +60,16 @@ export function makeSpectralStart(input: SpectralInput): SpectralStart {
       else if (!building.step()) graph = building.result();
       return true;
     },
+    get share() {
+      return placing?.share ?? 0;
+    },
     positions: () => placing?.positions() ?? pca,
+    get isSound() {
+      return placing?.positions() != null;
+    },
+    get graph() {
+      return graph;
+    },
   };
 }
 
@@ -64,6 +81,7 @@ export function drawnGraph(graph: SparseGraph, epochs: number): SparseGraph {
 
 interface Placing {
   step(): boolean;
+  readonly share: number;
   /** Null when a part did not converge. */
   positions(): Float32Array | null;
 }
@@ -76,6 +94,7 @@ export function placeParts(graph: SparseGraph, pca: Float32Array, seed: number):
   const discs: Disc[] = [];
   let search: LeadingSearch | null = null;
   let isSound = true;
+  let placed = 0;
 
   /** The next part is done; `found` is null for one too small. */
   function place(found: LeadingVectors | null): boolean {
@@ -84,6 +103,7 @@ export function placeParts(graph: SparseGraph, pca: Float32Array, seed: number):
     writePart(out, rows, found ? found.vectors : rowOf(rows.length), disc);
     discs.push(disc ?? { x: 0, y: 0, radius: 1 });
     search = null;
+    placed += rows.length;
     return discs.length < parts.length;
   }
 
@@ -97,6 +117,10 @@ export function placeParts(graph: SparseGraph, pca: Float32Array, seed: number):
       const found = search.result();
       isSound = found !== null;
       return found !== null && place(found);
+    },
+    get share() {
+      const searched = search ? search.share * parts[discs.length].length : 0;
+      return (placed + searched) / Math.max(1, graph.n);
     },
     positions: () => (isSound ? out : null),
   };

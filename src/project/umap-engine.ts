@@ -1,6 +1,7 @@
 import { makeRandom } from '../math/random.ts';
 import { fitCurve } from './curve.ts';
 import { epochsOf, type ProjectionEngine, type ProjectionInput, type ProjectionRun } from './engine.ts';
+import type { SparseGraph } from './fuzzy-graph.ts';
 import { makeGraphRun } from './graph-run.ts';
 import type { MakeKernels } from './kernels.ts';
 import { type LayoutRun, makeLayoutRun } from './layout-run.ts';
@@ -30,15 +31,16 @@ export function makeUmapEngine(makeKernels: MakeKernels): ProjectionEngine {
 function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionRun {
   const { n, options, dimensions = 2 } = input;
   const epochs = epochsOf(options, n);
-  const building = makeGraphRun(input);
+  let graph = input.graph ?? null;
+  const building = graph ? null : makeGraphRun(input);
   const start = scaledStart(input);
   let run: LayoutRun | null = null;
 
-  function beginRun(): LayoutRun {
-    const graph = building.result();
+  function beginRun(graph: SparseGraph): LayoutRun {
     const { minDist, spread, negativeSampleRate, seed } = options;
     const schedule = makeSchedule(graph, epochs);
-    const forces = { minDist, spread, negativeSampleRate, alpha: options.learningRate, seed };
+    const densMap = options.densMap ? { options: options.densMap, neighbors: input.neighbors } : null;
+    const forces = { minDist, spread, negativeSampleRate, alpha: options.learningRate, seed, densMap };
     if (input.isWarm) {
       const curve = fitCurve(minDist, spread);
       const scale = balanceScale({ graph, head: start, tail: start, curve, negativeSampleRate, seed });
@@ -56,7 +58,11 @@ function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionR
     },
     step() {
       if (run) return run.step();
-      if (!building.step()) run = beginRun();
+      if (building?.step()) return true;
+      graph ??= building?.result() ?? null;
+      if (graph) run = beginRun(graph);
+      // The run holds what it needs of it.
+      graph = null;
       return epochs > 0;
     },
     positions: (out) => out.set(run ? run.positions : start),

@@ -1,6 +1,6 @@
 import { ProgressBar } from 'react-aria-components';
 import { describeProgress, formatCount } from './messages.ts';
-import { cancelJob } from './session.ts';
+import { cancelJob, pauseJob } from './session.ts';
 import type { Job } from './store.ts';
 import { useApp } from './use-store.ts';
 
@@ -11,8 +11,8 @@ export function JobPanel() {
   return (
     <section className="job" aria-label="Work under way" data-stage={job.progress?.stage ?? job.kind}>
       <div className="job-words">
-        <strong>{headline(job)}</strong>
-        <span className="job-amount">{job.progress ? describeProgress(job.progress) : ''}</span>
+        <strong aria-live="polite">{headline(job)}</strong>
+        <span className="job-amount">{amount(job)}</span>
       </div>
       <ProgressBar aria-label={headline(job)} {...barValue(job)} className="bar">
         {({ percentage, isIndeterminate }) => (
@@ -24,9 +24,16 @@ export function JobPanel() {
       </ProgressBar>
       <div className="job-foot">
         <span>{placed(job)}</span>
-        <button type="button" className="button" onClick={cancelJob}>
-          Cancel
-        </button>
+        <span className="job-buttons">
+          {canPause(job) && (
+            <button type="button" className="button" onClick={() => pauseJob(!job.paused)}>
+              {job.paused ? 'Resume' : 'Pause'}
+            </button>
+          )}
+          <button type="button" className="button" onClick={cancelJob}>
+            Cancel
+          </button>
+        </span>
       </div>
     </section>
   );
@@ -37,13 +44,30 @@ const STAGE_WORDS: Record<string, string> = {
   'loading the model': 'Loading the language model',
   encoding: 'Embedding',
   'finding neighbours': 'Finding neighbours',
+  'finding the start': 'Finding where the layout begins',
   'laying out': 'Laying out the map',
   measuring: 'Measuring the map',
   'finding topics': 'Finding topics',
   'naming topics': 'Naming topics',
 };
 
-function headline({ kind, name, progress }: Job): string {
+/** The layout alone can be held up: one can look at it meanwhile. */
+function canPause({ kind, progress }: Job): boolean {
+  return kind === 'building' && progress?.stage === 'laying out';
+}
+
+function isHeld(job: Job): boolean {
+  return job.paused && canPause(job);
+}
+
+function amount(job: Job): string {
+  if (!job.progress) return '';
+  return describeProgress(isHeld(job) ? { ...job.progress, leftMs: null } : job.progress);
+}
+
+function headline(job: Job): string {
+  const { kind, name, progress } = job;
+  if (isHeld(job)) return 'The layout is paused';
   const stage = progress ? STAGE_WORDS[progress.stage] : undefined;
   if (stage && kind === 'building') return stage;
   return `${kind === 'opening' ? 'Opening' : kind === 'reading' ? 'Reading' : 'Starting with'} ${name}`;

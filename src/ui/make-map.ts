@@ -62,6 +62,7 @@ async function makeMap(papers: Papers): Promise<void> {
           origin: papers.origin,
           seed: urlOptions().seed,
           engine: urlOptions().engine,
+          start: urlOptions().start,
           generator: GENERATOR,
           created: new Date().toISOString(),
         },
@@ -75,6 +76,7 @@ async function makeMap(papers: Papers): Promise<void> {
             update({ placed: countPlaced(positions) });
           },
           onFailure: reportFailure,
+          onOtherStart: sayOtherStart,
         },
       );
       finish(map, performance.now() - began);
@@ -91,6 +93,13 @@ function finish(map: MapData, tookMs: number): void {
   notify('done', {
     title: 'The map is ready',
     text: `${plural(map.corpus.papers.length, 'paper')} in ${formatDuration(tookMs)}. “Save map” keeps it as a file.`,
+  });
+}
+
+function sayOtherStart(): void {
+  notify('done', {
+    title: 'The layout began on principal components',
+    text: 'The spectral start was not found within its bound for these papers. The map is sound; it only began elsewhere.',
   });
 }
 

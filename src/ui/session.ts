@@ -46,7 +46,7 @@ export async function runJob(
   running?.abort();
   const controller = new AbortController();
   running = controller;
-  setState({ job: { ...job, progress: null, placed: 0, total: 0 } });
+  setState({ job: { ...job, progress: null, placed: 0, total: 0, paused: false } });
   const update = (change: Partial<Job>): void => {
     if (running !== controller) return;
     setState((state) => (state.job ? { job: { ...state.job, ...change } } : {}));
@@ -68,6 +68,14 @@ export async function runJob(
 /** Stops what is under way. What was shown before it comes back. */
 export function cancelJob(): void {
   running?.abort();
+}
+
+/** Holds the layout under way up, or lets it go on. */
+export function pauseJob(paused: boolean): void {
+  const signal = running?.signal;
+  setState(({ job }) => (job ? { job: { ...job, paused } } : {}));
+  // When the worker ends meanwhile, the run itself says so.
+  (paused ? projector.pause({ signal }) : projector.resume({ signal })).catch(() => {});
 }
 
 export function reportFailure(failure: Failure): void {

@@ -36,6 +36,8 @@ export interface Job {
   /** Papers with a place, of all: while building. */
   readonly placed: number;
   readonly total: number;
+  /** Held up by the user: while laying out. */
+  readonly paused: boolean;
 }
 
 /** Something said to the user; stays until dismissed, or a few seconds when it is no failure. */

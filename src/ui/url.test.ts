@@ -10,6 +10,7 @@ describe('urlOptions', () => {
       limit: 40,
       model: 'owner/name',
       engine: 'portolan',
+      start: 'pca',
       name: '',
       origin: '',
     });
@@ -20,6 +21,11 @@ describe('urlOptions', () => {
     expect(urlOptions('#engine=other').engine).toBe('portolan');
   });
 
+  it('knows two starts', () => {
+    expect(urlOptions('#start=spectral').start).toBe('spectral');
+    expect(urlOptions('#start=random').start).toBe('pca');
+  });
+
   it('takes what is malformed for absent', () => {
     for (const hash of ['', '#', '#seed=-1&limit=x', '#seed=4294967296&limit=1e3', '#seed=&limit=']) {
       expect(urlOptions(hash)).toEqual({
@@ -28,6 +34,7 @@ describe('urlOptions', () => {
         limit: 0,
         model: '',
         engine: 'portolan',
+        start: 'pca',
         name: '',
         origin: '',
       });

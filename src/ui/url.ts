@@ -1,4 +1,4 @@
-import type { EngineName } from '../project/engine.ts';
+import type { EngineName, StartName } from '../project/engine.ts';
 
 /** What the address asks for, after `#`, as `key=value` pairs joined by `&`. Unknown keys are left alone. */
 export interface UrlOptions {
@@ -12,6 +12,8 @@ export interface UrlOptions {
   readonly model: string;
   /** Which engine lays out: our own, or umap-js for comparison. */
   readonly engine: EngineName;
+  /** Where the layout begins: on principal components, or on the eigenvectors of the graph. */
+  readonly start: StartName;
   /** What the next map shall be called, and where its texts come from under which terms; '' when not said. */
   readonly name: string;
   readonly origin: string;
@@ -30,6 +32,7 @@ export function urlOptions(hash: string = location.hash): UrlOptions {
     limit: wholeNumber(pairs.get('limit'), Number.MAX_SAFE_INTEGER) ?? 0,
     model: text(pairs.get('model')),
     engine: pairs.get('engine') === 'umap-js' ? 'umap-js' : 'portolan',
+    start: pairs.get('start') === 'spectral' ? 'spectral' : 'pca',
     name: text(pairs.get('name')),
     origin: text(pairs.get('origin')),
   };

@@ -26,6 +26,7 @@ export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
   'embedding_scale',
   'topic_confidence',
   'topic_nearest',
+  'preservation',
   ...LIST_COLUMNS,
 ]);
 

@@ -6,7 +6,16 @@ import { checksum } from './checksum.ts';
 import { fromStoredValue, RESERVED_COLUMNS, type StoredColumn } from './columns.ts';
 import { CREATED_BY, defaultInfo, FILE_KEYS, INFO_KEY, infoFromJson, type MapLayout } from './info.ts';
 import { openParquet, type ParquetTable } from './parquet.ts';
-import { type Cells, embeddingOf, neighborsOf, papersOf, positionsOf, sourcesOf, summariesOf } from './rows.ts';
+import {
+  type Cells,
+  embeddingOf,
+  neighborsOf,
+  papersOf,
+  positionsOf,
+  preservationOf,
+  sourcesOf,
+  summariesOf,
+} from './rows.ts';
 import { TOPIC_COLUMNS, topicsOf } from './topic-columns.ts';
 
 /** Entries that describe the columns of the file that was read and would be wrong in the next. */
@@ -118,11 +127,14 @@ function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
   const embedding = cells.has('embedding_scale')
     ? group(table, ['embedding', 'embedding_scale'], ([rows, scales]) => embeddingOf(rows, scales))
     : group(table, ['embedding'], ([rows]) => embeddingOf(rows, null));
+  // Files were written before there was such a column of ours, and may have one of their own.
+  const isOwnColumn = layout.columns.some((column) => column.stored === 'preservation');
+  const preservation = isOwnColumn ? null : group(table, ['preservation'], ([shares]) => preservationOf(shares));
   const summaries = group(table, ['summary'], ([rows]) => summariesOf(rows, papers));
   const topics =
     layout.topics === null ? null : group(table, [...TOPIC_COLUMNS], (columns) => topicsOf(layout.topics, columns));
   const columns = corpusColumns(table, layout.columns);
-  return { corpus: { papers, columns }, positions, neighbors, embedding, summaries, topics, info };
+  return { corpus: { papers, columns }, positions, neighbors, embedding, preservation, summaries, topics, info };
 }
 
 function placesOf({ n, cells }: MapTable): Float32Array {

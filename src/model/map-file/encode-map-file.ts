@@ -92,7 +92,7 @@ function paperColumns(papers: readonly Paper[]): FileColumn[] {
   ];
 }
 
-function mapColumns({ positions, neighbors, embedding, summaries, topics }: MapData): FileColumn[] {
+function mapColumns({ positions, neighbors, embedding, preservation, summaries, topics }: MapData): FileColumn[] {
   const n = positions.length / 2;
   const axis = (offset: number) => Float32Array.from({ length: n }, (_, i) => positions[i * 2 + offset]);
   const columns = [plainColumn('x', FLOAT, axis(0)), plainColumn('y', FLOAT, axis(1))];
@@ -120,6 +120,7 @@ function mapColumns({ positions, neighbors, embedding, summaries, topics }: MapD
     columns.push(plainColumn('embedding', { type: 'FIXED_LEN_BYTE_ARRAY', type_length: cols }, vectors));
     columns.push(plainColumn('embedding_scale', FLOAT, embedding.scales));
   }
+  if (preservation) columns.push(plainColumn('preservation', FLOAT, preservation));
   if (summaries)
     columns.push(
       listColumn(
@@ -159,9 +160,13 @@ function flatColumn(
   return { schema: [{ ...element, name, repetition_type: repetition }], source: { name, data } };
 }
 
-/** Numbers and vectors that never repeat: no dictionary is tried, and bounds of 384 bytes tell nobody anything. */
+/**
+ * Numbers and vectors that never repeat: no dictionary is tried. Bounds of 384 bytes tell nobody anything, and those of a
+ * column with NaN in it would be wrong.
+ */
 function plainColumn(name: string, element: Partial<SchemaElement>, data: Float32Array | Uint8Array[]): FileColumn {
-  const source: ColumnSource = { name, data, encoding: 'PLAIN', statistics: element.type === 'FLOAT' };
+  const statistics = data instanceof Float32Array && !data.some(Number.isNaN);
+  const source: ColumnSource = { name, data, encoding: 'PLAIN', statistics };
   return { schema: [{ ...element, name, repetition_type: 'REQUIRED' }], source };
 }
 

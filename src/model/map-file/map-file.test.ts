@@ -56,6 +56,7 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
       withSummaries: fc.boolean(),
       topicLevels: fc.option(fc.integer({ min: 0, max: 4 })),
       topicName: anyText,
+      withPreservation: fc.boolean(),
       // JSON knows no −0.
       other: fc.dictionary(fc.constantFrom('checksums', '__proto__', 'später'), fc.jsonValue().map(throughJson)),
     })
@@ -72,6 +73,7 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
         positions: Float32Array.from(made.positions),
         neighbors: made.withNeighbors && k > 0 ? neighbors : null,
         embedding: made.withVectors && n > 0 ? quantizeRows(matrix(Float32Array.from(made.vectors), n, 3)) : null,
+        preservation: made.withPreservation ? Float32Array.from(papers, (_, i) => (i % 3 ? i / n : Number.NaN)) : null,
         summaries: made.withSummaries ? papers.map((paper, i) => (i % 2 ? [] : [0, paper.text.length])) : null,
         topics: made.topicLevels === null ? null : topicTree(n, made.topicLevels, made.topicName),
         info: { ...defaultInfo(n), name: 'a map', origin: 'somewhere', other: made.other },
@@ -262,6 +264,7 @@ function smallMap(n: number, { title = 'Title', url, columns = [] }: SmallOption
         4,
       ),
     ),
+    preservation: new Float32Array(n).fill(0.25),
     summaries: papers.map(() => [0, 8]),
     topics: n < 5 ? null : topicTree(n, 2, 'small'),
     info: { ...defaultInfo(n), name: 'small' },

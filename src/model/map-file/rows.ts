@@ -107,6 +107,14 @@ export function embeddingOf(rows: Cells, scales: Cells | null): QuantizedMatrix 
   return { data, scales: Float32Array.from(scales, (scale) => finite('embedding_scale', scale)), rows: n, cols };
 }
 
+/** Shares of n rows, NaN for none. Throws a RangeError when one is no number of 0…1. */
+export function preservationOf(shares: Cells): Float32Array {
+  return Float32Array.from(shares, (share) => {
+    if (typeof share === 'number' && (Number.isNaN(share) || (share >= 0 && share <= 1))) return share;
+    throw new RangeError(`preservation: expected a share of 0…1, got ${String(share)}`);
+  });
+}
+
 /** Ranges of n texts. Throws a RangeError when one is no range of its text. */
 export function summariesOf(rows: Cells, papers: readonly Paper[]): number[][] {
   return papers.map(({ text }, i) => {

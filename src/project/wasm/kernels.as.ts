@@ -114,6 +114,45 @@ function rowAt(rows: usize, rowBytes: usize, list: usize, r: i32, count: i32): u
   return r < count ? rows + <usize>load<u32>(list + (<usize>r << 2)) * rowBytes : rows;
 }
 
+export function dotBytes(rows: usize, cols: i32, list: usize, fresh: i32, count: i32, out: usize): void {
+  const width = (count + 3) & ~3;
+  for (let p = 0; p < fresh; p++) {
+    const one = byteRow(rows, cols, list, p);
+    for (let q = 0; q < width; q += 4) {
+      dotOneByFour(one, rows, cols, list, q, out + (<usize>(p * width + q) << 2));
+    }
+  }
+}
+
+function byteRow(rows: usize, cols: i32, list: usize, r: i32): usize {
+  return rows + <usize>load<u32>(list + (<usize>r << 2)) * <usize>cols;
+}
+
+/** Eight products of int8 widened to int16, added in pairs: whole numbers, so in whatever order. */
+function dotOneByFour(one: usize, rows: usize, cols: i32, list: usize, q: i32, out: usize): void {
+  const b0 = byteRow(rows, cols, list, q);
+  const b1 = byteRow(rows, cols, list, q + 1);
+  const b2 = byteRow(rows, cols, list, q + 2);
+  const b3 = byteRow(rows, cols, list, q + 3);
+  const zero = i32x4.splat(0);
+  let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+  for (let j: usize = 0; j < <usize>cols; j += 8) {
+    const x = v128.load_ext<i8>(one + j);
+    s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(b0 + j)));
+    s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(b1 + j)));
+    s2 = i32x4.add(s2, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(b2 + j)));
+    s3 = i32x4.add(s3, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(b3 + j)));
+  }
+  // Four sums of four lanes each, turned so that the lanes are added at once.
+  const low01 = v128.shuffle<i32>(s0, s1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<i32>(s2, s3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<i32>(s0, s1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<i32>(s2, s3, 2, 6, 3, 7);
+  const lanes01 = i32x4.add(v128.shuffle<i32>(low01, low23, 0, 1, 4, 5), v128.shuffle<i32>(low01, low23, 2, 3, 6, 7));
+  const lanes23 = i32x4.add(v128.shuffle<i32>(high01, high23, 0, 1, 4, 5), v128.shuffle<i32>(high01, high23, 2, 3, 6, 7));
+  v128.store(out, i32x4.add(lanes01, lanes23));
+}
+
 export function dotRows(rows: usize, cols: i32, list: usize, count: i32, vector: usize, out: usize): void {
   const rowBytes = <usize>cols * 4;
   for (let r = 0; r < count; r++) {
@@ -151,6 +190,15 @@ function pull(force: f32, difference: f32, alpha: f32): f32 {
   return max<f32>(-4, min<f32>(4, force * difference)) * alpha;
 }
 
+function densityPull(own: usize, other: usize, s: f32, force: f32, inverseB: f32): f32 {
+  const half = f32(0.5) * force;
+  const slope = s * half;
+  const phi = f32(1) + slope * inverseB;
+  const byRadius = load<f32>(own) + load<f32>(other);
+  const bySum = load<f32>(own, 4) + load<f32>(other, 4);
+  return phi * (byRadius * (f32(1) + slope) - bySum * half);
+}
+
 /** The words of `LAYOUT_RECORD`, in order. */
 export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): void {
   const head: usize = load<u32>(run);
@@ -165,6 +213,8 @@ export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): v
   const tailCount: u64 = load<u32>(run, 36);
   const movesBoth = load<u32>(run, 40) == 1;
   const rate = load<f32>(run, 44);
+  const density: usize = load<u32>(run, 48);
+  const inverseB = load<f32>(run, 52);
   const repulsion = table + TABLE_BYTES;
   for (let i = from; i < to; i++) {
     const own = head + (<usize>i << 3);
@@ -181,8 +231,14 @@ export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): v
       const s = dx * dx + dy * dy;
       if (s > 0) {
         const force = forceAt(table, s);
-        const stepX = pull(force, dx, alpha);
-        const stepY = pull(force, dy, alpha);
+        let stepX = pull(force, dx, alpha);
+        let stepY = pull(force, dy, alpha);
+        if (density > 0) {
+          const pair = density + (<usize>load<u32>(tails + e) << 3);
+          const more = densityPull(density + (<usize>i << 3), pair, s, force, inverseB) * load<f32>(interval + e);
+          stepX += pull(more, dx, alpha);
+          stepY += pull(more, dy, alpha);
+        }
         x += stepX;
         y += stepY;
         if (movesBoth) {

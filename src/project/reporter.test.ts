@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { Progress } from '../model/progress.ts';
+import { makeGate, makeReporter } from './reporter.ts';
+
+/** Real tasks between breaths, and a clock that goes on by 20 ms each time it is read. */
+function lab() {
+  const gate = makeGate();
+  const progress: Progress[] = [];
+  let [ms, breaths] = [0, 0];
+  const reporter = makeReporter(
+    {
+      now: () => {
+        ms += 20;
+        return ms;
+      },
+      breathe: () => {
+        breaths++;
+        return new Promise((resolve) => setTimeout(resolve));
+      },
+    },
+    { onProgress: (step) => progress.push(step), onPreview: () => {}, gate },
+  );
+  return { gate, progress, reporter, breaths: () => breaths };
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 30));
+
+describe('a reporter', () => {
+  it('holds what has a picture up at the gate, without a step or a breath, and goes on where it was', async () => {
+    const { gate, reporter, breaths } = lab();
+    let steps = 0;
+    const step = (): boolean => {
+      steps++;
+      if (steps === 5) gate.shut();
+      return steps < 20;
+    };
+    const task = { stage: 'laying out', unit: 'epochs', total: 20, done: () => steps } as const;
+    const run = reporter.work(step, { ...task, look: () => new Float32Array(2) });
+    await pause();
+    const before = breaths();
+    await pause();
+    expect(steps).toBe(5);
+    expect(breaths()).toBe(before);
+    gate.open();
+    await run;
+    expect(steps).toBe(20);
+  });
+
+  it('does not hold up what has no picture', async () => {
+    const { gate, reporter } = lab();
+    let steps = 0;
+    gate.shut();
+    gate.shut();
+    await reporter.work(() => ++steps < 9, { stage: 'measuring', unit: 'papers', total: 9, done: () => steps });
+    expect(steps).toBe(9);
+  });
+
+  it('tells each go of one task from where the one before has ended', async () => {
+    const { progress, reporter } = lab();
+    let steps = 0;
+    const work = reporter.begin({ stage: 'finding neighbours', unit: 'papers', total: 40, done: () => steps });
+    await work(() => ++steps < 20);
+    await work(() => ++steps < 40);
+    expect(progress[0]).toMatchObject({ done: 0, leftMs: null });
+    expect(progress.at(-1)).toMatchObject({ done: 40, leftMs: 0 });
+    for (let i = 1; i < progress.length; i++) expect(progress[i].done).toBeGreaterThanOrEqual(progress[i - 1].done);
+  });
+});

@@ -1,0 +1,121 @@
+import type { OnProgress, Progress } from '../model/progress.ts';
+import type { OnPreview } from './project.api.ts';
+import { makeTimeLeft } from './time-left.ts';
+
+/** What a reporter needs of the thread that it runs in. */
+export interface ReporterClock {
+  /** A clock in milliseconds. */
+  readonly now: () => number;
+  /** Lets the thread answer messages and fire timers. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** Holds work up between two of its steps. */
+export interface Gate {
+  shut(): void;
+  open(): void;
+  /** Null when it is open; else a promise that resolves when it opens. */
+  wait(): Promise<void> | null;
+}
+
+export interface ReporterOptions {
+  readonly onProgress: OnProgress;
+  readonly onPreview: OnPreview;
+  /** Holds up what can be paused. */
+  readonly gate: Gate;
+}
+
+/** A piece of work and how far it is. */
+export interface Task extends Pick<Progress, 'stage' | 'unit' | 'total'> {
+  readonly done: () => number;
+  /** The positions of this moment, where there are any to show. Such work can be paused. */
+  readonly look?: () => Float32Array;
+}
+
+/** Drives the steps of a run: says how far they are, shows pictures, and lets the thread breathe between. */
+export interface Reporter {
+  /** Repeats `step` until it returns false, with reports and breaths between. */
+  work(step: () => boolean, task: Task): Promise<void>;
+  /** `work` for a task that is done in several goes. */
+  begin(task: Task): (step: () => boolean) => Promise<void>;
+  /** Shows a picture at once. */
+  preview(look: () => Float32Array): Promise<void>;
+}
+
+/** Longest stretch of work between breaths, a step apart: the length of a frame. */
+const BREATH_MS = 16;
+/** Time between previews, and between reports of progress: ten a second look live and cost the page little. */
+const REPORT_MS = 100;
+
+/** An open gate. */
+export function makeGate(): Gate {
+  let opened: Promise<void> | null = null;
+  let open = (): void => {};
+  return {
+    shut() {
+      if (opened) return;
+      opened = new Promise((resolve) => {
+        open = resolve;
+      });
+    },
+    open() {
+      opened = null;
+      open();
+    },
+    wait: () => opened,
+  };
+}
+
+/** A reporter of one run. Time that is spent at the gate counts for no estimate. */
+export function makeReporter(
+  { now, breathe }: ReporterClock,
+  { onProgress, onPreview, gate }: ReporterOptions,
+): Reporter {
+  let previewMs = Number.NEGATIVE_INFINITY;
+  let heldMs = 0;
+
+  function show(look: () => Float32Array): void {
+    if (now() - previewMs < REPORT_MS) return;
+    // A copy: the receiver may transfer it away.
+    onPreview(look().slice());
+    previewMs = now();
+  }
+
+  async function pass(): Promise<void> {
+    const shutMs = now();
+    for (let opened = gate.wait(); opened; opened = gate.wait()) await opened;
+    heldMs += now() - shutMs;
+  }
+
+  function begin({ stage, unit, total, done, look }: Task): (step: () => boolean) => Promise<void> {
+    const timeLeft = makeTimeLeft(() => now() - heldMs);
+    let reportMs = now();
+    const report = (): void => onProgress({ stage, done: done(), total, unit, leftMs: timeLeft(done(), total) });
+    report();
+    return async (step) => {
+      let breathMs = now();
+      while (step()) {
+        if (now() - breathMs < BREATH_MS) continue;
+        if (now() - reportMs >= REPORT_MS) {
+          report();
+          reportMs = now();
+        }
+        if (look) show(look);
+        await breathe();
+        if (look && gate.wait()) await pass();
+        breathMs = now();
+      }
+      report();
+      await breathe();
+    };
+  }
+
+  return {
+    begin,
+    work: (step, task) => begin(task)(step),
+    async preview(look) {
+      show(look);
+      await breathe();
+    },
+  };
+}

@@ -7,6 +7,7 @@ import './ui/styles/controls.css';
 import './ui/styles/reading.css';
 import './ui/styles/topics.css';
 import './ui/styles/search.css';
+import './ui/styles/neighbors.css';
 import { App } from './ui/App.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { openMapAt, SAMPLE_MAP } from './ui/open-map.ts';

@@ -15,10 +15,11 @@ export function Facets({ hits }: { readonly hits: SearchHits | null }) {
   const by = useApp((state) => state.colorBy);
   const shown = useApp((state) => state.shown);
   const topicEdits = useApp((state) => state.topicEdits);
+  const measured = useApp((state) => state.measured);
   const facet = useApp((state) => state.facet);
   const counts = useMemo(
-    () => (hits && by !== 'none' ? countValues(colorValues({ shown, topicEdits }, by), hits.indices) : []),
-    [shown, topicEdits, hits, by],
+    () => (hits && by !== 'none' ? countValues(colorValues({ shown, topicEdits, measured }, by), hits.indices) : []),
+    [shown, topicEdits, measured, hits, by],
   );
   if (facet) {
     return (

@@ -1,11 +1,12 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import { Switch } from 'react-aria-components';
-import type { MapData } from '../model/map-data.ts';
 import { Choice } from './Choice.tsx';
 import { colorChoices, shownColoring } from './coloring.ts';
 import { makeShownMapAgain } from './make-map.ts';
 import { formatCount, plural } from './messages.ts';
+import { Faithfulness } from './neighbors/Faithfulness.tsx';
+import { useMeasuring } from './neighbors/map-measures.ts';
 import { getState, type Shown, setState } from './store.ts';
 import { useTheme } from './theme.ts';
 import { TopicTree } from './topics/TopicTree.tsx';
@@ -20,6 +21,8 @@ export function MapCard() {
   const [isOpen, setOpen] = useState(true);
   // The hits need the room; and on a phone the map does.
   useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
+  const isByTrust = useApp((state) => state.colorBy === 'trust');
+  useMeasuring(isOpen || isByTrust);
   if (!shown) return null;
   const name = shown.map?.info.name ?? 'New map';
   return (
@@ -53,10 +56,14 @@ function Legend({ shown }: { readonly shown: Shown }) {
   const topics = useTopics();
   const theme = useTheme();
   const { corpus } = shown;
-  const choices = useMemo(() => colorChoices(corpus, topics !== null), [corpus, topics]);
+  const measured = useApp((state) => state.measured);
+  const choices = useMemo(() => colorChoices(shown, topics !== null), [shown, topics]);
   const isByTopic = choice === 'topic' || choice === 'nearest-topic';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colouring is made of these parts of the state.
-  const legend = useMemo(() => shownColoring(getState(), theme)?.legend ?? [], [corpus, choice, theme, topics]);
+  const legend = useMemo(
+    () => shownColoring(getState(), theme)?.legend ?? [],
+    [corpus, choice, theme, topics, measured],
+  );
   return (
     <div className="legend">
       <Choice
@@ -96,55 +103,4 @@ function ContourSwitch() {
       Density contours
     </Switch>
   );
-}
-
-function Faithfulness({ map }: { readonly map: MapData }) {
-  const { quality, encode, project, origin } = map.info;
-  return (
-    <dl className="facts">
-      {quality && (
-        <>
-          <dt
-            title={`Share of a paper’s ${quality.k} true neighbours that are also its ${quality.k} nearest on the map`}
-          >
-            Neighbours kept
-          </dt>
-          <dd>{percent(quality.neighborPreservation)}</dd>
-          <dt title="1 minus a penalty for neighbours on the map that are none in truth (Venna & Kaski 2001)">
-            Trustworthiness
-          </dt>
-          <dd>{percent(quality.trustworthiness)}</dd>
-          {quality.continuity !== undefined && (
-            <>
-              <dt title="1 minus a penalty for true neighbours that the map has torn apart (Venna & Kaski 2001)">
-                Continuity
-              </dt>
-              <dd>{percent(quality.continuity)}</dd>
-            </>
-          )}
-        </>
-      )}
-      {encode && (
-        <>
-          <dt>Model</dt>
-          <dd title={`${encode.dtype}, ${encode.dimensions} dimensions, ${encode.maxPieces} word pieces a window`}>
-            {encode.model}
-          </dd>
-        </>
-      )}
-      {project && (
-        <>
-          <dt>Layout</dt>
-          <dd>
-            {project.engine === 'portolan' ? 'UMAP' : project.engine}, seed {project.seed}
-          </dd>
-        </>
-      )}
-      {origin && <dd className="origin">{origin}</dd>}
-    </dl>
-  );
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
 }

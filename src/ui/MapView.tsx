@@ -7,6 +7,7 @@ import { panelInsets } from './insets.ts';
 import { announceViewport, setRenderer } from './map-actions.ts';
 import { feedRenderer } from './map-feed.ts';
 import { plural } from './messages.ts';
+import { feedLinks } from './neighbors/map-links.ts';
 import { reportFailure } from './session.ts';
 import { hasOpenPanel, setState } from './store.ts';
 import { type Theme, useDocumentTheme, useTheme } from './theme.ts';
@@ -51,6 +52,7 @@ function MapCanvas({ theme, label, onLost }: CanvasProps) {
   useEffect(() => renderer?.setTheme(theme === 'dark' ? DARK_THEME : LIGHT_THEME), [renderer, theme]);
   useEffect(() => (renderer ? feedRenderer(renderer, theme) : undefined), [renderer, theme]);
   useEffect(() => (renderer ? feedContours(renderer, theme) : undefined), [renderer, theme]);
+  useEffect(() => (renderer ? feedLinks(renderer) : undefined), [renderer]);
   useInsets(renderer);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.

@@ -1,7 +1,9 @@
 import type { MapData } from '../model/map-data.ts';
-import type { ColumnValue, Corpus } from '../model/paper.ts';
+import type { ColumnValue } from '../model/paper.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
-import type { State } from './store.ts';
+import { keptShares } from './neighbors/map-measures.ts';
+import { colorByTrust, trustLabels } from './neighbors/trust-colors.ts';
+import type { Shown, State } from './store.ts';
 import { colorByTopic, topTopicNames } from './topics/topic-colors.ts';
 import { topicsOf } from './topics/topic-state.ts';
 
@@ -19,10 +21,11 @@ const TOPIC_CHOICES: readonly ColorChoice[] = [
 /** Prefix of a column's name, so that no column can be taken for `source` or `none`. */
 const COLUMN = 'column:';
 
-/** What the papers can be coloured by: topics where there are some, file, year where one is known, any column. */
-export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean): ColorChoice[] {
+/** What the papers can be coloured by: topics, trust and year where they are known, file, any column. */
+export function colorChoices({ corpus: { papers, columns }, map }: Shown, hasTopics: boolean): ColorChoice[] {
   const choices = [
     ...(hasTopics ? TOPIC_CHOICES : []),
+    ...(map?.neighbors || map?.preservation ? [{ value: 'trust', label: 'Trust' }] : []),
     { value: 'source', label: 'File' },
     { value: 'none', label: 'One colour' },
   ];
@@ -35,17 +38,22 @@ export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean): C
 export function shownColoring(state: State, theme: PaletteTheme): Coloring | null {
   const { shown, colorBy: choice } = state;
   if (!shown || choice === 'none') return null;
+  if (choice === 'trust') return colorByTrust(keptShares(state), shown.corpus.papers.length, theme);
   if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(state, choice), theme);
   const topics = topicsOf(state);
   return topics ? colorByTopic(topics, choice, theme) : null;
 }
 
 /** One value a paper for the chosen colouring; an unknown choice counts as `none`. */
-export function colorValues(state: Pick<State, 'shown' | 'topicEdits'>, choice: string): readonly ColumnValue[] {
+export function colorValues(
+  state: Pick<State, 'shown' | 'topicEdits' | 'measured'>,
+  choice: string,
+): readonly ColumnValue[] {
   if (!state.shown) return [];
   const { papers, columns } = state.shown.corpus;
   if (choice === 'source') return papers.map((paper) => paper.sources[0]?.file ?? null);
   if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
+  if (choice === 'trust') return trustLabels(keptShares(state), papers.length);
   const topics = choice === 'topic' || choice === 'nearest-topic' ? topicsOf(state) : null;
   if (topics) return topTopicNames(topics, choice === 'nearest-topic');
   const column = columns.find(({ name }) => COLUMN + name === choice);

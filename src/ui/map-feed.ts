@@ -2,6 +2,7 @@ import { papersOf } from '../model/topic-view.ts';
 import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/order.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { shownColoring } from './coloring.ts';
+import { NEAREST_SHOWN, shownNeighborhood } from './neighbors/shown-neighborhood.ts';
 import { type State, store } from './store.ts';
 import type { Theme } from './theme.ts';
 import { topicsOf } from './topics/topic-state.ts';
@@ -29,7 +30,6 @@ function feedPositions(renderer: Renderer, { shown }: State, before: State | nul
   if (isNew) {
     renderer.setPositions(new Float32Array());
     renderer.setStates(new Uint8Array());
-    renderer.setLinks(-1, []);
   }
   if (!shown) return;
   const isFinal = shown.map !== null && before?.shown?.map === null;
@@ -42,6 +42,7 @@ function colorsChanged(state: State, before: State): boolean {
   return (
     state.colorBy !== before.colorBy ||
     state.topicEdits !== before.topicEdits ||
+    state.measured !== before.measured ||
     state.shown?.map?.topics !== before.shown?.map?.topics
   );
 }
@@ -56,7 +57,7 @@ function statesChanged(state: State, before: State): boolean {
   );
 }
 
-/** Hits are ringed, or a topic stands out, and the rest is dimmed; a selected paper shows its true neighbours by lines. */
+/** Hits are ringed, or a topic stands out, and the rest is dimmed; a selected paper's true neighbours are ringed. */
 function feedStates(renderer: Renderer, state: State): void {
   const { shown, hits, selected, topic } = state;
   const n = shown?.corpus.papers.length ?? 0;
@@ -70,21 +71,8 @@ function feedStates(renderer: Renderer, state: State): void {
     states.fill(DIMMED);
     for (const index of hits.indices) if (index < n) states[index] = HIT;
   }
-  const nearest = neighborsOf(shown?.map ?? null, selected);
-  for (const index of nearest) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
+  const nearest = shownNeighborhood(shown, selected)?.nearest.slice(0, NEAREST_SHOWN) ?? [];
+  for (const { index } of nearest) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
   if (selected >= 0 && selected < n) states[selected] = (states[selected] & ~DIMMED) | SELECTED;
   renderer.setStates(states);
-  renderer.setLinks(selected, nearest);
-}
-
-const LINKED = 10;
-
-function neighborsOf(
-  map: { readonly neighbors: { k: number; indices: Int32Array } | null } | null,
-  index: number,
-): number[] {
-  const neighbors = map?.neighbors;
-  if (!neighbors || index < 0) return [];
-  const from = index * neighbors.k;
-  return Array.from(neighbors.indices.subarray(from, from + Math.min(LINKED, neighbors.k)));
 }

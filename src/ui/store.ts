@@ -5,6 +5,7 @@ import type { ColumnValue, Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
+import type { MapMeasures } from '../project/measure-map.ts';
 import type { TablePreview } from '../read/read.api.ts';
 import type { SearchHits, SearchMode } from '../search/search.api.ts';
 import type { Sentence } from './messages.ts';
@@ -100,7 +101,13 @@ export interface State {
   readonly topicEdits: TopicEdits;
   /** Are density contours drawn? */
   readonly contours: boolean;
-  /** `topic`, `source`, `none`, or the name of a column. */
+  /** What was measured of the map with these positions. */
+  readonly measured: { readonly positions: Float32Array; readonly measures: MapMeasures } | null;
+  /** What lies over the page, opened by a key or from the menu. */
+  readonly dialog: 'palette' | 'shortcuts' | null;
+  /** Do single letters and signs act as shortcuts? */
+  readonly singleKeys: boolean;
+  /** `topic`, `trust`, `source`, `none`, or the name of a column. */
   readonly colorBy: string;
   readonly theme: ThemeChoice;
   readonly notices: readonly Notice[];
@@ -128,6 +135,9 @@ const START: State = {
   ground: -1,
   topicEdits: NO_EDITS,
   contours: true,
+  measured: null,
+  dialog: null,
+  singleKeys: true,
   colorBy: 'source',
   theme: 'auto',
   notices: [],

@@ -8,14 +8,16 @@ import './ui/styles/reading.css';
 import './ui/styles/topics.css';
 import './ui/styles/search.css';
 import './ui/styles/neighbors.css';
+import './ui/styles/palette.css';
 import { App } from './ui/App.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { openMapAt, SAMPLE_MAP } from './ui/open-map.ts';
+import { rememberedSingleKeys } from './ui/palette/single-keys.ts';
 import { setState } from './ui/store.ts';
 import { rememberedTheme } from './ui/theme.ts';
 import { urlOptions } from './ui/url.ts';
 
-setState({ theme: rememberedTheme() });
+setState({ theme: rememberedTheme(), singleKeys: rememberedSingleKeys() });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(

@@ -30,22 +30,8 @@ const DOUBLE_SLOP_PX = 20;
 const TOUCH_RADIUS_PX = 22;
 const MOUSE_RADIUS_PX = 12;
 
-const KEY_PAN_PX = 96;
-const KEY_MS = 160;
-
-type KeyStep = 'fit' | { readonly zoom: number } | { readonly right: number; readonly down: number };
-
-const KEY_STEPS: ReadonlyMap<string, KeyStep> = new Map<string, KeyStep>([
-  ['ArrowLeft', { right: -1, down: 0 }],
-  ['ArrowRight', { right: 1, down: 0 }],
-  ['ArrowUp', { right: 0, down: -1 }],
-  ['ArrowDown', { right: 0, down: 1 }],
-  ['+', { zoom: 1.5 }],
-  ['=', { zoom: 1.5 }],
-  ['-', { zoom: 1 / 1.5 }],
-  ['_', { zoom: 1 / 1.5 }],
-  ['0', 'fit'],
-]);
+/** A notch of a wheel is flown for so long. */
+const NOTCH_MS = 160;
 
 interface Tap {
   readonly atMs: number;
@@ -70,8 +56,8 @@ interface Hand {
 }
 
 /**
- * Turns pointers, wheel and keys on `element` (the canvas or what lies over it, with tabindex) into movements of the
- * map: drag, wheel, pinch, double click, arrows, + − 0. Sets `touch-action: none`. At most one pick a frame.
+ * Turns pointers and wheel on `element` (the canvas or what lies over it) into movements of the map: drag, wheel, pinch,
+ * double click. Sets `touch-action: none`. At most one pick a frame.
  */
 export function makeGestures(element: HTMLElement, renderer: Renderer, events: GestureEvents = {}): Gestures {
   const hand: Hand = {
@@ -98,7 +84,6 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
   element.addEventListener('pointercancel', (event) => onCancel(hand, event), { signal });
   element.addEventListener('pointerleave', () => hoverOver(hand, null), { signal });
   element.addEventListener('wheel', (event) => onWheel(hand, event), { signal, passive: false });
-  element.addEventListener('keydown', (event) => onKey(hand, event), { signal });
   return {
     dispose() {
       abort.abort();
@@ -216,19 +201,8 @@ function onWheel(hand: Hand, event: WheelEvent): void {
   const pixel = pixelOf(hand, event);
   // A wheel's notch comes alone and large: it is flown; a trackpad's small steps are followed exactly.
   const isNotch = !event.ctrlKey && (event.deltaMode !== 0 || Math.abs(event.deltaY) >= 50);
-  hand.renderer.zoomBy(wheelFactor(event), { pixel, animateMs: isNotch ? KEY_MS : 0 });
+  hand.renderer.zoomBy(wheelFactor(event), { pixel, animateMs: isNotch ? NOTCH_MS : 0 });
   hoverOver(hand, pixel);
-}
-
-function onKey({ renderer }: Hand, event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const step = KEY_STEPS.get(event.key);
-  if (!step) return;
-  event.preventDefault();
-  const px = KEY_PAN_PX * (event.shiftKey ? 3 : 1);
-  if (step === 'fit') renderer.fit();
-  else if ('zoom' in step) renderer.zoomBy(step.zoom);
-  else renderer.panBy(step.right * -px, step.down * -px, { animateMs: KEY_MS });
 }
 
 /** Names and marks lie on the map as children of its element; they are no ground to look for papers on. */

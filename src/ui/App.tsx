@@ -8,19 +8,22 @@ import { MapCard } from './MapCard.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapView } from './MapView.tsx';
 import { Notices } from './Notices.tsx';
+import { PapersInView } from './neighbors/PapersInView.tsx';
 import { PaperPanel } from './PaperPanel.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
+import { CommandPalette } from './palette/CommandPalette.tsx';
+import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
+import { useShortcuts } from './palette/use-shortcuts.ts';
 import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
 import { hasOpenPanel } from './store.ts';
 import { GroundTip } from './topics/GroundTip.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
 import { useApp } from './use-store.ts';
-import { useUndoKeys } from './use-undo-keys.ts';
 
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
-  useUndoKeys();
+  useShortcuts();
   const hasPanel = useApp(hasOpenPanel);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
@@ -32,6 +35,7 @@ export function App() {
         <HitsOutside />
         <HoverCard />
         <GroundTip />
+        <PapersInView />
       </ErrorBoundary>
       <div className="left">
         <ErrorBoundary what="search">
@@ -53,6 +57,10 @@ export function App() {
       <ErrorBoundary what="import dialog">
         <ImportDialog />
         <PasteDialog />
+      </ErrorBoundary>
+      <ErrorBoundary what="palette">
+        <CommandPalette />
+        <ShortcutSheet />
       </ErrorBoundary>
       <Notices />
     </div>

@@ -25,7 +25,9 @@ export function MapView() {
   const [canvasNumber, setCanvasNumber] = useState(0);
   const onLost = useCallback(() => setCanvasNumber((number) => number + 1), []);
   const label =
-    count === 0 ? 'Map' : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all.`;
+    count === 0
+      ? 'Map'
+      : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all, N walks to the nearest paper, question mark lists all keys.`;
   return (
     <>
       <MapCanvas key={canvasNumber} theme={theme} label={label} onLost={onLost} />

@@ -1,8 +1,9 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { MainMenu } from './MainMenu.tsx';
 import { goToPaper } from './map-actions.ts';
 import { plural } from './messages.ts';
+import { SEARCH_INPUT } from './palette/shortcuts.ts';
 import { ResultList } from './ResultList.tsx';
 import { SearchExamples } from './SearchExamples.tsx';
 import { SearchModes } from './SearchModes.tsx';
@@ -19,7 +20,6 @@ export function SearchPanel() {
   const isIndexed = useApp((state) => state.isIndexed);
   const panel = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => focusOnSlash(input), []);
   const goToFirst = (): void => {
     const first = hits?.indices[0];
     if (first !== undefined) goToPaper(first);
@@ -31,6 +31,7 @@ export function SearchPanel() {
         <Search size={17} className="search-icon" aria-hidden />
         <input
           ref={input}
+          id={SEARCH_INPUT}
           type="text"
           inputMode="search"
           enterKeyHint="search"
@@ -65,19 +66,6 @@ export function SearchPanel() {
       {hits && <ResultList key={question} hits={hits} query={query} onLeave={() => input.current?.focus()} />}
     </search>
   );
-}
-
-/** `/` goes to the search box from anywhere but a text field. */
-function focusOnSlash(input: React.RefObject<HTMLInputElement | null>): () => void {
-  const onKey = (event: KeyboardEvent): void => {
-    const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-    event.preventDefault();
-    input.current?.focus();
-    input.current?.select();
-  };
-  window.addEventListener('keydown', onKey);
-  return () => window.removeEventListener('keydown', onKey);
 }
 
 function focusFirstHit(event: React.KeyboardEvent, panel: HTMLElement | null): void {

@@ -15,7 +15,7 @@ let indexing: AbortController | null = null;
 let pause: ReturnType<typeof setTimeout> | undefined;
 /** Ranked hits that are listed and ringed. */
 const MAX_HITS = 1000;
-const MAX_SHARED = 8;
+const MAX_SHARED = 6;
 /** So long nothing was typed: then the query is read by the model. */
 const TYPING_PAUSE_MS = 200;
 

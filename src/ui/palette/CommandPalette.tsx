@@ -42,10 +42,9 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list may have another row at the same place.
-  useEffect(
-    () => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }),
-    [at, query],
-  );
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at, query]);
   const run = (command: Command | undefined): void => {
     if (!command) return;
     recent = [command.id, ...recent.filter((other) => other !== command.id)].slice(0, REMEMBERED);

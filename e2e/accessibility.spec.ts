@@ -30,7 +30,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNoViolation(page, 'why a paper is near, and which only look near');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('embed');
-    await expect(page.getByRole('option', { name: /Paper$/u }).first()).toBeVisible();
+    await expect(page.locator('.palette-row', { hasText: /Paper$/u }).first()).toBeVisible();
     await expectNoViolation(page, 'the command palette');
     await page.keyboard.press('Escape');
     await page.locator('.map').focus();

@@ -30,12 +30,13 @@ export function App() {
   return (
     <div className="app" data-phase={phase} data-runs={runs} data-panel={hasPanel ? 'open' : 'closed'}>
       <ErrorBoundary what="map">
+        {/* Before the map and the many names on it: the first stop of the Tab key. */}
+        <PapersInView />
         <MapView />
         <QueryMark />
         <HitsOutside />
         <HoverCard />
         <GroundTip />
-        <PapersInView />
       </ErrorBoundary>
       <div className="left">
         <ErrorBoundary what="search">

@@ -21,8 +21,9 @@ const COMMON = 0.5;
 
 /**
  * The words of two searchable texts (see match-text.ts) that carry most of their likeness, heaviest first, at most `limit`.
- * A word's weight is its term of the product of both texts' tf-idf vectors: Π (1 + ln tf) · ln(papers / papers with it)
- * (Manning, Raghavan & Schütze 2008, equations 6.7 and 6.13). Both numbers of a word count as one; of the words that a
+ * A word's weight is its term of the product of both texts' vectors under lnc.ltc: (1 + ln tf) of each, times
+ * ln(papers / papers with it) once (Manning, Raghavan & Schütze 2008, section 6.4.3): with it twice, a rare word that is
+ * there by chance comes before what both papers are about. Both numbers of a word count as one; of the words that a
  * compound gives the heaviest stands for it. O(words of both).
  */
 export function sharedWords(a: string, b: string, counts: WordCounts, limit: number): SharedWord[] {
@@ -33,7 +34,7 @@ export function sharedWords(a: string, b: string, counts: WordCounts, limit: num
     const papers = Math.max(1, counts.papersWith(word));
     if (times === 0 || papers > COMMON * counts.papers) continue;
     const idf = Math.log(counts.papers / papers);
-    shared.push({ ...found, weight: (1 + Math.log(found.times)) * (1 + Math.log(times)) * idf * idf });
+    shared.push({ ...found, weight: (1 + Math.log(found.times)) * (1 + Math.log(times)) * idf });
   }
   shared.sort((x, y) => y.weight - x.weight || x.start - y.start);
   const kept = withoutOverlaps(shared);

@@ -45,6 +45,6 @@ export function colorByTrust(shares: Float32Array | null, n: number, theme: Pale
 function stepOf(shares: Float32Array | null, paper: number): number {
   const share = shares?.[paper] ?? Number.NaN;
   if (Number.isNaN(share)) return STEPS.length;
-  // A share is a float32: 0.6 of 15 lies a little above, 0.2 of 5 as well, 0.8 a little above too; none must slip below.
+  // Shares are float32: one on a border, such as 9 of 15, must not come out a little below the step that it begins.
   return Math.min(STEPS.length - 1, Math.floor(share * STEPS.length + 1e-6));
 }

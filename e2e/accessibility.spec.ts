@@ -29,6 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.locator('.only-near').scrollIntoViewIfNeeded();
     await expectNoViolation(page, 'why a paper is near, and which only look near');
     await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
     await page.keyboard.type('embed');
     await expect(page.locator('.palette-row', { hasText: /Paper$/u }).first()).toBeVisible();
     await expectNoViolation(page, 'the command palette');

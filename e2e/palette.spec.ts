@@ -62,6 +62,7 @@ test('lists the shortcuts, and lets single characters be switched off', async ({
   await page.keyboard.press('?');
   await expect(sheet).toHaveCount(0);
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('keyboard');
   await page.keyboard.press('Enter');
   await sheet.getByText('Single letters and signs are shortcuts').click();
@@ -193,6 +194,7 @@ test.describe('at 400 % zoom', () => {
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Clear the search' }).click();
     await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
     await reach('.palette-row');
     await page.keyboard.press('Escape');
     await page.locator('.map').focus();

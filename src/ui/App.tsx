@@ -11,8 +11,7 @@ import { Notices } from './Notices.tsx';
 import { PapersInView } from './neighbors/PapersInView.tsx';
 import { PaperPanel } from './PaperPanel.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
-import { CommandPalette } from './palette/CommandPalette.tsx';
-import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
+import { Overlays } from './palette/Overlays.tsx';
 import { useShortcuts } from './palette/use-shortcuts.ts';
 import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
@@ -60,8 +59,7 @@ export function App() {
         <PasteDialog />
       </ErrorBoundary>
       <ErrorBoundary what="palette">
-        <CommandPalette />
-        <ShortcutSheet />
+        <Overlays />
       </ErrorBoundary>
       <Notices />
     </div>

@@ -11,7 +11,8 @@ import { Notices } from './Notices.tsx';
 import { PapersInView } from './neighbors/PapersInView.tsx';
 import { PaperPanel } from './PaperPanel.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
-import { Overlays } from './palette/Overlays.tsx';
+import { CommandPalette } from './palette/CommandPalette.tsx';
+import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
 import { useShortcuts } from './palette/use-shortcuts.ts';
 import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
@@ -59,7 +60,8 @@ export function App() {
         <PasteDialog />
       </ErrorBoundary>
       <ErrorBoundary what="palette">
-        <Overlays />
+        <CommandPalette />
+        <ShortcutSheet />
       </ErrorBoundary>
       <Notices />
     </div>

@@ -95,7 +95,7 @@ function OnlyNear({ shown, papers }: { readonly shown: Shown; readonly papers: r
         {papers.length > STRANGERS_SHOWN ? `The nearest ${STRANGERS_SHOWN} of ${papers.length} on` : 'On'} the map
         beside it, but not among its nearest by meaning.
       </p>
-      <ol className="nearest only-near">
+      <ol className="only-near">
         {papers.slice(0, STRANGERS_SHOWN).map(({ index, similarity }) => (
           <li key={index}>
             <PaperButton index={index}>

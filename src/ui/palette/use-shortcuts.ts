@@ -9,7 +9,6 @@ export function useShortcuts(): void {
       const shortcut = event.defaultPrevented ? undefined : shortcutOf(event);
       if (!shortcut || !isMeant(event.target, shortcut.where, shortcut.isGlobal ?? false)) return;
       const { dialog, singleKeys } = getState();
-      // It may still be on its way: what is typed meanwhile is not for the map.
       if (dialog !== null || (isSingleKey(shortcut) && !singleKeys)) return;
       // Enter on a name on the map is a press of that name.
       if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('button, a')) return;

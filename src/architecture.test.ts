@@ -140,7 +140,7 @@ describe('architecture', () => {
     const strangers = local.filter(
       (edge) => folder(edge.from) === 'ui' && ['encode', 'project', 'cluster'].includes(folder(target(edge))),
     );
-    const allowed = /\.client\.ts$|encode\/model-spec\.ts$|cluster\/contour-tile\.ts$/u;
+    const allowed = /\.client\.ts$|encode\/model-spec\.ts$|cluster\/contour-tile\.ts$|project\/neighborhood\.ts$/u;
     expect(strangers.filter((edge) => !edge.isType && !allowed.test(target(edge)))).toEqual([]);
   });
 

@@ -51,7 +51,7 @@ describe('shortcuts', () => {
 
   it('can be switched off where they are a single character', () => {
     const single = SHORTCUTS.filter(isSingleKey).map(({ chords }) => chords[0].key);
-    expect(single.sort()).toEqual(['+', '-', '/', '0', '?', 'n', 'p']);
+    expect(single.sort()).toEqual(['+', '-', '/', '0', '?', 'l', 'n', 'p', 'r', 'v']);
   });
 
   it('are named as on the keys', () => {

@@ -33,6 +33,7 @@ test('moves in the list by keys, around its ends, and says which row is meant', 
   await page.getByRole('menuitem', { name: 'Find a command' }).click();
   const input = page.getByRole('combobox');
   const options = page.locator('.palette-row');
+  await expect(input).toBeFocused();
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowUp');
   await expect(options.last()).toHaveAttribute('aria-selected', 'true');

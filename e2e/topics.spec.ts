@@ -121,7 +121,7 @@ test('topics are renamed, merged and hidden; all of it is undone, and kept in th
   await page.getByLabel('Name of the topic').fill('Terra incognita');
   await page.keyboard.press('Enter');
   await expect(items.first()).toContainText('Terra incognita');
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
   await expect(labels(page).filter({ hasText: 'Terra incognita' })).toHaveCount(1);
   await page.keyboard.press('Control+z');
   await expect(items.first()).toContainText(found);

@@ -134,7 +134,7 @@ describe('makeSearcher', () => {
     const found = await Promise.all(
       ['pea', '"apple', '-apple title:2', 'apple 99'].map((q) => searcher.findTitles(q, 2)),
     );
-    expect(found.map((indices) => [...indices])).toEqual([[3], [0, 1], [2], [0, 1]]);
+    expect(found.map((indices) => [...indices])).toEqual([[3], [0, 1], [2], []]);
     expect(await searcher.sharedWords(0, 3, 9)).toEqual([]);
     await searcher.index([...papers(2, 'apple'), ...papers(6, 'plum')]);
     expect(await searcher.sharedWords(0, 1, 9)).toEqual([{ text: 'apple', share: 1 }]);

@@ -21,7 +21,7 @@ export interface Searcher {
    * `dispose`, resolves to null. Rejects with `worker-died` when the worker was lost: then index again.
    */
   search(query: string, options?: SearchOptions): Promise<SearchHits | null>;
-  /** The first `limit` papers whose titles hold the words, the last of which may be unfinished. Any number at a time. */
+  /** The first `limit` papers whose titles hold all the words, the last of which may be unfinished. Any number at a time. */
   findTitles(words: string, limit: number): Promise<Int32Array>;
   /** The words that two papers share, heaviest first; null while the index is being built. */
   sharedWords(a: number, b: number, limit: number): Promise<SharedWord[] | null>;
@@ -97,7 +97,8 @@ export function makeSearcher(): Searcher {
     },
     async findTitles(text, limit) {
       const request = { ...EVERYTHING, query: titleQuery(text), mode: 'words', limit } as const;
-      return (await slot.call((api) => api.search(run, request))).indices;
+      const { indices, relaxed } = await slot.call((api) => api.search(run, request));
+      return relaxed ? new Int32Array(0) : indices;
     },
     sharedWords: (a, b, limit) => slot.call((api) => api.sharedWords(run, a, b, limit)),
     dispose() {

@@ -31,7 +31,7 @@ export function menuCommands({ shown, theme, offline }: Pick<State, 'shown' | 't
     [
       action('open-files', 'Open files…', () => choose(PICKERS.files)),
       action('open-folder', 'Open a folder…', () => choose(PICKERS.folder)),
-      action('paste', 'Paste texts…', () => setState({ pasting: true })),
+      action('paste', 'Paste texts…', () => onceClosed(() => setState({ pasting: true }))),
       action('open-map', 'Open map…', () => choose(PICKERS.map)),
       action('open-sample', 'Open the sample map', () => void openMapAt(SAMPLE_MAP)),
     ],
@@ -44,8 +44,8 @@ export function menuCommands({ shown, theme, offline }: Pick<State, 'shown' | 't
       ...offlineCommand(offline),
     ],
     [
-      action('palette', 'Find a command…', () => setState({ dialog: 'palette' })),
-      action('shortcuts', 'Keyboard shortcuts', () => setState({ dialog: 'shortcuts' })),
+      action('palette', 'Find a command…', () => onceClosed(() => setState({ dialog: 'palette' }))),
+      action('shortcuts', 'Keyboard shortcuts', () => onceClosed(() => setState({ dialog: 'shortcuts' }))),
     ],
     THEMES.map((choice) => ({
       id: `theme:${choice.theme}`,
@@ -72,6 +72,11 @@ function offlineLabel({ state, done, total }: Offline): string {
 
 function action(id: string, label: string, run: () => void): Command {
   return { id, label, group: 'Action', run };
+}
+
+/** The menu, as it closes, gives the focus back in the next frame: a dialog that opens before would lose it. */
+function onceClosed(open: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(open));
 }
 
 function choose(picker: string): void {

@@ -21,6 +21,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'More like this' }).click();
     await expect(page.locator('.example')).toBeVisible();
     await expectNoViolation(page, 'hits, an example and a paper');
+    await page
+      .getByRole('button', { name: /^Why is it near/u })
+      .first()
+      .click();
+    await expect(page.locator('.why-words').first()).toBeVisible();
+    await page.locator('.only-near').scrollIntoViewIfNeeded();
+    await expectNoViolation(page, 'why a paper is near, and which only look near');
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
+    await page.keyboard.type('embed');
+    await expect(page.locator('.palette-row', { hasText: /Paper$/u }).first()).toBeVisible();
+    await expectNoViolation(page, 'the command palette');
+    await page.keyboard.press('Escape');
+    await page.locator('.map').focus();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await expectNoViolation(page, 'the sheet of shortcuts');
+    await page.keyboard.press('Escape');
+    await page.locator('.in-view [role="option"]').first().focus();
+    await expectNoViolation(page, 'the list of what is in view');
+    await page.locator('.map').focus();
     await page.getByRole('button', { name: 'Menu' }).click();
     await expect(page.getByRole('menuitem', { name: 'Save map' })).toBeVisible();
     await expectNoViolation(page, 'the menu');

@@ -9,17 +9,20 @@ import './ui/styles/topics.css';
 import './ui/styles/search.css';
 import './ui/styles/selection.css';
 import './ui/styles/filter.css';
+import './ui/styles/neighbors.css';
+import './ui/styles/palette.css';
 import { installTrustedScripts } from './offline/trusted-scripts.client.ts';
 import { App } from './ui/App.tsx';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 import { followAddress } from './ui/follow-address.ts';
 import { startOffline } from './ui/offline.ts';
+import { rememberedSingleKeys } from './ui/palette/single-keys.ts';
 import { setState } from './ui/store.ts';
 import { rememberedTheme } from './ui/theme.ts';
 import { urlOptions } from './ui/url.ts';
 
 installTrustedScripts();
-setState({ theme: rememberedTheme(), budget: urlOptions().budget });
+setState({ theme: rememberedTheme(), singleKeys: rememberedSingleKeys(), budget: urlOptions().budget });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 createRoot(root).render(

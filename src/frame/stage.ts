@@ -1,3 +1,4 @@
+import { moveByKey } from '../render/gesture-steps.ts';
 import { makeGestures } from '../render/gestures.ts';
 import { makeRenderer, type Renderer } from '../render/renderer.ts';
 import type { RenderTheme } from '../render/theme.ts';
@@ -95,6 +96,7 @@ function begin(state: StageState): void {
     onHover: events.onHover,
     onHoverEnd: () => events.onHover(-1),
     onClick: events.onClick,
+    onKey: (event) => moveByKey(renderer, event),
   });
   state.live = {
     renderer,
@@ -152,7 +154,7 @@ function tell(renderer: Renderer, scenery: Scenery): void {
   renderer.setColors(scenery.rgb);
   renderer.setStates(scenery.states);
   renderer.setHovered(scenery.hovered);
-  renderer.setLinks(scenery.linkFrom, scenery.linkTo);
+  renderer.setLinks([{ from: scenery.linkFrom, to: scenery.linkTo, isThin: false, isDashed: false }]);
 }
 
 function wholeScale({ viewport }: Renderer): number {

@@ -18,6 +18,11 @@ export interface Kernels {
   dotTiles(tiles: DotTiles): void;
   /** Packs the listed rows (int32 at `list`) of a row-major matrix by 8; a last block that is not full ends in zeros. */
   packRows(rows: RowList, out: number): void;
+  /**
+   * Dots of the first `fresh` of the listed rows of int8 with all of them, into `out`: int32, rows of `count` rounded up
+   * to 4. `cols` is a multiple of 8, at most 133,000. What stands in the list up to the next multiple of 4 must be rows.
+   */
+  dotBytes(rows: RowList, fresh: number, out: number): void;
   /** Dots of the listed rows with the vector of `cols` at `vector`, into `out` (float32, `count`). */
   dotRows(rows: RowList, vector: number, out: number): void;
   /** One epoch of the rows from…to of a two-dimensional layout; `run` is the place of a record of `LAYOUT_RECORD`. */

@@ -101,7 +101,7 @@ export function makeQualityMeter(input: QualityInput): QualityMeter {
 }
 
 /** How many neighbours a quality of n papers is measured at: `wanted`, but less than half the papers. */
-function neighborhoodOf(n: number, wanted = 15): number {
+export function neighborhoodOf(n: number, wanted = 15): number {
   return Math.max(0, Math.min(wanted, Math.floor((n - 1) / 2)));
 }
 

@@ -1,4 +1,5 @@
 import { linkSegments } from './gl-data.ts';
+import { LINK_DASH_PX, linkLook } from './link-look.ts';
 import { LAYERS, layerOf } from './order.ts';
 import type { Painter, PainterLook, Shot } from './painter.ts';
 import { rhumbLines } from './rhumb.ts';
@@ -50,10 +51,22 @@ function drawScene(picture: Picture): void {
   context.setTransform(shot.pixelRatio, 0, 0, shot.pixelRatio, 0, 0);
   drawLines(picture, rhumbLines(), { color: theme.rhumb, opacity: theme.rhumbOpacity, widthPx: 0.8 });
   for (let layer = 0; layer < LAYERS; layer++) {
-    if (layer === 2) drawLines(picture, linkSegments(scene), { color: theme.link, opacity: 0.6, widthPx: 1.25 });
+    if (layer === 2) drawLinks(picture);
     if (scene.layers[layer] > 0) drawLayer(picture, layer);
   }
   if (scene.hovered >= 0 && scene.hovered < scene.count) drawPaper(picture, scene.hovered, place(scene), true);
+}
+
+/** Each group by one opacity, the mean of its ends: a gradient a line would be an object a line. */
+function drawLinks(picture: Picture): void {
+  const { context, scene } = picture;
+  for (const group of scene.links) {
+    const { opacity, widthPx } = linkLook(group);
+    context.setLineDash(group.isDashed ? [LINK_DASH_PX, LINK_DASH_PX] : []);
+    const stroke = { color: scene.theme.link, opacity: (opacity[0] + opacity[1]) / 2, widthPx };
+    drawLines(picture, linkSegments(scene, group), stroke);
+  }
+  context.setLineDash([]);
 }
 
 interface Stroke {

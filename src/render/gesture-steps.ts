@@ -2,7 +2,7 @@ import type { Renderer } from './renderer.ts';
 import type { PixelPoint } from './viewport.ts';
 
 /** How long a step by key or wheel takes. */
-export const KEY_MS = 160;
+export const STEP_MS = 160;
 
 const KEY_PAN_PX = 96;
 
@@ -29,7 +29,7 @@ export function moveByKey(renderer: Pick<Renderer, 'fit' | 'zoomBy' | 'panBy'>, 
   const px = KEY_PAN_PX * (event.shiftKey ? 3 : 1);
   if (step === 'fit') renderer.fit();
   else if ('zoom' in step) renderer.zoomBy(step.zoom);
-  else renderer.panBy(step.right * -px, step.down * -px, { animateMs: KEY_MS });
+  else renderer.panBy(step.right * -px, step.down * -px, { animateMs: STEP_MS });
   return true;
 }
 

@@ -1,5 +1,5 @@
 import { type AreaLine, type AreaTool, beginLine, leadLine, ringOfLine } from './area-line.ts';
-import { KEY_MS, moveByKey, pinchOf, wheelFactor } from './gesture-steps.ts';
+import { pinchOf, STEP_MS, wheelFactor } from './gesture-steps.ts';
 import type { Renderer } from './renderer.ts';
 import { type PixelPoint, toMap } from './viewport.ts';
 
@@ -28,7 +28,7 @@ export interface GestureEvents {
   readonly onDraw?: (ring: Float32Array | null) => void;
   /** An area was drawn. `began`: the pointer event that it began with, for its modifier keys. */
   readonly onArea?: (ring: Float32Array, began: PointerEvent) => void;
-  /** A key, before it moves the map. Says whether it was meant. */
+  /** A key without Ctrl, ⌘ and Alt; see `moveByKey`. Says whether it was meant: then nobody else hears of it. */
   readonly onKey?: (event: KeyboardEvent) => boolean;
 }
 
@@ -82,9 +82,9 @@ interface Hand {
 }
 
 /**
- * Turns pointers, wheel and keys on `element` (the canvas or what lies over it, with tabindex) into movements of the
- * map: drag, wheel, pinch, double click, arrows, + − 0; or into areas, for which a second finger or Escape gives one up.
- * Sets `touch-action`. At most one pick a frame.
+ * Turns pointers and wheel on `element` (the canvas or what lies over it) into movements of the map: drag, wheel, pinch,
+ * double click; or into areas, for which a second finger or Escape gives one up. Other keys go to `onKey`. Sets
+ * `touch-action`. At most one pick a frame.
  */
 export function makeGestures(element: HTMLElement, renderer: Renderer, events: GestureEvents = {}): Gestures {
   const hand: Hand = {
@@ -248,12 +248,12 @@ function onWheel(hand: Hand, event: WheelEvent): void {
   const pixel = pixelOf(hand, event);
   // A wheel's notch comes alone and large: it is flown; a trackpad's small steps are followed exactly.
   const isNotch = !event.ctrlKey && (event.deltaMode !== 0 || Math.abs(event.deltaY) >= 50);
-  hand.renderer.zoomBy(wheelFactor(event), { pixel, animateMs: isNotch ? KEY_MS : 0 });
+  hand.renderer.zoomBy(wheelFactor(event), { pixel, animateMs: isNotch ? STEP_MS : 0 });
   hoverOver(hand, pixel);
 }
 
 function onKey(hand: Hand, event: KeyboardEvent): void {
-  const { renderer, drawing, events } = hand;
+  const { drawing, events } = hand;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape' && drawing) {
     // It ends this line, not what a panel shows as well.
@@ -261,12 +261,9 @@ function onKey(hand: Hand, event: KeyboardEvent): void {
     giveUp(hand);
     return;
   }
-  if (events.onKey?.(event)) {
-    event.preventDefault();
-    event.stopPropagation();
-    return;
-  }
-  if (moveByKey(renderer, event)) event.preventDefault();
+  if (!events.onKey?.(event)) return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 /** Names and marks lie on the map as children of its element; they are no ground to look for papers on. */

@@ -42,12 +42,8 @@ describe('what goes to the GPU', () => {
 
   it('links a paper to others that are placed, and to nothing else', () => {
     const scene = sceneOf(0, 0, 1, 0, NaN, NaN, 0, 1);
-    scene.linkFrom = 0;
-    scene.linkTo = [1, 2, 0, 3, 99, -1];
-    expect(linkSegments(scene)).toEqual([0, 0, 1, 0, 0, 0, 0, 1]);
-    scene.linkFrom = 2;
-    expect(linkSegments(scene)).toEqual([]);
-    scene.linkFrom = -1;
-    expect(linkSegments(scene)).toEqual([]);
+    const from = (paper: number) => ({ from: paper, to: [1, 2, 0, 3, 99, -1], isThin: false, isDashed: false });
+    expect(linkSegments(scene, from(0))).toEqual([0, 0, 1, 0, 0, 0, 0, 1]);
+    for (const nowhere of [2, -1, 4]) expect(linkSegments(scene, from(nowhere))).toEqual([]);
   });
 });

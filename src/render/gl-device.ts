@@ -1,12 +1,11 @@
 import createRegl from '@plotly/regl';
 import { StageError } from '../model/failure.ts';
 import { packLines } from './gl-data.ts';
+import { linesConfig } from './gl-lines.ts';
 import type { Shot } from './painter.ts';
 import { rhumbLines } from './rhumb.ts';
 import type { Scene } from './scene.ts';
-import { LINES_FRAG, LINES_VERT } from './shaders/lines.glsl.ts';
 import { POINTS_FRAG, POINTS_VERT } from './shaders/points.glsl.ts';
-import type { Rgb } from './theme.ts';
 
 /** Functions that regl would compile from text, by the SHA-256 of that text. */
 export type GlCode = Readonly<Record<string, unknown>>;
@@ -16,14 +15,6 @@ export interface PointProps {
   readonly layer: number;
   readonly offset: number;
   readonly count: number;
-}
-
-export interface LineProps {
-  readonly lines: createRegl.Buffer;
-  readonly count: number;
-  readonly color: Rgb;
-  readonly opacity: readonly [number, number];
-  readonly halfWidth: number;
 }
 
 /** What every draw call of a picture needs; changed in place before the first. */
@@ -88,7 +79,7 @@ export function makeDevice(gl: WebGLRenderingContext, current: Current, code: Gl
           current,
         ),
       ),
-      drawLines: regl(linesConfig(regl, current)),
+      drawLines: regl({ ...commonConfig(current), ...linesConfig(regl, current.camera) }),
     };
   } catch (error) {
     throw new StageError('no-webgl', 'render', `could not set up webgl: ${String(error)}`, { cause: error });
@@ -140,29 +131,6 @@ function pointsConfig(
     primitive: 'points',
     offset: regl.prop<PointProps, 'offset'>('offset'),
     count: regl.prop<PointProps, 'count'>('count'),
-  };
-}
-
-function linesConfig(regl: createRegl.Regl, current: Current): createRegl.DrawConfig {
-  const buffer = regl.prop<LineProps, 'lines'>('lines');
-  return {
-    ...commonConfig(current),
-    vert: LINES_VERT,
-    frag: LINES_FRAG,
-    attributes: {
-      ends: { buffer, size: 4, stride: 24, offset: 0 },
-      corner: { buffer, size: 2, stride: 24, offset: 16 },
-    },
-    uniforms: {
-      center: () => current.camera.center,
-      clipPerUnit: () => current.camera.clipPerUnit,
-      clipPerPixel: () => current.camera.clipPerPixel,
-      color: regl.prop<LineProps, 'color'>('color'),
-      opacity: regl.prop<LineProps, 'opacity'>('opacity'),
-      halfWidth: regl.prop<LineProps, 'halfWidth'>('halfWidth'),
-    },
-    primitive: 'triangles',
-    count: regl.prop<LineProps, 'count'>('count'),
   };
 }
 

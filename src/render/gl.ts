@@ -1,6 +1,7 @@
 import { GL_CODE } from './gl-code.generated.ts';
 import { LINE_FLOATS, linkSegments, packInks, packLines, packOrigins, packPositions } from './gl-data.ts';
-import { type Camera, type Current, type Device, type LineProps, makeDevice, RHUMB_SEGMENTS } from './gl-device.ts';
+import { type Camera, type Current, type Device, makeDevice, RHUMB_SEGMENTS } from './gl-device.ts';
+import { type LineProps, linkProps } from './gl-lines.ts';
 import { LAYERS } from './order.ts';
 import type { Painter, PainterEvents, PainterLook, Shot } from './painter.ts';
 import type { Scene } from './scene.ts';
@@ -8,12 +9,11 @@ import type { Scene } from './scene.ts';
 /** CSS pixels by which the GL viewport is larger than the canvas: GL drops a point whose middle is outside of it. */
 const PAD_PX = 40;
 
-const LINK_WIDTH_PX = 1.25;
 const RHUMB_WIDTH_PX = 0.8;
 
 /**
  * Draws with WebGL 1 through regl; null when the browser gives no context. One draw call for all papers (one for each
- * layer while some are highlighted), at most four more: rhumb lines, links, the paper under the pointer. Per paper 8
+ * layer while some are highlighted), a few more: rhumb lines, each group of links, the paper under the pointer. Per paper 8
  * bytes of position and 4 of colour and state, and 12 while papers glide. The GPU mixes both ends of a glide: then a
  * glide costs one upload, where mixing here would upload 8 bytes a paper in every frame. Throws StageError `no-webgl`
  * when the shaders fail or captured code is missing: the canvas then belongs to WebGL, and another one is needed.
@@ -30,7 +30,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
   const current: Current = { scene: null, shot: null, camera, maxPointSize: 64 };
   let device: Device | null = gl.isContextLost() ? null : makeDevice(gl, current, GL_CODE);
   let drawCalls = 0;
-  const counted = { points: 0, origins: 0, links: 0 };
+  const counted: Counted = { points: 0, origins: 0, links: 0, linksByGroup: [] };
 
   const onLost = (event: Event) => {
     event.preventDefault();
@@ -59,7 +59,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
       current.scene = scene;
       current.shot = shot;
       device.regl.clear({ color: look.transparent ? [0, 0, 0, 0] : [...scene.theme.background, 1] });
-      drawCalls = drawScene(device, scene, shot, counted.links);
+      drawCalls = drawScene(device, scene, shot, counted.linksByGroup);
     },
     stats: () => ({
       drawCalls,
@@ -78,8 +78,16 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
 const BUFFERS = 5;
 const RHUMBS = RHUMB_SEGMENTS.length / 4;
 
+/** What the buffers hold. */
+interface Counted {
+  points: number;
+  origins: number;
+  links: number;
+  linksByGroup: readonly number[];
+}
+
 /** Brings the buffers up to date. None is made here: they grow and shrink in place. */
-function upload(device: Device, scene: Scene, counted: { points: number; origins: number; links: number }): void {
+function upload(device: Device, scene: Scene, counted: Counted): void {
   const { dirty } = scene;
   if (dirty.positions) device.positions({ type: 'float', data: packPositions(scene) });
   if (dirty.inks) device.inks({ type: 'uint8', data: packInks(scene) });
@@ -89,10 +97,11 @@ function upload(device: Device, scene: Scene, counted: { points: number; origins
       device.origins({ type: 'float', usage: 'stream', data: packOrigins(scene.origin, scene.draw.order) });
     else device.origins({ type: 'float', length: 12 });
   }
-  if (dirty.links || (scene.origin && scene.linkFrom >= 0)) {
-    const segments = linkSegments(scene);
-    counted.links = segments.length / 4;
-    if (counted.links > 0) device.links({ type: 'float', usage: 'dynamic', data: packLines(segments) });
+  if (dirty.links || (scene.origin && scene.links.length > 0)) {
+    const groups = scene.links.map((group) => linkSegments(scene, group));
+    counted.linksByGroup = groups.map((segments) => segments.length / 4);
+    counted.links = counted.linksByGroup.reduce((sum, lines) => sum + lines, 0);
+    if (counted.links > 0) device.links({ type: 'float', usage: 'dynamic', data: packLines(groups.flat()) });
   }
   counted.points = scene.count;
   dirty.positions = dirty.inks = dirty.origins = dirty.links = false;
@@ -113,7 +122,7 @@ function aim(camera: Camera, canvas: HTMLCanvasElement, shot: Shot): void {
 }
 
 /** From back to front: rhumb lines, dimmed, plain, links, neighbours, hits, selected, hovered. Returns the draw calls. */
-function drawScene(device: Device, scene: Scene, shot: Shot, links: number): number {
+function drawScene(device: Device, scene: Scene, shot: Shot, links: readonly number[]): number {
   const { theme } = scene;
   const drawPoints = scene.origin ? device.drawGliding : device.drawSettled;
   let calls = 0;
@@ -124,19 +133,10 @@ function drawScene(device: Device, scene: Scene, shot: Shot, links: number): num
   };
   const rhumbOpacity: [number, number] = [theme.rhumbOpacity, theme.rhumbOpacity];
   const halfRhumb = (RHUMB_WIDTH_PX * shot.pixelRatio) / 2;
-  const halfLink = (LINK_WIDTH_PX * shot.pixelRatio) / 2;
-  const rhumbs = { lines: device.rhumbs, count: RHUMBS * 6, color: theme.rhumb, opacity: rhumbOpacity };
-  drawLines({ ...rhumbs, halfWidth: halfRhumb });
+  const rhumbs = { lines: device.rhumbs, offset: 0, count: RHUMBS * 6, color: theme.rhumb, opacity: rhumbOpacity };
+  drawLines({ ...rhumbs, halfWidth: halfRhumb, dash: 0 });
   for (let layer = 0; layer < LAYERS; layer++) {
-    if (layer === 2) {
-      drawLines({
-        lines: device.links,
-        count: links * 6,
-        color: theme.link,
-        opacity: [0.8, 0.35],
-        halfWidth: halfLink,
-      });
-    }
+    if (layer === 2) for (const props of linkProps(device.links, scene, shot.pixelRatio, links)) drawLines(props);
     if (scene.layers[layer] === 0) continue;
     drawPoints({ layer, offset: 0, count: scene.count });
     calls++;

@@ -7,7 +7,7 @@ import { type FlightTarget, makeHelm } from './helm.ts';
 import { countLayers } from './order.ts';
 import type { Painter, PainterEvents, PainterLook, PainterStats, Shot } from './painter.ts';
 import { makePicker } from './pick.ts';
-import { type Location, locate, makeScene } from './scene.ts';
+import { type LinkGroup, type Location, locate, makeScene } from './scene.ts';
 import { makeSurface } from './surface.ts';
 import { LIGHT_THEME, type RenderTheme } from './theme.ts';
 import { type Insets, type PixelPoint, toMap, toPixel, type Viewport } from './viewport.ts';
@@ -59,8 +59,8 @@ export interface Renderer {
   setStates(states: Uint8Array): void;
   /** The paper under the pointer, −1 for none: drawn on top of all, with a ring. */
   setHovered(index: number): void;
-  /** Thin lines from a paper to others; none when `to` is empty. */
-  setLinks(from: number, to: readonly number[]): void;
+  /** Lines between papers, in place of those before; the last group on top. */
+  setLinks(groups: readonly LinkGroup[]): void;
   setTheme(theme: RenderTheme): void;
   /** Tinted areas under the papers, in this order; none for an empty list. `patch` shows a part of the map finer. */
   setContours(groups: readonly ContourGroup[], patch?: ContourPatch | null): void;
@@ -266,9 +266,8 @@ function sceneSetters(kit: Kit, changing: Changing): SceneSetters {
     setHovered(index) {
       if (index !== scene.hovered) hover(index);
     },
-    setLinks: changing((from, to) => {
-      scene.linkFrom = from;
-      scene.linkTo = to;
+    setLinks: changing((groups) => {
+      scene.links = groups;
       scene.dirty.links = true;
     }),
     setTheme: changing((theme) => {

@@ -11,6 +11,16 @@ export interface Dirty {
   links: boolean;
 }
 
+/** Straight lines from one paper to others. */
+export interface LinkGroup {
+  readonly from: number;
+  readonly to: readonly number[];
+  /** For a hint that comes and goes with the pointer. */
+  readonly isThin: boolean;
+  /** For what does not hold on the map. */
+  readonly isDashed: boolean;
+}
+
 /** Everything that is drawn, in paper order. Only the functions of this file and the renderer change it. */
 export interface Scene {
   count: number;
@@ -29,8 +39,7 @@ export interface Scene {
   draw: DrawOrder;
   /** Paper under the pointer, or −1. */
   hovered: number;
-  linkFrom: number;
-  linkTo: readonly number[];
+  links: readonly LinkGroup[];
   theme: RenderTheme;
   /** Of the placed targets. */
   bounds: Bounds;
@@ -59,8 +68,7 @@ export function makeScene(theme: RenderTheme): Scene {
     layers: countLayers(new Uint8Array(0), 0),
     draw: drawOrder(0),
     hovered: -1,
-    linkFrom: -1,
-    linkTo: [],
+    links: [],
     theme,
     bounds: WHOLE_MAP,
     density: makeDensity(none, WHOLE_MAP),

@@ -82,6 +82,11 @@ export function meaningText(query: string): string {
   return HAS_WORD.test(text) ? text : '';
 }
 
+/** A query for papers with these words in their titles; what else they would mean as a query counts for nothing. */
+export function titleQuery(words: string): string {
+  return words.replace(TITLE_WORD, (_, blank: string, word: string) => `${blank}title:${word}`);
+}
+
 /** Whether a query names a phrase in quotes or a field: then what does not match by words is not asked for. */
 export function insistsOnWords(query: string): boolean {
   for (const { 1: minus, 2: field, 3: quoted } of query.slice(0, MAX_QUERY).matchAll(CHUNK)) {
@@ -90,6 +95,8 @@ export function insistsOnWords(query: string): boolean {
   return false;
 }
 
+/** A word without what a query reads as quotes, exclusion or a field. */
+const TITLE_WORD = /(^|\s)[-:"“”„]*(?:\p{L}+:)*[-:"“”„]*([^\s"“”„]+)["“”„]*/gu;
 const MAX_QUERY = 1000;
 const HAS_WORD = /[\p{L}\p{N}]/u;
 const MAX_ATOMS = 32;

@@ -54,6 +54,10 @@ export function makeSearchSession(host: SessionHost): SearchApi {
       // While papers still arrive, the vectors may be of more papers than there are texts.
       return searchHybrid(words, meaning?.paperCount === words.paperCount ? meaning : null, request);
     },
+    sharedWords(run, a, b, limit) {
+      expect(run);
+      return words.sharedWords(a, b, limit);
+    },
   };
 }
 

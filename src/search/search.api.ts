@@ -1,5 +1,6 @@
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { HighlightTerm } from './highlight-terms.ts';
+import type { SharedWord } from './shared-words.ts';
 
 /** What search reads of a paper. The worker takes raw text and cleans it, as it is embedded: no LaTeX, no links. */
 export interface SearchPaper {
@@ -66,4 +67,6 @@ export interface SearchApi {
   finish(run: number): Promise<void>;
   /** Searches the papers that have arrived. */
   search(run: number, request: SearchRequest): SearchHits;
+  /** The words that two papers share, heaviest first; null while the index is being built. */
+  sharedWords(run: number, a: number, b: number, limit: number): SharedWord[] | null;
 }

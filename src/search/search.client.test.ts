@@ -129,6 +129,17 @@ describe('makeSearcher', () => {
     expect(all.map((hits) => hits?.total ?? null)).toEqual([null, null, null, null, 10]);
   });
 
+  it('finds titles by their words, several at a time, and the words that two papers share', async () => {
+    await searcher.index([...papers(3, 'apple'), { title: 'pear', text: 'apple', authors: null }]);
+    const found = await Promise.all(
+      ['pea', '"apple', '-apple title:2', 'apple 99'].map((q) => searcher.findTitles(q, 2)),
+    );
+    expect(found.map((indices) => [...indices])).toEqual([[3], [0, 1], [2], []]);
+    expect(await searcher.sharedWords(0, 3, 9)).toEqual([]);
+    await searcher.index([...papers(2, 'apple'), ...papers(6, 'plum')]);
+    expect(await searcher.sharedWords(0, 1, 9)).toEqual([{ text: 'apple', share: 1 }]);
+  });
+
   it('resolves what is pending to null when disposed', async () => {
     const pending = searcher.search('apple');
     searcher.dispose();

@@ -2,7 +2,9 @@ import { isCancelled, StageError } from '../model/failure.ts';
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
 import { makeLatest } from './latest.ts';
+import { titleQuery } from './query.ts';
 import type { SearchApi, SearchHits, SearchOptions, SearchPaper, SearchRequest } from './search.api.ts';
+import type { SharedWord } from './shared-words.ts';
 
 /** Search by words and by meaning in a worker of its own. */
 export interface Searcher {
@@ -19,6 +21,10 @@ export interface Searcher {
    * `dispose`, resolves to null. Rejects with `worker-died` when the worker was lost: then index again.
    */
   search(query: string, options?: SearchOptions): Promise<SearchHits | null>;
+  /** The first `limit` papers whose titles hold all the words, the last of which may be unfinished. Any number at a time. */
+  findTitles(words: string, limit: number): Promise<Int32Array>;
+  /** The words that two papers share, heaviest first; null while the index is being built. */
+  sharedWords(a: number, b: number, limit: number): Promise<SharedWord[] | null>;
   /** Ends the worker and frees its memory, for good. */
   dispose(): void;
 }
@@ -89,6 +95,12 @@ export function makeSearcher(): Searcher {
         throw error;
       }
     },
+    async findTitles(text, limit) {
+      const request = { ...EVERYTHING, query: titleQuery(text), mode: 'words', limit } as const;
+      const { indices, relaxed } = await slot.call((api) => api.search(run, request));
+      return relaxed ? new Int32Array(0) : indices;
+    },
+    sharedWords: (a, b, limit) => slot.call((api) => api.sharedWords(run, a, b, limit)),
     dispose() {
       disposed = true;
       slot.stop();

@@ -16,6 +16,8 @@ export interface WordIndex {
    * length as in BM25F. O(postings) for words; phrases and literals read the texts that hold their words.
    */
   score(atom: Atom, into: Float32Array): void;
+  /** How many papers hold the word, folded, in any field. */
+  papersWith(word: string): number;
   /** The indexed words that a misspelt word is taken for; empty when the word itself, or what it begins, occurs. */
   corrections(atom: WordAtom): readonly string[];
 }
@@ -134,6 +136,10 @@ function makeWordIndex(store: PaperStore, terms: Terms, postings: Postings, norm
       forEachMatch(terms, atom, (term, weight) => {
         for (const field of fields) addTerm(term, weight, field, into);
       });
+    },
+    papersWith(word) {
+      const term = terms.get(word);
+      return term === undefined ? 0 : offsets[term + 1] - offsets[term];
     },
     corrections: (atom) => corrections(terms, atom),
   };

@@ -1,9 +1,11 @@
 import { type HighlightTerm, highlightTerms } from './highlight-terms.ts';
-import { makePaperStore } from './paper-store.ts';
+import { TEXT_END } from './match-text.ts';
+import { makePaperStore, type PaperStore } from './paper-store.ts';
 import { type Atom, parseQuery } from './query.ts';
 import { type RankedPapers, type RankOptions, rankPapers } from './rank.ts';
 import { scanPapers } from './scan.ts';
 import type { SearchPaper } from './search.api.ts';
+import { type SharedWord, sharedWords } from './shared-words.ts';
 import { makeWordIndexBuilder, type WordIndex } from './word-index.ts';
 
 /** What a query found by words. */
@@ -25,6 +27,8 @@ export interface WordSearch {
   build(hasTime?: () => boolean): boolean;
   /** Any string is a query; an empty one finds nothing. See {@link parseQuery} and {@link rankPapers}. */
   search(query: string, options?: RankOptions): WordHits;
+  /** What two papers' titles and texts have in common: see {@link sharedWords}. Null while there is no index. */
+  sharedWords(a: number, b: number, limit: number): SharedWord[] | null;
 }
 
 /** A search without papers. */
@@ -66,7 +70,18 @@ export function makeWordSearch(): WordSearch {
       const terms = highlightTerms(atoms, (atom) => ready?.corrections(atom) ?? []);
       return { ...ranking, terms, searched: store.count, indexed: ready !== null };
     },
+    sharedWords(a, b, limit) {
+      if (index === null) return null;
+      if (Math.max(a, b) >= store.count) return [];
+      const [first, second] = [a, b].map((paper) => wholeText(store, paper));
+      return sharedWords(first, second, { papers: store.count, papersWith: index.papersWith }, limit);
+    },
   };
+}
+
+/** Title and text, without the compounds' joined forms behind each. */
+function wholeText(store: PaperStore, paper: number): string {
+  return (['title', 'text'] as const).map((field) => store.textOf(paper, field).split(TEXT_END)[0]).join('\n');
 }
 
 type Score = (atom: Atom, into: Float32Array) => void;

@@ -11,17 +11,17 @@ import { MapCard } from './MapCard.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapView } from './MapView.tsx';
 import { Notices } from './Notices.tsx';
+import { PapersInView } from './neighbors/PapersInView.tsx';
 import { PaperPanel } from './PaperPanel.tsx';
 import { PasteDialog } from './PasteDialog.tsx';
+import { useShortcuts } from './palette/use-shortcuts.ts';
 import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
-import { useSelectionKeys } from './selection/use-selection-keys.ts';
 import { hasOpenPanel } from './store.ts';
 import { GroundTip } from './topics/GroundTip.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
 import { useApp } from './use-store.ts';
-import { useUndoKeys } from './use-undo-keys.ts';
 
 /** Comes when it is first opened: the page is there sooner without it. */
 const SelectionPanel = lazy(async () => ({
@@ -30,15 +30,22 @@ const SelectionPanel = lazy(async () => ({
 // Of its own file: nobody waits for it who does not look at time.
 const TimeBar = lazy(async () => ({ default: (await import('./filter/TimeBar.tsx')).TimeBar }));
 
+const CommandPalette = lazy(async () => ({
+  default: (await import('./palette/CommandPalette.tsx')).CommandPalette,
+}));
+const ShortcutSheet = lazy(async () => ({
+  default: (await import('./palette/ShortcutSheet.tsx')).ShortcutSheet,
+}));
+
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
-  useUndoKeys();
-  useSelectionKeys();
+  useShortcuts();
   const hasPanel = useApp(hasOpenPanel);
   const hasSelections = useApp((state) => state.selectionOpen);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
   const offline = useApp((state) => state.offline.state);
+  const dialog = useApp((state) => state.dialog);
   const hasTime = useApp((state) => state.timeline !== null);
   return (
     <div
@@ -50,6 +57,8 @@ export function App() {
       data-time={hasTime ? 'open' : 'closed'}
     >
       <ErrorBoundary what="map">
+        {/* Before the map and the many names on it: the first stop of the Tab key. */}
+        <PapersInView />
         <MapView />
         <QueryMark />
         <HitsOutside />
@@ -93,6 +102,12 @@ export function App() {
         <PasteDialog />
         <ExportDialog />
         <LibraryDialog />
+      </ErrorBoundary>
+      <ErrorBoundary what="palette">
+        <Suspense fallback={null}>
+          {dialog === 'palette' && <CommandPalette />}
+          {dialog === 'shortcuts' && <ShortcutSheet />}
+        </Suspense>
       </ErrorBoundary>
       <Notices />
     </div>

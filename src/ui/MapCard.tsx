@@ -1,13 +1,13 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Switch, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import type { MapData } from '../model/map-data.ts';
 import { Choice } from './Choice.tsx';
 import { colorChoices, shownColoring } from './coloring.ts';
 import { useFiltered } from './filter/filter-state.ts';
 import { keptText } from './filter/kept-text.ts';
 import { LegendList } from './filter/LegendList.tsx';
 import { makeShownMapAgain } from './make-map.ts';
+import { useMeasuring } from './neighbors/map-measures.ts';
 import { getState, type Shown, setState } from './store.ts';
 import { useTheme } from './theme.ts';
 import { TopicTree } from './topics/TopicTree.tsx';
@@ -16,6 +16,8 @@ import { useApp } from './use-store.ts';
 
 // Of its own file: nobody waits for it who does not filter.
 const FilterPanel = lazy(async () => ({ default: (await import('./filter/FilterPanel.tsx')).FilterPanel }));
+// After the page stands: it tells what is measured then.
+const Faithfulness = lazy(async () => ({ default: (await import('./neighbors/Faithfulness.tsx')).Faithfulness }));
 
 /** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
 export function MapCard() {
@@ -25,6 +27,8 @@ export function MapCard() {
   const [page, setPage] = useState<CardPage>('map');
   // The hits need the room; and on a phone the map does.
   useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
+  const isByTrust = useApp((state) => state.colorBy === 'trust');
+  useMeasuring(isOpen || isByTrust);
   if (!shown) return null;
   const name = shown.map?.info.name ?? 'New map';
   return (
@@ -81,7 +85,11 @@ function AboutMap({ shown }: { readonly shown: Shown }) {
       <Legend shown={shown} />
       <TopicTree />
       <ContourSwitch />
-      {shown.map && <Faithfulness map={shown.map} />}
+      {shown.map && (
+        <Suspense fallback={null}>
+          <Faithfulness map={shown.map} />
+        </Suspense>
+      )}
       {shown.map && (
         <button type="button" className="button again" disabled={isBusy} onClick={() => void makeShownMapAgain()}>
           <RotateCw size={14} aria-hidden />
@@ -104,10 +112,14 @@ function Legend({ shown }: { readonly shown: Shown }) {
   const kept = useApp((state) => state.kept);
   const theme = useTheme();
   const { corpus } = shown;
-  const choices = useMemo(() => colorChoices(corpus, topics !== null, kept.length > 0), [corpus, topics, kept]);
+  const measured = useApp((state) => state.measured);
+  const choices = useMemo(() => colorChoices(shown, topics !== null, kept.length > 0), [shown, topics, kept]);
   const isByTopic = choice === 'topic' || choice === 'nearest-topic';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colouring is made of these parts of the state.
-  const legend = useMemo(() => shownColoring(getState(), theme)?.legend ?? [], [corpus, choice, theme, topics, kept]);
+  const legend = useMemo(
+    () => shownColoring(getState(), theme)?.legend ?? [],
+    [corpus, choice, theme, topics, kept, measured],
+  );
   return (
     <div className="legend">
       <Choice
@@ -133,55 +145,4 @@ function ContourSwitch() {
       Density contours
     </Switch>
   );
-}
-
-function Faithfulness({ map }: { readonly map: MapData }) {
-  const { quality, encode, project, origin } = map.info;
-  return (
-    <dl className="facts">
-      {quality && (
-        <>
-          <dt
-            title={`Share of a paper’s ${quality.k} true neighbours that are also its ${quality.k} nearest on the map`}
-          >
-            Neighbours kept
-          </dt>
-          <dd>{percent(quality.neighborPreservation)}</dd>
-          <dt title="1 minus a penalty for neighbours on the map that are none in truth (Venna & Kaski 2001)">
-            Trustworthiness
-          </dt>
-          <dd>{percent(quality.trustworthiness)}</dd>
-          {quality.continuity !== undefined && (
-            <>
-              <dt title="1 minus a penalty for true neighbours that the map has torn apart (Venna & Kaski 2001)">
-                Continuity
-              </dt>
-              <dd>{percent(quality.continuity)}</dd>
-            </>
-          )}
-        </>
-      )}
-      {encode && (
-        <>
-          <dt>Model</dt>
-          <dd title={`${encode.dtype}, ${encode.dimensions} dimensions, ${encode.maxPieces} word pieces a window`}>
-            {encode.model}
-          </dd>
-        </>
-      )}
-      {project && (
-        <>
-          <dt>Layout</dt>
-          <dd>
-            {project.engine === 'portolan' ? 'UMAP' : project.engine}, seed {project.seed}
-          </dd>
-        </>
-      )}
-      {origin && <dd className="origin">{origin}</dd>}
-    </dl>
-  );
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
 }

@@ -7,6 +7,7 @@ import { panelInsets } from './insets.ts';
 import { announceViewport, setRenderer } from './map-actions.ts';
 import { feedRenderer } from './map-feed.ts';
 import { plural } from './messages.ts';
+import { feedLinks } from './neighbors/map-links.ts';
 import { AreaOutline } from './selection/AreaOutline.tsx';
 import { areaOnMap } from './selection/area-actions.ts';
 import { reportFailure } from './session.ts';
@@ -29,7 +30,9 @@ export function MapView() {
     [],
   );
   const label =
-    count === 0 ? 'Map' : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all.`;
+    count === 0
+      ? 'Map'
+      : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all, N walks to the nearest paper, question mark lists all keys.`;
   return (
     <>
       <MapCanvas key={number} kind={kind} theme={theme} label={label} onLost={onLost} />
@@ -65,6 +68,7 @@ function MapCanvas({ kind, theme, label, onLost }: CanvasProps) {
   useEffect(() => renderer?.setTheme(theme === 'dark' ? DARK_THEME : LIGHT_THEME), [renderer, theme]);
   useEffect(() => (renderer ? feedRenderer(renderer, theme) : undefined), [renderer, theme]);
   useEffect(() => (renderer ? feedContours(renderer, theme) : undefined), [renderer, theme]);
+  useEffect(() => (renderer ? feedLinks(renderer) : undefined), [renderer]);
   useInsets(renderer);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.

@@ -1,19 +1,18 @@
 import { ExternalLink, Minus, Plus, X } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { MapData } from '../model/map-data.ts';
 import { displayTitle, type Paper } from '../model/paper.ts';
 import { BY_WORDS } from '../search/fuse.ts';
 import { highlightRanges } from '../search/highlight.ts';
 import type { SearchHits } from '../search/search.api.ts';
 import { Marked } from './Marked.tsx';
-import { goToPaper } from './map-actions.ts';
 import { formatCount, formatDate } from './messages.ts';
+import { NearestPapers } from './neighbors/NearestPapers.tsx';
 import { chooseExample } from './search-papers.ts';
 import { setState } from './store.ts';
 import { PaperTopics } from './topics/PaperTopics.tsx';
 import { useApp } from './use-store.ts';
 
-const NEAREST_SHOWN = 10;
 const MAX_COLUMNS = 12;
 
 /** The whole paper, its nearest papers in the space of the vectors, and where it was read. */
@@ -21,17 +20,6 @@ export function PaperPanel() {
   const selected = useApp((state) => state.selected);
   const shown = useApp((state) => state.shown);
   const paper = shown?.corpus.papers[selected];
-  const isOpen = paper !== undefined;
-  useEffect(() => {
-    if (!isOpen) return;
-    const onKey = (event: KeyboardEvent): void => {
-      const isElsewhere =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
-      if (event.key === 'Escape' && !isElsewhere) setState({ selected: -1 });
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [isOpen]);
   if (!shown || !paper) return null;
   return (
     <aside className="panel" aria-label="Paper" key={selected}>
@@ -48,7 +36,7 @@ export function PaperPanel() {
       {paper.url !== null && <PaperLink url={paper.url} />}
       {shown.map?.embedding && <Examples selected={selected} />}
       {shown.map?.neighbors ? (
-        <Nearest map={shown.map} selected={selected} />
+        <NearestPapers shown={shown} selected={selected} />
       ) : (
         <p className="quiet">
           {shown.map ? 'This map file holds no neighbours.' : 'Its nearest papers are known once the map is ready.'}
@@ -119,41 +107,6 @@ function PaperLink({ url }: { readonly url: string }) {
         {new URL(url).host} <ExternalLink size={13} aria-hidden />
       </a>
     </p>
-  );
-}
-
-function Nearest({ map, selected }: { readonly map: MapData; readonly selected: number }) {
-  const { neighbors, corpus } = map;
-  if (!neighbors) return null;
-  const from = selected * neighbors.k;
-  const shown = Math.min(NEAREST_SHOWN, neighbors.k);
-  const rows = Array.from(neighbors.indices.subarray(from, from + shown), (index, rank) => ({
-    index,
-    similarity: 1 - neighbors.distances[from + rank],
-  }));
-  return (
-    <section aria-label="Nearest papers">
-      <h3>Nearest papers</h3>
-      <p className="quiet">By meaning: cosine of the vectors, not the distance on the map.</p>
-      <ol className="nearest">
-        {rows.map(({ index, similarity }) => (
-          <li key={index}>
-            <button
-              type="button"
-              onClick={() => goToPaper(index)}
-              onMouseEnter={() => setState({ hovered: index })}
-              onMouseLeave={() => setState({ hovered: -1 })}
-            >
-              <span className="nearest-title" dir="auto">
-                {displayTitle(corpus.papers[index])}
-              </span>
-              <span className="nearest-value">{similarity.toFixed(2)}</span>
-              <span className="nearest-bar" style={{ width: `${Math.max(0, similarity) * 100}%` }} />
-            </button>
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }
 

@@ -1,9 +1,10 @@
 import { Search, X } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { FilterChips } from './filter/FilterChips.tsx';
 import { MainMenu } from './MainMenu.tsx';
 import { goToPaper } from './map-actions.ts';
 import { plural } from './messages.ts';
+import { SEARCH_INPUT } from './palette/shortcuts.ts';
 import { SearchExamples } from './SearchExamples.tsx';
 import { SearchModes } from './SearchModes.tsx';
 import { clearSearch, questionKey, search } from './search-papers.ts';
@@ -23,7 +24,6 @@ export function SearchPanel() {
   const isIndexed = useApp((state) => state.isIndexed);
   const panel = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => focusOnSlash(input), []);
   const goToFirst = (): void => {
     const first = hits?.indices[0];
     if (first !== undefined) goToPaper(first);
@@ -35,6 +35,7 @@ export function SearchPanel() {
         <Search size={17} className="search-icon" aria-hidden />
         <input
           ref={input}
+          id={SEARCH_INPUT}
           type="text"
           inputMode="search"
           enterKeyHint="search"
@@ -75,19 +76,6 @@ export function SearchPanel() {
       )}
     </search>
   );
-}
-
-/** `/` goes to the search box from anywhere but a text field. */
-function focusOnSlash(input: React.RefObject<HTMLInputElement | null>): () => void {
-  const onKey = (event: KeyboardEvent): void => {
-    const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
-    event.preventDefault();
-    input.current?.focus();
-    input.current?.select();
-  };
-  window.addEventListener('keydown', onKey);
-  return () => window.removeEventListener('keydown', onKey);
 }
 
 function focusFirstHit(event: React.KeyboardEvent, panel: HTMLElement | null): void {

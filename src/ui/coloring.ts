@@ -1,8 +1,10 @@
 import type { MapData } from '../model/map-data.ts';
-import type { ColumnValue, Corpus } from '../model/paper.ts';
+import type { ColumnValue } from '../model/paper.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
+import { keptShares } from './neighbors/map-measures.ts';
+import { colorByTrust, trustLabels } from './neighbors/trust-colors.ts';
 import { colorByKept, keptNames } from './selection/kept-colors.ts';
-import type { State } from './store.ts';
+import type { Shown, State } from './store.ts';
 import { colorByTopic, topTopicNames } from './topics/topic-colors.ts';
 import { topicsOf } from './topics/topic-state.ts';
 
@@ -20,11 +22,16 @@ const TOPIC_CHOICES: readonly ColorChoice[] = [
 /** Prefix of a column's name, so that no column can be taken for `source` or `none`. */
 export const COLUMN = 'column:';
 
-/** What the papers can be coloured by: topics and kept selections where there are some, file, year where one is known, any column. */
-export function colorChoices({ papers, columns }: Corpus, hasTopics: boolean, hasKept = false): ColorChoice[] {
+/** What the papers can be coloured by: topics, kept selections, trust and year where there are some, file, any column. */
+export function colorChoices(
+  { corpus: { papers, columns }, map }: Shown,
+  hasTopics: boolean,
+  hasKept = false,
+): ColorChoice[] {
   const choices = [
     ...(hasTopics ? TOPIC_CHOICES : []),
     ...(hasKept ? [{ value: 'kept', label: 'Kept selections' }] : []),
+    ...(map?.neighbors || map?.preservation ? [{ value: 'trust', label: 'Trust' }] : []),
     { value: 'source', label: 'File' },
     { value: 'none', label: 'One colour' },
   ];
@@ -38,6 +45,7 @@ export function shownColoring(state: State, theme: PaletteTheme): Coloring | nul
   const { shown, colorBy: choice } = state;
   if (!shown || choice === 'none') return null;
   if (choice === 'kept') return colorByKept(state.kept, shown.corpus.papers.length, theme);
+  if (choice === 'trust') return colorByTrust(keptShares(state), shown.corpus.papers.length, theme);
   if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(state, choice), theme);
   const topics = topicsOf(state);
   return topics ? colorByTopic(topics, choice, theme) : null;
@@ -45,7 +53,7 @@ export function shownColoring(state: State, theme: PaletteTheme): Coloring | nul
 
 /** One value a paper for the chosen colouring; an unknown choice counts as `none`. */
 export function colorValues(
-  state: Pick<State, 'shown' | 'topicEdits' | 'kept'>,
+  state: Pick<State, 'shown' | 'topicEdits' | 'kept' | 'measured'>,
   choice: string,
 ): readonly ColumnValue[] {
   if (!state.shown) return [];
@@ -53,6 +61,7 @@ export function colorValues(
   if (choice === 'kept') return keptNames(state.kept, papers.length);
   if (choice === 'source') return papers.map((paper) => paper.sources[0]?.file ?? null);
   if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
+  if (choice === 'trust') return trustLabels(keptShares(state), papers.length);
   const topics = choice === 'topic' || choice === 'nearest-topic' ? topicsOf(state) : null;
   if (topics) return topTopicNames(topics, choice === 'nearest-topic');
   const column = columns.find(({ name }) => COLUMN + name === choice);

@@ -1,4 +1,5 @@
 import { StageError } from '../model/failure.ts';
+import { type PapersWithin, papersWithin } from '../render/nearest-places.ts';
 import type { Shot } from '../render/painter.ts';
 import type { Renderer } from '../render/renderer.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type Insets,
   type MapPoint,
   type PixelPoint,
+  toMap,
   toPixel,
   type Viewport,
 } from '../render/viewport.ts';
@@ -93,6 +95,18 @@ export function papersOutside(indices: ArrayLike<number>): Record<Side, number[]
   return outside;
 }
 
+/** The papers in the part of the map that no panel covers, up to `limit` by nearness to its middle; null without a map. */
+export function papersInView(limit: number): PapersWithin | null {
+  const positions = getState().shown?.positions;
+  if (!renderer || !positions) return null;
+  const { viewport } = renderer;
+  const { top, right, bottom, left } = freeRectangle();
+  const from = toMap(viewport, { px: left, py: bottom });
+  const to = toMap(viewport, { px: right, py: top });
+  const center = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  return papersWithin(positions, { minX: from.x, maxX: to.x, minY: from.y, maxY: to.y }, center, limit);
+}
+
 /** The part of the page that no panel covers, as distances from the page's sides. */
 export function freeInsets(): Insets {
   return panelInsets(openParts(getState()));
@@ -106,6 +120,13 @@ export function pixelOfPoint(point: MapPoint): PixelPoint | null {
 export function zoomBy(factor: number): void {
   renderer?.zoomBy(factor);
 }
+
+/** Drags the map by CSS pixels, y down. */
+export function panMap(dx: number, dy: number): void {
+  renderer?.panBy(dx, dy, { animateMs: PAN_MS });
+}
+
+const PAN_MS = 160;
 
 export function fitMap(): void {
   renderer?.fit();

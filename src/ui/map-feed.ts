@@ -3,6 +3,7 @@ import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/order.ts';
 import type { Renderer } from '../render/renderer.ts';
 import { shownColoring } from './coloring.ts';
 import { filteredOf } from './filter/filter-state.ts';
+import { NEAREST_SHOWN, shownNeighborhood } from './neighbors/shown-neighborhood.ts';
 import { type State, store } from './store.ts';
 import type { Theme } from './theme.ts';
 import { topicsOf } from './topics/topic-state.ts';
@@ -30,7 +31,6 @@ function feedPositions(renderer: Renderer, { shown }: State, before: State | nul
   if (isNew) {
     renderer.setPositions(new Float32Array());
     renderer.setStates(new Uint8Array());
-    renderer.setLinks(-1, []);
   }
   if (!shown) return;
   const isFinal = shown.map !== null && before?.shown?.map === null;
@@ -44,6 +44,7 @@ function colorsChanged(state: State, before: State): boolean {
     state.colorBy !== before.colorBy ||
     state.topicEdits !== before.topicEdits ||
     (state.kept !== before.kept && state.colorBy === 'kept') ||
+    state.measured !== before.measured ||
     state.shown?.map?.topics !== before.shown?.map?.topics
   );
 }
@@ -62,7 +63,7 @@ function statesChanged(state: State, before: State): boolean {
 
 /**
  * Hits are ringed, an open topic or else the selection stands out, the rest is dimmed, as is what filters leave out; an
- * opened paper shows its true neighbours by lines.
+ * opened paper's true neighbours are ringed.
  */
 function feedStates(renderer: Renderer, state: State): void {
   const { shown, hits, selected, topic, selection } = state;
@@ -77,21 +78,8 @@ function feedStates(renderer: Renderer, state: State): void {
   }
   const { passing } = filteredOf(state);
   if (passing) for (let i = 0; i < n; i++) if (passing[i] === 0) states[i] = DIMMED;
-  const nearest = neighborsOf(shown?.map ?? null, selected);
-  for (const index of nearest) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
+  const nearest = shownNeighborhood(shown, selected)?.nearest.slice(0, NEAREST_SHOWN) ?? [];
+  for (const { index } of nearest) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
   if (selected >= 0 && selected < n) states[selected] = (states[selected] & ~DIMMED) | SELECTED;
   renderer.setStates(states);
-  renderer.setLinks(selected, nearest);
-}
-
-const LINKED = 10;
-
-function neighborsOf(
-  map: { readonly neighbors: { k: number; indices: Int32Array } | null } | null,
-  index: number,
-): number[] {
-  const neighbors = map?.neighbors;
-  if (!neighbors || index < 0) return [];
-  const from = index * neighbors.k;
-  return Array.from(neighbors.indices.subarray(from, from + Math.min(LINKED, neighbors.k)));
 }

@@ -4,6 +4,7 @@ import type { Paper } from '../model/paper.ts';
 import { meaningText } from '../search/query.ts';
 import type { SearchMode } from '../search/search.api.ts';
 import { makeSearcher } from '../search/search.client.ts';
+import type { SharedWord } from '../search/shared-words.ts';
 import { filteredOf } from './filter/filter-state.ts';
 import { knownVector, readQuery, whyNoMeaning } from './query-vectors.ts';
 import { reportFailure } from './session.ts';
@@ -14,6 +15,7 @@ let indexing: AbortController | null = null;
 let pause: ReturnType<typeof setTimeout> | undefined;
 /** Ranked hits that are listed and ringed. */
 const MAX_HITS = 1000;
+const MAX_SHARED = 6;
 /** So long nothing was typed: then the query is read by the model. */
 const TYPING_PAUSE_MS = 200;
 
@@ -80,6 +82,16 @@ export function chooseExample(index: number, side: 'like' | 'unlike'): void {
     searchMode: searchMode === 'words' ? 'hybrid' : searchMode,
   });
   void ask();
+}
+
+/** The words that two shown papers have in common, heaviest first; null while they are being indexed or cannot be. */
+export function sharedWordsOf(a: number, b: number): Promise<SharedWord[] | null> {
+  return searcher.sharedWords(a, b, MAX_SHARED).catch(() => null);
+}
+
+/** The first papers whose titles hold the words; none when that cannot be told now. */
+export async function findTitles(words: string, limit: number): Promise<ArrayLike<number>> {
+  return searcher.findTitles(words, limit).catch(() => []);
 }
 
 /** Ends the search: no query, no examples. */

@@ -9,7 +9,11 @@ import type { Progress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } from '../model/selection.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
+
 import type { Places } from '../pipeline/places.ts';
+
+import type { MapMeasures } from '../project/measure-map.ts';
+
 import type { TablePreview } from '../read/read.api.ts';
 import type { AreaTool } from '../render/area-line.ts';
 import type { SearchHits, SearchMode } from '../search/search.api.ts';
@@ -129,7 +133,13 @@ export interface State {
   readonly selectionOpen: boolean;
   /** Are density contours drawn? */
   readonly contours: boolean;
-  /** `topic`, `kept`, `source`, `none`, or the name of a column. */
+  /** What was measured of the map with these positions. */
+  readonly measured: { readonly positions: Float32Array; readonly measures: MapMeasures } | null;
+  /** What lies over the page, opened by a key or from the menu. */
+  readonly dialog: 'palette' | 'shortcuts' | null;
+  /** Do single letters and signs act as shortcuts? */
+  readonly singleKeys: boolean;
+  /** `topic`, `kept`, `trust`, `source`, `none`, or the name of a column. */
   readonly colorBy: string;
   readonly theme: ThemeChoice;
   /** How much of each text the next map is made of. */
@@ -173,6 +183,9 @@ const START: State = {
   draft: null,
   selectionOpen: false,
   contours: true,
+  measured: null,
+  dialog: null,
+  singleKeys: true,
   colorBy: 'source',
   theme: 'auto',
   budget: 'full',

@@ -1,7 +1,7 @@
 import type { ThemeChoice } from './store.ts';
 
 /** Colourings that are no columns. */
-export const LINK_COLORS = ['topic', 'nearest-topic', 'source', 'year', 'none'] as const;
+export const LINK_COLORS = ['topic', 'nearest-topic', 'trust', 'source', 'year', 'none'] as const;
 
 export type LinkColor = (typeof LINK_COLORS)[number];
 

@@ -114,6 +114,45 @@ function rowAt(rows: usize, rowBytes: usize, list: usize, r: i32, count: i32): u
   return r < count ? rows + <usize>load<u32>(list + (<usize>r << 2)) * rowBytes : rows;
 }
 
+export function dotBytes(rows: usize, cols: i32, list: usize, fresh: i32, count: i32, out: usize): void {
+  const width = (count + 3) & ~3;
+  for (let p = 0; p < fresh; p++) {
+    const one = byteRow(rows, cols, list, p);
+    for (let q = 0; q < width; q += 4) {
+      dotOneByFour(one, rows, cols, list, q, out + (<usize>(p * width + q) << 2));
+    }
+  }
+}
+
+function byteRow(rows: usize, cols: i32, list: usize, r: i32): usize {
+  return rows + <usize>load<u32>(list + (<usize>r << 2)) * <usize>cols;
+}
+
+/** Eight products of int8 widened to int16, added in pairs: whole numbers, so in whatever order. */
+function dotOneByFour(one: usize, rows: usize, cols: i32, list: usize, q: i32, out: usize): void {
+  const b0 = byteRow(rows, cols, list, q);
+  const b1 = byteRow(rows, cols, list, q + 1);
+  const b2 = byteRow(rows, cols, list, q + 2);
+  const b3 = byteRow(rows, cols, list, q + 3);
+  const zero = i32x4.splat(0);
+  let s0 = zero, s1 = zero, s2 = zero, s3 = zero;
+  for (let j: usize = 0; j < <usize>cols; j += 8) {
+    const x = v128.load_ext<i8>(one + j);
+    s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(b0 + j)));
+    s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(b1 + j)));
+    s2 = i32x4.add(s2, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(b2 + j)));
+    s3 = i32x4.add(s3, i32x4.dot_i16x8_s(x, v128.load_ext<i8>(b3 + j)));
+  }
+  // Four sums of four lanes each, turned so that the lanes are added at once.
+  const low01 = v128.shuffle<i32>(s0, s1, 0, 4, 1, 5);
+  const low23 = v128.shuffle<i32>(s2, s3, 0, 4, 1, 5);
+  const high01 = v128.shuffle<i32>(s0, s1, 2, 6, 3, 7);
+  const high23 = v128.shuffle<i32>(s2, s3, 2, 6, 3, 7);
+  const lanes01 = i32x4.add(v128.shuffle<i32>(low01, low23, 0, 1, 4, 5), v128.shuffle<i32>(low01, low23, 2, 3, 6, 7));
+  const lanes23 = i32x4.add(v128.shuffle<i32>(high01, high23, 0, 1, 4, 5), v128.shuffle<i32>(high01, high23, 2, 3, 6, 7));
+  v128.store(out, i32x4.add(lanes01, lanes23));
+}
+
 export function dotRows(rows: usize, cols: i32, list: usize, count: i32, vector: usize, out: usize): void {
   const rowBytes = <usize>cols * 4;
   for (let r = 0; r < count; r++) {

@@ -12,6 +12,7 @@ uniform float halfWidth;  // device pixels
 
 varying float side;  // device pixels from the line's middle
 varying float along; // share of the way
+varying float walked; // device pixels from the start
 
 const float ABSENT = 1e8;
 
@@ -27,6 +28,7 @@ void main() {
   vec2 normal = longness > 0.0 ? vec2(-way.y, way.x) / longness : vec2(0.0);
   side = corner.y * (halfWidth + 1.0);
   along = corner.x;
+  walked = corner.x * longness;
   gl_Position = vec4(mix(start, end, corner.x) + normal * side * clipPerPixel, 0.0, 1.0);
 }
 `;
@@ -38,11 +40,14 @@ precision highp float;
 uniform vec3 color;      // sRGB 0…1
 uniform vec2 opacity;    // 0…1 at the start and at the end
 uniform float halfWidth; // device pixels
+uniform float dash;      // device pixels of a dash and of a gap; 0 = none
 
 varying float side;
 varying float along;
+varying float walked;
 
 void main() {
+  if (dash > 0.0 && mod(walked, 2.0 * dash) > dash) discard;
   float alpha = clamp(halfWidth - abs(side) + 0.5, 0.0, 1.0) * min(1.0, 2.0 * halfWidth) * mix(opacity.x, opacity.y, along);
   gl_FragColor = vec4(color, 1.0) * alpha;
 }

@@ -4,6 +4,7 @@ import type { Selection } from '../../model/selection.ts';
 import { Choice } from '../Choice.tsx';
 import { colorChoices, colorValues } from '../coloring.ts';
 import { formatCount } from '../messages.ts';
+import { useMeasuring } from '../neighbors/map-measures.ts';
 import type { Shown } from '../store.ts';
 import { useTopics } from '../topics/topic-state.ts';
 import { useApp } from '../use-store.ts';
@@ -21,12 +22,17 @@ export function DistributionBars({ shown, a, b, nameB }: Props) {
   const topics = useTopics();
   const topicEdits = useApp((state) => state.topicEdits);
   const kept = useApp((state) => state.kept);
+  const measured = useApp((state) => state.measured);
   const colored = useApp((state) => state.colorBy);
   const [chosen, choose] = useState<string | null>(null);
-  const choices = colorChoices(shown.corpus, topics !== null, kept.length > 0).filter(({ value }) => value !== 'none');
+  const choices = colorChoices(shown, topics !== null, kept.length > 0).filter(({ value }) => value !== 'none');
   const wanted = chosen ?? colored;
   const by = choices.some(({ value }) => value === wanted) ? wanted : (choices[0]?.value ?? 'source');
-  const values = useMemo(() => colorValues({ shown, topicEdits, kept }, by), [shown, topicEdits, kept, by]);
+  useMeasuring(by === 'trust');
+  const values = useMemo(
+    () => colorValues({ shown, topicEdits, kept, measured }, by),
+    [shown, topicEdits, kept, measured, by],
+  );
   const { bars, sizeA, sizeB } = useMemo(() => distributionOf(values, a, b), [values, a, b]);
   const shareOf = (count: number, size: number): number => (size === 0 ? 0 : count / size);
   const most = Math.max(...bars.map((bar) => Math.max(shareOf(bar.a, sizeA), shareOf(bar.b, sizeB))), 0.01);

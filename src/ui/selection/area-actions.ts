@@ -3,7 +3,7 @@ import { type AreaTool, areaAtCenter, areaByKey } from '../../render/area-line.t
 import type { GestureEvents } from '../../render/gestures.ts';
 import { currentView } from '../map-actions.ts';
 import { getState, setState } from '../store.ts';
-import { type ModeKeys, modeOfKeys, pick, selectInView } from './selection-actions.ts';
+import { type ModeKeys, modeOfKeys, pick } from './selection-actions.ts';
 
 /** What the map does with areas that are drawn on it. With Shift or Alt a mouse draws a rectangle without any tool. */
 export const areaOnMap: Pick<GestureEvents, 'toolFor' | 'onDraw' | 'onArea' | 'onKey'> = {
@@ -36,13 +36,8 @@ function selectWithin(ring: Float32Array, keys: ModeKeys): void {
   if (positions) pick(papersInRing(positions, ring), keys);
 }
 
-/** Keys while the map has the focus: V, L and R at any time, and with a tool Enter, arrows, + and −. */
+/** Keys while the map has the focus and a tool is chosen: Enter, arrows, + and −. The tools have theirs in SHORTCUTS. */
 function drawByKey(event: KeyboardEvent): boolean {
-  const command = COMMANDS.get(event.key.toLowerCase());
-  if (command && getState().shown) {
-    command(event);
-    return true;
-  }
   const { areaTool, draft } = getState();
   const view = currentView();
   if (!areaTool || !view) return false;
@@ -56,9 +51,3 @@ function drawByKey(event: KeyboardEvent): boolean {
   if (next) setState({ draft: next });
   return next !== null;
 }
-
-const COMMANDS: ReadonlyMap<string, (event: KeyboardEvent) => void> = new Map([
-  ['l', () => chooseTool('lasso')],
-  ['r', () => chooseTool('rectangle')],
-  ['v', selectInView],
-]);

@@ -1,5 +1,5 @@
 import { Eye, EyeOff, ListChecks, Merge, Pencil, X } from 'lucide-react';
-import { type MouseEvent, type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type MouseEvent, type ReactNode, useMemo, useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import type { MapData } from '../../model/map-data.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
@@ -21,17 +21,6 @@ export function TopicPanel() {
   const isCovered = useApp((state) => state.selected >= 0);
   const map = useApp((state) => state.shown?.map ?? null);
   const node = isCovered ? undefined : view?.nodes.get(id);
-  const isOpen = node !== undefined;
-  useEffect(() => {
-    if (!isOpen) return;
-    const onKey = (event: KeyboardEvent): void => {
-      const isElsewhere =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea, [role="dialog"]');
-      if (event.key === 'Escape' && !isElsewhere) closeTopic();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [isOpen]);
   if (!node || !view || !map) return null;
   return <Panel key={id} node={node} view={view} map={map} />;
 }

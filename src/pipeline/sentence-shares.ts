@@ -1,0 +1,104 @@
+import type { EncodeInput } from '../encode/encode.api.ts';
+import type { Encoder } from '../encode/encode.client.ts';
+import type { Paper } from '../model/paper.ts';
+import { paperSegments } from './segments.ts';
+
+/** What a sentence (or the title) of one of two papers does for their nearness. */
+export interface SentenceShare {
+  /** 0 for the first paper, 1 for the second. */
+  readonly paper: 0 | 1;
+  /** Where it stands in the raw text, half-open; null for the title. */
+  readonly range: readonly [start: number, end: number] | null;
+  /** By how much the cosine falls without it; below 0 it rises. */
+  readonly drop: number;
+}
+
+/** Why two papers are near, sentence by sentence. */
+export interface PairShares {
+  /** Cosine of the two whole texts, by the same model. */
+  readonly cosine: number;
+  /** The sentences that carry most first; none of a paper that is one sentence alone. */
+  readonly sentences: readonly SentenceShare[];
+}
+
+/** How far it is: bytes of the model while it loads, then texts. `total` 0 = not known yet. */
+export interface ShareProgress {
+  readonly unit: 'bytes' | 'texts';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface ShareCall {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: ShareProgress) => void;
+}
+
+/**
+ * Leave one out: each text is encoded again without each of its sentences, and held against the other, whole text. One
+ * run of the model a sentence; what it has seen before comes from its cache. Rejects as the encoder does, and with
+ * `cancelled` on abort.
+ */
+export async function sentenceShares(
+  encoder: Encoder,
+  pair: readonly [Paper, Paper],
+  { signal, onProgress }: ShareCall,
+): Promise<PairShares> {
+  const { inputs, cuts } = planCuts(pair);
+  let vectors = new Float32Array();
+  let d = 0;
+  let done = 0;
+  const tell = (): void => onProgress({ unit: 'texts', done, total: inputs.length });
+  await encoder.encode(
+    {
+      count: inputs.length,
+      lengthOf: (index) => inputs[index].segments.reduce((sum, { length }) => sum + length + 1, 0),
+      inputOf: (index) => inputs[index],
+    },
+    {
+      signal,
+      onProgress: ({ stage, done: loaded, total }) =>
+        stage === 'loading the model' ? onProgress({ unit: 'bytes', done: loaded, total }) : tell(),
+      onBatch: (batch) => {
+        d = batch.dimensions;
+        if (vectors.length === 0) vectors = new Float32Array(inputs.length * d);
+        batch.indices.forEach((index, i) => {
+          vectors.set(batch.vectors.subarray(i * d, (i + 1) * d), index * d);
+        });
+        done += batch.indices.length;
+        tell();
+      },
+    },
+  );
+  const row = (index: number): Float32Array => vectors.subarray(index * d, (index + 1) * d);
+  const cosine = dot(row(0), row(1));
+  const sentences = cuts.map(
+    ({ paper, range }, i): SentenceShare => ({ paper, range, drop: cosine - dot(row(i + 2), row(1 - paper)) }),
+  );
+  return { cosine, sentences: sentences.sort((a, b) => b.drop - a.drop) };
+}
+
+type Cut = Pick<SentenceShare, 'paper' | 'range'>;
+
+/** The two whole texts, then each with one sentence left out. */
+function planCuts(pair: readonly [Paper, Paper]): { inputs: EncodeInput[]; cuts: Cut[] } {
+  const whole = pair.map(paperSegments);
+  const inputs: EncodeInput[] = whole.map(({ input }) => input);
+  const cuts: Cut[] = [];
+  for (const paper of [0, 1] as const) {
+    const { input, titleSegments, ranges } = whole[paper];
+    // Without its only sentence there is no text to hold against the other.
+    if (input.segments.length < 2) continue;
+    input.segments.forEach((_, left) => {
+      inputs.push({ segments: input.segments.filter((_, i) => i !== left) });
+      cuts.push({ paper, range: left < titleSegments ? null : ranges[left - titleSegments] });
+    });
+  }
+  return { inputs, cuts };
+}
+
+/** Cosine of two unit vectors. */
+function dot(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += a[j] * b[j];
+  return sum;
+}

@@ -1,0 +1,82 @@
+import { TEXT_END } from './match-text.ts';
+import { otherNumber } from './word-forms.ts';
+import { forEachWord } from './words.ts';
+
+/** A word that two papers share. */
+export interface SharedWord {
+  /** As the first paper writes it, folded: `t-sne`, `embeddings`. */
+  readonly text: string;
+  /** Share (0…1) of all that the shared words weigh together. */
+  readonly share: number;
+}
+
+/** In how many papers words stand. */
+export interface WordCounts {
+  readonly papers: number;
+  papersWith(word: string): number;
+}
+
+/** Words that stand in more than this share of the papers say nothing of two of them. */
+const COMMON = 0.5;
+
+/**
+ * The words of two searchable texts (see match-text.ts) that carry most of their likeness, heaviest first, at most `limit`.
+ * A word's weight is its term of the product of both texts' vectors under lnc.ltc: (1 + ln tf) of each, times
+ * ln(papers / papers with it) once (Manning, Raghavan & Schütze 2008, section 6.4.3): with it twice, a rare word that is
+ * there by chance comes before what both papers are about. Both numbers of a word count as one; of the words that a
+ * compound gives the heaviest stands for it. O(words of both).
+ */
+export function sharedWords(a: string, b: string, counts: WordCounts, limit: number): SharedWord[] {
+  const others = countWords(b);
+  const shared: Weighed[] = [];
+  for (const [word, found] of countWords(a)) {
+    const times = timesIn(others, word);
+    const papers = Math.max(1, counts.papersWith(word));
+    if (times === 0 || papers > COMMON * counts.papers) continue;
+    const idf = Math.log(counts.papers / papers);
+    shared.push({ ...found, weight: (1 + Math.log(found.times)) * (1 + Math.log(times)) * idf });
+  }
+  shared.sort((x, y) => y.weight - x.weight || x.start - y.start);
+  const kept = withoutOverlaps(shared);
+  const sum = kept.reduce((total, { weight }) => total + weight, 0);
+  return kept.slice(0, limit).map(({ start, end, weight }) => ({ text: a.slice(start, end), share: weight / sum }));
+}
+
+interface Found {
+  times: number;
+  /** Its first place in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Weighed extends Found {
+  readonly weight: number;
+}
+
+function countWords(searchable: string): Map<string, Found> {
+  const end = searchable.indexOf(TEXT_END);
+  const counts = new Map<string, Found>();
+  forEachWord(end < 0 ? searchable : searchable.slice(0, end), (word, start, stop) => {
+    // A letter or a sign alone, such as the t of t-SNE.
+    if (stop - start < 2) return;
+    const known = counts.get(word);
+    if (known) known.times++;
+    else counts.set(word, { times: 1, start, end: stop });
+  });
+  return counts;
+}
+
+function timesIn(words: ReadonlyMap<string, Found>, word: string): number {
+  let times = words.get(word)?.times ?? 0;
+  for (const other of otherNumber(word)) times += words.get(other)?.times ?? 0;
+  return times;
+}
+
+/** The heaviest first: a word whose place is a part of one already taken is that one again. */
+function withoutOverlaps(words: readonly Weighed[]): Weighed[] {
+  const kept: Weighed[] = [];
+  for (const word of words) {
+    if (kept.every(({ start, end }) => word.end <= start || word.start >= end)) kept.push(word);
+  }
+  return kept;
+}

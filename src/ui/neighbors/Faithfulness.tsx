@@ -1,0 +1,121 @@
+import type { MapData } from '../../model/map-data.ts';
+import { formatCount, plural } from '../messages.ts';
+import { useTopics } from '../topics/topic-state.ts';
+import { useApp } from '../use-store.ts';
+import { measuresOf } from './map-measures.ts';
+
+/** How faithful the map is to the vectors, what the vectors are like, and how both were made. */
+export function Faithfulness({ map }: { readonly map: MapData }) {
+  const { encode, project, origin } = map.info;
+  return (
+    <dl className="facts">
+      <QualityFacts map={map} />
+      <BetweenTopics />
+      <VectorFacts map={map} />
+      {encode && (
+        <Fact
+          name="Model"
+          value={encode.model}
+          says={`${encode.dtype}, ${encode.dimensions} dimensions, ${encode.maxPieces} word pieces a window`}
+        />
+      )}
+      {project && (
+        <Fact
+          name="Layout"
+          value={`${project.engine === 'portolan' ? 'UMAP' : project.engine}, seed ${project.seed}`}
+          says={`${project.neighbors} neighbours, minimum distance ${project.minDist}, ${plural(project.epochs, 'epoch')}`}
+        />
+      )}
+      {origin && <dd className="origin">{origin}</dd>}
+    </dl>
+  );
+}
+
+function QualityFacts({ map }: { readonly map: MapData }) {
+  const { quality } = map.info;
+  if (!quality) return null;
+  const { k, sampled } = quality;
+  const of = sampled < map.corpus.papers.length ? ` Measured on ${plural(sampled, 'paper')}.` : '';
+  return (
+    <>
+      <Fact
+        name="Neighbours kept"
+        value={percent(quality.neighborPreservation)}
+        says={`Share of a paper’s ${k} true neighbours that are also its ${k} nearest on the map.${of}`}
+      />
+      <Fact
+        name="Trustworthiness"
+        value={percent(quality.trustworthiness)}
+        says={`1 minus a penalty for neighbours on the map that are none in truth (Venna & Kaski 2001).${of}`}
+      />
+      {quality.continuity !== undefined && (
+        <Fact
+          name="Continuity"
+          value={percent(quality.continuity)}
+          says={`1 minus a penalty for true neighbours that the map has torn apart (Venna & Kaski 2001).${of}`}
+        />
+      )}
+    </>
+  );
+}
+
+/** Noise, as clustering calls it. */
+function BetweenTopics() {
+  const view = useTopics();
+  if (!view || view.levels === 0 || view.nearest.length === 0) return null;
+  let count = 0;
+  for (let at = 0; at < view.paths.length; at += view.levels) if (view.paths[at] < 0) count++;
+  return (
+    <Fact
+      name="Between topics"
+      value={percent(count / view.nearest.length)}
+      says={`Noise: ${plural(count, 'paper')} in no topic, since no dense group of papers holds them.`}
+    />
+  );
+}
+
+function VectorFacts({ map }: { readonly map: MapData }) {
+  const measures = useApp(measuresOf);
+  if (!measures) return null;
+  const { effectiveRank, hubness } = measures;
+  const { papers } = map.corpus;
+  const dimensions = map.embedding?.cols ?? 0;
+  return (
+    <>
+      {effectiveRank && effectiveRank.rank > 0 && (
+        <Fact
+          name="Effective rank"
+          value={`${effectiveRank.rank.toFixed(0)} of ${formatCount(dimensions)}`}
+          says={`How many directions the vectors use about evenly: exp of the entropy of their singular values (Roy & Vetterli 2007). A low one says that the model sees these papers in few ways. Measured on ${plural(effectiveRank.sampled, 'paper')}.`}
+        />
+      )}
+      {hubness && (
+        <Fact
+          name="Hubness"
+          value={hubness.skewness.toFixed(1)}
+          says={`How unevenly papers are neighbours of others: the skewness of how often each is one (Radovanović 2010). 0 is even; above 1, some are near to very many. The most frequent is near to ${formatCount(hubness.most)}, and ${plural(hubness.never, 'paper')} of ${formatCount(papers.length)} to none.`}
+        />
+      )}
+    </>
+  );
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly value: string;
+  /** The same in words. */
+  readonly says: string;
+}
+
+function Fact({ name, value, says }: FactProps) {
+  return (
+    <>
+      <dt title={says}>{name}</dt>
+      <dd title={says}>{value}</dd>
+    </>
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}

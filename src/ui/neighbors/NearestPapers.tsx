@@ -1,0 +1,147 @@
+import { CircleHelp } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { displayTitle } from '../../model/paper.ts';
+import type { FalseNeighbor, TrueNeighbor } from '../../project/neighborhood.ts';
+import { goToPaper } from '../map-actions.ts';
+import { formatCount } from '../messages.ts';
+import { type Shown, setState } from '../store.ts';
+import { NEAREST_SHOWN, shownNeighborhood } from './shown-neighborhood.ts';
+
+// Of its own file: it comes when it is first asked for.
+const WhyNear = lazy(async () => ({ default: (await import('./WhyNear.tsx')).WhyNear }));
+
+const STRANGERS_SHOWN = 5;
+
+/**
+ * A paper's nearest papers in truth, those marked that the map has torn apart, each with why it is near; and those that
+ * only look near on the map.
+ */
+export function NearestPapers({ shown, selected }: { readonly shown: Shown; readonly selected: number }) {
+  const [explained, explain] = useState(-1);
+  const found = shownNeighborhood(shown, selected);
+  if (!found) return null;
+  const { nearest, onlyNear, k } = found;
+  const kept = nearest.filter(({ isTorn }) => !isTorn).length;
+  return (
+    <>
+      <section aria-label="Nearest papers">
+        <h3>Nearest papers</h3>
+        <p className="quiet">
+          By meaning: cosine of the vectors, not the distance on the map, which has kept {kept} of {k} together.
+        </p>
+        <ol className="nearest">
+          {nearest.slice(0, NEAREST_SHOWN).map((neighbor) => (
+            <Neighbor
+              key={neighbor.index}
+              shown={shown}
+              selected={selected}
+              neighbor={neighbor}
+              isExplained={explained === neighbor.index}
+              onExplain={() => explain(explained === neighbor.index ? -1 : neighbor.index)}
+            />
+          ))}
+        </ol>
+      </section>
+      <OnlyNear shown={shown} papers={onlyNear} />
+    </>
+  );
+}
+
+interface NeighborProps {
+  readonly shown: Shown;
+  readonly selected: number;
+  readonly neighbor: TrueNeighbor;
+  readonly isExplained: boolean;
+  readonly onExplain: () => void;
+}
+
+function Neighbor({ shown, selected, neighbor, isExplained, onExplain }: NeighborProps) {
+  const { index, similarity, mapRank, isTorn } = neighbor;
+  const title = displayTitle(shown.corpus.papers[index]);
+  return (
+    <li className={isTorn ? 'neighbor neighbor-torn' : 'neighbor'}>
+      <PaperButton index={index}>
+        <span className="nearest-title" dir="auto">
+          {title}
+          {isTorn && (
+            <span className="torn" title="The map has torn the two apart">
+              {`torn apart: ${ordinal(mapRank)} on the map`}
+            </span>
+          )}
+        </span>
+        <span className="nearest-value">{similarity.toFixed(2)}</span>
+        <span className="nearest-bar" style={{ width: `${Math.max(0, similarity) * 100}%` }} />
+      </PaperButton>
+      <button
+        type="button"
+        className="icon-button icon-button-small"
+        aria-label={`Why is it near: ${title}`}
+        title="Why are these two near?"
+        aria-expanded={isExplained}
+        onClick={onExplain}
+      >
+        <CircleHelp size={15} aria-hidden />
+      </button>
+      {isExplained && shown.map && (
+        <Suspense fallback={null}>
+          <WhyNear map={shown.map} pair={[selected, index]} />
+        </Suspense>
+      )}
+    </li>
+  );
+}
+
+/** The reverse: near on the map, but not in truth. */
+function OnlyNear({ shown, papers }: { readonly shown: Shown; readonly papers: readonly FalseNeighbor[] }) {
+  if (papers.length === 0) return null;
+  return (
+    <section aria-label="Only look near">
+      <h3>Only look near</h3>
+      <p className="quiet">
+        {papers.length > STRANGERS_SHOWN ? `The nearest ${STRANGERS_SHOWN} of ${papers.length} on` : 'On'} the map
+        beside it, but not among its nearest by meaning.
+      </p>
+      <ol className="only-near">
+        {papers.slice(0, STRANGERS_SHOWN).map(({ index, similarity }) => (
+          <li key={index}>
+            <PaperButton index={index}>
+              <span className="nearest-title" dir="auto">
+                {displayTitle(shown.corpus.papers[index])}
+              </span>
+              {similarity !== null && <span className="nearest-value">{similarity.toFixed(2)}</span>}
+            </PaperButton>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Opens a paper; while it is under the pointer or has the focus, the map shows where it is. */
+function PaperButton({ index, children }: { readonly index: number; readonly children: React.ReactNode }) {
+  const leave = (): void => setState({ hovered: -1 });
+  return (
+    <button
+      type="button"
+      className="nearest-paper"
+      onClick={() => {
+        leave();
+        goToPaper(index);
+      }}
+      onMouseEnter={() => setState({ hovered: index })}
+      onMouseLeave={leave}
+      onFocus={() => setState({ hovered: index })}
+      onBlur={leave}
+    >
+      {children}
+    </button>
+  );
+}
+
+const RULES = new Intl.PluralRules('en', { type: 'ordinal' });
+const SUFFIXES: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** `1st`, `22nd`, `1,113th`. */
+function ordinal(place: number): string {
+  return `${formatCount(place)}${SUFFIXES[RULES.select(place)] ?? 'th'}`;
+}

@@ -1,0 +1,79 @@
+import { useEffect, useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import { displayTitle } from '../../model/paper.ts';
+import type { PapersWithin } from '../../render/nearest-places.ts';
+import { followViewport, goToPaper, papersInView, walkToPaper } from '../map-actions.ts';
+import { formatCount } from '../messages.ts';
+import { hasOpenPanel, setState } from '../store.ts';
+import { useApp } from '../use-store.ts';
+
+const LISTED = 50;
+/** So long the view must rest: each frame of a flight is no news. */
+const REST_MS = 300;
+
+/**
+ * The papers in view as a list, nearest to its middle first: the map for those who do not see it. Hidden until it has the
+ * focus; how many there are is told whenever the view rests.
+ */
+export function PapersInView() {
+  const corpus = useApp((state) => state.shown?.corpus ?? null);
+  const found = usePapersInView();
+  if (!corpus || !found || corpus.papers.length === 0) return null;
+  const rows = Array.from(found.nearest)
+    .filter((index) => index < corpus.papers.length)
+    .map((index) => ({ id: index, title: displayTitle(corpus.papers[index]) }));
+  const count = `${formatCount(found.total)} of ${formatCount(corpus.papers.length)} papers in view`;
+  const more = found.total > rows.length ? `, the ${rows.length} in the middle are listed` : '';
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: focus is that of the list inside.
+    <div
+      className="in-view"
+      onFocus={(event) => {
+        const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
+        if (key !== undefined) walkToPaper(Number(key));
+      }}
+      onBlur={() => setState({ hovered: -1 })}
+    >
+      <p className="in-view-head" role="status">
+        {count}
+        {more}
+      </p>
+      <ListBox
+        className="in-view-list"
+        aria-label="Papers in view"
+        items={rows}
+        selectionMode="none"
+        onAction={(key) => goToPaper(Number(key))}
+        renderEmptyState={() => 'No paper is in view.'}
+      >
+        {({ id, title }) => (
+          <ListBoxItem id={id} textValue={title} className="list-item">
+            {title}
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </div>
+  );
+}
+
+function usePapersInView(): PapersWithin | null {
+  const positions = useApp((state) => state.shown?.positions);
+  const hasPanel = useApp(hasOpenPanel);
+  const hasHits = useApp((state) => state.hits !== null);
+  const [found, setFound] = useState<PapersWithin | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new places and opened panels change what is in view too.
+  useEffect(() => {
+    let resting: ReturnType<typeof setTimeout> | undefined;
+    const wait = (): void => {
+      clearTimeout(resting);
+      resting = setTimeout(() => setFound(papersInView(LISTED)), REST_MS);
+    };
+    wait();
+    const stop = followViewport(wait);
+    return () => {
+      clearTimeout(resting);
+      stop();
+    };
+  }, [positions, hasPanel, hasHits]);
+  return found;
+}

@@ -1,0 +1,50 @@
+import type { Renderer } from '../../render/renderer.ts';
+import type { LinkGroup } from '../../render/scene.ts';
+import { type Shown, type State, store } from '../store.ts';
+import { NEAREST_SHOWN, shownNeighborhood } from './shown-neighborhood.ts';
+
+/** So long the pointer rests on a paper before its neighbours are drawn: lines must not flicker behind a pointer on its way. */
+const REST_MS = 150;
+
+/**
+ * Draws lines from the selected paper to its true neighbours, and thin ones from the paper that the pointer rests on,
+ * dashed where the map has torn the two apart; until the returned function is called.
+ */
+export function feedLinks(renderer: Renderer): () => void {
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let rested = -1;
+  const draw = ({ shown, selected }: State): void => {
+    const hint = rested === selected ? [] : linksOf(shown, rested, true);
+    renderer.setLinks([...hint, ...linksOf(shown, selected, false)]);
+  };
+  const feed = (state: State, before: State | null): void => {
+    const isHovered = state.hovered !== before?.hovered;
+    const isChanged = state.shown !== before?.shown || state.selected !== before?.selected;
+    if (!isHovered && !isChanged) return;
+    const hadHint = rested >= 0;
+    if (isHovered) {
+      rested = -1;
+      clearTimeout(resting);
+      resting = setTimeout(() => {
+        rested = state.hovered;
+        if (rested >= 0) draw(store.getState());
+      }, REST_MS);
+    }
+    if (isChanged || hadHint) draw(state);
+  };
+  feed(store.getState(), null);
+  const stop = store.subscribe(feed);
+  return () => {
+    clearTimeout(resting);
+    stop();
+  };
+}
+
+function linksOf(shown: Shown | null, from: number, isThin: boolean): LinkGroup[] {
+  const nearest = shownNeighborhood(shown, from)?.nearest.slice(0, NEAREST_SHOWN) ?? [];
+  const to = (isTorn: boolean): number[] =>
+    nearest.filter((other) => other.isTorn === isTorn).map(({ index }) => index);
+  return [true, false]
+    .map((isTorn) => ({ from, to: to(isTorn), isThin, isDashed: isTorn }))
+    .filter((group) => group.to.length > 0);
+}

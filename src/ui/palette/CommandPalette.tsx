@@ -1,0 +1,154 @@
+import { Check, Search } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
+import { plural } from '../messages.ts';
+import { findTitles } from '../search-papers.ts';
+import { getState, setState } from '../store.ts';
+import { useApp } from '../use-store.ts';
+import { allCommands, paperCommands } from './commands.ts';
+import type { Command } from './menu-commands.ts';
+import { rankCommands } from './rank-commands.ts';
+
+const COMMANDS_SHOWN = 40;
+const PAPERS_SHOWN = 8;
+const LEAST_LETTERS = 2;
+const REMEMBERED = 12;
+
+/** Ids of the commands of this visit, the last one first. */
+let recent: readonly string[] = [];
+
+/** Everything that can be done, found by typing: an ARIA combobox over a list (Authoring Practices, editable combobox). */
+export function CommandPalette() {
+  const isOpen = useApp((state) => state.dialog === 'palette');
+  const close = (): void => setState({ dialog: null });
+  return (
+    <ModalOverlay className="overlay overlay-top" isOpen={isOpen} onOpenChange={close} isDismissable>
+      <Modal className="modal palette">
+        <Dialog className="palette-dialog" aria-label="Commands, topics and papers">
+          <Palette onClose={close} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Palette({ onClose }: { readonly onClose: () => void }) {
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const papers = usePapers(query);
+  const commands = useMemo(() => allCommands(getState()), []);
+  const rows = [...rankCommands(commands, query, recent).slice(0, COMMANDS_SHOWN), ...papers];
+  const at = Math.min(active, rows.length - 1);
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list may have another row at the same place.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at, query]);
+  const run = (command: Command | undefined): void => {
+    if (!command) return;
+    recent = [command.id, ...recent.filter((other) => other !== command.id)].slice(0, REMEMBERED);
+    onClose();
+    command.run();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = step(event.key, at, rows.length);
+    if (event.key === 'Enter') run(rows[at]);
+    else if (next === null) return;
+    else setActive(next);
+    event.preventDefault();
+  };
+  return (
+    <>
+      <div className="palette-bar">
+        <Search size={17} className="search-icon" aria-hidden />
+        <input
+          className="search-input"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined}
+          aria-label="Commands, topics and papers"
+          placeholder="A command, a topic, words of a title"
+          autoComplete="off"
+          spellCheck={false}
+          // biome-ignore lint/a11y/noAutofocus: whoever opens the palette is about to type.
+          autoFocus
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <p className="visually-hidden" role="status">
+        {rows.length === 0 ? 'Nothing is called so' : plural(rows.length, 'entry', 'entries')}
+      </p>
+      <div
+        id={`${id}-list`}
+        role="listbox"
+        aria-label="Commands, topics and papers"
+        className="palette-list"
+        ref={list}
+      >
+        {rows.map((command, i) => (
+          <Row key={command.id} id={`${id}-${i}`} command={command} isActive={i === at} onRun={() => run(command)} />
+        ))}
+      </div>
+      {rows.length === 0 && <p className="palette-none quiet">Nothing is called so.</p>}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly id: string;
+  readonly command: Command;
+  readonly isActive: boolean;
+  readonly onRun: () => void;
+}
+
+function Row({ id, command, isActive, onRun }: RowProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the input above keeps the focus and listens to the keys.
+    // biome-ignore lint/a11y/useFocusableInteractive: it is named by aria-activedescendant.
+    <div id={id} role="option" aria-selected={isActive} className="palette-row" onClick={onRun}>
+      <span className="palette-label" dir="auto">
+        {command.label}
+      </span>
+      {command.isChosen && <Check size={14} aria-label="chosen" />}
+      <span className="palette-group">{command.group}</span>
+    </div>
+  );
+}
+
+/** Papers whose titles hold the words typed; the search worker finds them. */
+function usePapers(query: string): Command[] {
+  const [found, setFound] = useState<{ readonly query: string; readonly papers: Command[] }>({ query: '', papers: [] });
+  useEffect(() => {
+    if (query.trim().length < LEAST_LETTERS) {
+      setFound({ query, papers: [] });
+      return;
+    }
+    let isAlive = true;
+    void findTitles(query, PAPERS_SHOWN).then((indices) => {
+      if (isAlive) setFound({ query, papers: paperCommands(getState(), indices) });
+    });
+    return () => {
+      isAlive = false;
+    };
+  }, [query]);
+  // Until the answer is there, papers of a longer or shorter beginning are as good as any, and the list stays still.
+  return found.papers;
+}
+
+/** Where a key leads in a list of `count` rows, around its ends; null for a key that leads nowhere. */
+function step(key: string, at: number, count: number): number | null {
+  if (count === 0) return null;
+  if (key === 'ArrowDown') return (at + 1) % count;
+  if (key === 'ArrowUp') return (at - 1 + count) % count;
+  if (key === 'PageDown') return Math.min(count - 1, at + 8);
+  if (key === 'PageUp') return Math.max(0, at - 8);
+  return null;
+}

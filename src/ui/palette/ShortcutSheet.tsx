@@ -1,0 +1,63 @@
+import { Dialog, Heading, Modal, ModalOverlay, Switch } from 'react-aria-components';
+import { setState } from '../store.ts';
+import { useApp } from '../use-store.ts';
+import { isMacKeyboard, keyNames } from './key-names.ts';
+import { SHORTCUTS, type Shortcut } from './shortcuts.ts';
+import { chooseSingleKeys } from './single-keys.ts';
+
+/** All keys, and a switch for those that are a single character. */
+export function ShortcutSheet() {
+  const isOpen = useApp((state) => state.dialog === 'shortcuts');
+  const close = (): void => setState({ dialog: null });
+  return (
+    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={close} isDismissable>
+      <Modal className="modal">
+        <Dialog className="dialog">
+          <Heading slot="title">Keyboard shortcuts</Heading>
+          <div className="shortcut-columns">
+            <Keys title="Anywhere" where="page" />
+            <Keys title="While the map has the focus" where="map" />
+          </div>
+          <SingleKeys />
+          <div className="dialog-foot">
+            <button type="button" className="button button-main" onClick={close}>
+              Close
+            </button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Keys({ title, where }: { readonly title: string; readonly where: Shortcut['where'] }) {
+  const isMac = isMacKeyboard();
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl className="shortcuts">
+        {SHORTCUTS.filter((shortcut) => shortcut.where === where).map(({ label, chords }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {keyNames(chords[0], isMac).map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Voice input types letters that nobody meant as shortcuts. */
+function SingleKeys() {
+  const isOn = useApp((state) => state.singleKeys);
+  return (
+    <Switch className="switch" isSelected={isOn} onChange={chooseSingleKeys}>
+      <span className="switch-track" aria-hidden />
+      Single letters and signs are shortcuts
+    </Switch>
+  );
+}

@@ -1,0 +1,57 @@
+import { foldText } from '../../search/fold.ts';
+
+/** What a command is found by. */
+export interface Findable {
+  readonly id: string;
+  readonly label: string;
+  /** Its kind in a word; found by it too, but less well. */
+  readonly group: string;
+}
+
+/** How well a word of the query fits: begins the label, begins a word of it, stands within one, is of the group. */
+const BEGINS = 8;
+const BEGINS_WORD = 4;
+const WITHIN = 2;
+const GROUP = 1;
+
+/**
+ * The commands that hold every word of `query` (case and accents count for nothing), best first; of equally good ones
+ * those used last, then in their own order. An empty query gives all. `recent`: ids, the last one used first. O(commands).
+ */
+export function rankCommands<Command extends Findable>(
+  commands: readonly Command[],
+  query: string,
+  recent: readonly string[],
+): Command[] {
+  const words = foldText(query).split(/\s+/u).filter(Boolean);
+  const age = new Map(recent.map((id, i) => [id, i]));
+  const ageOf = ({ id }: Command): number => age.get(id) ?? recent.length;
+  return commands
+    .map((command, place) => ({ command, place, score: scoreOf(command, words) }))
+    .filter(({ score }) => score > 0 || words.length === 0)
+    .sort((a, b) => b.score - a.score || ageOf(a.command) - ageOf(b.command) || a.place - b.place)
+    .map(({ command }) => command);
+}
+
+/** 0 where a word is missing. */
+function scoreOf({ label, group }: Findable, words: readonly string[]): number {
+  const folded = foldText(label);
+  const kind = foldText(group);
+  let score = 0;
+  for (const word of words) {
+    const fit = fitOf(folded, word) || (kind.startsWith(word) ? GROUP : 0);
+    if (fit === 0) return 0;
+    score += fit;
+  }
+  return score;
+}
+
+function fitOf(label: string, word: string): number {
+  if (label.startsWith(word)) return BEGINS;
+  let fit = 0;
+  for (let at = label.indexOf(word); at >= 0; at = label.indexOf(word, at + 1)) {
+    if (!/[\p{L}\p{N}]/u.test(label[at - 1])) return BEGINS_WORD;
+    fit = WITHIN;
+  }
+  return fit;
+}

@@ -1,51 +1,63 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { DropZone } from './DropZone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { ExportDialog } from './ExportDialog.tsx';
 import { HitsOutside } from './HitsOutside.tsx';
 import { HoverCard } from './HoverCard.tsx';
-import { ImportDialog } from './ImportDialog.tsx';
 import { JobPanel } from './JobPanel.tsx';
-import { LibraryDialog } from './LibraryDialog.tsx';
 import { MapCard } from './MapCard.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapView } from './MapView.tsx';
 import { Notices } from './Notices.tsx';
 import { PapersInView } from './neighbors/PapersInView.tsx';
-import { PaperPanel } from './PaperPanel.tsx';
-import { PasteDialog } from './PasteDialog.tsx';
 import { useShortcuts } from './palette/use-shortcuts.ts';
 import { QueryMark } from './QueryMark.tsx';
 import { SearchPanel } from './SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
 import { hasOpenPanel } from './store.ts';
 import { GroundTip } from './topics/GroundTip.tsx';
-import { TopicPanel } from './topics/TopicPanel.tsx';
 import { useApp } from './use-store.ts';
 
-/** Comes when it is first opened: the page is there sooner without it. */
-const SelectionPanel = lazy(async () => ({
-  default: (await import('./selection/SelectionPanel.tsx')).SelectionPanel,
-}));
-// Of its own file: nobody waits for it who does not look at time.
-const TimeBar = lazy(async () => ({ default: (await import('./filter/TimeBar.tsx')).TimeBar }));
+// The page stands sooner without what opens later. Fetched when first needed, or when there is nothing else to do.
+const Dialogs = lazy(async () => ({ default: (await import('./Dialogs.tsx')).Dialogs }));
+const SidePanels = lazy(async () => ({ default: (await import('./SidePanels.tsx')).SidePanels }));
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./palette/CommandPalette.tsx')).CommandPalette,
-}));
-const ShortcutSheet = lazy(async () => ({
-  default: (await import('./palette/ShortcutSheet.tsx')).ShortcutSheet,
-}));
+/** Something opens over the page: after the first time its code stays. */
+function useDialogs(): boolean {
+  const isOpen = useApp(
+    ({ plan, pasting, exporting, keptMaps, dialog }) =>
+      plan !== null || pasting || exporting || keptMaps !== null || dialog !== null,
+  );
+  return useOnceTrue(isOpen);
+}
+
+function usePanels(): boolean {
+  const isOpen = useApp((state) => hasOpenPanel(state) || state.selectionOpen || state.timeline !== null);
+  return useOnceTrue(isOpen);
+}
+
+/** True from the first time that `value` is, and from when the browser has had nothing to do for a while. */
+function useOnceTrue(value: boolean): boolean {
+  const [was, setWas] = useState(false);
+  useEffect(() => {
+    if (value) setWas(true);
+    if (value || was) return;
+    const timer = setTimeout(() => setWas(true), IDLE_MS);
+    return () => clearTimeout(timer);
+  }, [value, was]);
+  return was || value;
+}
+
+const IDLE_MS = 3000;
 
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
   useShortcuts();
   const hasPanel = useApp(hasOpenPanel);
-  const hasSelections = useApp((state) => state.selectionOpen);
   const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
   const runs = useApp((state) => state.runs);
   const offline = useApp((state) => state.offline.state);
-  const dialog = useApp((state) => state.dialog);
+  const dialogs = useDialogs();
+  const panels = usePanels();
   const hasTime = useApp((state) => state.timeline !== null);
   return (
     <div
@@ -75,39 +87,13 @@ export function App() {
       </div>
       <MapControls />
       <SelectionBar />
-      <ErrorBoundary what="time line">
-        {hasTime && (
-          <Suspense fallback={null}>
-            <TimeBar />
-          </Suspense>
-        )}
-      </ErrorBoundary>
-      <ErrorBoundary what="paper">
-        <PaperPanel />
-      </ErrorBoundary>
-      <ErrorBoundary what="topic">
-        <TopicPanel />
-      </ErrorBoundary>
-      <ErrorBoundary what="selection">
-        {hasSelections && (
-          <Suspense>
-            <SelectionPanel />
-          </Suspense>
-        )}
+      <ErrorBoundary what="panel">
+        <Suspense fallback={null}>{panels && <SidePanels />}</Suspense>
       </ErrorBoundary>
       <JobPanel />
       <DropZone />
-      <ErrorBoundary what="import dialog">
-        <ImportDialog />
-        <PasteDialog />
-        <ExportDialog />
-        <LibraryDialog />
-      </ErrorBoundary>
-      <ErrorBoundary what="palette">
-        <Suspense fallback={null}>
-          {dialog === 'palette' && <CommandPalette />}
-          {dialog === 'shortcuts' && <ShortcutSheet />}
-        </Suspense>
+      <ErrorBoundary what="dialog">
+        <Suspense fallback={null}>{dialogs && <Dialogs />}</Suspense>
       </ErrorBoundary>
       <Notices />
     </div>

@@ -1,0 +1,24 @@
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { TimeBar } from './filter/TimeBar.tsx';
+import { PaperPanel } from './PaperPanel.tsx';
+import { SelectionPanel } from './selection/SelectionPanel.tsx';
+import { TopicPanel } from './topics/TopicPanel.tsx';
+import { useApp } from './use-store.ts';
+
+/** All that opens beside the map. One file for all of them, fetched after the page stands: see App.tsx. */
+export function SidePanels() {
+  const hasSelections = useApp((state) => state.selectionOpen);
+  const hasTime = useApp((state) => state.timeline !== null);
+  return (
+    <>
+      <ErrorBoundary what="time line">{hasTime && <TimeBar />}</ErrorBoundary>
+      <ErrorBoundary what="paper">
+        <PaperPanel />
+      </ErrorBoundary>
+      <ErrorBoundary what="topic">
+        <TopicPanel />
+      </ErrorBoundary>
+      <ErrorBoundary what="selection">{hasSelections && <SelectionPanel />}</ErrorBoundary>
+    </>
+  );
+}

@@ -37,9 +37,9 @@ export function menuCommands({ shown, theme, offline }: Pick<State, 'shown' | 't
     ],
     [
       { ...action('keep-map', 'Keep in this browser', () => void keepShownMap()), isDisabled },
-      action('kept-maps', 'Kept maps…', () => void showKeptMaps()),
+      action('kept-maps', 'Kept maps…', () => onceClosed(() => void showKeptMaps())),
       { ...action('save-map', 'Save map', () => void saveMap()), isDisabled },
-      { ...action('export', 'Export…', () => setState({ exporting: true })), isDisabled },
+      { ...action('export', 'Export…', () => onceClosed(() => setState({ exporting: true }))), isDisabled },
       { ...action('export-papers', 'Export papers (JSONL)', exportPapers), isDisabled },
       ...offlineCommand(offline),
     ],

@@ -103,8 +103,8 @@ function act(run: () => void): true {
 }
 
 function open(dialog: 'palette' | 'shortcuts'): boolean {
-  const { dialog: before, plan, pasting } = getState();
-  if (before !== null || plan !== null || pasting) return false;
+  const { dialog: before, plan, pasting, exporting, keptMaps } = getState();
+  if (before !== null || plan !== null || pasting || exporting || keptMaps !== null) return false;
   setState({ dialog });
   return true;
 }

@@ -15,7 +15,7 @@ async function exported(
   await page.getByRole('menuitem', { name: 'Export…' }).click();
   for (const [label, option] of [['Format', format], ...also]) {
     await page.locator('.dialog .choice', { hasText: label }).getByRole('button').click();
-    await page.getByRole('option', { name: option }).click();
+    await page.locator('.popover').getByRole('option', { name: option }).click();
   }
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export', exact: true }).click();

@@ -132,7 +132,7 @@ test('data are text: cells, headers, file names, names and addresses create noth
   // Coloured by the hostile column, searched for, shown in full, pointed at. The search in the address is still on.
   await page.getByLabel('Search titles and texts').fill('');
   await page.getByRole('button', { name: /Colour by/u }).click();
-  await page.getByRole('option', { name: texts[0] }).click();
+  await page.locator('.popover').getByRole('option', { name: texts[0] }).click();
   await page.getByLabel('Search titles and texts').fill('window hacked');
   await page.locator('.result').first().click();
   await expect(page.locator('.panel')).toContainText('window.hacked');

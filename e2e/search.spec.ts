@@ -176,7 +176,7 @@ test('counts the hits by what the map is coloured by, and keeps to one value', a
   await answered(page);
   await expect(page.locator('.facet-chosen')).toContainText(name);
   await page.locator('.result').first().click();
-  await expect(page.locator('.paper-topics')).toContainText(name);
+  await expect(page.locator('.sources')).toContainText(name);
   const filtered = await total(page);
   await page.locator('.facet-chosen').click();
   await answered(page);

@@ -70,6 +70,8 @@ export function stopKeeping(): void {
 
 /** Lets the new version take over. A map that no file holds yet is handed to it, and opened there. */
 export async function acceptNewVersion(): Promise<void> {
+  // A service worker gives way only when it has nothing left to answer, and a download of 27 MB takes its time.
+  stopKeeping();
   const { shown, mapAt } = getState();
   if (shown?.map && mapAt === '') {
     try {

@@ -132,10 +132,19 @@ export function fitMap(): void {
   renderer?.fit();
 }
 
+/** The width of the map's buttons with the gaps beside them. */
+const CONTROLS_PX = 62;
+/** Below, as in styles/layout.css, such a strip would be too much of the page. */
+const WIDE_PX = 640;
+
 /** What is looked at now, and what panels cover of it; null without a map. */
 export function currentView(): (Viewport & { readonly insets: Insets; readonly fitScale: number }) | null {
   if (!renderer) return null;
-  return { ...renderer.viewport, fitScale: renderer.fitScale, insets: freeInsets() };
+  const insets = freeInsets();
+  // The buttons in the corner cover a strip that flights and fits may use, and names may not.
+  const isWide = renderer.viewport.widthPx > WIDE_PX;
+  const right = isWide ? Math.max(insets.right, CONTROLS_PX) : insets.right;
+  return { ...renderer.viewport, fitScale: renderer.fitScale, insets: { ...insets, right } };
 }
 
 /** Middle of the canvas in map units, and the zoom: at 1 the canvas's shorter side is 2 map units, a whole map. */

@@ -13,12 +13,12 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   // A map by words is there before any vector, moves as vectors arrive, and searching works meanwhile.
   await expect(page.locator('.job-foot')).toContainText('a map by shared words · 40 papers');
   await expect(page.locator('.job')).toContainText('Embedding');
+  await expect(page.locator('.job')).toContainText('left');
   await expect(page.locator('.job-foot')).toContainText(
     /by meaning, [1-9]\d* of 40 papers · \d+ % of neighbours kept/u,
   );
   await page.getByLabel('Search titles and texts').fill('siamese');
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
-  await expect(page.locator('.job')).toContainText('left');
 
   await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
   await expect(page.locator('.card-count')).toHaveText('40 papers');

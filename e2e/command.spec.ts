@@ -1,31 +1,11 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ROOT } from '../src/command/paths.mjs';
+import { type Ended, runCommand } from './run-command.ts';
 import { seedListing } from './support.ts';
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs `npm run map` as a person would, from another folder than the repository's. */
-function runMap(cwd: string, args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(ROOT, 'src/command/map.mjs'), ...args], { cwd });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+/** `npm run map`, from the folder `cwd`. */
+const runMap = (cwd: string, args: readonly string[]): Promise<Ended> => runCommand('map.mjs', cwd, args);
 
 test('makes a map file and its papers, the same for the same seed', async ({ browserName: _ }, info) => {
   const folder = info.outputPath('maps');

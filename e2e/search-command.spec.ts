@@ -1,32 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { ROOT } from '../src/command/paths.mjs';
+import { type Ended, runCommand } from './run-command.ts';
 
 const SAMPLE = join(ROOT, 'public/data/sample.parquet');
 
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** Runs `npm run search` as a person would, from another folder than the repository's. */
-function runSearch(cwd: string, args: readonly string[]): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(ROOT, 'src/command/search.mjs'), ...args], { cwd });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-    });
-    child.on('close', (code) => resolve({ code, out, err }));
-  });
-}
+/** `npm run search`, from the folder `cwd`. */
+const runSearch = (cwd: string, args: readonly string[]): Promise<Ended> => runCommand('search.mjs', cwd, args);
 
 interface Line {
   readonly query: string;

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { isSameSelection, type KeptSelection, SELECTION_HUES } from '../../model/selection.ts';
 import { formatCount, plural } from '../messages.ts';
+import { NameField } from '../NameField.tsx';
 import { setState } from '../store.ts';
 import { type Theme, useTheme } from '../theme.ts';
 import { useApp } from '../use-store.ts';
@@ -42,7 +43,12 @@ function Row({ selection }: { readonly selection: KeptSelection }) {
   if (isRenaming) {
     return (
       <li>
-        <NameField selection={selection} onEnd={() => setRenaming(false)} />
+        <NameField
+          label={`Name of this selection of ${plural(selection.papers.length, 'paper')}`}
+          name={selection.name}
+          onRename={(name) => renameKept(selection.id, name)}
+          onEnd={() => setRenaming(false)}
+        />
       </li>
     );
   }
@@ -119,38 +125,5 @@ function Swatch({ color }: { readonly color: string }) {
     <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
       <circle cx="5" cy="5" r="5" fill={color} />
     </svg>
-  );
-}
-
-/** Enter keeps the new name; Escape, or an empty one, the old. */
-function NameField({ selection, onEnd }: { readonly selection: KeptSelection; readonly onEnd: () => void }) {
-  const [name, setName] = useState(selection.name);
-  return (
-    <form
-      className="topic-rename"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== selection.name) renameKept(selection.id, name);
-        onEnd();
-      }}
-    >
-      <input
-        aria-label={`Name of this selection of ${plural(selection.papers.length, 'paper')}`}
-        // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here.
-        autoFocus
-        value={name}
-        maxLength={120}
-        onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onEnd();
-        }}
-      />
-      <button type="submit" className="button button-main">
-        Keep
-      </button>
-      <button type="button" className="button" onClick={onEnd}>
-        Cancel
-      </button>
-    </form>
   );
 }

@@ -4,6 +4,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-compone
 import type { MapData } from '../../model/map-data.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
 import { formatCount, plural } from '../messages.ts';
+import { NameField } from '../NameField.tsx';
 import { PaperList } from '../PaperList.tsx';
 import { selectTopic } from '../selection/selection-actions.ts';
 import { useApp } from '../use-store.ts';
@@ -73,7 +74,11 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
   const [isRenaming, setRenaming] = useState(false);
   const { id, parent } = node.topic;
   const siblings = (parent < 0 ? view.tops : (view.nodes.get(parent)?.children ?? [])).filter((other) => other !== id);
-  if (isRenaming) return <NameField node={node} onEnd={() => setRenaming(false)} />;
+  if (isRenaming) {
+    // An empty name gives back the one that was found.
+    const rename = (name: string): void => renameShownTopic(id, name);
+    return <NameField label="Name of the topic" name={node.name} onRename={rename} onEnd={() => setRenaming(false)} />;
+  }
   return (
     <>
       <h2 dir="auto">{node.name}</h2>
@@ -123,39 +128,6 @@ function Action({ label, icon, onPress }: ActionProps) {
       {icon}
       {label}
     </button>
-  );
-}
-
-/** Enter keeps the new name, Escape the old one; an empty one gives back the name that was found. */
-function NameField({ node, onEnd }: { readonly node: TopicNode; readonly onEnd: () => void }) {
-  const [name, setName] = useState(node.name);
-  return (
-    <form
-      className="topic-rename"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim() !== node.name) renameShownTopic(node.topic.id, name);
-        onEnd();
-      }}
-    >
-      <input
-        aria-label="Name of the topic"
-        // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here.
-        autoFocus
-        value={name}
-        maxLength={120}
-        onChange={(event) => setName(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') onEnd();
-        }}
-      />
-      <button type="submit" className="button button-main">
-        Keep
-      </button>
-      <button type="button" className="button" onClick={onEnd}>
-        Cancel
-      </button>
-    </form>
   );
 }
 

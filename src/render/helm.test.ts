@@ -34,15 +34,24 @@ describe('helm', () => {
 
   it('makes room when a panel opens', () => {
     const helm = steered();
-    helm.setInsets(insets);
+    helm.setInsets(insets, 280);
     expect(helm.isMoving).toBe(true);
     land(helm);
     expect(helm.viewport).toEqual(fitBounds(WHOLE_MAP, size, insets));
   });
 
+  it('does not move to where it is', () => {
+    const helm = steered();
+    helm.setBounds({ minX: -0.5, minY: -0.1, maxX: 0.5, maxY: 0.1 }, 0);
+    const { viewport } = helm;
+    helm.fit();
+    expect(helm.isMoving).toBe(false);
+    expect(helm.viewport).toBe(viewport);
+  });
+
   it('flies to a point in the middle of the free part', () => {
     const helm = steered(true);
-    helm.setInsets(insets);
+    helm.setInsets(insets, 0);
     helm.flyTo({ center: { x: 0.2, y: 0.1 }, scale: 3000 });
     const pixel = toPixel(helm.viewport, { x: 0.2, y: 0.1 });
     expect(pixel.px).toBeCloseTo(650);

@@ -31,7 +31,8 @@ export interface Helm {
   readonly isFitting: boolean;
   /** A new canvas size: the middle stays, or the map is fitted again when nobody has moved it. */
   resize(size: Size): void;
-  setInsets(insets: Insets): void;
+  /** What panels cover now; followed within `animateMs` as long as nobody has moved the map. */
+  setInsets(insets: Insets, animateMs: number): void;
   /** New bounds of the data; followed within `animateMs` as long as nobody has moved the map. */
   setBounds(bounds: Bounds, animateMs: number): void;
   /** Ends any flight. */
@@ -43,8 +44,6 @@ export interface Helm {
   /** Moves to where the flight is at `nowMs`. */
   tick(nowMs: number): void;
 }
-
-const REFIT_MS = 280;
 
 /**
  * A helm over an empty map without size. With `reducedMotion` everything is instantaneous. A step (key, button, wheel
@@ -81,11 +80,11 @@ export function makeHelm(reducedMotion: boolean): Helm {
       return course.followsData;
     },
     resize: (size) => resize(course, size),
-    setInsets(insets) {
+    setInsets(insets, animateMs) {
       const { top, right, bottom, left } = course.insets;
       if (insets.top === top && insets.right === right && insets.bottom === bottom && insets.left === left) return;
       course.insets = insets;
-      refit(course, course.limits.bounds, REFIT_MS);
+      refit(course, course.limits.bounds, animateMs);
     },
     setBounds: (bounds, animateMs) => refit(course, bounds, animateMs),
     set: (to) => steer(to, 0),
@@ -129,14 +128,22 @@ function jump(course: Course, to: Viewport): void {
   course.viewport = course.size.widthPx > 0 ? clampViewport(sized, course.limits) : sized;
 }
 
-/** Flies; at once when there is no time, no size, or no motion wanted. */
+/** Flies; at once when there is no time, no size, no motion wanted, or no way to go. */
 function move(course: Course, to: Viewport, durationMs?: number): void {
   if (course.reducedMotion || durationMs === 0 || course.size.widthPx === 0) {
     jump(course, to);
     return;
   }
-  course.flight = makeFlight(course.viewport, clampViewport({ ...to, ...course.size }, course.limits), durationMs);
+  const goal = clampViewport({ ...to, ...course.size }, course.limits);
+  course.flight = isSamePicture(course.viewport, goal) ? null : makeFlight(course.viewport, goal, durationMs);
   course.startedMs = -1;
+}
+
+/** Whether two views of one size differ by less than a hundredth of a pixel anywhere. */
+function isSamePicture(a: Viewport, b: Viewport): boolean {
+  const shift = Math.max(Math.abs(a.center.x - b.center.x), Math.abs(a.center.y - b.center.y)) * a.scale;
+  const growth = Math.abs(a.scale / b.scale - 1) * Math.max(a.widthPx, a.heightPx);
+  return shift + growth < 0.01;
 }
 
 function resize(course: Course, size: Size): void {

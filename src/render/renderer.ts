@@ -92,6 +92,7 @@ export interface Renderer {
 }
 
 const ZOOM_MS = 220;
+const REFIT_MS = 280;
 const PICK_RADIUS_PX = 12;
 
 /** A lost context that is not back by then does not come back. */
@@ -161,7 +162,7 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
     frames: 0,
   };
   kit.helm.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
-  if (options.insets) kit.helm.setInsets(options.insets);
+  if (options.insets) kit.helm.setInsets(options.insets, 0);
   request();
 
   const dispose = () => {
@@ -234,7 +235,8 @@ function assemble(kit: Kit, means: Means): Renderer {
     },
     ...sceneSetters(kit, changing),
     setContours: changing((groups, patch) => kit.underlay?.setContours(groups, patch ?? null)),
-    setInsets: changing(helm.setInsets),
+    // On an empty map nobody is led away from anything.
+    setInsets: changing((insets) => helm.setInsets(insets, scene.density.total > 0 ? REFIT_MS : 0)),
     setViewport: changing(helm.set),
     flyTo: changing(helm.flyTo),
     fit: changing(helm.fit),

@@ -177,7 +177,7 @@ test('the whole corpus stands by words at once, and the page stays free while it
   await page.getByRole('button', { name: 'Make the map' }).click();
   await page.locator('.job-foot [data-shown="words"]').waitFor();
   console.log(`a map by words after ${Date.now() - began} ms`);
-  // The first picture of the meaning comes with a number, and a later one with more.
+  // Once a fifth of the papers have vectors, a picture of the meaning comes with a number, and a later one with another.
   const said = page.locator('.job-foot [data-agreement]');
   await expect(said).toHaveAttribute('data-shown', 'meaning', { timeout: 120_000 });
   const longTasks = (): Promise<number[]> =>
@@ -189,8 +189,8 @@ test('the whole corpus stands by words at once, and the page stays free while it
     .not.toBe(first);
   const long = await longTasks();
   console.log(`long tasks while embedding: ${long.map(Math.round).join(', ') || 'none'}`);
-  // By count, not length: a loaded machine stretches them. A page that embeds on its own thread has one a text.
-  expect(long.length).toBeLessThanOrEqual(5);
+  // There are none; a pause of the machine may make one. A page that draws each picture with all its panels has eight.
+  expect(long.length).toBeLessThanOrEqual(1);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
 });

@@ -26,6 +26,8 @@ export interface LexicalSurroundings {
 }
 
 const NEIGHBORS = 15;
+/** The share kept of fewer neighbours than this is mostly chance: it jumps from one picture to the next. */
+const LEAST_TELLING = 3;
 /** Of 32, 48, 64 and 128 dimensions the neighbours on the sample differ by less than 0.02; these are the fastest of the best. */
 const DIMENSIONS = 48;
 /** A first picture need not be settled: above so many papers it gets fewer epochs. */
@@ -197,6 +199,7 @@ async function glideOn(
   const raw = new Float32Array(n * 2);
   run.positions(raw);
   const moved = normalizeLayout(raw);
+  if (k < LEAST_TELLING) return { positions: moved, arrived: arrived.length, agreement: null };
   const shown = Float32Array.from({ length: arrived.length * 2 }, (_, at) => moved[arrived[at >> 1] * 2 + (at & 1)]);
   const meter = makeQualityMeter({ vectors, positions: shown, seed: options.seed, k, makeKernels });
   await work(() => meter.step(QUALITY_ROWS));

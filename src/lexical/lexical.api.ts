@@ -9,7 +9,7 @@ export interface Glide {
   readonly arrived: number;
   /**
    * Share (0…1) of the nearest papers by meaning that are nearest on the shown map too, among the papers with a vector;
-   * the neighbourhood is 15 papers, less in proportion while vectors are missing. Null below three vectors.
+   * the neighbourhood is 15 papers, less in proportion while vectors are missing. Null while that is fewer than three.
    */
   readonly agreement: number | null;
 }

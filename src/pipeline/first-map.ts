@@ -23,9 +23,6 @@ export interface FirstMapTools {
   readonly projector: Projector;
 }
 
-/** A glide from one picture to the next. */
-const FRAMES = 6;
-const FRAME_MS = 80;
 /** Share of the layout's epochs over which what was shown turns into it. */
 const TURN = 0.4;
 
@@ -69,11 +66,7 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
     }
     const next = await outliner.glide(signal);
     ({ agreement, arrived: embedded } = next);
-    const from = shown ?? next.positions;
-    for (let frame = 1; frame <= FRAMES && !stopped && !signal.aborted; frame++) {
-      show(between(from, next.positions, frame / FRAMES));
-      await new Promise((resolve) => setTimeout(resolve, FRAME_MS));
-    }
+    if (!stopped) show(next.positions);
   }
 
   const preview: LivePreview = makeLivePreview(glide);

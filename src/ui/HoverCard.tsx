@@ -4,9 +4,9 @@ import { displayTitle } from '../model/paper.ts';
 import type { PixelPoint } from '../render/viewport.ts';
 import { followViewport, pixelOfPaper } from './map-actions.ts';
 import { formatDate } from './messages.ts';
-import type { Shown } from './store.ts';
+import type { ShownPapers } from './store.ts';
 import { summaryText } from './summary.ts';
-import { useApp } from './use-store.ts';
+import { useApp, useShownPapers } from './use-store.ts';
 
 const GAP_PX = 14;
 const EDGE_PX = 8;
@@ -14,7 +14,7 @@ const EDGE_PX = 8;
 /** Title, two lines, and what else is known of the paper under the pointer. */
 export function HoverCard() {
   const hovered = useApp((state) => state.hovered);
-  const shown = useApp((state) => state.shown);
+  const shown = useShownPapers();
   const comparison = useApp((state) => state.comparison);
   const paper = shown?.corpus.papers[hovered];
   if (shown && paper) {
@@ -57,7 +57,7 @@ function CardAtPoint({ index, children }: { readonly index: number; readonly chi
 interface Props {
   readonly index: number;
   readonly paper: Paper;
-  readonly shown: Shown;
+  readonly shown: ShownPapers;
 }
 
 function AboutPaper({ index, paper, shown }: Props) {

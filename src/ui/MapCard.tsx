@@ -7,11 +7,11 @@ import { useFiltered } from './filter/filter-state.ts';
 import { keptText } from './filter/kept-text.ts';
 import { LegendList } from './filter/LegendList.tsx';
 import { useMeasuring } from './neighbors/map-measures.ts';
-import { getState, type Shown, setState } from './store.ts';
+import { getState, type ShownPapers, setState } from './store.ts';
 import { useTheme } from './theme.ts';
 import { TopicTree } from './topics/TopicTree.tsx';
 import { useTopics } from './topics/topic-state.ts';
-import { useApp } from './use-store.ts';
+import { useApp, useShownPapers } from './use-store.ts';
 
 // Of its own file: nobody waits for it who does not filter.
 const FilterPanel = lazy(async () => ({ default: (await import('./filter/FilterPanel.tsx')).FilterPanel }));
@@ -24,7 +24,7 @@ function makeAgain(): void {
 
 /** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
 export function MapCard() {
-  const shown = useApp((state) => state.shown);
+  const shown = useShownPapers();
   const isSearching = useApp((state) => state.hits !== null);
   const [isOpen, setOpen] = useState(true);
   const [page, setPage] = useState<CardPage>('map');
@@ -81,7 +81,7 @@ function CardPages({ page, onChange }: { readonly page: CardPage; readonly onCha
   );
 }
 
-function AboutMap({ shown }: { readonly shown: Shown }) {
+function AboutMap({ shown }: { readonly shown: ShownPapers }) {
   const isBusy = useApp((state) => state.job !== null);
   return (
     <>
@@ -109,7 +109,7 @@ function CardCount() {
   return <span className="card-count">{keptText(kept, total)}</span>;
 }
 
-function Legend({ shown }: { readonly shown: Shown }) {
+function Legend({ shown }: { readonly shown: ShownPapers }) {
   const choice = useApp((state) => state.colorBy);
   const topics = useTopics();
   const kept = useApp((state) => state.kept);

@@ -37,6 +37,9 @@ export interface Shown {
   readonly grownFrom?: Corpus;
 }
 
+/** What is shown, wherever its papers stand: another one for each picture of a map in the making would be too many. */
+export type ShownPapers = Pick<Shown, 'corpus' | 'map'>;
+
 /** Papers that were read and wait for the user's word. */
 export interface ImportPlan {
   readonly name: string;

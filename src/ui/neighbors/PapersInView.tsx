@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { displayTitle } from '../../model/paper.ts';
 import type { PapersWithin } from '../../render/nearest-places.ts';
@@ -57,16 +57,24 @@ export function PapersInView() {
 }
 
 function usePapersInView(): PapersWithin | null {
-  const positions = useApp((state) => state.shown?.positions);
+  const papers = useApp((state) => state.shown?.corpus.papers);
+  // Papers of a map in the making move all the time: each of its pictures is no news either.
+  const positions = useApp((state) => (state.shown?.map ? state.shown.positions : null));
+  const isMaking = positions === null;
   const hasPanel = useApp(hasOpenPanel);
   const hasHits = useApp((state) => state.hits !== null);
   const [found, setFound] = useState<PapersWithin | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new places and opened panels change what is in view too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new papers, places and opened panels change what is in view too.
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined;
+    const look = (): void => {
+      const now = papersInView(LISTED);
+      const isWhole = now?.total === papers?.length;
+      setFound((last) => (isMaking && isWhole && last?.total === now?.total ? last : now));
+    };
     const wait = (): void => {
       clearTimeout(resting);
-      resting = setTimeout(() => setFound(papersInView(LISTED)), REST_MS);
+      resting = setTimeout(() => startTransition(look), REST_MS);
     };
     wait();
     const stop = followViewport(wait);
@@ -74,6 +82,6 @@ function usePapersInView(): PapersWithin | null {
       clearTimeout(resting);
       stop();
     };
-  }, [positions, hasPanel, hasHits]);
+  }, [papers, positions, isMaking, hasPanel, hasHits]);
   return found;
 }

@@ -4,7 +4,7 @@ import { StageError } from '../failure.ts';
 import type { MapData } from '../map-data.ts';
 import { matrix, quantizeRows } from '../matrix.ts';
 import type { Column, ColumnValue } from '../paper.ts';
-import { joinSentences, packSentences } from '../sentence-vectors.ts';
+import { joinSentences, packSentences, type SentenceVectors } from '../sentence-vectors.ts';
 import { decodeMapFile } from './decode-map-file.ts';
 import { encodeMapFile } from './encode-map-file.ts';
 import { topicTree } from './fixtures/topic-tree.ts';
@@ -220,7 +220,7 @@ describe('a map file that is not right', () => {
   it('refuses sentences that are no whole vectors, or of no paper’s kind, and says so', async () => {
     const { sentences: sound, ...map } = smallMap(3, {});
     if (!sound) throw new Error('expected sentences');
-    const broken = (sentences: MapData['sentences']) => failureOf(encodeMapFile({ ...map, sentences }));
+    const broken = (sentences: SentenceVectors) => failureOf(encodeMapFile({ ...map, sentences }));
     const odd = joinSentences([new Uint8Array(), somePacked(1, 0), new Uint8Array()], 3);
     expect((await broken({ ...odd, cols: 4 })).failure).toMatchObject({
       code: 'map-invalid',

@@ -14,6 +14,8 @@ export interface Survey {
   readonly choices: readonly KeptChoice[];
   /** Bytes of the map's file as it is now. */
   readonly fileBytes: number;
+  /** Of them those of the vectors of sentences. */
+  readonly sentenceBytes: number;
 }
 
 const reducer = makeDimensionReducer();
@@ -26,7 +28,7 @@ export async function surveyMap(
   const map = editedMap();
   const file = map ? mapFiles.encode(map) : Promise.resolve(new ArrayBuffer());
   const [choices, bytes] = await Promise.all([reducer.survey(embedding, call), file]);
-  return { choices, fileBytes: bytes.byteLength };
+  return { choices, fileBytes: bytes.byteLength, sentenceBytes: map?.sentences?.packed.length ?? 0 };
 }
 
 /**

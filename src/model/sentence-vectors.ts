@@ -21,9 +21,6 @@ export interface SentenceVectors {
 /** Papers above which a map keeps no sentence vectors: about 0.9 kB a paper of MiniLM, 18 MB then, of them, and 8 MB of vectors. */
 export const MOST_PAPERS_WITH_SENTENCES = 20_000;
 
-/** Largest magnitude of a code. */
-const LARGEST_CODE = 3;
-
 /** The packed codes of rows of `cols` numbers, row-major; rows of zeros, and of what is no number, are left out. O(numbers). */
 export function packSentences(rows: Float32Array | Float64Array, cols: number): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(Math.ceil((rows.length * LONGEST_BITS) / 8));
@@ -120,6 +117,8 @@ export function reduceSentences(part: Uint8Array, reduction: Reduction): Uint8Ar
   return packSentences(reduceRows(rows, reduction).data, kept);
 }
 
+/** Largest magnitude of a code. */
+const LARGEST_CODE = 3;
 /** Bits of the longest code. */
 const LONGEST_BITS = 2 * LARGEST_CODE + 1;
 

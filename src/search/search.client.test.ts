@@ -78,7 +78,7 @@ describe('makeSearcher', () => {
     await searcher.setVectors({ embedding });
     expect((await searcher.search('zzz', { vector, mode: 'meaning' }))?.scores[0]).toBeCloseTo(1);
     expect(embedding.data.length).toBe(4);
-    const parts = [Float32Array.of(1, 0, 0, 1), Float32Array.of(1, 1)].map((rows) => packSentences(rows, 2));
+    const parts = [Float32Array.of(1, 0, 0, 1), Float32Array.of(1, -1)].map((rows) => packSentences(rows, 2));
     await searcher.setVectors({ embedding, sentences: joinSentences(parts, 2) });
     expect([...((await searcher.search('zzz', { vector }))?.indices ?? [])]).toEqual([0, 1]);
     await expect(searcher.setVectors({ embedding, sentences: joinSentences([], 2) })).rejects.toThrow('expected those');

@@ -113,7 +113,12 @@ describe('nearest by sentences', () => {
         const before = plain.nearest(made.query, Math.max(k, 200), admitted);
         const after = makeMeaningSearch(made.embedding, made.sentences).nearest(made.query, k, admitted, true);
         const score = makeSentenceScore(made.sentences, made.query);
-        const scores = new Map(Array.from(before.indices, (paper, r) => [paper, score(paper) ?? before.cosines[r]]));
+        const scores = new Map(
+          Array.from(before.indices, (paper, rank) => {
+            const own = before.cosines[rank];
+            return [paper, 0.3 * own + 0.7 * (score(paper) ?? own)];
+          }),
+        );
         const expected = Array.from(before.indices).sort(
           (a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || a - b,
         );

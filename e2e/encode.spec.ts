@@ -60,9 +60,12 @@ test('the same bits from any worker, any order and any pool', async ({ page }) =
   const three = await encode(page, 3, some);
   expect(three).toMatchObject({ cached: 0, computed: 44, started: 3 });
   expect(three.vectors).toEqual(one.vectors);
+  expect(three.sentences).toEqual(one.sentences);
+  expect(one.sentences.every((packed) => packed.length > 384 / 8)).toBe(true);
   await forgetVectors(page);
   const reversed = await encode(page, 2, some.toReversed());
   expect(reversed.vectors.toReversed()).toEqual(one.vectors);
+  expect(reversed.sentences.toReversed()).toEqual(one.sentences);
 });
 
 test('a worker that is gone without a word is replaced, and no text is lost', async ({ page }) => {

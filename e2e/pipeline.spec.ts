@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { drop, expect, idle, openSample, SEEDS, seedListing, seedTitles, test } from './support.ts';
+import { decodeMapFile } from '../src/model/map-file/decode-map-file.ts';
+import { choose, drop, expect, idle, openSample, SEEDS, seedListing, seedTitles, test } from './support.ts';
 
 const FORTY = { name: 'forty.txt', text: seedListing(40) };
 
@@ -31,7 +32,8 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   const path = info.outputPath('forty.parquet');
   await (await saving).saveAs(path);
   const bytes = readFileSync(path);
-  expect(bytes.subarray(0, 4).toString()).toBe('PAR1');
+  const { sentences } = await decodeMapFile(new Uint8Array(bytes).buffer);
+  expect(sentences).toMatchObject({ cols: 384, starts: { length: 41 } });
 
   // A second run of the same papers embeds nothing: the model is never fetched.
   await page.reload();
@@ -43,6 +45,11 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   await page.getByRole('button', { name: 'Embed these papers again, here' }).click();
   await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 60_000 });
   expect(asked.filter((url) => url.endsWith('.onnx'))).toEqual([]);
+  // With the vectors of its sentences, out of storage.
+  const savingAgain = page.waitForEvent('download');
+  await choose(page, 'Save map');
+  const again = await decodeMapFile(new Uint8Array(readFileSync(await (await savingAgain).path())).buffer);
+  expect(again.sentences).toEqual(sentences);
 });
 
 test('lays out as the dialog says, by two threads, and keeps that in the address', async ({ page }) => {

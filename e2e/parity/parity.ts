@@ -30,6 +30,8 @@ export interface EncodeOptions {
 
 export interface EncodedByPool {
   readonly vectors: number[][];
+  /** Packed, of each text. */
+  readonly sentences: number[][];
   readonly cached: number;
   readonly computed: number;
   /** Encode workers that were started. */
@@ -164,6 +166,7 @@ const door: ParityDoor = {
     const before = started;
     let victim = murder;
     const vectors: number[][] = [];
+    const sentences: number[][] = [];
     try {
       const { cached, computed, info } = await encoder.encode(
         {
@@ -176,13 +179,14 @@ const door: ParityDoor = {
             const rows = rowsOf(batch.vectors, batch.indices.length);
             batch.indices.forEach((index, i) => {
               vectors[index] = rows[i];
+              sentences[index] = Array.from(batch.sentences[i]);
             });
             if (victim) newest?.terminate();
             victim = false;
           },
         },
       );
-      return { vectors, cached, computed, started: started - before, info, stepsDown };
+      return { vectors, sentences, cached, computed, started: started - before, info, stepsDown };
     } finally {
       encoder.dispose();
     }

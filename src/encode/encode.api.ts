@@ -7,6 +7,8 @@ export interface EncodedTexts {
   readonly vectors: Float32Array;
   /** For each text the cosine of each of its segments with its vector. */
   readonly salience: readonly Float32Array[];
+  /** The packed vectors of each text's segments; see `EncodedText.sentences`. */
+  readonly sentences: readonly Uint8Array[];
   /** Word pieces of each text, special ones included. */
   readonly pieces: Int32Array;
 }

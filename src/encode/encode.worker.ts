@@ -92,6 +92,7 @@ function pack(entries: readonly CachedVector[]): EncodedTexts {
   return {
     vectors,
     salience: entries.map((entry) => entry.salience),
+    sentences: entries.map((entry) => entry.sentences),
     pieces: Int32Array.from(entries, (entry) => entry.pieces),
   };
 }

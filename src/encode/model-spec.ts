@@ -96,7 +96,7 @@ export function filesHashOf(
  * @param filesHash see {@link filesHashOf}
  */
 export function vectorNamespace(spec: ModelSpec, filesHash: string): string {
-  const parts = ['v2', spec.id, spec.dtype, `${spec.maxPieces} pieces`, `budget ${spec.budget}`, 'mean', filesHash];
+  const parts = ['v3', spec.id, spec.dtype, `${spec.maxPieces} pieces`, `budget ${spec.budget}`, 'mean', filesHash];
   // Named where it is not the processor: what was stored before there was another stays known.
   return (spec.device === 'wasm' ? parts : [...parts, spec.device]).join('|');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unpackCodes } from '../model/sentence-vectors.ts';
 import { checkDevice } from './self-check.ts';
 import { type EncodeLimits, encodeTexts, type TextModel } from './text-encoder.ts';
 
@@ -55,6 +56,41 @@ describe('encodeTexts', () => {
     await expect(encodeTexts(model, inputs, ALONE, NO_PROMPT, 'document')).rejects.toMatchObject({
       failure: { code: 'model-failed' },
     });
+  });
+});
+
+describe('sentences of encodeTexts', () => {
+  const codesOf = (packed: Uint8Array): number[] => {
+    const out = new Int8Array(packed.length * 8);
+    return [...out.subarray(0, unpackCodes(packed, 0, packed.length, out))];
+  };
+
+  it('are the means of the states of each segment, across windows', async () => {
+    const text = { segments: ['ab', 'cdefghijklmnop', 'q'] };
+    const model = fakeModel();
+    const seen: number[][] = [];
+    const run: TextModel['run'] = async (rows, width) => {
+      const states = await model.run(rows, width);
+      for (const { data } of states) for (let at = 0; at < data.length; at += 3) seen.push([...data.slice(at, at + 3)]);
+      return states;
+    };
+    const [{ sentences }] = await encodeTexts({ ...model, run }, [text], ALONE, NO_PROMPT, 'document');
+    // 17 letters in two windows, each with a special piece at its ends.
+    const states = [...seen.slice(1, 10), ...seen.slice(12, 20)];
+    const expected = [states.slice(0, 2), states.slice(2, 16), states.slice(16)].flatMap((some) => {
+      const sum = [0, 1, 2].map((j) => some.reduce((all, state) => all + state[j], 0));
+      return sum.map((value) => Math.round((3 * value) / Math.max(...sum.map(Math.abs))) + 0);
+    });
+    expect(seen).toHaveLength(21);
+    expect(codesOf(sentences)).toEqual(expected);
+  });
+
+  it('are those that were read, and none of a model that is pooled otherwise', async () => {
+    const text = { segments: ['some', 'words', 'more'] };
+    const cut = await encodeTexts(fakeModel(), [text], { ...ALONE, budget: 8 }, NO_PROMPT, 'document');
+    expect(codesOf(cut[0].sentences)).toHaveLength(2 * 3);
+    const first = await encodeTexts(fakeModel(), [text], { ...ALONE, pooling: 'first' }, NO_PROMPT, 'document');
+    expect(first[0].sentences).toHaveLength(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import { StageError } from '../model/failure.ts';
+import { packSentences } from '../model/sentence-vectors.ts';
 import type { EncodeInput } from './encode-input.ts';
 import { addWindow, finishPool, makePool, type Pool, type Pooled, type Pooling } from './pooling.ts';
 import type { Prompts } from './prompts.ts';
@@ -34,8 +35,17 @@ export interface EncodeLimits {
   readonly pooling: Pooling;
 }
 
-/** A text's vector and saliences; `pieces` counts special pieces of each window too. */
-export type EncodedText = Pooled & { readonly pieces: number };
+/** What is known of a text. */
+export interface EncodedText extends Pooled {
+  /**
+   * The packed vectors of its segments (see `SentenceVectors`), each the mean of its own states in the run that makes the
+   * text's vector; of segments that were read. Empty where the model is not pooled by the mean: it was not trained to have
+   * such means say anything.
+   */
+  readonly sentences: Uint8Array;
+  /** Word pieces, special ones of each window included. */
+  readonly pieces: number;
+}
 
 /**
  * Texts to vectors: cut into windows, run, pooled. Fails with `model-failed` when a vector is not finite.
@@ -65,7 +75,9 @@ export async function encodeTexts(
     if (!pool) throw new StageError('internal', 'encode', 'a text without any window');
     const pooled = finishPool(pool);
     checkVector(pooled.vector);
-    return { ...pooled, pieces: pool.pieces };
+    const { dimensions, bySegment, pieces } = pool;
+    const sentences = limits.pooling === 'mean' ? packSentences(bySegment, dimensions) : new Uint8Array();
+    return { ...pooled, sentences, pieces };
   });
 }
 

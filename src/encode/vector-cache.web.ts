@@ -1,12 +1,9 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { EncodeInput } from './encode-input.ts';
+import type { EncodedText } from './text-encoder.ts';
 
 /** One text's vector as it is stored. */
-export interface CachedVector {
-  readonly vector: Float32Array;
-  readonly salience: Float32Array;
-  readonly pieces: number;
-}
+export type CachedVector = EncodedText;
 
 /**
  * Vectors by model and text in IndexedDB. Storage may be denied (a frame with third-party storage blocked, a page

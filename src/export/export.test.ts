@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { MAP_FORMAT_VERSION, type MapData } from '../model/map-data.ts';
 import type { Paper } from '../model/paper.ts';
+import { joinSentences, packSentences, sentenceParts } from '../model/sentence-vectors.ts';
 import { fitsBibtex, papersBibtex } from './bibtex.ts';
 import { csvCell, papersCsv } from './csv.ts';
 import { papersJsonl } from './jsonl.ts';
@@ -158,6 +159,14 @@ describe('a part of a map', () => {
     expect(Array.from(part.positions)).toEqual([0.5, 0.625, 0, 0.125]);
     expect(Array.from(part.embedding?.data ?? [])).toEqual([4, 5, 0, 1]);
     expect(part.neighbors).toBeNull();
+  });
+
+  it('has the sentences of its papers', () => {
+    const map = mapOf(['a', 'b', 'c'].map((id) => paperOf(id, id, '')));
+    const parts = [packSentences(Float32Array.of(1, 2), 2), new Uint8Array(), packSentences(Float32Array.of(-3, 1), 2)];
+    const part = selectPapers({ ...map, sentences: joinSentences(parts, 2) }, [2, 1]);
+    expect(part.sentences && sentenceParts(part.sentences)).toEqual([parts[2], parts[1]]);
+    expect('sentences' in selectPapers(map, [2])).toBe(false);
   });
 });
 

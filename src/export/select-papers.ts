@@ -1,4 +1,5 @@
 import { checkMapData, type MapData } from '../model/map-data.ts';
+import { joinSentences, sentenceParts } from '../model/sentence-vectors.ts';
 
 /**
  * The map of some of its papers: same places and vectors. Without neighbours, for those of a part are others than those
@@ -6,7 +7,8 @@ import { checkMapData, type MapData } from '../model/map-data.ts';
  * @param indices which papers, each once, in this order
  */
 export function selectPapers(map: MapData, indices: readonly number[]): MapData {
-  const { corpus, positions, embedding, summaries, info } = map;
+  const { corpus, positions, embedding, sentences, summaries, info } = map;
+  const parts = sentences ? sentenceParts(sentences) : [];
   const cols = embedding?.cols ?? 0;
   const places = new Float32Array(2 * indices.length);
   const rows = new Int8Array(indices.length * cols);
@@ -26,6 +28,14 @@ export function selectPapers(map: MapData, indices: readonly number[]): MapData 
     neighbors: null,
     ...(map.reduction ? { reduction: map.reduction } : {}),
     embedding: embedding ? { ...embedding, data: rows, scales, rows: indices.length } : null,
+    ...(sentences
+      ? {
+          sentences: joinSentences(
+            indices.map((index) => parts[index]),
+            sentences.cols,
+          ),
+        }
+      : {}),
     preservation: null,
     topics: null,
     summaries: summaries ? indices.map((index) => summaries[index]) : null,

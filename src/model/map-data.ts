@@ -2,6 +2,7 @@ import type { QuantizedMatrix } from './matrix.ts';
 import type { Corpus } from './paper.ts';
 import type { Reduction } from './reduction.ts';
 import type { KeptSelection } from './selection.ts';
+import type { SentenceVectors } from './sentence-vectors.ts';
 import type { TopicTree } from './topics.ts';
 
 /** The newest map file version that this program writes and reads: its vectors may be reduced. */
@@ -104,6 +105,8 @@ export interface MapData {
   readonly embedding: QuantizedMatrix | null;
   /** What was done to the vectors; absent when they are as the model made them. Places and neighbours are of these. */
   readonly reduction?: Reduction;
+  /** Vectors of the papers' sentences, reduced as those are; absent when not known, and in large maps. */
+  readonly sentences?: SentenceVectors;
   /**
    * Of each paper the share (0…1) of its k true neighbours that the map has kept among its k nearest, at the k of
    * `info.quality`; NaN for one that has no vector. Null when not measured.
@@ -132,6 +135,12 @@ export function checkMapData(map: MapData): MapData {
   }
   if (map.embedding) expectLength('embedding', map.embedding.data.length, n * map.embedding.cols);
   if (map.reduction) expectLength('reduced vectors', map.embedding?.cols ?? 0, map.reduction.kept);
+  if (map.sentences) {
+    const { cols, starts, packed } = map.sentences;
+    expectLength('sentence vectors', cols, map.embedding?.cols ?? 0);
+    expectLength('papers with sentences', starts.length - 1, n);
+    expectLength('bytes of sentences', packed.length, starts[n]);
+  }
   if (map.preservation) expectLength('preservation', map.preservation.length, n);
   if (map.summaries) expectLength('summaries', map.summaries.length, n);
   if (map.topics) {

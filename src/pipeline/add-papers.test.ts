@@ -7,6 +7,7 @@ import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
 import { encodeMapFile } from '../model/map-file/encode-map-file.ts';
 import type { Paper } from '../model/paper.ts';
 import type { ReadReport } from '../model/read-report.ts';
+import { joinSentences, packSentences, reduceSentences, sentenceParts } from '../model/sentence-vectors.ts';
 import { extendMap } from '../project/extend-map.ts';
 import { reduceEmbedding, reductionOf } from '../project/kept-dimensions.ts';
 import { loadKernels } from '../project/kernels.web.ts';
@@ -56,7 +57,8 @@ function makeTools(asked: string[], cols = 384, setAside: readonly number[] = []
       const row = sample.embedding?.data.subarray(i * cols, (i + 1) * cols) ?? new Int8Array();
       const vectors = Float32Array.from(row);
       const salience = [Float32Array.from(segments, () => 1)];
-      onBatch({ indices: Int32Array.of(i), vectors, dimensions: cols, salience, pieces: Int32Array.of(9) });
+      const sentences = [packSentences(vectors, cols)];
+      onBatch({ indices: Int32Array.of(i), vectors, dimensions: cols, salience, sentences, pieces: Int32Array.of(9) });
     }
     const info = { model: 'm', dtype: 'q8', dimensions: cols, maxPieces: 256 };
     return { info, cached: 0, computed: texts.count, setAside };
@@ -143,6 +145,26 @@ describe('addPapers', () => {
     await expect(addPapers(reduced, found, makeTools([], 32), watch())).rejects.toMatchObject({
       failure: { message: 'the map has vectors of 384 numbers, not 32' },
     });
+  });
+
+  it('joins the vectors of sentences to those that a map has, made shorter where those are', async () => {
+    const whole = sample.embedding;
+    if (!whole) throw new Error('the sample has vectors');
+    const own = (row: number): Uint8Array =>
+      packSentences(Float32Array.from(whole.data.subarray(row * 384, (row + 1) * 384)), 384);
+    const old = sample.corpus.papers.map((_, row) => own(row));
+    const { sentences: _, ...bare } = map;
+    const grown = await addPapers({ ...bare, sentences: joinSentences(old, 384) }, found, makeTools([]), watch());
+    expect(grown.sentences && sentenceParts(grown.sentences)).toEqual([...old, old[0], old[1]]);
+    expect('sentences' in (await addPapers(bare, found, makeTools([]), watch()))).toBe(false);
+    const reduction = { kind: 'prefix', from: 384, kept: 64, agreement: null, axes: null } as const;
+    const shorter = old.map((part) => reduceSentences(part, reduction));
+    const reduced = {
+      ...{ ...bare, embedding: reduceEmbedding(whole, reduction), reduction },
+      sentences: joinSentences(shorter, 64),
+    };
+    const both = await addPapers(reduced, found, makeTools([], 384, [1]), watch());
+    expect(both.sentences && sentenceParts(both.sentences)).toEqual([...shorter, shorter[0], new Uint8Array()]);
   });
 
   it('does the last part once more when its worker is lost', async () => {

@@ -7,6 +7,13 @@ import type { Corpus, Paper } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { type Reduction, reduceRows } from '../model/reduction.ts';
+import {
+  joinSentences,
+  MOST_PAPERS_WITH_SENTENCES,
+  reduceSentences,
+  type SentenceVectors,
+  sentenceParts,
+} from '../model/sentence-vectors.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/engine.ts';
 import type { ExtendedMap } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
@@ -32,7 +39,7 @@ export interface AddWatch {
 /**
  * A finished map with the papers of `found` that it does not have yet (see {@link joinCorpora}), behind its own, which stay
  * where they are: only the new ones are embedded, and placed among the others; all neighbours and the quality are of the
- * whole; topics keep everything and grow. Fails with `map-invalid` for a map without vectors, `cancelled`, or what the
+ * whole; topics keep everything and grow; vectors of sentences are kept up to {@link MOST_PAPERS_WITH_SENTENCES}. Fails with `map-invalid` for a map without vectors, `cancelled`, or what the
  * stages say; `map` is never touched.
  */
 export async function addPapers(
@@ -41,6 +48,7 @@ export async function addPapers(
   tools: AddTools,
   watch: AddWatch,
 ): Promise<MapData> {
+  const { sentences: _, ...rest } = map;
   const { positions, neighbors, embedding, reduction, info } = map;
   if (!embedding) throw new StageError('map-invalid', 'project', 'a map without vectors takes in no papers');
   const { corpus, added } = joinCorpora(map.corpus, found.corpus);
@@ -48,7 +56,7 @@ export async function addPapers(
   const papers = corpus.papers.slice(before);
   const counts = countsWith(map, found.report, added.length);
   if (papers.length === 0) return checkMapData({ ...map, corpus, info: { ...info, counts } });
-  const { vectors, summaries, setAside } = await embed(
+  const { vectors, summaries, sentences, setAside } = await embed(
     papers,
     { cols: embedding.cols, reduction: reduction ?? null },
     tools.encoder,
@@ -59,9 +67,10 @@ export async function addPapers(
   const { signal, onProgress } = watch;
   const extended = await onceMore(() => tools.projector.extend(order, { signal, onProgress }), signal);
   return checkMapData({
-    ...map,
+    ...rest,
     corpus,
     ...arraysOf(extended),
+    ...sentencesWith(map.sentences, sentences),
     summaries: map.summaries && [...map.summaries, ...summaries],
     topics: map.topics && assignPapers(map.topics, extended.beside, setAside),
     info: { ...info, counts, quality: extended.quality },
@@ -90,6 +99,15 @@ function arraysOf({ positions, neighbors, embedding, preservation }: ExtendedMap
   return { positions, neighbors, embedding, preservation };
 }
 
+/** None for a map that has none: of some papers alone they would rank these by other means. */
+function sentencesWith(
+  old: SentenceVectors | undefined,
+  added: readonly Uint8Array[],
+): { readonly sentences?: SentenceVectors } {
+  const parts = old ? [...sentenceParts(old), ...added] : [];
+  return old && parts.length <= MOST_PAPERS_WITH_SENTENCES ? { sentences: joinSentences(parts, old.cols) } : {};
+}
+
 /** As the map was laid out, as far as it says. */
 function optionsOf(info: ProjectInfo | null): ProjectOptions {
   if (!info) return DEFAULT_PROJECT_OPTIONS;
@@ -100,6 +118,7 @@ function optionsOf(info: ProjectInfo | null): ProjectOptions {
 interface Embedded {
   readonly vectors: Matrix;
   readonly summaries: readonly number[][];
+  readonly sentences: readonly Uint8Array[];
   readonly setAside: readonly number[];
 }
 
@@ -112,6 +131,7 @@ async function embed(
   const whole = reduction?.from ?? cols;
   const vectors = matrix(new Float32Array(papers.length * whole), papers.length, whole);
   const summaries: number[][] = papers.map(() => []);
+  const sentences: Uint8Array[] = papers.map(() => new Uint8Array());
   let embedded = 0;
   const { setAside } = await encoder.encode(textsOf(papers), {
     signal,
@@ -127,10 +147,11 @@ async function embed(
       batch.indices.forEach((index, i) => {
         vectors.data.set(batch.vectors.subarray(i * whole, (i + 1) * whole), index * whole);
         summaries[index] = pickSummary(paperSegments(papers[index]), batch.salience[i]);
+        sentences[index] = reduction ? reduceSentences(batch.sentences[i], reduction) : batch.sentences[i];
       });
       embedded += batch.indices.length;
       onEmbedded?.(embedded);
     },
   });
-  return { vectors: reduction ? reduceRows(vectors, reduction) : vectors, summaries, setAside };
+  return { vectors: reduction ? reduceRows(vectors, reduction) : vectors, summaries, sentences, setAside };
 }

@@ -3,7 +3,10 @@ import type { EncodedBatch, Encoder } from '../encode/encode.client.ts';
 import type { Outliner } from '../lexical/lexical.client.ts';
 import { makeRandom } from '../math/random.ts';
 import { type Failure, StageError } from '../model/failure.ts';
+import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
+import { encodeMapFile } from '../model/map-file/encode-map-file.ts';
 import type { Corpus } from '../model/paper.ts';
+import { packSentences, sentenceParts } from '../model/sentence-vectors.ts';
 import { loadKernels } from '../project/kernels.web.ts';
 import type { Projector } from '../project/project.client.ts';
 import { makeProjectSession } from '../project/project-session.ts';
@@ -54,6 +57,7 @@ function fakeEncoder(batches: number, reversed: boolean, setAside: readonly numb
           indices: Int32Array.from(part),
           vectors: Float32Array.from(part.flatMap(vectorOf)),
           dimensions: D,
+          sentences: part.map((i) => packSentences(Float32Array.from([...vectorOf(i), ...vectorOf(i + 1)]), D)),
           salience: part.map((i) => Float32Array.from(texts.inputOf(i).segments, () => 1)),
           pieces: new Int32Array(part.length),
         };
@@ -262,6 +266,45 @@ describe('buildMap', () => {
     const right = Math.max(...corpus.papers.map((_, i) => (aside.includes(i) ? -9 : map.positions[i * 2])));
     for (const i of aside) expect(map.positions[i * 2]).toBeGreaterThan(right);
     expect(map.summaries?.[5]).toEqual([]);
+    expect(map.sentences && sentenceParts(map.sentences)[5]).toHaveLength(0);
+  });
+
+  it('keeps the vectors of sentences by paper, where the encoder gives any, and reads them from a file again', async () => {
+    const { map } = await build(fakeEncoder(3, true, [7]));
+    const parts = map.sentences ? sentenceParts(map.sentences) : [];
+    expect(parts).toHaveLength(N);
+    parts.forEach((part, i) => {
+      const expected = packSentences(Float32Array.from([...vectorOf(i), ...vectorOf(i + 1)]), D);
+      expect(part).toEqual(i === 7 ? new Uint8Array() : expected);
+    });
+    expect((await decodeMapFile(encodeMapFile(map))).sentences).toEqual(map.sentences);
+    const encoder = fakeEncoder(3, false, []);
+    const without: Encoder = {
+      ...encoder,
+      encode: (texts, run) =>
+        encoder.encode(texts, {
+          ...run,
+          onBatch: (batch) => run.onBatch({ ...batch, sentences: batch.sentences.map(() => new Uint8Array()) }),
+        }),
+    };
+    expect('sentences' in (await build(without)).map).toBe(false);
+  });
+
+  it('takes no vectors of sentences that are not as long as those of the papers', async () => {
+    const encoder = fakeEncoder(3, false, []);
+    const odd = packSentences(
+      Float32Array.from({ length: D + 1 }, () => 1),
+      D + 1,
+    );
+    const broken: Encoder = {
+      ...encoder,
+      encode: (texts, run) =>
+        encoder.encode(texts, {
+          ...run,
+          onBatch: (batch) => run.onBatch({ ...batch, sentences: batch.sentences.map(() => odd) }),
+        }),
+    };
+    await expect(build(broken)).rejects.toThrow(`sentences of paper 0: expected vectors of ${D} numbers, got ${D + 1}`);
   });
 
   it('needs three papers, and passes on what the encoder says', async () => {

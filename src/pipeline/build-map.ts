@@ -5,6 +5,7 @@ import { checkMapData, FIRST_FORMAT_VERSION, type MapData } from '../model/map-d
 import { type Corpus, MIN_PAPERS } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
+import { joinSentences, MOST_PAPERS_WITH_SENTENCES } from '../model/sentence-vectors.ts';
 import type { TopicTree } from '../model/topics.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
@@ -70,8 +71,9 @@ export async function buildMap(
     throw new StageError('too-few-papers', 'project', `expected at least ${MIN_PAPERS} papers, got ${n}`);
   }
   const summaries: number[][] = corpus.papers.map(() => []);
+  const sentences: Uint8Array[] = corpus.papers.map(() => new Uint8Array());
   const first = beginFirstMap(corpus, options.layout.seed, tools, watch);
-  const target = { corpus, summaries, first };
+  const target = { corpus, summaries, sentences, first };
   const { outcome: encoded, lost } = await encodeInto(target, tools, watch).finally(first.stop);
   watch.onSetAside(encoded.setAside);
   const lay = (): Promise<ProjectResult> => project(first, options, tools, watch);
@@ -84,7 +86,7 @@ export async function buildMap(
   });
   tools.outliner.stop();
   const topics = await findTopics(corpus, projected, tools, watch);
-  return assemble(input, options, { encoded, projected, summaries, topics });
+  return assemble(input, options, { encoded, projected, summaries, sentences, topics });
 }
 
 async function project(
@@ -143,6 +145,8 @@ async function findTopics(
 interface EncodeTarget {
   readonly corpus: Corpus;
   readonly summaries: number[][];
+  /** Packed, by paper; stay empty where there are too many papers to keep them. */
+  readonly sentences: Uint8Array[];
   readonly first: FirstMap;
 }
 
@@ -153,7 +157,7 @@ interface Encoded {
 }
 
 async function encodeInto(
-  { corpus, summaries, first }: EncodeTarget,
+  { corpus, summaries, sentences, first }: EncodeTarget,
   { encoder, projector }: BuildTools,
   { signal, onProgress, onEmbedded, first: preferred = () => [] }: BuildWatch,
 ): Promise<Encoded> {
@@ -167,6 +171,7 @@ async function encodeInto(
   const onBatch = (batch: EncodedBatch): void => {
     batch.indices.forEach((index, i) => {
       summaries[index] = pickSummary(paperSegments(corpus.papers[index]), batch.salience[i]);
+      if (n <= MOST_PAPERS_WITH_SENTENCES) sentences[index] = batch.sentences[i];
     });
     if (sending.length === 0) send(projector.begin(n, batch.dimensions));
     embedded += batch.indices.length;
@@ -193,13 +198,14 @@ interface Stages {
   readonly encoded: EncodeOutcome;
   readonly projected: ProjectResult;
   readonly summaries: readonly number[][];
+  readonly sentences: readonly Uint8Array[];
   readonly topics: TopicTree | null;
 }
 
 function assemble(
   { corpus, report }: { readonly corpus: Corpus; readonly report: ReadReport },
   options: BuildOptions,
-  { encoded, projected, summaries, topics }: Stages,
+  { encoded, projected, summaries, sentences, topics }: Stages,
 ): MapData {
   const { positions, neighbors, embedding, preservation, quality, info } = projected;
   return checkMapData({
@@ -207,6 +213,7 @@ function assemble(
     positions,
     neighbors,
     embedding,
+    ...(sentences.some(({ length }) => length > 0) ? { sentences: joinSentences(sentences, embedding.cols) } : {}),
     preservation,
     summaries,
     topics,

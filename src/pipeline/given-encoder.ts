@@ -29,7 +29,8 @@ export function givenEncoder({ papers }: Corpus, given: GivenVectors, model: str
           batch,
           (index) => new Float32Array(paperSegments(papers[index]).input.segments.length),
         );
-        onBatch({ indices: batch, vectors, dimensions, salience, pieces: new Int32Array(batch.length) });
+        const sentences = Array.from(batch, () => new Uint8Array());
+        onBatch({ indices: batch, vectors, dimensions, salience, sentences, pieces: new Int32Array(batch.length) });
       }
       const info = { model: model || `column “${column}”`, dtype: GIVEN_DTYPE, dimensions, maxPieces: 0 };
       return { info, cached: indices.length, computed: 0, setAside: without };

@@ -32,7 +32,14 @@ function countingEncoder(seen: EncodeInput[] = []): Encoder {
       for (let i = texts.count - 1; i >= 0; i--) {
         seen.push(texts.inputOf(i));
         const vectors = Float32Array.from(vectorOf(texts.inputOf(i)));
-        onBatch({ indices: Int32Array.of(i), vectors, dimensions: 5, salience: [], pieces: new Int32Array(1) });
+        onBatch({
+          indices: Int32Array.of(i),
+          vectors,
+          dimensions: 5,
+          salience: [],
+          sentences: [],
+          pieces: new Int32Array(1),
+        });
       }
       const info = { model: 'counts', dtype: 'f64', dimensions: 5, maxPieces: 256 };
       return { info, cached: 0, computed: texts.count, setAside: [] };

@@ -1,10 +1,16 @@
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { Reduction } from '../model/reduction.ts';
+import type { SentenceVectors } from '../model/sentence-vectors.ts';
 import type { KeptChoice } from './kept-dimensions.ts';
 
-/** Vectors that were made shorter, and how. */
-export interface ReducedVectors {
+/** What a map has of vectors. */
+export interface VectorsOfMap {
   readonly embedding: QuantizedMatrix;
+  readonly sentences?: SentenceVectors;
+}
+
+/** Vectors that were made shorter, and how. */
+export interface ReducedVectors extends VectorsOfMap {
   readonly reduction: Reduction;
 }
 
@@ -13,5 +19,5 @@ export interface DimensionsApi {
   /** See `surveyDimensions`. */
   survey(embedding: QuantizedMatrix, onDone: (done: number, total: number) => void): Promise<KeptChoice[]>;
   /** By a choice that was measured on these vectors. */
-  reduce(embedding: QuantizedMatrix, choice: KeptChoice): Promise<ReducedVectors>;
+  reduce(vectors: VectorsOfMap, choice: KeptChoice): Promise<ReducedVectors>;
 }

@@ -1,7 +1,7 @@
 import { proxy } from 'comlink';
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
-import type { DimensionsApi, ReducedVectors } from './dimensions.api.ts';
+import type { DimensionsApi, ReducedVectors, VectorsOfMap } from './dimensions.api.ts';
 import type { KeptChoice } from './kept-dimensions.ts';
 
 /** Shortens vectors in a worker that lives as long as one call. Everything is copied; aborting rejects with `cancelled`. */
@@ -12,7 +12,7 @@ export interface DimensionReducer {
     call: { readonly signal: AbortSignal; readonly onDone: (done: number, total: number) => void },
   ): Promise<KeptChoice[]>;
   /** The vectors by a choice that `survey` has measured on them. */
-  reduce(embedding: QuantizedMatrix, choice: KeptChoice, signal: AbortSignal): Promise<ReducedVectors>;
+  reduce(vectors: VectorsOfMap, choice: KeptChoice, signal: AbortSignal): Promise<ReducedVectors>;
 }
 
 /** A reducer; its worker starts with each call. */
@@ -27,8 +27,8 @@ export function makeDimensionReducer(): DimensionReducer {
       slot.stop();
       return choices;
     },
-    async reduce(embedding, choice, signal) {
-      const reduced = await slot.call((api) => api.reduce(embedding, choice), { signal });
+    async reduce(vectors, choice, signal) {
+      const reduced = await slot.call((api) => api.reduce(vectors, choice), { signal });
       slot.stop();
       return reduced;
     },

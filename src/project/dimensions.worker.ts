@@ -1,4 +1,5 @@
 import { releaseProxy, transfer } from 'comlink';
+import { joinSentences, reduceSentences, sentenceParts } from '../model/sentence-vectors.ts';
 import { nextTask } from '../worker/next-task.web.ts';
 import { serve } from '../worker/serve.web.ts';
 import type { DimensionsApi } from './dimensions.api.ts';
@@ -25,10 +26,12 @@ const api: DimensionsApi = {
       if (typeof free === 'function') free();
     }
   },
-  async reduce(embedding, choice) {
+  async reduce({ embedding, sentences }, choice) {
     const reduction = reductionOf(embedding, choice, SEED);
     const reduced = reduceEmbedding(embedding, reduction);
-    return transfer({ embedding: reduced, reduction }, [reduced.data.buffer, reduced.scales.buffer]);
+    const parts = sentences && sentenceParts(sentences).map((part) => reduceSentences(part, reduction));
+    const shorter = parts ? { sentences: joinSentences(parts, reduction.kept) } : {};
+    return transfer({ embedding: reduced, ...shorter, reduction }, [reduced.data.buffer, reduced.scales.buffer]);
   },
 };
 

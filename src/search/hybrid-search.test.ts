@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matrix, quantizeRows } from '../model/matrix.ts';
+import { joinSentences, packSentences } from '../model/sentence-vectors.ts';
 import { BY_MEANING, BY_WORDS } from './fuse.ts';
 import { searchHybrid } from './hybrid-search.ts';
 import { makeMeaningSearch } from './meaning.ts';
@@ -74,6 +75,30 @@ describe('searchHybrid', () => {
     expect([...hits.indices].sort()).toEqual([1, 2, 3, 4]);
     expect(hits.indices[0]).toBe(1);
     expect(ask('', { like: [3] }).indices[0]).toBe(4);
+  });
+
+  it('ranks by sentences what a text asks for, and by papers what is like one', () => {
+    // Of the third paper one sentence says red fruit; of the first, none.
+    const rows = [
+      [0, 1, 0],
+      [1, 0, 0],
+      [1, 0, 1, 0, -1, 0],
+      [0, 1, 0],
+      [0, 1, 0],
+      [1, 0, 0],
+    ];
+    const sentences = joinSentences(
+      rows.map((row) => packSentences(Float32Array.from(row), 3)),
+      3,
+    );
+    const deep = makeMeaningSearch(quantizeRows(matrix(Float32Array.from(VECTORS), 6, 3)), sentences);
+    const [plain, by] = [meaning, deep].map((search) => ask('zzz ', { vector: RED_FRUIT }, search));
+    expect(plain.indices[0]).toBe(0);
+    expect(by.indices[0]).toBe(2);
+    expect(by.nearest?.indices[0]).toBe(2);
+    expect([...by.scores]).toEqual([...plain.scores]);
+    expect(by.total).toBe(plain.total);
+    expect([...ask('', { like: [0] }, deep).indices]).toEqual([...ask('', { like: [0] }).indices]);
   });
 
   it('does not call hits relaxed that are none by their words', () => {

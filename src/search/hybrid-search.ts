@@ -7,14 +7,17 @@ import type { WordHits, WordSearch } from './word-search.ts';
 /**
  * Answers a request by words, by meaning, or by both. Meaning has no part in it while the papers have no vectors or the
  * query has none; in `meaning` mode there are no hits then. What the query excludes and what lies outside `within` is
- * left out of both halves; where the query insists on words, hits by meaning must have them too. O(n·d) with a vector.
+ * left out of both halves; where the query insists on words, hits by meaning must have them too. Sentences have a part in
+ * it where there is a text: a paper as the example is found no better by them. O(n·d) with a vector.
  */
 export function searchHybrid(words: WordSearch, meaning: MeaningSearch | null, request: SearchRequest): SearchHits {
   const vector = request.mode === 'words' ? null : (meaning?.vectorOf(request) ?? null);
   const within = vector === null ? request.within : withoutChosen(request, words.paperCount);
   const found = words.search(request.query, { within });
   const nearest =
-    meaning && vector ? meaning.nearest(vector, NEAREST, admittedByMeaning(found, request, within)) : null;
+    meaning && vector
+      ? meaning.nearest(vector, NEAREST, admittedByMeaning(found, request, within), request.vector !== null)
+      : null;
   const { terms, searched, indexed } = found;
   return {
     ...answer(found, nearest, request, words.paperCount),

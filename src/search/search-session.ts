@@ -36,9 +36,9 @@ export function makeSearchSession(host: SessionHost): SearchApi {
       expect(run);
       words.add(papers.map(cleaned));
     },
-    setVectors(run, embedding) {
+    setVectors(run, embedding, sentences) {
       expect(run);
-      meaning = embedding && makeMeaningSearch(embedding);
+      meaning = embedding && makeMeaningSearch(embedding, sentences);
     },
     async finish(run) {
       expect(run);

@@ -1,4 +1,5 @@
 import type { QuantizedMatrix } from '../model/matrix.ts';
+import type { SentenceVectors } from '../model/sentence-vectors.ts';
 import type { HighlightTerm } from './highlight-terms.ts';
 import type { SharedWord } from './shared-words.ts';
 
@@ -37,7 +38,7 @@ export interface SearchRequest extends Required<SearchOptions> {
 export interface SearchHits {
   /** Paper indexes, best first. */
   readonly indices: Int32Array;
-  /** BM25 when words alone answered, the cosine when meaning alone did, else the fused score: see fuse.ts. */
+  /** BM25 when words alone answered, the cosine when meaning alone did (see `Nearest.cosines`), else the fused score: see fuse.ts. */
   readonly scores: Float32Array;
   /** For each hit the bits BY_WORDS and BY_MEANING of fuse.ts. */
   readonly why: Uint8Array;
@@ -61,8 +62,8 @@ export interface SearchApi {
   begin(run: number): void;
   /** Takes in the next papers, which are found from now on. */
   add(run: number, papers: readonly SearchPaper[]): void;
-  /** Sets the papers' vectors, a row each; null for none. */
-  setVectors(run: number, embedding: QuantizedMatrix | null): void;
+  /** Sets the papers' vectors, a row each, and their sentences', which need those; null for none. */
+  setVectors(run: number, embedding: QuantizedMatrix | null, sentences: SentenceVectors | null): void;
   /** Builds the index, in slices between which searches are answered. */
   finish(run: number): Promise<void>;
   /** Searches the papers that have arrived. */

@@ -1,5 +1,6 @@
 import { transfer } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { joinSentences, packSentences } from '../model/sentence-vectors.ts';
 import { ChannelWorker } from '../worker/fixtures/channel-worker.ts';
 import { makeLatest } from './latest.ts';
 import type { SearchPaper, SearchRequest } from './search.api.ts';
@@ -69,14 +70,18 @@ describe('makeSearcher', () => {
   it('finds by meaning once the papers have vectors, sent with them or later', async () => {
     const embedding = { data: Int8Array.of(127, 0, 0, 127), scales: Float32Array.of(0.01, 0.01), rows: 2, cols: 2 };
     const vector = Float32Array.of(0, 1);
-    await searcher.index(papers(2, 'apple'), { embedding });
+    await searcher.index(papers(2, 'apple'), { vectors: { embedding } });
     expect([...((await searcher.search('zzz', { vector }))?.indices ?? [])]).toEqual([1, 0]);
     await searcher.setVectors(null);
     expect((await searcher.search('zzz', { vector }))?.total).toBe(0);
     await searcher.index(papers(2, 'pear'));
-    await searcher.setVectors(embedding);
+    await searcher.setVectors({ embedding });
     expect((await searcher.search('zzz', { vector, mode: 'meaning' }))?.scores[0]).toBeCloseTo(1);
     expect(embedding.data.length).toBe(4);
+    const parts = [Float32Array.of(1, 0, 0, 1), Float32Array.of(1, -1)].map((rows) => packSentences(rows, 2));
+    await searcher.setVectors({ embedding, sentences: joinSentences(parts, 2) });
+    expect([...((await searcher.search('zzz', { vector }))?.indices ?? [])]).toEqual([0, 1]);
+    await expect(searcher.setVectors({ embedding, sentences: joinSentences([], 2) })).rejects.toThrow('expected those');
   });
 
   it('lets newer papers replace older ones, which reject silently', async () => {

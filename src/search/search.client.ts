@@ -1,5 +1,6 @@
 import { isCancelled, StageError } from '../model/failure.ts';
 import type { QuantizedMatrix } from '../model/matrix.ts';
+import type { SentenceVectors } from '../model/sentence-vectors.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
 import { makeLatest } from './latest.ts';
 import { titleQuery } from './query.ts';
@@ -11,11 +12,11 @@ export interface Searcher {
   /**
    * Makes `papers` searchable in place of all before; resolves when the index is built. Papers can be found from the
    * moment they arrive, by a plain scan. Rejects with `cancelled` on abort, which leaves nothing to be found, or when
-   * a newer call takes over. `embedding`: the papers' vectors, a row each, without which there is no search by meaning.
+   * a newer call takes over. `vectors`: of the papers, without which there is no search by meaning.
    */
   index(papers: readonly SearchPaper[], options?: IndexOptions): Promise<void>;
   /** Vectors for the papers that were indexed last; null takes them away. Resolves when they are there. */
-  setVectors(embedding: QuantizedMatrix | null): Promise<void>;
+  setVectors(vectors: SearchVectors | null): Promise<void>;
   /**
    * Searches what has arrived. One search runs, only the newest waits; an overtaken one, and one cut off by
    * `dispose`, resolves to null. Rejects with `worker-died` when the worker was lost: then index again.
@@ -29,9 +30,17 @@ export interface Searcher {
   dispose(): void;
 }
 
+/** What is known of the papers' meaning; a map is one. */
+export interface SearchVectors {
+  /** A row a paper. */
+  readonly embedding: QuantizedMatrix | null;
+  /** Of the papers' sentences, by which a text finds them better; copied to the worker, which holds them packed. */
+  readonly sentences?: SentenceVectors;
+}
+
 export interface IndexOptions {
   readonly signal?: AbortSignal;
-  readonly embedding?: QuantizedMatrix | null;
+  readonly vectors?: SearchVectors | null;
 }
 
 /** A searcher over no papers; its worker starts with the first call. */
@@ -52,10 +61,15 @@ export function makeSearcher(): Searcher {
     if (mine !== run) throw cancelled('newer papers replaced these');
   }
 
+  function sendVectors(mine: number, vectors: SearchVectors | null): Promise<void> {
+    const { embedding = null, sentences = null } = vectors ?? {};
+    return slot.call((api) => api.setVectors(mine, embedding, sentences));
+  }
+
   async function send(
     papers: readonly SearchPaper[],
     mine: number,
-    { signal, embedding = null }: IndexOptions,
+    { signal, vectors = null }: IndexOptions,
   ): Promise<void> {
     expect(mine, signal);
     await slot.call((api) => api.begin(mine));
@@ -66,7 +80,7 @@ export function makeSearcher(): Searcher {
       await slot.call((api) => api.add(mine, part));
     }
     expect(mine, signal);
-    if (embedding !== null) await slot.call((api) => api.setVectors(mine, embedding));
+    if (vectors?.embedding) await sendVectors(mine, vectors);
     expect(mine, signal);
     await slot.call((api) => api.finish(mine));
     expect(mine, signal);
@@ -86,7 +100,7 @@ export function makeSearcher(): Searcher {
         signal?.removeEventListener('abort', onAbort);
       }
     },
-    setVectors: (embedding) => slot.call((api) => api.setVectors(run, embedding)),
+    setVectors: (vectors) => sendVectors(run, vectors),
     async search(query, options = {}) {
       try {
         return await searchLatest({ ...EVERYTHING, ...options, query });

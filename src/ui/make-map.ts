@@ -231,5 +231,5 @@ function restore({ shown: before, topicEdits, selection, kept }: State): void {
     dayOrders: {},
     colorBy: before?.map ? defaultColor(before.map) : 'none',
   });
-  if (before) void indexPapers(before.corpus.papers, before.map?.embedding ?? null);
+  if (before) void indexPapers(before.corpus.papers, before.map);
 }

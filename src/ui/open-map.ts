@@ -21,7 +21,7 @@ export function showMap(map: MapData): void {
     const filters = withoutTopics(getState().filters);
     setState({ shown: { ...shown, positions: map.positions, map }, mapAt: '', filters, ...topicState(map) });
     forgetEdits();
-    void indexVectors(map.embedding);
+    void indexVectors(map);
     return;
   }
   setState({
@@ -42,7 +42,7 @@ export function showMap(map: MapData): void {
     colorBy: defaultColor(map),
   });
   forgetEdits();
-  void indexPapers(map.corpus.papers, map.embedding);
+  void indexPapers(map.corpus.papers, map);
 }
 
 /**
@@ -63,7 +63,7 @@ export function showGrown(shown: Shown, mapAt: string): void {
     kept: kept.map((group) => ({ ...group, papers: group.papers.filter(isThere) })),
   }));
   forgetEdits();
-  void indexPapers(corpus.papers, map?.embedding ?? null);
+  void indexPapers(corpus.papers, map);
 }
 
 /** No topic is open, and a map's own edits are where further ones begin. */

@@ -1,10 +1,9 @@
 import { isCancelled, toFailure } from '../model/failure.ts';
-import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { Paper } from '../model/paper.ts';
 import { reduceVector } from '../model/reduction.ts';
 import { meaningText } from '../search/query.ts';
 import type { SearchMode } from '../search/search.api.ts';
-import { makeSearcher } from '../search/search.client.ts';
+import { makeSearcher, type SearchVectors } from '../search/search.client.ts';
 import type { SharedWord } from '../search/shared-words.ts';
 import { filteredOf } from './filter/filter-state.ts';
 import { knownVector, readQuery, whyNoMeaning } from './query-vectors.ts';
@@ -31,16 +30,16 @@ export function questionKey({ query, searchMode, like, unlike, filters }: State)
 }
 
 /**
- * Makes the papers findable; searching works meanwhile over those that have arrived. `embedding`: their vectors, a row
- * each, where they are known.
+ * Makes the papers findable; searching works meanwhile over those that have arrived. `vectors`: theirs, where they are
+ * known: the map.
  */
-export async function indexPapers(papers: readonly Paper[], embedding: QuantizedMatrix | null): Promise<void> {
+export async function indexPapers(papers: readonly Paper[], vectors: SearchVectors | null): Promise<void> {
   indexing?.abort();
   const controller = new AbortController();
   indexing = controller;
   setState({ like: [], unlike: [], isIndexed: false });
   try {
-    await searcher.index(papers, { signal: controller.signal, embedding });
+    await searcher.index(papers, { signal: controller.signal, vectors });
     if (indexing !== controller) return;
     setState({ isIndexed: true });
     await ask();
@@ -50,9 +49,9 @@ export async function indexPapers(papers: readonly Paper[], embedding: Quantized
 }
 
 /** The vectors of the papers shown have come: from now on they are found by meaning too. */
-export async function indexVectors(embedding: QuantizedMatrix | null): Promise<void> {
+export async function indexVectors(vectors: SearchVectors | null): Promise<void> {
   try {
-    await searcher.setVectors(embedding);
+    await searcher.setVectors(vectors);
     await ask();
   } catch (error) {
     if (!isCancelled(error)) reportFailure(toFailure(error, 'search'));
@@ -151,7 +150,7 @@ async function answer(vector: Float32Array | null, isWhole: boolean): Promise<vo
     reportFailure(toFailure(error, 'search'));
     const { shown } = getState();
     if (shown && toFailure(error, 'search').code === 'worker-died') {
-      void indexPapers(shown.corpus.papers, shown.map?.embedding ?? null);
+      void indexPapers(shown.corpus.papers, shown.map);
     }
   }
 }

@@ -12,6 +12,9 @@ export interface StoredColumn {
 
 const LIST_COLUMNS = ['sources', 'source_lines', 'neighbors', 'neighbor_distances', 'summary', 'topic_path'];
 
+/** The packed vectors of a paper's sentences. */
+export const SENTENCES_COLUMN = 'sentence_vectors';
+
 /** Column names of the map file itself; a column of the corpus never takes one of them. */
 export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
   'id',
@@ -27,6 +30,7 @@ export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
   'topic_confidence',
   'topic_nearest',
   'preservation',
+  SENTENCES_COLUMN,
   ...LIST_COLUMNS,
 ]);
 

@@ -3,7 +3,7 @@ import type { MapData, MapInfo } from '../map-data.ts';
 import { countUnplaced, normalizeLayout } from '../normalize-layout.ts';
 import type { Column, Source } from '../paper.ts';
 import { checksum } from './checksum.ts';
-import { fromStoredValue, RESERVED_COLUMNS, type StoredColumn } from './columns.ts';
+import { fromStoredValue, RESERVED_COLUMNS, SENTENCES_COLUMN, type StoredColumn } from './columns.ts';
 import { CREATED_BY, defaultInfo, FILE_KEYS, INFO_KEY, infoFromJson, type MapLayout } from './info.ts';
 import { openParquet, type ParquetTable } from './parquet.ts';
 import { reductionOf } from './reduction-json.ts';
@@ -14,6 +14,7 @@ import {
   papersOf,
   positionsOf,
   preservationOf,
+  sentencesOf,
   sourcesOf,
   summariesOf,
 } from './rows.ts';
@@ -133,8 +134,13 @@ function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
     ? group(table, ['embedding', 'embedding_scale'], ([rows, scales]) => embeddingOf(rows, scales))
     : group(table, ['embedding'], ([rows]) => embeddingOf(rows, null));
   // Files were written before there was such a column of ours, and may have one of their own.
-  const isOwnColumn = layout.columns.some((column) => column.stored === 'preservation');
-  const preservation = isOwnColumn ? null : group(table, ['preservation'], ([shares]) => preservationOf(shares));
+  const isTheirs = (name: string): boolean => layout.columns.some(({ stored }) => stored === name);
+  const preservation = isTheirs('preservation')
+    ? null
+    : group(table, ['preservation'], ([shares]) => preservationOf(shares));
+  const sentences = isTheirs(SENTENCES_COLUMN)
+    ? null
+    : group(table, [SENTENCES_COLUMN], ([rows]) => sentencesOf(rows, embedding?.cols ?? 0));
   const summaries = group(table, ['summary'], ([rows]) => summariesOf(rows, papers));
   const topics =
     layout.topics === null ? null : group(table, [...TOPIC_COLUMNS], (columns) => topicsOf(layout.topics, columns));
@@ -147,6 +153,7 @@ function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
     corpus: { papers, columns },
     ...sheet,
     ...(reduction === null ? {} : { reduction }),
+    ...(sentences === null ? {} : { sentences }),
     ...(selections === null ? {} : { selections }),
   };
 }

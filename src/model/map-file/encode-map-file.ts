@@ -3,9 +3,10 @@ import { StageError } from '../failure.ts';
 import { checkMapData, FIRST_FORMAT_VERSION, MAP_FORMAT_VERSION, type MapData, type MapInfo } from '../map-data.ts';
 import { countUnplaced } from '../normalize-layout.ts';
 import type { Paper } from '../paper.ts';
+import { sentenceParts } from '../sentence-vectors.ts';
 import type { TopicTree } from '../topics.ts';
 import { checksum } from './checksum.ts';
-import { type ColumnKind, planColumns, toStoredValues } from './columns.ts';
+import { type ColumnKind, planColumns, SENTENCES_COLUMN, toStoredValues } from './columns.ts';
 import { CREATED_BY, FILE_KEYS, INFO_KEY, infoToJson } from './info.ts';
 import { reductionToJson } from './reduction-json.ts';
 import { selectionsToJson } from './selections-json.ts';
@@ -24,7 +25,7 @@ type Cell = string | number | bigint | boolean | null | Uint8Array | readonly (s
 /**
  * The map as one Parquet file of version 1 (Snappy, row groups of 10,000), which pandas, DuckDB and Polars open as it
  * is. Lone surrogates in texts become U+FFFD, since Parquet texts are UTF-8; all else survives `decodeMapFile`, but an
- * embedding of 0 dimensions or neighbours of 0 papers, which come back as null. Holds the file twice for a moment.
+ * embedding of 0 dimensions, neighbours of 0 papers or vectors of no sentences, which come back as none. Holds the file twice for a moment.
  * Throws a RangeError when arrays do not fit the papers, `map-invalid` when a paper has no finite place.
  */
 export function encodeMapFile(map: MapData): ArrayBuffer {
@@ -99,7 +100,7 @@ function paperColumns(papers: readonly Paper[]): FileColumn[] {
 }
 
 function mapColumns(map: MapData): FileColumn[] {
-  const { positions, neighbors, embedding, preservation, summaries, topics } = map;
+  const { positions, neighbors, embedding, sentences, preservation, summaries, topics } = map;
   const n = positions.length / 2;
   const axis = (offset: number) => Float32Array.from({ length: n }, (_, i) => positions[i * 2 + offset]);
   const columns = [plainColumn('x', FLOAT, axis(0)), plainColumn('y', FLOAT, axis(1))];
@@ -127,6 +128,8 @@ function mapColumns(map: MapData): FileColumn[] {
     columns.push(plainColumn('embedding', { type: 'FIXED_LEN_BYTE_ARRAY', type_length: cols }, vectors));
     columns.push(plainColumn('embedding_scale', FLOAT, embedding.scales));
   }
+  if (sentences && sentences.packed.length > 0)
+    columns.push(plainColumn(SENTENCES_COLUMN, { type: 'BYTE_ARRAY' }, sentenceParts(sentences)));
   if (preservation) columns.push(plainColumn('preservation', FLOAT, preservation));
   if (summaries)
     columns.push(

@@ -4,6 +4,7 @@ import { StageError } from '../failure.ts';
 import type { MapData } from '../map-data.ts';
 import { matrix, quantizeRows } from '../matrix.ts';
 import type { Column, ColumnValue } from '../paper.ts';
+import { joinSentences, packSentences, type SentenceVectors } from '../sentence-vectors.ts';
 import { decodeMapFile } from './decode-map-file.ts';
 import { encodeMapFile } from './encode-map-file.ts';
 import { topicTree } from './fixtures/topic-tree.ts';
@@ -28,8 +29,24 @@ const columnValues = (n: number): fc.Arbitrary<readonly ColumnValue[]> =>
 
 const columnName = fc.oneof(
   anyText,
-  fc.constantFrom('__proto__', 'constructor', 'title', 'x', 'sources.list.element', 'a.b', '', 'topic_path'),
+  fc.constantFrom(
+    '__proto__',
+    'constructor',
+    'title',
+    'x',
+    'sources.list.element',
+    'a.b',
+    '',
+    'topic_path',
+    'sentence_vectors',
+  ),
 );
+
+const somePacked = (count: number, paper: number): Uint8Array =>
+  packSentences(
+    Float32Array.from({ length: count * 3 }, (_, j) => Math.sin(1 + j + paper)),
+    3,
+  );
 
 const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
   fc
@@ -52,6 +69,7 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
       positions: fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: n * 2, maxLength: n * 2 }),
       vectors: fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: n * 3, maxLength: n * 3 }),
       withVectors: fc.boolean(),
+      sentences: fc.option(fc.array(fc.nat(3), { minLength: n, maxLength: n })),
       withNeighbors: fc.boolean(),
       withSummaries: fc.boolean(),
       topicLevels: fc.option(fc.integer({ min: 0, max: 4 })),
@@ -68,7 +86,9 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
         indices: Int32Array.from({ length: n * Math.max(k, 0) }, (_, e) => (Math.floor(e / k) + 1 + (e % k)) % n),
         distances: Float32Array.from({ length: n * Math.max(k, 0) }, (_, e) => (e % 5) / 5),
       };
+      const sentences = made.withVectors && made.sentences?.some((count) => count > 0) ? made.sentences : null;
       return {
+        ...(sentences ? { sentences: joinSentences(sentences.map(somePacked), 3) } : {}),
         corpus: { papers, columns: made.columns },
         positions: Float32Array.from(made.positions),
         neighbors: made.withNeighbors && k > 0 ? neighbors : null,
@@ -111,6 +131,7 @@ describe('the map file', () => {
     expect(read.corpus.papers.map((paper) => paper.id)).toEqual(map.corpus.papers.map((paper) => paper.id));
     expect(read.positions).toEqual(map.positions);
     expect(read.embedding).toEqual(map.embedding);
+    expect(read.sentences).toEqual(map.sentences);
   });
 
   it('keeps entries of the metadata that are not ours', async () => {
@@ -196,6 +217,32 @@ describe('a map file that is not right', () => {
     expect((await failureOf(encodeMapFile(map))).failure.code).toBe('map-invalid');
   });
 
+  it('refuses sentences that are no whole vectors, or of no paper’s kind, and says so', async () => {
+    const { sentences: sound, ...map } = smallMap(3, {});
+    if (!sound) throw new Error('expected sentences');
+    const broken = (sentences: SentenceVectors) => failureOf(encodeMapFile({ ...map, sentences }));
+    const odd = joinSentences([new Uint8Array(), somePacked(1, 0), new Uint8Array()], 3);
+    expect((await broken({ ...odd, cols: 4 })).failure).toMatchObject({
+      code: 'map-invalid',
+      message: 'sentences of paper 1: expected vectors of 4 numbers, got 3 numbers',
+    });
+    const ones = Uint8Array.from(sound.packed).fill(255);
+    expect((await broken({ ...sound, packed: ones })).failure).toMatchObject({
+      code: 'map-invalid',
+      message: 'expected codes of −3…3, got seven ones in a row',
+    });
+    expect(() => encodeMapFile({ ...map, sentences: { ...sound, cols: 5 } })).toThrow(/sentence vectors: expected 4/u);
+    expect(() => encodeMapFile({ ...map, sentences: { ...sound, starts: sound.starts.slice(1) } })).toThrow(RangeError);
+    expect(() => encodeMapFile({ ...map, embedding: null, sentences: sound })).toThrow(RangeError);
+  });
+
+  it('takes a column of texts of that name for one of theirs', async () => {
+    const { sentences: _, ...map } = smallMap(2, { columns: [{ name: 'sentence_vectors', values: ['mine', null] }] });
+    const read = await decodeMapFile(encodeMapFile(map));
+    expect(read.corpus.columns).toEqual(map.corpus.columns);
+    expect(read.sentences).toBeUndefined();
+  });
+
   it('lets no address but http reach a link', async () => {
     const map = smallMap(2, { url: 'javascript:alert(1)' });
     expect((await decodeMapFile(encodeMapFile(map))).corpus.papers[0].url).toBeNull();
@@ -263,6 +310,15 @@ function smallMap(n: number, { title = 'Title', url, columns = [] }: SmallOption
         n,
         4,
       ),
+    ),
+    sentences: joinSentences(
+      papers.map((_, i) =>
+        packSentences(
+          Float32Array.from({ length: 4 * ((i + 1) % 3) }, (_, j) => Math.sin(1 + j + i)),
+          4,
+        ),
+      ),
+      4,
     ),
     preservation: new Float32Array(n).fill(0.25),
     summaries: papers.map(() => [0, 8]),

@@ -1,5 +1,6 @@
 import { type Compressors, type FileMetaData, parquetMetadata, parquetSchema, snappyUncompress } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
+import { SENTENCES_COLUMN } from './columns.ts';
 import { checkClaims, checkPages, type Decompress } from './guard.ts';
 import { checkSnappy } from './streams.ts';
 
@@ -32,7 +33,7 @@ export async function openParquet(bytes: ArrayBuffer): Promise<ParquetTable> {
     async readColumn(name) {
       const file = { byteLength: bytes.byteLength, slice: (start: number, end?: number) => bytes.slice(start, end) };
       // Texts of old writers bear no mark; vectors that went through pandas bear none either.
-      const utf8 = name !== 'embedding';
+      const utf8 = name !== 'embedding' && name !== SENTENCES_COLUMN;
       const columns = [name];
       const values = await parquetReadColumn({ file, metadata, columns, compressors, utf8, parsers: TIME_PARSERS });
       if (values.length !== rows) throw new RangeError(`column ${name}: expected ${rows} values, got ${values.length}`);

@@ -1,7 +1,8 @@
 import type { Neighbors } from '../map-data.ts';
 import { matrix, type QuantizedMatrix, quantizeRows } from '../matrix.ts';
 import type { Paper, Source } from '../paper.ts';
-import { toColumnValue } from './columns.ts';
+import { joinSentences, type SentenceVectors } from '../sentence-vectors.ts';
+import { SENTENCES_COLUMN, toColumnValue } from './columns.ts';
 
 /** The values of one column as the Parquet reader gives them. */
 export type Cells = ArrayLike<unknown>;
@@ -105,6 +106,18 @@ export function embeddingOf(rows: Cells, scales: Cells | null): QuantizedMatrix 
     data.set(new Int8Array(row.buffer, row.byteOffset, cols), i * cols);
   }
   return { data, scales: Float32Array.from(scales, (scale) => finite('embedding_scale', scale)), rows: n, cols };
+}
+
+/** Packed sentences of n rows. Throws a RangeError when one is no bytes of whole vectors of `cols` numbers. */
+export function sentencesOf(rows: Cells, cols: number): SentenceVectors {
+  const parts = Array.from(rows, (part, i) => {
+    if (part instanceof Uint8Array) return part;
+    throw new RangeError(
+      `${SENTENCES_COLUMN} of row ${i}: expected bytes, got ${part === null ? 'null' : typeof part}`,
+    );
+  });
+  if (cols === 0) throw new RangeError(`${SENTENCES_COLUMN}: expected vectors of the papers too`);
+  return joinSentences(parts, cols);
 }
 
 /** Shares of n rows, NaN for none. Throws a RangeError when one is no number of 0…1. */

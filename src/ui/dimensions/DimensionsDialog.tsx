@@ -165,8 +165,8 @@ const ENOUGH = 0.95;
  * The fewest dimensions that keep nearly all neighbours, else the most, by the kind that suits the model and of those that
  * make the file smaller at all: the directions take more than they save where the papers are few.
  */
-function suggestion({ choices, fileBytes }: Survey, embedding: QuantizedMatrix, isTrained: boolean): KeptChoice | null {
-  const own = choices.filter(({ kind }) => kind === (isTrained ? 'prefix' : 'pca'));
-  const smaller = own.filter((choice) => reducedFileBytes(fileBytes, embedding, choice) < fileBytes);
+function suggestion(survey: Survey, embedding: QuantizedMatrix, isTrained: boolean): KeptChoice | null {
+  const own = survey.choices.filter(({ kind }) => kind === (isTrained ? 'prefix' : 'pca'));
+  const smaller = own.filter((choice) => reducedFileBytes(survey, embedding, choice) < survey.fileBytes);
   return smaller.findLast(({ agreement }) => agreement.share >= ENOUGH) ?? smaller[0] ?? own.at(-1) ?? null;
 }

@@ -55,7 +55,7 @@ export function DimensionsTable({ survey, embedding, chosen, isTrained, onChoose
                       {choice && (
                         <Cell
                           choice={choice}
-                          bytes={reducedFileBytes(fileBytes, embedding, choice)}
+                          bytes={reducedFileBytes(survey, embedding, choice)}
                           isChosen={choice.kind === chosen.kind && choice.kept === chosen.kept}
                           onChoose={onChoose}
                         />

@@ -1,6 +1,6 @@
 import type { MapData } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
-import type { Reduction } from '../../model/reduction.ts';
+import type { ReducedVectors, VectorsOfMap } from '../../project/dimensions.api.ts';
 import { makeDimensionReducer } from '../../project/dimensions.client.ts';
 import type { KeptChoice } from '../../project/kept-dimensions.ts';
 import { formatCount } from '../messages.ts';
@@ -14,6 +14,8 @@ export interface Survey {
   readonly choices: readonly KeptChoice[];
   /** Bytes of the map's file as it is now. */
   readonly fileBytes: number;
+  /** Of them those of the vectors of sentences. */
+  readonly sentenceBytes: number;
 }
 
 const reducer = makeDimensionReducer();
@@ -26,7 +28,7 @@ export async function surveyMap(
   const map = editedMap();
   const file = map ? mapFiles.encode(map) : Promise.resolve(new ArrayBuffer());
   const [choices, bytes] = await Promise.all([reducer.survey(embedding, call), file]);
-  return { choices, fileBytes: bytes.byteLength };
+  return { choices, fileBytes: bytes.byteLength, sentenceBytes: map?.sentences?.packed.length ?? 0 };
 }
 
 /**
@@ -34,30 +36,32 @@ export async function surveyMap(
  * @param map the one that `choice` was measured on
  */
 export async function reduceShownMap(map: MapData, choice: KeptChoice, signal: AbortSignal): Promise<void> {
-  const { embedding: whole } = map;
-  if (!whole) return;
-  const { embedding, reduction } = await reducer.reduce(whole, choice, signal);
-  if (!exchange(whole, embedding, reduction)) return;
+  const { embedding, sentences } = map;
+  if (!embedding) return;
+  const whole = { embedding, ...(sentences ? { sentences } : {}) };
+  const reduced = await reducer.reduce(whole, choice, signal);
+  if (!exchange(whole, reduced)) return;
+  const { reduction } = reduced;
   notify('done', {
     title: `${formatCount(reduction.kept)} of ${formatCount(reduction.from)} dimensions kept`,
     text: 'Places, topics and neighbours are still those of the whole vectors. “Save map” writes the smaller file.',
     stays: true,
-    action: { label: 'Undo', run: () => takeBack(embedding, whole) },
+    action: { label: 'Undo', run: () => takeBack(reduced, whole) },
   });
 }
 
-function takeBack(reduced: QuantizedMatrix, whole: QuantizedMatrix): void {
-  if (exchange(reduced, whole, null)) return;
+function takeBack(reduced: ReducedVectors, whole: VectorsOfMap): void {
+  if (exchange(reduced, whole)) return;
   notify('done', { title: 'Too late to undo', text: 'The map’s vectors are others by now.' });
 }
 
 /** Whether the shown map has the vectors `before`: it then has `after`. */
-function exchange(before: QuantizedMatrix, after: QuantizedMatrix, reduced: Reduction | null): boolean {
+function exchange(before: VectorsOfMap, after: VectorsOfMap | ReducedVectors): boolean {
   const { shown } = getState();
-  if (!shown?.map || shown.map.embedding !== before) return false;
-  const { reduction: _, ...map } = shown.map;
-  const changed = { ...map, embedding: after, ...(reduced ? { reduction: reduced } : {}) };
+  if (!shown?.map || shown.map.embedding !== before.embedding) return false;
+  const { reduction: _, sentences: __, ...map } = shown.map;
+  const changed = { ...map, ...after };
   setState({ shown: { ...shown, map: changed } });
-  void indexVectors(after);
+  void indexVectors(changed);
   return true;
 }

@@ -15,7 +15,7 @@ export function Faithfulness({ map }: { readonly map: MapData }) {
       <BetweenTopics />
       <VectorFacts map={map} />
       <KeptFact map={map} />
-      {encode && <Fact name="Model" value={encode.model} says={howEncoded(encode)} />}
+      {encode && <Fact name="Model" value={encode.model} says={howEncoded(encode, map.sentences !== undefined)} />}
       {project && <Fact name="Layout" value={layoutValue(project)} says={layoutWords(project)} />}
       {origin && <dd className="origin">{origin}</dd>}
     </dl>
@@ -39,10 +39,11 @@ function KeptFact({ map: { reduction } }: { readonly map: MapData }) {
   );
 }
 
-function howEncoded({ dtype, device, dimensions, maxPieces }: EncodeInfo): string {
+function howEncoded({ dtype, device, dimensions, maxPieces }: EncodeInfo, hasSentences: boolean): string {
   if (maxPieces === 0) return `vectors that came with the papers, ${dimensions} dimensions`;
   const where = device?.includes('webgpu') ? ' on the graphics device' : '';
-  return `${dtype}${where}, ${dimensions} dimensions, ${maxPieces} word pieces a window`;
+  const kept = hasSentences ? '; vectors of sentences are kept too' : '';
+  return `${dtype}${where}, ${dimensions} dimensions, ${maxPieces} word pieces a window${kept}`;
 }
 
 function QualityFacts({ map }: { readonly map: MapData }) {

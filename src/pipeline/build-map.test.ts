@@ -1,151 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import type { EncodedBatch, Encoder } from '../encode/encode.client.ts';
+import type { Encoder } from '../encode/encode.client.ts';
 import type { Outliner } from '../lexical/lexical.client.ts';
-import { makeRandom } from '../math/random.ts';
-import { type Failure, StageError } from '../model/failure.ts';
-import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
-import { encodeMapFile } from '../model/map-file/encode-map-file.ts';
-import type { Corpus } from '../model/paper.ts';
-import { packSentences, sentenceParts } from '../model/sentence-vectors.ts';
-import { loadKernels } from '../project/kernels.web.ts';
+import { StageError } from '../model/failure.ts';
 import type { Projector } from '../project/project.client.ts';
-import { makeProjectSession } from '../project/project-session.ts';
-import { makeUmapEngine } from '../project/umap-engine.ts';
-import { type BuildOptions, type BuildTools, buildMap } from './build-map.ts';
-import { DEFAULT_LAYOUT, type LayoutStart } from './layout-options.ts';
-import type { Places } from './places.ts';
+import { type BuildTools, buildMap } from './build-map.ts';
+import {
+  build,
+  corpus,
+  fakeEncoder,
+  makeOutliner,
+  makeProjector,
+  N,
+  options,
+  report,
+  ring,
+  topicFinder,
+} from './fixtures/build-lab.ts';
 import type { TopicFinder } from './topics.client.ts';
-
-const N = 40;
-const D = 8;
-
-const corpus: Corpus = {
-  papers: Array.from({ length: N }, (_, i) => ({
-    id: String(i),
-    title: `Paper ${i}`,
-    text: `It is about matter ${i % 4}. And no more.`,
-    authors: null,
-    date: null,
-    url: null,
-    sources: [{ file: 'x', line: i }],
-  })),
-  columns: [],
-};
-const report = { records: N, papers: N, merged: 0, skipped: [], groups: [], warnings: [], files: [] };
-const options: BuildOptions = {
-  name: 'x',
-  origin: null,
-  layout: { ...DEFAULT_LAYOUT, seed: 7 },
-  generator: 'test',
-  created: '2026',
-};
-
-function vectorOf(index: number): number[] {
-  const random = makeRandom(index + 1);
-  return Array.from({ length: D }, (_, j) => (j === index % 4 ? 2 : 0) + random());
-}
-
-/** Gives the vectors in `batches` of so many papers, from the last paper to the first when `reversed`. */
-function fakeEncoder(batches: number, reversed: boolean, setAside: readonly number[]): Encoder {
-  return {
-    async encode(texts, { onBatch }) {
-      const all = Array.from({ length: texts.count }, (_, i) => i).filter((i) => !setAside.includes(i));
-      if (reversed) all.reverse();
-      for (let from = 0; from < all.length; from += batches) {
-        const part = all.slice(from, from + batches);
-        const batch: EncodedBatch = {
-          indices: Int32Array.from(part),
-          vectors: Float32Array.from(part.flatMap(vectorOf)),
-          dimensions: D,
-          sentences: part.map((i) => packSentences(Float32Array.from([...vectorOf(i), ...vectorOf(i + 1)]), D)),
-          salience: part.map((i) => Float32Array.from(texts.inputOf(i).segments, () => 1)),
-          pieces: new Int32Array(part.length),
-        };
-        onBatch(batch);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-      const info = { model: 'm', dtype: 'q8', dimensions: D, maxPieces: 256 };
-      return { info, cached: 0, computed: all.length, setAside };
-    },
-    encodeQuery: () => Promise.reject(new Error('not asked')),
-    dispose: () => undefined,
-  };
-}
-
-function makeProjector(): Projector {
-  const kernels = loadKernels();
-  let ms = 0;
-  const session = makeProjectSession({
-    engine: async () => makeUmapEngine(await kernels),
-    kernels,
-    cores: 1,
-    startHelper: null,
-    now: () => ms++,
-    breathe: async () => undefined,
-    rest: async () => undefined,
-  });
-  return {
-    begin: async (n, d) => session.begin(n, d),
-    add: async (indices, vectors) => session.add(indices, vectors),
-    preview: async () => session.preview(),
-    run: (order, { onProgress = () => undefined, onPreview = () => undefined, start = null } = {}) =>
-      session.run(order, onProgress, onPreview, start),
-    extend: () => Promise.reject(new Error('not asked')),
-    pause: async () => session.pause(),
-    resume: async () => session.resume(),
-    dispose: () => undefined,
-  };
-}
-
-/** An outline on a ring; each glide pushes the papers further out. */
-function makeOutliner(glides: { count: number }, outline: Float32Array | null): Outliner {
-  return {
-    outline: async (_texts, { onOutline }) => {
-      if (outline) onOutline(outline.slice());
-      return outline;
-    },
-    arrive: async () => undefined,
-    glide: async () => {
-      glides.count++;
-      return { positions: ring.map((value) => value * (1 + glides.count)), arrived: 3, agreement: 0.5 };
-    },
-    stop: () => undefined,
-  };
-}
-
-const ring = Float32Array.from({ length: N * 2 }, (_, at) =>
-  at % 2 === 0 ? Math.cos((at * Math.PI) / N) : Math.sin(((at - 1) * Math.PI) / N),
-);
-
-/** Finds nothing, and says why. */
-const topicFinder: TopicFinder = {
-  find: () => Promise.reject(new StageError('internal', 'topics', 'none today')),
-  dispose: () => undefined,
-};
-
-async function build(
-  encoder: Encoder,
-  outline: Float32Array | null = ring,
-  start: LayoutStart = 'words',
-  projector = makeProjector(),
-  finder = topicFinder,
-) {
-  const glides = { count: 0 };
-  const outliner = makeOutliner(glides, outline);
-  const tools: BuildTools = { encoder, projector, outliner, topicFinder: finder };
-  const places: Places[] = [];
-  const aside: number[] = [];
-  const failures: Failure[] = [];
-  const map = await buildMap({ corpus, report }, { ...options, layout: { ...options.layout, start } }, tools, {
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    onPlaces: (shown) => places.push(shown),
-    onSetAside: (papers) => aside.push(...papers),
-    onFailure: (failure) => failures.push(failure),
-    onOtherStart: () => undefined,
-  });
-  return { map, places, aside, glides, failures };
-}
 
 describe('buildMap', () => {
   it('shows a map by words first, then one by meaning', async () => {
@@ -266,45 +137,6 @@ describe('buildMap', () => {
     const right = Math.max(...corpus.papers.map((_, i) => (aside.includes(i) ? -9 : map.positions[i * 2])));
     for (const i of aside) expect(map.positions[i * 2]).toBeGreaterThan(right);
     expect(map.summaries?.[5]).toEqual([]);
-    expect(map.sentences && sentenceParts(map.sentences)[5]).toHaveLength(0);
-  });
-
-  it('keeps the vectors of sentences by paper, where the encoder gives any, and reads them from a file again', async () => {
-    const { map } = await build(fakeEncoder(3, true, [7]));
-    const parts = map.sentences ? sentenceParts(map.sentences) : [];
-    expect(parts).toHaveLength(N);
-    parts.forEach((part, i) => {
-      const expected = packSentences(Float32Array.from([...vectorOf(i), ...vectorOf(i + 1)]), D);
-      expect(part).toEqual(i === 7 ? new Uint8Array() : expected);
-    });
-    expect((await decodeMapFile(encodeMapFile(map))).sentences).toEqual(map.sentences);
-    const encoder = fakeEncoder(3, false, []);
-    const without: Encoder = {
-      ...encoder,
-      encode: (texts, run) =>
-        encoder.encode(texts, {
-          ...run,
-          onBatch: (batch) => run.onBatch({ ...batch, sentences: batch.sentences.map(() => new Uint8Array()) }),
-        }),
-    };
-    expect('sentences' in (await build(without)).map).toBe(false);
-  });
-
-  it('takes no vectors of sentences that are not as long as those of the papers', async () => {
-    const encoder = fakeEncoder(3, false, []);
-    const odd = packSentences(
-      Float32Array.from({ length: D + 1 }, () => 1),
-      D + 1,
-    );
-    const broken: Encoder = {
-      ...encoder,
-      encode: (texts, run) =>
-        encoder.encode(texts, {
-          ...run,
-          onBatch: (batch) => run.onBatch({ ...batch, sentences: batch.sentences.map(() => odd) }),
-        }),
-    };
-    await expect(build(broken)).rejects.toThrow(`sentences of paper 0: expected vectors of ${D} numbers, got ${D + 1}`);
   });
 
   it('needs three papers, and passes on what the encoder says', async () => {

@@ -3,7 +3,7 @@ import { type Candidate, findCandidates, membersOf } from './candidates.ts';
 import type { Choice } from './choose-names.ts';
 import { isDoubtful, isPlainWord, leastBacking } from './evidence.ts';
 import type { Phrases } from './phrases.ts';
-import { textAmong, type Writing, writingsOf } from './writing.ts';
+import { isWithin, textAmong, type Writing, writingsOf } from './writing.ts';
 
 /** What the clusters of a tree may be called: for each by its id, best first. */
 export type TopicChoices = readonly (readonly Choice[])[];
@@ -94,14 +94,13 @@ function dropContained(list: readonly Candidate[], writings: ReadonlyMap<number,
     ({ papers }, s) =>
       !list.some(
         (longer, l) =>
-          texts[l].length > texts[s].length &&
-          texts[l].includes(texts[s]) &&
+          isWithin(texts[s], texts[l]) &&
           longer.papers >= (isPlainWord(listed[s]) ? PLAIN_PART_SHARE : PART_SHARE) * papers,
       ),
   );
 }
 
-const NOT_WRITTEN: Writing = { text: '', forms: [], words: [], spelled: '', general: [] };
+const NOT_WRITTEN: Writing = { text: '', forms: [], words: [], spelled: [], general: [] };
 
 /** What a choice has of a writing: its text as the papers of the topic have it. */
 function writingAmong(

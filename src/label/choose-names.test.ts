@@ -6,6 +6,7 @@ function choice(text: string, score: number, holders: readonly number[], more: P
   return {
     text,
     words,
+    spelled: [` ${words.join(' ')} `],
     general: [],
     score,
     corpusPapers: 10,

@@ -102,6 +102,23 @@ export function isWithin(spelled: Writing['spelled'], longer: Writing['spelled']
   return spelled.some((text) => longer.some((other) => other.length > text.length && other.includes(text)));
 }
 
+/**
+ * Whether one phrase is a part of another, or both have two words in a row in common, as `large language model` and
+ * `pre-trained language model`. O(forms × letters).
+ */
+export function isAkin(a: Writing['spelled'], b: Writing['spelled']): boolean {
+  return (
+    isWithin(a, b) ||
+    isWithin(b, a) ||
+    a.some((one) => b.some((other) => pairsOf(one).some((pair) => other.includes(pair))))
+  );
+}
+
+function pairsOf(spelled: string): readonly string[] {
+  const words = spelled.trim().split(' ');
+  return words.slice(1).map((word, w) => ` ${words[w]} ${word} `);
+}
+
 /** A short form stands for a long one that so many of its papers know it by, and that is so many times as long. */
 const KNOWN_SHARE = 0.75;
 const MUCH_LONGER = 2;

@@ -1,8 +1,9 @@
 import type { ClusterTree } from '../model/topics.ts';
 import { type Candidate, findCandidates, membersOf } from './candidates.ts';
-import { type Choice, countShared } from './choose-names.ts';
+import type { Choice } from './choose-names.ts';
 import { isDoubtful, isPlainWord, leastBacking } from './evidence.ts';
 import type { Phrases } from './phrases.ts';
+import { countShared } from './shared-entries.ts';
 import { isWithin, textAmong, type Writing, writingsOf } from './writing.ts';
 
 /** What the clusters of a tree may be called: for each by its id, best first. */

@@ -1,4 +1,5 @@
 import { isPlainWord, leastBacking } from './evidence.ts';
+import { overlap } from './shared-entries.ts';
 import { isSameStem } from './word-fold.ts';
 import { isAkin } from './writing.ts';
 
@@ -80,17 +81,6 @@ export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, o
   return names;
 }
 
-/** Entries that two ascending lists have in common. O(their lengths). */
-export function countShared(a: Int32Array, b: Int32Array): number {
-  let shared = 0;
-  let j = 0;
-  for (let i = 0; i < a.length; i++) {
-    while (j < b.length && b[j] < a[i]) j++;
-    if (j < b.length && b[j] === a[i]) shared++;
-  }
-  return shared;
-}
-
 interface Pass {
   /** Least score as a share of the best one that the cluster has. */
   readonly least: number;
@@ -111,11 +101,11 @@ interface Pass {
 const PLAIN = { akin: false, above: 'general', backed: false, doubtful: false, common: false } as const;
 
 const PASSES: readonly Pass[] = [
-  { ...PLAIN, least: 0.4, held: 0.6, sibling: 'nothing', backed: true },
+  { ...PLAIN, least: 0.5, held: 0.6, sibling: 'nothing', backed: true },
   { ...PLAIN, least: 0.5, held: 0, sibling: 'general', backed: true },
   { ...PLAIN, least: 0.5, held: 0, sibling: 'nothing', above: 'some', backed: true },
   { ...PLAIN, least: 0.5, held: 0, sibling: 'general', above: 'some', backed: true },
-  { ...PLAIN, least: 0.4, held: 0.6, sibling: 'nothing' },
+  { ...PLAIN, least: 0.5, held: 0.6, sibling: 'nothing' },
   { ...PLAIN, least: 0.5, held: 0, sibling: 'general' },
   { ...PLAIN, least: 0.8, held: 0, sibling: 'all' },
   { ...PLAIN, least: 0.1, held: 0, sibling: 'nothing' },
@@ -197,8 +187,10 @@ function mayFollow(choice: Choice, barred: readonly string[], above: Pass['above
   return above === 'general' ? !sharesWord(words, barred) : words.some((word) => !sharesWord([word], barred));
 }
 
+/** All of them where none tells alone. */
 function tellingWords({ words, general }: Choice): readonly string[] {
-  return words.filter((word) => !general.includes(word));
+  const telling = words.filter((word) => !general.includes(word));
+  return telling.length > 0 ? telling : words;
 }
 
 /** The words of a choice that no sibling's name may have. */
@@ -292,11 +284,4 @@ function keyOf({ text, words }: Choice): string {
 /** Whether two lists of folded words have forms of one word in common. */
 function sharesWord(a: readonly string[], b: readonly string[]): boolean {
   return a.some((word) => b.some((other) => isSameStem(word, other)));
-}
-
-/** Shared entries of two ascending lists over those in either (Jaccard). */
-function overlap(a: Int32Array, b: Int32Array): number {
-  const shared = countShared(a, b);
-  const either = a.length + b.length - shared;
-  return either === 0 ? 0 : shared / either;
 }

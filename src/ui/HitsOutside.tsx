@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { fitPapers, followViewport, freeInsets, papersOutside, type Side } from './map-actions.ts';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Insets } from '../render/viewport.ts';
+import { fitPapers, followViewport, freeInsets, papersOutside, type Side, setCovers } from './map-actions.ts';
 import { formatCount } from './messages.ts';
 import { hasOpenPanel } from './store.ts';
 import { useApp } from './use-store.ts';
@@ -20,6 +21,7 @@ export function HitsOutside() {
   const positions = useApp((state) => state.shown?.positions);
   const hasPanel = useApp(hasOpenPanel);
   const [counts, setCounts] = useState('');
+  const pills = useCovers();
   // biome-ignore lint/correctness/useExhaustiveDependencies: new places and an opened panel change what is outside too.
   useEffect(() => {
     if (!hits) {
@@ -36,7 +38,7 @@ export function HitsOutside() {
   if (!hits || counts === '') return null;
   const outside = counts.split(',').map(Number);
   const insets = freeInsets();
-  return SIDES.map((side, i) => {
+  const shown = SIDES.map((side, i) => {
     const Arrow = ARROWS[side];
     if (outside[i] === 0) return null;
     return (
@@ -58,6 +60,30 @@ export function HitsOutside() {
       </button>
     );
   });
+  return (
+    <div className="outsides" ref={pills}>
+      {shown}
+    </div>
+  );
+}
+
+/** Names on the map keep clear of what stands in the element that this is the ref of. */
+function useCovers(): RefObject<HTMLDivElement | null> {
+  const layer = useRef<HTMLDivElement>(null);
+  // After each render: the counts say how wide they are, and panels where they stand.
+  useLayoutEffect(() => {
+    const tell = (): void => setCovers(Array.from(layer.current?.children ?? [], boxOf));
+    tell();
+    window.addEventListener('resize', tell);
+    return () => window.removeEventListener('resize', tell);
+  });
+  useEffect(() => () => setCovers([]), []);
+  return layer;
+}
+
+function boxOf(element: Element): Insets {
+  const { top, right, bottom, left } = element.getBoundingClientRect();
+  return { top, right, bottom, left };
 }
 
 const GAP_PX = 6;

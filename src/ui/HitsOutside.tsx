@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Insets } from '../render/viewport.ts';
-import { fitPapers, followViewport, freeInsets, papersOutside, type Side, setCovers } from './map-actions.ts';
+import { useEffect, useState } from 'react';
+import { fitPapers, followViewport, freeInsets, papersOutside, type Side } from './map-actions.ts';
 import { formatCount } from './messages.ts';
 import { hasOpenPanel } from './store.ts';
+import { useCovers } from './use-covers.ts';
 import { useApp } from './use-store.ts';
 
 const ARROWS = { top: ArrowUp, right: ArrowRight, bottom: ArrowDown, left: ArrowLeft } as const;
@@ -21,7 +21,7 @@ export function HitsOutside() {
   const positions = useApp((state) => state.shown?.positions);
   const hasPanel = useApp(hasOpenPanel);
   const [counts, setCounts] = useState('');
-  const pills = useCovers();
+  const pills = useCovers<HTMLDivElement>((layer) => layer.children);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new places and an opened panel change what is outside too.
   useEffect(() => {
     if (!hits) {
@@ -65,25 +65,6 @@ export function HitsOutside() {
       {shown}
     </div>
   );
-}
-
-/** Names on the map keep clear of what stands in the element that this is the ref of. */
-function useCovers(): RefObject<HTMLDivElement | null> {
-  const layer = useRef<HTMLDivElement>(null);
-  // After each render: the counts say how wide they are, and panels where they stand.
-  useLayoutEffect(() => {
-    const tell = (): void => setCovers(Array.from(layer.current?.children ?? [], boxOf));
-    tell();
-    window.addEventListener('resize', tell);
-    return () => window.removeEventListener('resize', tell);
-  });
-  useEffect(() => () => setCovers([]), []);
-  return layer;
-}
-
-function boxOf(element: Element): Insets {
-  const { top, right, bottom, left } = element.getBoundingClientRect();
-  return { top, right, bottom, left };
 }
 
 const GAP_PX = 6;

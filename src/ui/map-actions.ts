@@ -124,16 +124,18 @@ export function fitMap(): void {
 
 /** What the map's buttons take beside the edge, or beside the panel that is open. */
 const CONTROLS_PX = 46;
-/** Below, as in styles/layout.css, such a strip would be too much of the page. */
-const WIDE_PX = 640;
+/** Below, as in styles/layout.css, such a strip would be too much of the page: the buttons are a cover there. */
+export const WIDE_PX = 640;
 
-/** Boxes that stand over the map, as distances from the upper left corner of the page. */
+/** By who told of them, boxes that stand over the map, as distances from the upper left corner of the page. */
+const coversOf = new Map<string, readonly Insets[]>();
 let covers: readonly Insets[] = [];
 
-/** Tells where something stands over the map that names must not. */
-export function setCovers(current: readonly Insets[]): void {
-  if (JSON.stringify(current) === JSON.stringify(covers)) return;
-  covers = current;
+/** Tells where something of `owner` stands over the map that names must not. */
+export function setCovers(owner: string, boxes: readonly Insets[]): void {
+  if (JSON.stringify(boxes) === JSON.stringify(coversOf.get(owner) ?? [])) return;
+  coversOf.set(owner, boxes);
+  covers = [...coversOf.values()].flat();
   announceViewport();
 }
 

@@ -3,7 +3,8 @@ import { type Candidate, findCandidates, membersOf } from './candidates.ts';
 import type { Choice } from './choose-names.ts';
 import { isDoubtful, isPlainWord, leastBacking } from './evidence.ts';
 import type { Phrases } from './phrases.ts';
-import { textAmong, type Writing, writingsOf } from './writing.ts';
+import { countShared } from './shared-entries.ts';
+import { isWithin, textAmong, type Writing, writingsOf } from './writing.ts';
 
 /** What the clusters of a tree may be called: for each by its id, best first. */
 export type TopicChoices = readonly (readonly Choice[])[];
@@ -18,8 +19,10 @@ export function findChoices(phrases: Phrases, tree: ClusterTree): TopicChoices {
   const wanted = new Set(candidates.flatMap((list) => list.map(({ phrase }) => phrase)));
   const writings = writingsOf(phrases, wanted);
   return candidates.map((list, id) => {
-    const kept = dropContained(list, writings);
-    const holders = holdersOf(phrases, members[id], kept);
+    const held = holdersOf(phrases, members[id], list);
+    const whole = findWhole(list, held, writings);
+    const kept = list.filter((_, c) => whole[c]);
+    const holders = held.filter((_, c) => whole[c]);
     const isOwn = new Uint8Array(phrases.n);
     for (const paper of members[id]) isOwn[paper] = 1;
     const choices = kept.map((candidate, c) => {
@@ -53,8 +56,9 @@ export function phraseCandidates(choices: TopicChoices, perTopic = 20): readonly
 const LEAST_OWN = 3;
 
 /**
- * How well a phrase fits cluster `id` against the part of it that it fits best, 0…1: the square of the ratio of its F1
- * as a query for the papers of either. What tells one part from the others is left to that part. O(holders × levels).
+ * How well a phrase fits cluster `id`, and how well against the part of it that it fits best, 0…1: the root of half its F1
+ * as a query for the papers, times the square of the ratio of its F1 there and here. What tells one part from the
+ * others is left to that part. O(holders × levels).
  */
 function fitOf(
   { clusters, levels, paths }: ClusterTree,
@@ -74,7 +78,7 @@ function fitOf(
   for (const [part, count] of counts) {
     if (count >= LEAST_OWN) best = Math.max(best, count / (corpusPapers + clusters[part].size));
   }
-  return (own / best) ** 2;
+  return (own / best) ** 2 * Math.sqrt(own);
 }
 
 /** 1 for a phrase that enough of a topic's papers hold, less by the root of what is missing below. */
@@ -87,28 +91,27 @@ const PART_SHARE = 0.5;
 /** The same of a single plain word, which tells less. */
 const PLAIN_PART_SHARE = 1 / 3;
 
-function dropContained(list: readonly Candidate[], writings: ReadonlyMap<number, Writing>): readonly Candidate[] {
-  const texts = list.map((candidate) => writingOf(writings, candidate).spelled);
-  const listed = list.map((candidate) => writingOf(writings, candidate).text);
-  return list.filter(
-    ({ papers }, s) =>
-      !list.some(
-        (longer, l) =>
-          texts[l].length > texts[s].length &&
-          texts[l].includes(texts[s]) &&
-          longer.papers >= (isPlainWord(listed[s]) ? PLAIN_PART_SHARE : PART_SHARE) * papers,
-      ),
-  );
+/** Which candidates are no mere part of a longer one: few of their papers have that. */
+function findWhole(
+  list: readonly Candidate[],
+  held: readonly Int32Array[],
+  writings: ReadonlyMap<number, Writing>,
+): readonly boolean[] {
+  const of = list.map((candidate) => writingOf(writings, candidate));
+  return of.map(({ text, spelled }, s) => {
+    const most = (isPlainWord(text) ? PLAIN_PART_SHARE : PART_SHARE) * held[s].length;
+    return !of.some((longer, l) => isWithin(spelled, longer.spelled) && countShared(held[l], held[s]) >= most);
+  });
 }
 
-const NOT_WRITTEN: Writing = { text: '', forms: [], words: [], spelled: '', general: [] };
+const NOT_WRITTEN: Writing = { text: '', forms: [], words: [], spelled: [], general: [] };
 
 /** What a choice has of a writing: its text as the papers of the topic have it. */
 function writingAmong(
-  { forms, words, general }: Writing,
+  { forms, words, spelled, general }: Writing,
   isOwn: Uint8Array,
-): Pick<Choice, 'text' | 'words' | 'general'> {
-  return { text: textAmong(forms, isOwn), words, general };
+): Pick<Choice, 'text' | 'words' | 'spelled' | 'general'> {
+  return { text: textAmong(forms, isOwn), words, spelled, general };
 }
 
 function writingOf(writings: ReadonlyMap<number, Writing>, { phrase }: Candidate): Writing {

@@ -6,6 +6,7 @@ function choice(text: string, score: number, holders: readonly number[], more: P
   return {
     text,
     words,
+    spelled: [` ${words.join(' ')} `],
     general: [],
     score,
     corpusPapers: 10,
@@ -44,10 +45,10 @@ describe('choosing names', () => {
 
   it('adds a weak one of a few more papers to a name that hardly any hold, and not to one that many do', () => {
     const weak = choice('road net', 0.06, [8, 9]);
-    const size = 20;
+    const size = 16;
     const named = (...choices: Choice[]): string[][] => names([{ ...nameless(choices), size }]);
     expect(named(choice('graph walk', 1, [0, 1, 2]), weak)).toEqual([['graph walk', 'road net']]);
-    expect(named(choice('graph walk', 1, [10, 11, 12, 13, 14, 15, 16, 17, 18, 19]), weak)).toEqual([['graph walk']]);
+    expect(named(choice('graph walk', 1, [0, 1, 2, 3, 4, 5, 6, 7, 10, 11]), weak)).toEqual([['graph walk']]);
     expect(named(choice('graph walk', 1, [0, 1, 2]), { ...weak, score: 0.04 })).toEqual([['graph walk']]);
   });
 
@@ -58,10 +59,39 @@ describe('choosing names', () => {
     expect(names([nameless([twin, choice('road net', 0.9, FIRST)])], taken)).toEqual([['road net']]);
   });
 
-  it('gives a word to the sibling that it tells most of, and its alternative to the other', () => {
+  it('gives a word to the sibling that has least to fall back on, and its alternative to the other', () => {
     const a = [choice('graph walk', 0.9, FIRST), choice('street map', 0.7, FIRST)];
     const b = [choice('graph cut', 1, FIRST), choice('pixel', 0.9, FIRST)];
-    expect(names([nameless(a), nameless(b)])).toEqual([['street map'], ['graph cut']]);
+    expect(names([nameless(a), nameless(b)])).toEqual([['graph walk'], ['pixel']]);
+    const poorer = [choice('graph cut', 1, FIRST), choice('pixel', 0.6, FIRST)];
+    expect(names([nameless(a), nameless(poorer)])).toEqual([['street map'], ['graph cut']]);
+  });
+
+  it('gives no sibling what is nearly the same, as long as there is anything else', () => {
+    const a = nameless([choice('graph walk', 1, FIRST)]);
+    const wider = choice('long graph walk', 1, FIRST);
+    expect(names([a, nameless([wider, choice('pixel', 0.01, FIRST, { doubtful: true })])])).toEqual([
+      ['graph walk'],
+      ['pixel'],
+    ]);
+    expect(names([a, nameless([wider])])).toEqual([['graph walk'], ['long graph walk']]);
+  });
+
+  it('begins with what enough papers hold, unless it is much weaker', () => {
+    const rare = choice('graph walk', 1, [0, 1]);
+    expect(names([nameless([rare, choice('road net', 0.35, FIRST)])])[0][0]).toBe('road net');
+    expect(names([nameless([rare, choice('road net', 0.25, FIRST)])])[0][0]).toBe('graph walk');
+  });
+
+  it('repeats a word from above beside one of its own rather than take what few papers hold', () => {
+    const rare = choice('road net', 0.5, [0, 1]);
+    const named = (text: string, barred: string[]): string =>
+      names([nameless([choice(text, 1, FIRST), rare], barred)])[0][0];
+    expect(named('vision graph', ['graph'])).toBe('vision graph');
+    expect(named('vision graph', ['graph', 'vision'])).toBe('road net');
+    expect(names([nameless([choice('vision graph', 1, FIRST), choice('road net', 0.5, FIRST)], ['graph'])])[0][0]).toBe(
+      'road net',
+    );
   });
 
   it('lets siblings share a word when there is no alternative, but never a whole phrase', () => {

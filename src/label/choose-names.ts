@@ -1,11 +1,15 @@
 import { isPlainWord, leastBacking } from './evidence.ts';
+import { overlap } from './shared-entries.ts';
 import { isSameStem } from './word-fold.ts';
+import { isAkin } from './writing.ts';
 
 /** A phrase that may stand in a name. */
 export interface Choice {
   readonly text: string;
   /** Its words, folded: those that no sibling's name should share. */
   readonly words: readonly string[];
+  /** By form: its words in order as they are counted, each between blanks. */
+  readonly spelled: readonly string[];
   /** Those of them that are of little meaning by themselves, such as `model`. */
   readonly general: readonly string[];
   readonly score: number;
@@ -52,15 +56,21 @@ const PLAIN_SHARE = 0.2;
 const LONGER_SHARE = 1 / 3;
 /** Share of a cluster's papers from which on a plain word may be the whole name. */
 const MOST_SHARE = 0.75;
+/** Share of a cluster's papers that hold a further phrase, as long as that is no more than should back a name. */
+const FURTHER_HELD = 1 / 8;
+/** Least share of the best choice's score from which on one that enough papers hold goes before it. */
+const BACKED_SHARE = 0.3;
 /** Least share of a cluster's papers that a further phrase must cover anew. */
 const NEW_SHARE = 0.08;
 
 /**
- * The phrases of the names of all siblings, at once: the strongest of all comes first, and bars its words for the
- * siblings as long as they have an alternative; so do the second and third ones, picked by maximal marginal relevance
- * (Carbonell & Goldstein 1998) with the shared papers as likeness. A choice in doubt goes first only when there is no other, and
- * no plain word is the whole of a name when a longer phrase covers a third as many papers. `taken` holds the phrases that stand in names
- * elsewhere, by their folded words, and gets those chosen here. O(siblings² × choices²) at worst; both are small.
+ * The phrases of the names of all siblings, at once: each in turn takes its strongest, those first that have least to
+ * fall back on, and bars its words for the others as long as they have an alternative, and what is nearly the same longer
+ * still. What enough papers hold goes before what few do, even with a word of a name above, if it has one of its own.
+ * Second and third ones are picked by maximal marginal relevance (Carbonell & Goldstein 1998) with the shared papers as
+ * likeness. A choice in doubt goes first only when there is no other, and no plain word is the whole of a name when a longer
+ * phrase covers a third as many papers. `taken` holds the phrases that stand in names elsewhere, by their folded words, and
+ * gets those chosen here. O(siblings² × choices²) at worst; both are small.
  */
 export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, options: NameOptions = {}): Choice[][] {
   const { maxPhrases = 3 } = options;
@@ -78,52 +88,115 @@ interface Pass {
   readonly held: number;
   /** What it may share with the names of siblings: nothing, general words, or all. */
   readonly sibling: 'nothing' | 'general' | 'all';
-  /** May repeat a word of the names above. */
-  readonly above: boolean;
+  /** What it may share with the names above: general words, any besides a word of its own, or all. */
+  readonly above: 'general' | 'some' | 'all';
+  /** May stand beside a sibling's name that is nearly the same. */
+  readonly akin: boolean;
+  /** Only what enough papers hold (see leastBacking). */
+  readonly backed: boolean;
   readonly doubtful: boolean;
   readonly common: boolean;
 }
 
+const PLAIN = { akin: false, above: 'general', backed: false, doubtful: false, common: false } as const;
+
 const PASSES: readonly Pass[] = [
-  { least: 0.6, held: 0.6, sibling: 'nothing', above: false, doubtful: false, common: false },
-  { least: 0.5, held: 0, sibling: 'general', above: false, doubtful: false, common: false },
-  { least: 0.8, held: 0, sibling: 'all', above: false, doubtful: false, common: false },
-  { least: 0.1, held: 0, sibling: 'nothing', above: false, doubtful: false, common: false },
-  { least: 0.1, held: 0, sibling: 'all', above: false, doubtful: false, common: false },
-  { least: 0.1, held: 0, sibling: 'nothing', above: false, doubtful: true, common: false },
-  { least: 0.1, held: 0, sibling: 'all', above: false, doubtful: true, common: false },
-  { least: 0, held: 0, sibling: 'all', above: false, doubtful: true, common: true },
-  { least: 0, held: 0, sibling: 'all', above: true, doubtful: true, common: true },
+  { ...PLAIN, least: 0.5, held: 0.6, sibling: 'nothing', backed: true },
+  { ...PLAIN, least: 0.5, held: 0, sibling: 'general', backed: true },
+  { ...PLAIN, least: 0.5, held: 0, sibling: 'nothing', above: 'some', backed: true },
+  { ...PLAIN, least: 0.5, held: 0, sibling: 'general', above: 'some', backed: true },
+  { ...PLAIN, least: 0.5, held: 0.6, sibling: 'nothing' },
+  { ...PLAIN, least: 0.5, held: 0, sibling: 'general' },
+  { ...PLAIN, least: 0.8, held: 0, sibling: 'all' },
+  { ...PLAIN, least: 0.1, held: 0, sibling: 'nothing' },
+  { ...PLAIN, least: 0.1, held: 0, sibling: 'all' },
+  { ...PLAIN, least: 0.1, held: 0, sibling: 'nothing', doubtful: true },
+  { ...PLAIN, least: 0.1, held: 0, sibling: 'all', doubtful: true },
+  { ...PLAIN, least: 0, held: 0, sibling: 'all', akin: true, doubtful: true, common: true },
+  { ...PLAIN, least: 0, held: 0, sibling: 'all', akin: true, above: 'all', doubtful: true, common: true },
 ];
 
+/**
+ * Each time that sibling chooses which would lose most without its best choice, by what else it has: two that want one word
+ * part so that both have a name that tells.
+ */
 function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, pass: Pass): void {
-  const offers = siblings.flatMap((sibling, s) => {
-    if (names[s].length > 0) return [];
-    const choices = sibling.choices.filter(
-      (choice) =>
-        (pass.common || !choice.common) &&
-        (pass.doubtful || !choice.doubtful) &&
-        (pass.above || !sharesWord(choice.words, sibling.barred)),
-    );
-    if (choices.length === 0) return [];
-    const [best] = choices;
-    const held = isPlainWord(best.text) ? 0 : pass.held * best.holders.length;
-    return choices
-      .filter(({ score, holders }) => score >= pass.least * best.score && holders.length >= held)
-      .map((choice) => ({ s, choice }));
-  });
-  offers.sort((a, b) => b.choice.score - a.choice.score || a.s - b.s);
-  for (const { s, choice } of offers) {
-    if (names[s].length > 0 || taken.has(keyOf(choice))) continue;
-    if (names.some((name) => name.some((other) => sharesWord(wordsKept(choice, pass), other.words)))) continue;
-    take(names[s], choice, taken);
+  const waiting = new Set(siblings.keys());
+  for (;;) {
+    let next: Offer | null = null;
+    for (const s of waiting) {
+      const offer = names[s].length > 0 ? null : offerOf(siblings[s], s, { names, taken, pass });
+      if (!offer) waiting.delete(s);
+      else if (!next || isBefore(offer, next)) next = offer;
+    }
+    if (!next) return;
+    take(names[next.s], next.choice, taken);
+    waiting.delete(next.s);
   }
 }
 
+interface Offer {
+  readonly s: number;
+  readonly choice: Choice;
+  /** 0…1: what of the choice's score the best one without its words lacks. */
+  readonly need: number;
+}
+
+function isBefore(a: Offer, b: Offer): boolean {
+  return a.need > b.need || (a.need === b.need && a.choice.score > b.choice.score);
+}
+
+interface Chosen {
+  readonly names: readonly (readonly Choice[])[];
+  readonly taken: ReadonlySet<string>;
+  readonly pass: Pass;
+}
+
+/** The best choice that a pass leaves to a sibling. O(choices × words of the others' names). */
+function offerOf({ choices, barred, size }: Nameless, s: number, { names, taken, pass }: Chosen): Offer | null {
+  const others = names.flat();
+  const open = choices.filter(
+    (choice) =>
+      (pass.common || !choice.common) &&
+      (pass.doubtful || !choice.doubtful) &&
+      mayFollow(choice, barred, pass.above) &&
+      (pass.akin || !others.some(({ spelled }) => isAkin(choice.spelled, spelled))),
+  );
+  const least = pass.backed ? leastBacking(size) : 0;
+  const backed = open.filter(({ holders }) => holders.length >= least);
+  if (backed.length === 0 || (pass.backed && backed[0].score < BACKED_SHARE * open[0].score)) return null;
+  const [best] = backed;
+  const held = isPlainWord(best.text) ? 0 : pass.held * best.holders.length;
+  const used = others.flatMap(({ words }) => words);
+  const choice = backed.find(
+    (one) =>
+      one.score >= pass.least * best.score &&
+      one.holders.length >= held &&
+      !taken.has(keyOf(one)) &&
+      !sharesWord(wordsKept(one, pass), used),
+  );
+  if (!choice) return null;
+  const other = backed.find((one) => !sharesWord(tellingWords(one), choice.words));
+  return { s, choice, need: 1 - (other?.score ?? 0) / Math.max(choice.score, Number.MIN_VALUE) };
+}
+
+/** Whether the names above leave a choice to a topic. */
+function mayFollow(choice: Choice, barred: readonly string[], above: Pass['above']): boolean {
+  if (above === 'all') return true;
+  const words = tellingWords(choice);
+  return above === 'general' ? !sharesWord(words, barred) : words.some((word) => !sharesWord([word], barred));
+}
+
+/** All of them where none tells alone. */
+function tellingWords({ words, general }: Choice): readonly string[] {
+  const telling = words.filter((word) => !general.includes(word));
+  return telling.length > 0 ? telling : words;
+}
+
 /** The words of a choice that no sibling's name may have. */
-function wordsKept({ words, general }: Choice, { sibling }: Pass): readonly string[] {
+function wordsKept(choice: Choice, { sibling }: Pass): readonly string[] {
   if (sibling === 'all') return [];
-  return sibling === 'general' ? words.filter((word) => !general.includes(word)) : words;
+  return sibling === 'general' ? tellingWords(choice) : choice.words;
 }
 
 function chooseFurther(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, round: number): void {
@@ -177,6 +250,7 @@ function nextByRelevance(
   const covered = new Uint8Array(size);
   for (const { holders } of name) for (const i of holders) covered[i] = 1;
   const done = covered.reduce((sum, one) => sum + one, 0);
+  const leastFurther = Math.min(leastBacking(size), FURTHER_HELD * size);
   const isBare = done < BARE * leastBacking(size);
   const isThin = done < FEW * size || (name.length === 1 && isPlainWord(name[0].text));
   let next: Choice | null = null;
@@ -186,6 +260,7 @@ function nextByRelevance(
     const isEasy = isThin && (!isPlainWord(choice.text) || added >= Math.max(3, PLAIN_SHARE * size));
     const isMuch = added >= MUCH * size || (isBare && added >= LEAST_ADDED);
     const few = isMuch ? FURTHER_SHARE_MUCH : FURTHER_SHARE_FEW;
+    if (choice.holders.length < leastFurther) continue;
     if (choice.common || choice.doubtful || choice.score < best * (isEasy ? few : FURTHER_SHARE)) continue;
     if (added < Math.max(1, NEW_SHARE * size)) continue;
     if (taken.has(keyOf(choice)) || sharesWord(choice.words, used)) continue;
@@ -209,16 +284,4 @@ function keyOf({ text, words }: Choice): string {
 /** Whether two lists of folded words have forms of one word in common. */
 function sharesWord(a: readonly string[], b: readonly string[]): boolean {
   return a.some((word) => b.some((other) => isSameStem(word, other)));
-}
-
-/** Shared entries of two ascending lists over those in either (Jaccard). */
-function overlap(a: Int32Array, b: Int32Array): number {
-  let shared = 0;
-  let j = 0;
-  for (let i = 0; i < a.length; i++) {
-    while (j < b.length && b[j] < a[i]) j++;
-    if (j < b.length && b[j] === a[i]) shared++;
-  }
-  const either = a.length + b.length - shared;
-  return either === 0 ? 0 : shared / either;
 }

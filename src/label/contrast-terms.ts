@@ -1,7 +1,7 @@
 import type { Selection } from '../model/selection.ts';
 import { logOddsScores } from './log-odds.ts';
 import type { Phrases } from './phrases.ts';
-import { type Writing, writingsOf } from './writing.ts';
+import { isWithin, type Writing, writingsOf } from './writing.ts';
 
 /** A phrase that one set of papers has more than another. */
 export interface ContrastTerm {
@@ -97,12 +97,12 @@ function bestOf(phrases: Phrases, { scores, sign, here, there, most }: Side): re
 }
 
 function withoutParts(side: readonly Found[], writings: ReadonlyMap<number, Writing>): readonly ContrastTerm[] {
-  const kept: { readonly spelled: string; readonly term: ContrastTerm }[] = [];
+  const kept: { readonly spelled: Writing['spelled']; readonly term: ContrastTerm }[] = [];
   for (const { phrase, ...counts } of side) {
-    const { text, spelled } = writings.get(phrase) ?? { text: '', spelled: '' };
+    const { text, spelled } = writings.get(phrase) ?? { text: '', spelled: [] };
     const isRepeated = kept.some(
       ({ spelled: other, term }) =>
-        (other.includes(spelled) || spelled.includes(other)) &&
+        (isWithin(spelled, other) || isWithin(other, spelled)) &&
         Math.min(term.here, counts.here) >= PART_SHARE * Math.max(term.here, counts.here),
     );
     if (!isRepeated) kept.push({ spelled, term: { term: text, ...counts } });

@@ -13,7 +13,8 @@ export interface LabelText {
   readonly heightPx: number;
 }
 
-const SERIF = '"Source Serif 4 Variable", Georgia, serif';
+/** Frames have no fonts of their own, and what Linux has for `serif` is a Times: without Georgia all levels are sans. */
+const SERIF = '"Source Serif 4 Variable", Georgia, system-ui, sans-serif';
 const SANS = '"Inter Variable", system-ui, sans-serif';
 
 /** Coarse to fine; the last one serves all deeper levels. */

@@ -69,10 +69,27 @@ describe('names on the sample map', () => {
     expect(pairs.filter(([a, b]) => !share(a, b)).length / pairs.length).toBeGreaterThanOrEqual(0.9);
   });
 
-  it('repeat no word of the name above', () => {
-    const large = topics.filter(({ parent, size }) => parent >= 0 && size >= 3);
+  it('have a word that is not in the name above, and mostly no other', () => {
+    const large = topics.filter(({ parent, size, phrases }) => parent >= 0 && size >= 3 && phrases.length > 0);
     expect(large.length).toBeGreaterThan(10);
-    expect(large.filter((topic) => share(topic, topics[topic.parent]))).toEqual([]);
+    const isOwn = (topic: NamedCluster): boolean => {
+      const above = contentWords(topics[topic.parent]);
+      return [...contentWords(topic)].some((word) => !above.has(word));
+    };
+    expect(large.filter((topic) => !isOwn(topic))).toEqual([]);
+    expect(large.filter((topic) => share(topic, topics[topic.parent])).length).toBeLessThan(0.3 * large.length);
+  });
+
+  it('carry no two forms of one phrase at a level', () => {
+    const { stream } = extractPhrases(texts);
+    const letters = (text: string): string => text.toLowerCase().replace(/[\s-]/gu, '').replace(/s$/u, '');
+    const longOf = new Map(stream.meanings.map(({ short, long }) => [letters(short), letters(long)]));
+    expect([longOf.get('llm'), longOf.get('cnn')]).toEqual(['largelanguagemodel', 'convolutionalneuralnetwork']);
+    for (const level of [0, 1]) {
+      const phrases = topics.filter((topic) => topic.level === level).flatMap((topic) => topic.phrases.map(letters));
+      const forms = phrases.map((phrase) => longOf.get(phrase) ?? phrase);
+      expect(new Set(forms).size).toBe(forms.length);
+    }
   });
 
   it('hold no word alone that is in most papers, and no filler at an edge', () => {
@@ -80,7 +97,11 @@ describe('names on the sample map', () => {
     expect(
       phrases.filter((phrase) => /^(?:embeddings?|models?|methods?|papers?|approach(?:es)?)$/u.test(phrase)),
     ).toEqual([]);
-    const edges = phrases.flatMap((phrase) => [phrase.split(' ')[0], phrase.split(' ').at(-1) ?? '']);
+    // What the papers define is a name from its first word on: `large language models`.
+    const defined = extractPhrases(texts).stream.meanings.map(({ long }) => long);
+    const others = phrases.filter((phrase) => !defined.some((long) => phrase.replace(/[\s-]/gu, '').startsWith(long)));
+    expect(others.length).toBeGreaterThan(0.9 * phrases.length);
+    const edges = others.flatMap((phrase) => [phrase.split(' ')[0], phrase.split(' ').at(-1) ?? '']);
     expect(edges.filter((word) => (stopBits(word) & 1) === 1)).toEqual([]);
   });
 

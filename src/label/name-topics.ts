@@ -11,8 +11,8 @@ const TERMS = 12;
 
 /**
  * The clusters of `tree` with their names. Siblings are named together and their parents before them; no phrase stands
- * in two names, no child has a word of a name above it, and siblings share no word as long as there is another choice.
- * A cluster whose papers share no phrase gets none.
+ * in two names, siblings share no word as long as there is another choice, and no child has a word of a name above it but
+ * general ones, or beside one of its own. A cluster whose papers share no phrase gets none.
  */
 export function nameTopics(
   tree: ClusterTree,

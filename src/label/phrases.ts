@@ -1,3 +1,4 @@
+import { type ConceptIndex, joinForms } from './concepts.ts';
 import { makePhraseIndex, type PhraseIndex } from './phrase-index.ts';
 import { makePhraseScan, type PhraseScan } from './phrase-scan.ts';
 import { readTokenStream, type Texts, type TokenStream } from './token-stream.ts';
@@ -24,7 +25,7 @@ export interface Phrases {
   readonly to: Int32Array;
   readonly stream: TokenStream;
   readonly scan: PhraseScan;
-  readonly index: PhraseIndex;
+  readonly index: ConceptIndex;
 }
 
 export interface PhraseOptions {
@@ -33,7 +34,8 @@ export interface PhraseOptions {
 }
 
 /**
- * The phrases of raw titles and texts, which are cleaned here. Forms of one word count as one (word-fold.ts). Two scans
+ * The phrases of raw titles and texts, which are cleaned here. Forms of one word count as one (word-fold.ts), and so do a short
+ * form and what it stands for (concepts.ts): the number of a joined one is held by none. Two scans
  * count, a third writes down who holds what. Papers that are cut into phrases cost 16 bytes a word; phrases that too
  * few hold cost nothing, since a sketch of counts rules most of them out beforehand (Park, Chen & Yu 1995).
  */
@@ -42,8 +44,9 @@ export function extractPhrases(texts: Texts, options: PhraseOptions = {}): Phras
   const n = stream.bodies.length;
   const { minPapers = n > 2000 ? 3 : 2 } = options;
   const scan = makePhraseScan(stream);
-  const index = makePhraseIndex(stream, scan, minPapers);
-  const postings = writePostings(stream, scan, index);
+  const joined = joinForms(stream, makePhraseIndex(stream, scan, minPapers));
+  const postings = writePostings(stream, scan, joined);
+  const index = { ...joined, papers: countPapers(joined.count, postings.held) };
   const titled = titleShares(index, postings.held);
   return { n, count: index.count, ...postings, ...shapes(index), titled, stream, scan, index };
 }
@@ -74,7 +77,14 @@ function writePostings(
     scan(stream.starts[i], stream.starts[i + 1], visitor);
     starts[i + 1] = size;
   }
-  return { starts, held };
+  return { starts, held: size < held.length ? held.slice(0, size) : held };
+}
+
+/** By phrase the papers that hold it: those with two of its forms count once. */
+function countPapers(count: number, held: Int32Array): Int32Array {
+  const papers = new Int32Array(count);
+  for (const entry of held) papers[entry >> 1]++;
+  return papers;
 }
 
 /** Papers with the mean share of titles that are added to each phrase. */

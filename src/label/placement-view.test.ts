@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { type LabelCandidate, solveLabels } from './placement.ts';
-import { type LabelView, labelBudget, visibleLabels } from './placement-view.ts';
+import { type LabelView, labelBudget, type VisibleLabel, visibleLabels } from './placement-view.ts';
 
 /** Topics and their parts, at random. */
 function candidatesOf(count: number, seed: number): LabelCandidate[] {
@@ -86,6 +86,33 @@ describe('visibleLabels', () => {
         }
       }),
     );
+  });
+
+  it('puts none under a cover: beside it where there is room, and the others where they were', () => {
+    const cover = fc
+      .record({ left: fc.integer({ min: 300, max: 900 }), top: fc.integer({ min: 20, max: 600 }) })
+      .map(({ left, top }) => ({ left, top, right: left + 60, bottom: top + 26 }));
+    let moved = 0;
+    fc.assert(
+      fc.property(views, fc.array(cover, { minLength: 1, maxLength: 4 }), (view, covers) => {
+        const isUnder = ({ index, px, py }: VisibleLabel, gapPx = 0): boolean =>
+          covers.some(({ left, top, right, bottom }) => {
+            const [halfX, halfY] = [candidates[index].widthPx / 2 + gapPx, candidates[index].heightPx / 2 + gapPx];
+            return px + halfX > left && px - halfX < right && py + halfY > top && py - halfY < bottom;
+          });
+        const labels = visibleLabels(intervals, { ...view, covers }, 20);
+        expect(labels.filter((label) => isUnder(label))).toEqual([]);
+        const free = visibleLabels(intervals, view, 20);
+        const whole = free.filter(
+          (label) => isWhole(candidates[label.index], view) && !isUnder(label, intervals.gapPx),
+        );
+        expect(labels).toEqual(expect.arrayContaining(whole));
+        moved += labels.filter((label) =>
+          free.some(({ index, py }) => index === label.index && py !== label.py),
+        ).length;
+      }),
+    );
+    expect(moved).toBeGreaterThan(0);
   });
 
   it('takes no label away while zooming in, except by handover or at an edge', () => {

@@ -9,7 +9,17 @@ export interface LabelView {
   readonly widthPx: number;
   readonly heightPx: number;
   /** Default: nothing is covered. */
-  readonly insets?: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number };
+  readonly insets?: Part;
+  /** What else stands over the map, CSS pixels from the upper left corner. Default: nothing. */
+  readonly covers?: readonly Part[];
+}
+
+/** A box by its sides, or what is between it and those of another. */
+interface Part {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
 }
 
 /** A label to draw. */
@@ -39,8 +49,9 @@ export function labelBudget(areaPx: number): number {
  * later rank behind it. Ids in `keep` go before all others: with the labels of the picture before, panning takes none
  * away either; give none when the scale changes, else what is drawn would depend on the way.
  *
- * A box that an edge would cut is shifted inwards, and left out where it would then touch another: it goes before no
- * box that stands on its anchor. No two boxes of the result overlap. O(m), with no square but that of `budget`.
+ * A box that an edge would cut is shifted inwards, one that would touch a cover the shortest way off it, and left out where
+ * it would then touch another: it goes before no box that stands on its anchor. No two boxes of the result overlap, and
+ * none is under a cover. O(m), with no square but that of `budget`.
  */
 export function visibleLabels(
   intervals: LabelIntervals,
@@ -52,17 +63,10 @@ export function visibleLabels(
   const chosen: VisibleLabel[] = [];
   if (keep.size > 0) choose({ intervals, view, free, budget, chosen }, (id) => keep.has(id));
   choose({ intervals, view, free, budget, chosen }, (id) => !keep.has(id));
-  return withinEdges(intervals, free, chosen);
+  return withinEdges(intervals, { free, covers: view.covers ?? [] }, chosen);
 }
 
 const NONE: ReadonlySet<number> = new Set();
-
-interface Part {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
 
 interface Choice {
   readonly intervals: LabelIntervals;
@@ -92,22 +96,76 @@ function choose({ intervals, view, free, budget, chosen }: Choice, accepts: (id:
   }
 }
 
-/** Shifts boxes that the edge would cut, and leaves out those for which there is no room. */
-function withinEdges(intervals: LabelIntervals, free: Part, chosen: readonly VisibleLabel[]): VisibleLabel[] {
+interface Ground {
+  readonly free: Part;
+  readonly covers: readonly Part[];
+}
+
+/** Shifts boxes that the edge would cut or a cover would hide, and leaves out those for which there is no room. */
+function withinEdges(
+  intervals: LabelIntervals,
+  { free, covers }: Ground,
+  chosen: readonly VisibleLabel[],
+): VisibleLabel[] {
   const whole: VisibleLabel[] = [];
-  const cut: VisibleLabel[] = [];
+  const moved: VisibleLabel[] = [];
   for (const label of chosen) {
     const { widthPx, heightPx } = intervals.candidates[label.index];
     if (widthPx > free.right - free.left || heightPx > free.bottom - free.top) continue;
-    const px = clamp(label.px, free.left + widthPx / 2, free.right - widthPx / 2);
-    const py = clamp(label.py, free.top + heightPx / 2, free.bottom - heightPx / 2);
-    if (px === label.px && py === label.py) whole.push(label);
-    else cut.push({ index: label.index, px, py });
+    const room = {
+      left: free.left + widthPx / 2,
+      right: free.right - widthPx / 2,
+      top: free.top + heightPx / 2,
+      bottom: free.bottom - heightPx / 2,
+    };
+    // A cover, as the middle of the box sees it.
+    const around = covers.map(({ left, top, right, bottom }) => ({
+      left: left - widthPx / 2 - intervals.gapPx,
+      right: right + widthPx / 2 + intervals.gapPx,
+      top: top - heightPx / 2 - intervals.gapPx,
+      bottom: bottom + heightPx / 2 + intervals.gapPx,
+    }));
+    const px = clamp(label.px, room.left, room.right);
+    const py = clamp(label.py, room.top, room.bottom);
+    const place = uncovered({ px, py }, around, room);
+    if (place === null) continue;
+    if (place.px === label.px && place.py === label.py) whole.push(label);
+    else moved.push({ index: label.index, ...place });
   }
-  for (const label of cut) {
+  for (const label of moved) {
     if (whole.every((other) => !touches(intervals, label, other))) whole.push(label);
   }
   return whole;
+}
+
+interface Place {
+  readonly px: number;
+  readonly py: number;
+}
+
+/** The place itself, else the nearest one straight beside the cover that it stands in; null where that is none. */
+function uncovered(place: Place, covers: readonly Part[], room: Part): Place | null {
+  const cover = covers.find((one) => isInside(place, one));
+  if (!cover) return place;
+  const { px, py } = place;
+  const beside = [
+    { px, py: cover.bottom },
+    { px, py: cover.top },
+    { px: cover.left, py },
+    { px: cover.right, py },
+  ];
+  const reach = (to: Place): number => Math.abs(to.px - px) + Math.abs(to.py - py);
+  const left = beside.filter(
+    (to) =>
+      to.px === clamp(to.px, room.left, room.right) &&
+      to.py === clamp(to.py, room.top, room.bottom) &&
+      !covers.some((one) => isInside(to, one)),
+  );
+  return left.reduce<Place | null>((best, to) => (best === null || reach(to) < reach(best) ? to : best), null);
+}
+
+function isInside({ px, py }: Place, { left, top, right, bottom }: Part): boolean {
+  return px > left && px < right && py > top && py < bottom;
 }
 
 function touches({ candidates, gapPx }: LabelIntervals, a: VisibleLabel, b: VisibleLabel): boolean {

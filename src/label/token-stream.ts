@@ -1,4 +1,6 @@
 import { cleanText } from '../text/clean.ts';
+import { type Definition, findDefinitions } from './abbreviations.ts';
+import { freeLongForms, type Meaning, mainMeanings } from './meanings.ts';
 import { activeLanguages, LANGUAGES } from './stop-words.ts';
 import { readTokens } from './tokens.ts';
 import { makeVocabularyBuilder, type Vocabulary } from './vocabulary.ts';
@@ -16,6 +18,8 @@ export interface TokenStream {
   readonly starts: Int32Array;
   readonly bodies: Int32Array;
   readonly vocabulary: Vocabulary;
+  /** Of the short forms that the papers define. */
+  readonly meanings: readonly Meaning[];
 }
 
 /** Papers as they were read: raw titles and texts of the same number, either of them may be empty. */
@@ -32,20 +36,26 @@ export function readTokenStream({ titles, texts }: Texts): TokenStream {
   const builder = makeVocabularyBuilder();
   const starts = new Int32Array(n + 1);
   const bodies = new Int32Array(n);
+  const definitions: (readonly Definition[])[] = [];
   const sink = {
     word: (written: string, glue: number) => buffer.push(builder.add(written) * 8 + glue * 2),
     wall: () => buffer.push(WALL),
   };
   for (let i = 0; i < n; i++) {
-    readTokens(cleanText(titles[i]), sink);
+    const [title, text] = [cleanText(titles[i]), cleanText(texts[i])];
+    readTokens(title, sink);
     bodies[i] = buffer.length;
-    readTokens(cleanText(texts[i]), sink);
+    readTokens(text, sink);
+    definitions.push([...findDefinitions(title), ...findDefinitions(text)]);
     starts[i + 1] = buffer.length;
     markStops(buffer.data, starts[i], starts[i + 1], builder.stopsOf);
   }
-  const stream = { entries: buffer.data.slice(0, buffer.length), starts, bodies, vocabulary: builder.finish() };
-  markVerbs(stream);
-  return stream;
+  const entries = buffer.data.slice(0, buffer.length);
+  const vocabulary = builder.finish();
+  const meanings = mainMeanings(vocabulary, definitions);
+  markVerbs(entries, vocabulary);
+  freeLongForms(entries, vocabulary, meanings);
+  return { entries, starts, bodies, vocabulary, meanings };
 }
 
 interface IntList {
@@ -90,8 +100,7 @@ const VERB_SHARE = 0.2;
 const VERB_LEAST = 5;
 
 /** Makes stop words of those that often stand right before an article, as nouns do not: verbs that no list has. */
-function markVerbs({ entries, vocabulary }: TokenStream): void {
-  const { written, wordOf, folded } = vocabulary;
+function markVerbs(entries: Int32Array, { written, wordOf, folded }: Vocabulary): void {
   const isDeterminer = Uint8Array.from(written, (text) => (DETERMINERS.has(text) ? 1 : 0));
   const all = new Int32Array(folded.length);
   const before = new Int32Array(folded.length);

@@ -15,16 +15,16 @@ describe('how a phrase is written', () => {
     const all = [...writingsOf(phrases, new Set(phrases.papers.keys())).values()];
     const writing = all.find(({ text }) => text === 'CNNs');
     expect(writing?.forms).toEqual([
-      { text: 'CNNs', papers: [0, 1, 3] },
-      { text: 'CNN', papers: [2] },
+      { text: 'CNNs', papers: [0, 1, 3], isShort: false },
+      { text: 'CNN', papers: [2], isShort: false },
     ]);
   });
 
   it('is, among some papers, as most of them have it; case does not count, and of equal ones the corpus’s', () => {
     const forms: readonly Form[] = [
-      { text: 'CNNs', papers: [0, 1, 3] },
-      { text: 'CNN', papers: [2, 4] },
-      { text: 'cnns', papers: [5, 6] },
+      { text: 'CNNs', papers: [0, 1, 3], isShort: false },
+      { text: 'CNN', papers: [2, 4], isShort: false },
+      { text: 'cnns', papers: [5, 6], isShort: false },
     ];
     expect(textAmong(forms, marked(0, 1, 2))).toBe('CNNs');
     expect(textAmong(forms, marked(0, 2, 4))).toBe('CNN');

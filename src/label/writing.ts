@@ -9,10 +9,10 @@ export interface Writing {
   readonly text: string;
   /** All ways in which it is written, that one first, each with the papers that have it so, ascending. */
   readonly forms: readonly Form[];
-  /** What each word is counted as, without stop words; of a compound its parts, too; of several words their initials. */
+  /** What each word of all its forms is counted as, without stop words; of a compound its parts, too; of several words their initials. */
   readonly words: readonly string[];
-  /** Its words in order as they are counted, each between blanks. */
-  readonly spelled: string;
+  /** By form, the long one first: its words in order as they are counted, each between blanks. */
+  readonly spelled: readonly string[];
   /** Those of the words that name nothing alone. */
   readonly general: readonly string[];
 }
@@ -21,6 +21,8 @@ export interface Writing {
 export interface Form {
   readonly text: string;
   readonly papers: readonly number[];
+  /** It is short for the others: `LLM`. */
+  readonly isShort: boolean;
 }
 
 /** What a writing counts where its first letter may be large for another reason: in a title, behind a full stop. */
@@ -40,12 +42,13 @@ export function writingsOf(phrases: Phrases, wanted: ReadonlySet<number>): Reado
     ...index.makeVisitor(),
     body: 0,
     visit() {
-      const phrase = index.find(this.low, this.high);
-      const own = phrase < 0 ? undefined : counts.get(phrase);
+      const form = index.findForm(this.low, this.high);
+      const phrase = form < 0 ? form : index.conceptOf[form];
+      const own = counts.get(phrase);
       if (!own) return;
       const text = textOf(phrases, this.from, this.to);
       const isPlain = this.from >= this.body && stream.entries[this.from - 1] !== WALL;
-      const tally = own.get(text) ?? { weight: 0, papers: [] };
+      const tally = own.get(text) ?? { weight: 0, papers: [], isShort: form !== phrase };
       own.set(text, tally);
       tally.weight += isPlain ? PLAIN_PLACE : WEAK_PLACE;
       if (tally.papers.at(-1) !== paper) tally.papers.push(paper);
@@ -84,38 +87,92 @@ function textOf({ stream }: Phrases, from: number, to: number): string {
 interface Tally {
   weight: number;
   readonly papers: number[];
+  readonly isShort: boolean;
 }
 
 /** The most frequent first, of equal ones the first in the alphabet. */
 function formsOf(tallies: ReadonlyMap<string, Tally>): readonly Form[] {
   return [...tallies]
     .sort(([one, a], [other, b]) => b.weight - a.weight || (one < other ? -1 : 1))
-    .map(([text, { papers }]) => ({ text, papers }));
+    .map(([text, { papers, isShort }]) => ({ text, papers, isShort }));
+}
+
+/** Whether a form of one phrase, as in {@link Writing.spelled}, is a part of a form of another. O(forms × letters). */
+export function isWithin(spelled: Writing['spelled'], longer: Writing['spelled']): boolean {
+  return spelled.some((text) => longer.some((other) => other.length > text.length && other.includes(text)));
 }
 
 /**
+ * Whether one phrase is a part of another, or both have two words in a row in common, as `large language model` and
+ * `pre-trained language model`. O(forms × letters).
+ */
+export function isAkin(a: Writing['spelled'], b: Writing['spelled']): boolean {
+  return (
+    isWithin(a, b) ||
+    isWithin(b, a) ||
+    a.some((one) => b.some((other) => pairsOf(one).some((pair) => other.includes(pair))))
+  );
+}
+
+function pairsOf(spelled: string): readonly string[] {
+  const words = spelled.trim().split(' ');
+  return words.slice(1).map((word, w) => ` ${words[w]} ${word} `);
+}
+
+/** A short form stands for a long one that so many of its papers know it by, and that is so many times as long. */
+const KNOWN_SHARE = 0.75;
+const MUCH_LONGER = 2;
+
+/**
  * How the papers that `isOwn` marks write a phrase: as the corpus does, unless more of them have it in another number or
- * spelling, such as `CNN` for `CNNs`; large and small letters are one. O(papers that have it).
+ * spelling, such as `CNN` for `CNNs`; large and small letters are one. A short form is shown where three in four have it, if
+ * it is half as long, or where more have it than the long one. O(papers that have it).
  */
 export function textAmong(forms: readonly Form[], isOwn: Uint8Array): string {
+  const short = mostHeld(
+    forms.filter(({ isShort }) => isShort),
+    isOwn,
+  );
+  const long = mostHeld(
+    forms.filter(({ isShort }) => !isShort),
+    isOwn,
+  );
+  if (short.papers.size === 0) return long.text;
+  const all = new Set([...short.papers, ...long.papers]).size;
+  const isKnown = short.papers.size >= KNOWN_SHARE * all && long.text.length >= MUCH_LONGER * short.text.length;
+  return isKnown || short.papers.size > long.papers.size ? short.text : long.text;
+}
+
+/** The text that most of the marked papers have, and all of these that have any. */
+function mostHeld(forms: readonly Form[], isOwn: Uint8Array): { text: string; papers: ReadonlySet<number> } {
   const held = new Map<string, { readonly text: string; readonly papers: Set<number> }>();
+  const all = new Set<number>();
   for (const { text, papers } of forms) {
     const key = text.toLowerCase();
     const form = held.get(key) ?? { text, papers: new Set<number>() };
     held.set(key, form);
-    for (const paper of papers) if (isOwn[paper] === 1) form.papers.add(paper);
+    for (const paper of papers) {
+      if (isOwn[paper] !== 1) continue;
+      form.papers.add(paper);
+      all.add(paper);
+    }
   }
   let best = '';
   let most = -1;
   for (const { text, papers } of held.values()) if (papers.size > most) [best, most] = [text, papers.size];
-  return best;
+  return { text: best, papers: all };
 }
 
 const HYPHEN = /[-\u2010\u2011]/u;
 
-function wordsOf({ stream, from, to }: Phrases, phrase: number): Pick<Writing, 'words' | 'spelled'> {
+function wordsOf(phrases: Phrases, phrase: number): Pick<Writing, 'words' | 'spelled'> {
+  const forms = [phrase, ...(phrases.index.shortForms.get(phrase) ?? [])].map((form) => wordsOfForm(phrases, form));
+  return { words: [...new Set(forms.flatMap(({ words }) => words))], spelled: forms.map(({ spelled }) => spelled) };
+}
+
+function wordsOfForm({ stream, from, to }: Phrases, form: number): { words: readonly string[]; spelled: string } {
   const { written, wordOf, folded } = stream.vocabulary;
-  const entries = stream.entries.subarray(from[phrase], to[phrase]).filter((entry) => (entry & 1) === 0);
+  const entries = stream.entries.subarray(from[form], to[form]).filter((entry) => (entry & 1) === 0);
   const row = Array.from(entries, (entry) => folded[wordOf[entry >> 3]]);
   const parts = Array.from(entries, (entry) => written[entry >> 3].toLowerCase().split(HYPHEN)).flat();
   const words = new Set([...row, ...parts.filter((part) => part.length > 2), ...initialsOf(parts)]);

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { fitPapers, followViewport, freeInsets, papersOutside, type Side } from './map-actions.ts';
 import { formatCount } from './messages.ts';
 import { hasOpenPanel } from './store.ts';
+import { useCovers } from './use-covers.ts';
 import { useApp } from './use-store.ts';
 
 const ARROWS = { top: ArrowUp, right: ArrowRight, bottom: ArrowDown, left: ArrowLeft } as const;
@@ -20,6 +21,7 @@ export function HitsOutside() {
   const positions = useApp((state) => state.shown?.positions);
   const hasPanel = useApp(hasOpenPanel);
   const [counts, setCounts] = useState('');
+  const pills = useCovers<HTMLDivElement>((layer) => layer.children);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new places and an opened panel change what is outside too.
   useEffect(() => {
     if (!hits) {
@@ -36,7 +38,7 @@ export function HitsOutside() {
   if (!hits || counts === '') return null;
   const outside = counts.split(',').map(Number);
   const insets = freeInsets();
-  return SIDES.map((side, i) => {
+  const shown = SIDES.map((side, i) => {
     const Arrow = ARROWS[side];
     if (outside[i] === 0) return null;
     return (
@@ -58,6 +60,11 @@ export function HitsOutside() {
       </button>
     );
   });
+  return (
+    <div className="outsides" ref={pills}>
+      {shown}
+    </div>
+  );
 }
 
 const GAP_PX = 6;

@@ -1,16 +1,20 @@
 import { Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
 import { TimeButton } from './filter/TimeButton.tsx';
-import { fitMap, zoomBy } from './map-actions.ts';
+import { fitMap, WIDE_PX, zoomBy } from './map-actions.ts';
 import { chooseTool } from './selection/area-actions.ts';
 import { closeSelections, openSelections } from './selection/selection-actions.ts';
+import { useCovers } from './use-covers.ts';
 import { useApp } from './use-store.ts';
 
 const STEP = 1.6;
 
 /** Zoom and fit by button: what a wheel or two fingers do, for every hand; and what selects papers. */
 export function MapControls() {
+  // What is open at the foot of the page moves them.
+  useApp((state) => `${state.shown !== null} ${state.timeline !== null} ${state.comparison !== null}`);
+  const covers = useCovers<HTMLDivElement>((own) => (window.innerWidth <= WIDE_PX ? [own] : []));
   return (
-    <div className="controls" role="toolbar" aria-label="Map">
+    <div className="controls" role="toolbar" aria-label="Map" ref={covers}>
       <button
         type="button"
         className="icon-button"

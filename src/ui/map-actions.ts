@@ -124,17 +124,31 @@ export function fitMap(): void {
 
 /** What the map's buttons take beside the edge, or beside the panel that is open. */
 const CONTROLS_PX = 46;
-/** Below, as in styles/layout.css, such a strip would be too much of the page. */
-const WIDE_PX = 640;
+/** Below, as in styles/layout.css, such a strip would be too much of the page: the buttons are a cover there. */
+export const WIDE_PX = 640;
 
-/** What is looked at now, and what panels cover of it; null without a map. */
-export function currentView(): (Viewport & { readonly insets: Insets; readonly fitScale: number }) | null {
+/** By who told of them, boxes that stand over the map, as distances from the upper left corner of the page. */
+const coversOf = new Map<string, readonly Insets[]>();
+let covers: readonly Insets[] = [];
+
+/** Tells where something of `owner` stands over the map that names must not. */
+export function setCovers(owner: string, boxes: readonly Insets[]): void {
+  if (JSON.stringify(boxes) === JSON.stringify(coversOf.get(owner) ?? [])) return;
+  coversOf.set(owner, boxes);
+  covers = [...coversOf.values()].flat();
+  announceViewport();
+}
+
+/** What is looked at now, and what covers it: panels at its sides, boxes within; null without a map. */
+export function currentView():
+  | (Viewport & { readonly insets: Insets; readonly covers: readonly Insets[]; readonly fitScale: number })
+  | null {
   if (!renderer) return null;
   const insets = freeInsets();
   // The buttons in the corner cover a strip that flights and fits may use, and names may not.
   const isWide = renderer.viewport.widthPx > WIDE_PX;
   const right = isWide ? insets.right + CONTROLS_PX : insets.right;
-  return { ...renderer.viewport, fitScale: renderer.fitScale, insets: { ...insets, right } };
+  return { ...renderer.viewport, fitScale: renderer.fitScale, insets: { ...insets, right }, covers };
 }
 
 /** Middle of the canvas in map units, and the zoom: at 1 the canvas's shorter side is 2 map units, a whole map. */

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { labelStyle, STYLE_COUNT } from '../../label/label-text.ts';
 import { labelBudget, type VisibleLabel, visibleLabels } from '../../label/placement-view.ts';
 import { type TopicLabels as Labels, solveTopicLabels } from '../../label/topic-labels.ts';
@@ -28,32 +28,35 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
   const areFontsReady = useFonts();
   const fitScale = useFitScale(positions !== null);
   const labels = useMemo(
-    () => (view && positions && areFontsReady && fitScale > 0 && !isMoving ? solve(view, positions, fitScale) : null),
-    [view, positions, areFontsReady, fitScale, isMoving],
+    () =>
+      view && positions && areFontsReady && fitScale > 0 && !isMoving
+        ? { view, isThere, ...solve(view, positions, fitScale) }
+        : null,
+    [view, positions, areFontsReady, fitScale, isMoving, isThere],
   );
   const layer = useRef<HTMLDivElement>(null);
-  const visible = useVisible(labels, layer, isThere);
+  const { of, visible } = useVisible(labels, layer);
   const chosen = useApp((state) => state.topic);
-  if (!view || !labels) return null;
+  if (!of) return null;
   return (
     <div className="topic-labels" ref={layer}>
       {visible.map(({ index, px, py }) => {
-        const { id, level } = labels.intervals.candidates[index];
-        const node = view.nodes.get(id);
+        const { id, level } = of.intervals.candidates[index];
+        const node = of.view.nodes.get(id);
         return (
           <button
-            key={isThere ? `other ${id}` : id}
+            key={of.isThere ? `other ${id}` : id}
             type="button"
-            disabled={isThere}
+            disabled={of.isThere}
             className={`topic-label topic-label-${Math.min(level, STYLE_COUNT - 1)}`}
             data-topic={id}
             data-index={index}
             aria-label={`${node?.name}, ${node?.size} papers`}
-            aria-pressed={!isThere && id === chosen}
-            style={{ transform: at(px, py), borderColor: topicColor(view, id, theme) }}
+            aria-pressed={!of.isThere && id === chosen}
+            style={{ transform: at(px, py), borderColor: topicColor(of.view, id, theme) }}
             onClick={() => goToTopic(id)}
           >
-            {labels.texts[index].lines.map((line) => (
+            {of.texts[index].lines.map((line) => (
               <span key={line} dir="auto">
                 {line}
               </span>
@@ -87,32 +90,37 @@ function useFitScale(hasMap: boolean): number {
   return fitScale;
 }
 
-function solve(view: TopicView, positions: Float32Array, fitScale: number): Labels | null {
+function solve(view: TopicView, positions: Float32Array, fitScale: number): Labels {
   const pen = document.createElement('canvas').getContext('2d');
-  if (!pen) return null;
   const widthOf = (text: string, font: string): number => {
+    if (!pen) return 0;
     pen.font = font;
     return pen.measureText(text).width;
   };
   return solveTopicLabels(view, positions, { fitScale, isNarrow: window.matchMedia(NARROW).matches, widthOf });
 }
 
+/** Names, and the topics that they are of. */
+interface Solved extends Labels {
+  readonly view: TopicView;
+  readonly isThere: boolean;
+}
+
 /** Which labels were chosen for the view, and of which. */
 interface Chosen {
-  readonly of: Labels | null;
+  readonly of: Solved | null;
   readonly visible: readonly VisibleLabel[];
 }
 
 const NONE_CHOSEN: Chosen = { of: null, visible: [] };
 
-/** Which labels to show now. While the same ones stay, they are moved by hand: no render for a movement of the view. */
-function useVisible(
-  labels: Labels | null,
-  layer: RefObject<HTMLDivElement | null>,
-  isThere: boolean,
-): readonly VisibleLabel[] {
+/**
+ * Which labels to show now: those of before until others are chosen, which they are before anything is painted. While the
+ * same ones stay, they are moved by hand: no render for a movement of the view.
+ */
+function useVisible(labels: Solved | null, layer: RefObject<HTMLDivElement | null>): Chosen {
   const [chosen, setChosen] = useState<Chosen>(NONE_CHOSEN);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!labels) {
       setChosen(NONE_CHOSEN);
       setShownLabels(new Set());
@@ -136,14 +144,13 @@ function useVisible(
       shown = key;
       keep = new Set(now.map(({ index }) => labels.intervals.candidates[index].id));
       // Papers are called by the topics of the shown map.
-      setShownLabels(isThere ? new Set() : keep);
+      setShownLabels(labels.isThere ? new Set() : keep);
       setChosen({ of: labels, visible: now });
     };
     follow();
     return followViewport(follow);
-  }, [labels, layer, isThere]);
-  // Until the effect above has run for other labels, what was chosen is of those before.
-  return chosen.of === labels ? chosen.visible : NONE_CHOSEN.visible;
+  }, [labels, layer]);
+  return chosen;
 }
 
 function move(layer: HTMLElement | null, visible: readonly VisibleLabel[]): void {

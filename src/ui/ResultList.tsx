@@ -1,6 +1,7 @@
 import { Download, ListChecks, Maximize2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { ListBox, ListLayout, Virtualizer } from 'react-aria-components';
+import { displayTitle, type Paper } from '../model/paper.ts';
 import type { SearchHits } from '../search/search.api.ts';
 import { exportHits } from './export-hits.ts';
 import { HitFacets } from './filter/HitFacets.tsx';
@@ -15,6 +16,7 @@ import { useApp } from './use-store.ts';
 const ROW_PX = 104;
 /** Nobody reads further, and a row costs memory before it is seen. All hits are ringed, counted, selected and saved. */
 const MAX_ROWS = 1000;
+const NO_PAPERS: readonly Paper[] = [];
 
 interface Props {
   readonly hits: SearchHits;
@@ -25,14 +27,15 @@ interface Props {
 
 /** The hits, best first. Only those in view are in the page. Arrow keys walk them on the map, Enter opens one. */
 export function ResultList({ hits, query, onLeave }: Props) {
-  const count = useApp((state) => state.shown?.corpus.papers.length ?? 0);
+  const papers = useApp((state) => state.shown?.corpus.papers ?? NO_PAPERS);
   const selected = useApp((state) => state.selected);
   const rows = useMemo(
     () =>
-      Array.from(hits.indices.subarray(0, MAX_ROWS), (index, rank) => ({ id: index, rank })).filter(
-        ({ id }) => id < count,
-      ),
-    [hits, count],
+      Array.from(hits.indices.subarray(0, MAX_ROWS), (index, rank) => ({ id: index, rank })).flatMap((row) => {
+        const paper = papers[row.id];
+        return paper ? [{ ...row, title: displayTitle(paper) }] : [];
+      }),
+    [hits, papers],
   );
   if (rows.length === 0) return <NoHits query={query} />;
   return (
@@ -63,7 +66,7 @@ export function ResultList({ hits, query, onLeave }: Props) {
             if (key !== undefined) goToPaper(Number(key));
           }}
         >
-          {({ id, rank }) => <Result index={id} rank={rank} hits={hits} />}
+          {({ id, rank, title }) => <Result index={id} rank={rank} hits={hits} title={title} />}
         </ListBox>
       </Virtualizer>
     </div>

@@ -43,7 +43,9 @@ export function keptPlaces(state: Parameters<typeof filteredOf>[0]): Float32Arra
   const positions = state.shown?.positions ?? null;
   const { passing } = filteredOf(state);
   if (!positions || !passing) return positions;
-  return positions.map((value, i) => (passing[i >> 1] ? value : Number.NaN));
+  const kept = positions.slice();
+  for (let i = 0; i < passing.length; i++) if (passing[i] === 0) kept[2 * i] = kept[2 * i + 1] = Number.NaN;
+  return kept;
 }
 
 interface Bars {

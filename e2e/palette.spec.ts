@@ -179,6 +179,9 @@ test.describe('at 400 % zoom', () => {
       }).toPass();
       expect(await overflow()).toBeLessThanOrEqual(0);
     };
+    const searchBox = await page.locator('.search').boundingBox();
+    const controls = await page.locator('.controls').boundingBox();
+    expect(controls?.y).toBeGreaterThanOrEqual((searchBox?.y ?? 0) + (searchBox?.height ?? 0));
     await page.locator('.card-head').click();
     await reach('.again');
     await reach('.promise');

@@ -78,27 +78,29 @@ export function App() {
       data-time={hasTime ? 'open' : 'closed'}
       data-way={hasWay ? 'open' : 'closed'}
     >
-      <ErrorBoundary what="map">
-        {/* Before the map and the many names on it: the first stop of the Tab key. */}
-        <Suspense fallback={null}>
-          <PapersInView />
-        </Suspense>
-        <MapView />
-        <QueryMark />
-        <HitsOutside />
-        <HoverCard />
-        <GroundTip />
-      </ErrorBoundary>
-      <div className="left">
-        <ErrorBoundary what="search">
-          <SearchPanel />
+      <main>
+        <ErrorBoundary what="map">
+          {/* Before the map and the many names on it: the first stop of the Tab key. */}
+          <Suspense fallback={null}>
+            <PapersInView />
+          </Suspense>
+          <MapView />
+          <QueryMark />
+          <HitsOutside />
+          <HoverCard />
+          <GroundTip />
         </ErrorBoundary>
-        <ErrorBoundary what="map card">
-          <MapCard />
-        </ErrorBoundary>
-      </div>
-      <MapControls />
-      <SelectionBar />
+        <div className="left">
+          <ErrorBoundary what="search">
+            <SearchPanel />
+          </ErrorBoundary>
+          <ErrorBoundary what="map card">
+            <MapCard />
+          </ErrorBoundary>
+        </div>
+        <MapControls />
+        <SelectionBar />
+      </main>
       <ErrorBoundary what="panel">
         <Suspense fallback={null}>{panels && <SidePanels />}</Suspense>
       </ErrorBoundary>

@@ -24,8 +24,23 @@ interface Props {
   readonly hits: SearchHits;
 }
 
-/** One hit: title, the place that matched (or, by meaning alone, what the paper says), and why it is a hit. */
-export function Result({ index, rank, hits }: Props) {
+/** One hit of a list box. What stands in it is an element of its own: of most hits it is never made. */
+export function Result({ index, rank, hits, title }: Props & { readonly title: string }) {
+  return (
+    <ListBoxItem
+      id={index}
+      textValue={title}
+      className="result"
+      onHoverStart={() => setState({ hovered: index })}
+      onHoverEnd={() => setState({ hovered: -1 })}
+    >
+      <ResultText index={index} rank={rank} hits={hits} />
+    </ListBoxItem>
+  );
+}
+
+/** Title, the place that matched (or, by meaning alone, what the paper says), and why it is a hit. O(length of the text). */
+function ResultText({ index, rank, hits }: Props) {
   const paper = useApp((state) => state.shown?.corpus.papers[index]);
   const summaries = useApp((state) => state.shown?.map?.summaries);
   if (!paper) return null;
@@ -37,13 +52,7 @@ export function Result({ index, rank, hits }: Props) {
   const body = snippet(text, highlightRanges(text, terms, 'text'), SNIPPET_CHARACTERS);
   const badge = BADGES[why];
   return (
-    <ListBoxItem
-      id={index}
-      textValue={title}
-      className="result"
-      onHoverStart={() => setState({ hovered: index })}
-      onHoverEnd={() => setState({ hovered: -1 })}
-    >
+    <>
       <span className="result-title" dir="auto">
         <Marked text={title} ranges={highlightRanges(title, terms, 'title')} />
       </span>
@@ -59,6 +68,6 @@ export function Result({ index, rank, hits }: Props) {
           {badge.label}
         </span>
       )}
-    </ListBoxItem>
+    </>
   );
 }

@@ -1,11 +1,12 @@
 import { Download, ListChecks, Maximize2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { ListBox, ListLayout, Virtualizer } from 'react-aria-components';
+import { displayTitle, type Paper } from '../model/paper.ts';
 import type { SearchHits } from '../search/search.api.ts';
 import { exportHits } from './export-hits.ts';
 import { HitFacets } from './filter/HitFacets.tsx';
 import { fitPapers, goToPaper, walkToPaper } from './map-actions.ts';
-import { plural } from './messages.ts';
+import { formatCount, plural } from './messages.ts';
 import { Result } from './Result.tsx';
 import { selectHits } from './selection/selection-actions.ts';
 import { setState } from './store.ts';
@@ -13,6 +14,9 @@ import { useApp } from './use-store.ts';
 
 /** About what a hit with a title and two lines of text takes; each is measured once it is shown. */
 const ROW_PX = 104;
+/** Nobody reads further, and a row costs memory before it is seen. All hits are ringed, counted, selected and saved. */
+const MAX_ROWS = 1000;
+const NO_PAPERS: readonly Paper[] = [];
 
 interface Props {
   readonly hits: SearchHits;
@@ -23,11 +27,15 @@ interface Props {
 
 /** The hits, best first. Only those in view are in the page. Arrow keys walk them on the map, Enter opens one. */
 export function ResultList({ hits, query, onLeave }: Props) {
-  const count = useApp((state) => state.shown?.corpus.papers.length ?? 0);
+  const papers = useApp((state) => state.shown?.corpus.papers ?? NO_PAPERS);
   const selected = useApp((state) => state.selected);
   const rows = useMemo(
-    () => Array.from(hits.indices, (index, rank) => ({ id: index, rank })).filter(({ id }) => id < count),
-    [hits, count],
+    () =>
+      Array.from(hits.indices.subarray(0, MAX_ROWS), (index, rank) => ({ id: index, rank })).flatMap((row) => {
+        const paper = papers[row.id];
+        return paper ? [{ ...row, title: displayTitle(paper) }] : [];
+      }),
+    [hits, papers],
   );
   if (rows.length === 0) return <NoHits query={query} />;
   return (
@@ -58,7 +66,7 @@ export function ResultList({ hits, query, onLeave }: Props) {
             if (key !== undefined) goToPaper(Number(key));
           }}
         >
-          {({ id, rank }) => <Result index={id} rank={rank} hits={hits} />}
+          {({ id, rank, title }) => <Result index={id} rank={rank} hits={hits} title={title} />}
         </ListBox>
       </Virtualizer>
     </div>
@@ -71,6 +79,7 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
       <div className="results-head">
         <p>
           {plural(hits.total, 'paper')}
+          {hits.indices.length > MAX_ROWS && `, the first ${formatCount(MAX_ROWS)} listed`}
           {hits.relaxed && (hits.nearest ? ' · none has all the words' : ' · none has all the words, these have some')}
         </p>
         <button type="button" className="text-button" onClick={() => fitPapers(hits.indices)}>
@@ -103,11 +112,20 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
 
 function NoHits({ query }: { readonly query: string }) {
   const isFiltered = useApp((state) => Object.keys(state.filters).length > 0);
+  const which = `No paper ${isFiltered ? 'left by the filters ' : ''}`;
+  // Examples alone ask for no words.
+  if (query.trim() === '') {
+    return (
+      <div className="results">
+        <p className="no-hits">{which}stands out as like the examples.</p>
+      </div>
+    );
+  }
   return (
     <div className="results">
       <div className="no-hits">
         <p>
-          No paper {isFiltered ? 'left by the filters ' : ''}holds <b dir="auto">{query}</b>.
+          {which}holds <b dir="auto">{query}</b>.
         </p>
         <p className="quiet">
           Try fewer words, or the beginning of a word. Quotes find a phrase, a minus leaves a word out.

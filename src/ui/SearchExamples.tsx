@@ -7,6 +7,7 @@ import { useApp } from './use-store.ts';
 export function SearchExamples() {
   const like = useApp((state) => state.like);
   const unlike = useApp((state) => state.unlike);
+  const isHalf = useApp((state) => state.like.length === 0 && state.query.trim() === '');
   if (like.length + unlike.length === 0) return null;
   return (
     <ul className="examples" aria-label="Examples">
@@ -16,6 +17,7 @@ export function SearchExamples() {
       {unlike.map((index) => (
         <Example key={index} index={index} side="unlike" />
       ))}
+      {isHalf && <li className="quiet">Search for something too, or choose a paper to find more like it.</li>}
     </ul>
   );
 }

@@ -81,9 +81,10 @@ export function colorValues(
   return column?.values ?? papers.map(() => 'Papers');
 }
 
-/** By topic where there are some, else by file where there are several. */
+/** By topic where there are some, else by file where there are several. O(papers) where there is neither. */
 export function defaultColor(map: MapData): string {
   if (map.topics && map.topics.topics.length > 0) return 'topic';
-  const files = new Set(map.corpus.papers.map((paper) => paper.sources[0]?.file ?? ''));
-  return files.size > 1 ? 'source' : 'none';
+  const { papers } = map.corpus;
+  const first = papers[0]?.sources[0]?.file;
+  return papers.some(({ sources }) => sources[0]?.file !== first) ? 'source' : 'none';
 }

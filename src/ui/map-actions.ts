@@ -13,6 +13,7 @@ import {
   toPixel,
   type Viewport,
 } from '../render/viewport.ts';
+import { keptPlaces } from './filter/filter-state.ts';
 import { panelInsets } from './insets.ts';
 import { getState, hasOpenPanel, type State, setState } from './store.ts';
 
@@ -76,23 +77,30 @@ export type Side = 'top' | 'right' | 'bottom' | 'left';
 /** Papers that lie outside the part of the map that no panel covers, by the side where they are farthest out. O(papers). */
 export function papersOutside(indices: ArrayLike<number>): Record<Side, number[]> {
   const outside: Record<Side, number[]> = { top: [], right: [], bottom: [], left: [] };
-  const free = freeRectangle();
+  const positions = getState().shown?.positions;
+  if (!renderer || !positions) return outside;
+  const { from, to } = freeBounds(renderer.viewport);
+  // In each frame of a flight, of all hits: nothing is made for each of them.
   for (let i = 0; i < indices.length; i++) {
-    const pixel = pixelOfPaper(indices[i]);
-    const side = pixel && sideOf(pixel, free);
-    if (side) outside[side].push(indices[i]);
+    const x = positions[2 * indices[i]];
+    const y = positions[2 * indices[i] + 1];
+    const farthest = Math.max(y - to.y, x - to.x, from.y - y, from.x - x);
+    if (!(farthest > 0)) continue;
+    const side =
+      farthest === y - to.y ? 'top' : farthest === x - to.x ? 'right' : farthest === from.y - y ? 'bottom' : 'left';
+    outside[side].push(indices[i]);
   }
   return outside;
 }
 
-/** The papers in the part of the map that no panel covers, up to `limit` by nearness to its middle; null without a map. */
+/**
+ * The papers in the part of the map that no panel covers, up to `limit` by nearness to its middle, without those that filters
+ * leave out; null without a map.
+ */
 export function papersInView(limit: number): PapersWithin | null {
-  const positions = getState().shown?.positions;
+  const positions = keptPlaces(getState());
   if (!renderer || !positions) return null;
-  const { viewport } = renderer;
-  const { top, right, bottom, left } = freeRectangle();
-  const from = toMap(viewport, { px: left, py: bottom });
-  const to = toMap(viewport, { px: right, py: top });
+  const { from, to } = freeBounds(renderer.viewport);
   const center = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   return papersWithin(positions, { minX: from.x, maxX: to.x, minY: from.y, maxY: to.y }, center, limit);
 }
@@ -213,6 +221,12 @@ function openParts(state: State): Parameters<typeof panelInsets>[0] {
 function freeRectangle(): Insets {
   const { top, right, bottom, left } = freeInsets();
   return { top, right: window.innerWidth - right, bottom: window.innerHeight - bottom, left };
+}
+
+/** The corners of the part of the map that no panel covers, in map units: lower left, upper right. */
+function freeBounds(viewport: Viewport): { readonly from: MapPoint; readonly to: MapPoint } {
+  const { top, right, bottom, left } = freeRectangle();
+  return { from: toMap(viewport, { px: left, py: bottom }), to: toMap(viewport, { px: right, py: top }) };
 }
 
 function sideOf({ px, py }: PixelPoint, free: Insets): Side | null {

@@ -13,8 +13,6 @@ import { getState, type State, setState, store } from './store.ts';
 const searcher = makeSearcher();
 let indexing: AbortController | null = null;
 let pause: ReturnType<typeof setTimeout> | undefined;
-/** Ranked hits that are listed and ringed. */
-const MAX_HITS = 1000;
 const MAX_SHARED = 6;
 /** So long nothing was typed: then the query is read by the model. */
 const TYPING_PAUSE_MS = 200;
@@ -136,7 +134,6 @@ async function answer(vector: Float32Array | null, isWhole: boolean): Promise<vo
   const key = questionKey(state);
   try {
     const hits = await searcher.search(query, {
-      limit: MAX_HITS,
       mode,
       vector: vector && reduceVector(vector, shown?.map?.reduction),
       like,

@@ -9,7 +9,7 @@ import { missingText } from './filter-text.ts';
 /** How many papers have no bar, why, and whether they are kept. */
 export function Missing({ named, facet }: { readonly named: NamedFacet; readonly facet: RangeFacet }) {
   const filter = useApp((state) => state.filters[named.id] ?? null);
-  const text = useMemo(() => missingText(facet), [facet]);
+  const text = useMemo(() => missingText({ id: named.id, facet }), [named.id, facet]);
   if (text === '') return null;
   const isKept = filter === null || (filter.kind === 'ranges' && filter.keepsMissing);
   return (

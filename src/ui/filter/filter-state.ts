@@ -35,6 +35,19 @@ export function useFiltered(): Filtered {
   return useApp(filteredOf);
 }
 
+/**
+ * n×2: where the papers that pass stand; NaN, for no place, where a filter leaves one out. Null while nothing is shown.
+ * O(n) while papers are left out.
+ */
+export function keptPlaces(state: Parameters<typeof filteredOf>[0]): Float32Array | null {
+  const positions = state.shown?.positions ?? null;
+  const { passing } = filteredOf(state);
+  if (!positions || !passing) return positions;
+  const kept = positions.slice();
+  for (let i = 0; i < passing.length; i++) if (passing[i] === 0) kept[2 * i] = kept[2 * i + 1] = Number.NaN;
+  return kept;
+}
+
 interface Bars {
   readonly bins: Uint16Array;
   readonly size: number;

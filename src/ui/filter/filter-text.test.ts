@@ -35,9 +35,9 @@ describe('filterText', () => {
       keepsMissing,
     });
     expect(filterText(years, range(2019, 2022))).toBe('2019–2021');
-    expect(filterText(years, range(2019, 2020, true))).toBe('2019, without a number');
+    expect(filterText(years, range(2019, 2020, true))).toBe('2019, without a year');
     expect(filterText(years, { kind: 'ranges', ranges: [wholeRange(years.facet)], keepsMissing: false })).toBe(
-      'not without a number',
+      'not without a year',
     );
     const facet = months();
     const dates = { id: 'date', name: 'Date', facet };
@@ -48,8 +48,9 @@ describe('filterText', () => {
   it('says where a histogram ends and whom it leaves out', () => {
     expect(endLabels(months())).toEqual(['Jan 2021', 'Dec 2021']);
     expect(endLabels(years.facet)).toEqual(['2019', '2024']);
-    expect(missingText(months())).toBe('1 without a date, 1 without a year');
-    expect(missingText(years.facet)).toBe('1 paper without a number');
-    expect(missingText(numberFacet([1, 2]))).toBe('');
+    expect(missingText({ id: 'date', facet: months() })).toBe('1 without a date, 1 without a year');
+    expect(missingText(years)).toBe('1 paper without a year');
+    expect(missingText({ id: 'column:pages', facet: numberFacet([1, null]) })).toBe('1 paper without a number');
+    expect(missingText({ id: 'column:pages', facet: numberFacet([1, 2]) })).toBe('');
   });
 });

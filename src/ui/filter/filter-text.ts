@@ -11,7 +11,7 @@ const NAMED = 2;
 
 /** A filter in a few words, without the facet's name: `2019–2021`, `not notes.csv`. */
 export function filterText({ id, facet }: NamedFacet, filter: Filter): string {
-  if (filter.kind === 'ranges') return facet.kind === 'category' ? '' : rangesText(facet, filter);
+  if (filter.kind === 'ranges') return facet.kind === 'category' ? '' : rangesText(id, facet, filter);
   if (facet.kind !== 'category') return '';
   const names = filter.keys.slice(0, NAMED).map((key) => keyLabel(id, facet, key));
   const more = filter.keys.length - names.length;
@@ -47,10 +47,10 @@ export function endLabels(facet: RangeFacet): [string, string] {
 }
 
 /** The papers that a histogram has no bar for, and why: `12 without a date, 2 without a year`; '' for none. */
-export function missingText(facet: RangeFacet): string {
+export function missingText({ id, facet }: Pick<NamedFacet, 'id'> & { readonly facet: RangeFacet }): string {
   if (facet.kind === 'number') {
     const missing = facet.bins.reduce((sum, bar) => sum + (bar === facet.size ? 1 : 0), 0);
-    return missing === 0 ? '' : `${plural(missing, 'paper')} without a number`;
+    return missing === 0 ? '' : `${plural(missing, 'paper')} ${withoutValue(id, facet)}`;
   }
   const reasons: [number, string][] = [
     [facet.undated, 'without a date'],
@@ -63,8 +63,15 @@ export function missingText(facet: RangeFacet): string {
     .join(', ');
 }
 
-function rangesText(facet: RangeFacet, { ranges, keepsMissing }: Filter & { readonly kind: 'ranges' }): string {
-  const without = facet.kind === 'date' ? 'without a date' : 'without a number';
+function withoutValue(id: string, facet: RangeFacet): string {
+  if (facet.kind === 'date') return 'without a date';
+  return id === 'year' ? 'without a year' : 'without a number';
+}
+
+type RangesFilter = Filter & { readonly kind: 'ranges' };
+
+function rangesText(id: string, facet: RangeFacet, { ranges, keepsMissing }: RangesFilter): string {
+  const without = withoutValue(id, facet);
   const whole = wholeRange(facet);
   if (ranges.some(({ from, to }) => from <= whole.from && to >= whole.to)) return `not ${without}`;
   const parts = joined(ranges).map((range) => rangeLabel(facet, range));

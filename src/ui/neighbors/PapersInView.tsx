@@ -2,6 +2,7 @@ import { startTransition, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { displayTitle } from '../../model/paper.ts';
 import type { PapersWithin } from '../../render/nearest-places.ts';
+import { useFiltered } from '../filter/filter-state.ts';
 import { followViewport, goToPaper, papersInView, walkToPaper } from '../map-actions.ts';
 import { formatCount } from '../messages.ts';
 import { hasOpenPanel, setState } from '../store.ts';
@@ -17,12 +18,13 @@ const REST_MS = 300;
  */
 export function PapersInView() {
   const corpus = useApp((state) => state.shown?.corpus ?? null);
+  const { kept } = useFiltered();
   const found = usePapersInView();
   if (!corpus || !found || corpus.papers.length === 0) return null;
   const rows = Array.from(found.nearest)
     .filter((index) => index < corpus.papers.length)
     .map((index) => ({ id: index, title: displayTitle(corpus.papers[index]) }));
-  const count = `${formatCount(found.total)} of ${formatCount(corpus.papers.length)} papers in view`;
+  const count = `${formatCount(found.total)} of ${formatCount(kept)} papers in view`;
   const more = found.total > rows.length ? `, the ${rows.length} in the middle are listed` : '';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: focus is that of the list inside.
@@ -63,8 +65,9 @@ function usePapersInView(): PapersWithin | null {
   const isMaking = positions === null;
   const hasPanel = useApp(hasOpenPanel);
   const hasHits = useApp((state) => state.hits !== null);
+  const filters = useApp((state) => state.filters);
   const [found, setFound] = useState<PapersWithin | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new papers, places and opened panels change what is in view too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new papers, places, filters and opened panels change what is in view too.
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
@@ -82,6 +85,6 @@ function usePapersInView(): PapersWithin | null {
       clearTimeout(resting);
       stop();
     };
-  }, [papers, positions, isMaking, hasPanel, hasHits]);
+  }, [papers, positions, isMaking, hasPanel, hasHits, filters]);
   return found;
 }

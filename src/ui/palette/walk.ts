@@ -1,4 +1,5 @@
 import { nearestPaper } from '../../render/nearest-places.ts';
+import { keptPlaces } from '../filter/filter-state.ts';
 import { currentView, walkToPaper } from '../map-actions.ts';
 import { getState, setState } from '../store.ts';
 
@@ -11,7 +12,7 @@ interface Walk {
 
 let walk: Walk | null = null;
 
-/** Goes on to the nearest paper on the map that the walk has not been at; begins at the middle of the view. */
+/** Goes on to the nearest paper that filters leave and the walk has not been at; begins at the middle of the view. */
 export function walkOn(): boolean {
   const positions = getState().shown?.positions;
   if (!positions) return false;
@@ -56,5 +57,5 @@ function nextPaper({ positions, trail, at }: Walk): number {
   const from = trail[at];
   const center = currentView()?.center ?? { x: 0, y: 0 };
   const point = from === undefined ? center : { x: positions[2 * from], y: positions[2 * from + 1] };
-  return nearestPaper(positions, point, new Set(trail));
+  return nearestPaper(keptPlaces(getState()) ?? positions, point, new Set(trail));
 }

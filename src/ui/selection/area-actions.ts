@@ -1,6 +1,7 @@
 import { papersInRing } from '../../render/area.ts';
 import { type AreaTool, areaAtCenter, areaByKey } from '../../render/area-line.ts';
 import type { GestureEvents } from '../../render/gestures.ts';
+import { keptPlaces } from '../filter/filter-state.ts';
 import { currentView } from '../map-actions.ts';
 import { getState, setState } from '../store.ts';
 import { type ModeKeys, modeOfKeys, pick } from './selection-actions.ts';
@@ -31,8 +32,9 @@ export function leaveTool(): boolean {
   return true;
 }
 
+/** What filters leave out is not what a hand draws around. */
 function selectWithin(ring: Float32Array, keys: ModeKeys): void {
-  const positions = getState().shown?.positions;
+  const positions = keptPlaces(getState());
   if (positions) pick(papersInRing(positions, ring), keys);
 }
 

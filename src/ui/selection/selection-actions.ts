@@ -14,6 +14,7 @@ import {
 import { papersOf } from '../../model/topic-view.ts';
 import { papersInBounds } from '../../render/area.ts';
 import { toMap } from '../../render/viewport.ts';
+import { keptPlaces } from '../filter/filter-state.ts';
 import { currentView } from '../map-actions.ts';
 import { plural } from '../messages.ts';
 import { getState, notify, setState } from '../store.ts';
@@ -38,10 +39,10 @@ export function pick(papers: Selection, keys: ModeKeys = NO_KEYS): void {
   setSelection(combineSelections(selection, papers, modeOfKeys(keys) ?? selectMode));
 }
 
-/** Selects what lies in the part of the map that no panel covers. */
+/** Selects what lies in the part of the map that no panel covers, without what filters leave out. */
 export function selectInView(keys?: ModeKeys): void {
   const view = currentView();
-  const positions = getState().shown?.positions;
+  const positions = keptPlaces(getState());
   if (!view || !positions) return;
   const { top, right, bottom, left } = view.insets;
   const low = toMap(view, { px: left, py: view.heightPx - bottom });

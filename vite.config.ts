@@ -110,6 +110,21 @@ const shared = {
   },
 };
 
+/**
+ * Tests that replace globals, modules or the clock, and those of the page, whose modules hold its state: each has a
+ * process of its own. The others are of pure functions and share one: a process a file took as long as its tests.
+ */
+function testsApart(): string[] {
+  const all = readdirSync(join(import.meta.dirname, 'src'), { recursive: true, encoding: 'utf8' });
+  const tests = all.filter((path) => path.endsWith('.test.ts')).map((path) => `src/${path.replaceAll('\\', '/')}`);
+  return tests.filter(
+    (path) =>
+      path.startsWith('src/ui/') || /\bvi\.|globalThis/u.test(readFileSync(join(import.meta.dirname, path), 'utf8')),
+  );
+}
+
+const APART = process.env.VITEST ? testsApart() : [];
+
 export default defineConfig({
   ...shared,
   base: './',
@@ -118,8 +133,11 @@ export default defineConfig({
   worker: { format: 'es' },
   build: { target: 'es2022', chunkSizeWarningLimit: 900 },
   test: {
-    include: ['src/**/*.test.ts'],
     environment: 'node',
     testTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'apart', include: APART } },
+      { extends: true, test: { name: 'pure', include: ['src/**/*.test.ts'], exclude: APART, isolate: false } },
+    ],
   },
 });

@@ -1,56 +1,48 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { drop, expect, openSample, seedListing, test } from './support.ts';
-
-async function expectNoViolation(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-  expect(found, state).toEqual([]);
-}
+import { drop, expect, openSample, seedListing, test, violationsOf } from './support.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await openSample(page);
-    await expectNoViolation(page, 'the map');
+    expect(await violationsOf(page), 'the map').toEqual([]);
     await page.getByLabel('Search titles and texts').fill('embedding');
     await page.locator('.result').first().click();
     await expect(page.locator('.panel')).toBeVisible();
     await page.getByRole('button', { name: 'More like this' }).click();
     await expect(page.locator('.example')).toBeVisible();
-    await expectNoViolation(page, 'hits, an example and a paper');
+    expect(await violationsOf(page), 'hits, an example and a paper').toEqual([]);
     await page
       .getByRole('button', { name: /^Why is it near/u })
       .first()
       .click();
     await expect(page.locator('.why-words').first()).toBeVisible();
     await page.locator('.only-near').scrollIntoViewIfNeeded();
-    await expectNoViolation(page, 'why a paper is near, and which only look near');
+    expect(await violationsOf(page), 'why a paper is near, and which only look near').toEqual([]);
     await page.keyboard.press('Control+k');
     await expect(page.getByRole('combobox')).toBeFocused();
     await page.keyboard.type('embed');
     await expect(page.locator('.palette-row', { hasText: /Paper$/u }).first()).toBeVisible();
-    await expectNoViolation(page, 'the command palette');
+    expect(await violationsOf(page), 'the command palette').toEqual([]);
     await page.keyboard.press('Escape');
     await page.locator('.map').focus();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-    await expectNoViolation(page, 'the sheet of shortcuts');
+    expect(await violationsOf(page), 'the sheet of shortcuts').toEqual([]);
     await page.keyboard.press('Escape');
     await page.locator('.in-view [role="option"]').first().focus();
-    await expectNoViolation(page, 'the list of what is in view');
+    expect(await violationsOf(page), 'the list of what is in view').toEqual([]);
     await page.locator('.map').focus();
     await page.getByRole('button', { name: 'Menu' }).click();
     await expect(page.getByRole('menuitem', { name: 'Save map' })).toBeVisible();
-    await expectNoViolation(page, 'the menu');
+    expect(await violationsOf(page), 'the menu').toEqual([]);
     await page.keyboard.press('Escape');
     await drop(page, [{ name: 'ten.txt', text: seedListing(10) }]);
     await expect(page.getByRole('heading', { name: '10 papers found' })).toBeVisible();
-    await expectNoViolation(page, 'the import dialog');
+    expect(await violationsOf(page), 'the import dialog').toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await drop(page, [{ name: 'empty.txt', text: '' }]);
     await expect(page.locator('.notice-failure')).toBeVisible();
-    await expectNoViolation(page, 'a failure');
+    expect(await violationsOf(page), 'a failure').toEqual([]);
   });
 }
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, idle, openSample, test } from './support.ts';
+import { expect, idle, openSample, test, violationsOf } from './support.ts';
 
 /** Made by fixtures/make-columns.py: 48 papers. */
 const COLUMNS = join(import.meta.dirname, 'fixtures/columns.parquet');
@@ -32,13 +31,6 @@ const slider = (page: Page): Locator => page.getByRole('slider', { name: 'From o
 /** A figure of the panel, by its name. */
 async function figure(page: Page, name: string): Promise<string | null> {
   return page.locator('.panel dt', { hasText: name }).locator('xpath=following-sibling::dd[1]').textContent();
-}
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 }
 
 /** Where the papers of the map's list are drawn, by the title of one: the card beside it says where. */
@@ -152,13 +144,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await openColumns(page);
     await openDialog(page);
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await page.getByLabel('Choose a file…').setInputFiles(OTHER);
     await expect(page.locator('.way')).toBeVisible();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 740 });
     await expect(slider(page)).toBeInViewport();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });

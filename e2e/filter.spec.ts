@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { drop, expect, idle, openSample, test } from './support.ts';
+import { drop, expect, idle, openSample, test, violationsOf } from './support.ts';
 
 /** Made by fixtures/make-columns.py: 16 papers a venue, pages 1 to 48, a month each of four years, 6 without a date. */
 const COLUMNS = join(import.meta.dirname, 'fixtures/columns.parquet');
@@ -47,14 +46,6 @@ async function barsOf(section: Locator): Promise<Record<string, number>> {
   return Object.fromEntries(
     texts.map((text) => /^(.*?)(\d+)$/u.exec(text)?.slice(1) ?? []).map(([k, v]) => [k, Number(v)]),
   );
-}
-
-async function expectNoViolation(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
-  expect(found, state).toEqual([]);
 }
 
 test('filters by every column, counts under the other filters, and undoes', async ({ page }) => {
@@ -242,9 +233,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await facet(page, 'venue').locator('.category-bar').first().click();
     await page.getByRole('button', { name: 'Time', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Time' })).toBeVisible();
-    await expectNoViolation(page, 'filters and time');
+    expect(await violationsOf(page), 'filters and time').toEqual([]);
     await page.setViewportSize({ width: 360, height: 740 });
-    await expectNoViolation(page, 'filters and time on a phone');
+    expect(await violationsOf(page), 'filters and time on a phone').toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
   });

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, openSample, test } from './support.ts';
+import { expect, openSample, test, violationsOf } from './support.ts';
 
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Selected papers' });
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Selection' });
@@ -34,13 +33,6 @@ const RIGHT = [
   [1180, 680],
   [700, 680],
 ] as const;
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`)).toEqual([]);
-}
 
 test('a lasso selects; Shift adds, Alt takes away, both keep what is in both; all of it is undone', async ({
   page,
@@ -265,11 +257,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openSample(page);
     await tool(page, 'Lasso').click();
     await drag(page, LEFT);
-    await expectNoViolation(page);
+    expect(await violationsOf(page)).toEqual([]);
     await bar(page).getByRole('button', { name: 'Details' }).click();
     await panel(page).getByRole('button', { name: 'Keep' }).click();
     await expect(panel(page).locator('.contrast li').first()).toBeVisible();
-    await expectNoViolation(page);
+    expect(await violationsOf(page)).toEqual([]);
     const small = await page
       .locator('.selection-bar button, .selection-panel button:not(.link-button), .controls button')
       .evaluateAll((buttons) =>

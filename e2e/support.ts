@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { ROOT } from '../src/command/paths.mjs';
 
@@ -95,6 +96,15 @@ export async function exported(
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   await (await saving).saveAs(path);
   return path;
+}
+
+/**
+ * The rules that axe finds broken, WCAG and good practice, each with what breaks it. By its older way, which asks the
+ * page itself: the other reads frames too, of which the page has none, and opens a window for every answer.
+ */
+export async function violationsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 }
 
 /** How many different colours a picture of the map's middle holds. */

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { fitPapers, followViewport, freeInsets, papersOutside, type Side } from './map-actions.ts';
+import { CONTROLS_PX, fitPapers, followViewport, freeInsets, papersOutside, type Side } from './map-actions.ts';
 import { formatCount } from './messages.ts';
 import { hasOpenPanel } from './store.ts';
 import { useCovers } from './use-covers.ts';
@@ -49,7 +49,10 @@ export function HitsOutside() {
         style={
           side === 'top' || side === 'bottom'
             ? { [side]: insets[side] + GAP_PX, left: `calc((100% + ${insets.left - insets.right}px) / 2)` }
-            : { [side]: insets[side] + GAP_PX, top: `calc((100% + ${insets.top - insets.bottom}px) / 2)` }
+            : {
+                [side]: insets[side] + (side === 'right' ? CONTROLS_PX : GAP_PX),
+                top: `calc((100% + ${insets.top - insets.bottom}px) / 2)`,
+              }
         }
         aria-label={`${formatCount(outside[i])} hits ${WHERE[side]} the view: show them`}
         onClick={() => fitPapers(papersOutside(hits.indices)[side])}

@@ -131,7 +131,7 @@ export function fitMap(): void {
 }
 
 /** What the map's buttons take beside the edge, or beside the panel that is open. */
-const CONTROLS_PX = 46;
+export const CONTROLS_PX = 46;
 /** Below, as in styles/layout.css, such a strip would be too much of the page: the buttons are a cover there. */
 export const WIDE_PX = 640;
 

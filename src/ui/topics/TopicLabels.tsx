@@ -79,13 +79,34 @@ function useFonts(): boolean {
   return areReady;
 }
 
-/** The scale at which the whole map is seen; 0 before there is any. It changes with the window and its panels. */
+/** The view is on its way to a new whole for less than this between two frames. */
+const REST_MS = 140;
+
+/**
+ * The scale at which the whole map is seen; 0 before there is any. It changes with the window and its panels, and counts once
+ * the view rests: on the way names of the old whole stand where those of a finer level would.
+ */
 function useFitScale(hasMap: boolean): number {
   const [fitScale, setFitScale] = useState(0);
   useEffect(() => {
-    const follow = (): void => setFitScale(hasMap ? (currentView()?.fitScale ?? 0) : 0);
+    let known = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const follow = (): void => {
+      const next = hasMap ? (currentView()?.fitScale ?? 0) : 0;
+      clearTimeout(timer);
+      const take = (): void => {
+        known = next;
+        setFitScale(next);
+      };
+      if (known === 0 || next === 0) take();
+      else if (next !== known) timer = setTimeout(take, REST_MS);
+    };
     follow();
-    return followViewport(follow);
+    const stop = followViewport(follow);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }, [hasMap]);
   return fitScale;
 }

@@ -62,7 +62,9 @@ const { values } = parseArgs({
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-render-'));
-const browser = await chromium.launch({ executablePath: needChromium() ?? '', args: CHROMIUM_ARGS });
+// As on a person's machine, the window too is put together by the graphics device: that is a part of a frame.
+const args = CHROMIUM_ARGS.filter((arg) => arg !== '--disable-gpu-compositing');
+const browser = await chromium.launch({ executablePath: needChromium() ?? '', args });
 try {
   const rows = values.rows.split(',').map(Number).filter(Boolean);
   if (rows.length > 0) await compareAll(rows);

@@ -34,12 +34,20 @@ export function needPackages() {
 
 /** Builds the site when it is missing or older than what it is made of. */
 export function needBuild() {
-  const built = join(DIST, 'index.html');
-  const newest = Math.max(...BUILD_INPUTS.map((input) => newestChange(join(ROOT, input))));
-  if (existsSync(built) && statSync(built).mtimeMs > newest) return;
+  if (isBuilt(join(DIST, 'index.html'))) return;
   console.error('Building …');
   const args = [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'];
   runOrExit(process.execPath, args, 'The site could not be built.');
+}
+
+/**
+ * @param {string} built a file that a build writes
+ * @param {string[]} more what it is made of besides what the site is made of, from the repository's root
+ * @returns {boolean} whether it is there and newer than all of that
+ */
+export function isBuilt(built, more = []) {
+  const newest = Math.max(...[...BUILD_INPUTS, ...more].map((input) => newestChange(join(ROOT, input))));
+  return existsSync(built) && statSync(built).mtimeMs > newest;
 }
 
 /**

@@ -59,6 +59,11 @@ test('filters by every column, counts under the other filters, and undoes', asyn
   expect(await barsOf(venues)).toEqual({ Anchor: 16, Beacon: 16, Compass: 16 });
   await expect(page.locator('.filter-chip')).toHaveText('venue: Beacon');
   await expect(page.locator('[data-kept]')).toContainText(`16 of ${COUNT} papers`);
+  // What is left out is not selected with what is in view.
+  await page.locator('.map').focus();
+  await page.keyboard.press('v');
+  await expect(page.locator('.selection-count')).toHaveText('16 papers selected');
+  await page.keyboard.press('Escape');
   const pages = facet(page, 'pages').getByRole('slider', { name: 'pages, to' });
   await pages.focus();
   for (let press = 0; press < 5; press++) await page.keyboard.press('PageDown');

@@ -186,7 +186,7 @@ test('a topic and search results are selected, told apart and compared', async (
   await panel(page).getByRole('button', { name: 'Keep' }).click();
 
   await page.getByLabel('Search titles and texts').fill('visualization');
-  await expect(page.locator('.search')).toHaveAttribute('data-answered', 'true');
+  await expect(page.locator('.search')).toHaveAttribute('data-answered', 'true', { timeout: 60_000 });
   await page.getByLabel('Select these papers').click();
   const hits = Number(/\d+/u.exec((await page.locator('.results-head p').textContent()) ?? '')?.[0]);
   await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(`${hits} papers`);

@@ -1,11 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { describeProgress, formatBytes, formatDate, formatDuration, plural, sentenceOf } from './messages.ts';
+import {
+  asSentence,
+  describeProgress,
+  formatBytes,
+  formatDate,
+  formatDuration,
+  plural,
+  sentenceOf,
+} from './messages.ts';
 
 describe('sentenceOf', () => {
   it('names the cause as a sentence, then the next step', () => {
     const { title, text } = sentenceOf({ code: 'too-few-papers', stage: 'read', message: 'a.csv holds one paper' });
     expect(title).toBe('Too few papers for a map');
-    expect(text).toMatch(/^A\.csv holds one paper\. A map needs at least three/u);
+    expect(text).toMatch(/^a\.csv holds one paper\. A map needs at least three/u);
+  });
+
+  it.each([
+    ['maps/mine.parquet: the server answered 404', 'maps/mine.parquet: the server answered 404.'],
+    ['this JSON cannot be read: no value in a.json', 'This JSON cannot be read: no value in a.json.'],
+    ['a map… of e.g. 3', 'A map… of e.g. 3.'],
+  ])('begins with a capital, or with a file as it is called: %s', (message, text) => {
+    expect(asSentence(message)).toBe(text);
   });
 
   it('leaves out what a user cannot use', () => {

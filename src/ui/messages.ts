@@ -149,12 +149,15 @@ export function sentenceOf(failure: Failure): Sentence {
   return { title, text: showsCause ? `${asSentence(failure.message)} ${next}` : next };
 }
 
-/** With a capital at its beginning and a full stop at its end. */
+/** With a capital at its beginning, unless that is a file's name, and a full stop at its end. */
 export function asSentence(message: string): string {
   const trimmed = message.trim();
-  const capital = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
+  const capital = FILE_FIRST.test(trimmed) ? trimmed : trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?…]$/u.test(capital) ? capital : `${capital}.`;
 }
+
+/** A name with an ending, or a path: people look for it as they wrote it. */
+const FILE_FIRST = /^[^\s:]*[^\s:.][./][\p{L}\p{N}]/u;
 
 const COUNT = new Intl.NumberFormat('en');
 

@@ -60,6 +60,8 @@ const MOST_SHARE = 0.75;
 const FURTHER_HELD = 1 / 8;
 /** Least share of the best choice's score from which on one that enough papers hold goes before it. */
 const BACKED_SHARE = 0.3;
+/** The same for a plain word: `edges` is held by more papers than `graph embedding`, and says less. */
+const PLAIN_BACKED_SHARE = 0.6;
 /** Least share of a cluster's papers that a further phrase must cover anew. */
 const NEW_SHARE = 0.08;
 
@@ -164,7 +166,11 @@ function offerOf({ choices, barred, size }: Nameless, s: number, { names, taken,
   );
   const least = pass.backed ? leastBacking(size) : 0;
   const backed = open.filter(({ holders }) => holders.length >= least);
-  if (backed.length === 0 || (pass.backed && backed[0].score < BACKED_SHARE * open[0].score)) return null;
+  if (
+    backed.length === 0 ||
+    (pass.backed && backed[0].score < (isPlainWord(backed[0].text) ? PLAIN_BACKED_SHARE : BACKED_SHARE) * open[0].score)
+  )
+    return null;
   const [best] = backed;
   const held = isPlainWord(best.text) ? 0 : pass.held * best.holders.length;
   const used = others.flatMap(({ words }) => words);

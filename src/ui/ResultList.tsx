@@ -1,12 +1,12 @@
 import { Download, ListChecks, Maximize2 } from 'lucide-react';
-import { useMemo } from 'react';
-import { ListBox, ListLayout, Virtualizer } from 'react-aria-components';
+import { useMemo, useState } from 'react';
+import { Collection, ListBox, ListBoxLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { displayTitle, type Paper } from '../model/paper.ts';
 import type { SearchHits } from '../search/search.api.ts';
 import { exportHits } from './export-hits.ts';
 import { HitFacets } from './filter/HitFacets.tsx';
 import { fitPapers, goToPaper, walkToPaper } from './map-actions.ts';
-import { formatCount, plural } from './messages.ts';
+import { plural } from './messages.ts';
 import { Result } from './Result.tsx';
 import { selectHits } from './selection/selection-actions.ts';
 import { setState } from './store.ts';
@@ -14,8 +14,8 @@ import { useApp } from './use-store.ts';
 
 /** About what a hit with a title and two lines of text takes; each is measured once it is shown. */
 const ROW_PX = 104;
-/** Nobody reads further, and a row costs memory before it is seen. All hits are ringed, counted, selected and saved. */
-const MAX_ROWS = 1000;
+/** A row costs time before it is seen, with every key that is typed: more of them come as the list is read. */
+const MORE_ROWS = 100;
 const NO_PAPERS: readonly Paper[] = [];
 
 interface Props {
@@ -29,13 +29,15 @@ interface Props {
 export function ResultList({ hits, query, onLeave }: Props) {
   const papers = useApp((state) => state.shown?.corpus.papers ?? NO_PAPERS);
   const selected = useApp((state) => state.selected);
+  const [{ of, count }, setShown] = useState({ of: hits, count: MORE_ROWS });
+  const wanted = of === hits ? count : MORE_ROWS;
   const rows = useMemo(
     () =>
-      Array.from(hits.indices.subarray(0, MAX_ROWS), (index, rank) => ({ id: index, rank })).flatMap((row) => {
+      Array.from(hits.indices.subarray(0, wanted), (index, rank) => ({ id: index, rank })).flatMap((row) => {
         const paper = papers[row.id];
         return paper ? [{ ...row, title: displayTitle(paper) }] : [];
       }),
-    [hits, papers],
+    [hits, papers, wanted],
   );
   if (rows.length === 0) return <NoHits query={query} />;
   return (
@@ -57,8 +59,6 @@ export function ResultList({ hits, query, onLeave }: Props) {
         <ListBox
           className="result-list"
           aria-label="Search results"
-          items={rows}
-          dependencies={[hits]}
           selectionMode="single"
           selectedKeys={selected >= 0 ? [selected] : []}
           onSelectionChange={(keys) => {
@@ -66,7 +66,12 @@ export function ResultList({ hits, query, onLeave }: Props) {
             if (key !== undefined) goToPaper(Number(key));
           }}
         >
-          {({ id, rank, title }) => <Result index={id} rank={rank} hits={hits} title={title} />}
+          <Collection items={rows} dependencies={[hits]}>
+            {({ id, rank, title }) => <Result index={id} rank={rank} hits={hits} title={title} />}
+          </Collection>
+          {wanted < hits.indices.length && (
+            <ListBoxLoadMoreItem onLoadMore={() => setShown({ of: hits, count: wanted + MORE_ROWS })} />
+          )}
         </ListBox>
       </Virtualizer>
     </div>
@@ -79,7 +84,6 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
       <div className="results-head">
         <p>
           {plural(hits.total, 'paper')}
-          {hits.indices.length > MAX_ROWS && `, the first ${formatCount(MAX_ROWS)} listed`}
           {hits.relaxed && (hits.nearest ? ' · none has all the words' : ' · none has all the words, these have some')}
         </p>
         <button type="button" className="text-button" onClick={() => fitPapers(hits.indices)}>

@@ -135,7 +135,8 @@ describe('addPapers', () => {
     const whole = sample.embedding;
     if (!whole) throw new Error('the sample has vectors');
     const reduction = reductionOf(whole, { kind: 'pca', kept: 32, agreement: { k: 15, share: 0.7, sampled: 468 } }, 1);
-    const reduced = { ...map, embedding: reduceEmbedding(whole, reduction), reduction };
+    const { sentences: _, ...bare } = map;
+    const reduced = { ...bare, embedding: reduceEmbedding(whole, reduction), reduction };
     const grown = await addPapers(reduced, found, makeTools([]), watch());
     expect(grown.reduction).toBe(reduction);
     expect(grown.embedding).toMatchObject({ rows: 470, cols: 32 });

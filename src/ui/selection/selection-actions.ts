@@ -14,7 +14,7 @@ import {
 import { papersOf } from '../../model/topic-view.ts';
 import { papersInBounds } from '../../render/area.ts';
 import { toMap } from '../../render/viewport.ts';
-import { keptPlaces } from '../filter/filter-state.ts';
+import { filteredOf, keptPlaces } from '../filter/filter-state.ts';
 import { currentView } from '../map-actions.ts';
 import { plural } from '../messages.ts';
 import { getState, notify, setState } from '../store.ts';
@@ -71,10 +71,13 @@ export function selectKept({ papers }: KeptSelection, keys?: ModeKeys): void {
   pick(papers, keys);
 }
 
-/** Selects all papers that are not selected, in place of those that are. */
+/** Selects all papers that are not selected, in place of those that are; none that filters leave out. */
 export function invert(): void {
   const { shown, selection } = getState();
-  if (shown) setSelection(invertSelection(selection, shown.corpus.papers.length));
+  if (!shown) return;
+  const { passing } = filteredOf(getState());
+  const others = invertSelection(selection, shown.corpus.papers.length);
+  setSelection(passing ? others.filter((paper) => passing[paper] !== 0) : others);
 }
 
 export function clearSelection(): void {

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { measurePage } from './bench-render-page.mjs';
-import { CHROMIUM_ARGS, needChromium } from './chromium.mjs';
+import { needChromium, WHOLE_GL_ARGS } from './chromium.mjs';
 import { loadTypeScript } from './load-typescript.mjs';
 import { heapScale, quantile, threadClock } from './main-thread.mjs';
 import { ROOT } from './paths.mjs';
@@ -62,9 +62,7 @@ const { values } = parseArgs({
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'portolan-bench-render-'));
-// As on a person's machine, the window too is put together by the graphics device: that is a part of a frame.
-const args = CHROMIUM_ARGS.filter((arg) => arg !== '--disable-gpu-compositing');
-const browser = await chromium.launch({ executablePath: needChromium() ?? '', args });
+const browser = await chromium.launch({ executablePath: needChromium() ?? '', args: WHOLE_GL_ARGS });
 try {
   const rows = values.rows.split(',').map(Number).filter(Boolean);
   if (rows.length > 0) await compareAll(rows);

@@ -8,14 +8,14 @@ needNode();
 needPackages();
 needBuild();
 const { chromium } = await import('@playwright/test');
-const { CHROMIUM_ARGS, needChromium, NO_CHROMIUM } = await import('./chromium.mjs');
+const { needChromium, NO_CHROMIUM, WHOLE_GL_ARGS } = await import('./chromium.mjs');
 const { serveSite } = await import('./serve.mjs');
 const executablePath = needChromium();
 if (!executablePath) throw new Error(NO_CHROMIUM);
 const folder = join(ROOT, 'e2e/screenshots');
 mkdirSync(folder, { recursive: true });
 const site = await serveSite(4173);
-const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
+const browser = await chromium.launch({ executablePath, args: WHOLE_GL_ARGS });
 
 /**
  * @param {string} name of the file

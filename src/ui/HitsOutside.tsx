@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { Insets } from '../render/viewport.ts';
 import { CONTROLS_PX, fitPapers, followViewport, freeInsets, papersOutside, type Side } from './map-actions.ts';
 import { formatCount } from './messages.ts';
 import { hasOpenPanel } from './store.ts';
@@ -50,7 +51,7 @@ export function HitsOutside() {
           side === 'top' || side === 'bottom'
             ? { [side]: insets[side] + GAP_PX, left: `calc((100% + ${insets.left - insets.right}px) / 2)` }
             : {
-                [side]: insets[side] + (side === 'right' ? CONTROLS_PX : GAP_PX),
+                [side]: insets[side] + (side === 'right' && isAmongButtons(insets) ? CONTROLS_PX : GAP_PX),
                 top: `calc((100% + ${insets.top - insets.bottom}px) / 2)`,
               }
         }
@@ -71,3 +72,16 @@ export function HitsOutside() {
 }
 
 const GAP_PX = 6;
+/** Half of a count's height, and some room. */
+const REACH_PX = 20;
+
+/** Whether the map's buttons reach up to the middle of what is free. */
+function isAmongButtons({ top, bottom }: Insets): boolean {
+  const buttons = document.querySelector('.controls')?.getBoundingClientRect();
+  const middle = (window.innerHeight + top - bottom) / 2;
+  return (
+    buttons !== undefined &&
+    buttons.height > 0 &&
+    Math.abs(middle - (buttons.top + buttons.bottom) / 2) < buttons.height / 2 + REACH_PX
+  );
+}

@@ -49,8 +49,8 @@ export const CHROMIUM_ARGS = [
 ];
 
 /**
- * As on a person's machine, the window too is put together by the graphics device: that is a part of a frame, and at two
- * pixels to one the map is missing in a picture of the other window.
+ * As on a person's machine, the window too is put together by the graphics device: that is a part of a frame. In
+ * pictures of the other window the map is missing where a panel has just been, until it is drawn anew.
  */
 export const WHOLE_GL_ARGS = CHROMIUM_ARGS.filter((arg) => arg !== '--disable-gpu-compositing');
 

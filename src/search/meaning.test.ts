@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { dequantizeRows, matrix, type QuantizedMatrix, quantizeRows } from '../model/matrix.ts';
+import { cosine } from './fixtures/cosine.ts';
 import { makeMeaningSearch } from './meaning.ts';
 import { placeQuery } from './place-query.ts';
 
@@ -14,16 +15,6 @@ function randomRows(rows: number, cols: number, seed: number): QuantizedMatrix {
       cols,
     ),
   );
-}
-
-function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let [dot, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    dot += a[i] * b[i];
-    aa += a[i] * a[i];
-    bb += b[i] * b[i];
-  }
-  return aa === 0 || bb === 0 ? 0 : dot / Math.sqrt(aa * bb);
 }
 
 /** All papers admitted, by falling cosine of the rows that the bytes stand for. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { matrix, type QuantizedMatrix, quantizeRows } from '../model/matrix.ts';
 import { joinSentences, packSentences, type SentenceVectors } from '../model/sentence-vectors.ts';
+import { cosine } from './fixtures/cosine.ts';
 import oracle from './fixtures/sentence-scores.json' with { type: 'json' };
 import { makeMeaningSearch } from './meaning.ts';
 import { makeSentenceScore } from './sentence-score.ts';
@@ -45,16 +46,6 @@ function makeCase(papers: number, d: number, seed: number): Case {
     query: Float32Array.from({ length: d }, () => random() - 0.5),
     rows,
   };
-}
-
-function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let [dot, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i++) {
-    dot += a[i] * b[i];
-    aa += a[i] * a[i];
-    bb += b[i] * b[i];
-  }
-  return dot / Math.sqrt(aa * bb);
 }
 
 describe('makeSentenceScore', () => {

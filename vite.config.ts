@@ -119,7 +119,7 @@ function testsApart(): string[] {
   const tests = all.filter((path) => path.endsWith('.test.ts')).map((path) => `src/${path.replaceAll('\\', '/')}`);
   return tests.filter(
     (path) =>
-      path.startsWith('src/ui/') || /\bvi\.|globalThis/u.test(readFileSync(join(import.meta.dirname, path), 'utf8')),
+      path.startsWith('src/app/') || /\bvi\.|globalThis/u.test(readFileSync(join(import.meta.dirname, path), 'utf8')),
   );
 }
 
@@ -137,7 +137,10 @@ export default defineConfig({
     testTimeout: 30_000,
     projects: [
       { extends: true, test: { name: 'apart', include: APART } },
-      { extends: true, test: { name: 'pure', include: ['src/**/*.test.ts'], exclude: APART, isolate: false } },
+      {
+        extends: true,
+        test: { name: 'pure', include: ['src/**/*.test.ts', 'e2e/bench/**/*.test.ts'], exclude: APART, isolate: false },
+      },
     ],
   },
 });

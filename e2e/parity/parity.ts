@@ -5,7 +5,7 @@ import { DEFAULT_MODEL, type Device, type ModelDtype, modelSpecOf } from '../../
 import { makeRandom } from '../../src/math/random.ts';
 import { isCancelled } from '../../src/model/failure.ts';
 import type { EncodeInfo } from '../../src/model/map-data.ts';
-import { DEFAULT_PROJECT_OPTIONS } from '../../src/project/engine.ts';
+import { DEFAULT_PROJECT_OPTIONS } from '../../src/project/layout/engine.ts';
 import { makeProjector } from '../../src/project/project.client.ts';
 
 /** What the test asks of the page: the real workers, model and runtime, without the app around them. */

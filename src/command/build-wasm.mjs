@@ -1,5 +1,5 @@
 /**
- * Compiles src/project/wasm/kernels.as.ts and epoch.as.ts and writes kernels.wasm.ts beside them, the module as base64. Checked in, so that
+ * Compiles src/project/kernels/wasm/kernels.as.ts and epoch.as.ts and writes kernels.wasm.ts beside them, the module as base64. Checked in, so that
  * neither a build nor a test needs the compiler. In a string, not a file: it then loads from every sub-path, whatever
  * type the server gives .wasm files, in workers and Node alike, and stands in the cache of the worker that it belongs to.
  *
@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const folder = join(import.meta.dirname, '../project/wasm');
+const folder = join(import.meta.dirname, '../project/kernels/wasm');
 const target = join(folder, 'kernels.wasm.ts');
 const options = ['-O3', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--disable', 'bulk-memory'];
 
@@ -24,7 +24,7 @@ export const KERNELS_WASM =
 `;
 if (process.argv.includes('--check')) {
   if (readFileSync(target, 'utf8') === text) process.exit(0);
-  console.error('src/project/wasm/kernels.wasm.ts is not what kernels.as.ts gives: npm run build:wasm');
+  console.error('src/project/kernels/wasm/kernels.wasm.ts is not what kernels.as.ts gives: npm run build:wasm');
   process.exit(1);
 }
 writeFileSync(target, text);

@@ -1,7 +1,7 @@
-import { STYLE_COUNT } from '../label/label-text.ts';
-import { labelBudget, type VisibleLabel, visibleLabels } from '../label/placement-view.ts';
-import { solveTopicLabels, type TopicLabels } from '../label/topic-labels.ts';
 import type { TopicView } from '../model/topic-view.ts';
+import { STYLE_COUNT } from '../render/labels/label-text.ts';
+import { labelBudget, type VisibleLabel, visibleLabels } from '../render/labels/placement-view.ts';
+import { solveTopicLabels, type TopicLabels } from '../render/labels/topic-labels.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { Insets } from '../render/viewport.ts';
 

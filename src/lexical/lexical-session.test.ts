@@ -5,8 +5,8 @@ import { makeRandom, shuffledIndices } from '../math/random.ts';
 import type { MapData } from '../model/map-data.ts';
 import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
 import { dequantizeRows, type Matrix } from '../model/matrix.ts';
-import { loadKernels } from '../project/kernels.web.ts';
-import { makeQualityMeter } from '../project/quality.ts';
+import { loadKernels } from '../project/kernels/kernels.web.ts';
+import { makeQualityMeter } from '../project/measure/quality.ts';
 import type { Glide, LexicalApi } from './lexical.api.ts';
 import { makeLexicalSession } from './lexical-session.ts';
 

@@ -1,5 +1,5 @@
 import { releaseProxy, transfer } from 'comlink';
-import { loadKernels } from '../project/kernels.web.ts';
+import { loadKernels } from '../project/kernels/kernels.web.ts';
 import { nextTask } from '../worker/next-task.web.ts';
 import { serve } from '../worker/serve.web.ts';
 import type { LexicalApi } from './lexical.api.ts';

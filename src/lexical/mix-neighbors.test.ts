@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRandom, shuffledIndices } from '../math/random.ts';
-import { keepOthers } from '../project/apart.ts';
 import { randomMatrix } from '../project/fixtures/vectors.ts';
-import { makeExactNeighbors } from '../project/neighbors.ts';
+import { keepOthers } from '../project/layout/apart.ts';
+import { makeExactNeighbors } from '../project/neighbors/neighbors.ts';
 import { mixNeighbors } from './mix-neighbors.ts';
 
 function neighborsOf(rows: ReturnType<typeof randomMatrix>, k: number) {

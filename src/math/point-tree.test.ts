@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyPoints } from '../cluster/fixtures/places.ts';
+import { anyPoints } from '../topics/fixtures/places.ts';
 import { boxSquare, makePointTree, nearestPoints } from './point-tree.ts';
 
 describe('the tree of points', () => {

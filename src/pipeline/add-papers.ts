@@ -1,4 +1,3 @@
-import { assignPapers } from '../cluster/assign-papers.ts';
 import type { Encoder } from '../encode/encode.client.ts';
 import { StageError } from '../model/failure.ts';
 import { checkMapData, type MapData, type ProjectInfo } from '../model/map-data.ts';
@@ -14,9 +13,10 @@ import {
   type SentenceVectors,
   sentenceParts,
 } from '../model/sentence-vectors.ts';
-import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/engine.ts';
+import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/layout/engine.ts';
 import type { ExtendedMap } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
+import { assignPapers } from '../topics/clusters/assign-papers.ts';
 import { joinCorpora } from './join-corpora.ts';
 import { onceMore } from './once-more.ts';
 import { paperSegments, textsOf } from './segments.ts';

@@ -3,6 +3,7 @@ import type { Encoder } from '../encode/encode.client.ts';
 import type { Outliner } from '../lexical/lexical.client.ts';
 import { StageError } from '../model/failure.ts';
 import type { Projector } from '../project/project.client.ts';
+import type { TopicFinder } from '../topics/topics.client.ts';
 import { type BuildTools, buildMap } from './build-map.ts';
 import {
   build,
@@ -16,7 +17,6 @@ import {
   ring,
   topicFinder,
 } from './fixtures/build-lab.ts';
-import type { TopicFinder } from './topics.client.ts';
 
 describe('buildMap', () => {
   it('shows a map by words first, then one by meaning', async () => {

@@ -9,6 +9,7 @@ import { joinSentences, MOST_PAPERS_WITH_SENTENCES } from '../model/sentence-vec
 import type { TopicTree } from '../model/topics.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
+import type { EncodePhrases, TopicFinder } from '../topics/topics.client.ts';
 import { encodePhrases } from './encode-phrases.ts';
 import { beginFirstMap, type FirstMap } from './first-map.ts';
 import { type LayoutOptions, projectOptionsOf } from './layout-options.ts';
@@ -16,7 +17,6 @@ import { onceMore } from './once-more.ts';
 import type { Places } from './places.ts';
 import { paperSegments, textsOf } from './segments.ts';
 import { pickSummary } from './summaries.ts';
-import type { EncodePhrases, TopicFinder } from './topics.client.ts';
 
 export interface BuildOptions {
   readonly name: string;

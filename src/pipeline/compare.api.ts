@@ -1,4 +1,4 @@
-import type { LayoutComparison } from '../project/compare-layouts.ts';
+import type { LayoutComparison } from '../project/measure/compare-layouts.ts';
 import type { PaperNames } from './match-papers.ts';
 
 /** What is compared of a map: its places (n×2) and what its papers are recognised by. */

@@ -1,5 +1,5 @@
 import type { Corpus } from '../model/paper.ts';
-import type { LayoutComparison } from '../project/compare-layouts.ts';
+import type { LayoutComparison } from '../project/measure/compare-layouts.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
 import type { CompareApi, ComparedMap } from './compare.api.ts';
 

@@ -1,4 +1,4 @@
-import { compareLayouts } from '../project/compare-layouts.ts';
+import { compareLayouts } from '../project/measure/compare-layouts.ts';
 import { serve } from '../worker/serve.web.ts';
 import type { CompareApi } from './compare.api.ts';
 import { matchPapers } from './match-papers.ts';

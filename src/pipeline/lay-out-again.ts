@@ -1,6 +1,6 @@
 import { dequantizeRows, type QuantizedMatrix } from '../model/matrix.ts';
 import type { OnProgress } from '../model/progress.ts';
-import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/engine.ts';
+import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/layout/engine.ts';
 import type { Projector } from '../project/project.client.ts';
 
 /** What makes a second layout of the same vectors another one. */

@@ -1,5 +1,10 @@
-import { DEFAULT_DENS_MAP } from '../project/density.ts';
-import { DEFAULT_PROJECT_OPTIONS, type EngineName, type ProjectOptions, type StartName } from '../project/engine.ts';
+import { DEFAULT_DENS_MAP } from '../project/layout/density.ts';
+import {
+  DEFAULT_PROJECT_OPTIONS,
+  type EngineName,
+  type ProjectOptions,
+  type StartName,
+} from '../project/layout/engine.ts';
 
 /** Where a layout begins: on the map by words, or as the engine has it. */
 export type LayoutStart = 'words' | StartName;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
-import { DEFAULT_DENS_MAP } from './density.ts';
-import { warmOptions } from './engine.ts';
 import { fill, lab, options, run } from './fixtures/session-lab.ts';
 import learned from './fixtures/umap.json';
 import { sampleVectors } from './fixtures/vectors.ts';
+import { DEFAULT_DENS_MAP } from './layout/density.ts';
+import { warmOptions } from './layout/engine.ts';
 
 describe('a projection session', () => {
   it('gives positions, neighbours, vectors and quality in map units', async () => {

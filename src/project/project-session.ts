@@ -2,26 +2,34 @@ import { StageError } from '../model/failure.ts';
 import type { Neighbors, ProjectInfo } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import { normalizeLayout } from '../model/normalize-layout.ts';
-import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors, spreadRows, spreadValues } from './apart.ts';
-import { alignTo } from './drift.ts';
+import type { MakeKernels } from './kernels/kernels.ts';
+import {
+  fillPlaces,
+  keepOthers,
+  placeBeside,
+  rowsApart,
+  spreadNeighbors,
+  spreadRows,
+  spreadValues,
+} from './layout/apart.ts';
 import {
   type EngineName,
   KEPT_NEIGHBORS,
   type ProjectionEngine,
   type ProjectOptions,
   type StartName,
-} from './engine.ts';
-import type { SparseGraph } from './fuzzy-graph.ts';
-import type { MakeKernels } from './kernels.ts';
-import { keptNeighbors } from './map-neighbors.ts';
-import { measureQuality } from './measure-quality.ts';
-import { type Axes, pcaStart, placeOnAxes } from './pca-start.ts';
-import { prepareVectors } from './prepare-vectors.ts';
+} from './layout/engine.ts';
+import type { SparseGraph } from './layout/fuzzy-graph.ts';
+import { type Axes, pcaStart, placeOnAxes } from './layout/pca-start.ts';
+import { layOutSpace } from './layout/space-layout.ts';
+import { makeSpectralStart } from './layout/spectral-start.ts';
+import { alignTo } from './measure/drift.ts';
+import { keptNeighbors } from './measure/map-neighbors.ts';
+import { measureQuality } from './measure/measure-quality.ts';
+import { prepareVectors } from './neighbors/prepare-vectors.ts';
+import { type SearchHelper, searchTogether } from './neighbors/team-search.ts';
 import type { ProjectApi, ProjectResult } from './project.api.ts';
 import { makeGate, makeReporter, type Reporter, type ReporterClock } from './reporter.ts';
-import { layOutSpace } from './space-layout.ts';
-import { makeSpectralStart } from './spectral-start.ts';
-import { type SearchHelper, searchTogether } from './team-search.ts';
 
 /** What the session needs of the thread that it runs in. */
 export interface ProjectSurroundings extends ReporterClock {

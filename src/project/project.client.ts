@@ -1,7 +1,7 @@
 import { proxy, transfer } from 'comlink';
 import type { OnProgress } from '../model/progress.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
-import type { ProjectOptions } from './engine.ts';
+import type { ProjectOptions } from './layout/engine.ts';
 import type { ExtendedMap, MapToExtend, OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
 
 export interface ProjectCall {

@@ -2,14 +2,14 @@ import { releaseProxy, transfer } from 'comlink';
 import { installTrustedScripts } from '../offline/trusted-scripts.web.ts';
 import { nextTask } from '../worker/next-task.web.ts';
 import { serve } from '../worker/serve.web.ts';
-import type { EngineName, ProjectionEngine } from './engine.ts';
-import { extendMap } from './extend-map.ts';
-import { loadKernels } from './kernels.web.ts';
-import { makeKnnHelper } from './knn.client.ts';
+import { loadKernels } from './kernels/kernels.web.ts';
+import type { EngineName, ProjectionEngine } from './layout/engine.ts';
+import { extendMap } from './layout/extend-map.ts';
+import { makeUmapEngine } from './layout/umap-engine.ts';
+import { makeKnnHelper } from './neighbors/knn.client.ts';
 import type { ProjectApi } from './project.api.ts';
 import { makeProjectSession } from './project-session.ts';
 import { makeGate, makeReporter } from './reporter.ts';
-import { makeUmapEngine } from './umap-engine.ts';
 
 // Its helpers' scripts stand beside its own.
 installTrustedScripts(new URL(/* @vite-ignore */ './', import.meta.url).href);
@@ -26,7 +26,7 @@ const session = makeProjectSession({
 });
 
 async function loadEngine(name: EngineName): Promise<ProjectionEngine> {
-  if (name === 'umap-js') return (await import('./umap-js-engine.ts')).umapJsEngine;
+  if (name === 'umap-js') return (await import('./layout/umap-js-engine.ts')).umapJsEngine;
   return makeUmapEngine(await kernels);
 }
 

@@ -1,6 +1,6 @@
 import KDBush from 'kdbush';
 import { bench, describe } from 'vitest';
-import { clumped } from '../cluster/fixtures/clumps.ts';
+import { clumped } from '../topics/fixtures/clumps.ts';
 import { makePlaceGrid, nearestInGrid } from './place-grid.ts';
 
 const N = 1_000_000;

@@ -1,19 +1,19 @@
 import { Suspense, useEffect, useState } from 'react';
-import { DropZone } from './DropZone.tsx';
+import { hasOpenPanel, type State } from '../app/store.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { HitsOutside } from './HitsOutside.tsx';
-import { HoverCard } from './HoverCard.tsx';
+import { DropZone } from './import/DropZone.tsx';
 import { JobPanel } from './JobPanel.tsx';
 import { Gone, late } from './late.tsx';
-import { MapCard } from './MapCard.tsx';
-import { MapControls } from './MapControls.tsx';
-import { MapView } from './MapView.tsx';
+import { HitsOutside } from './map/HitsOutside.tsx';
+import { HoverCard } from './map/HoverCard.tsx';
+import { MapCard } from './map/MapCard.tsx';
+import { MapControls } from './map/MapControls.tsx';
+import { MapView } from './map/MapView.tsx';
+import { QueryMark } from './map/QueryMark.tsx';
 import { Notices } from './Notices.tsx';
 import { useShortcuts } from './palette/use-shortcuts.ts';
-import { QueryMark } from './QueryMark.tsx';
-import { SearchPanel } from './SearchPanel.tsx';
+import { SearchPanel } from './search/SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
-import { hasOpenPanel, type State } from './store.ts';
 import { GroundTip } from './topics/GroundTip.tsx';
 import { useApp } from './use-store.ts';
 

@@ -1,9 +1,9 @@
 import { CompareDialog } from './compare/CompareDialog.tsx';
 import { DimensionsDialog } from './dimensions/DimensionsDialog.tsx';
-import { ExportDialog } from './ExportDialog.tsx';
-import { ImportDialog } from './ImportDialog.tsx';
-import { LibraryDialog } from './LibraryDialog.tsx';
-import { PasteDialog } from './PasteDialog.tsx';
+import { ImportDialog } from './import/ImportDialog.tsx';
+import { PasteDialog } from './import/PasteDialog.tsx';
+import { ExportDialog } from './menu/ExportDialog.tsx';
+import { LibraryDialog } from './menu/LibraryDialog.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
 

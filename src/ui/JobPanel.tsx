@@ -1,7 +1,7 @@
 import { ProgressBar } from 'react-aria-components';
-import { describeProgress, formatCount } from './messages.ts';
-import { cancelJob, pauseJob } from './session.ts';
-import type { Job } from './store.ts';
+import { describeProgress, formatCount } from '../app/messages.ts';
+import { cancelJob, pauseJob } from '../app/session.ts';
+import type { Job } from '../app/store.ts';
 import { useApp } from './use-store.ts';
 
 /** What is under way, how far it is, how long it may take, and a way to stop it. */

@@ -1,9 +1,9 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { formatCount, plural } from './messages.ts';
-import { acceptNewVersion } from './offline.ts';
-import { dismissNotice, type Notice, setState } from './store.ts';
-import { discardUnfinished, goOn } from './unfinished.ts';
+import { discardUnfinished, goOn } from '../app/maps/unfinished.ts';
+import { formatCount, plural } from '../app/messages.ts';
+import { acceptNewVersion } from '../app/offline.ts';
+import { dismissNotice, type Notice, setState } from '../app/store.ts';
 import { useApp } from './use-store.ts';
 
 const DONE_VISIBLE_MS = 8000;

@@ -2,7 +2,7 @@ import { ComparePanel } from './compare/ComparePanel.tsx';
 import { WayBar } from './compare/WayBar.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { TimeBar } from './filter/TimeBar.tsx';
-import { PaperPanel } from './PaperPanel.tsx';
+import { PaperPanel } from './paper/PaperPanel.tsx';
 import { SelectionPanel } from './selection/SelectionPanel.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
 import { useApp } from './use-store.ts';

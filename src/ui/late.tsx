@@ -1,5 +1,5 @@
 import { type ComponentType, lazy, useEffect } from 'react';
-import { setState } from './store.ts';
+import { setState } from '../app/store.ts';
 
 /**
  * A part of the page in a file of its own, fetched when it is first shown. Where the server no longer has the file,

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { compareWithFile, compareWithKept } from '../../app/compare/compare-actions.ts';
+import { listKeptMaps } from '../../app/library.ts';
+import { formatDate, plural } from '../../app/messages.ts';
+import { setState } from '../../app/store.ts';
 import type { KeptMap } from '../../library/map-library.web.ts';
 import type { MapData } from '../../model/map-data.ts';
-import { listKeptMaps } from '../library.ts';
-import { formatDate, plural } from '../messages.ts';
-import { setState } from '../store.ts';
 import { useApp } from '../use-store.ts';
-import { compareWithFile, compareWithKept } from './compare-actions.ts';
 import { LayoutForm } from './LayoutForm.tsx';
 
 /** Which map to lay beside the shown one: another layout made here, a file, one of the maps kept in this browser. */

@@ -1,14 +1,14 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
+import { goToShare, togglePanel } from '../../app/compare/compare-actions.ts';
+import { type Comparison, farthestMoved } from '../../app/compare/comparison.ts';
+import { hoverPoint } from '../../app/compare/drawn-papers.ts';
+import { formatCount, plural } from '../../app/messages.ts';
+import { goToPaper } from '../../app/view/map-actions.ts';
 import type { Corpus } from '../../model/paper.ts';
 import { displayTitle } from '../../model/paper.ts';
-import { goToPaper } from '../map-actions.ts';
-import { formatCount, plural } from '../messages.ts';
 import { Fact } from '../neighbors/Fact.tsx';
 import { useApp } from '../use-store.ts';
-import { goToShare, togglePanel } from './compare-actions.ts';
-import { type Comparison, farthestMoved } from './comparison.ts';
-import { hoverPoint } from './drawn-papers.ts';
 
 const MOVED_SHOWN = 20;
 const ALONE_SHOWN = 50;

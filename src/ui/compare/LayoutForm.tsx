@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
+import { compareWithLayout } from '../../app/compare/compare-actions.ts';
 import type { MapData } from '../../model/map-data.ts';
-import { compareWithLayout } from './compare-actions.ts';
 
 const MAX_SEED = 2 ** 32 - 1;
 /** Beyond, the layout shows the outline of the whole alone. */

@@ -1,9 +1,9 @@
 import { ArrowLeftRight, Pause, Play, TableProperties, X } from 'lucide-react';
 import { useState } from 'react';
+import { goToShare, togglePanel } from '../../app/compare/compare-actions.ts';
+import type { Comparison } from '../../app/compare/comparison.ts';
+import { leaveComparison } from '../../app/compare/leave-comparison.ts';
 import { useApp } from '../use-store.ts';
-import { goToShare, togglePanel } from './compare-actions.ts';
-import type { Comparison } from './comparison.ts';
-import { leaveComparison } from './leave-comparison.ts';
 import { useWay } from './use-way.ts';
 
 /** The way between two maps along the foot of the page: a slider, a name at each end, and what goes it by itself. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { getState } from '../store.ts';
-import { goToShare } from './compare-actions.ts';
+import { goToShare } from '../../app/compare/compare-actions.ts';
+import { getState } from '../../app/store.ts';
 
 /** The way from one map to the other, gone by itself. */
 export interface Way {

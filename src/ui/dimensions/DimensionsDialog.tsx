@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay, ProgressBar } from 'react-aria-components';
+import { reducedFileBytes } from '../../app/maps/file-sizes.ts';
+import { reduceShownMap, type Survey, surveyMap } from '../../app/maps/reduce-map.ts';
+import { formatCount, plural } from '../../app/messages.ts';
+import { reportFailure } from '../../app/session.ts';
+import { setState } from '../../app/store.ts';
 import { isCancelled, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
-import type { KeptChoice } from '../../project/kept-dimensions.ts';
-import { formatCount, plural } from '../messages.ts';
-import { reportFailure } from '../session.ts';
-import { setState } from '../store.ts';
+import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
 import { useApp } from '../use-store.ts';
 import { DimensionsTable } from './DimensionsTable.tsx';
-import { reducedFileBytes } from './file-sizes.ts';
-import { reduceShownMap, type Survey, surveyMap } from './reduce-map.ts';
 
 /** How many dimensions of the map's vectors to keep, with what each choice was measured to lose. */
 export function DimensionsDialog() {

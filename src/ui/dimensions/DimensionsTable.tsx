@@ -1,9 +1,9 @@
+import { reducedFileBytes } from '../../app/maps/file-sizes.ts';
+import type { Survey } from '../../app/maps/reduce-map.ts';
+import { formatBytes, formatCount, plural } from '../../app/messages.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { ReductionKind } from '../../model/reduction.ts';
-import type { KeptChoice } from '../../project/kept-dimensions.ts';
-import { formatBytes, formatCount, plural } from '../messages.ts';
-import { reducedFileBytes } from './file-sizes.ts';
-import type { Survey } from './reduce-map.ts';
+import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
 
 interface Props {
   readonly survey: Survey;

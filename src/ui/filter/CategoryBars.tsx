@@ -1,13 +1,12 @@
 import { useState } from 'react';
+import type { NamedFacet } from '../../app/filter/facet-set.ts';
+import { changeFilter } from '../../app/filter/filter-actions.ts';
+import { keyLabel } from '../../app/filter/filter-text.ts';
+import { formatCount } from '../../app/messages.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { CategoryFacet } from '../../facet/facet.ts';
 import { chooseKey, type Filter, isolateKey, keepsKey } from '../../facet/filter.ts';
-import { formatCount } from '../messages.ts';
-import { useApp } from '../use-store.ts';
-import type { NamedFacet } from './facet-set.ts';
-import { changeFilter } from './filter-actions.ts';
-import { useCounts } from './filter-state.ts';
-import { keyLabel } from './filter-text.ts';
+import { useApp, useCounts } from '../use-store.ts';
 
 /** Values shown at first, and how many each further click adds. */
 const SHOWN = 6;

@@ -1,12 +1,11 @@
 import { X } from 'lucide-react';
+import type { NamedFacet } from '../../app/filter/facet-set.ts';
+import { clearFilters, setFilter } from '../../app/filter/filter-actions.ts';
+import { filterText } from '../../app/filter/filter-text.ts';
+import { keptText } from '../../app/filter/kept-text.ts';
+import { formatCount } from '../../app/messages.ts';
 import type { Filter } from '../../facet/filter.ts';
-import { formatCount } from '../messages.ts';
-import { useApp } from '../use-store.ts';
-import type { NamedFacet } from './facet-set.ts';
-import { clearFilters, setFilter } from './filter-actions.ts';
-import { useFiltered } from './filter-state.ts';
-import { filterText } from './filter-text.ts';
-import { keptText } from './kept-text.ts';
+import { useApp, useFiltered } from '../use-store.ts';
 
 /** What is filtered by, a chip each, and how many papers are left; said aloud whenever that changes. */
 export function FilterChips() {

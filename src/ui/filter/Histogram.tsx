@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
+import type { NamedFacet } from '../../app/filter/facet-set.ts';
+import { endLabels, rangeLabel } from '../../app/filter/filter-text.ts';
+import { plural } from '../../app/messages.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
-import { plural } from '../messages.ts';
-import type { NamedFacet } from './facet-set.ts';
-import { endLabels, rangeLabel } from './filter-text.ts';
 import { type BrushHands, useBrush } from './use-brush.ts';
 
 /** One layer of bars, drawn from the top of those before it. */

@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
+import { changeFilter } from '../../app/filter/filter-actions.ts';
+import { keyLabel } from '../../app/filter/filter-text.ts';
+import { formatCount } from '../../app/messages.ts';
 import { isolateKey } from '../../facet/filter.ts';
 import type { SearchHits } from '../../search/search.api.ts';
-import { formatCount } from '../messages.ts';
-import { useApp } from '../use-store.ts';
-import { changeFilter } from './filter-actions.ts';
-import { useFiltered } from './filter-state.ts';
-import { keyLabel } from './filter-text.ts';
+import { useApp, useFiltered } from '../use-store.ts';
 
 /** More than these are a list of their own, which the filters are. */
 const SHOWN = 4;

@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
+import { changeFilter } from '../../app/filter/filter-actions.ts';
+import { type LegendLines, legendLines } from '../../app/filter/legend-lines.ts';
+import { formatCount } from '../../app/messages.ts';
 import type { LegendEntry } from '../../render/palette.ts';
-import { formatCount } from '../messages.ts';
-import { useApp } from '../use-store.ts';
-import { changeFilter } from './filter-actions.ts';
-import { useCounts, useFiltered } from './filter-state.ts';
-import { type LegendLines, legendLines } from './legend-lines.ts';
+import { useApp, useCounts, useFiltered } from '../use-store.ts';
 
 interface Props {
   /** What the map is coloured by. */

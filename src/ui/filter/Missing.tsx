@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
+import type { NamedFacet } from '../../app/filter/facet-set.ts';
+import { changeFilter } from '../../app/filter/filter-actions.ts';
+import { missingText } from '../../app/filter/filter-text.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
 import { keepMissing, wholeRange } from '../../facet/filter.ts';
 import { useApp } from '../use-store.ts';
-import type { NamedFacet } from './facet-set.ts';
-import { changeFilter } from './filter-actions.ts';
-import { missingText } from './filter-text.ts';
 
 /** How many papers have no bar, why, and whether they are kept. */
 export function Missing({ named, facet }: { readonly named: NamedFacet; readonly facet: RangeFacet }) {

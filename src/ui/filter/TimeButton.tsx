@@ -1,8 +1,7 @@
 import { CalendarRange } from 'lucide-react';
 import { useMemo } from 'react';
-import { useApp } from '../use-store.ts';
-import { toggleTimeline } from './filter-actions.ts';
-import { useFiltered } from './filter-state.ts';
+import { toggleTimeline } from '../../app/filter/filter-actions.ts';
+import { useApp, useFiltered } from '../use-store.ts';
 
 /** Opens and closes the time line; absent where no paper has a date. */
 export function TimeButton() {

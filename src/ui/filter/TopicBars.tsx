@@ -1,17 +1,15 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
+import type { NamedFacet } from '../../app/filter/facet-set.ts';
+import { changeFilter } from '../../app/filter/filter-actions.ts';
 import { branchState, chooseBranch, countBranch } from '../../facet/branches.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { CategoryTree } from '../../facet/facet.ts';
 import { isolateKey } from '../../facet/filter.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
-import { useTheme } from '../theme.ts';
-import { useTopics } from '../topics/topic-state.ts';
-import { useApp } from '../use-store.ts';
+import { useApp, useCounts, useTopics } from '../use-store.ts';
+import { useTheme } from '../use-theme.ts';
 import { CategoryBar } from './CategoryBars.tsx';
-import type { NamedFacet } from './facet-set.ts';
-import { changeFilter } from './filter-actions.ts';
-import { useCounts } from './filter-state.ts';
 
 interface Props {
   readonly named: NamedFacet;

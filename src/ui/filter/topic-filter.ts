@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
+import type { FacetSet } from '../../app/filter/facet-set.ts';
+import { changeFilter } from '../../app/filter/filter-actions.ts';
+import { filteredOf } from '../../app/filter/filter-state.ts';
+import { getState, type State } from '../../app/store.ts';
 import { type BranchState, branchState, countBranch, toggleBranch } from '../../facet/branches.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { CategoryTree } from '../../facet/facet.ts';
 import { type Filter, isolateKey } from '../../facet/filter.ts';
 import type { TopicView } from '../../model/topic-view.ts';
-import { getState, type State } from '../store.ts';
-import { useApp } from '../use-store.ts';
-import type { FacetSet } from './facet-set.ts';
-import { changeFilter } from './filter-actions.ts';
-import { filteredOf, useCounts, useFiltered } from './filter-state.ts';
+import { useApp, useCounts, useFiltered } from '../use-store.ts';
 
 /** The tree of topics is the legend of both colourings by topic: it filters by the one that is on. */
 function topicFacetId({ colorBy }: Pick<State, 'colorBy'>): string {

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { keepFilters, moveFilter, setFilter } from '../../app/filter/filter-actions.ts';
+import { type Filters, getState } from '../../app/store.ts';
 import { type Brush, brushFilter, brushOf, dragBrush, type Grip, stepBrush } from '../../facet/brush.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
 import type { Filter } from '../../facet/filter.ts';
-import { type Filters, getState } from '../store.ts';
 import { useApp } from '../use-store.ts';
-import { keepFilters, moveFilter, setFilter } from './filter-actions.ts';
 
 /** The brush of a histogram, and what the pointer and the keys do with it. */
 export interface BrushHands {

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
+import { keepFilters, moveFilter, setFilter } from '../../app/filter/filter-actions.ts';
+import { type Filters, getState } from '../../app/store.ts';
 import { brushFilter, brushOf, nextWindow } from '../../facet/brush.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
 import { wholeRange } from '../../facet/filter.ts';
-import { type Filters, getState } from '../store.ts';
-import { keepFilters, moveFilter, setFilter } from './filter-actions.ts';
 
 /** A window that runs along time. */
 export interface Play {

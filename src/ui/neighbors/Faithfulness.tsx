@@ -1,10 +1,9 @@
+import { formatCount, plural } from '../../app/messages.ts';
+import { layoutValue, layoutWords } from '../../app/neighbors/layout-words.ts';
+import { measuresOf } from '../../app/neighbors/map-measures.ts';
 import type { EncodeInfo, MapData } from '../../model/map-data.ts';
-import { formatCount, plural } from '../messages.ts';
-import { useTopics } from '../topics/topic-state.ts';
-import { useApp } from '../use-store.ts';
+import { useApp, useTopics } from '../use-store.ts';
 import { Fact } from './Fact.tsx';
-import { layoutValue, layoutWords } from './layout-words.ts';
-import { measuresOf } from './map-measures.ts';
 
 /** How faithful the map is to the vectors, what the vectors are like, and how both were made. */
 export function Faithfulness({ map }: { readonly map: MapData }) {

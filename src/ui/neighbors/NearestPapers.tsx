@@ -1,11 +1,11 @@
 import { CircleHelp } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { formatCount } from '../../app/messages.ts';
+import { NEAREST_SHOWN, shownNeighborhood } from '../../app/neighbors/shown-neighborhood.ts';
+import { type Shown, setState } from '../../app/store.ts';
+import { goToPaper } from '../../app/view/map-actions.ts';
 import { displayTitle } from '../../model/paper.ts';
-import type { FalseNeighbor, TrueNeighbor } from '../../project/neighborhood.ts';
-import { goToPaper } from '../map-actions.ts';
-import { formatCount } from '../messages.ts';
-import { type Shown, setState } from '../store.ts';
-import { NEAREST_SHOWN, shownNeighborhood } from './shown-neighborhood.ts';
+import type { FalseNeighbor, TrueNeighbor } from '../../project/measure/neighborhood.ts';
 
 // Of its own file: it comes when it is first asked for.
 const WhyNear = lazy(async () => ({ default: (await import('./WhyNear.tsx')).WhyNear }));

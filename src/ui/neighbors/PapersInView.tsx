@@ -1,12 +1,11 @@
 import { startTransition, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
+import { formatCount } from '../../app/messages.ts';
+import { hasOpenPanel, setState } from '../../app/store.ts';
+import { followViewport, goToPaper, papersInView, walkToPaper } from '../../app/view/map-actions.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { PapersWithin } from '../../render/nearest-places.ts';
-import { useFiltered } from '../filter/filter-state.ts';
-import { followViewport, goToPaper, papersInView, walkToPaper } from '../map-actions.ts';
-import { formatCount } from '../messages.ts';
-import { hasOpenPanel, setState } from '../store.ts';
-import { useApp } from '../use-store.ts';
+import { useApp, useFiltered } from '../use-store.ts';
 
 const LISTED = 50;
 /** So long the view must rest: each frame of a flight is no news. */

@@ -1,4 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
+import { formatBytes } from '../../app/messages.ts';
+import { whyNoMeaning } from '../../app/search/query-vectors.ts';
+import { sharedWordsOf } from '../../app/search/search-papers.ts';
+import { currentEncoder, reportFailure } from '../../app/session.ts';
 import { isCancelled, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { Paper } from '../../model/paper.ts';
@@ -9,10 +13,6 @@ import {
   sentenceShares,
 } from '../../pipeline/sentence-shares.ts';
 import type { SharedWord } from '../../search/shared-words.ts';
-import { formatBytes } from '../messages.ts';
-import { whyNoMeaning } from '../query-vectors.ts';
-import { sharedWordsOf } from '../search-papers.ts';
-import { currentEncoder, reportFailure } from '../session.ts';
 
 interface Props {
   readonly map: MapData;

@@ -1,13 +1,13 @@
 import { Check, Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
-import { plural } from '../messages.ts';
-import { findTitles } from '../search-papers.ts';
-import { getState, setState } from '../store.ts';
+import { allCommands, paperCommands } from '../../app/commands/commands.ts';
+import type { Command } from '../../app/commands/menu-commands.ts';
+import { rankCommands } from '../../app/commands/rank-commands.ts';
+import { plural } from '../../app/messages.ts';
+import { findTitles } from '../../app/search/search-papers.ts';
+import { getState, setState } from '../../app/store.ts';
 import { useApp } from '../use-store.ts';
-import { allCommands, paperCommands } from './commands.ts';
-import type { Command } from './menu-commands.ts';
-import { rankCommands } from './rank-commands.ts';
 
 const COMMANDS_SHOWN = 40;
 const PAPERS_SHOWN = 8;

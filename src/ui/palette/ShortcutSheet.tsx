@@ -1,9 +1,9 @@
 import { Dialog, Heading, Modal, ModalOverlay, Switch } from 'react-aria-components';
-import { setState } from '../store.ts';
+import { isMacKeyboard, keyNames } from '../../app/commands/key-names.ts';
+import { SHORTCUTS, type Shortcut } from '../../app/commands/shortcuts.ts';
+import { chooseSingleKeys } from '../../app/commands/single-keys.ts';
+import { setState } from '../../app/store.ts';
 import { useApp } from '../use-store.ts';
-import { isMacKeyboard, keyNames } from './key-names.ts';
-import { SHORTCUTS, type Shortcut } from './shortcuts.ts';
-import { chooseSingleKeys } from './single-keys.ts';
 
 /** All keys, and a switch for those that are a single character. */
 export function ShortcutSheet() {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { getState } from '../store.ts';
-import { isSingleKey, shortcutOf } from './shortcuts.ts';
+import { isSingleKey, shortcutOf } from '../../app/commands/shortcuts.ts';
+import { getState } from '../../app/store.ts';
 
 /** Listens to all shortcuts of the page. What something nearer has taken a key for is left alone. */
 export function useShortcuts(): void {

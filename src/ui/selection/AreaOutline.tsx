@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { followViewport, pixelOfPoint } from '../map-actions.ts';
+import { followViewport, pixelOfPoint } from '../../app/view/map-actions.ts';
 import { useApp } from '../use-store.ts';
 
 /** The area that is being drawn, over the map. */

@@ -1,7 +1,7 @@
-import type { ContrastTerm } from '../../label/contrast-terms.ts';
+import { formatCount } from '../../app/messages.ts';
 import type { Paper } from '../../model/paper.ts';
 import type { Selection } from '../../model/selection.ts';
-import { formatCount } from '../messages.ts';
+import type { ContrastTerm } from '../../topics/naming/contrast-terms.ts';
 import { useContrast } from './use-contrast.ts';
 
 interface Props {

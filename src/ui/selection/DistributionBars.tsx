@@ -1,13 +1,11 @@
 import { useMemo, useState } from 'react';
+import { colorChoices, colorValues } from '../../app/coloring.ts';
+import { formatCount } from '../../app/messages.ts';
+import type { Shown } from '../../app/store.ts';
 import { type DistributionBar, distributionOf } from '../../model/distribution.ts';
 import type { Selection } from '../../model/selection.ts';
-import { Choice } from '../Choice.tsx';
-import { colorChoices, colorValues } from '../coloring.ts';
-import { formatCount } from '../messages.ts';
-import { useMeasuring } from '../neighbors/map-measures.ts';
-import type { Shown } from '../store.ts';
-import { useTopics } from '../topics/topic-state.ts';
-import { useApp } from '../use-store.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { useApp, useMeasuring, useTopics } from '../use-store.ts';
 
 interface Props {
   readonly shown: Shown;

@@ -1,14 +1,15 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { formatCount, plural } from '../../app/messages.ts';
+import { keptColor } from '../../app/selection/kept-colors.ts';
+import { recolorKept, removeKept, renameKept, selectKept } from '../../app/selection/selection-actions.ts';
+import { setState } from '../../app/store.ts';
+import type { Theme } from '../../app/theme.ts';
 import { isSameSelection, type KeptSelection, SELECTION_HUES } from '../../model/selection.ts';
-import { formatCount, plural } from '../messages.ts';
-import { NameField } from '../NameField.tsx';
-import { setState } from '../store.ts';
-import { type Theme, useTheme } from '../theme.ts';
+import { NameField } from '../controls/NameField.tsx';
 import { useApp } from '../use-store.ts';
-import { keptColor } from './kept-colors.ts';
-import { recolorKept, removeKept, renameKept, selectKept } from './selection-actions.ts';
+import { useTheme } from '../use-theme.ts';
 
 /** The selections that were kept: each can be selected again, renamed, recoloured and deleted. */
 export function KeptList() {

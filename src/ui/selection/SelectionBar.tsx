@@ -9,13 +9,13 @@ import {
   X,
 } from 'lucide-react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { plural } from '../../app/messages.ts';
+import { chooseTool } from '../../app/selection/area-actions.ts';
+import { clearSelection, invert, openSelections, selectInView } from '../../app/selection/selection-actions.ts';
+import { setState } from '../../app/store.ts';
 import type { SelectMode } from '../../model/selection.ts';
 import type { AreaTool } from '../../render/area-line.ts';
-import { plural } from '../messages.ts';
-import { setState } from '../store.ts';
 import { useApp } from '../use-store.ts';
-import { chooseTool } from './area-actions.ts';
-import { clearSelection, invert, openSelections, selectInView } from './selection-actions.ts';
 
 /** While something is selected or drawn: how many papers, what becomes of the next ones, and what to do with them. */
 export function SelectionBar() {

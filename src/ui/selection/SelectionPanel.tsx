@@ -1,17 +1,23 @@
 import { BookmarkPlus, Contrast, Download, Maximize2, SquareDashed, X } from 'lucide-react';
 import { useState } from 'react';
+import { exportSelection } from '../../app/maps/export-papers.ts';
+import { formatCount, plural } from '../../app/messages.ts';
+import {
+  clearSelection,
+  closeSelections,
+  invert,
+  keepCurrent,
+  selectInView,
+} from '../../app/selection/selection-actions.ts';
+import type { Shown } from '../../app/store.ts';
+import { fitPapers } from '../../app/view/map-actions.ts';
 import type { KeptSelection, Selection } from '../../model/selection.ts';
-import { Choice } from '../Choice.tsx';
-import { exportSelection } from '../export-papers.ts';
-import { fitPapers } from '../map-actions.ts';
-import { formatCount, plural } from '../messages.ts';
-import { PaperList } from '../PaperList.tsx';
-import type { Shown } from '../store.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { PaperList } from '../paper/PaperList.tsx';
 import { useApp } from '../use-store.ts';
 import { ContrastTerms } from './ContrastTerms.tsx';
 import { DistributionBars } from './DistributionBars.tsx';
 import { KeptList } from './KeptList.tsx';
-import { clearSelection, closeSelections, invert, keepCurrent, selectInView } from './selection-actions.ts';
 
 /**
  * The selection: how large, what tells it apart, where it lies, its papers; and the selections that were kept. Behind an

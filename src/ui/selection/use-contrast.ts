@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { Contrast } from '../../label/contrast-terms.ts';
+import { reportFailure } from '../../app/session.ts';
 import { isCancelled, toFailure } from '../../model/failure.ts';
 import type { Paper } from '../../model/paper.ts';
 import type { Selection } from '../../model/selection.ts';
-import { makeContraster } from '../../pipeline/contrast.client.ts';
-import { reportFailure } from '../session.ts';
+import { makeContraster } from '../../topics/contrast.client.ts';
+import type { Contrast } from '../../topics/naming/contrast-terms.ts';
 
 const contraster = makeContraster();
 

@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { plural } from '../messages.ts';
-import { useApp } from '../use-store.ts';
-import { useTopics } from './topic-state.ts';
+import { plural } from '../../app/messages.ts';
+import { useApp, useTopics } from '../use-store.ts';
 
 const GAP_PX = 16;
 

@@ -1,6 +1,6 @@
+import { goToTopic } from '../../app/topics/topic-actions.ts';
 import { pathOf } from '../../model/topic-view.ts';
-import { goToTopic } from './topic-actions.ts';
-import { useTopics } from './topic-state.ts';
+import { useTopics } from '../use-store.ts';
 
 /** The topics that a paper is in, coarse to fine; each opens. */
 export function PaperTopics({ paper }: { readonly paper: number }) {

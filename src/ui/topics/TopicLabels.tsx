@@ -1,16 +1,15 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { labelStyle, STYLE_COUNT } from '../../label/label-text.ts';
-import { labelBudget, type VisibleLabel, visibleLabels } from '../../label/placement-view.ts';
-import { type TopicLabels as Labels, solveTopicLabels } from '../../label/topic-labels.ts';
+import { isBetween, topicsThere } from '../../app/compare/comparison.ts';
+import type { Theme } from '../../app/theme.ts';
+import { setShownLabels } from '../../app/topics/shown-labels.ts';
+import { goToTopic } from '../../app/topics/topic-actions.ts';
+import { currentView, followViewport } from '../../app/view/map-actions.ts';
 import type { TopicView } from '../../model/topic-view.ts';
+import { labelStyle, STYLE_COUNT } from '../../render/labels/label-text.ts';
+import { labelBudget, type VisibleLabel, visibleLabels } from '../../render/labels/placement-view.ts';
+import { type TopicLabels as Labels, solveTopicLabels } from '../../render/labels/topic-labels.ts';
 import { topicColor } from '../../render/topic-colors.ts';
-import { isBetween, topicsThere } from '../compare/comparison.ts';
-import { currentView, followViewport } from '../map-actions.ts';
-import type { Theme } from '../theme.ts';
-import { useApp } from '../use-store.ts';
-import { setShownLabels } from './shown-labels.ts';
-import { goToTopic } from './topic-actions.ts';
-import { useTopics } from './topic-state.ts';
+import { useApp, useTopics } from '../use-store.ts';
 
 /** As in styles/topics.css. A window that becomes narrow also changes the scale of the whole map, which solves anew. */
 const NARROW = '(max-width: 640px)';

@@ -1,18 +1,23 @@
 import { Eye, EyeOff, ListChecks, ListFilter, Merge, Pencil, X } from 'lucide-react';
 import { type MouseEvent, type ReactNode, useMemo, useState } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { formatCount, plural } from '../../app/messages.ts';
+import { selectTopic } from '../../app/selection/selection-actions.ts';
+import {
+  closeTopic,
+  goToTopic,
+  hideShownTopic,
+  mergeShownTopic,
+  renameShownTopic,
+} from '../../app/topics/topic-actions.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
+import { NameField } from '../controls/NameField.tsx';
 import { isolateTopic, useIsOnlyTopic } from '../filter/topic-filter.ts';
-import { formatCount, plural } from '../messages.ts';
-import { NameField } from '../NameField.tsx';
-import { PaperList } from '../PaperList.tsx';
-import { selectTopic } from '../selection/selection-actions.ts';
-import { useApp } from '../use-store.ts';
+import { PaperList } from '../paper/PaperList.tsx';
+import { useApp, useTopics } from '../use-store.ts';
 import { TopicTerms } from './TopicTerms.tsx';
 import { TopicYears } from './TopicYears.tsx';
-import { closeTopic, goToTopic, hideShownTopic, mergeShownTopic, renameShownTopic } from './topic-actions.ts';
-import { useTopics } from './topic-state.ts';
 
 const PAPERS_SHOWN = 15;
 

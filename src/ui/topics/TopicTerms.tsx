@@ -1,5 +1,5 @@
+import { formatCount } from '../../app/messages.ts';
 import type { TopicNode } from '../../model/topic-view.ts';
-import { formatCount } from '../messages.ts';
 
 const TERMS_SHOWN = 8;
 

@@ -1,15 +1,14 @@
 import { ChevronRight, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { formatCount } from '../../app/messages.ts';
+import { goToTopic } from '../../app/topics/topic-actions.ts';
+import { stepInTree, type TreeRow, treeRows } from '../../app/topics/tree-rows.ts';
 import type { BranchState } from '../../facet/branches.ts';
 import { countByTopic, type TopicView } from '../../model/topic-view.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
 import { isolateTopic, toggleTopic, useKeepsTopic, useTopicCounts } from '../filter/topic-filter.ts';
-import { formatCount } from '../messages.ts';
-import { useTheme } from '../theme.ts';
-import { useApp } from '../use-store.ts';
-import { goToTopic } from './topic-actions.ts';
-import { useTopics } from './topic-state.ts';
-import { stepInTree, type TreeRow, treeRows } from './tree-rows.ts';
+import { useApp, useTopics } from '../use-store.ts';
+import { useTheme } from '../use-theme.ts';
 
 /**
  * All topics, coarse to fine, with how many papers (or hits of the search) each has: an ARIA tree, one tab stop, moved

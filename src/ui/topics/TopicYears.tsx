@@ -1,5 +1,5 @@
+import { formatCount, plural } from '../../app/messages.ts';
 import { type Corpus, yearOf } from '../../model/paper.ts';
-import { formatCount, plural } from '../messages.ts';
 
 /** More bars than this would be hairlines. */
 const MAX_BARS = 40;

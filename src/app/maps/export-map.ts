@@ -1,0 +1,166 @@
+import { papersBibtex } from '../../export/bibtex.ts';
+import { papersCsv } from '../../export/csv.ts';
+import { papersJsonl } from '../../export/jsonl.ts';
+import { standalonePage } from '../../export/page.web.ts';
+import { MAX_VECTOR_POINTS, type PictureName, pictureSvg } from '../../export/picture.ts';
+import { selectPapers } from '../../export/select-papers.ts';
+import { isCancelled, StageError, toFailure } from '../../model/failure.ts';
+import type { MapData } from '../../model/map-data.ts';
+import { displayTitle } from '../../model/paper.ts';
+import { colorBy, PALETTES } from '../../render/palette.ts';
+import { colorValues, shownColoring } from '../coloring.ts';
+import { mapFiles, reportFailure } from '../session.ts';
+import { getState, type State } from '../store.ts';
+import type { Theme } from '../theme.ts';
+import { shownLabels } from '../topics/shown-labels.ts';
+import { topicsOf } from '../topics/topic-state.ts';
+import { mapShot, mapSnapshot } from '../view/map-actions.ts';
+import { download, fileName } from './open-map.ts';
+
+export type ExportFormat = 'png' | 'svg' | 'csv' | 'jsonl' | 'bibtex' | 'parquet' | 'html';
+
+export interface ExportOrder {
+  readonly format: ExportFormat;
+  /** Papers that were found, or all. Pictures always show the view. */
+  readonly onlyFound: boolean;
+  /** Of a PNG: pixels per CSS pixel. */
+  readonly scale: number;
+  readonly theme: Theme;
+}
+
+const ENDINGS: Readonly<Record<ExportFormat, readonly [ending: string, type: string]>> = {
+  png: ['png', 'image/png'],
+  svg: ['svg', 'image/svg+xml'],
+  csv: ['csv', 'text/csv;charset=utf-8'],
+  jsonl: ['jsonl', 'application/jsonl'],
+  bibtex: ['bib', 'application/x-bibtex'],
+  parquet: ['parquet', 'application/vnd.apache.parquet'],
+  html: ['html', 'text/html;charset=utf-8'],
+};
+
+/** Makes a file of the shown map and offers it to the user. What fails is said in words. */
+export async function exportMap(order: ExportOrder): Promise<void> {
+  const map = getState().shown?.map;
+  if (!map) return;
+  const [ending, type] = ENDINGS[order.format];
+  try {
+    const made = await contents(map, order);
+    const blob = made instanceof Blob ? made : new Blob([made], { type });
+    download(`${fileName(map.info.name)}.${ending}`, blob);
+  } catch (error) {
+    if (!isCancelled(error)) reportFailure(toFailure(error, 'map-file'));
+  }
+}
+
+async function contents(map: MapData, { format, onlyFound, scale, theme }: ExportOrder): Promise<BlobPart | Blob> {
+  const { hits } = getState();
+  const all = map.corpus.papers.map((_, i) => i);
+  const indices = onlyFound && hits ? Array.from(hits.indices) : all;
+  if (format === 'csv') return papersCsv(map, indices);
+  if (format === 'jsonl') return papersJsonl(map, indices, topicsOf(getState()));
+  if (format === 'bibtex') return papersBibtex(map, indices);
+  if (format === 'svg') return shownPicture(map, theme);
+  if (format === 'png') return rasterize(await shownPicture(map, theme), scale);
+  const bytes = await mapFiles.encode(indices === all ? map : selectPapers(map, indices));
+  return format === 'parquet' ? bytes : pageOf(map, new Uint8Array(bytes));
+}
+
+/** The view as it stands, without the panels over it. */
+async function shownPicture(map: MapData, theme: Theme): Promise<string> {
+  const shot = mapShot();
+  if (!shot) throw new StageError('no-webgl', 'render', 'there is no map to take a picture of');
+  const state = getState();
+  const { hits, colorBy: choice, selected } = state;
+  const coloring = shownColoring(state, theme) ?? colorBy(colorValues(state, 'none'), theme);
+  const found = hits ? new Set(hits.indices) : null;
+  const isMany = map.corpus.papers.length > MAX_VECTOR_POINTS;
+  return pictureSvg({
+    title: map.info.name,
+    viewport: shot.viewport,
+    background: PALETTES[theme].background,
+    ink: theme === 'dark' ? '#e8eef7' : '#14213d',
+    positions: map.positions,
+    rgb: coloring.rgb,
+    isDimmed: (index) => found !== null && !found.has(index),
+    radiusPx: shot.radiusPx,
+    opacity: shot.opacity,
+    legend: choice === 'none' ? [] : coloring.legend,
+    names: [
+      ...topicNames(state, map),
+      ...(selected < 0 ? [] : [nameOf(map, selected, shot.radiusPx / shot.viewport.scale)]),
+    ],
+    raster: isMany ? await dataUrl(await mapSnapshot()) : null,
+  });
+}
+
+/** The names of topics that stand on the map now. */
+function topicNames(state: State, { positions }: MapData): PictureName[] {
+  const view = topicsOf(state);
+  return [...shownLabels()].flatMap((id) => {
+    const node = view?.nodes.get(id);
+    if (!node) return [];
+    const { densest, level } = node.topic;
+    return [
+      { text: node.name, x: positions[2 * densest], y: positions[2 * densest + 1], sizePx: level === 0 ? 15 : 12 },
+    ];
+  });
+}
+
+const NAME_PX = 13;
+
+function nameOf({ corpus, positions }: MapData, index: number, above: number): PictureName {
+  const text = displayTitle(corpus.papers[index], 60);
+  return { text, x: positions[2 * index], y: positions[2 * index + 1] + 2 * above, sizePx: NAME_PX };
+}
+
+/** Browsers give up, without an error, on canvases much larger than this. */
+const MAX_SIDE_PX = 16_000;
+
+async function rasterize(svg: string, scale: number): Promise<Blob> {
+  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const fitting = Math.min(scale, MAX_SIDE_PX / Math.max(image.width, image.height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(image.width * fitting);
+    canvas.height = Math.round(image.height * fitting);
+    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
+    if (!blob) throw new StageError('out-of-memory', 'render', `no picture of ${canvas.width}×${canvas.height} pixels`);
+    return blob;
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}
+
+/** The viewer that other sites embed, with the map inside. */
+async function pageOf(map: MapData, bytes: Uint8Array): Promise<string> {
+  const [script, style, frame] = await Promise.all(['frame.js', 'frame.css', 'frame.html'].map(textOf));
+  const body = /<main[\s\S]*<\/main>/u.exec(frame)?.[0];
+  if (body === undefined) throw new StageError('internal', 'map-file', 'frame.html has no main element');
+  return standalonePage({ title: map.info.name, script, style, body, map: bytes }, sha256);
+}
+
+async function textOf(file: string): Promise<string> {
+  const response = await fetch(`./${file}`).catch((cause: unknown) => {
+    throw new StageError('network', 'map-file', `${file} could not be fetched`, { cause });
+  });
+  if (!response.ok) throw new StageError('network', 'map-file', `${file}: the server answered ${response.status}`);
+  return response.text();
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
+}

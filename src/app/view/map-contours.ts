@@ -1,0 +1,139 @@
+import { isCancelled, toFailure } from '../../model/failure.ts';
+import { NO_SELECTION, type Selection } from '../../model/selection.ts';
+import { papersOf, type TopicView } from '../../model/topic-view.ts';
+import type { ContourGroup, ContourPatch } from '../../render/contour-layer.ts';
+import type { Renderer } from '../../render/renderer.ts';
+import { DARK_THEME, LIGHT_THEME, type Rgb } from '../../render/theme.ts';
+import { topicColor } from '../../render/topic-colors.ts';
+import { type Bounds, boundsOf, visibleBounds } from '../../render/viewport.ts';
+import { contourTile } from '../../topics/contours/contour-tile.ts';
+import { type ContourTracer, makeContourTracer } from '../../topics/contours/contours.client.ts';
+import type { Contours } from '../../topics/contours/contours.ts';
+import { isBetween, topicsThere } from '../compare/comparison.ts';
+import { reportFailure } from '../session.ts';
+import { type State, store } from '../store.ts';
+import type { Theme } from '../theme.ts';
+import { topicsOf } from '../topics/topic-state.ts';
+import { followViewport } from './map-actions.ts';
+
+/** What contours are of: they are traced anew when one of these changes. */
+interface Subject {
+  /** Null for a map without topics. */
+  readonly view: TopicView | null;
+  readonly positions: Float32Array;
+  /** The open topic, −1 for none. */
+  readonly topic: number;
+  /** The papers selected, whose contours lie above those of the topics; none while a topic is open. */
+  readonly selection: Selection;
+}
+
+/** Opacity of one level: four lie over one another in the middle. */
+const TINT: Readonly<Record<Theme, number>> = { light: 0.075, dark: 0.085 };
+/** The selection is tinted in the ink of its outline. */
+const SELECTED: Readonly<Record<Theme, Rgb>> = { light: LIGHT_THEME.ring, dark: DARK_THEME.ring };
+/** While a topic is open or papers are selected the tints of the others step back. */
+const BACK = 0.4;
+/** A view that has stood still for so long is worth finer contours. */
+const REST_MS = 140;
+
+/** Keeps the tints under the map in step with the store and the zoom until the returned function is called. */
+export function feedContours(renderer: Renderer, theme: Theme): () => void {
+  const tracer = makeContourTracer();
+  let subject: Subject | null = null;
+  let groups: readonly ContourGroup[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let shownTile = '';
+
+  const trace = async (): Promise<void> => {
+    const of = subject;
+    if (!of) return;
+    const traced = await traceGroups(tracer, of, null);
+    if (!traced || subject !== of) return;
+    groups = tint(of, traced, theme);
+    shownTile = '';
+    renderer.setContours(groups);
+    refineSoon();
+  };
+  const refine = async (): Promise<void> => {
+    const of = subject;
+    if (!of || groups.length === 0) return;
+    const tile = contourTile(visibleBounds(renderer.viewport), boundsOf(of.positions));
+    if ((tile?.key ?? '') === shownTile) return;
+    const traced = tile && (await traceGroups(tracer, of, tile));
+    if (subject !== of || (tile && !traced)) return;
+    shownTile = tile?.key ?? '';
+    const patch: ContourPatch | null = tile && traced ? { bounds: tile.box, groups: tint(of, traced, theme) } : null;
+    renderer.setContours(groups, patch);
+  };
+  const refineSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void refine(), REST_MS);
+  };
+  const follow = (state: State): void => {
+    const next = subjectOf(state);
+    if (isSame(subject, next)) return;
+    subject = next;
+    if (next) void trace();
+    else renderer.setContours([]);
+  };
+
+  follow(store.getState());
+  const ends = [store.subscribe(follow), followViewport(refineSoon)];
+  return () => {
+    subject = null;
+    clearTimeout(timer);
+    for (const end of ends) end();
+    tracer.dispose();
+  };
+}
+
+/** Null while there is nothing to trace: neither topics nor a selection, nobody wants them seen, or all is on its way. */
+function subjectOf(state: State): Subject | null {
+  const view = topicsOf(state);
+  const selection = state.topic < 0 ? state.selection : NO_SELECTION;
+  if ((!view && !topicsThere(state) && selection.length === 0) || !state.contours || !state.shown || isBetween(state))
+    return null;
+  const there = topicsThere(state);
+  // A selection is of the shown map's papers: it stands alone where the topics are of the other's.
+  if (there && selection.length === 0) return { ...there, topic: -1, selection };
+  return { view: there ? null : view, positions: state.shown.positions, topic: state.topic, selection };
+}
+
+function isSame(a: Subject | null, b: Subject | null): boolean {
+  return a?.view === b?.view && a?.positions === b?.positions && a?.topic === b?.topic && a?.selection === b?.selection;
+}
+
+/** The topics that are tinted: those at the top, and the open one above them. */
+function tintedTopics({ view, topic }: Subject): readonly number[] {
+  if (!view) return [];
+  return view.nodes.has(topic) && !view.tops.includes(topic) ? [...view.tops, topic] : view.tops;
+}
+
+type Tile = { readonly box: Bounds; readonly octave: number; readonly key: string } | null;
+
+async function traceGroups(tracer: ContourTracer, of: Subject, tile: Tile): Promise<readonly Contours[] | null> {
+  const { view, selection } = of;
+  const groups: Int32Array[] = tintedTopics(of).map((id) => Int32Array.from(view ? papersOf(view, id) : []));
+  if (selection.length > 0) groups.push(selection);
+  try {
+    return await tracer.trace({ positions: of.positions, groups, tile });
+  } catch (error) {
+    if (!isCancelled(error)) reportFailure(toFailure(error, 'topics'));
+    return null;
+  }
+}
+
+function tint(of: Subject, traced: readonly Contours[], theme: Theme): ContourGroup[] {
+  const ids = tintedTopics(of);
+  return traced.flatMap(({ levels }, i) => {
+    const isBack = i < ids.length && (of.selection.length > 0 || (of.topic >= 0 && ids[i] !== of.topic));
+    const alpha = TINT[theme] * (isBack ? BACK : 1);
+    const color = of.view && i < ids.length ? rgbOf(topicColor(of.view, ids[i], theme)) : SELECTED[theme];
+    return levels.map(({ rings }): ContourGroup => ({ rings, color, alpha }));
+  });
+}
+
+function rgbOf(hex: string): Rgb {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
+}

@@ -1,0 +1,98 @@
+import { papersOf } from '../../model/topic-view.ts';
+import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../../render/order.ts';
+import type { Renderer } from '../../render/renderer.ts';
+import { shownColoring } from '../coloring.ts';
+import { hoveredPoint } from '../compare/drawn-papers.ts';
+import { filteredOf } from '../filter/filter-state.ts';
+import { NEAREST_SHOWN, shownNeighborhood } from '../neighbors/shown-neighborhood.ts';
+import { type State, store } from '../store.ts';
+import type { Theme } from '../theme.ts';
+import { topicsOf } from '../topics/topic-state.ts';
+
+/** How long papers glide to a new place: a little longer than the pause between two previews. */
+const GLIDE_MS = 320;
+const SETTLE_MS = 700;
+
+/** Keeps a renderer in step with the store until the returned function is called. */
+export function feedRenderer(renderer: Renderer, theme: Theme): () => void {
+  const feed = (state: State, before: State | null): void => {
+    const isNew = before === null || state.shown?.corpus !== before.shown?.corpus;
+    if (isNew || drawnPlaces(state) !== drawnPlaces(before)) feedPositions(renderer, state, before, isNew);
+    if (isNew || colorsChanged(state, before)) renderer.setColors(shownColoring(state, theme)?.rgb ?? new Uint8Array());
+    if (isNew || statesChanged(state, before)) {
+      feedStates(renderer, state);
+    }
+    if (isNew || hoveredPoint(state) !== hoveredPoint(before)) renderer.setHovered(hoveredPoint(state));
+  };
+  feed(store.getState(), null);
+  return store.subscribe(feed);
+}
+
+/** While two maps are compared, papers that only the other one has are drawn behind the shown map's own. */
+function drawnPlaces({ comparison, shown }: State): Float32Array | undefined {
+  return comparison?.drawn ?? shown?.positions;
+}
+
+function feedPositions(renderer: Renderer, state: State, before: State | null, isNew: boolean): void {
+  const { shown } = state;
+  if (isNew) {
+    renderer.setPositions(new Float32Array());
+    renderer.setStates(new Uint8Array());
+  }
+  if (!shown) return;
+  const last = before?.shown;
+  const isKept = last && (shown.grownFrom === last.corpus || last.grownFrom === shown.corpus);
+  const isFinal = shown.map !== null && before?.shown?.map === null;
+  renderer.setPositions(drawnPlaces(state) ?? shown.positions, {
+    animateMs: isNew ? 0 : isFinal ? SETTLE_MS : GLIDE_MS,
+  });
+  // What stays where it is, is looked at from where it was.
+  if (isNew && !isKept) renderer.fit();
+}
+
+/** Topics come later than the papers, and change by hand. */
+function colorsChanged(state: State, before: State): boolean {
+  return (
+    state.colorBy !== before.colorBy ||
+    state.topicEdits !== before.topicEdits ||
+    (state.kept !== before.kept && state.colorBy === 'kept') ||
+    state.measured !== before.measured ||
+    state.comparison?.drift !== before.comparison?.drift ||
+    state.shown?.map?.topics !== before.shown?.map?.topics
+  );
+}
+
+function statesChanged(state: State, before: State): boolean {
+  return (
+    state.hits !== before.hits ||
+    state.filters !== before.filters ||
+    state.selected !== before.selected ||
+    state.shown !== before.shown ||
+    state.topic !== before.topic ||
+    state.selection !== before.selection ||
+    state.topicEdits !== before.topicEdits
+  );
+}
+
+/**
+ * Hits are ringed, an open topic or else the selection stands out, the rest is dimmed, as is what filters leave out; an
+ * opened paper's true neighbours are ringed.
+ */
+function feedStates(renderer: Renderer, state: State): void {
+  const { shown, hits, selected, topic, selection } = state;
+  const n = shown?.corpus.papers.length ?? 0;
+  const states = new Uint8Array(n);
+  const view = topic >= 0 && !hits ? topicsOf(state) : null;
+  const standing = view ? papersOf(view, topic) : selection;
+  if (hits || view || selection.length > 0) states.fill(DIMMED);
+  for (const index of standing) states[index] = 0;
+  if (hits) {
+    for (const index of hits.indices) if (index < n) states[index] = HIT;
+  }
+  const { passing } = filteredOf(state);
+  if (passing) for (let i = 0; i < n; i++) if (passing[i] === 0) states[i] = DIMMED;
+  const nearest = shownNeighborhood(shown, selected)?.nearest.slice(0, NEAREST_SHOWN) ?? [];
+  for (const { index } of nearest) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
+  if (selected >= 0 && selected < n) states[selected] = (states[selected] & ~DIMMED) | SELECTED;
+  renderer.setStates(states);
+}

@@ -1,0 +1,175 @@
+import type { Neighbors } from '../../model/map-data.ts';
+import { type EpochSlice, type KernelMemory, type Kernels, LAYOUT_RECORD } from '../kernels/kernels.ts';
+import { type Curve, fitCurve } from './curve.ts';
+import { type DensMapOptions, makeDensity } from './density.ts';
+import { makeForceTable } from './force-table.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface LayoutRunInput {
+  readonly schedule: Schedule;
+  /** Positions of the rows that move, n×2; copied. */
+  readonly head: Float32Array;
+  /** Positions of the rows that the edges lead to, which stay; null when those are the moving rows themselves. */
+  readonly anchors: Float32Array | null;
+  readonly epochs: number;
+  readonly minDist: number;
+  readonly spread: number;
+  readonly negativeSampleRate: number;
+  /** Step length of the first epoch; it falls in a straight line to 0. 1 for a layout, 0.25 for added papers. */
+  readonly alpha: number;
+  readonly seed: number;
+  /** densMAP's term, where all rows move; null: without. */
+  readonly densMap: { readonly options: DensMapOptions; readonly neighbors: Neighbors } | null;
+}
+
+/** The optimiser of one layout, in slices. */
+export interface LayoutRun {
+  readonly epoch: number;
+  /** Works on at most about `SLICE_EDGES` edges, or one row. False when no epoch is left. */
+  step(): boolean;
+  /** Live view of the moving positions: n×2. */
+  readonly positions: Float32Array;
+}
+
+/** Edges looked at in one step: 2 to 8 ms in WASM, about 15 in plain JavaScript. */
+const SLICE_EDGES = 100_000;
+/** Four lanes of a xorshift of four words each. */
+const STATE_WORDS = 16;
+
+/**
+ * Stochastic gradient descent as in umap-learn: the same edges in the same epochs, as many negative samples for each,
+ * forces held within ±4, steps falling linearly. But a row collects the negative samples of its edges until they are 16,
+ * and eight push at once from one place: three quarters of the time, and the same quality (all of an epoch's at its end
+ * would cost some continuity).
+ * Sampling at random takes a xorshift (Marsaglia 2003) of four lanes. The result does not depend on slices, machine or kind
+ * of kernels.
+ */
+export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRun {
+  const { record, positions, curve, table, density } = fillMemory(kernels, input);
+  const { schedule, epochs, densMap } = input;
+  const term = densMap ? makeDensity({ schedule, curve, table, epochs, ...densMap }) : null;
+  return stepThrough(input, positions, (slice) => {
+    if (slice.from === 0 && term?.isDue(slice.epoch)) {
+      term.measure(positions, density.pairs);
+      record.words[LAYOUT_RECORD.density] = density.at;
+    }
+    kernels.epoch(record.at, slice);
+  });
+}
+
+/**
+ * The order of every optimiser: epoch after epoch, each in slices of rows, with a step length that falls in a straight
+ * line.
+ * @param move moves the rows of one slice
+ */
+export function stepThrough(
+  { schedule, epochs, alpha }: Pick<LayoutRunInput, 'schedule' | 'epochs' | 'alpha'>,
+  positions: Float32Array,
+  move: (slice: EpochSlice) => void,
+): LayoutRun {
+  const { n, starts } = schedule;
+  let epoch = 0;
+  let row = 0;
+
+  return {
+    get epoch() {
+      return epoch;
+    },
+    positions,
+    step() {
+      if (epoch >= epochs) return false;
+      if (n > 0) {
+        const to = sliceEnd(starts, row);
+        // umap-learn works the step length out after an epoch, so the first two have the same.
+        const decay = 1 - Math.max(0, epoch - 1) / epochs;
+        move({ from: row, to, epoch, alpha: alpha * decay });
+        row = to;
+      }
+      if (row >= n) {
+        row = 0;
+        epoch++;
+      }
+      return epoch < epochs;
+    },
+  };
+}
+
+/** The row after the last one of a step that begins at `row`. */
+function sliceEnd(starts: Int32Array, row: number): number {
+  let end = row + 1;
+  while (end + 1 < starts.length && starts[end + 1] - starts[row] <= SLICE_EDGES) end++;
+  return end;
+}
+
+interface LayoutMemory {
+  readonly record: { readonly at: number; readonly words: Int32Array };
+  readonly positions: Float32Array;
+  readonly curve: Curve;
+  readonly table: Float32Array;
+  /** Two numbers a row for densMAP; empty without. */
+  readonly density: { readonly at: number; readonly pairs: Float32Array };
+}
+
+function fillMemory(kernels: Kernels, input: LayoutRunInput): LayoutMemory {
+  const { schedule, head, anchors, negativeSampleRate, seed } = input;
+  const { n, starts, tails, intervals } = schedule;
+  const curve = fitCurve(input.minDist, input.spread);
+  const table = makeForceTable(curve);
+  const edges = intervals.byteLength;
+  const pairs = input.densMap ? n * 2 : 0;
+  const sizes = [head.byteLength, anchors?.byteLength ?? 0, starts.byteLength, edges, edges, edges, STATE_WORDS * 4];
+  const memory = kernels.reserve([...sizes, table.byteLength, pairs * 4, LAYOUT_RECORD.words * 4]);
+  const [headAt, anchorAt, startsAt, tailsAt, intervalAt, nextAt, statesAt, ...last] = memory.at;
+  const [tableAt, densityAt, record] = last;
+  const floats = (at: number, count: number) => new Float32Array(memory.buffer, at, count);
+  floats(headAt, head.length).set(head);
+  if (anchors) floats(anchorAt, anchors.length).set(anchors);
+  new Int32Array(memory.buffer, startsAt, starts.length).set(starts);
+  new Int32Array(memory.buffer, tailsAt, tails.length).set(tails);
+  floats(intervalAt, tails.length).set(intervals);
+  floats(nextAt, tails.length).set(intervals);
+  seedStates(new Int32Array(memory.buffer, statesAt, STATE_WORDS), seed);
+  floats(tableAt, table.length).set(table);
+  writeRecord(memory, record, {
+    head: headAt,
+    tail: anchors ? anchorAt : headAt,
+    starts: startsAt,
+    tails: tailsAt,
+    interval: intervalAt,
+    next: nextAt,
+    states: statesAt,
+    table: tableAt,
+    tailCount: anchors ? anchors.length / 2 : n,
+    movesBoth: anchors ? 0 : 1,
+    density: 0,
+  });
+  const numbers = floats(record, LAYOUT_RECORD.words);
+  numbers[LAYOUT_RECORD.negativeRate] = Math.max(negativeSampleRate, 1e-9);
+  numbers[LAYOUT_RECORD.inverseB] = 1 / curve.b;
+  return {
+    record: { at: record, words: new Int32Array(memory.buffer, record, LAYOUT_RECORD.words) },
+    positions: floats(headAt, head.length),
+    curve,
+    table: floats(tableAt, table.length),
+    density: { at: densityAt, pairs: floats(densityAt, pairs) },
+  };
+}
+
+type RecordWords = Omit<Record<keyof typeof LAYOUT_RECORD, number>, 'words' | 'negativeRate' | 'inverseB'>;
+
+function writeRecord({ buffer }: KernelMemory, at: number, words: RecordWords): void {
+  const record = new Int32Array(buffer, at, LAYOUT_RECORD.words);
+  let field: keyof RecordWords;
+  for (field in words) record[LAYOUT_RECORD[field]] = words[field];
+}
+
+/** States that are well mixed and never 0, where xorshift would stay (mixing by Wellons' lowbias32). */
+export function seedStates(states: Int32Array, seed: number): void {
+  for (let i = 0; i < states.length; i++) {
+    let mixed = Math.imul(i + 1, 0x9e3779b9) ^ seed;
+    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
+    mixed ^= mixed >>> 16;
+    states[i] = mixed === 0 ? 1 : mixed;
+  }
+}

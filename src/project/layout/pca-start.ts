@@ -1,0 +1,127 @@
+import { principalComponents } from '../../math/principal-components.ts';
+import type { Matrix } from '../../model/matrix.ts';
+import { normalizeLayout } from '../../model/normalize-layout.ts';
+
+/** Two axes in the space of the vectors, and the point where they cross. */
+export interface Axes {
+  readonly mean: Float64Array;
+  /** 2×d, row-major. */
+  readonly axes: Float64Array;
+}
+
+interface PlaceOptions {
+  readonly seed: number;
+  /** The axes of the picture before, so that the next one does not flip; null for the first. */
+  readonly previous: Axes | null;
+  /** Most rows that the axes are fitted on. */
+  readonly sample: number;
+  readonly rounds: number;
+  readonly spare: number;
+}
+
+/** A start needs no more exact axes: SGD moves every point by far more. 0.05 s at d = 384. */
+const START_SAMPLE = 1000;
+const START_ROUNDS = 8;
+const START_SPARE = 2;
+const PREVIEW_SAMPLE = 500;
+const PREVIEW_ROUNDS = 12;
+const PREVIEW_SPARE = 6;
+
+/**
+ * The first two principal components as a start for a layout: n×2, map units (see `normalizeLayout`). It gives a better
+ * global structure than a spectral or random start (digits: centroid triplets 0.79 against 0.68 and 0.65) and the same
+ * picture for every seed but for rounding. Rows that are not finite stand at 0. O(n·d).
+ */
+export function pcaStart(vectors: Matrix, seed: number): Float32Array {
+  const rows = Int32Array.from({ length: vectors.rows }, (_, i) => i);
+  const { positions } = fitAndPlace(vectors, rows, {
+    seed,
+    previous: null,
+    sample: START_SAMPLE,
+    rounds: START_ROUNDS,
+    spare: START_SPARE,
+  });
+  return positions.map((value) => (Number.isFinite(value) ? value : 0));
+}
+
+/**
+ * Places the `arrived` rows of `vectors` on their first two principal components, fitted on at most 500 of them and
+ * turned towards the `previous` axes. Positions are n×2 in map units, NaN for rows that have not arrived (or
+ * are not finite). Meant for pictures while vectors come in: about 50 ms at d = 384.
+ */
+export function placeOnAxes(
+  vectors: Matrix,
+  arrived: Int32Array,
+  previous: Axes | null,
+): { positions: Float32Array; axes: Axes } {
+  return fitAndPlace(vectors, arrived, {
+    seed: 1,
+    previous,
+    sample: PREVIEW_SAMPLE,
+    rounds: PREVIEW_ROUNDS,
+    spare: PREVIEW_SPARE,
+  });
+}
+
+function fitAndPlace(
+  vectors: Matrix,
+  arrived: Int32Array,
+  options: PlaceOptions,
+): { positions: Float32Array; axes: Axes } {
+  const sound = arrived.filter((row) => isFiniteRow(vectors, row));
+  const rows = evenSample(sound, options.sample);
+  const { seed, rounds, spare } = options;
+  const { mean, axes } = principalComponents(vectors, { count: 2, seed, rows, rounds, spare });
+  if (options.previous) alignAxes(axes, options.previous.axes, vectors.cols);
+  const positions = new Float32Array(vectors.rows * 2).fill(Number.NaN);
+  for (const row of sound) place(vectors, row, { mean, axes }, positions);
+  return { positions: normalizeLayout(positions), axes: { mean, axes } };
+}
+
+function place({ data, cols }: Matrix, row: number, { mean, axes }: Axes, positions: Float32Array): void {
+  let x = 0;
+  let y = 0;
+  for (let j = 0; j < cols; j++) {
+    const value = data[row * cols + j] - mean[j];
+    x += value * axes[j];
+    y += value * axes[cols + j];
+  }
+  positions[row * 2] = x;
+  positions[row * 2 + 1] = y;
+}
+
+/**
+ * Turns or mirrors the two axes within their plane to where they lie nearest to the `previous` ones (orthogonal
+ * Procrustes, Schönemann 1966, in closed form for two): components of like variance change places as papers arrive.
+ */
+function alignAxes(axes: Float64Array, previous: Float64Array, cols: number): void {
+  const along = (a: number, b: number): number => {
+    let sum = 0;
+    for (let j = 0; j < cols; j++) sum += previous[a * cols + j] * axes[b * cols + j];
+    return sum;
+  };
+  const [xx, xy, yx, yy] = [along(0, 0), along(0, 1), along(1, 0), along(1, 1)];
+  const turned = Math.hypot(xx + yy, xy - yx);
+  const mirrored = Math.hypot(xx - yy, xy + yx);
+  const side = turned >= mirrored ? 1 : -1;
+  const length = Math.max(turned, mirrored);
+  if (length === 0) return;
+  const c = (xx + side * yy) / length;
+  const s = (xy - side * yx) / length;
+  for (let j = 0; j < cols; j++) {
+    const x = axes[j];
+    const y = axes[cols + j];
+    axes[j] = c * x + s * y;
+    axes[cols + j] = side * (c * y - s * x);
+  }
+}
+
+function evenSample(rows: Int32Array, most: number): Int32Array {
+  if (rows.length <= most) return rows;
+  return Int32Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)]);
+}
+
+function isFiniteRow({ data, cols }: Matrix, row: number): boolean {
+  for (let j = row * cols; j < (row + 1) * cols; j++) if (!Number.isFinite(data[j])) return false;
+  return true;
+}

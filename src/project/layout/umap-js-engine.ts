@@ -1,0 +1,97 @@
+import { UMAP } from 'umap-js';
+import { makeRandom, type Random } from '../../math/random.ts';
+import { epochsOf, type ProjectionEngine, type ProjectionInput, type ProjectionRun } from './engine.ts';
+import { restingRun } from './resting-run.ts';
+
+/** Half the side of the square that a start is scaled to, as the random start of umap-js and umap-learn has it. */
+const START_HALF_SIDE = 10;
+/** Tells duplicates apart, which would otherwise take every step together; umap-learn adds the same noise. */
+const START_JITTER = 1e-4;
+/** Stands for 0 in a row without any other distance. */
+const LEAST_DISTANCE = 1e-8;
+
+/**
+ * umap-js 1.4 on a neighbour graph and a start of ours: never its own neighbour search, never its `transform`, which is
+ * broken (it finds 5 % of the neighbours). Reference and fallback: about 10 times as slow and heavy as typed arrays.
+ */
+export const umapJsEngine: ProjectionEngine = {
+  name: 'umap-js',
+  start(input) {
+    return restingRun(input) ?? umapRun(input);
+  },
+};
+
+function umapRun(input: ProjectionInput): ProjectionRun {
+  const { n, neighbors, start, options } = input;
+  const random = makeRandom(options.seed);
+  const epochs = epochsOf(options, n);
+  // umap-js wants more papers than neighbours, umap-learn cuts to the same number.
+  const nNeighbors = Math.max(2, Math.min(options.neighbors, n - 1));
+  const others = Math.min(nNeighbors - 1, neighbors.k);
+  const { minDist, spread, negativeSampleRate, setOpMixRatio, learningRate } = options;
+  const umap = new UMAP({
+    nNeighbors,
+    minDist,
+    spread,
+    negativeSampleRate,
+    setOpMixRatio,
+    learningRate,
+    nEpochs: Math.max(1, epochs),
+    random,
+  });
+  umap.setPrecomputedKNN(...precomputedRows(input, others));
+  // It asks the vectors for nothing but their number once the neighbours are given.
+  umap.initializeFit(Array.from({ length: n }, () => []));
+  const points = umap.getEmbedding();
+  if (start) writeStart(points, start, random);
+  let epoch = 0;
+  return {
+    epochs,
+    get epoch() {
+      return epoch;
+    },
+    step() {
+      if (epoch < epochs) {
+        umap.step();
+        epoch++;
+      }
+      return epoch < epochs;
+    },
+    positions(out) {
+      for (let i = 0; i < n; i++) {
+        for (let axis = 0; axis < 2; axis++) {
+          const value = points[i][axis];
+          out[i * 2 + axis] = Number.isFinite(value) ? value : 0;
+        }
+      }
+    },
+  };
+}
+
+/** Rows as umap-js wants them: each begins with the paper itself at distance 0. */
+function precomputedRows({ n, neighbors }: ProjectionInput, others: number): [number[][], number[][]] {
+  const indices: number[][] = [];
+  const distances: number[][] = [];
+  for (let i = 0; i < n; i++) {
+    const from = i * neighbors.k;
+    const far = Array.from(neighbors.distances.subarray(from, from + others));
+    // For a row of zeros umap-js takes the mean over the whole matrix, n² in all. So small a number leaves every
+    // weight at 1, as 0 does.
+    const apart = far.every((distance) => distance === 0) ? far.map(() => LEAST_DISTANCE) : far;
+    indices.push([i, ...neighbors.indices.subarray(from, from + others)]);
+    distances.push([0, ...apart]);
+  }
+  return [indices, distances];
+}
+
+/** Writes into the live rows: umap-js offers no other way to give it a start. */
+function writeStart(points: number[][], start: Float32Array, random: Random): void {
+  let peak = 0;
+  for (const value of start) peak = Math.max(peak, Math.abs(value));
+  const scale = peak > 0 ? START_HALF_SIDE / peak : 0;
+  for (let i = 0; i < points.length; i++) {
+    for (let axis = 0; axis < 2; axis++) {
+      points[i][axis] = start[i * 2 + axis] * scale + (random() - 0.5) * START_JITTER;
+    }
+  }
+}

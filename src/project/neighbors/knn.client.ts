@@ -1,0 +1,19 @@
+import { makeWorkerSlot } from '../../worker/worker-slot.ts';
+import type { KnnApi } from './knn.api.ts';
+import type { SearchHelper } from './team-search.ts';
+
+/**
+ * A helper in a worker of its own, which starts at once. Ends with the worker that it was started from, too. Where none may
+ * be started, its calls reject.
+ */
+export function makeKnnHelper(): SearchHelper {
+  const slot = makeWorkerSlot<KnnApi>(
+    'neighbour',
+    () => new Worker(new URL('./knn.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  return {
+    open: async (vectors, order) => slot.call((api) => api.open(vectors, order)),
+    work: async (share, state) => slot.call((api) => api.work(share, state)),
+    close: () => slot.stop(),
+  };
+}

@@ -1,0 +1,143 @@
+import { makePointTree, type NearestPoints, nearestPoints, type PointTree } from '../../math/point-tree.ts';
+import { type Matrix, matrix, type QuantizedMatrix } from '../../model/matrix.ts';
+import type { ClusterTree } from '../../model/topics.ts';
+import { type ClusterInput, checkInput } from './cluster-input.ts';
+import { leavesOf, makeDensityTree } from './density-tree.ts';
+import { type Joined, joinPapers } from './join-papers.ts';
+import { chooseCounts, dropStrays, groupsAt, supportOf } from './levels.ts';
+import { findSides, mergeLeaves } from './merge-leaves.ts';
+import { nameClusters } from './name-clusters.ts';
+import { type PaperRows, placeRows, vectorRows } from './paper-rows.ts';
+import { settleBorders } from './settle-borders.ts';
+import { makeSpanningTree } from './spanning-tree.ts';
+import { narrowInput, papersWithVectors, widenTree } from './without-vectors.ts';
+
+export interface ClusterOptions {
+  /** Papers that a cluster needs at least on the map before strays leave it; 2 or more. Default: √n/4, at least 3. */
+  readonly leastSize?: number;
+  /** The paper itself and its nearest others that make a place dense; 2 or more. Default: 0.6 of the size, 3…8. */
+  readonly samples?: number;
+}
+
+/** Nearest places by which clusters touch and the densest paper of each is found. */
+const NEAREST = 8;
+/** A paper that joins over more than so many times the usual core distance stands in a sparse area. */
+const MOST_REACH = 2.5;
+
+/**
+ * Clusters of a map, at several levels. Density on the map finds the leaves: those of the condensed tree of HDBSCAN
+ * (Campello, Moulavi and Sander 2013; McInnes, Healy and Astels 2017). All other papers join the leaf that they reach
+ * first along the spanning tree, and those at borders may change sides by their vectors. Leaves that touch are merged by
+ * Ward's criterion on their vectors down to 11 to 14 top topics, and the levels are cut where the gaps are widest. A
+ * paper that is nearly alone among its neighbours by meaning, or far out on the map, ends in no cluster, as does one
+ * without a vector where others have one. There are no clusters where density has no two peaks.
+ *
+ * Measured on the sample by V-measure against 13 weak labels, all papers, means of 13 layouts: .561 at the top, .592 and
+ * .586 below, with 94, 90 and 81 % of the five nearest on the map in the same topic; without settled borders .557, .582 and
+ * .579 with 96, 93 and 88 %. Eight at the top: .533. In a `space` of UMAP in 5 dimensions from centred vectors, eight layouts:
+ * .571, .603 and .593 where the map has .550, .583 and .578, with 92, 86 and 73 % instead of 94, 90 and 81 %; in 10 dimensions
+ * no better; from the neighbours that a map holds .54 at the top. On the vectors themselves 90 % are noise.
+ *
+ * Pure, without chance, from +, −, ×, ÷ and √ alone: same input, same bytes. O(n log² n + n·(k + levels·d)) for k
+ * neighbours and d columns; 100,000 papers of 384 columns take about two seconds. RangeError when an array does not fit or a
+ * place is not finite.
+ */
+export function clusterPapers(input: ClusterInput, options: ClusterOptions = {}): ClusterTree {
+  const n = checkInput(input);
+  const papers = papersWithVectors(input.embedding);
+  if (papers) return widenTree(clusterPapers(narrowInput(input, papers), options), papers, input.positions);
+  const { leastSize = defaultSize(n), samples = defaultSamples(leastSize) } = options;
+  checkOptions(leastSize, samples);
+  if (n < leastSize * 2) return noClusters(n);
+  const places = matrix(input.positions, n, 2);
+  const space = input.space ?? places;
+  const tree = makePointTree(space);
+  const near = nearestPoints(tree, Math.max(NEAREST, samples - 1));
+  const cores = squaresAt(near, n, samples - 2);
+  const spanning = makeSpanningTree(tree, cores, near);
+  const { labels, count } = leavesOf(makeDensityTree(spanning, leastSize));
+  if (count === 0) return noClusters(n);
+  const joined = joinPapers(spanning, labels);
+  const rows = rowsOf(input.embedding, space);
+  const nearest = { k: near.k, indices: byIndex(tree, near) };
+  const settled = input.embedding ? settleBorders(rows, joined.labels, count, nearest) : joined.labels;
+  const sides = findSides(settled, count, spanning, nearest);
+  const merges = mergeLeaves(rows, settled, count, sides);
+  const counts = chooseCounts(merges);
+  const groups = groupsAt(merges, counts, settled);
+  const reaches = reachesOf(joined, count, atIndex(tree, cores));
+  const sparse = Uint8Array.from(reaches, (reach) => (reach > MOST_REACH ? 1 : 0));
+  const support = groups.map((groupOf, level) => supportOf(groupOf, counts[level], input.neighbors));
+  const kept = dropStrays(groups, counts, support, { sparse, k: input.neighbors?.k ?? 0 });
+  const spread = input.space ? spreadOn(places) : atIndex(tree, squaresAt(near, n, NEAREST - 1));
+  return nameClusters({ groups, kept, support, reaches, spread, rows });
+}
+
+function checkOptions(leastSize: number, samples: number): void {
+  if (!(leastSize >= 2)) throw new RangeError(`expected a least size of 2 or more, got ${leastSize}`);
+  if (!(samples >= 2)) throw new RangeError(`expected 2 samples or more, got ${samples}`);
+}
+
+function defaultSize(n: number): number {
+  return Math.max(3, Math.round(Math.sqrt(n) / 4));
+}
+
+function defaultSamples(leastSize: number): number {
+  return Math.max(3, Math.min(8, Math.round(leastSize * 0.6)));
+}
+
+function noClusters(n: number): ClusterTree {
+  const nearest = new Int32Array(n).fill(-1);
+  return { levels: 1, clusters: [], paths: nearest.slice(), confidence: new Float32Array(n), nearest };
+}
+
+function rowsOf(embedding: QuantizedMatrix | null, space: Matrix): PaperRows {
+  return embedding && embedding.cols > 0 ? vectorRows(embedding) : placeRows(space);
+}
+
+/** Squared distance of each paper to the last of its nearest on the map. */
+function spreadOn(places: Matrix): Float64Array {
+  const tree = makePointTree(places);
+  return atIndex(tree, squaresAt(nearestPoints(tree, NEAREST), places.rows, NEAREST - 1));
+}
+
+/** Squared distance of each rank to its neighbour in column `column`, or in the last one. */
+function squaresAt({ k, squares }: NearestPoints, n: number, column: number): Float64Array {
+  const values = new Float64Array(n);
+  const at = Math.min(column, k - 1);
+  for (let rank = 0; rank < n; rank++) values[rank] = squares[rank * k + at];
+  return values;
+}
+
+function atIndex({ order }: PointTree, byRank: Float64Array): Float64Array {
+  const values = new Float64Array(byRank.length);
+  for (let rank = 0; rank < order.length; rank++) values[order[rank]] = byRank[rank];
+  return values;
+}
+
+function byIndex({ order }: PointTree, { k, ranks }: NearestPoints): Int32Array {
+  const indices = new Int32Array(ranks.length);
+  for (let rank = 0; rank < order.length; rank++) {
+    for (let c = 0; c < k; c++) indices[order[rank] * k + c] = order[ranks[rank * k + c]];
+  }
+  return indices;
+}
+
+/**
+ * Over how many usual core distances each paper joined; 0 for papers of the leaves themselves. Usual is the median of its
+ * leaf, or that of all papers where this is more: neither is a thin leaf all strays, nor what lies around a tight one.
+ */
+function reachesOf({ labels, squares }: Joined, count: number, cores: Float64Array): Float64Array {
+  const ofLeaf = Array.from({ length: count }, (): number[] => []);
+  squares.forEach((square, i) => {
+    if (square === 0) ofLeaf[labels[i]].push(cores[i]);
+  });
+  const all = medianOf(cores);
+  const usual = ofLeaf.map((own) => Math.max(all, medianOf(Float64Array.from(own))));
+  return squares.map((square, i) => (usual[labels[i]] > 0 ? Math.sqrt(square / usual[labels[i]]) : 0));
+}
+
+/** The upper of two medians; 0 of nothing. */
+function medianOf(values: Float64Array): number {
+  return values.length > 0 ? values.slice().sort()[values.length >> 1] : 0;
+}

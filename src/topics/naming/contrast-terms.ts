@@ -1,0 +1,111 @@
+import type { Selection } from '../../model/selection.ts';
+import { logOddsScores } from './log-odds.ts';
+import type { Phrases } from './phrases.ts';
+import { isWithin, type Writing, writingsOf } from './writing.ts';
+
+/** A phrase that one set of papers has more than another. */
+export interface ContrastTerm {
+  /** As the corpus writes it. */
+  readonly term: string;
+  /** How sure the difference is, in standard deviations; above 0. */
+  readonly z: number;
+  /** Papers of the set it speaks for that hold it, and of the other one. */
+  readonly here: number;
+  readonly there: number;
+}
+
+/** What tells two sets of papers apart. */
+export interface Contrast {
+  /** Phrases of the first set, the surest first, and those of the second. */
+  readonly a: readonly ContrastTerm[];
+  readonly b: readonly ContrastTerm[];
+}
+
+export interface ContrastOptions {
+  /** Phrases of each set at most. Default 12. */
+  readonly most?: number;
+}
+
+/** The prior weighs as much as this many papers of mean length: a few that share a phrase by chance prove little. */
+const PRIOR_PAPERS = 10;
+/** Below this a difference may well be chance: 1.96 would leave one of twenty such phrases wrong. */
+const LEAST_Z = 1.96;
+/** A phrase below it is mostly a part of longer ones, see {@link Phrases.wholeness}. */
+const LEAST_WHOLENESS = 0.2;
+/** How many of the best are looked through for some that do not repeat one another. */
+const LOOKED_THROUGH = 5;
+/** Share of a phrase's papers that a longer or shorter one with it shares at least for one of them to be left out. */
+const PART_SHARE = 0.5;
+
+/**
+ * The phrases that tell set `a` from set `b`, both ways; `b` null = all other papers. What is counted is papers that
+ * hold a phrase, against all papers as the prior, see {@link logOddsScores}. Of phrases within one another that about
+ * the same papers hold, the surest alone is named. O(phrases held by the papers of both sets + phrases + entries of the
+ * stream).
+ */
+export function contrastTerms(
+  phrases: Phrases,
+  a: Selection,
+  b: Selection | null,
+  { most = 12 }: ContrastOptions = {},
+): Contrast {
+  const inA = countPapers(phrases, a);
+  const inB = b ? countPapers(phrases, b) : phrases.papers.map((papers, p) => papers - inA[p]);
+  const priorWeight = (PRIOR_PAPERS * phrases.held.length) / Math.max(phrases.n, 1);
+  const scores = logOddsScores({ a: inA, b: inB, background: phrases.papers }, priorWeight);
+  const sides = [
+    bestOf(phrases, { scores, sign: 1, here: inA, there: inB, most }),
+    bestOf(phrases, { scores, sign: -1, here: inB, there: inA, most }),
+  ];
+  const writings = writingsOf(phrases, new Set(sides.flat().map(({ phrase }) => phrase)));
+  const [first, second] = sides.map((side) => withoutParts(side, writings).slice(0, most));
+  return { a: first, b: second };
+}
+
+/** How many papers of a set hold each phrase. */
+function countPapers({ count, starts, held }: Phrases, papers: Selection): Int32Array {
+  const counts = new Int32Array(count);
+  for (const i of papers) for (let at = starts[i]; at < starts[i + 1]; at++) counts[held[at] >> 1]++;
+  return counts;
+}
+
+interface Side {
+  readonly scores: Float64Array;
+  /** 1 for the set that high scores speak for, −1 for the other one. */
+  readonly sign: 1 | -1;
+  readonly here: Int32Array;
+  readonly there: Int32Array;
+  readonly most: number;
+}
+
+interface Found {
+  readonly phrase: number;
+  readonly z: number;
+  readonly here: number;
+  readonly there: number;
+}
+
+function bestOf(phrases: Phrases, { scores, sign, here, there, most }: Side): readonly Found[] {
+  const found: Found[] = [];
+  for (let phrase = 0; phrase < phrases.count; phrase++) {
+    const z = sign * scores[phrase];
+    if (z < LEAST_Z || phrases.wholeness[phrase] < LEAST_WHOLENESS) continue;
+    found.push({ phrase, z, here: here[phrase], there: there[phrase] });
+  }
+  found.sort((x, y) => y.z - x.z || x.phrase - y.phrase);
+  return found.slice(0, LOOKED_THROUGH * most);
+}
+
+function withoutParts(side: readonly Found[], writings: ReadonlyMap<number, Writing>): readonly ContrastTerm[] {
+  const kept: { readonly spelled: Writing['spelled']; readonly term: ContrastTerm }[] = [];
+  for (const { phrase, ...counts } of side) {
+    const { text, spelled } = writings.get(phrase) ?? { text: '', spelled: [] };
+    const isRepeated = kept.some(
+      ({ spelled: other, term }) =>
+        (isWithin(spelled, other) || isWithin(other, spelled)) &&
+        Math.min(term.here, counts.here) >= PART_SHARE * Math.max(term.here, counts.here),
+    );
+    if (!isRepeated) kept.push({ spelled, term: { term: text, ...counts } });
+  }
+  return kept.map(({ term }) => term);
+}

@@ -1,0 +1,118 @@
+import { cleanText } from '../../text/clean.ts';
+import { type Definition, findDefinitions } from './abbreviations.ts';
+import { freeLongForms, type Meaning, mainMeanings } from './meanings.ts';
+import { activeLanguages, LANGUAGES } from './stop-words.ts';
+import { readTokens } from './tokens.ts';
+import { makeVocabularyBuilder, type Vocabulary } from './vocabulary.ts';
+
+/** Stands in a stream where no phrase goes on. */
+export const WALL = -1;
+
+/**
+ * All words of a corpus in their order. An entry is {@link WALL} or `writing * 8 + glue * 2 + stop`: the place of what
+ * stands before the word in GLUE, and 1 for a word that is a stop word where it stands. Paper i owns the entries
+ * [starts[i], starts[i + 1]), its title those before `bodies[i]`; the last entry of both is a wall.
+ */
+export interface TokenStream {
+  readonly entries: Int32Array;
+  readonly starts: Int32Array;
+  readonly bodies: Int32Array;
+  readonly vocabulary: Vocabulary;
+  /** Of the short forms that the papers define. */
+  readonly meanings: readonly Meaning[];
+}
+
+/** Papers as they were read: raw titles and texts of the same number, either of them may be empty. */
+export interface Texts {
+  readonly titles: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/** The cleaned words of all papers. O(characters), 4 bytes a word. RangeError when there are not as many titles as texts. */
+export function readTokenStream({ titles, texts }: Texts): TokenStream {
+  const n = texts.length;
+  if (titles.length !== n) throw new RangeError(`expected ${n} titles, got ${titles.length}`);
+  const buffer = makeIntList();
+  const builder = makeVocabularyBuilder();
+  const starts = new Int32Array(n + 1);
+  const bodies = new Int32Array(n);
+  const definitions: (readonly Definition[])[] = [];
+  const sink = {
+    word: (written: string, glue: number) => buffer.push(builder.add(written) * 8 + glue * 2),
+    wall: () => buffer.push(WALL),
+  };
+  for (let i = 0; i < n; i++) {
+    const [title, text] = [cleanText(titles[i]), cleanText(texts[i])];
+    readTokens(title, sink);
+    bodies[i] = buffer.length;
+    readTokens(text, sink);
+    definitions.push([...findDefinitions(title), ...findDefinitions(text)]);
+    starts[i + 1] = buffer.length;
+    markStops(buffer.data, starts[i], starts[i + 1], builder.stopsOf);
+  }
+  const entries = buffer.data.slice(0, buffer.length);
+  const vocabulary = builder.finish();
+  const meanings = mainMeanings(vocabulary, definitions);
+  markVerbs(entries, vocabulary);
+  freeLongForms(entries, vocabulary, meanings);
+  return { entries, starts, bodies, vocabulary, meanings };
+}
+
+interface IntList {
+  data: Int32Array;
+  length: number;
+  push(value: number): void;
+}
+
+function makeIntList(): IntList {
+  return {
+    data: new Int32Array(1 << 16),
+    length: 0,
+    push(value) {
+      if (this.length === this.data.length) {
+        const grown = new Int32Array(this.data.length * 2);
+        grown.set(this.data);
+        this.data = grown;
+      }
+      this.data[this.length++] = value;
+    },
+  };
+}
+
+/** Sets the last bit of the stop words of one paper, by the languages of its words. */
+function markStops(entries: Int32Array, start: number, end: number, stopsOf: (writing: number) => number): void {
+  const hits = new Int32Array(LANGUAGES);
+  for (let at = start; at < end; at++) {
+    if (entries[at] === WALL) continue;
+    const bits = stopsOf(entries[at] >> 3);
+    for (let language = 0; bits >> language > 0; language++) hits[language] += (bits >> language) & 1;
+  }
+  const active = activeLanguages(hits);
+  for (let at = start; at < end; at++) {
+    if (entries[at] !== WALL && (stopsOf(entries[at] >> 3) & active) !== 0) entries[at] |= 1;
+  }
+}
+
+/** English words that stand before a noun, not before a verb, and after a verb rather than a noun. */
+const DETERMINERS = new Set('a an the this these those our their its his her'.split(' '));
+/** Share of the times a word is followed by a determiner from which it counts as a verb or a preposition. */
+const VERB_SHARE = 0.2;
+const VERB_LEAST = 5;
+
+/** Makes stop words of those that often stand right before an article, as nouns do not: verbs that no list has. */
+function markVerbs(entries: Int32Array, { written, wordOf, folded }: Vocabulary): void {
+  const isDeterminer = Uint8Array.from(written, (text) => (DETERMINERS.has(text) ? 1 : 0));
+  const all = new Int32Array(folded.length);
+  const before = new Int32Array(folded.length);
+  for (let at = 0; at + 1 < entries.length; at++) {
+    if (entries[at] === WALL) continue;
+    const word = wordOf[entries[at] >> 3];
+    all[word]++;
+    if (entries[at + 1] !== WALL && isDeterminer[entries[at + 1] >> 3] === 1) before[word]++;
+  }
+  for (let at = 0; at < entries.length; at++) {
+    if (entries[at] === WALL) continue;
+    const word = wordOf[entries[at] >> 3];
+    if (all[word] >= VERB_LEAST && before[word] > VERB_SHARE * all[word]) entries[at] |= 1;
+  }
+}

@@ -1,0 +1,51 @@
+import { StageError } from '../model/failure.ts';
+import type { ClusterTree, TopicTree } from '../model/topics.ts';
+import { NO_EDITS } from '../model/topics.ts';
+import { clusterPapers } from './clusters/cluster-papers.ts';
+import { findChoices, phraseCandidates, type TopicChoices } from './naming/choices.ts';
+import { nameTopics } from './naming/name-topics.ts';
+import { extractPhrases } from './naming/phrases.ts';
+import { rerankChoices } from './naming/rerank.ts';
+import { withHues } from './topic-hues.ts';
+import type { TopicsInput } from './topics.api.ts';
+
+/** Clusters, then names: what the topics worker does, without the worker. See {@link TopicsInput}. */
+export interface TopicSession {
+  find(input: TopicsInput): readonly string[];
+  name(vectors: Float32Array | null): TopicTree;
+}
+
+/** A session that holds nothing yet. */
+export function makeTopicSession(): TopicSession {
+  let found: Found | null = null;
+  return {
+    find(input) {
+      const tree = clusterPapers(input);
+      const choices = findChoices(extractPhrases(input), tree);
+      const { positions, embedding } = input;
+      found = { positions, embedding, tree, choices, phrases: phraseCandidates(choices) };
+      return found.phrases;
+    },
+    name(vectors) {
+      // The worker that found them is gone, and this is another.
+      if (!found) throw new StageError('worker-died', 'topics', 'name was called before find');
+      const { clusters: _, ...rest } = found.tree;
+      const topics = nameTopics(found.tree, choicesBy(found, vectors));
+      return { ...rest, topics: withHues(topics, found.positions), edits: NO_EDITS };
+    },
+  };
+}
+
+interface Found extends Pick<TopicsInput, 'positions' | 'embedding'> {
+  readonly tree: ClusterTree;
+  readonly choices: TopicChoices;
+  readonly phrases: readonly string[];
+}
+
+/** By words alone where there are no vectors to compare, or where they are another model's. */
+function choicesBy({ tree, choices, embedding, phrases }: Found, rows: Float32Array | null): TopicChoices {
+  if (!rows || !embedding || rows.length !== phrases.length * embedding.cols) return choices;
+  const { cols } = embedding;
+  const vectors = new Map(phrases.map((phrase, i) => [phrase, rows.subarray(i * cols, (i + 1) * cols)]));
+  return rerankChoices({ tree, choices, embedding, vectors });
+}

@@ -1,0 +1,78 @@
+import { readAgain } from '../../app/maps/import-papers.ts';
+import type { ColumnRole, TablePreview } from '../../read/read.api.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { DayOrderChoice } from './DayOrderChoice.tsx';
+
+const ROLES: readonly { readonly role: ColumnRole; readonly label: string }[] = [
+  { role: 'title', label: 'Title' },
+  { role: 'text', label: 'Text' },
+  { role: 'authors', label: 'Authors' },
+  { role: 'date', label: 'Date' },
+  { role: 'url', label: 'Link' },
+  { role: 'id', label: 'Identifier' },
+];
+const PREVIEW_ROWS = 4;
+const NONE = '\u0000none';
+
+/** Which column is what, as guessed, with the first rows to judge by. A change reads the files again. */
+export function ColumnChoice({ table }: { readonly table: TablePreview }) {
+  return (
+    <>
+      {table.days && (
+        <DayOrderChoice days={table.days} onChange={(dayOrder) => void readAgain({ roles: table.roles, dayOrder })} />
+      )}
+      <ColumnTable table={table} />
+    </>
+  );
+}
+
+function ColumnTable({ table }: { readonly table: TablePreview }) {
+  const change = (role: ColumnRole, header: string): void =>
+    void readAgain({ roles: { ...table.roles, [role]: header === NONE ? null : header } });
+  return (
+    <details className="columns">
+      <summary>
+        Columns of {table.file}: text from <b>{table.roles.text ?? 'none'}</b>, title from{' '}
+        <b>{table.roles.title ?? 'none'}</b>
+      </summary>
+      <div className="role-grid">
+        {ROLES.map(({ role, label }) => (
+          <Choice
+            key={role}
+            label={label}
+            value={table.roles[role] ?? NONE}
+            options={[
+              { value: NONE, label: 'none' },
+              ...table.headers.map((header) => ({ value: header, label: header })),
+            ]}
+            onChange={(header) => change(role, header)}
+          />
+        ))}
+      </div>
+      <div className="scroll-box">
+        <table className="files">
+          <thead>
+            <tr>
+              {table.headers.map((header) => (
+                <th key={header} scope="col">
+                  {header}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.slice(0, PREVIEW_ROWS).map((row) => (
+              <tr key={row.join('\u0001')}>
+                {table.headers.map((header, column) => (
+                  <td key={header} className="cell">
+                    {row[column] ?? ''}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

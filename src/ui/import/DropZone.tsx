@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react';
+import { chosenFiles, droppedFiles } from '../../app/maps/dropped-files.ts';
+import { openGiven, openPasted } from '../../app/maps/import-papers.ts';
+
+/** The whole window takes files and folders by drop, and text by paste outside of a text field. */
+export function DropZone() {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => listen(setOver), []);
+  if (!isOver) return null;
+  return (
+    <div className="drop" aria-hidden>
+      <div className="drop-words">
+        <strong>Drop to read</strong>
+        <span>
+          CSV, TSV, JSON, JSONL, BibTeX, RIS, text, paper listings (also .gz), folders, a saved map, or a model’s folder
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function listen(setOver: (isOver: boolean) => void): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  // Entering a child leaves the parent: only the balance tells whether the pointer is still over the page.
+  let depth = 0;
+  const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+  const on = <Type extends 'dragenter' | 'dragover' | 'dragleave' | 'drop'>(
+    type: Type,
+    react: (event: DragEvent) => void,
+  ): void => {
+    window.addEventListener(
+      type,
+      (event) => {
+        if (!carriesFiles(event)) return;
+        event.preventDefault();
+        react(event);
+      },
+      { signal },
+    );
+  };
+  on('dragenter', () => setOver(++depth > 0));
+  on('dragover', () => undefined);
+  on('dragleave', () => setOver(--depth > 0));
+  on('drop', (event) => {
+    depth = 0;
+    setOver(false);
+    if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(openGiven);
+  });
+  window.addEventListener(
+    'paste',
+    (event) => {
+      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]')) return;
+      const files = Array.from(event.clipboardData?.files ?? []);
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (files.length > 0) void openGiven(chosenFiles(files));
+      else if (text.trim() !== '') void openPasted(text);
+    },
+    { signal },
+  );
+  return () => controller.abort();
+}

@@ -1,0 +1,278 @@
+import { useMemo } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { urlOptions } from '../../app/address/url.ts';
+import { addPlannedPapers } from '../../app/maps/add-papers.ts';
+import { makePlannedMap } from '../../app/maps/make-map.ts';
+import { modelOfMap } from '../../app/maps/map-model.ts';
+import { formatCount, plural } from '../../app/messages.ts';
+import { type ImportPlan, setState } from '../../app/store.ts';
+import { DEFAULT_DIMENSIONS, DEFAULT_MODEL } from '../../encode/model-spec.ts';
+import type { MapData } from '../../model/map-data.ts';
+import { MIN_PAPERS } from '../../model/paper.ts';
+import type { ReadNote, ReadReport } from '../../model/read-report.ts';
+import { countNew } from '../../pipeline/add-papers.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { useApp } from '../use-store.ts';
+import { ColumnChoice } from './ColumnChoice.tsx';
+import { LayoutChoices } from './LayoutChoices.tsx';
+
+const FORMAT_WORDS: Record<string, string> = {
+  listing: 'paper listing',
+  csv: 'table',
+  json: 'JSON',
+  jsonl: 'JSONL',
+  lines: 'one text a line',
+  paragraphs: 'texts with blank lines between',
+  bibtex: 'BibTeX',
+  ris: 'RIS',
+  parquet: 'Parquet table',
+};
+
+const BUDGETS = [
+  { value: 'full', label: 'the whole of each text' },
+  { value: 'fast', label: 'its first 128 word pieces, faster' },
+];
+
+/** No column's name: these have no control characters. */
+const MADE_HERE = '\u0000made here';
+const UNKNOWN = '\u0000unknown';
+
+/** What the reader found, before anything is embedded. */
+export function ImportDialog() {
+  const plan = useApp((state) => state.plan);
+  const close = (): void => setState({ plan: null });
+  return (
+    <ModalOverlay className="overlay" isOpen={plan !== null} onOpenChange={close} isDismissable>
+      <Modal className="modal">
+        <Dialog className="dialog import">
+          {plan && (
+            <>
+              <Heading slot="title">{plural(plan.report.papers, 'paper')} found</Heading>
+              <Summary report={plan.report} />
+              <Files report={plan.report} />
+              {plan.tables.map((table) => (
+                <ColumnChoice key={table.file} table={table} />
+              ))}
+              <Notes title="Left out" notes={plan.report.skipped} />
+              <Notes title="Kept, but not as they stood" notes={plan.report.warnings} />
+              {plan.vectors.length > 0 && <VectorChoice plan={plan} />}
+              {plan.vectorsFrom === '' && <HowToEmbed />}
+              <LayoutChoices />
+              <Ways plan={plan} onCancel={close} />
+            </>
+          )}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** A map of these papers alone, or the map that is open with them. */
+function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel: () => void }) {
+  const map = useApp((state) => state.shown?.map ?? null);
+  const offer = useMemo(() => map && offerFor(map, plan), [map, plan]);
+  const isEnough = plan.report.papers >= MIN_PAPERS;
+  return (
+    <>
+      {offer && (
+        <p className="quiet" data-can-add={offer.isPossible}>
+          {offer.words}
+        </p>
+      )}
+      {!isEnough && <p className="quiet">A map of their own would need at least {MIN_PAPERS} papers.</p>}
+      <div className="dialog-foot">
+        <button type="button" className="button" onClick={onCancel}>
+          Cancel
+        </button>
+        {offer?.isPossible && (
+          <button
+            type="button"
+            className={isEnough ? 'button' : 'button button-main'}
+            data-adds
+            onClick={() => void addPlannedPapers()}
+          >
+            {offer.isOfPapers ? 'Add to this map' : 'Complete this map'}
+          </button>
+        )}
+        {isEnough && (
+          <button type="button" className="button button-main" onClick={() => void makePlannedMap()}>
+            Make the map
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+interface Offer {
+  readonly isPossible: boolean;
+  /** Some papers are new to the map; else it can only gain what it lacks of those it has. */
+  readonly isOfPapers: boolean;
+  readonly words: string;
+}
+
+function offerFor(map: MapData, { corpus, report }: ImportPlan): Offer {
+  const model = modelOfMap(map);
+  const name = map.info.name || 'the map that is open';
+  if (typeof model === 'string') {
+    return { isPossible: false, isOfPapers: false, words: `They cannot be added to “${name}”: ${model}.` };
+  }
+  const added = countNew(map, corpus);
+  return { isPossible: true, isOfPapers: added > 0, words: offerWords(name, added, report.papers) };
+}
+
+function offerWords(name: string, added: number, found: number): string {
+  if (added === 0) {
+    return `No paper is new to “${name}”. It can only gain what it lacks of these: columns, authors, dates, sources.`;
+  }
+  const amount = added === found ? 'all of them are' : `${formatCount(added)} of them ${added === 1 ? 'is' : 'are'}`;
+  return `Or added to “${name}”: ${amount} new to it, and nothing on it moves.`;
+}
+
+/** Vectors that the papers bring, or new ones; and of the former, what made them, since only that can read a query. */
+function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
+  const { vectors, vectorsFrom, vectorsModel } = plan;
+  const chosen = vectors.find(({ column }) => column === vectorsFrom);
+  const without = chosen?.without.length ?? 0;
+  return (
+    <>
+      <p className="quiet">
+        These papers bring vectors of {formatCount((chosen ?? vectors[0]).dimensions)} numbers: no model has to read
+        them.
+        {without > 0 && ` ${plural(without, 'paper')} without a usable one will stand beside the map.`}
+      </p>
+      <Choice
+        label="Vectors"
+        value={vectorsFrom || MADE_HERE}
+        options={[
+          ...vectors.map(({ column, dimensions }) => ({
+            value: column,
+            label: `column “${column}”, ${formatCount(dimensions)} numbers each`,
+          })),
+          { value: MADE_HERE, label: 'made here, by a model' },
+        ]}
+        onChange={(value) => setState({ plan: { ...plan, vectorsFrom: value === MADE_HERE ? '' : value } })}
+      />
+      {chosen?.dimensions === DEFAULT_DIMENSIONS && (
+        <Choice
+          label="They were made by"
+          value={vectorsModel || UNKNOWN}
+          options={[
+            { value: UNKNOWN, label: 'a model that is not at hand: search by words' },
+            { value: DEFAULT_MODEL.id, label: `${DEFAULT_MODEL.id}: search by meaning too` },
+          ]}
+          onChange={(value) => setState({ plan: { ...plan, vectorsModel: value === UNKNOWN ? '' : value } })}
+        />
+      )}
+    </>
+  );
+}
+
+function HowToEmbed() {
+  const budget = useApp((state) => state.budget);
+  return (
+    <>
+      <ModelChoice />
+      <Choice
+        label="Embed"
+        value={budget}
+        options={BUDGETS}
+        onChange={(value) => setState({ budget: value === 'fast' ? 'fast' : 'full' })}
+      />
+    </>
+  );
+}
+
+/** The page's own model, or that of a folder, once one was given. */
+function ModelChoice() {
+  const folder = useApp((state) => state.folderModel);
+  const isUsed = useApp((state) => state.usesFolderModel);
+  if (!folder) return null;
+  const options = [
+    { value: 'folder', label: `${folder.name}, from your folder` },
+    { value: 'page', label: urlOptions().model || DEFAULT_MODEL.id },
+  ];
+  return (
+    <Choice
+      label="By the model"
+      value={isUsed ? 'folder' : 'page'}
+      options={options}
+      onChange={(value) => setState({ usesFolderModel: value === 'folder' })}
+    />
+  );
+}
+
+function Summary({ report }: { readonly report: ReadReport }) {
+  const { records, merged, groups, skipped } = report;
+  return (
+    <p
+      className="quiet"
+      data-records={records}
+      data-papers={report.papers}
+      data-merged={merged}
+      data-groups={groups.length}
+      data-skipped={skipped.length}
+    >
+      {plural(records, 'record')} read
+      {merged > 0 &&
+        `; ${formatCount(merged)} were further copies of ${plural(groups.length, 'paper')} and merged into ${groups.length === 1 ? 'it' : 'them'}`}
+      {skipped.length > 0 ? `; ${formatCount(skipped.length)} left out.` : '; nothing left out.'}
+    </p>
+  );
+}
+
+function Files({ report }: { readonly report: ReadReport }) {
+  if (report.files.length === 0) return null;
+  return (
+    <div className="scroll-box">
+      <table className="files">
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">Read as</th>
+            <th scope="col" className="number">
+              Records
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.files.map((file) => (
+            <tr key={file.name}>
+              <td className="file-name">{file.name}</td>
+              <td>
+                {FORMAT_WORDS[file.format] ?? file.format}
+                {file.replacedBytes > 0 && `, ${plural(file.replacedBytes, 'unreadable byte')} replaced`}
+              </td>
+              <td className="number">{formatCount(file.records)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const MAX_NOTES = 100;
+
+function Notes({ title, notes }: { readonly title: string; readonly notes: readonly ReadNote[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <details className="notes">
+      <summary>
+        {title}: {formatCount(notes.length)}
+      </summary>
+      <ul>
+        {notes.slice(0, MAX_NOTES).map((note) => (
+          <li key={`${note.file}:${note.line}:${note.reason}`}>
+            <span className="place">
+              {note.file}
+              {note.line > 0 && `, line ${formatCount(note.line)}`}
+            </span>{' '}
+            {note.reason}
+          </li>
+        ))}
+        {notes.length > MAX_NOTES && <li>and {formatCount(notes.length - MAX_NOTES)} more</li>}
+      </ul>
+    </details>
+  );
+}

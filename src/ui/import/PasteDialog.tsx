@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { openPasted } from '../../app/maps/import-papers.ts';
+import { setState } from '../../app/store.ts';
+import { useApp } from '../use-store.ts';
+
+/** A place to paste texts or a table into. */
+export function PasteDialog() {
+  const isOpen = useApp((state) => state.pasting);
+  const [text, setText] = useState('');
+  const close = (): void => setState({ pasting: false });
+  const submit = (): void => {
+    void openPasted(text);
+    setText('');
+  };
+  return (
+    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={close} isDismissable>
+      <Modal className="modal">
+        <Dialog className="dialog">
+          <Heading slot="title">Paste texts</Heading>
+          <p className="quiet">
+            One text a line, texts with blank lines between, a table, BibTeX, or a listing of papers.
+          </p>
+          <textarea
+            className="paste"
+            aria-label="Texts"
+            rows={12}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            autoFocus
+          />
+          <div className="dialog-foot">
+            <button type="button" className="button" onClick={close}>
+              Cancel
+            </button>
+            <button type="button" className="button button-main" disabled={text.trim() === ''} onClick={submit}>
+              Read
+            </button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,94 @@
+import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { formatCount } from '../../app/messages.ts';
+import { hasOpenPanel } from '../../app/store.ts';
+import {
+  CONTROLS_PX,
+  fitPapers,
+  followViewport,
+  freeInsets,
+  papersOutside,
+  type Side,
+} from '../../app/view/map-actions.ts';
+import type { Insets } from '../../render/viewport.ts';
+import { useApp } from '../use-store.ts';
+import { useCovers } from './use-covers.ts';
+
+const ARROWS = { top: ArrowUp, right: ArrowRight, bottom: ArrowDown, left: ArrowLeft } as const;
+const WHERE: Readonly<Record<Side, string>> = {
+  top: 'above',
+  right: 'to the right of',
+  bottom: 'below',
+  left: 'to the left of',
+};
+const SIDES: readonly Side[] = ['top', 'right', 'bottom', 'left'];
+
+/** At each side of the view how many hits lie beyond it; a click brings those into it. */
+export function HitsOutside() {
+  const hits = useApp((state) => state.hits);
+  const positions = useApp((state) => state.shown?.positions);
+  const hasPanel = useApp(hasOpenPanel);
+  const [counts, setCounts] = useState('');
+  const pills = useCovers<HTMLDivElement>((layer) => layer.children);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new places and an opened panel change what is outside too.
+  useEffect(() => {
+    if (!hits) {
+      setCounts('');
+      return;
+    }
+    const count = (): void => {
+      const outside = papersOutside(hits.indices);
+      setCounts(SIDES.map((side) => outside[side].length).join());
+    };
+    count();
+    return followViewport(count);
+  }, [hits, positions, hasPanel]);
+  if (!hits || counts === '') return null;
+  const outside = counts.split(',').map(Number);
+  const insets = freeInsets();
+  const shown = SIDES.map((side, i) => {
+    const Arrow = ARROWS[side];
+    if (outside[i] === 0) return null;
+    return (
+      <button
+        key={side}
+        type="button"
+        className={`outside outside-${side}`}
+        style={
+          side === 'top' || side === 'bottom'
+            ? { [side]: insets[side] + GAP_PX, left: `calc((100% + ${insets.left - insets.right}px) / 2)` }
+            : {
+                [side]: insets[side] + (side === 'right' && isAmongButtons(insets) ? CONTROLS_PX : GAP_PX),
+                top: `calc((100% + ${insets.top - insets.bottom}px) / 2)`,
+              }
+        }
+        aria-label={`${formatCount(outside[i])} hits ${WHERE[side]} the view: show them`}
+        onClick={() => fitPapers(papersOutside(hits.indices)[side])}
+      >
+        <Arrow size={14} aria-hidden />
+        {formatCount(outside[i])}
+        <span className="outside-words">outside the view</span>
+      </button>
+    );
+  });
+  return (
+    <div className="outsides" ref={pills}>
+      {shown}
+    </div>
+  );
+}
+
+const GAP_PX = 6;
+/** Half of a count's height, and some room. */
+const REACH_PX = 20;
+
+/** Whether the map's buttons reach up to the middle of what is free. */
+function isAmongButtons({ top, bottom }: Insets): boolean {
+  const buttons = document.querySelector('.controls')?.getBoundingClientRect();
+  const middle = (window.innerHeight + top - bottom) / 2;
+  return (
+    buttons !== undefined &&
+    buttons.height > 0 &&
+    Math.abs(middle - (buttons.top + buttons.bottom) / 2) < buttons.height / 2 + REACH_PX
+  );
+}

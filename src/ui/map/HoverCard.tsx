@@ -1,0 +1,102 @@
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { formatDate } from '../../app/messages.ts';
+import type { ShownPapers } from '../../app/store.ts';
+import { summaryText } from '../../app/summary.ts';
+import { followViewport, pixelOfPaper } from '../../app/view/map-actions.ts';
+import type { Paper } from '../../model/paper.ts';
+import { displayTitle } from '../../model/paper.ts';
+import type { PixelPoint } from '../../render/viewport.ts';
+import { useApp, useShownPapers } from '../use-store.ts';
+
+const GAP_PX = 14;
+const EDGE_PX = 8;
+
+/** Title, two lines, and what else is known of the paper under the pointer. */
+export function HoverCard() {
+  const hovered = useApp((state) => state.hovered);
+  const shown = useShownPapers();
+  const comparison = useApp((state) => state.comparison);
+  const paper = shown?.corpus.papers[hovered];
+  if (shown && paper) {
+    return (
+      <CardAtPoint key={hovered} index={hovered}>
+        <AboutPaper index={hovered} paper={paper} shown={shown} />
+      </CardAtPoint>
+    );
+  }
+  const stranger = comparison?.strangerTitles[comparison.pointed];
+  if (!shown || !comparison || stranger === undefined) return null;
+  const index = shown.corpus.papers.length + comparison.pointed;
+  return (
+    <CardAtPoint key={index} index={index}>
+      <strong className="hover-title" dir="auto">
+        {stranger}
+      </strong>
+      <p className="meta">Only in {comparison.names[1]}</p>
+    </CardAtPoint>
+  );
+}
+
+/** Beside a point of the map, wherever that moves. */
+function CardAtPoint({ index, children }: { readonly index: number; readonly children: ReactNode }) {
+  const card = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const follow = (): void => {
+      if (card.current) place(card.current, pixelOfPaper(index));
+    };
+    follow();
+    return followViewport(follow);
+  }, [index]);
+  return (
+    <div className="hover-card" ref={card} role="tooltip">
+      {children}
+    </div>
+  );
+}
+
+interface Props {
+  readonly index: number;
+  readonly paper: Paper;
+  readonly shown: ShownPapers;
+}
+
+function AboutPaper({ index, paper, shown }: Props) {
+  const summary = summaryText(paper, shown.map?.summaries?.[index]);
+  return (
+    <>
+      <strong className="hover-title" dir="auto">
+        {displayTitle(paper)}
+      </strong>
+      {summary !== '' && (
+        <p className="hover-text" dir="auto">
+          {summary}
+        </p>
+      )}
+      <PaperMeta paper={paper} />
+    </>
+  );
+}
+
+/** Authors, date and source in one line. */
+function PaperMeta({ paper }: { readonly paper: Paper }) {
+  const { authors, date, sources } = paper;
+  const place = sources.length > 1 ? `${sources[0].file} and ${sources.length - 1} more` : (sources[0]?.file ?? '');
+  const parts = [authors, date === null ? null : formatDate(date), place].filter((part) => part);
+  return <p className="meta">{parts.join(' · ')}</p>;
+}
+
+/** Beside the point, on the side where there is room; hidden when the point has no place on the page. */
+function place(card: HTMLElement, pixel: PixelPoint | null): void {
+  if (!pixel) {
+    card.style.visibility = 'hidden';
+    return;
+  }
+  const { offsetWidth: width, offsetHeight: height } = card;
+  const right = pixel.px + GAP_PX;
+  const left = right + width > window.innerWidth - EDGE_PX ? pixel.px - GAP_PX - width : right;
+  const below = pixel.py + GAP_PX;
+  const top = below + height > window.innerHeight - EDGE_PX ? pixel.py - GAP_PX - height : below;
+  card.style.left = `${Math.max(EDGE_PX, Math.min(left, window.innerWidth - width - EDGE_PX))}px`;
+  card.style.top = `${Math.max(EDGE_PX, top)}px`;
+  card.style.visibility = 'visible';
+}

@@ -1,0 +1,147 @@
+import { ChevronDown, RotateCw } from 'lucide-react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Switch, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { colorChoices, shownColoring } from '../../app/coloring.ts';
+import { keptText } from '../../app/filter/kept-text.ts';
+import { getState, type ShownPapers, setState } from '../../app/store.ts';
+import { LegendList } from '../filter/LegendList.tsx';
+import { TopicTree } from '../topics/TopicTree.tsx';
+import { useApp, useFiltered, useMeasuring, useShownPapers, useTopics } from '../use-store.ts';
+import { useTheme } from '../use-theme.ts';
+import { ColorChoice } from './ColorChoice.tsx';
+
+// Of its own file: nobody waits for it who does not filter.
+const FilterPanel = lazy(async () => ({ default: (await import('../filter/FilterPanel.tsx')).FilterPanel }));
+// After the page stands: it tells what is measured then.
+const Faithfulness = lazy(async () => ({ default: (await import('../neighbors/Faithfulness.tsx')).Faithfulness }));
+
+function makeAgain(): void {
+  void import('../../app/maps/make-map.ts').then(({ makeShownMapAgain }) => makeShownMapAgain());
+}
+
+/** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
+export function MapCard() {
+  const shown = useShownPapers();
+  const isSearching = useApp((state) => state.hits !== null);
+  const [isOpen, setOpen] = useState(true);
+  const [page, setPage] = useState<CardPage>('map');
+  // The hits need the room; and on a phone the map does.
+  useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
+  const isByTrust = useApp((state) => state.colorBy === 'trust');
+  useMeasuring(isOpen || isByTrust);
+  if (!shown) return null;
+  const name = shown.map?.info.name ?? 'New map';
+  return (
+    <section className="card" aria-label="About this map" data-page={isOpen ? page : 'closed'}>
+      <button type="button" className="card-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <span className="card-name">{name}</span>
+        <CardCount />
+        <ChevronDown size={15} aria-hidden className={isOpen ? '' : 'turned'} />
+      </button>
+      {isOpen && (
+        <>
+          <CardPages page={page} onChange={setPage} />
+          <div className="card-body">
+            {page === 'map' ? (
+              <AboutMap shown={shown} />
+            ) : (
+              <Suspense fallback={null}>
+                <FilterPanel />
+              </Suspense>
+            )}
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+type CardPage = 'map' | 'filters';
+
+function CardPages({ page, onChange }: { readonly page: CardPage; readonly onChange: (page: CardPage) => void }) {
+  return (
+    <ToggleButtonGroup
+      className="modes card-pages"
+      aria-label="What the card shows"
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[page]}
+      onSelectionChange={(keys) => onChange(keys.has('filters') ? 'filters' : 'map')}
+    >
+      <ToggleButton id="map" className="mode">
+        Map
+      </ToggleButton>
+      <ToggleButton id="filters" className="mode">
+        Filters
+      </ToggleButton>
+    </ToggleButtonGroup>
+  );
+}
+
+function AboutMap({ shown }: { readonly shown: ShownPapers }) {
+  const isBusy = useApp((state) => state.job !== null);
+  return (
+    <>
+      <Legend shown={shown} />
+      <TopicTree />
+      <ContourSwitch />
+      {shown.map && (
+        <Suspense fallback={null}>
+          <Faithfulness map={shown.map} />
+        </Suspense>
+      )}
+      {shown.map && (
+        <button type="button" className="button again" disabled={isBusy} onClick={makeAgain}>
+          <RotateCw size={14} aria-hidden />
+          Embed these papers again, here
+        </button>
+      )}
+      <p className="promise">Runs on this device. Nothing is uploaded.</p>
+    </>
+  );
+}
+
+function CardCount() {
+  const { kept, total } = useFiltered();
+  return <span className="card-count">{keptText(kept, total)}</span>;
+}
+
+function Legend({ shown }: { readonly shown: ShownPapers }) {
+  const choice = useApp((state) => state.colorBy);
+  const topics = useTopics();
+  const kept = useApp((state) => state.kept);
+  const theme = useTheme();
+  const { corpus, map } = shown;
+  const measured = useApp((state) => state.measured);
+  const drift = useApp((state) => state.comparison?.drift ?? null);
+  const choices = useMemo(
+    () => colorChoices({ corpus, map }, { topics: topics !== null, kept: kept.length > 0, drift: drift !== null }),
+    [corpus, map, topics, kept, drift],
+  );
+  const isByTopic = choice === 'topic' || choice === 'nearest-topic';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colouring is made of these parts of the state.
+  const legend = useMemo(
+    () => shownColoring(getState(), theme)?.legend ?? [],
+    [corpus, choice, theme, topics, kept, measured, drift],
+  );
+  return (
+    <div className="legend">
+      <ColorChoice value={choices.some(({ value }) => value === choice) ? choice : 'none'} options={choices} />
+      {/* The tree of topics is their legend. */}
+      {!isByTopic && legend.length > 0 && <LegendList id={choice} legend={legend} />}
+    </div>
+  );
+}
+
+/** Shades where papers lie close, in the colour of their topic. */
+function ContourSwitch() {
+  const isOn = useApp((state) => state.contours);
+  const hasTopics = useTopics() !== null;
+  if (!hasTopics) return null;
+  return (
+    <Switch className="switch" isSelected={isOn} onChange={(contours) => setState({ contours })}>
+      <span className="switch-track" aria-hidden />
+      Density contours
+    </Switch>
+  );
+}

@@ -1,0 +1,85 @@
+import { Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
+import { chooseTool } from '../../app/selection/area-actions.ts';
+import { closeSelections, openSelections } from '../../app/selection/selection-actions.ts';
+import { fitMap, WIDE_PX, zoomBy } from '../../app/view/map-actions.ts';
+import { TimeButton } from '../filter/TimeButton.tsx';
+import { useApp } from '../use-store.ts';
+import { useCovers } from './use-covers.ts';
+
+const STEP = 1.6;
+
+/** Zoom and fit by button: what a wheel or two fingers do, for every hand; and what selects papers. */
+export function MapControls() {
+  // What is open at the foot of the page moves them.
+  useApp((state) => `${state.shown !== null} ${state.timeline !== null} ${state.comparison !== null}`);
+  const covers = useCovers<HTMLDivElement>((own) => (window.innerWidth <= WIDE_PX ? [own] : []));
+  return (
+    <div className="controls" role="toolbar" aria-label="Map" ref={covers}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Zoom in"
+        title="Zoom in (+)"
+        onClick={() => zoomBy(STEP)}
+      >
+        <Plus size={18} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Zoom out"
+        title="Zoom out (−)"
+        onClick={() => zoomBy(1 / STEP)}
+      >
+        <Minus size={18} aria-hidden />
+      </button>
+      <button type="button" className="icon-button" aria-label="Show all" title="Show all (0)" onClick={fitMap}>
+        <Maximize size={16} aria-hidden />
+      </button>
+      <SelectionControls />
+      <TimeButton />
+    </div>
+  );
+}
+
+function SelectionControls() {
+  const hasMap = useApp((state) => state.shown !== null);
+  const tool = useApp((state) => state.areaTool);
+  const isOpen = useApp((state) => state.selectionOpen);
+  if (!hasMap) return null;
+  return (
+    <>
+      <hr className="controls-line" />
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Lasso"
+        aria-pressed={tool === 'lasso'}
+        title="Select by a line around papers (L)"
+        onClick={() => chooseTool('lasso')}
+      >
+        <Lasso size={17} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Rectangle"
+        aria-pressed={tool === 'rectangle'}
+        title="Select by a rectangle (R, or Shift and drag)"
+        onClick={() => chooseTool('rectangle')}
+      >
+        <SquareDashed size={17} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label="Selections"
+        aria-pressed={isOpen}
+        title="Selections"
+        onClick={isOpen ? closeSelections : openSelections}
+      >
+        <ListChecks size={17} aria-hidden />
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { type RefObject, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import { setCovers } from '../../app/view/map-actions.ts';
+import type { Insets } from '../../render/viewport.ts';
+
+/**
+ * Names on the map keep clear of what `find` picks within the element that this is the ref of. Measured after each render,
+ * and when the page's size changes.
+ */
+export function useCovers<Element extends HTMLElement>(
+  find: (layer: Element) => Iterable<globalThis.Element>,
+): RefObject<Element | null> {
+  const layer = useRef<Element>(null);
+  const id = useId();
+  useLayoutEffect(() => {
+    const tell = (): void => setCovers(id, layer.current ? Array.from(find(layer.current), boxOf) : []);
+    tell();
+    window.addEventListener('resize', tell);
+    return () => window.removeEventListener('resize', tell);
+  });
+  useEffect(() => () => setCovers(id, []), [id]);
+  return layer;
+}
+
+function boxOf(element: Element): Insets {
+  const { top, right, bottom, left } = element.getBoundingClientRect();
+  return { top, right, bottom, left };
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import type { ExportFormat } from '../../app/maps/export-map.ts';
+import { plural } from '../../app/messages.ts';
+import { setState } from '../../app/store.ts';
+import { fitsBibtex } from '../../export/bibtex.ts';
+import { Choice } from '../controls/Choice.tsx';
+import { useApp } from '../use-store.ts';
+import { useTheme } from '../use-theme.ts';
+
+const FORMATS: readonly { readonly value: ExportFormat; readonly label: string; readonly says: string }[] = [
+  { value: 'png', label: 'Picture (PNG)', says: 'The view with legend and names.' },
+  {
+    value: 'svg',
+    label: 'Drawing (SVG)',
+    says: 'The view as vectors, up to 50,000 points; a picture with vector names above.',
+  },
+  {
+    value: 'html',
+    label: 'Page (HTML)',
+    says: 'One file with the map inside. Opens from a disk, without a server or a network.',
+  },
+  { value: 'parquet', label: 'Map (Parquet)', says: 'Everything, for Portolan, pandas, DuckDB.' },
+  { value: 'csv', label: 'Table (CSV)', says: 'Formulas in it are shown, not run.' },
+  { value: 'jsonl', label: 'Lines (JSONL)', says: 'Papers with places and neighbours.' },
+  { value: 'bibtex', label: 'Bibliography (BibTeX)', says: 'Papers with a title.' },
+];
+
+const SCALES = ['1', '2', '4'].map((value) => ({ value, label: `${value}×` }));
+
+/** Which file to make, of which papers. */
+export function ExportDialog() {
+  const isOpen = useApp((state) => state.exporting);
+  const map = useApp((state) => state.shown?.map ?? null);
+  const found = useApp((state) => state.hits?.indices.length ?? 0);
+  const theme = useTheme();
+  const [format, setFormat] = useState<ExportFormat>('png');
+  const [scale, setScale] = useState('2');
+  const [part, setPart] = useState('all');
+  if (!map) return null;
+  const formats = FORMATS.filter(({ value }) => value !== 'bibtex' || fitsBibtex(map));
+  const isPicture = format === 'png' || format === 'svg';
+  const parts = [
+    { value: 'all', label: `All ${plural(map.corpus.papers.length, 'paper')}` },
+    { value: 'found', label: `The ${plural(found, 'paper')} found` },
+  ];
+  const close = (): void => setState({ exporting: false });
+  const submit = (): void => {
+    close();
+    const order = { format, scale: Number(scale), onlyFound: part === 'found' && found > 0, theme };
+    // Loaded with the first export: most visits have none.
+    void import('../../app/maps/export-map.ts').then(({ exportMap }) => exportMap(order));
+  };
+  return (
+    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={close} isDismissable>
+      <Modal className="modal">
+        <Dialog className="dialog">
+          <Heading slot="title">Export</Heading>
+          <Choice
+            label="Format"
+            value={format}
+            options={formats}
+            onChange={(value) => setFormat(formats.find((choice) => choice.value === value)?.value ?? 'png')}
+          />
+          <p className="quiet">{formats.find(({ value }) => value === format)?.says}</p>
+          {format === 'png' && <Choice label="Size" value={scale} options={SCALES} onChange={setScale} />}
+          {!isPicture && found > 0 && <Choice label="Papers" value={part} options={parts} onChange={setPart} />}
+          <div className="dialog-foot">
+            <button type="button" className="button" onClick={close}>
+              Cancel
+            </button>
+            <button type="button" className="button button-main" onClick={submit}>
+              Export
+            </button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,70 @@
+import { Suspense, useState } from 'react';
+import { PICKERS } from '../../app/commands/menu-commands.ts';
+import { chosenFiles } from '../../app/maps/dropped-files.ts';
+import { openGiven } from '../../app/maps/import-papers.ts';
+import { late, offerReload } from '../late.tsx';
+import { BrandMark } from './BrandMark.tsx';
+
+// The map is drawn before what makes a button into a menu is there.
+const MenuList = late(
+  async () => (await import('./MenuList.tsx')).MenuList,
+  () => <MenuButton onPress={offerReload} />,
+);
+
+/** Everything that begins or ends with a file, finding one's way, and the theme. */
+export function MainMenu() {
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <Suspense fallback={<MenuButton onPress={() => setAsked(true)} />}>
+        <MenuList asked={asked} />
+      </Suspense>
+      <FileInput id={PICKERS.files} />
+      <FileInput id={PICKERS.folder} kind="folder" />
+      <FileInput id={PICKERS.map} kind="map" />
+    </>
+  );
+}
+
+function MenuButton({ onPress }: { readonly onPress: () => void }) {
+  return (
+    <button
+      type="button"
+      className="brand"
+      aria-label="Menu"
+      aria-haspopup="true"
+      // Already then: what takes its place before the finger is lifted would get no click.
+      onPointerDown={onPress}
+      onClick={onPress}
+    >
+      <BrandMark />
+    </button>
+  );
+}
+
+interface FileInputProps {
+  readonly id: string;
+  /** Default: files of every kind. */
+  readonly kind?: 'folder' | 'map';
+}
+
+function FileInput({ id, kind }: FileInputProps) {
+  return (
+    <input
+      id={id}
+      type="file"
+      multiple={kind !== 'map'}
+      hidden
+      aria-hidden
+      tabIndex={-1}
+      {...(kind === 'folder' ? { webkitdirectory: '' } : {})}
+      {...(kind === 'map' ? { accept: '.parquet' } : {})}
+      onChange={(event) => {
+        const chosen = Array.from(event.target.files ?? []);
+        // The same file may be chosen again after it was changed.
+        event.target.value = '';
+        void openGiven(chosenFiles(chosen));
+      }}
+    />
+  );
+}

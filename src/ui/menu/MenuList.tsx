@@ -1,0 +1,43 @@
+import { Fragment } from 'react';
+import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import { type Command, menuCommands } from '../../app/commands/menu-commands.ts';
+import { useApp } from '../use-store.ts';
+import { BrandMark } from './BrandMark.tsx';
+
+/** The menu that {@link MainMenu} holds the place of, open at once where it was already `asked` for. */
+export function MenuList({ asked }: { readonly asked: boolean }) {
+  const shown = useApp((state) => state.shown);
+  const theme = useApp((state) => state.theme);
+  const offline = useApp((state) => state.offline);
+  return (
+    <MenuTrigger defaultOpen={asked}>
+      <Button className="brand" aria-label="Menu">
+        <BrandMark />
+      </Button>
+      <Popover className="popover" placement="bottom start">
+        <Menu className="list-box">
+          {menuCommands({ shown, theme, offline }).map((section, i) => (
+            <Fragment key={section[0].id}>
+              {i > 0 && <Separator className="separator" />}
+              {section.map((command) => (
+                <Entry key={command.id} command={command} />
+              ))}
+            </Fragment>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function Entry({ command }: { readonly command: Command }) {
+  return (
+    <MenuItem
+      className={command.isChosen ? 'list-item list-item-chosen' : 'list-item'}
+      isDisabled={command.isDisabled ?? false}
+      onAction={command.run}
+    >
+      {command.label}
+    </MenuItem>
+  );
+}

@@ -1,0 +1,143 @@
+import { ExternalLink, Minus, Plus, X } from 'lucide-react';
+import { useMemo } from 'react';
+import { formatCount, formatDate } from '../../app/messages.ts';
+import { chooseExample } from '../../app/search/search-papers.ts';
+import { setState } from '../../app/store.ts';
+import type { MapData } from '../../model/map-data.ts';
+import { displayTitle, type Paper } from '../../model/paper.ts';
+import { BY_WORDS } from '../../search/fuse.ts';
+import { highlightRanges } from '../../search/highlight.ts';
+import type { SearchHits } from '../../search/search.api.ts';
+import { NearestPapers } from '../neighbors/NearestPapers.tsx';
+import { PaperTopics } from '../topics/PaperTopics.tsx';
+import { useApp } from '../use-store.ts';
+import { Marked } from './Marked.tsx';
+
+const MAX_COLUMNS = 12;
+
+/** The whole paper, its nearest papers in the space of the vectors, and where it was read. */
+export function PaperPanel() {
+  const selected = useApp((state) => state.selected);
+  const shown = useApp((state) => state.shown);
+  const paper = shown?.corpus.papers[selected];
+  if (!shown || !paper) return null;
+  return (
+    <aside className="panel" aria-label="Paper" key={selected}>
+      <div className="panel-head">
+        <p className="meta">
+          {[paper.authors, paper.date === null ? null : formatDate(paper.date)].filter(Boolean).join(' · ')}
+        </p>
+        <button type="button" className="icon-button" aria-label="Close" onClick={() => setState({ selected: -1 })}>
+          <X size={18} aria-hidden />
+        </button>
+      </div>
+      <PaperText paper={paper} selected={selected} />
+      <PaperTopics paper={selected} />
+      {paper.url !== null && <PaperLink url={paper.url} />}
+      {shown.map?.embedding && <Examples selected={selected} />}
+      {shown.map?.neighbors ? (
+        <NearestPapers shown={shown} selected={selected} />
+      ) : (
+        <p className="quiet">
+          {shown.map ? 'This map file holds no neighbours.' : 'Its nearest papers are known once the map is ready.'}
+        </p>
+      )}
+      <Columns shown={shown} selected={selected} />
+      <Sources paper={paper} />
+    </aside>
+  );
+}
+
+function PaperText({ paper, selected }: { readonly paper: Paper; readonly selected: number }) {
+  const hits = useApp((state) => state.hits);
+  const title = displayTitle(paper);
+  const marks = useMemo(() => {
+    const terms = hits ? termsOfHit(hits, selected) : [];
+    return { title: highlightRanges(title, terms, 'title'), text: highlightRanges(paper.text, terms, 'text') };
+  }, [title, paper, hits, selected]);
+  return (
+    <>
+      <h2 dir="auto">
+        <Marked text={title} ranges={marks.title} />
+      </h2>
+      <p className="abstract" dir="auto">
+        {paper.text === '' ? (
+          <span className="quiet">This record has no abstract.</span>
+        ) : (
+          <Marked text={paper.text} ranges={marks.text} />
+        )}
+      </p>
+    </>
+  );
+}
+
+/** What to mark in a paper: nothing in a hit by meaning alone, where a common word in common is no reason. */
+function termsOfHit(hits: SearchHits, index: number): SearchHits['terms'] {
+  const rank = hits.indices.indexOf(index);
+  return rank >= 0 && (hits.why[rank] & BY_WORDS) === 0 ? [] : hits.terms;
+}
+
+/** The paper as an example of what is sought, or of what is not. */
+function Examples({ selected }: { readonly selected: number }) {
+  const isLiked = useApp((state) => state.like.includes(selected));
+  const isUnliked = useApp((state) => state.unlike.includes(selected));
+  return (
+    <div className="example-buttons">
+      <button type="button" className="button" aria-pressed={isLiked} onClick={() => chooseExample(selected, 'like')}>
+        <Plus size={14} aria-hidden />
+        More like this
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={isUnliked}
+        onClick={() => chooseExample(selected, 'unlike')}
+      >
+        <Minus size={14} aria-hidden />
+        Less like this
+      </button>
+    </div>
+  );
+}
+
+function PaperLink({ url }: { readonly url: string }) {
+  return (
+    <p>
+      <a className="link" href={url} target="_blank" rel="noopener noreferrer">
+        {new URL(url).host} <ExternalLink size={13} aria-hidden />
+      </a>
+    </p>
+  );
+}
+
+function Columns({ shown, selected }: { readonly shown: { corpus: MapData['corpus'] }; readonly selected: number }) {
+  const rows = shown.corpus.columns
+    .map(({ name, values }) => ({ name, value: values[selected] }))
+    .filter(({ value }) => value !== null && value !== '')
+    .slice(0, MAX_COLUMNS);
+  if (rows.length === 0) return null;
+  return (
+    <dl className="facts columns-of-paper">
+      {rows.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd dir="auto">{String(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Sources({ paper }: { readonly paper: Paper }) {
+  return (
+    <p className="meta sources">
+      Read from{' '}
+      {paper.sources.map((source, i) => (
+        <span key={`${source.file}:${source.line}`}>
+          {i > 0 && ', '}
+          {source.file}, line {formatCount(source.line)}
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,140 @@
+import { Download, ListChecks, Maximize2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { Collection, ListBox, ListBoxLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
+import { exportHits } from '../../app/maps/export-hits.ts';
+import { plural } from '../../app/messages.ts';
+import { selectHits } from '../../app/selection/selection-actions.ts';
+import { setState } from '../../app/store.ts';
+import { fitPapers, goToPaper, walkToPaper } from '../../app/view/map-actions.ts';
+import { displayTitle, type Paper } from '../../model/paper.ts';
+import type { SearchHits } from '../../search/search.api.ts';
+import { HitFacets } from '../filter/HitFacets.tsx';
+import { useApp } from '../use-store.ts';
+import { Result } from './Result.tsx';
+
+/** About what a hit with a title and two lines of text takes; each is measured once it is shown. */
+const ROW_PX = 104;
+/** A row costs time before it is seen, with every key that is typed: more of them come as the list is read. */
+const MORE_ROWS = 100;
+const NO_PAPERS: readonly Paper[] = [];
+
+interface Props {
+  readonly hits: SearchHits;
+  readonly query: string;
+  /** Called when the arrow keys lead out of the list at its top. */
+  readonly onLeave: () => void;
+}
+
+/** The hits, best first. Only those in view are in the page. Arrow keys walk them on the map, Enter opens one. */
+export function ResultList({ hits, query, onLeave }: Props) {
+  const papers = useApp((state) => state.shown?.corpus.papers ?? NO_PAPERS);
+  const selected = useApp((state) => state.selected);
+  const [{ of, count }, setShown] = useState({ of: hits, count: MORE_ROWS });
+  const wanted = of === hits ? count : MORE_ROWS;
+  const rows = useMemo(
+    () =>
+      Array.from(hits.indices.subarray(0, wanted), (index, rank) => ({ id: index, rank })).flatMap((row) => {
+        const paper = papers[row.id];
+        return paper ? [{ ...row, title: displayTitle(paper) }] : [];
+      }),
+    [hits, papers, wanted],
+  );
+  if (rows.length === 0) return <NoHits query={query} />;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus are those of the list inside, which keeps them to itself.
+    <div
+      className="results"
+      onFocus={(event) => {
+        const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
+        if (key !== undefined) walkToPaper(Number(key));
+      }}
+      onBlur={() => setState({ hovered: -1 })}
+      onKeyDownCapture={(event) => {
+        const isFirst = event.target instanceof HTMLElement && event.target.dataset.key === String(rows[0].id);
+        if (event.key === 'ArrowUp' && isFirst) onLeave();
+      }}
+    >
+      <ResultHead hits={hits} />
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: ROW_PX, padding: 6 }}>
+        <ListBox
+          className="result-list"
+          aria-label="Search results"
+          selectionMode="single"
+          selectedKeys={selected >= 0 ? [selected] : []}
+          onSelectionChange={(keys) => {
+            const [key] = keys === 'all' ? [] : keys;
+            if (key !== undefined) goToPaper(Number(key));
+          }}
+        >
+          <Collection items={rows} dependencies={[hits]}>
+            {({ id, rank, title }) => <Result index={id} rank={rank} hits={hits} title={title} />}
+          </Collection>
+          {wanted < hits.indices.length && (
+            <ListBoxLoadMoreItem onLoadMore={() => setShown({ of: hits, count: wanted + MORE_ROWS })} />
+          )}
+        </ListBox>
+      </Virtualizer>
+    </div>
+  );
+}
+
+function ResultHead({ hits }: { readonly hits: SearchHits }) {
+  return (
+    <>
+      <div className="results-head">
+        <p>
+          {plural(hits.total, 'paper')}
+          {hits.relaxed && (hits.nearest ? ' · none has all the words' : ' · none has all the words, these have some')}
+        </p>
+        <button type="button" className="text-button" onClick={() => fitPapers(hits.indices)}>
+          <Maximize2 size={13} aria-hidden />
+          Fit to results
+        </button>
+        <button
+          type="button"
+          className="icon-button icon-button-small"
+          aria-label="Select these papers"
+          title="Select these papers"
+          onClick={(event) => selectHits(event)}
+        >
+          <ListChecks size={14} aria-hidden />
+        </button>
+        <button
+          type="button"
+          className="icon-button icon-button-small"
+          aria-label="Save hits (JSONL)"
+          title="Save hits (JSONL)"
+          onClick={exportHits}
+        >
+          <Download size={14} aria-hidden />
+        </button>
+      </div>
+      <HitFacets hits={hits} />
+    </>
+  );
+}
+
+function NoHits({ query }: { readonly query: string }) {
+  const isFiltered = useApp((state) => Object.keys(state.filters).length > 0);
+  const which = `No paper ${isFiltered ? 'left by the filters ' : ''}`;
+  // Examples alone ask for no words.
+  if (query.trim() === '') {
+    return (
+      <div className="results">
+        <p className="no-hits">{which}stands out as like the examples.</p>
+      </div>
+    );
+  }
+  return (
+    <div className="results">
+      <div className="no-hits">
+        <p>
+          {which}holds <b dir="auto">{query}</b>.
+        </p>
+        <p className="quiet">
+          Try fewer words, or the beginning of a word. Quotes find a phrase, a minus leaves a word out.
+        </p>
+      </div>
+    </div>
+  );
+}

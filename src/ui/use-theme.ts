@@ -1,0 +1,25 @@
+import { useEffect, useSyncExternalStore } from 'react';
+import type { Theme } from '../app/theme.ts';
+import { useApp } from './use-store.ts';
+
+const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
+
+function subscribe(onChange: () => void): () => void {
+  darkSystem.addEventListener('change', onChange);
+  return () => darkSystem.removeEventListener('change', onChange);
+}
+
+/** Light or dark: the user's choice, else the system's. */
+export function useTheme(): Theme {
+  const choice = useApp((state) => state.theme);
+  const isDark = useSyncExternalStore(subscribe, () => darkSystem.matches);
+  if (choice !== 'auto') return choice;
+  return isDark ? 'dark' : 'light';
+}
+
+/** Puts the theme on the document, where the style sheets and the browser's own controls look for it. */
+export function useDocumentTheme(theme: Theme): void {
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+}

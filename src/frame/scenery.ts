@@ -1,6 +1,6 @@
 import type { MapData } from '../model/map-data.ts';
 import { papersOf, pathOf, type TopicView } from '../model/topic-view.ts';
-import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/order.ts';
+import { MAX_MARKED_NEIGHBORS, paperStates } from '../render/paper-marks.ts';
 import { LIGHT_THEME } from '../render/theme.ts';
 import { NO_INSETS } from '../render/viewport.ts';
 import type { Scenery } from './stage.ts';
@@ -38,8 +38,6 @@ export const NO_SCENERY: Scenery = {
   insets: NO_INSETS,
 };
 
-const LINKED = 10;
-
 /** 1 for papers that the filter lets through; null when there is none. O(n × levels). */
 export function passingOf({ map, topics, kept }: Shown): Uint8Array | null {
   if (!map || !topics || !kept) return null;
@@ -51,21 +49,19 @@ export function passingOf({ map, topics, kept }: Shown): Uint8Array | null {
 export function statesOf(shown: Shown): Uint8Array {
   const { map, topics, hits, marked, selected, topic } = shown;
   if (!map) return new Uint8Array();
-  const states = new Uint8Array(map.corpus.papers.length);
   const found = hits ?? (marked.length > 0 ? marked : null);
-  const standing = found ?? (topics && topic >= 0 ? papersOf(topics, topic) : null);
-  if (standing) states.fill(DIMMED);
-  for (const index of standing ?? []) if (index < states.length) states[index] = found ? HIT : 0;
-  const passing = passingOf(shown);
-  if (passing) for (let i = 0; i < states.length; i++) if (passing[i] === 0) states[i] = DIMMED;
-  for (const index of neighborsOf(map, selected)) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
-  if (selected >= 0) states[selected] = (states[selected] & ~DIMMED) | SELECTED;
-  return states;
+  return paperStates(map.corpus.papers.length, {
+    hits: found,
+    emphasized: topics && topic >= 0 && !found ? papersOf(topics, topic) : null,
+    passing: passingOf(shown),
+    neighbors: neighborsOf(map, selected),
+    selected,
+  });
 }
 
 /** The nearest papers of `index` by their vectors, those that lines lead to; none for −1. */
 export function neighborsOf({ neighbors }: MapData, index: number): number[] {
   if (!neighbors || index < 0) return [];
   const from = index * neighbors.k;
-  return Array.from(neighbors.indices.subarray(from, from + Math.min(LINKED, neighbors.k)));
+  return Array.from(neighbors.indices.subarray(from, from + Math.min(MAX_MARKED_NEIGHBORS, neighbors.k)));
 }

@@ -1,7 +1,7 @@
 import { linkSegments } from './gl-data.ts';
 import { LINK_DASH_PX, linkLook } from './link-look.ts';
-import { LAYERS, layerOf, MARKED_LAYER } from './order.ts';
 import type { Painter, PainterLook, Shot } from './painter.ts';
+import { LAYERS, layerOf, MARKED_LAYER } from './paper-marks.ts';
 import { rhumbLines } from './rhumb.ts';
 import { type Location, locate, type Scene } from './scene.ts';
 import { css, type Rgb } from './theme.ts';

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { standInCanvas } from './fixtures/stand-in-canvas.ts';
 import { makeGlPainter } from './gl.ts';
-import { countLayers, DIMMED, HIT, NEIGHBOR, SELECTED } from './order.ts';
 import type { Painter, Shot } from './painter.ts';
+import { countLayers, DIMMED, HIT, NEIGHBOR, SELECTED } from './paper-marks.ts';
 import { makeScene, placePapers, type Scene } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';
 

@@ -1,9 +1,10 @@
+import { fewSlots } from './draw-order.ts';
 import { GL_CODE } from './gl-code.generated.ts';
 import { LINE_FLOATS, linkSegments, packColors, packLines, packOrigins, packPositions, packStates } from './gl-data.ts';
 import { type Camera, type Current, type Device, makeDevice, RHUMB_SEGMENTS } from './gl-device.ts';
 import { type LineProps, linkProps } from './gl-lines.ts';
-import { fewSlots, LAYERS, MARKED_LAYER } from './order.ts';
 import type { Painter, PainterEvents, PainterLook, Shot } from './painter.ts';
+import { LAYERS, MARKED_LAYER } from './paper-marks.ts';
 import type { Scene } from './scene.ts';
 
 /** CSS pixels by which the GL viewport is larger than the canvas: GL drops a point whose middle is outside of it. */

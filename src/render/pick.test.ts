@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
-import { HIT } from './order.ts';
+import { HIT } from './paper-marks.ts';
 import { makePicker, pickByScan } from './pick.ts';
 import { makeScene, placePapers, type Scene } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';

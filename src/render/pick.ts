@@ -1,4 +1,4 @@
-import { layerOf } from './order.ts';
+import { layerOf } from './paper-marks.ts';
 import { makePlaceGrid, nearestInGrid, type PlaceGrid } from './place-grid.ts';
 import { type Location, locate, type Scene } from './scene.ts';
 import type { MapPoint } from './viewport.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { standInCanvas } from './fixtures/stand-in-canvas.ts';
-import { SELECTED } from './order.ts';
 import { LEAST_DRAWN } from './pace.ts';
+import { SELECTED } from './paper-marks.ts';
 import { makeRenderer, type Renderer } from './renderer.ts';
 
 const N = 100_000;

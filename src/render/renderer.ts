@@ -4,9 +4,9 @@ import { type ContourGroup, type ContourPatch, makeContourLayer } from './contou
 import { draw, frameShot, type Kit, onFrame, place, snapshot } from './frame.ts';
 import { makeGlPainter } from './gl.ts';
 import { type FlightTarget, makeHelm } from './helm.ts';
-import { countLayers } from './order.ts';
 import { makePace } from './pace.ts';
 import type { Painter, PainterEvents, PainterLook, PainterStats, Shot } from './painter.ts';
+import { countLayers } from './paper-marks.ts';
 import { makePicker } from './pick.ts';
 import { type LinkGroup, type Location, locate, makeScene } from './scene.ts';
 import { makeSurface } from './surface.ts';

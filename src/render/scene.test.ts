@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HIT } from './order.ts';
+import { HIT } from './paper-marks.ts';
 import { type Location, locate, makeScene, placePapers, settle } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';
 

@@ -1,5 +1,6 @@
 import { type Density, makeDensity } from './density.ts';
-import { countLayers, type DrawOrder, drawOrder } from './order.ts';
+import { type DrawOrder, drawOrder } from './draw-order.ts';
+import { countLayers } from './paper-marks.ts';
 import type { RenderTheme } from './theme.ts';
 import { type Bounds, boundsOf, WHOLE_MAP } from './viewport.ts';
 

@@ -1,5 +1,5 @@
 import { papersInRing } from '../../../src/render/area.ts';
-import { SELECTED } from '../../../src/render/order.ts';
+import { SELECTED } from '../../../src/render/paper-marks.ts';
 import { makeRenderer } from '../../../src/render/renderer.ts';
 import { clumped } from '../../../src/topics/fixtures/clumps.ts';
 import { type GlLedger, keepLedger } from './gl-ledger.ts';

@@ -1,7 +1,8 @@
+import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import type { LinkGroup } from '../../render/scene.ts';
 import { type Shown, type State, store } from '../store.ts';
-import { NEAREST_SHOWN, shownNeighborhood } from './shown-neighborhood.ts';
+import { shownNeighborhood } from './shown-neighborhood.ts';
 
 /** So long the pointer rests on a paper before its neighbours are drawn: lines must not flicker behind a pointer on its way. */
 const REST_MS = 150;
@@ -41,7 +42,7 @@ export function feedLinks(renderer: Renderer): () => void {
 }
 
 function linksOf(shown: Shown | null, from: number, isThin: boolean): LinkGroup[] {
-  const nearest = shownNeighborhood(shown, from)?.nearest.slice(0, NEAREST_SHOWN) ?? [];
+  const nearest = shownNeighborhood(shown, from)?.nearest.slice(0, MAX_MARKED_NEIGHBORS) ?? [];
   const to = (isTorn: boolean): number[] =>
     nearest.filter((other) => other.isTorn === isTorn).map(({ index }) => index);
   return [true, false]

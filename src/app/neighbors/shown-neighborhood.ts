@@ -21,6 +21,3 @@ export function shownNeighborhood(shown: Shown | null, paper: number): Neighborh
   known = [...known.slice(-1), { shown, paper, found }];
   return found;
 }
-
-/** True neighbours that are listed and drawn. */
-export const NEAREST_SHOWN = 10;

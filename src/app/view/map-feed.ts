@@ -1,10 +1,10 @@
 import { papersOf } from '../../model/topic-view.ts';
-import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../../render/order.ts';
+import { MAX_MARKED_NEIGHBORS, paperStates } from '../../render/paper-marks.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import { shownColoring } from '../coloring.ts';
 import { hoveredPoint } from '../compare/drawn-papers.ts';
 import { filteredOf } from '../filter/filter-state.ts';
-import { NEAREST_SHOWN, shownNeighborhood } from '../neighbors/shown-neighborhood.ts';
+import { shownNeighborhood } from '../neighbors/shown-neighborhood.ts';
 import { type State, store } from '../store.ts';
 import type { Theme } from '../theme.ts';
 import { topicsOf } from '../topics/topic-state.ts';
@@ -74,25 +74,18 @@ function statesChanged(state: State, before: State): boolean {
   );
 }
 
-/**
- * Hits are ringed, an open topic or else the selection stands out, the rest is dimmed, as is what filters leave out; an
- * opened paper's true neighbours are ringed.
- */
+/** An open topic stands out, or else the selection; hits take the place of a topic. */
 function feedStates(renderer: Renderer, state: State): void {
   const { shown, hits, selected, topic, selection } = state;
-  const n = shown?.corpus.papers.length ?? 0;
-  const states = new Uint8Array(n);
   const view = topic >= 0 && !hits ? topicsOf(state) : null;
-  const standing = view ? papersOf(view, topic) : selection;
-  if (hits || view || selection.length > 0) states.fill(DIMMED);
-  for (const index of standing) states[index] = 0;
-  if (hits) {
-    for (const index of hits.indices) if (index < n) states[index] = HIT;
-  }
-  const { passing } = filteredOf(state);
-  if (passing) for (let i = 0; i < n; i++) if (passing[i] === 0) states[i] = DIMMED;
-  const nearest = shownNeighborhood(shown, selected)?.nearest.slice(0, NEAREST_SHOWN) ?? [];
-  for (const { index } of nearest) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
-  if (selected >= 0 && selected < n) states[selected] = (states[selected] & ~DIMMED) | SELECTED;
-  renderer.setStates(states);
+  const nearest = shownNeighborhood(shown, selected)?.nearest.slice(0, MAX_MARKED_NEIGHBORS) ?? [];
+  renderer.setStates(
+    paperStates(shown?.corpus.papers.length ?? 0, {
+      hits: hits?.indices ?? null,
+      emphasized: view ? papersOf(view, topic) : selection.length > 0 ? selection : null,
+      passing: filteredOf(state).passing,
+      neighbors: nearest.map(({ index }) => index),
+      selected,
+    }),
+  );
 }

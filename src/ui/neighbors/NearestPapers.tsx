@@ -1,11 +1,12 @@
 import { CircleHelp } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
-import { NEAREST_SHOWN, shownNeighborhood } from '../../app/neighbors/shown-neighborhood.ts';
+import { shownNeighborhood } from '../../app/neighbors/shown-neighborhood.ts';
 import { type Shown, setState } from '../../app/store.ts';
 import { goToPaper } from '../../app/view/map-actions.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { FalseNeighbor, TrueNeighbor } from '../../project/measure/neighborhood.ts';
+import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
 
 // Of its own file: it comes when it is first asked for.
 const WhyNear = lazy(async () => ({ default: (await import('./WhyNear.tsx')).WhyNear }));
@@ -30,7 +31,7 @@ export function NearestPapers({ shown, selected }: { readonly shown: Shown; read
           By meaning: cosine of the vectors, not the distance on the map, which has kept {kept} of {k} together.
         </p>
         <ol className="nearest">
-          {nearest.slice(0, NEAREST_SHOWN).map((neighbor) => (
+          {nearest.slice(0, MAX_MARKED_NEIGHBORS).map((neighbor) => (
             <Neighbor
               key={neighbor.index}
               shown={shown}

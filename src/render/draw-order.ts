@@ -1,34 +1,4 @@
-/** State bits of a paper: see `Renderer.setStates`. */
-export const HIT = 1;
-export const DIMMED = 2;
-export const SELECTED = 4;
-export const NEIGHBOR = 8;
-
-/** How many layers papers are drawn in, one above the other. */
-export const LAYERS = 5;
-
-/** The layer that papers without any state are in. */
-export const NORMAL_LAYER = 1;
-
-/** The layer that a paper of this state is drawn in: dimmed 0, normal 1, neighbour 2, hit 3, selected 4. */
-export function layerOf(state: number): number {
-  if (state & SELECTED) return 4;
-  if (state & HIT) return 3;
-  if (state & NEIGHBOR) return 2;
-  return state & DIMMED ? 0 : NORMAL_LAYER;
-}
-
-/** From here on papers are highlighted: always all of them are drawn, and at full size. */
-export const MARKED_LAYER = 2;
-
-/** How many of the first n papers are in each layer; a paper beyond the end of `states` is normal. O(n). */
-export function countLayers(states: Uint8Array, n: number): Uint32Array {
-  const counts = new Uint32Array(LAYERS);
-  const known = Math.min(states.length, n);
-  for (let i = 0; i < known; i++) counts[layerOf(states[i])]++;
-  counts[NORMAL_LAYER] += n - known;
-  return counts;
-}
+import { layerOf, MARKED_LAYER } from './paper-marks.ts';
 
 /** Layers of no more papers than this are drawn paper by paper. */
 const FEW = 16;

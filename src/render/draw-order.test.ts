@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { countLayers, DIMMED, drawOrder, fewSlots, HIT, layerOf, NEIGHBOR, SELECTED } from './order.ts';
+import { drawOrder, fewSlots } from './draw-order.ts';
+import { countLayers, DIMMED, HIT, NEIGHBOR } from './paper-marks.ts';
 
 describe('draw order', () => {
   it('holds every paper once, and the way back', () => {
@@ -24,15 +25,8 @@ describe('draw order', () => {
   });
 });
 
-describe('layers', () => {
-  it('puts dimmed below normal below neighbours below hits below selected', () => {
-    const states = [DIMMED, 0, NEIGHBOR, HIT, SELECTED];
-    expect(states.map(layerOf)).toEqual([0, 1, 2, 3, 4]);
-    expect(layerOf(HIT | DIMMED)).toBe(3);
-    expect(layerOf(HIT | SELECTED | DIMMED)).toBe(4);
-  });
-
-  it('know where the papers of small highlighted layers are drawn', () => {
+describe('small highlighted layers', () => {
+  it('know where in drawing order their papers stand', () => {
     const n = 1000;
     const draw = drawOrder(n);
     const states = new Uint8Array(n - 10).fill(DIMMED, 0, 5);
@@ -42,10 +36,5 @@ describe('layers', () => {
     expect(few[2]).toEqual([3, 700, 20].map((i) => draw.slots[i]).sort((a, b) => a - b));
     // Few but not highlighted; plain; many; none.
     expect([few[0], few[1], few[3], few[4]]).toEqual([null, null, null, null]);
-  });
-
-  it('counts papers without a state as normal', () => {
-    expect(Array.from(countLayers(Uint8Array.of(2, 1, 0, 2), 6))).toEqual([2, 3, 0, 1, 0]);
-    expect(Array.from(countLayers(Uint8Array.of(4, 4, 4), 1))).toEqual([0, 0, 0, 0, 1]);
   });
 });

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { findCycle, readModules } from './command/source-tree.mjs';
 
 const SRC = import.meta.dirname;
 const ROOT = dirname(SRC);
@@ -84,34 +85,20 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   zustand: /^(?:app|ui)\/(?:use-)?store\.ts$/u,
 };
 
-interface Import {
-  readonly from: string;
-  readonly specifier: string;
-  readonly isType: boolean;
-}
+const modules = readModules(SRC);
+const shipped = modules.filter(({ path }) => !/\.(?:test|bench)\.ts$/u.test(path) && !path.includes('/fixtures/'));
+const imports = shipped.flatMap(({ path, imports }) => imports.map((edge) => ({ from: path, ...edge })));
+const local = imports.flatMap(({ target, ...edge }) =>
+  target === null || target.endsWith('.css') ? [] : [{ ...edge, target }],
+);
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
-  .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => /\.(?:tsx?|mjs)$/u.test(path) && !path.endsWith('.d.ts'));
-const shipped = files.filter((path) => !/\.(?:test|bench)\.ts$/u.test(path) && !path.includes('/fixtures/'));
-const imports = shipped.flatMap(importsOf);
+/** Files that start something: a page, a frame, a worker, a command. What they hold lives as long as they do. */
+const IS_ENTRY = /^main\.tsx$|^frame\/frame\.ts$|\.worker\.ts$|^command\//u;
 
-function importsOf(from: string): Import[] {
-  const text = readFileSync(join(SRC, from), 'utf8');
-  const found = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gmu);
-  return Array.from(found, ([clause, type, specifier]) => {
-    const named = /\{([^}]*)\}/u.exec(clause)?.[1] ?? '';
-    const names = named.split(',').filter((name) => name.trim() !== '');
-    const onlyTypes =
-      names.length > 0 && !/\w\s*,\s*\{/u.test(clause) && names.every((name) => /^\s*type\s/u.test(name));
-    return { from, specifier, isType: type !== undefined || onlyTypes };
-  });
-}
-
-/** Path under src/ that a relative import names. */
-function target({ from, specifier }: Import): string {
-  return relative(SRC, resolve(SRC, dirname(from), specifier)).replaceAll('\\', '/');
-}
+/** Not yet mended; to become empty. */
+const STATE_LEFT =
+  /^(?:app|ui)\/|^worker\/failure-transfer\.ts$|^model\/sentence-vectors\.ts$|^text\/sentences\.ts$|^project\/layout\//u;
+const CYCLES_LEFT = /^(?:facet|library|pipeline|app|ui)\//u;
 
 /** `@scope/name` or `name`, without the path inside the package. */
 function packageOf(specifier: string): string {
@@ -125,16 +112,16 @@ function folder(path: string): string {
   return path.includes('/') ? path.slice(0, path.indexOf('/')) : '';
 }
 
-const local = imports.filter(({ specifier }) => specifier.startsWith('.') && !/\.css$|\?/u.test(specifier));
-
 describe('architecture', () => {
   it('gives every folder a row in the import table', () => {
-    expect([...new Set(shipped.map(folder))].filter((name) => name !== '' && !(name in MAY_IMPORT))).toEqual([]);
+    expect(
+      [...new Set(shipped.map(({ path }) => folder(path)))].filter((name) => name !== '' && !(name in MAY_IMPORT)),
+    ).toEqual([]);
   });
 
   it('imports downwards only', () => {
     const wrong = local.filter((edge) => {
-      const [from, to] = [folder(edge.from), folder(target(edge))];
+      const [from, to] = [folder(edge.from), folder(edge.target)];
       return from !== '' && from !== to && !MAY_IMPORT[from]?.includes(to);
     });
     expect(wrong).toEqual([]);
@@ -143,19 +130,18 @@ describe('architecture', () => {
   it('leaves threads to workers and clients', () => {
     const isThread = /\.(?:worker|client|web)\.ts$/u;
     const wrong = local.filter(
-      (edge) => folder(target(edge)) === 'worker' && folder(edge.from) !== 'worker' && !isThread.test(edge.from),
+      (edge) => folder(edge.target) === 'worker' && folder(edge.from) !== 'worker' && !isThread.test(edge.from),
     );
     expect(wrong).toEqual([]);
   });
 
   it('reaches a worker by its client alone', () => {
-    expect(local.filter((edge) => target(edge).endsWith('.worker.ts'))).toEqual([]);
+    expect(local.filter((edge) => edge.target.endsWith('.worker.ts'))).toEqual([]);
     const strangers = local.filter(
-      (edge) =>
-        folder(edge.from) === 'ui' && ['encode', 'project', 'lexical', 'cluster'].includes(folder(target(edge))),
+      (edge) => folder(edge.from) === 'ui' && ['encode', 'project', 'lexical', 'topics'].includes(folder(edge.target)),
     );
     const allowed = /\.client\.ts$|encode\/model-spec\.ts$|cluster\/contour-tile\.ts$|project\/neighborhood\.ts$/u;
-    expect(strangers.filter((edge) => !edge.isType && !allowed.test(target(edge)))).toEqual([]);
+    expect(strangers.filter((edge) => !edge.isType && !allowed.test(edge.target))).toEqual([]);
   });
 
   it('lets each package in by one door', () => {
@@ -167,17 +153,23 @@ describe('architecture', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no cycle', () => {
+  it('has no cycle, types included', () => {
     const edges = new Map<string, string[]>();
-    for (const edge of local.filter(({ isType }) => !isType)) {
-      edges.set(edge.from, [...(edges.get(edge.from) ?? []), target(edge)]);
+    for (const { from, target } of local) {
+      if (!CYCLES_LEFT.test(from)) edges.set(from, [...(edges.get(from) ?? []), target]);
     }
     expect(findCycle(edges)).toEqual([]);
   });
 
+  it('holds no state in modules', () => {
+    const holders = shipped.filter(({ path, mutable }) => mutable.length > 0 && !IS_ENTRY.test(path));
+    const wrong = holders.filter(({ path }) => !STATE_LEFT.test(path));
+    expect(wrong.map(({ path, mutable }) => `${path}: ${mutable.join(', ')}`)).toEqual([]);
+  });
+
   it('keeps files within 300 lines', () => {
-    const long = files.filter((path) => readFileSync(join(SRC, path), 'utf8').split('\n').length > 301);
-    expect(long).toEqual([]);
+    const long = modules.filter(({ text }) => text.split('\n').length > 301);
+    expect(long.map(({ path }) => path)).toEqual([]);
   });
 
   it('names only places in the README that exist', () => {
@@ -187,26 +179,3 @@ describe('architecture', () => {
     expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });
-
-/** The files of one cycle, or [] when there is none. */
-function findCycle(edges: ReadonlyMap<string, readonly string[]>): string[] {
-  const done = new Set<string>();
-  const path: string[] = [];
-  const visit = (file: string): string[] => {
-    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-    if (done.has(file)) return [];
-    path.push(file);
-    for (const next of edges.get(file) ?? []) {
-      const cycle = visit(next);
-      if (cycle.length > 0) return cycle;
-    }
-    path.pop();
-    done.add(file);
-    return [];
-  };
-  for (const file of edges.keys()) {
-    const cycle = visit(file);
-    if (cycle.length > 0) return cycle;
-  }
-  return [];
-}

@@ -1,6 +1,6 @@
-import { handOver, takeHandedOver } from '../offline/hand-over.web.ts';
-import { areKept, KeepError, keepFiles } from '../offline/heavy-files.client.ts';
+import { handOver, takeHandedOver } from '../offline/caches.web.ts';
 import { registerOffline } from '../offline/register.client.ts';
+import { areKept, FileError, keepFiles } from '../offline/verified-files.web.ts';
 import { openFiles } from './maps/import-papers.ts';
 import { editedMap, fileName } from './maps/open-map.ts';
 import { mapFiles } from './session.ts';
@@ -64,7 +64,7 @@ export async function keepOffline(): Promise<void> {
     show((await areKept(scope, HEAVY_FILES, tools)) ? 'ready' : 'stopped', 0);
   } catch (error) {
     show('stopped', 0);
-    const problem = error instanceof KeepError ? error.problem : 'no-room';
+    const problem = error instanceof FileError ? error.problem : 'no-room';
     if (problem !== 'stopped')
       notify('failure', { title: 'Not kept for use offline', text: SENTENCES[problem], details: String(error) });
   } finally {
@@ -94,7 +94,7 @@ export async function acceptNewVersion(): Promise<void> {
   acceptUpdate();
 }
 
-const SENTENCES: Readonly<Record<Exclude<KeepError['problem'], 'stopped'>, string>> = {
+const SENTENCES: Readonly<Record<Exclude<FileError['problem'], 'stopped'>, string>> = {
   unreachable:
     'The server did not answer, or broke off. Everything works on while you are online; try again in the menu.',
   'wrong-body': 'The server sent other files than this version needs. Reload the page, then try again in the menu.',

@@ -1,4 +1,5 @@
 import { StageError } from '../model/failure.ts';
+import { sha256Hex } from '../offline/verified-files.web.ts';
 import type { ModelFile } from './encode.api.ts';
 import { localSettings, planLocalModel } from './local-model.ts';
 import { DEFAULT_MODEL, type ModelDtype, type ModelSpec, modelFileOf, modelFolder } from './model-spec.ts';
@@ -78,6 +79,5 @@ async function hashOf(parts: readonly (Blob | string | undefined)[]): Promise<st
   const { subtle } = crypto as { subtle?: SubtleCrypto }; // Missing without a secure context.
   if (!subtle) return blobs.map(({ size }) => size.toString(16)).join('-');
   const digests = await Promise.all(blobs.map(async (blob) => subtle.digest('SHA-256', await blob.arrayBuffer())));
-  const digest = new Uint8Array(await subtle.digest('SHA-256', await new Blob(digests).arrayBuffer()));
-  return Array.from(digest.subarray(0, 6), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256Hex(await new Blob(digests).arrayBuffer())).slice(0, 12);
 }

@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { sha256Hex } from '../offline/verified-files.web.ts';
 import type { EncodeInput } from './encode-input.ts';
 import type { EncodedText } from './text-encoder.ts';
 
@@ -70,8 +71,6 @@ async function openVectors(): Promise<IDBPDatabase<VectorDb> | null> {
 }
 
 /** SHA-256 over namespace and segments; U+0001 between them, which no cleaned text holds. */
-async function keyOf(namespace: string, input: EncodeInput): Promise<string> {
-  const bytes = new TextEncoder().encode([namespace, ...input.segments].join('\u0001'));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+function keyOf(namespace: string, input: EncodeInput): Promise<string> {
+  return sha256Hex(new TextEncoder().encode([namespace, ...input.segments].join('\u0001')));
 }

@@ -4,3 +4,5 @@ declare const BUILD_HASH: string;
 declare const SHELL_FILES: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[];
 /** What the page itself puts into the cache: the encoder and its runtime. */
 declare const HEAVY_FILES: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[];
+/** SHA-256 (hex) and length of each file under `models/` and `ort/`, by its path from the page; put in by vite.config.ts. */
+declare const MODEL_FILES: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;

@@ -1,5 +1,4 @@
-import { cacheNames, heavyKey, integrityOf, pathWithin, type ToServiceWorker } from './caches.web.ts';
-import { handOver } from './hand-over.web.ts';
+import { cacheNames, handOver, heavyKey, integrityOf, pathWithin, type ToServiceWorker } from './caches.web.ts';
 import { PAGES, pageHeaders } from './policy.ts';
 
 declare const self: ServiceWorkerGlobalScope;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { cacheNames, heavyKey, integrityOf, pathWithin, type SiteFile } from './caches.web.ts';
-import { areKept, type KeepTools, keepFiles } from './heavy-files.client.ts';
+import { areKept, type FileTools, fetchVerified, findKeptFile, keepFile, keepFiles } from './verified-files.web.ts';
 
 const SCOPE = 'https://example.org/maps/';
 
@@ -13,7 +13,7 @@ function fileOf(path: string, text: string): SiteFile {
 /** A cache storage in memory, and a server that answers `bodies` by path. */
 function toolsWith(
   bodies: Record<string, string | Response>,
-): KeepTools & { kept: Map<string, Response>; asked: string[] } {
+): FileTools & { kept: Map<string, Response>; asked: string[] } {
   const kept = new Map<string, Response>();
   const asked: string[] = [];
   const cache = {
@@ -69,7 +69,7 @@ describe('keeping the heavy files', () => {
     const files = [fileOf('models/a', 'first')];
     const tools = toolsWith({ 'models/a': 'first' });
     const asked: (RequestCache | undefined)[] = [];
-    const fetch: KeepTools['fetch'] = async (url, init) => {
+    const fetch: FileTools['fetch'] = async (url, init) => {
       asked.push(init.cache);
       if (asked.length === 1) throw new TypeError('Failed to fetch');
       return tools.fetch(url, init);
@@ -100,6 +100,68 @@ describe('keeping the heavy files', () => {
     expect(await areKept(SCOPE, files, tools)).toBe(false);
     await keepFiles(SCOPE, files, { ...watch(), others: [other] }, tools);
     expect([...tools.kept.keys()].sort()).toEqual([...files, other].map((file) => heavyKey(SCOPE, file)).sort());
+  });
+});
+
+describe('fetchVerified', () => {
+  const url = `${SCOPE}models/a`;
+  const known = fileOf('models/a', 'first');
+  const request = (file: SiteFile | null) => ({ url, known: file, init: {}, onBytes: () => undefined });
+
+  it('asks once more, past the cache of the browser, for a body that is another or breaks off', async () => {
+    const broken = new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) });
+    for (const first of [new Response('FIRST'), new Response(broken)]) {
+      const modes: (RequestCache | undefined)[] = [];
+      const blob = await fetchVerified(request(known), async (_url, init) =>
+        modes.push(init.cache) === 1 ? first : new Response('first'),
+      );
+      expect(await blob.text()).toBe('first');
+      expect(modes).toEqual([undefined, 'no-store']);
+    }
+  });
+
+  it('hands over what the server says in place of a file, and asks no more', async () => {
+    for (const [answer, problem] of [
+      [new Response('none', { status: 404 }), 'unreachable'],
+      [new Response('<!doctype html>', { headers: { 'content-type': 'text/html; charset=utf-8' } }), 'wrong-body'],
+    ] as const) {
+      let asked = 0;
+      const fetched = fetchVerified(request(null), async () => {
+        asked++;
+        return answer;
+      });
+      await expect(fetched).rejects.toMatchObject({ problem, answer });
+      expect(asked).toBe(1);
+    }
+  });
+
+  it('takes any body for a file that the build does not know, with its type and the length that is declared', async () => {
+    const seen: [number, number][] = [];
+    const onBytes = (arrived: number, declared: number) => seen.push([arrived, declared]);
+    const headers = { 'content-type': 'text/plain', 'content-length': '8' };
+    const whole = await fetchVerified({ ...request(null), onBytes }, async () => new Response('whatever', { headers }));
+    expect([await whole.text(), whole.type]).toEqual(['whatever', 'text/plain']);
+    await fetchVerified(
+      { ...request(null), onBytes },
+      async () => new Response('whatever', { headers: { ...headers, 'content-encoding': 'gzip' } }),
+    );
+    expect(seen).toEqual([
+      [8, 8],
+      [8, 0],
+    ]);
+  });
+});
+
+describe('findKeptFile', () => {
+  it('gives what is kept, and drops what is damaged', async () => {
+    const file = fileOf('models/a', 'first');
+    const { caches, kept } = toolsWith({});
+    expect(await findKeptFile(SCOPE, file, caches)).toBeNull();
+    await keepFile(SCOPE, file, new Blob(['first']), caches);
+    expect(await (await findKeptFile(SCOPE, file, caches))?.text()).toBe('first');
+    kept.set(heavyKey(SCOPE, file), new Response('FIRST'));
+    expect(await findKeptFile(SCOPE, file, caches)).toBeNull();
+    expect(kept.size).toBe(0);
   });
 });
 

@@ -1,7 +1,6 @@
 import { transfer } from 'comlink';
 import { StageError } from '../model/failure.ts';
-import { nextTask } from '../worker/next-task.web.ts';
-import { serve } from '../worker/serve.web.ts';
+import { nextTask, serve } from '../worker/serve.web.ts';
 import type { EncodeApi, EncodedTexts } from './encode.api.ts';
 import { type Engine, loadEngine } from './engine.web.ts';
 import { filesHashOf, type ModelSpec, vectorNamespace } from './model-spec.ts';

@@ -1,7 +1,6 @@
 import { releaseProxy, transfer } from 'comlink';
 import { loadKernels } from '../project/kernels/kernels.web.ts';
-import { nextTask } from '../worker/next-task.web.ts';
-import { serve } from '../worker/serve.web.ts';
+import { nextTask, serve } from '../worker/serve.web.ts';
 import type { LexicalApi } from './lexical.api.ts';
 import { makeLexicalSession } from './lexical-session.ts';
 

@@ -1,7 +1,6 @@
 import { releaseProxy, transfer } from 'comlink';
 import { installTrustedScripts } from '../offline/trusted-scripts.web.ts';
-import { nextTask } from '../worker/next-task.web.ts';
-import { serve } from '../worker/serve.web.ts';
+import { nextTask, serve } from '../worker/serve.web.ts';
 import { loadKernels } from './kernels/kernels.web.ts';
 import type { EngineName, ProjectionEngine } from './layout/engine.ts';
 import { extendMap } from './layout/extend-map.ts';

@@ -1,6 +1,5 @@
 import { transfer } from 'comlink';
-import { nextTask } from '../worker/next-task.web.ts';
-import { serve } from '../worker/serve.web.ts';
+import { nextTask, serve } from '../worker/serve.web.ts';
 import type { SearchRequest } from './search.api.ts';
 import { makeSearchSession } from './search-session.ts';
 

@@ -1,6 +1,7 @@
 import { expose } from 'comlink';
-import { installFailureTransfer } from './failure-transfer.ts';
-import { PULSE, PULSE_EVERY_MS } from './pulse.ts';
+import { installFailureTransfer, PULSE } from './protocol.ts';
+
+const PULSE_EVERY_MS = 1000;
 
 /**
  * Offers `api` to the page that started this worker, and posts a pulse every second. The pulse stops when the worker
@@ -11,4 +12,19 @@ export function serve(api: object): void {
   expose(api);
   self.postMessage(PULSE);
   setInterval(() => self.postMessage(PULSE), PULSE_EVERY_MS);
+}
+
+/**
+ * Resolves in a later task, so that messages and the pulse get their turn between two pieces of work. A message
+ * channel, since browsers stretch nested timeouts to 4 ms each.
+ */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

@@ -1,8 +1,8 @@
 import { type Remote, wrap } from 'comlink';
 import { type FailureCode, StageError } from '../model/failure.ts';
-import { installFailureTransfer } from './failure-transfer.ts';
-import { PULSE } from './pulse.ts';
+import { installFailureTransfer, PULSE } from './protocol.ts';
 
+/** How one call is made. */
 export interface CallOptions {
   /** Aborting rejects the call with `cancelled` at once. */
   readonly signal?: AbortSignal | undefined;
@@ -21,15 +21,7 @@ export interface WorkerSlot<Api> {
   stop(): void;
 }
 
-interface LiveWorker<Api> {
-  readonly worker: Worker;
-  /** Held here since Comlink closes the channel when a proxy is garbage collected. */
-  readonly api: Remote<Api>;
-  /** How to reject each call that has not settled, and the signal that it was made with. */
-  readonly pending: Map<(error: StageError) => void, AbortSignal | undefined>;
-  ticksSincePulse: number;
-}
-
+/** How a slot supervises its worker. */
 export interface SlotOptions {
   /** Without a sign of life for that long, while calls are pending, the worker is given up. Default a minute. */
   readonly silentMs?: number;
@@ -48,18 +40,14 @@ export function makeWorkerSlot<Api>(
   { silentMs = SILENT_MS }: SlotOptions = {},
 ): WorkerSlot<Api> {
   installFailureTransfer();
-  // Ticks, not clock time: a laptop that slept, or a throttled tab, must not look like a hanging worker.
-  const silentTicks = Math.ceil(silentMs / TICK_MS);
   let live: LiveWorker<Api> | null = null;
-  let timer: ReturnType<typeof setInterval> | null = null;
 
   /** @param bystanders code for the calls that were not aborted themselves; null: the same for all */
   function end(code: FailureCode, reason: string, bystanders: FailureCode | null = null): void {
     const ended = live;
     if (!ended) return;
     live = null;
-    if (timer !== null) clearInterval(timer);
-    timer = null;
+    clearInterval(ended.timer);
     ended.worker.terminate();
     for (const [reject, signal] of [...ended.pending]) {
       const own = bystanders !== null && !signal?.aborted ? bystanders : code;
@@ -70,54 +58,22 @@ export function makeWorkerSlot<Api>(
 
   function ensure(): LiveWorker<Api> {
     if (live) return live;
-    const worker = start();
-    const started: LiveWorker<Api> = { worker, api: wrap<Api>(worker), pending: new Map(), ticksSincePulse: 0 };
-    worker.addEventListener('message', (event) => {
-      if (event.data === PULSE) started.ticksSincePulse = 0;
+    const started = supervise<Api>(start(), silentMs, (code, reason) => {
+      if (live === started) end(code, reason);
     });
-    worker.addEventListener('error', (event) => {
-      if (live === started) end('worker-died', event.message || 'its script could not be loaded');
-    });
-    worker.addEventListener('messageerror', () => {
-      if (live === started) end('worker-died', 'a message could not be read');
-    });
-    timer = setInterval(() => {
-      if (started.pending.size === 0) started.ticksSincePulse = 0;
-      else if (++started.ticksSincePulse >= silentTicks)
-        end('worker-silent', `no sign of life for ${silentMs / 1000} s`);
-    }, TICK_MS);
     live = started;
     return started;
   }
 
   return {
     call(run, options = {}) {
-      const { signal, graceMs = 0 } = options;
-      if (signal?.aborted) return Promise.reject(cancelled(name));
+      if (options.signal?.aborted) {
+        return Promise.reject(new StageError('cancelled', 'worker', `${name} worker: cancelled before it began`));
+      }
       const current = ensure();
-      return new Promise((resolve, reject) => {
-        const settle = (): void => {
-          current.pending.delete(fail);
-          signal?.removeEventListener('abort', onAbort);
-        };
-        const fail = (error: unknown): void => {
-          settle();
-          reject(error);
-        };
-        const onAbort = (): void => {
-          const giveUp = (): void => {
-            // Only one's own cancelling is silent: other calls on this worker must hear that it is gone.
-            if (live === current && current.pending.has(fail)) end('cancelled', 'stopped', 'worker-died');
-          };
-          if (graceMs === 0) giveUp();
-          else setTimeout(giveUp, graceMs);
-        };
-        current.pending.set(fail, signal);
-        signal?.addEventListener('abort', onAbort);
-        run(current.api).then((result) => {
-          settle();
-          resolve(result);
-        }, fail);
+      return callOn(current, run, options, () => {
+        // Only one's own cancelling is silent: other calls on this worker must hear that it is gone.
+        if (live === current) end('cancelled', 'stopped', 'worker-died');
       });
     },
     stop() {
@@ -126,6 +82,64 @@ export function makeWorkerSlot<Api>(
   };
 }
 
-function cancelled(name: string): StageError {
-  return new StageError('cancelled', 'worker', `${name} worker: cancelled before it began`);
+interface LiveWorker<Api> {
+  readonly worker: Worker;
+  /** Held here since Comlink closes the channel when a proxy is garbage collected. */
+  readonly api: Remote<Api>;
+  /** How to reject each call that has not settled, and the signal that it was made with. */
+  readonly pending: Map<(error: StageError) => void, AbortSignal | undefined>;
+  readonly timer: ReturnType<typeof setInterval>;
+}
+
+function supervise<Api>(
+  worker: Worker,
+  silentMs: number,
+  onLost: (code: FailureCode, reason: string) => void,
+): LiveWorker<Api> {
+  const pending: LiveWorker<Api>['pending'] = new Map();
+  // Ticks, not clock time: a laptop that slept, or a throttled tab, must not look like a hanging worker.
+  const silentTicks = Math.ceil(silentMs / TICK_MS);
+  let ticksSincePulse = 0;
+  worker.addEventListener('message', (event) => {
+    if (event.data === PULSE) ticksSincePulse = 0;
+  });
+  worker.addEventListener('error', (event) => onLost('worker-died', event.message || 'its script could not be loaded'));
+  worker.addEventListener('messageerror', () => onLost('worker-died', 'a message could not be read'));
+  const timer = setInterval(() => {
+    ticksSincePulse = pending.size === 0 ? 0 : ticksSincePulse + 1;
+    if (ticksSincePulse >= silentTicks) onLost('worker-silent', `no sign of life for ${silentMs / 1000} s`);
+  }, TICK_MS);
+  return { worker, api: wrap<Api>(worker), pending, timer };
+}
+
+/** @param giveUp ends the worker, which rejects all that is pending */
+function callOn<Api, Result>(
+  { api, pending }: LiveWorker<Api>,
+  run: (api: Remote<Api>) => Promise<Result>,
+  { signal, graceMs = 0 }: CallOptions,
+  giveUp: () => void,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      pending.delete(fail);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const fail = (error: unknown): void => {
+      settle();
+      reject(error);
+    };
+    const onAbort = (): void => {
+      const giveUpLate = (): void => {
+        if (pending.has(fail)) giveUp();
+      };
+      if (graceMs === 0) giveUpLate();
+      else setTimeout(giveUpLate, graceMs);
+    };
+    pending.set(fail, signal);
+    signal?.addEventListener('abort', onAbort);
+    run(api).then((result) => {
+      settle();
+      resolve(result);
+    }, fail);
+  });
 }

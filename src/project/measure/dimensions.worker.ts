@@ -1,8 +1,7 @@
 import { releaseProxy, transfer } from 'comlink';
 import type { Reduction } from '../../model/reduction.ts';
 import { joinSentences, reduceSentences, type SentenceVectors, sentenceParts } from '../../model/sentence-vectors.ts';
-import { nextTask } from '../../worker/next-task.web.ts';
-import { serve } from '../../worker/serve.web.ts';
+import { nextTask, serve } from '../../worker/serve.web.ts';
 import { loadKernels } from '../kernels/kernels.web.ts';
 import type { DimensionsApi } from './dimensions.api.ts';
 import { reduceEmbedding, reductionOf, surveyDimensions } from './kept-dimensions.ts';

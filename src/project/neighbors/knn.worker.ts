@@ -1,7 +1,6 @@
 import { transfer } from 'comlink';
 import { StageError } from '../../model/failure.ts';
-import { nextTask } from '../../worker/next-task.web.ts';
-import { serve } from '../../worker/serve.web.ts';
+import { nextTask, serve } from '../../worker/serve.web.ts';
 import { loadKernels } from '../kernels/kernels.web.ts';
 import type { KnnApi } from './knn.api.ts';
 import { makeNeighborSearch } from './neighbor-search.ts';

@@ -1,6 +1,5 @@
 import { transfer } from 'comlink';
-import { nextTask } from '../../worker/next-task.web.ts';
-import { serve } from '../../worker/serve.web.ts';
+import { nextTask, serve } from '../../worker/serve.web.ts';
 import { makeContourSession } from './contour-session.ts';
 import type { ContoursApi } from './contours.api.ts';
 

@@ -1,22 +1,21 @@
 import { transferHandlers } from 'comlink';
 import { type Failure, StageError } from '../model/failure.ts';
 
-interface ThrownWire {
-  readonly isError: boolean;
-  readonly value: unknown;
-}
+/** Posted by every worker as a sign of life, between Comlink's messages, which ignore it. */
+export const PULSE = 'portolan pulse';
 
 const FAILURE_KEY = 'portolanFailure';
+
+/** Comlink's own way of sending what was thrown, before {@link installFailureTransfer} replaces it. */
+const original = transferHandlers.get('throw');
 
 /**
  * Makes a {@link StageError} cross threads whole. Comlink sends a thrown error as its name, message and stack and so
  * loses the class and the code; here the failure travels as plain data beside Comlink's own handling of other errors.
- * Must run on both sides of a worker. Runs once; later calls do nothing.
+ * Must run on both sides of a worker; running it again changes nothing.
  */
 export function installFailureTransfer(): void {
-  const original = transferHandlers.get('throw');
-  if (!original || installed) return;
-  installed = true;
+  if (!original) return;
   transferHandlers.set('throw', {
     canHandle: original.canHandle,
     serialize(thrown: unknown) {
@@ -25,7 +24,7 @@ export function installFailureTransfer(): void {
       return [{ isError: false, value: { [FAILURE_KEY]: error.failure } }, []];
     },
     deserialize(wire: unknown): never {
-      const { value } = wire as ThrownWire; // The shape that `serialize` above, or Comlink's own, has written.
+      const { value } = wire as { readonly value: unknown }; // Written by `serialize` above, or by Comlink's own.
       if (typeof value === 'object' && value !== null && FAILURE_KEY in value) {
         const failure = value[FAILURE_KEY] as Failure; // Written by `serialize` above from a StageError.
         throw new StageError(failure.code, failure.stage, failure.message);
@@ -35,5 +34,3 @@ export function installFailureTransfer(): void {
     },
   });
 }
-
-let installed = false;

@@ -1,4 +1,4 @@
-import type { KeptMap } from '../library/map-library.web.ts';
+import type { KeptMap } from '../library/database.web.ts';
 import { toFailure } from '../model/failure.ts';
 import { download, editedMap, fileName, openMapBytes } from './maps/open-map.ts';
 import { mapFiles, reportFailure } from './session.ts';

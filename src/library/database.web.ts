@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { StageError } from '../model/failure.ts';
-import type { KeptMap } from './map-library.web.ts';
-import type { RunPart, UnfinishedRun } from './unfinished-run.web.ts';
+import type { Corpus } from '../model/paper.ts';
+import type { ReadReport } from '../model/read-report.ts';
 
 /**
  * Of the records below: raised when they change, with a step in `openLibrary` that brings older ones up to it.
@@ -10,6 +10,47 @@ import type { RunPart, UnfinishedRun } from './unfinished-run.web.ts';
  */
 export const LIBRARY_VERSION = 3;
 
+/** What the library says of a map without reading it. */
+export interface KeptMap {
+  readonly id: string;
+  readonly name: string;
+  readonly papers: number;
+  /** Of its file. */
+  readonly bytes: number;
+  /** ISO 8601. */
+  readonly saved: string;
+  /** `LIBRARY_VERSION` of the program that kept it. */
+  readonly version: number;
+  /** Where its bytes are: in the private file system, or (also when absent, as in version 1) in the database. */
+  readonly place?: 'opfs' | 'files';
+}
+
+/** A run that has begun, and whose end nobody has seen yet: what it takes to make the same map. */
+export interface UnfinishedRun {
+  readonly id: string;
+  /** Of the map. */
+  readonly name: string;
+  readonly papers: number;
+  /** How many of them had a vector when this was last written. */
+  readonly embedded: number;
+  readonly parts: number;
+  readonly report: ReadReport;
+  readonly origin: string | null;
+  /** ISO 8601 time of its beginning. */
+  readonly created: string;
+  /** The options of the run, as an address has them after `#`. */
+  readonly choices: string;
+  /** Name of the map that the papers are added to; absent where they become a map of their own. */
+  readonly addsTo?: string;
+}
+
+/** Some of the papers in order, and the values of all columns of these. */
+export interface RunPart {
+  readonly papers: Corpus['papers'];
+  readonly columns: Corpus['columns'];
+}
+
+/** What IndexedDB holds of a site. */
 export interface LibraryDb extends DBSchema {
   maps: { key: string; value: KeptMap };
   files: { key: string; value: ArrayBuffer | Blob };

@@ -1,22 +1,7 @@
 import type { IDBPDatabase } from 'idb';
 import { StageError } from '../model/failure.ts';
-import { type Answer, LIBRARY_VERSION, type LibraryDb, type LibraryStore } from './database.web.ts';
+import { type Answer, type KeptMap, LIBRARY_VERSION, type LibraryDb, type LibraryStore } from './database.web.ts';
 import { type MapBytes, openMapBytes } from './map-bytes.web.ts';
-
-/** What the library says of a map without reading it. */
-export interface KeptMap {
-  readonly id: string;
-  readonly name: string;
-  readonly papers: number;
-  /** Of its file. */
-  readonly bytes: number;
-  /** ISO 8601. */
-  readonly saved: string;
-  /** `LIBRARY_VERSION` of the program that kept it. */
-  readonly version: number;
-  /** Where its bytes are: in the private file system, or (also when absent, as in version 1) in the database. */
-  readonly place?: 'opfs' | 'files';
-}
 
 /**
  * Maps kept in this browser. Each call fails with `storage-failed` when storage is denied, full, damaged or silent for

@@ -1,37 +1,11 @@
 import type { Corpus } from '../model/paper.ts';
-import type { ReadReport } from '../model/read-report.ts';
-import type { LibraryStore } from './database.web.ts';
-
-/** A run that has begun, and whose end nobody has seen yet: what it takes to make the same map. */
-export interface UnfinishedRun {
-  readonly id: string;
-  /** Of the map. */
-  readonly name: string;
-  readonly papers: number;
-  /** How many of them had a vector when this was last written. */
-  readonly embedded: number;
-  readonly parts: number;
-  readonly report: ReadReport;
-  readonly origin: string | null;
-  /** ISO 8601 time of its beginning. */
-  readonly created: string;
-  /** The options of the run, as an address has them after `#`. */
-  readonly choices: string;
-  /** Name of the map that the papers are added to; absent where they become a map of their own. */
-  readonly addsTo?: string;
-}
+import type { LibraryStore, RunPart, UnfinishedRun } from './database.web.ts';
 
 /** A run that begins. */
 export interface BegunRun extends Omit<UnfinishedRun, 'id' | 'parts' | 'embedded' | 'papers'> {
   readonly corpus: Corpus;
   /** The file of the map that is added to, asked for once the papers are kept; present where `addsTo` is. */
   readonly base?: () => Promise<ArrayBuffer>;
-}
-
-/** Some of the papers in order, and the values of all columns of these. */
-export interface RunPart {
-  readonly papers: Corpus['papers'];
-  readonly columns: Corpus['columns'];
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { KeptMap } from '../../library/map-library.web.ts';
+import type { KeptMap } from '../../library/database.web.ts';
 import type { ProjectInfo } from '../../model/map-data.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { Progress } from '../../model/progress.ts';

@@ -1,4 +1,4 @@
-import type { UnfinishedRun } from '../../library/unfinished-run.web.ts';
+import type { UnfinishedRun } from '../../library/database.web.ts';
 import { StageError } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { Corpus } from '../../model/paper.ts';

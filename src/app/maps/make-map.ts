@@ -1,5 +1,5 @@
 import { modelSpecOf } from '../../encode/model-spec.ts';
-import type { UnfinishedRun } from '../../library/unfinished-run.web.ts';
+import type { UnfinishedRun } from '../../library/database.web.ts';
 import type { GivenVectors } from '../../model/given-vectors.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { Corpus } from '../../model/paper.ts';

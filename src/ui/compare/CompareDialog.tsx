@@ -4,7 +4,7 @@ import { compareWithFile, compareWithKept } from '../../app/compare/compare-acti
 import { listKeptMaps } from '../../app/library.ts';
 import { formatDate, plural } from '../../app/messages.ts';
 import { setState } from '../../app/store.ts';
-import type { KeptMap } from '../../library/map-library.web.ts';
+import type { KeptMap } from '../../library/database.web.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { useApp } from '../use-store.ts';
 import { LayoutForm } from './LayoutForm.tsx';

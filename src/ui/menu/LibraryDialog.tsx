@@ -2,7 +2,7 @@ import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { exportKeptMap, openKeptMap, removeKeptMap, renameKeptMap } from '../../app/library.ts';
 import { formatBytes, formatDate, plural } from '../../app/messages.ts';
 import { setState } from '../../app/store.ts';
-import type { KeptMap } from '../../library/map-library.web.ts';
+import type { KeptMap } from '../../library/database.web.ts';
 import { useApp } from '../use-store.ts';
 
 /** The maps that are kept in this browser: to open, rename, save as a file, delete. */

@@ -1,70 +1,102 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { easeInOut, easeOut, makeFlight } from './camera.ts';
-import { type MapPoint, toMap, toPixel, type Viewport, zoomAt } from './viewport.ts';
+import { makeCamera } from './camera.ts';
+import { fitBounds, toMap, toPixel, WHOLE_MAP } from './viewport.ts';
 
 const size = { widthPx: 1000, heightPx: 700 };
-const coordinate = fc.double({ min: -1, max: 1, noNaN: true });
-const views: fc.Arbitrary<Viewport> = fc
-  .record({ x: coordinate, y: coordinate, scale: fc.double({ min: 100, max: 50_000, noNaN: true }) })
-  .map(({ x, y, scale }) => ({ center: { x, y }, scale, ...size }));
+const insets = { top: 0, right: 0, bottom: 0, left: 300 };
 
-function expectNear(actual: MapPoint, expected: MapPoint, slack: number): void {
-  expect(Math.hypot(actual.x - expected.x, actual.y - expected.y)).toBeLessThanOrEqual(slack);
+function steered(reducedMotion = false) {
+  const camera = makeCamera(reducedMotion);
+  camera.resize(size);
+  return camera;
 }
 
-describe('flight', () => {
-  it('starts where it starts, ends exactly at its target, and is finite between', () => {
-    fc.assert(
-      fc.property(views, views, fc.double({ min: 0, max: 1, noNaN: true }), (from, to, share) => {
-        const flight = makeFlight(from, to);
-        expectNear(flight.at(0).center, from.center, 1e-6);
-        expect(flight.at(0).scale / from.scale).toBeCloseTo(1, 6);
-        expect(flight.at(flight.durationMs)).toBe(to);
-        expectNear(flight.at(flight.durationMs * (1 - 1e-6)).center, to.center, 1e-3);
-        const middle = flight.at(flight.durationMs * share);
-        expect(Number.isFinite(middle.center.x + middle.center.y)).toBe(true);
-        expect(middle.scale).toBeGreaterThan(0);
-      }),
-    );
+function land(camera: ReturnType<typeof makeCamera>): void {
+  for (let nowMs = 0; camera.isMoving; nowMs += 16) camera.tick(nowMs);
+}
+
+describe('camera', () => {
+  it('fits the data until somebody moves the map', () => {
+    const camera = steered();
+    const bounds = { minX: -0.5, minY: -0.1, maxX: 0.5, maxY: 0.1 };
+    camera.setBounds(bounds, 0);
+    expect(camera.viewport).toEqual(fitBounds(bounds, size));
+    camera.panBy(30, 0, 0);
+    const moved = camera.viewport;
+    camera.setBounds({ ...bounds, maxY: 0.4 }, 0);
+    camera.resize({ widthPx: 900, heightPx: 600 });
+    expect(camera.viewport.center).toEqual(moved.center);
+    expect(camera.viewport.scale).toBe(moved.scale);
+    camera.fit();
+    land(camera);
+    expect(camera.viewport).toEqual(fitBounds({ ...bounds, maxY: 0.4 }, { widthPx: 900, heightPx: 600 }));
   });
 
-  it('zooms out to travel far and not to travel near', () => {
-    const from = { center: { x: -0.9, y: 0 }, scale: 20_000, ...size };
-    const far = makeFlight(from, { ...from, center: { x: 0.9, y: 0 } });
-    expect(far.at(far.durationMs / 2).scale).toBeLessThan(2500);
-    const near = makeFlight(from, { ...from, center: { x: -0.899, y: 0 } });
-    expect(near.at(near.durationMs / 2).scale).toBeGreaterThan(19_000);
+  it('makes room when a panel opens', () => {
+    const camera = steered();
+    camera.setInsets(insets, 280);
+    expect(camera.isMoving).toBe(true);
+    land(camera);
+    expect(camera.viewport).toEqual(fitBounds(WHOLE_MAP, size, insets));
   });
 
-  it('keeps the point under the pointer there during a zoom', () => {
-    const from = { center: { x: 0.1, y: 0.2 }, scale: 400, ...size };
-    const pixel = { px: 120, py: 610 };
-    const fixed = toMap(from, pixel);
-    const flight = makeFlight(from, zoomAt(from, pixel, 3));
-    for (const share of [0, 0.2, 0.5, 0.8, 0.99]) {
-      const now = toPixel(flight.at(flight.durationMs * share), fixed);
-      expect(now.px).toBeCloseTo(pixel.px, 6);
-      expect(now.py).toBeCloseTo(pixel.py, 6);
-    }
+  it('does not move to where it is', () => {
+    const camera = steered();
+    camera.setBounds({ minX: -0.5, minY: -0.1, maxX: 0.5, maxY: 0.1 }, 0);
+    const { viewport } = camera;
+    camera.fit();
+    expect(camera.isMoving).toBe(false);
+    expect(camera.viewport).toBe(viewport);
   });
 
-  it('takes longer for longer ways, within its caps, or as long as it is told', () => {
-    const from = { center: { x: -0.9, y: 0 }, scale: 400, ...size };
-    const near = makeFlight(from, { ...from, center: { x: -0.7, y: 0 } });
-    const far = makeFlight(from, { ...from, center: { x: 0.9, y: 0 }, scale: 40_000 });
-    expect(far.durationMs).toBeGreaterThan(near.durationMs);
-    expect(far.durationMs).toBeLessThanOrEqual(1600);
-    expect(makeFlight(from, from, 80).durationMs).toBe(80);
+  it('flies to a point in the middle of the free part', () => {
+    const camera = steered(true);
+    camera.setInsets(insets, 0);
+    camera.flyTo({ center: { x: 0.2, y: 0.1 }, scale: 3000 });
+    const pixel = toPixel(camera.viewport, { x: 0.2, y: 0.1 });
+    expect(pixel.px).toBeCloseTo(650);
+    expect(pixel.py).toBeCloseTo(350);
   });
-});
 
-describe('easing', () => {
-  it('runs from 0 to 1 without turning back', () => {
-    for (const ease of [easeInOut, easeOut]) {
-      expect(ease(0)).toBe(0);
-      expect(ease(1)).toBe(1);
-      for (let t = 0; t < 1; t += 0.01) expect(ease(t + 0.01)).toBeGreaterThan(ease(t));
-    }
+  it('adds up steps that come faster than they are flown', () => {
+    const camera = steered();
+    const pixel = { px: 200, py: 150 };
+    const fixed = toMap(camera.viewport, pixel);
+    const { scale } = camera.viewport;
+    camera.zoomBy(2, pixel, 120);
+    camera.tick(0);
+    camera.tick(30);
+    camera.zoomBy(2, pixel, 120);
+    land(camera);
+    expect(camera.viewport.scale).toBeCloseTo(scale * 4);
+    expect(toPixel(camera.viewport, fixed).px).toBeCloseTo(pixel.px);
+  });
+
+  it('stops a flight when told where to be, and never moves by itself with reduced motion', () => {
+    const camera = steered();
+    camera.flyTo({ minX: 0, minY: 0, maxX: 0.1, maxY: 0.1 });
+    camera.tick(0);
+    camera.set({ ...camera.viewport, scale: 500 });
+    expect(camera.isMoving).toBe(false);
+    expect(camera.viewport.scale).toBe(500);
+    const still = steered(true);
+    still.flyTo({ minX: 0, minY: 0, maxX: 0.1, maxY: 0.1 });
+    expect(still.isMoving).toBe(false);
+    expect(still.viewport.center.x).toBeCloseTo(0.05);
+  });
+
+  it('keeps what it was told before the canvas had a size', () => {
+    const camera = makeCamera(false);
+    camera.set({ center: { x: 0.3, y: 0.2 }, scale: 4000, widthPx: 0, heightPx: 0 });
+    camera.resize(size);
+    expect(camera.viewport).toEqual({ center: { x: 0.3, y: 0.2 }, scale: 4000, ...size });
+  });
+
+  it('keeps within limits', () => {
+    const camera = steered();
+    camera.zoomBy(1e-6, null, 0);
+    expect(camera.viewport.scale).toBeCloseTo(camera.fitScale / 4);
+    camera.zoomBy(1e9, null, 0);
+    expect(camera.viewport.scale).toBeCloseTo(camera.fitScale * 400);
   });
 });

@@ -1,102 +1,168 @@
-import { type MapPoint, toPixel, type Viewport } from './viewport.ts';
+import {
+  type Bounds,
+  clampViewport,
+  fitBounds,
+  freeCenter,
+  type Insets,
+  limitsFor,
+  lookAt,
+  type MapPoint,
+  NO_INSETS,
+  type PixelPoint,
+  panBy,
+  type Size,
+  type Viewport,
+  type ViewportLimits,
+  WHOLE_MAP,
+  zoomWithin,
+} from './viewport.ts';
+import { type Flight, makeFlight } from './zoom-path.ts';
 
-/** A planned motion of the viewport. */
-export interface Flight {
-  readonly to: Viewport;
-  readonly durationMs: number;
-  /** The viewport `elapsedMs` after the start; exactly `to` from `durationMs` on. */
-  at(elapsedMs: number): Viewport;
+/** Where a flight goes: a map point and a scale (CSS pixels per map unit), or a rectangle to fit. */
+export type FlightTarget = { readonly center: MapPoint; readonly scale: number } | Bounds;
+
+/** Holds the viewport and moves it. Knows no clock: `tick` is told the time. */
+export interface Camera {
+  readonly viewport: Viewport;
+  /** Scale at which the whole map fits. */
+  readonly fitScale: number;
+  readonly isMoving: boolean;
+  /** The whole map is shown, or flown to, and followed as it grows: nobody has moved it. */
+  readonly isFitting: boolean;
+  /** A new canvas size: the middle stays, or the map is fitted again when nobody has moved it. */
+  resize(size: Size): void;
+  /** What panels cover now; followed within `animateMs` as long as nobody has moved the map. */
+  setInsets(insets: Insets, animateMs: number): void;
+  /** New bounds of the data; followed within `animateMs` as long as nobody has moved the map. */
+  setBounds(bounds: Bounds, animateMs: number): void;
+  /** Ends any flight. */
+  set(viewport: Viewport): void;
+  panBy(dx: number, dy: number, animateMs: number): void;
+  zoomBy(factor: number, pixel: PixelPoint | null, animateMs: number): void;
+  flyTo(target: FlightTarget): void;
+  fit(): void;
+  /** Moves to where the flight is at `nowMs`. */
+  tick(nowMs: number): void;
 }
-
-/** ρ of van Wijk & Nuij: how far a flight zooms out to travel. Their user study found 1.42 best. */
-const RHO = Math.SQRT2;
-
-/** Their V, in path units a second, as pleasant on maps of this size. */
-const PATH_PER_MS = 1.6 / 1000;
-
-const MIN_FLIGHT_MS = 220;
-const MAX_FLIGHT_MS = 1600;
 
 /**
- * A flight between two viewports of one canvas size. Where both are one view zoomed about a point in sight, that point
- * stands still and the scale grows evenly; else the path is the optimal one of van Wijk & Nuij, "Smooth and efficient
- * zooming and panning", InfoVis 2003, equations (9) and (12). Eased at both ends. `durationMs` overrides their length.
+ * A camera over an empty map without size. With `reducedMotion` everything is instantaneous. A step (key, button, wheel
+ * notch) taken during a flight adds to where the flight goes, so that quick steps are not lost.
  */
-export function makeFlight(from: Viewport, to: Viewport, durationMs?: number): Flight {
-  const path = isZoomInSight(from, to) ? zoomPath(from, to) : travelPath(from, to);
-  const ms = durationMs ?? Math.min(Math.max(path.length / PATH_PER_MS, MIN_FLIGHT_MS), MAX_FLIGHT_MS);
-  const at = (elapsedMs: number): Viewport => {
-    if (!(elapsedMs < ms)) return to;
-    const { center, scale } = path.at(easeInOut(Math.max(elapsedMs, 0) / ms));
-    return { ...to, center, scale };
+export function makeCamera(reducedMotion: boolean): Camera {
+  const nothing = { widthPx: 0, heightPx: 0 };
+  const state: CameraState = {
+    reducedMotion,
+    size: nothing,
+    insets: NO_INSETS,
+    limits: limitsFor(WHOLE_MAP, nothing),
+    viewport: fitBounds(WHOLE_MAP, nothing),
+    flight: null,
+    startedMs: -1,
+    followsData: true,
   };
-  return { to, durationMs: ms, at };
-}
-
-/** 0…1 → 0…1, at rest at both ends. */
-export function easeInOut(t: number): number {
-  return t < 0.5 ? 4 * t * t * t : 1 - (2 - 2 * t) ** 3 / 2;
-}
-
-/** 0…1 → 0…1, quick to start: what follows new data may be interrupted at any time without seeming to stall. */
-export function easeOut(t: number): number {
-  return 1 - (1 - t) ** 3;
-}
-
-interface Path {
-  /** In units of the paper: 1 is a zoom by e^√2. */
-  readonly length: number;
-  at(t: number): { center: MapPoint; scale: number };
-}
-
-/** Whether both views show the one map point that stands at the same pixel in both. */
-function isZoomInSight(from: Viewport, to: Viewport): boolean {
-  if (Math.abs(Math.log(to.scale / from.scale)) < 0.05) return false;
-  const share = from.scale / (from.scale - to.scale);
-  const fixed = toPixel(from, {
-    x: to.center.x + (from.center.x - to.center.x) * share,
-    y: to.center.y + (from.center.y - to.center.y) * share,
-  });
-  return fixed.px >= 0 && fixed.px <= from.widthPx && fixed.py >= 0 && fixed.py <= from.heightPx;
-}
-
-function zoomPath(from: Viewport, to: Viewport): Path {
-  const ratio = to.scale / from.scale;
-  const at = (t: number) => {
-    const scale = from.scale * ratio ** t;
-    const share = (1 / from.scale - 1 / scale) / (1 / from.scale - 1 / to.scale);
-    return { center: between(from.center, to.center, share), scale };
+  /** Somebody moves the map: from now on it no longer follows the data. */
+  const steer = (to: Viewport, durationMs?: number) => {
+    state.followsData = false;
+    move(state, to, durationMs);
   };
-  return { length: Math.abs(Math.log(ratio)) / RHO, at };
-}
-
-function travelPath(from: Viewport, to: Viewport): Path {
-  const w0 = from.widthPx / from.scale;
-  const w1 = from.widthPx / to.scale;
-  const distance = Math.hypot(to.center.x - from.center.x, to.center.y - from.center.y);
-  if (distance < 1e-6 * w0) return straightPath(from, to);
-  const rho2 = RHO * RHO;
-  const b0 = (w1 * w1 - w0 * w0 + rho2 * rho2 * distance * distance) / (2 * w0 * rho2 * distance);
-  const b1 = (w1 * w1 - w0 * w0 - rho2 * rho2 * distance * distance) / (2 * w1 * rho2 * distance);
-  const r0 = -Math.asinh(b0);
-  const r1 = -Math.asinh(b1);
-  const length = (r1 - r0) / RHO;
-  const at = (t: number) => {
-    const r = RHO * length * t + r0;
-    const travelled = (w0 / rho2) * (Math.cosh(r0) * Math.tanh(r) - Math.sinh(r0));
-    const width = (w0 * Math.cosh(r0)) / Math.cosh(r);
-    return { center: between(from.center, to.center, travelled / distance), scale: from.widthPx / width };
+  return {
+    get viewport() {
+      return state.viewport;
+    },
+    get fitScale() {
+      return state.limits.fitScale;
+    },
+    get isMoving() {
+      return state.flight !== null;
+    },
+    get isFitting() {
+      return state.followsData;
+    },
+    resize: (size) => resize(state, size),
+    setInsets(insets, animateMs) {
+      const { top, right, bottom, left } = state.insets;
+      if (insets.top === top && insets.right === right && insets.bottom === bottom && insets.left === left) return;
+      state.insets = insets;
+      refit(state, state.limits.bounds, animateMs);
+    },
+    setBounds: (bounds, animateMs) => refit(state, bounds, animateMs),
+    set: (to) => steer(to, 0),
+    panBy: (dx, dy, animateMs) => steer(panBy(goalOf(state), dx, dy), animateMs),
+    zoomBy(factor, pixel, animateMs) {
+      const at = pixel ?? freeCenter(state.size, state.insets);
+      steer(zoomWithin(goalOf(state), at, factor, state.limits), animateMs);
+    },
+    flyTo(target) {
+      const { size, insets } = state;
+      steer('minX' in target ? fitBounds(target, size, insets) : lookAt(target.center, target.scale, size, insets));
+    },
+    fit() {
+      state.followsData = true;
+      move(state, fitBounds(state.limits.bounds, state.size, state.insets));
+    },
+    tick: (nowMs) => tick(state, nowMs),
   };
-  return { length, at };
 }
 
-/** For motions too small for the formulas above, whose terms cancel there. */
-function straightPath(from: Viewport, to: Viewport): Path {
-  const ratio = to.scale / from.scale;
-  const at = (t: number) => ({ center: between(from.center, to.center, t), scale: from.scale * ratio ** t });
-  return { length: 0, at };
+interface CameraState {
+  readonly reducedMotion: boolean;
+  size: Size;
+  insets: Insets;
+  limits: ViewportLimits;
+  viewport: Viewport;
+  flight: Flight | null;
+  /** −1 until the first tick of the flight. */
+  startedMs: number;
+  followsData: boolean;
 }
 
-function between(a: MapPoint, b: MapPoint, share: number): MapPoint {
-  return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
+function goalOf({ flight, viewport }: CameraState): Viewport {
+  return flight?.to ?? viewport;
+}
+
+function jump(state: CameraState, to: Viewport): void {
+  const sized = { ...to, ...state.size };
+  state.flight = null;
+  // A canvas without size has no limits: what was asked for waits until it has one.
+  state.viewport = state.size.widthPx > 0 ? clampViewport(sized, state.limits) : sized;
+}
+
+/** Flies; at once when there is no time, no size, no motion wanted, or no way to go. */
+function move(state: CameraState, to: Viewport, durationMs?: number): void {
+  if (state.reducedMotion || durationMs === 0 || state.size.widthPx === 0) {
+    jump(state, to);
+    return;
+  }
+  const goal = clampViewport({ ...to, ...state.size }, state.limits);
+  state.flight = isSamePicture(state.viewport, goal) ? null : makeFlight(state.viewport, goal, durationMs);
+  state.startedMs = -1;
+}
+
+/** Whether two views of one size differ by less than a hundredth of a pixel anywhere. */
+function isSamePicture(a: Viewport, b: Viewport): boolean {
+  const shift = Math.max(Math.abs(a.center.x - b.center.x), Math.abs(a.center.y - b.center.y)) * a.scale;
+  const growth = Math.abs(a.scale / b.scale - 1) * Math.max(a.widthPx, a.heightPx);
+  return shift + growth < 0.01;
+}
+
+function resize(state: CameraState, size: Size): void {
+  if (size.widthPx === state.size.widthPx && size.heightPx === state.size.heightPx) return;
+  state.size = size;
+  state.limits = limitsFor(state.limits.bounds, size, state.insets);
+  jump(state, state.followsData ? fitBounds(state.limits.bounds, size, state.insets) : goalOf(state));
+}
+
+function refit(state: CameraState, bounds: Bounds, durationMs: number): void {
+  state.limits = limitsFor(bounds, state.size, state.insets);
+  if (state.followsData) move(state, fitBounds(bounds, state.size, state.insets), durationMs);
+  else if (!state.flight) jump(state, state.viewport);
+}
+
+function tick(state: CameraState, nowMs: number): void {
+  const { flight } = state;
+  if (!flight) return;
+  if (state.startedMs < 0) state.startedMs = nowMs;
+  state.viewport = flight.at(nowMs - state.startedMs);
+  if (nowMs - state.startedMs >= flight.durationMs) state.flight = null;
 }

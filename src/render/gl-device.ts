@@ -18,7 +18,7 @@ export interface PointProps {
 }
 
 /** What every draw call of a picture needs; changed in place before the first. */
-export interface Camera {
+export interface Projection {
   center: [number, number];
   clipPerUnit: [number, number];
   clipPerPixel: [number, number];
@@ -43,7 +43,7 @@ export interface Device {
 export interface Current {
   scene: Scene | null;
   shot: Shot | null;
-  readonly camera: Camera;
+  readonly projection: Projection;
   maxPointSize: number;
 }
 
@@ -86,7 +86,7 @@ export function makeDevice(gl: WebGLRenderingContext, current: Current, code: Gl
           current,
         ),
       ),
-      drawLines: regl({ ...commonConfig(current), ...linesConfig(regl, current.camera) }),
+      drawLines: regl({ ...commonConfig(current), ...linesConfig(regl, current.projection) }),
     };
   } catch (error) {
     throw new StageError('no-webgl', 'render', `could not set up webgl: ${String(error)}`, { cause: error });
@@ -98,7 +98,7 @@ function commonConfig(current: Current): createRegl.DrawConfig {
   return {
     depth: { enable: false },
     blend: { enable: true, func: { src: 'one', dst: 'one minus src alpha' } },
-    viewport: () => current.camera.box,
+    viewport: () => current.projection.box,
   };
 }
 
@@ -118,8 +118,8 @@ function pointsConfig(
     frag: POINTS_FRAG,
     attributes,
     uniforms: {
-      center: () => current.camera.center,
-      clipPerUnit: () => current.camera.clipPerUnit,
+      center: () => current.projection.center,
+      clipPerUnit: () => current.projection.clipPerUnit,
       mixing: () => current.scene?.mixing ?? 1,
       layer: regl.prop<PointProps, 'layer'>('layer'),
       pixelRatio: () => current.shot?.pixelRatio ?? 1,

@@ -17,14 +17,14 @@ export interface LineProps {
 }
 
 /** Where the map is looked at from; read while a picture is drawn. */
-interface LineCamera {
+interface LineProjection {
   readonly center: [number, number];
   readonly clipPerUnit: [number, number];
   readonly clipPerPixel: [number, number];
 }
 
 /** The draw command of lines, but for what all commands have in common. */
-export function linesConfig(regl: Regl, camera: LineCamera): DrawConfig {
+export function linesConfig(regl: Regl, projection: LineProjection): DrawConfig {
   const buffer = regl.prop<LineProps, 'lines'>('lines');
   return {
     vert: LINES_VERT,
@@ -34,9 +34,9 @@ export function linesConfig(regl: Regl, camera: LineCamera): DrawConfig {
       corner: { buffer, size: 2, stride: 24, offset: 16 },
     },
     uniforms: {
-      center: () => camera.center,
-      clipPerUnit: () => camera.clipPerUnit,
-      clipPerPixel: () => camera.clipPerPixel,
+      center: () => projection.center,
+      clipPerUnit: () => projection.clipPerUnit,
+      clipPerPixel: () => projection.clipPerPixel,
       color: regl.prop<LineProps, 'color'>('color'),
       opacity: regl.prop<LineProps, 'opacity'>('opacity'),
       halfWidth: regl.prop<LineProps, 'halfWidth'>('halfWidth'),

@@ -1,7 +1,7 @@
 import { fewSlots } from './draw-order.ts';
 import { GL_CODE } from './gl-code.generated.ts';
 import { LINE_FLOATS, linkSegments, packColors, packLines, packOrigins, packPositions, packStates } from './gl-data.ts';
-import { type Camera, type Current, type Device, makeDevice, RHUMB_SEGMENTS } from './gl-device.ts';
+import { type Current, type Device, makeDevice, type Projection, RHUMB_SEGMENTS } from './gl-device.ts';
 import { type LineProps, linkProps } from './gl-lines.ts';
 import type { Painter, PainterEvents, PainterLook, Shot } from './painter.ts';
 import { LAYERS, MARKED_LAYER } from './paper-marks.ts';
@@ -23,13 +23,13 @@ const RHUMB_WIDTH_PX = 0.8;
 export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, look: PainterLook): Painter | null {
   const gl = canvas.getContext('webgl', { alpha: look.transparent, antialias: false, depth: false, stencil: false });
   if (!gl) return null;
-  const camera: Camera = {
+  const projection: Projection = {
     center: [0, 0],
     clipPerUnit: [1, 1],
     clipPerPixel: [1, 1],
     box: { x: 0, y: 0, width: 1, height: 1 },
   };
-  const current: Current = { scene: null, shot: null, camera, maxPointSize: 64 };
+  const current: Current = { scene: null, shot: null, projection, maxPointSize: 64 };
   let device: Device | null = gl.isContextLost() ? null : makeDevice(gl, current, GL_CODE);
   let drawCalls = 0;
   const counted: Counted = { points: 0, origins: 0, links: 0, linksByGroup: [], few: [] };
@@ -57,7 +57,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
     paint(scene, shot) {
       if (!device) return;
       upload(device, scene, counted);
-      aim(camera, canvas, shot);
+      aim(projection, canvas, shot);
       current.scene = scene;
       current.shot = shot;
       device.regl.clear({ color: look.transparent ? [0, 0, 0, 0] : [...scene.theme.background, 1] });
@@ -112,18 +112,18 @@ function upload(device: Device, scene: Scene, counted: Counted): void {
   dirty.positions = dirty.colors = dirty.states = dirty.origins = dirty.links = false;
 }
 
-function aim(camera: Camera, canvas: HTMLCanvasElement, shot: Shot): void {
+function aim(projection: Projection, canvas: HTMLCanvasElement, shot: Shot): void {
   const pad = Math.ceil(PAD_PX * shot.pixelRatio);
   const width = canvas.width + 2 * pad;
   const height = canvas.height + 2 * pad;
   const devicePerUnit = shot.viewport.scale * shot.pixelRatio;
-  camera.center[0] = shot.viewport.center.x;
-  camera.center[1] = shot.viewport.center.y;
-  camera.clipPerUnit[0] = (2 * devicePerUnit) / width;
-  camera.clipPerUnit[1] = (2 * devicePerUnit) / height;
-  camera.clipPerPixel[0] = 2 / width;
-  camera.clipPerPixel[1] = 2 / height;
-  Object.assign(camera.box, { x: -pad, y: -pad, width, height });
+  projection.center[0] = shot.viewport.center.x;
+  projection.center[1] = shot.viewport.center.y;
+  projection.clipPerUnit[0] = (2 * devicePerUnit) / width;
+  projection.clipPerUnit[1] = (2 * devicePerUnit) / height;
+  projection.clipPerPixel[0] = 2 / width;
+  projection.clipPerPixel[1] = 2 / height;
+  Object.assign(projection.box, { x: -pad, y: -pad, width, height });
 }
 
 /** From back to front: rhumb lines, dimmed, plain, links, neighbours, hits, selected, hovered. Returns the draw calls. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { standInCanvas } from './fixtures/stand-in-canvas.ts';
-import { LEAST_DRAWN } from './pace.ts';
+import { MIN_DRAWN } from './level-of-detail.ts';
 import { SELECTED } from './paper-marks.ts';
 import { makeRenderer, type Renderer } from './renderer.ts';
 
@@ -92,7 +92,7 @@ describe('frames', () => {
     const inMotion = drawn();
     expect(inMotion).toHaveLength(30);
     expect(inMotion.at(-1)).toBeLessThan(N);
-    expect(inMotion.at(-1)).toBeGreaterThanOrEqual(LEAST_DRAWN);
+    expect(inMotion.at(-1)).toBeGreaterThanOrEqual(MIN_DRAWN);
     // The selected one is drawn in every picture.
     expect(tally.drawn.filter((vertices) => vertices === 1)).toHaveLength(30);
     frames(1000);
@@ -101,14 +101,14 @@ describe('frames', () => {
   });
 
   it('never draw fewer papers of a small map', () => {
-    show(LEAST_DRAWN);
+    show(MIN_DRAWN);
     tally.reset();
     for (let step = 0; step < 30; step++) {
       renderer.panBy(2, 0);
       frames(1, 200);
     }
     expect(frames(1000)).toBe(0);
-    expect(drawn()).toEqual(new Array(30).fill(LEAST_DRAWN));
+    expect(drawn()).toEqual(new Array(30).fill(MIN_DRAWN));
   });
 
   it('find the same papers with and without WebGL', () => {

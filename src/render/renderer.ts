@@ -1,15 +1,15 @@
 import { type Failure, StageError } from '../model/failure.ts';
+import { draw, frameShot, type Kit, onFrame, place, snapshot } from './animation-frame.ts';
+import { type FlightTarget, makeCamera } from './camera.ts';
+import { makeSurface } from './canvas-size.ts';
 import { makeCanvasPainter } from './canvas2d.ts';
 import { type ContourGroup, type ContourPatch, makeContourLayer } from './contour-layer.ts';
-import { draw, frameShot, type Kit, onFrame, place, snapshot } from './frame.ts';
 import { makeGlPainter } from './gl.ts';
-import { type FlightTarget, makeHelm } from './helm.ts';
-import { makePace } from './pace.ts';
+import { makeLevelOfDetail } from './level-of-detail.ts';
 import type { Painter, PainterEvents, PainterLook, PainterStats, Shot } from './painter.ts';
 import { countLayers } from './paper-marks.ts';
 import { makePicker } from './pick.ts';
 import { type LinkGroup, type Location, locate, makeScene } from './scene.ts';
-import { makeSurface } from './surface.ts';
 import { LIGHT_THEME, type RenderTheme } from './theme.ts';
 import { type Insets, type PixelPoint, toMap, toPixel, type Viewport } from './viewport.ts';
 
@@ -137,21 +137,21 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
   );
   const resize = () => {
     kit.surface = surface.measure();
-    kit.helm.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
+    kit.camera.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
     // At once and not in the next frame: setting the canvas's size has emptied it.
     draw(kit);
-    if (kit.helm.isMoving) request();
+    if (kit.camera.isMoving) request();
   };
   const surface = makeSurface(canvas, resize);
   const kit: Kit = {
     scene: makeScene(options.theme ?? LIGHT_THEME),
-    helm: makeHelm(options.reducedMotion ?? false),
+    camera: makeCamera(options.reducedMotion ?? false),
     painter,
     underlay,
     reducedMotion: options.reducedMotion ?? false,
     onViewport: options.onViewport ?? (() => {}),
     surface: surface.measure(),
-    pace: makePace(),
+    detail: makeLevelOfDetail(),
     shown: null,
     isStale: true,
     share: 1,
@@ -161,8 +161,8 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
     glideStartMs: -1,
     frames: 0,
   };
-  kit.helm.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
-  if (options.insets) kit.helm.setInsets(options.insets, 0);
+  kit.camera.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
+  if (options.insets) kit.camera.setInsets(options.insets, 0);
   request();
 
   const dispose = () => {
@@ -210,7 +210,7 @@ interface Means {
 type Changing = <Args extends unknown[]>(change: (...args: Args) => void) => (...args: Args) => void;
 
 function assemble(kit: Kit, means: Means): Renderer {
-  const { scene, helm, painter } = kit;
+  const { scene, camera, painter } = kit;
   const picker = makePicker();
   /** Runs a change and asks for a frame to show it. */
   const changing: Changing = (change) => {
@@ -222,34 +222,34 @@ function assemble(kit: Kit, means: Means): Renderer {
   return {
     kind: painter.kind,
     get isMoving() {
-      return helm.isMoving || scene.origin !== null;
+      return camera.isMoving || scene.origin !== null;
     },
     get isFitting() {
-      return helm.isFitting;
+      return camera.isFitting;
     },
     get viewport() {
-      return helm.viewport;
+      return camera.viewport;
     },
     get fitScale() {
-      return helm.fitScale;
+      return camera.fitScale;
     },
     ...sceneSetters(kit, changing),
     setContours: changing((groups, patch) => kit.underlay?.setContours(groups, patch ?? null)),
     // On an empty map nobody is led away from anything.
-    setInsets: changing((insets) => helm.setInsets(insets, scene.density.total > 0 ? REFIT_MS : 0)),
-    setViewport: changing(helm.set),
-    flyTo: changing(helm.flyTo),
-    fit: changing(helm.fit),
-    zoomBy: changing((factor, by) => helm.zoomBy(factor, by?.pixel ?? null, by?.animateMs ?? ZOOM_MS)),
-    panBy: changing((dx, dy, by) => helm.panBy(dx, dy, by?.animateMs ?? 0)),
+    setInsets: changing((insets) => camera.setInsets(insets, scene.density.total > 0 ? REFIT_MS : 0)),
+    setViewport: changing(camera.set),
+    flyTo: changing(camera.flyTo),
+    fit: changing(camera.fit),
+    zoomBy: changing((factor, by) => camera.zoomBy(factor, by?.pixel ?? null, by?.animateMs ?? ZOOM_MS)),
+    panBy: changing((dx, dy, by) => camera.panBy(dx, dy, by?.animateMs ?? 0)),
     pick(pixel, radiusPx = PICK_RADIUS_PX) {
-      return picker.pick(scene, toMap(helm.viewport, pixel), radiusPx / helm.viewport.scale);
+      return picker.pick(scene, toMap(camera.viewport, pixel), radiusPx / camera.viewport.scale);
     },
     locate(index) {
       if (index < 0 || index >= scene.count) return null;
       const at: Location = { x: 0, y: 0, presence: 0 };
       locate(scene, index, at);
-      return at.presence > 0 ? toPixel(helm.viewport, at) : null;
+      return at.presence > 0 ? toPixel(camera.viewport, at) : null;
     },
     resize: means.resize,
     stats: () => ({ ...painter.stats(), frames: kit.frames, points: scene.count, indexes: picker.builds }),

@@ -1,14 +1,14 @@
 import { StageError } from '../model/failure.ts';
 import { appearanceOf, type Crowd, markRadius } from './appearance.ts';
-import { easeOut } from './camera.ts';
+import type { Camera } from './camera.ts';
+import type { SurfaceSize } from './canvas-size.ts';
 import type { ContourLayer } from './contour-layer.ts';
-import type { Helm } from './helm.ts';
-import { LEAST_DRAWN, type Pace } from './pace.ts';
+import { type LevelOfDetail, MIN_DRAWN } from './level-of-detail.ts';
 import type { Painter, Shot } from './painter.ts';
 import { NORMAL_LAYER } from './paper-marks.ts';
 import { placePapers, type Scene, settle } from './scene.ts';
-import type { SurfaceSize } from './surface.ts';
 import { type Viewport, visibleBounds } from './viewport.ts';
+import { easeOut } from './zoom-path.ts';
 
 /** A map that has not moved for so long rests: long enough that a hand which stops for a moment costs no full picture. */
 const REST_MS = 150;
@@ -16,14 +16,14 @@ const REST_MS = 150;
 /** Everything a renderer has; the functions of this file share it. */
 export interface Kit {
   readonly scene: Scene;
-  readonly helm: Helm;
+  readonly camera: Camera;
   readonly painter: Painter;
   /** What lies under the papers, with the background; null when the painter paints that itself. */
   readonly underlay: ContourLayer | null;
   readonly reducedMotion: boolean;
   /** Called before a new viewport is drawn. */
   readonly onViewport: (viewport: Viewport) => void;
-  readonly pace: Pace;
+  readonly detail: LevelOfDetail;
   surface: SurfaceSize;
   shown: Viewport | null;
   /** Something other than the viewport has changed since the last picture. */
@@ -41,47 +41,51 @@ export interface Kit {
 
 /** Gives papers new places; the map follows its bounds as long as nobody has moved it. */
 export function place(kit: Kit, positions: Float32Array, animateMs: number): void {
-  const { scene, helm } = kit;
+  const { scene, camera } = kit;
   const wasEmpty = scene.density.total === 0;
   placePapers(scene, positions, animateMs > 0 && !kit.reducedMotion);
   kit.glideMs = animateMs;
   kit.glideStartMs = -1;
   // Nothing was there to be led away from.
-  helm.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0);
+  camera.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0);
 }
 
 /**
- * One animation frame. While the map moves a part of the papers may do (see `makePace`); all of them are drawn once it
+ * One animation frame. While the map moves a part of the papers may do (see `makeLevelOfDetail`); all of them are drawn once it
  * rests. Nothing is drawn when nothing has changed: of large maps frames are asked for until then to see how long the
  * pictures before them took. Says whether another one is wanted.
  */
 export function onFrame(kit: Kit, nowMs: number): boolean {
-  const { helm, scene, pace } = kit;
-  const wasMoving = helm.isMoving || scene.origin !== null;
+  const { camera, scene, detail } = kit;
+  const wasMoving = camera.isMoving || scene.origin !== null;
   const goesOn = advance(kit, nowMs);
-  if (kit.wasDrawnMoving) pace.tell(nowMs - kit.movedMs);
+  if (kit.wasDrawnMoving) detail.tell(nowMs - kit.movedMs);
   kit.wasDrawnMoving = false;
-  if (wasMoving || helm.viewport !== kit.shown) {
+  if (wasMoving || camera.viewport !== kit.shown) {
     kit.movedMs = nowMs;
-    kit.wasDrawnMoving = draw(kit, pace.shareOf(scene.count));
-    return goesOn || scene.count > LEAST_DRAWN;
+    kit.wasDrawnMoving = draw(kit, detail.shareOf(scene.count));
+    return goesOn || scene.count > MIN_DRAWN;
   }
   const rests = nowMs - kit.movedMs >= REST_MS;
-  if (rests) pace.rest();
+  if (rests) detail.rest();
   if (kit.isStale || (rests && kit.share < 1)) draw(kit, rests ? 1 : kit.share);
-  return !rests && scene.count > LEAST_DRAWN;
+  return !rests && scene.count > MIN_DRAWN;
 }
 
 /** Draws the scene as it is; false when there is nothing to draw on. */
 export function draw(kit: Kit, share = 1): boolean {
-  const { helm, painter, surface, scene } = kit;
+  const { camera, painter, surface, scene } = kit;
   kit.isStale = false;
   if (surface.widthPx < 1 || surface.heightPx < 1) return false;
-  if (helm.viewport !== kit.shown) {
-    kit.shown = helm.viewport;
-    kit.onViewport(helm.viewport);
+  if (camera.viewport !== kit.shown) {
+    kit.shown = camera.viewport;
+    kit.onViewport(camera.viewport);
   }
-  kit.underlay?.paint({ viewport: helm.viewport, pixelRatio: surface.pixelRatio, background: scene.theme.background });
+  kit.underlay?.paint({
+    viewport: camera.viewport,
+    pixelRatio: surface.pixelRatio,
+    background: scene.theme.background,
+  });
   if (painter.isLost()) return false;
   painter.paint(scene, frameShot(kit, share));
   kit.share = share;
@@ -90,12 +94,12 @@ export function draw(kit: Kit, share = 1): boolean {
 }
 
 /** How the next picture would be drawn with a share of the papers: the fewer, the more opaque, so that it gets no paler. */
-export function frameShot({ scene, helm, surface }: Kit, share = 1): Shot {
-  const { viewport } = helm;
+export function frameShot({ scene, camera, surface }: Kit, share = 1): Shot {
+  const { viewport } = camera;
   const crowd: Crowd = {
     placed: scene.density.total,
     inView: scene.density.countWithin(visibleBounds(viewport)),
-    zoom: viewport.scale / helm.fitScale,
+    zoom: viewport.scale / camera.fitScale,
     areaPx: viewport.widthPx * viewport.heightPx,
     clumping: scene.density.clumping,
   };
@@ -113,15 +117,15 @@ export function frameShot({ scene, helm, surface }: Kit, share = 1): Shot {
 
 /** Moves flight and glide to `nowMs`; whether either goes on. */
 function advance(kit: Kit, nowMs: number): boolean {
-  const { scene, helm } = kit;
-  helm.tick(nowMs);
+  const { scene, camera } = kit;
+  camera.tick(nowMs);
   if (scene.origin) {
     if (kit.glideStartMs < 0) kit.glideStartMs = nowMs;
     const done = (nowMs - kit.glideStartMs) / kit.glideMs;
     if (done >= 1) settle(scene);
     else scene.mixing = easeOut(Math.max(done, 0));
   }
-  return helm.isMoving || scene.origin !== null;
+  return camera.isMoving || scene.origin !== null;
 }
 
 /** The picture as PNG. Drawn and read in one task: the buffer is not preserved longer than that. */

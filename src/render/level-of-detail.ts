@@ -1,5 +1,5 @@
 /** How many papers a picture draws while the map moves; learns from how long frames take. */
-export interface Pace {
+export interface LevelOfDetail {
   /** Share of `count` papers that the next picture in motion draws, 0…1. */
   shareOf(count: number): number;
   /** The last picture in motion took so long until the next frame could begin. */
@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 /** So many papers are drawn in any case. */
-export const LEAST_DRAWN = 20_000;
+export const MIN_DRAWN = 20_000;
 
 /** Longer frames than this are seen as stutter; what is cut aims at a frame of the second length. */
 const SLOW_MS = 40;
@@ -21,25 +21,25 @@ const FAST_MS = 21;
 /** Frames of one kind in a row until something changes. Pictures are up to two frames late: less would cut twice for one. */
 const SLOW_FRAMES = 3;
 const FAST_FRAMES = 20;
-const MOST_FAST_FRAMES = 320;
+const MAX_FAST_FRAMES = 320;
 
-const LEAST_CUT = 0.8;
-const MOST_CUT = 0.25;
+const MIN_CUT = 0.8;
+const MAX_CUT = 0.25;
 const GROWTH = 1.25;
 
 /** Cuts that have not shortened frames by a tenth were of no use. */
 const USEFUL = 0.9;
 
 /**
- * A pace that begins with all papers. What it has learnt it keeps for the next motion. Where fewer papers make frames no
+ * A level of detail that begins with all papers. What it has learnt it keeps for the next motion. Where fewer papers make frames no
  * shorter, something else is slow: all are drawn again until the motion ends. When papers that come back make frames slow
  * again, it takes twice as long until some come back the next time.
  */
-export function makePace(): Pace {
+export function makeLevelOfDetail(): LevelOfDetail {
   const state: State = { share: 1, least: 0, slow: 0, fast: 0, patience: FAST_FRAMES, uncutMs: 0, isUseless: false };
   return {
     shareOf(count) {
-      state.least = Math.min(1, LEAST_DRAWN / Math.max(count, 1));
+      state.least = Math.min(1, MIN_DRAWN / Math.max(count, 1));
       return Math.max(state.share, state.least);
     },
     tell(frameMs) {
@@ -77,9 +77,9 @@ function cut(state: State, frameMs: number): void {
     state.share = 1;
     return;
   }
-  if (state.uncutMs < 0) state.patience = Math.min(2 * state.patience, MOST_FAST_FRAMES);
+  if (state.uncutMs < 0) state.patience = Math.min(2 * state.patience, MAX_FAST_FRAMES);
   if (state.uncutMs <= 0) state.uncutMs = frameMs;
-  state.share = Math.max(state.share * Math.min(Math.max(AIM_MS / frameMs, MOST_CUT), LEAST_CUT), state.least);
+  state.share = Math.max(state.share * Math.min(Math.max(AIM_MS / frameMs, MAX_CUT), MIN_CUT), state.least);
 }
 
 function grow(state: State): void {

@@ -1,20 +1,18 @@
 import { StageError } from '../model/failure.ts';
-import { appearanceOf, type Crowd, markRadius } from './appearance.ts';
 import type { Camera } from './camera.ts';
-import type { SurfaceSize } from './canvas-size.ts';
+import type { CanvasSize, SizeWatch } from './canvas-size.ts';
 import type { ContourLayer } from './contour-layer.ts';
 import { type LevelOfDetail, MIN_DRAWN } from './level-of-detail.ts';
-import type { Painter, Shot } from './painter.ts';
-import { NORMAL_LAYER } from './paper-marks.ts';
-import { placePapers, type Scene, settle } from './scene.ts';
+import { appearanceOf, type Crowd, markRadius, NORMAL_LAYER } from './paper-marks.ts';
+import { type DrawSettings, type Painter, placePapers, type Scene, settle } from './scene.ts';
 import { type Viewport, visibleBounds } from './viewport.ts';
 import { easeOut } from './zoom-path.ts';
 
-/** A map that has not moved for so long rests: long enough that a hand which stops for a moment costs no full picture. */
+/** Without movement for this long the map is at rest; a hand that pauses for a moment costs no full picture. */
 const REST_MS = 150;
 
 /** Everything a renderer has; the functions of this file share it. */
-export interface Kit {
+export interface RendererState {
   readonly scene: Scene;
   readonly camera: Camera;
   readonly painter: Painter;
@@ -24,7 +22,7 @@ export interface Kit {
   /** Called before a new viewport is drawn. */
   readonly onViewport: (viewport: Viewport) => void;
   readonly detail: LevelOfDetail;
-  surface: SurfaceSize;
+  size: CanvasSize;
   shown: Viewport | null;
   /** Something other than the viewport has changed since the last picture. */
   isStale: boolean;
@@ -40,61 +38,89 @@ export interface Kit {
 }
 
 /** Gives papers new places; the map follows its bounds as long as nobody has moved it. */
-export function place(kit: Kit, positions: Float32Array, animateMs: number): void {
-  const { scene, camera } = kit;
+export function place(state: RendererState, positions: Float32Array, animateMs: number): void {
+  const { scene, camera } = state;
   const wasEmpty = scene.density.total === 0;
-  placePapers(scene, positions, animateMs > 0 && !kit.reducedMotion);
-  kit.glideMs = animateMs;
-  kit.glideStartMs = -1;
+  placePapers(scene, positions, animateMs > 0 && !state.reducedMotion);
+  state.glideMs = animateMs;
+  state.glideStartMs = -1;
   // Nothing was there to be led away from.
   camera.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0);
 }
 
+/** Asks for animation frames as long as something changes. */
+export function makeLoop(state: RendererState, sizeWatch: SizeWatch): { request(): void; dispose(): void } {
+  let requested = 0;
+  let isDisposed = false;
+  const next = () => {
+    if (requested === 0 && !isDisposed) requested = requestAnimationFrame(tick);
+  };
+  const tick = (nowMs: number) => {
+    requested = 0;
+    // Not every browser tells of a new pixel ratio before the next frame.
+    if (sizeWatch.isStale()) {
+      state.size = sizeWatch.measure();
+      state.isStale = true;
+    }
+    if (onAnimationFrame(state, nowMs)) next();
+  };
+  return {
+    request() {
+      state.isStale = true;
+      next();
+    },
+    dispose() {
+      isDisposed = true;
+      cancelAnimationFrame(requested);
+    },
+  };
+}
+
 /**
- * One animation frame. While the map moves a part of the papers may do (see `makeLevelOfDetail`); all of them are drawn once it
- * rests. Nothing is drawn when nothing has changed: of large maps frames are asked for until then to see how long the
- * pictures before them took. Says whether another one is wanted.
+ * One animation frame. While the map moves a part of the papers may do (see `makeLevelOfDetail`); all of them are drawn
+ * once it rests. Nothing is drawn when nothing has changed: while a large map comes to rest, animation frames are
+ * requested all the same to see how long the pictures before them took. Returns whether another one is wanted.
  */
-export function onFrame(kit: Kit, nowMs: number): boolean {
-  const { camera, scene, detail } = kit;
+function onAnimationFrame(state: RendererState, nowMs: number): boolean {
+  const { camera, scene, detail } = state;
   const wasMoving = camera.isMoving || scene.origin !== null;
-  const goesOn = advance(kit, nowMs);
-  if (kit.wasDrawnMoving) detail.tell(nowMs - kit.movedMs);
-  kit.wasDrawnMoving = false;
-  if (wasMoving || camera.viewport !== kit.shown) {
-    kit.movedMs = nowMs;
-    kit.wasDrawnMoving = draw(kit, detail.shareOf(scene.count));
+  const goesOn = advance(state, nowMs);
+  if (state.wasDrawnMoving) detail.tell(nowMs - state.movedMs);
+  state.wasDrawnMoving = false;
+  if (wasMoving || camera.viewport !== state.shown) {
+    state.movedMs = nowMs;
+    state.wasDrawnMoving = draw(state, detail.shareOf(scene.count));
     return goesOn || scene.count > MIN_DRAWN;
   }
-  const rests = nowMs - kit.movedMs >= REST_MS;
+  const rests = nowMs - state.movedMs >= REST_MS;
   if (rests) detail.rest();
-  if (kit.isStale || (rests && kit.share < 1)) draw(kit, rests ? 1 : kit.share);
+  if (state.isStale || (rests && state.share < 1)) draw(state, rests ? 1 : state.share);
   return !rests && scene.count > MIN_DRAWN;
 }
 
 /** Draws the scene as it is; false when there is nothing to draw on. */
-export function draw(kit: Kit, share = 1): boolean {
-  const { camera, painter, surface, scene } = kit;
-  kit.isStale = false;
-  if (surface.widthPx < 1 || surface.heightPx < 1) return false;
-  if (camera.viewport !== kit.shown) {
-    kit.shown = camera.viewport;
-    kit.onViewport(camera.viewport);
+export function draw(state: RendererState, share = 1): boolean {
+  const { camera, painter, size, scene } = state;
+  state.isStale = false;
+  if (size.widthPx < 1 || size.heightPx < 1) return false;
+  if (camera.viewport !== state.shown) {
+    state.shown = camera.viewport;
+    state.onViewport(camera.viewport);
   }
-  kit.underlay?.paint({
+  state.underlay?.paint({
     viewport: camera.viewport,
-    pixelRatio: surface.pixelRatio,
+    pixelRatio: size.pixelRatio,
     background: scene.theme.background,
   });
   if (painter.isLost()) return false;
-  painter.paint(scene, frameShot(kit, share));
-  kit.share = share;
-  kit.frames++;
+  painter.paint(scene, drawSettings(state, share));
+  state.share = share;
+  state.frames++;
   return true;
 }
 
 /** How the next picture would be drawn with a share of the papers: the fewer, the more opaque, so that it gets no paler. */
-export function frameShot({ scene, camera, surface }: Kit, share = 1): Shot {
+export function drawSettings({ scene, camera, size }: RendererState, share = 1): DrawSettings {
   const { viewport } = camera;
   const crowd: Crowd = {
     placed: scene.density.total,
@@ -107,7 +133,7 @@ export function frameShot({ scene, camera, surface }: Kit, share = 1): Shot {
   const marked = scene.count - scene.layers[NORMAL_LAYER] - scene.layers[0];
   return {
     viewport,
-    pixelRatio: surface.pixelRatio,
+    pixelRatio: size.pixelRatio,
     radiusPx,
     markedRadiusPx: markRadius(crowd, marked),
     opacity: (share < 1 ? 1 - (1 - opacity) ** (1 / share) : opacity) * scene.theme.pointOpacity,
@@ -116,12 +142,12 @@ export function frameShot({ scene, camera, surface }: Kit, share = 1): Shot {
 }
 
 /** Moves flight and glide to `nowMs`; whether either goes on. */
-function advance(kit: Kit, nowMs: number): boolean {
-  const { scene, camera } = kit;
+function advance(state: RendererState, nowMs: number): boolean {
+  const { scene, camera } = state;
   camera.tick(nowMs);
   if (scene.origin) {
-    if (kit.glideStartMs < 0) kit.glideStartMs = nowMs;
-    const done = (nowMs - kit.glideStartMs) / kit.glideMs;
+    if (state.glideStartMs < 0) state.glideStartMs = nowMs;
+    const done = (nowMs - state.glideStartMs) / state.glideMs;
     if (done >= 1) settle(scene);
     else scene.mixing = easeOut(Math.max(done, 0));
   }
@@ -129,13 +155,13 @@ function advance(kit: Kit, nowMs: number): boolean {
 }
 
 /** The picture as PNG. Drawn and read in one task: the buffer is not preserved longer than that. */
-export function snapshot(kit: Kit, canvas: HTMLCanvasElement): Promise<Blob> {
+export function snapshot(state: RendererState, canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
-    if (!draw(kit)) {
+    if (!draw(state)) {
       reject(new StageError('no-webgl', 'render', 'nothing to draw on: the context is lost or the canvas has no size'));
       return;
     }
-    flattened(kit, canvas).toBlob((blob) => {
+    flattened(state, canvas).toBlob((blob) => {
       if (blob) resolve(blob);
       else reject(new StageError('internal', 'render', 'the browser made no picture of the canvas'));
     });
@@ -143,7 +169,7 @@ export function snapshot(kit: Kit, canvas: HTMLCanvasElement): Promise<Blob> {
 }
 
 /** One canvas with everything on it. */
-function flattened({ underlay }: Kit, canvas: HTMLCanvasElement): HTMLCanvasElement {
+function flattened({ underlay }: RendererState, canvas: HTMLCanvasElement): HTMLCanvasElement {
   if (!underlay) return canvas;
   const flat = document.createElement('canvas');
   flat.width = canvas.width;

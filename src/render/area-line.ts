@@ -11,7 +11,7 @@ export interface AreaLine {
   readonly points: number[];
 }
 
-/** A free line takes a point for each so many pixels: nobody sees finer, and a paper costs its edges. */
+/** Distance of the points of a free line: nobody sees finer, and a test of a paper costs time for every edge. */
 const STEP_PX = 2;
 
 /** A line that begins at `point`. */
@@ -45,7 +45,7 @@ const START_SHARE = 0.3;
 const MOVE_PX = 24;
 const GROWTH = 1.25;
 /** An area is never smaller than this, so that it can be seen and grown again. */
-const LEAST_PX = 16;
+const MIN_PX = 16;
 /** Corners of the circle that keys draw in place of a free line. */
 const CIRCLE_CORNERS = 72;
 
@@ -71,16 +71,16 @@ export function areaByKey(
 ): Float32Array | null {
   const { minX, minY, maxX, maxY } = boundsOf(ring);
   const [x, y, halfX, halfY] = [(minX + maxX) / 2, (minY + maxY) / 2, (maxX - minX) / 2, (maxY - minY) / 2];
-  const least = LEAST_PX / (2 * scale);
+  const minHalf = MIN_PX / (2 * scale);
   const sized = (x: number, y: number, halfX: number, halfY: number) =>
-    shape(tool, x, y, Math.max(halfX, least), Math.max(halfY, least));
+    shape(tool, x, y, Math.max(halfX, minHalf), Math.max(halfY, minHalf));
   if (key === '+' || key === '=') return sized(x, y, halfX * GROWTH, halfY * GROWTH);
   if (key === '-' || key === '_') return sized(x, y, halfX / GROWTH, halfY / GROWTH);
   const step = ARROWS.get(key);
   if (!step) return null;
   const [dx, dy] = [(step[0] * MOVE_PX) / scale, (step[1] * MOVE_PX) / scale];
   if (!shiftKey) return sized(x + dx, y + dy, halfX, halfY);
-  const [wide, high] = [Math.max(halfX + dx / 2, least), Math.max(halfY + dy / 2, least)];
+  const [wide, high] = [Math.max(halfX + dx / 2, minHalf), Math.max(halfY + dy / 2, minHalf)];
   return sized(minX + wide, minY + high, wide, high);
 }
 

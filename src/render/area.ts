@@ -1,4 +1,5 @@
-import { type Bounds, boundsOf } from './viewport.ts';
+import { insertSlot, makeSlots } from '../math/top-k.ts';
+import { type Bounds, boundsOf, type MapPoint } from './viewport.ts';
 
 /** Counts for tests: what a search within an area costs. */
 export interface AreaTally {
@@ -56,6 +57,41 @@ export function papersInBounds(positions: Float32Array, { minX, minY, maxX, maxY
     if (x >= minX && x <= maxX && y >= minY && y <= maxY) found[size++] = i;
   }
   return found.slice(0, size);
+}
+
+/** Papers in a rectangle of the map. */
+export interface PapersWithin {
+  /** How many there are. */
+  readonly total: number;
+  /** The ones nearest to the centre, nearest first, equally near ones by lower index. */
+  readonly nearest: Int32Array;
+}
+
+/**
+ * The papers of `positions` (n×2 map units, NaN = not placed) within `bounds`, borders included, of which at most `limit`
+ * are named: those nearest to `center`. O(n).
+ */
+export function papersWithin(positions: Float32Array, bounds: Bounds, center: MapPoint, limit: number): PapersWithin {
+  const inside = papersInBounds(positions, bounds);
+  const slots = makeSlots(1, Math.min(limit, inside.length));
+  for (const i of inside) {
+    const square = (positions[2 * i] - center.x) ** 2 + (positions[2 * i + 1] - center.y) ** 2;
+    insertSlot(slots, 0, i, Math.fround(square));
+  }
+  return { total: inside.length, nearest: slots.indices };
+}
+
+/** The placed paper nearest to a point, leaving out those in `except`; −1 when there is none. Lower index of equals. O(n). */
+export function nearestPaper(positions: Float32Array, { x, y }: MapPoint, except: ReadonlySet<number>): number {
+  let best = -1;
+  let bestSquare = Number.POSITIVE_INFINITY;
+  for (let i = 0; 2 * i < positions.length; i++) {
+    const square = (positions[2 * i] - x) ** 2 + (positions[2 * i + 1] - y) ** 2;
+    if (!(square < bestSquare) || except.has(i)) continue;
+    best = i;
+    bestSquare = square;
+  }
+  return best;
 }
 
 /** The ring around a rectangle, for {@link papersInRing}. */

@@ -1,17 +1,17 @@
 import type { Size } from './viewport.ts';
 
 /** A canvas's size and sharpness. */
-export interface SurfaceSize extends Size {
+export interface CanvasSize extends Size {
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: number;
 }
 
-/** Watches a canvas's size. */
-export interface Surface {
+/** Watches the size of a canvas. */
+export interface SizeWatch {
   /** Whether the pixel ratio is another one than at the last measure. */
   isStale(): boolean;
   /** Measures again, sets the canvas's pixels, and says what it is now. */
-  measure(): SurfaceSize;
+  measure(): CanvasSize;
   dispose(): void;
 }
 
@@ -22,7 +22,7 @@ const MAX_PIXEL_RATIO = 3;
  * Keeps the pixels of `canvas` at its CSS size times the device pixel ratio. `onChange` is called after the browser
  * laid the page out and before it paints, so whoever draws in it shows no empty canvas.
  */
-export function makeSurface(canvas: HTMLCanvasElement, onChange: () => void): Surface {
+export function watchSize(canvas: HTMLCanvasElement, onChange: () => void): SizeWatch {
   const observer = new ResizeObserver(onChange);
   try {
     observer.observe(canvas, { box: 'device-pixel-content-box' });
@@ -48,18 +48,23 @@ export function makeSurface(canvas: HTMLCanvasElement, onChange: () => void): Su
     measure() {
       const box = canvas.getBoundingClientRect();
       ratio = currentRatio();
-      const width = Math.max(1, Math.round(box.width * ratio));
-      const height = Math.max(1, Math.round(box.height * ratio));
-      // Setting them clears the canvas, even to the same value.
-      if (canvas.width !== width) canvas.width = width;
-      if (canvas.height !== height) canvas.height = height;
-      return { widthPx: box.width, heightPx: box.height, pixelRatio: box.width > 0 ? width / box.width : ratio };
+      const size = { widthPx: box.width, heightPx: box.height };
+      setPixels(canvas, size, ratio);
+      return { ...size, pixelRatio: box.width > 0 ? canvas.width / box.width : ratio };
     },
     dispose() {
       observer.disconnect();
       query?.removeEventListener('change', onRatio);
     },
   };
+}
+
+/** Sets the device pixels of `canvas`, at least one each way; not to the same value, since that too clears it. */
+export function setPixels(canvas: HTMLCanvasElement, { widthPx, heightPx }: Size, pixelRatio: number): void {
+  const width = Math.max(1, Math.round(widthPx * pixelRatio));
+  const height = Math.max(1, Math.round(heightPx * pixelRatio));
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
 }
 
 function currentRatio(): number {

@@ -1,9 +1,6 @@
-import { linkSegments } from './gl-data.ts';
-import { LINK_DASH_PX, linkLook } from './link-look.ts';
-import type { Painter, PainterLook, Shot } from './painter.ts';
+import { LINK_DASH_PX, linkLook, linkSegments, rhumbLines } from './map-lines.ts';
 import { LAYERS, layerOf, MARKED_LAYER } from './paper-marks.ts';
-import { rhumbLines } from './rhumb.ts';
-import { type Location, locate, type Scene } from './scene.ts';
+import { type DrawSettings, type Location, locate, type Painter, type PainterLook, type Scene } from './scene.ts';
 import { css, type Rgb } from './theme.ts';
 
 /** Share of the background in the colour of a dimmed paper, as in the point shader. */
@@ -19,11 +16,11 @@ export function makeCanvasPainter(canvas: HTMLCanvasElement, { transparent }: Pa
   return {
     kind: 'canvas2d',
     isLost: () => false,
-    paint(scene, shot) {
+    paint(scene, settings) {
       const { dirty } = scene;
       dirty.positions = dirty.colors = dirty.states = dirty.origins = dirty.links = false;
       clear(context, canvas, transparent ? null : scene.theme.background);
-      drawScene({ context, scene, shot });
+      drawScene({ context, scene, settings });
     },
     stats: () => ({ drawCalls: 1, buffers: 0, bytes: 0 }),
     dispose() {},
@@ -33,7 +30,7 @@ export function makeCanvasPainter(canvas: HTMLCanvasElement, { transparent }: Pa
 interface Picture {
   readonly context: CanvasRenderingContext2D;
   readonly scene: Scene;
-  readonly shot: Shot;
+  readonly settings: DrawSettings;
 }
 
 function clear(context: CanvasRenderingContext2D, canvas: HTMLCanvasElement, background: Rgb | null): void {
@@ -46,9 +43,9 @@ function clear(context: CanvasRenderingContext2D, canvas: HTMLCanvasElement, bac
 }
 
 function drawScene(picture: Picture): void {
-  const { context, scene, shot } = picture;
+  const { context, scene, settings } = picture;
   const { theme } = scene;
-  context.setTransform(shot.pixelRatio, 0, 0, shot.pixelRatio, 0, 0);
+  context.setTransform(settings.pixelRatio, 0, 0, settings.pixelRatio, 0, 0);
   drawLines(picture, rhumbLines(), { color: theme.rhumb, opacity: theme.rhumbOpacity, widthPx: 0.8 });
   for (let layer = 0; layer < LAYERS; layer++) {
     if (layer === MARKED_LAYER) drawLinks(picture);
@@ -75,9 +72,9 @@ interface Stroke {
   readonly widthPx: number;
 }
 
-function drawLines({ context, shot }: Picture, segments: ArrayLike<number>, stroke: Stroke): void {
+function drawLines({ context, settings }: Picture, segments: ArrayLike<number>, stroke: Stroke): void {
   if (stroke.opacity <= 0 || segments.length === 0) return;
-  const { viewport } = shot;
+  const { viewport } = settings;
   const x = (value: number) => viewport.widthPx / 2 + (value - viewport.center.x) * viewport.scale;
   const y = (value: number) => viewport.heightPx / 2 - (value - viewport.center.y) * viewport.scale;
   context.globalAlpha = stroke.opacity;
@@ -92,9 +89,9 @@ function drawLines({ context, shot }: Picture, segments: ArrayLike<number>, stro
 }
 
 function drawLayer(picture: Picture, layer: number): void {
-  const { scene, shot } = picture;
+  const { scene, settings } = picture;
   const reused = place(scene);
-  const end = layer < MARKED_LAYER ? Math.ceil(scene.count * shot.share) : scene.count;
+  const end = layer < MARKED_LAYER ? Math.ceil(scene.count * settings.share) : scene.count;
   for (let slot = 0; slot < end; slot++) {
     const index = scene.draw.order[slot];
     if (layerOf(scene.states[index] ?? 0) === layer) drawPaper(picture, index, reused, false);
@@ -106,17 +103,17 @@ function place(scene: Scene): Location {
 }
 
 /** One paper as the point shader draws it: halo, ring, gap, disc, edge. */
-function drawPaper({ context, scene, shot }: Picture, index: number, at: Location, hovered: boolean): void {
+function drawPaper({ context, scene, settings }: Picture, index: number, at: Location, hovered: boolean): void {
   locate(scene, index, at);
   if (!(at.presence > 0)) return;
-  const { viewport } = shot;
+  const { viewport } = settings;
   const px = viewport.widthPx / 2 + (at.x - viewport.center.x) * viewport.scale;
   const py = viewport.heightPx / 2 - (at.y - viewport.center.y) * viewport.scale;
   if (px < -30 || py < -30 || px > viewport.widthPx + 30 || py > viewport.heightPx + 30) return;
   const layer = layerOf(scene.states[index] ?? 0);
   const marked = hovered || layer >= MARKED_LAYER;
-  let radius = marked ? shot.markedRadiusPx * (layer === 4 ? 1.2 : 1) : shot.radiusPx;
-  if (hovered) radius = Math.max(shot.markedRadiusPx * 1.15, radius);
+  let radius = marked ? settings.markedRadiusPx * (layer === 4 ? 1.2 : 1) : settings.radiusPx;
+  if (hovered) radius = Math.max(settings.markedRadiusPx * 1.15, radius);
   radius *= 0.35 + 0.65 * at.presence;
   if (marked) drawRing({ context, scene, px, py, radius, layer, hovered, presence: at.presence });
   const { theme, rgb } = scene;
@@ -125,7 +122,7 @@ function drawPaper({ context, scene, shot }: Picture, index: number, at: Locatio
       ? [rgb[3 * index] / 255, rgb[3 * index + 1] / 255, rgb[3 * index + 2] / 255]
       : theme.point;
   const color = layer === 0 && !hovered ? mix(own, theme.dim, DIM_MIX) : own;
-  context.globalAlpha = at.presence * (marked ? 1 : shot.opacity * (layer === 0 ? 0.42 : 1));
+  context.globalAlpha = at.presence * (marked ? 1 : settings.opacity * (layer === 0 ? 0.42 : 1));
   const edge = radius > 2.2 && !marked ? Math.min(1.1, radius * 0.24) : 0;
   if (edge > 0) disc(context, px, py, radius, css(mix(color, theme.edge, 0.7)));
   disc(context, px, py, radius - edge, css(color));

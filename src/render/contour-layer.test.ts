@@ -64,7 +64,7 @@ function fakeCanvas() {
 }
 
 const viewport: Viewport = { center: { x: 0.25, y: -0.5 }, scale: 200, widthPx: 800, heightPx: 600 };
-const shot = { viewport, pixelRatio: 2, background: [0, 0, 0] as const };
+const view = { viewport, pixelRatio: 2, background: [0, 0, 0] as const };
 const square: ContourGroup = { rings: [Float32Array.of(0, 0, 1, 0, 1, 1, 0, 0)], color: [1, 0, 0], alpha: 0.07 };
 const other: ContourGroup = { ...square, color: [0, 0, 1] };
 
@@ -80,7 +80,7 @@ describe('contour layer', () => {
     const { canvas, fills } = fakeCanvas();
     const layer = makeContourLayer(canvas);
     layer.setContours([square, other]);
-    layer.paint(shot);
+    layer.paint(view);
     expect([canvas.width, canvas.height]).toEqual([1600, 1200]);
     expect(fills.map(({ style, alpha }) => [style, alpha])).toEqual([
       ['rgb(255 0 0)', 0.07],
@@ -99,17 +99,17 @@ describe('contour layer', () => {
     const { canvas, backgrounds } = fakeCanvas();
     const layer = makeContourLayer(canvas);
     layer.setContours([square, other]);
-    layer.paint(shot);
-    layer.paint({ ...shot });
+    layer.paint(view);
+    layer.paint({ ...view });
     expect(layer.stats()).toEqual({ pictures: 1, paths: 2 });
-    layer.paint({ ...shot, viewport: { ...viewport, scale: 300 } });
+    layer.paint({ ...view, viewport: { ...viewport, scale: 300 } });
     layer.setContours([other]);
-    layer.paint({ ...shot, viewport: { ...viewport, scale: 300 } });
+    layer.paint({ ...view, viewport: { ...viewport, scale: 300 } });
     expect(layer.stats()).toEqual({ pictures: 3, paths: 2 });
     layer.setContours([]);
-    layer.paint(shot);
+    layer.paint(view);
     layer.setContours([other]);
-    layer.paint(shot);
+    layer.paint(view);
     expect(layer.stats()).toEqual({ pictures: 5, paths: 3 });
     expect(backgrounds()).toBe(5);
   });
@@ -118,7 +118,7 @@ describe('contour layer', () => {
     const { canvas, fills } = fakeCanvas();
     const layer = makeContourLayer(canvas);
     layer.setContours([square], { bounds: { minX: 0, minY: -1, maxX: 0.5, maxY: 0 }, groups: [other] });
-    layer.paint(shot);
+    layer.paint(view);
     expect(fills.map(({ style }) => style)).toEqual(['rgb(0 0 255)', 'rgb(255 0 0)']);
     const inside = [
       [700, 400],
@@ -127,7 +127,7 @@ describe('contour layer', () => {
     expect(fills[0].clip?.points).toEqual(inside);
     expect(fills[1].clip?.points).toEqual([[0, 0], [1600, 1200], ...inside]);
     layer.setContours([square], { bounds: { minX: -9, minY: -9, maxX: 9, maxY: 9 }, groups: [other] });
-    layer.paint(shot);
+    layer.paint(view);
     expect(fills.slice(2).map(({ style }) => style)).toEqual(['rgb(0 0 255)']);
   });
 });

@@ -1,3 +1,4 @@
+import { setPixels } from './canvas-size.ts';
 import { css, type Rgb } from './theme.ts';
 import { type Bounds, toPixel, type Viewport } from './viewport.ts';
 
@@ -17,7 +18,7 @@ export interface ContourPatch {
 }
 
 /** What a picture of the layer depends on besides its tints. */
-export interface ContourShot {
+export interface ContourView {
   readonly viewport: Viewport;
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: number;
@@ -38,7 +39,7 @@ export interface ContourLayer {
   /** What to draw from the next `paint` on, the first at the bottom. Groups already known keep their paths. */
   setContours(groups: readonly ContourGroup[], patch?: ContourPatch | null): void;
   /** Draws, unless the last picture was of the same. The renderer calls it in the frame that draws the papers. */
-  paint(shot: ContourShot): void;
+  paint(view: ContourView): void;
   stats(): ContourStats;
   /** Frees the paths; the canvas stays as it is. */
   dispose(): void;
@@ -52,7 +53,7 @@ export function makeContourLayer(canvas: HTMLCanvasElement): ContourLayer {
   const context = canvas.getContext('2d', { alpha: false });
   const paths = new Map<ContourGroup, Path2D>();
   let shown: Tints = { groups: [], patch: null };
-  let painted: ContourShot | null = null;
+  let painted: ContourView | null = null;
   let pictures = 0;
   let built = 0;
 
@@ -73,11 +74,11 @@ export function makeContourLayer(canvas: HTMLCanvasElement): ContourLayer {
       const kept = new Set([...groups, ...(patch?.groups ?? [])]);
       for (const group of paths.keys()) if (!kept.has(group)) paths.delete(group);
     },
-    paint(shot) {
-      if (!context || (painted && isSame(painted, shot))) return;
-      fitCanvas(canvas, shot);
-      drawTints(context, shown, shot, pathOf);
-      painted = shot;
+    paint(view) {
+      if (!context || (painted && isSame(painted, view))) return;
+      setPixels(canvas, view.viewport, view.pixelRatio);
+      drawTints(context, shown, view, pathOf);
+      painted = view;
       pictures++;
     },
     stats: () => ({ pictures, paths: built }),
@@ -106,25 +107,17 @@ function makePath(rings: readonly Float32Array[]): Path2D {
   return path;
 }
 
-function isSame(a: ContourShot, b: ContourShot): boolean {
+function isSame(a: ContourView, b: ContourView): boolean {
   return a.viewport === b.viewport && a.pixelRatio === b.pixelRatio && a.background === b.background;
-}
-
-function fitCanvas(canvas: HTMLCanvasElement, { viewport, pixelRatio }: ContourShot): void {
-  const width = Math.max(1, Math.round(viewport.widthPx * pixelRatio));
-  const height = Math.max(1, Math.round(viewport.heightPx * pixelRatio));
-  // Setting them clears the canvas, even to the same value.
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
 }
 
 function drawTints(
   context: CanvasRenderingContext2D,
   { groups, patch }: Tints,
-  shot: ContourShot,
+  view: ContourView,
   pathOf: (group: ContourGroup) => Path2D,
 ): void {
-  const { viewport, pixelRatio, background } = shot;
+  const { viewport, pixelRatio, background } = view;
   const { width, height } = context.canvas;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.globalAlpha = 1;
@@ -144,7 +137,7 @@ function drawTints(
     fill(groups);
     return;
   }
-  const inside = pixelBox(patch.bounds, shot);
+  const inside = pixelBox(patch.bounds, view);
   const within = (area: Path2D, tints: readonly ContourGroup[]) => {
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -168,7 +161,7 @@ interface PixelBox {
 }
 
 /** In whole device pixels: a clip between two of them would leave a seam. */
-function pixelBox(bounds: Bounds, { viewport, pixelRatio }: ContourShot): PixelBox {
+function pixelBox(bounds: Bounds, { viewport, pixelRatio }: ContourView): PixelBox {
   const low = toPixel(viewport, { x: bounds.minX, y: bounds.maxY });
   const high = toPixel(viewport, { x: bounds.maxX, y: bounds.minY });
   return {

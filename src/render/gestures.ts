@@ -40,7 +40,7 @@ export interface Gestures {
 /** A pointer that moved less than this has clicked, CSS pixels. */
 const CLICK_SLOP_PX = 4;
 
-/** A finger that rests for so long draws a line around papers. */
+/** A finger held still for this long draws a line around papers. */
 const LONG_PRESS_MS = 450;
 
 const DOUBLE_MS = 350;
@@ -61,7 +61,7 @@ interface Drawing {
   readonly began: PointerEvent;
 }
 
-interface Hand {
+interface GestureState {
   readonly element: HTMLElement;
   readonly renderer: Renderer;
   readonly events: GestureEvents;
@@ -87,7 +87,7 @@ interface Hand {
  * `touch-action`. At most one pick a frame.
  */
 export function makeGestures(element: HTMLElement, renderer: Renderer, events: GestureEvents = {}): Gestures {
-  const hand: Hand = {
+  const state: GestureState = {
     element,
     renderer,
     events,
@@ -107,158 +107,159 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
   const touchAction = element.style.touchAction;
   element.style.touchAction = events.isCooperative ? 'pan-x pan-y' : 'none';
   element.style.cursor = 'grab';
-  element.addEventListener('pointerdown', (event) => onDown(hand, event), { signal });
-  element.addEventListener('pointermove', (event) => onMove(hand, event), { signal });
-  element.addEventListener('pointerup', (event) => onUp(hand, event), { signal });
-  element.addEventListener('pointercancel', (event) => onCancel(hand, event), { signal });
-  element.addEventListener('pointerleave', () => hoverOver(hand, null), { signal });
-  element.addEventListener('wheel', (event) => onWheel(hand, event), { signal, passive: false });
+  element.addEventListener('pointerdown', (event) => onDown(state, event), { signal });
+  element.addEventListener('pointermove', (event) => onMove(state, event), { signal });
+  element.addEventListener('pointerup', (event) => onUp(state, event), { signal });
+  element.addEventListener('pointercancel', (event) => onCancel(state, event), { signal });
+  element.addEventListener('pointerleave', () => hoverOver(state, null), { signal });
+  element.addEventListener('wheel', (event) => onWheel(state, event), { signal, passive: false });
   // Without this two fingers would scroll the page too.
   const keepTwo = (event: TouchEvent) => event.touches.length > 1 && event.cancelable && event.preventDefault();
   if (events.isCooperative) element.addEventListener('touchmove', keepTwo, { signal, passive: false });
-  element.addEventListener('keydown', (event) => onKey(hand, event), { signal });
-  element.addEventListener('contextmenu', (event) => hand.drawing && event.preventDefault(), { signal });
+  element.addEventListener('keydown', (event) => onKey(state, event), { signal });
+  element.addEventListener('contextmenu', (event) => state.drawing && event.preventDefault(), { signal });
   return {
     dispose() {
       abort.abort();
-      cancelAnimationFrame(hand.hoverFrame);
-      clearTimeout(hand.press);
+      cancelAnimationFrame(state.hoverFrame);
+      clearTimeout(state.press);
       element.style.touchAction = touchAction;
       element.style.cursor = '';
     },
   };
 }
 
-function pixelOf({ element }: Hand, event: MouseEvent): PixelPoint {
+function pixelOf({ element }: GestureState, event: MouseEvent): PixelPoint {
   const box = element.getBoundingClientRect();
   return { px: event.clientX - box.left, py: event.clientY - box.top };
 }
 
-function onDown(hand: Hand, event: PointerEvent): void {
+function onDown(state: GestureState, event: PointerEvent): void {
   if (event.pointerType === 'mouse' && event.button !== 0) return;
-  hand.element.setPointerCapture(event.pointerId);
-  const pixel = pixelOf(hand, event);
-  hand.dragged = hand.down.size > 0;
-  hand.start = pixel;
-  hand.target = event.target;
-  hand.down.set(event.pointerId, pixel);
-  clearTimeout(hand.press);
-  if (hand.down.size > 1) {
-    giveUp(hand);
+  state.element.setPointerCapture(event.pointerId);
+  const pixel = pixelOf(state, event);
+  state.dragged = state.down.size > 0;
+  state.start = pixel;
+  state.target = event.target;
+  state.down.set(event.pointerId, pixel);
+  clearTimeout(state.press);
+  if (state.down.size > 1) {
+    giveUp(state);
     return;
   }
-  const tool = hand.events.toolFor?.(event) ?? null;
-  if (tool) hand.drawing = { line: beginLine(tool, toMap(hand.renderer.viewport, pixel)), began: event };
-  else if (event.pointerType === 'touch' && hand.events.onArea) {
-    hand.press = setTimeout(() => drawByPress(hand, event, pixel), LONG_PRESS_MS);
+  const tool = state.events.toolFor?.(event) ?? null;
+  if (tool) state.drawing = { line: beginLine(tool, toMap(state.renderer.viewport, pixel)), began: event };
+  else if (event.pointerType === 'touch' && state.events.onArea) {
+    state.press = setTimeout(() => drawByPress(state, event, pixel), LONG_PRESS_MS);
   }
 }
 
 /** From now on the finger draws, and lifting it is no tap. */
-function drawByPress(hand: Hand, event: PointerEvent, pixel: PixelPoint): void {
-  if (hand.dragged || hand.down.size !== 1) return;
-  hand.drawing = { line: beginLine('lasso', toMap(hand.renderer.viewport, pixel)), began: event };
-  hand.dragged = true;
-  hand.events.onDraw?.(ringOfLine(hand.drawing.line));
+function drawByPress(state: GestureState, event: PointerEvent, pixel: PixelPoint): void {
+  if (state.dragged || state.down.size !== 1) return;
+  state.drawing = { line: beginLine('lasso', toMap(state.renderer.viewport, pixel)), began: event };
+  state.dragged = true;
+  state.events.onDraw?.(ringOfLine(state.drawing.line));
 }
 
-function giveUp(hand: Hand): void {
-  if (!hand.drawing) return;
-  hand.drawing = null;
-  hand.events.onDraw?.(null);
+function giveUp(state: GestureState): void {
+  if (!state.drawing) return;
+  state.drawing = null;
+  state.events.onDraw?.(null);
 }
 
-function onMove(hand: Hand, event: PointerEvent): void {
-  const pixel = pixelOf(hand, event);
-  const before = hand.down.get(event.pointerId);
+function onMove(state: GestureState, event: PointerEvent): void {
+  const pixel = pixelOf(state, event);
+  const before = state.down.get(event.pointerId);
   if (!before) {
-    if (event.pointerType !== 'touch') hoverOver(hand, isOverlay(hand, event.target) ? null : pixel);
+    if (event.pointerType !== 'touch') hoverOver(state, isOverlay(state, event.target) ? null : pixel);
     return;
   }
-  if (!hand.dragged && Math.hypot(pixel.px - hand.start.px, pixel.py - hand.start.py) < CLICK_SLOP_PX) return;
-  if (!hand.dragged) {
-    hand.dragged = true;
-    clearTimeout(hand.press);
-    hoverOver(hand, null);
-    hand.element.style.cursor = hand.drawing ? 'crosshair' : 'grabbing';
+  if (!state.dragged && Math.hypot(pixel.px - state.start.px, pixel.py - state.start.py) < CLICK_SLOP_PX) return;
+  if (!state.dragged) {
+    state.dragged = true;
+    clearTimeout(state.press);
+    hoverOver(state, null);
+    state.element.style.cursor = state.drawing ? 'crosshair' : 'grabbing';
   }
-  if (hand.drawing) {
-    const { viewport } = hand.renderer;
-    if (leadLine(hand.drawing.line, toMap(viewport, pixel), viewport.scale)) {
-      hand.events.onDraw?.(ringOfLine(hand.drawing.line));
+  if (state.drawing) {
+    const { viewport } = state.renderer;
+    if (leadLine(state.drawing.line, toMap(viewport, pixel), viewport.scale)) {
+      state.events.onDraw?.(ringOfLine(state.drawing.line));
     }
     return;
   }
-  const fingers = [...hand.down.values()].slice(0, 2);
-  hand.down.set(event.pointerId, pixel);
+  const fingers = [...state.down.values()].slice(0, 2);
+  state.down.set(event.pointerId, pixel);
   if (fingers.length < 2) {
-    if (hand.events.isCooperative && event.pointerType === 'touch') return;
-    hand.renderer.panBy(pixel.px - before.px, pixel.py - before.py);
+    if (state.events.isCooperative && event.pointerType === 'touch') return;
+    state.renderer.panBy(pixel.px - before.px, pixel.py - before.py);
     return;
   }
-  const pinch = pinchOf(fingers, [...hand.down.values()].slice(0, 2));
-  hand.renderer.panBy(pinch.dx, pinch.dy);
-  hand.renderer.zoomBy(pinch.factor, { pixel: pinch.pixel, animateMs: 0 });
+  const pinch = pinchOf(fingers, [...state.down.values()].slice(0, 2));
+  state.renderer.panBy(pinch.dx, pinch.dy);
+  state.renderer.zoomBy(pinch.factor, { pixel: pinch.pixel, animateMs: 0 });
 }
 
-function onUp(hand: Hand, event: PointerEvent): void {
-  if (!hand.down.delete(event.pointerId)) return;
-  if (hand.down.size > 0) return;
-  clearTimeout(hand.press);
-  hand.element.style.cursor = 'grab';
-  const pixel = pixelOf(hand, event);
-  const { drawing } = hand;
-  hand.drawing = null;
-  if (!hand.dragged) tap(hand, event, pixel);
-  else if (drawing) hand.events.onArea?.(ringOfLine(drawing.line), drawing.began);
+function onUp(state: GestureState, event: PointerEvent): void {
+  if (!state.down.delete(event.pointerId)) return;
+  if (state.down.size > 0) return;
+  clearTimeout(state.press);
+  state.element.style.cursor = 'grab';
+  const pixel = pixelOf(state, event);
+  const { drawing } = state;
+  state.drawing = null;
+  if (!state.dragged) tap(state, event, pixel);
+  else if (drawing) state.events.onArea?.(ringOfLine(drawing.line), drawing.began);
   // Whoever has just drawn looks at what is selected, not at the paper where the line ended.
-  if (event.pointerType !== 'touch' && !drawing) hoverOver(hand, pixel);
+  if (event.pointerType !== 'touch' && !drawing) hoverOver(state, pixel);
 }
 
-function onCancel(hand: Hand, event: PointerEvent): void {
-  hand.down.delete(event.pointerId);
-  hand.dragged = true;
-  clearTimeout(hand.press);
-  giveUp(hand);
-  if (hand.down.size === 0) hand.element.style.cursor = 'grab';
+function onCancel(state: GestureState, event: PointerEvent): void {
+  state.down.delete(event.pointerId);
+  state.dragged = true;
+  clearTimeout(state.press);
+  giveUp(state);
+  if (state.down.size === 0) state.element.style.cursor = 'grab';
 }
 
 /** The second of two quick taps zooms in, and is no click. */
-function tap(hand: Hand, event: PointerEvent, pixel: PixelPoint): void {
-  const { lastTap, renderer } = hand;
+function tap(state: GestureState, event: PointerEvent, pixel: PixelPoint): void {
+  const { lastTap, renderer } = state;
   const isDouble =
     lastTap !== null &&
     event.timeStamp - lastTap.atMs < DOUBLE_MS &&
     Math.hypot(pixel.px - lastTap.pixel.px, pixel.py - lastTap.pixel.py) < DOUBLE_SLOP_PX;
-  hand.lastTap = isDouble ? null : { atMs: event.timeStamp, pixel };
+  state.lastTap = isDouble ? null : { atMs: event.timeStamp, pixel };
   if (isDouble) {
     renderer.zoomBy(2.2, { pixel, animateMs: 320 });
     return;
   }
-  if (hand.target instanceof Element && isOverlay(hand, hand.target) && hand.events.onOverlay?.(hand.target)) return;
-  hand.events.onClick?.(renderer.pick(pixel, event.pointerType === 'touch' ? TOUCH_RADIUS_PX : MOUSE_RADIUS_PX));
+  if (state.target instanceof Element && isOverlay(state, state.target) && state.events.onOverlay?.(state.target))
+    return;
+  state.events.onClick?.(renderer.pick(pixel, event.pointerType === 'touch' ? TOUCH_RADIUS_PX : MOUSE_RADIUS_PX));
 }
 
-function onWheel(hand: Hand, event: WheelEvent): void {
-  if (hand.events.isCooperative && !event.ctrlKey && !event.metaKey) {
-    hand.events.onBlocked?.();
+function onWheel(state: GestureState, event: WheelEvent): void {
+  if (state.events.isCooperative && !event.ctrlKey && !event.metaKey) {
+    state.events.onBlocked?.();
     return;
   }
   event.preventDefault();
-  const pixel = pixelOf(hand, event);
+  const pixel = pixelOf(state, event);
   // A wheel's notch comes alone and large: it is flown; a trackpad's small steps are followed exactly.
   const isNotch = !event.ctrlKey && (event.deltaMode !== 0 || Math.abs(event.deltaY) >= 50);
-  hand.renderer.zoomBy(wheelFactor(event), { pixel, animateMs: isNotch ? STEP_MS : 0 });
-  hoverOver(hand, pixel);
+  state.renderer.zoomBy(wheelFactor(event), { pixel, animateMs: isNotch ? STEP_MS : 0 });
+  hoverOver(state, pixel);
 }
 
-function onKey(hand: Hand, event: KeyboardEvent): void {
-  const { drawing, events } = hand;
+function onKey(state: GestureState, event: KeyboardEvent): void {
+  const { drawing, events } = state;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape' && drawing) {
     // It ends this line, not what a panel shows as well.
     event.stopPropagation();
-    giveUp(hand);
+    giveUp(state);
     return;
   }
   if (!events.onKey?.(event)) return;
@@ -267,27 +268,27 @@ function onKey(hand: Hand, event: KeyboardEvent): void {
 }
 
 /** Names and marks lie on the map as children of its element; they are no ground to look for papers on. */
-function isOverlay({ element }: Hand, target: EventTarget | null): boolean {
+function isOverlay({ element }: GestureState, target: EventTarget | null): boolean {
   return target !== element && !(target instanceof HTMLCanvasElement);
 }
 
 /** Looks in the next frame which paper is at `pixel` (null = the pointer is away or drags). */
-function hoverOver(hand: Hand, pixel: PixelPoint | null): void {
-  hand.hoverAt = pixel;
-  if (hand.hoverFrame === 0) {
-    hand.hoverFrame = requestAnimationFrame(() => {
-      hand.hoverFrame = 0;
-      const index = hand.hoverAt && hand.down.size === 0 ? hand.renderer.pick(hand.hoverAt, MOUSE_RADIUS_PX) : -1;
-      setHovered(hand, index);
-      hand.events.onGround?.(index < 0 && hand.down.size === 0 ? hand.hoverAt : null);
+function hoverOver(state: GestureState, pixel: PixelPoint | null): void {
+  state.hoverAt = pixel;
+  if (state.hoverFrame === 0) {
+    state.hoverFrame = requestAnimationFrame(() => {
+      state.hoverFrame = 0;
+      const index = state.hoverAt && state.down.size === 0 ? state.renderer.pick(state.hoverAt, MOUSE_RADIUS_PX) : -1;
+      setHovered(state, index);
+      state.events.onGround?.(index < 0 && state.down.size === 0 ? state.hoverAt : null);
     });
   }
 }
 
-function setHovered(hand: Hand, index: number): void {
-  if (index === hand.hovered) return;
-  hand.hovered = index;
-  if (hand.down.size === 0) hand.element.style.cursor = index >= 0 ? 'pointer' : 'grab';
-  if (index >= 0) hand.events.onHover?.(index);
-  else hand.events.onHoverEnd?.();
+function setHovered(state: GestureState, index: number): void {
+  if (index === state.hovered) return;
+  state.hovered = index;
+  if (state.down.size === 0) state.element.style.cursor = index >= 0 ? 'pointer' : 'grab';
+  if (index >= 0) state.events.onHover?.(index);
+  else state.events.onHoverEnd?.();
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
-import { LINE_FLOATS, linkSegments, packColors, packLines, packOrigins, packPositions, packStates } from './gl-data.ts';
+import { LINE_FLOATS, packColors, packLines, packOrigins, packPositions, packStates } from './gl-data.ts';
 import { makeScene, placePapers } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';
 import { limitsFor, WHOLE_MAP } from './viewport.ts';
@@ -59,12 +59,5 @@ describe('what goes to the GPU', () => {
     for (let vertex = 0; vertex < 6; vertex++) {
       expect(Array.from(packed.subarray(vertex * 6, vertex * 6 + 4))).toEqual([1, 2, 3, 4]);
     }
-  });
-
-  it('links a paper to others that are placed, and to nothing else', () => {
-    const scene = sceneOf(0, 0, 1, 0, NaN, NaN, 0, 1);
-    const from = (paper: number) => ({ from: paper, to: [1, 2, 0, 3, 99, -1], isThin: false, isDashed: false });
-    expect(linkSegments(scene, from(0))).toEqual([0, 0, 1, 0, 0, 0, 0, 1]);
-    for (const nowhere of [2, -1, 4]) expect(linkSegments(scene, from(nowhere))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { type LinkGroup, type Location, locate, type Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 /** What stands on the GPU for a coordinate of a paper that is not placed: the shaders leave out what is beyond 1e8. */
 const ABSENT = 2e8;
@@ -72,21 +72,4 @@ export function packLines(segments: ArrayLike<number>): Float32Array {
     }
   }
   return packed;
-}
-
-/** One group of links as segments where their papers are drawn now; papers not placed are left out. */
-export function linkSegments(scene: Scene, { from: linkFrom, to: linkTo }: LinkGroup): number[] {
-  const segments: number[] = [];
-  const { count } = scene;
-  if (linkFrom < 0 || linkFrom >= count) return segments;
-  const from: Location = { x: 0, y: 0, presence: 0 };
-  const to: Location = { x: 0, y: 0, presence: 0 };
-  locate(scene, linkFrom, from);
-  if (!(from.presence > 0)) return segments;
-  for (const index of linkTo) {
-    if (index < 0 || index >= count || index === linkFrom) continue;
-    locate(scene, index, to);
-    if (to.presence > 0) segments.push(from.x, from.y, to.x, to.y);
-  }
-  return segments;
 }

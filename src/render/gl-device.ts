@@ -1,11 +1,10 @@
 import createRegl from '@plotly/regl';
 import { StageError } from '../model/failure.ts';
 import { packLines } from './gl-data.ts';
-import { linesConfig } from './gl-lines.ts';
-import type { Shot } from './painter.ts';
-import { rhumbLines } from './rhumb.ts';
-import type { Scene } from './scene.ts';
-import { POINTS_FRAG, POINTS_VERT } from './shaders/points.glsl.ts';
+import { rhumbLines } from './map-lines.ts';
+import type { DrawSettings, Scene } from './scene.ts';
+import { LINES_FRAG, LINES_VERT, POINTS_FRAG, POINTS_VERT } from './shaders.glsl.ts';
+import type { Rgb } from './theme.ts';
 
 /** Functions that regl would compile from text, by the SHA-256 of that text. */
 export type GlCode = Readonly<Record<string, unknown>>;
@@ -15,6 +14,18 @@ export interface PointProps {
   readonly layer: number;
   readonly offset: number;
   readonly count: number;
+}
+
+/** One draw call of lines. */
+export interface LineProps {
+  readonly lines: createRegl.Buffer;
+  /** Vertices. */
+  readonly offset: number;
+  readonly count: number;
+  readonly color: Rgb;
+  readonly opacity: readonly [number, number];
+  readonly halfWidth: number;
+  readonly dash: number;
 }
 
 /** What every draw call of a picture needs; changed in place before the first. */
@@ -42,11 +53,12 @@ export interface Device {
 /** What the uniforms of a command are read from while a picture is drawn. */
 export interface Current {
   scene: Scene | null;
-  shot: Shot | null;
+  settings: DrawSettings | null;
   readonly projection: Projection;
   maxPointSize: number;
 }
 
+/** The segments of {@link Device.rhumbs}. */
 export const RHUMB_SEGMENTS = rhumbLines();
 
 /**
@@ -93,6 +105,15 @@ export function makeDevice(gl: WebGLRenderingContext, current: Current, code: Gl
   }
 }
 
+/**
+ * The functions that regl has compiled, or taken from `code`, for all commands of a device: makes one with a stand-in
+ * for GL, so a browser is not needed.
+ */
+export function capturedCode({ regl }: Device): GlCode {
+  // Not in the package's types.
+  return (regl as unknown as { getCachedCode(): GlCode }).getCachedCode();
+}
+
 /** Premultiplied alpha, no depth, the padded viewport. */
 function commonConfig(current: Current): createRegl.DrawConfig {
   return {
@@ -111,7 +132,7 @@ function pointsConfig(
   const themed = (name: 'background' | 'edge' | 'dim' | 'ring' | 'selected' | 'hover' | 'link') => () =>
     current.scene?.theme[name] ?? [0, 0, 0];
   const perDevicePixel = (name: 'radiusPx' | 'markedRadiusPx') => () =>
-    (current.shot?.[name] ?? 0) * (current.shot?.pixelRatio ?? 1);
+    (current.settings?.[name] ?? 0) * (current.settings?.pixelRatio ?? 1);
   return {
     ...commonConfig(current),
     vert,
@@ -122,10 +143,10 @@ function pointsConfig(
       clipPerUnit: () => current.projection.clipPerUnit,
       mixing: () => current.scene?.mixing ?? 1,
       layer: regl.prop<PointProps, 'layer'>('layer'),
-      pixelRatio: () => current.shot?.pixelRatio ?? 1,
+      pixelRatio: () => current.settings?.pixelRatio ?? 1,
       radius: perDevicePixel('radiusPx'),
       markedRadius: perDevicePixel('markedRadiusPx'),
-      opacity: () => current.shot?.opacity ?? 1,
+      opacity: () => current.settings?.opacity ?? 1,
       maxPointSize: () => current.maxPointSize,
       background: themed('background'),
       edgeColor: themed('edge'),
@@ -141,13 +162,28 @@ function pointsConfig(
   };
 }
 
-/**
- * The functions that regl has compiled, or taken from `code`, for all commands of a device: makes one with a stand-in
- * for GL, so a browser is not needed.
- */
-export function capturedCode({ regl }: Device): GlCode {
-  // Not in the package's types.
-  return (regl as unknown as { getCachedCode(): GlCode }).getCachedCode();
+function linesConfig(regl: createRegl.Regl, projection: Projection): createRegl.DrawConfig {
+  const buffer = regl.prop<LineProps, 'lines'>('lines');
+  return {
+    vert: LINES_VERT,
+    frag: LINES_FRAG,
+    attributes: {
+      ends: { buffer, size: 4, stride: 24, offset: 0 },
+      corner: { buffer, size: 2, stride: 24, offset: 16 },
+    },
+    uniforms: {
+      center: () => projection.center,
+      clipPerUnit: () => projection.clipPerUnit,
+      clipPerPixel: () => projection.clipPerPixel,
+      color: regl.prop<LineProps, 'color'>('color'),
+      opacity: regl.prop<LineProps, 'opacity'>('opacity'),
+      halfWidth: regl.prop<LineProps, 'halfWidth'>('halfWidth'),
+      dash: regl.prop<LineProps, 'dash'>('dash'),
+    },
+    primitive: 'triangles',
+    offset: regl.prop<LineProps, 'offset'>('offset'),
+    count: regl.prop<LineProps, 'count'>('count'),
+  };
 }
 
 /**

@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { standInCanvas } from './fixtures/stand-in-canvas.ts';
 import { makeGlPainter } from './gl.ts';
-import type { Painter, Shot } from './painter.ts';
 import { countLayers, DIMMED, HIT, NEIGHBOR, SELECTED } from './paper-marks.ts';
-import { makeScene, placePapers, type Scene } from './scene.ts';
+import { type DrawSettings, makeScene, type Painter, placePapers, type Scene } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';
 
 const N = 100_000;
-const SHOT: Shot = {
+const SETTINGS: DrawSettings = {
   viewport: { center: { x: 0, y: 0 }, scale: 300, widthPx: 800, heightPx: 600 },
   pixelRatio: 1,
   radiusPx: 2,
@@ -42,23 +41,23 @@ const sum = (numbers: readonly number[]) => numbers.reduce((all, number) => all 
 describe('drawing with GL', () => {
   it('uploads 12 bytes a paper once, and to move the map nothing', () => {
     tally.reset();
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     expect(sum(tally.uploads.filter((bytes) => bytes >= N))).toBe(12 * N);
     expect(sum(tally.uploads)).toBeLessThan(12 * N + 100);
     expect(painter.stats().bytes).toBeGreaterThanOrEqual(12 * N);
     tally.reset();
     for (let step = 0; step < 10; step++) {
       const center = { x: step / 10, y: 0 };
-      painter.paint(scene, { ...SHOT, viewport: { ...SHOT.viewport, center } });
+      painter.paint(scene, { ...SETTINGS, viewport: { ...SETTINGS.viewport, center } });
     }
     expect(tally.uploads).toEqual([]);
   });
 
   it('makes its buffers and programs once, and no textures of its own', () => {
     const made = Object.fromEntries(tally.calls);
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     setStates(new Uint8Array(N).fill(DIMMED));
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     expect(painter.stats().buffers).toBe(6);
     expect(made.createProgram).toBe(3);
     for (const name of ['createBuffer', 'createProgram', 'createTexture', 'createFramebuffer', 'createShader']) {
@@ -71,23 +70,23 @@ describe('drawing with GL', () => {
   });
 
   it('draws all plain papers by one call, and one more for the rhumb lines', () => {
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     tally.reset();
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     expect(tally.drawn.filter((vertices) => vertices === N)).toHaveLength(1);
     expect(tally.calls.get('drawArrays')).toBe(2);
     expect(painter.stats().drawCalls).toBe(2);
   });
 
   it('uploads a byte a paper when states change, and colours alone when colours do', () => {
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     tally.reset();
     setStates(new Uint8Array(N).fill(DIMMED, 0, N / 2));
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     expect(tally.uploads).toEqual([N]);
     tally.reset();
     scene.dirty.colors = true;
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     expect(tally.uploads).toEqual([3 * N]);
   });
 
@@ -97,7 +96,7 @@ describe('drawing with GL', () => {
     states.fill(NEIGHBOR, 300, 310);
     states[N - 1] = SELECTED;
     setStates(states);
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     // Dimmed and hits; a call for each neighbour and for the selected one.
     expect(tally.drawn.filter((vertices) => vertices === N)).toHaveLength(2);
     expect(tally.drawn.filter((vertices) => vertices === 1)).toHaveLength(11);
@@ -107,26 +106,26 @@ describe('drawing with GL', () => {
     const states = new Uint8Array(N).fill(DIMMED, 0, N / 2);
     states.fill(HIT, 0, 300);
     setStates(states);
-    painter.paint(scene, { ...SHOT, share: 0.25 });
+    painter.paint(scene, { ...SETTINGS, share: 0.25 });
     expect(tally.drawn.slice(-3)).toEqual([N / 4, N / 4, N]);
   });
 
   it('uploads everything again when a lost context comes back', () => {
     scene.links = [{ from: 0, to: [1, 2], isThin: false, isDashed: false }];
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     const bytes = painter.stats().bytes;
     const before = tally.uploads.toSorted((a, b) => a - b);
     tally.reset();
     canvas.dispatchEvent(new Event('webglcontextlost'));
     expect(painter.isLost()).toBe(true);
     expect(painter.stats().bytes).toBe(0);
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     expect(tally.calls.size).toBe(0);
     canvas.dispatchEvent(new Event('webglcontextrestored'));
     expect(restored).toBe(1);
     expect(painter.isLost()).toBe(false);
     Object.assign(scene.dirty, { positions: true, origins: true, colors: true, states: true, links: true });
-    painter.paint(scene, SHOT);
+    painter.paint(scene, SETTINGS);
     expect(tally.uploads.toSorted((a, b) => a - b)).toEqual(before);
     expect(painter.stats().bytes).toBe(bytes);
   });

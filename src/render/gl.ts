@@ -1,11 +1,9 @@
-import { fewSlots } from './draw-order.ts';
 import { GL_CODE } from './gl-code.generated.ts';
-import { LINE_FLOATS, linkSegments, packColors, packLines, packOrigins, packPositions, packStates } from './gl-data.ts';
-import { type Current, type Device, makeDevice, type Projection, RHUMB_SEGMENTS } from './gl-device.ts';
-import { type LineProps, linkProps } from './gl-lines.ts';
-import type { Painter, PainterEvents, PainterLook, Shot } from './painter.ts';
-import { LAYERS, MARKED_LAYER } from './paper-marks.ts';
-import type { Scene } from './scene.ts';
+import { LINE_FLOATS, packColors, packLines, packOrigins, packPositions, packStates } from './gl-data.ts';
+import { type Current, type Device, type LineProps, makeDevice, type Projection, RHUMB_SEGMENTS } from './gl-device.ts';
+import { LINK_DASH_PX, linkLook, linkSegments } from './map-lines.ts';
+import { fewSlots, LAYERS, MARKED_LAYER } from './paper-marks.ts';
+import type { DrawSettings, Painter, PainterEvents, PainterLook, Scene } from './scene.ts';
 
 /** CSS pixels by which the GL viewport is larger than the canvas: GL drops a point whose middle is outside of it. */
 const PAD_PX = 40;
@@ -14,11 +12,12 @@ const RHUMB_WIDTH_PX = 0.8;
 
 /**
  * Draws with WebGL 1 through regl; null when the browser gives no context. One draw call for all papers (one for each
- * layer while some are highlighted, or for each paper of a layer that has few), a few more: rhumb lines, each group of links, the paper under the pointer. Per paper 8
- * bytes of position, 3 of colour and 1 of state, and 12 while papers glide. Positions are floats: at the deepest zoom on a
- * sharp 4K screen they are 0.07 device pixels wrong at most, where 16 bits would be 17. The GPU mixes both ends of a glide: then a
- * glide costs one upload, where mixing here would upload 8 bytes a paper in every frame. Throws StageError `no-webgl`
- * when the shaders fail or captured code is missing: the canvas then belongs to WebGL, and another one is needed.
+ * layer while some are highlighted, or one for each paper of a layer that has few) and one each for the rhumb lines, a
+ * group of links and the paper under the pointer. Per paper 8 bytes of position, 3 of colour and 1 of state, and 12 while
+ * papers glide. Positions are floats: at the deepest zoom on a sharp 4K screen they are off by 0.07 device pixels at most,
+ * where 16 bits would be off by 17. The GPU interpolates a glide, which so costs one upload and not 8 bytes a paper in
+ * every animation frame. Throws StageError `no-webgl` when the shaders fail or captured code is missing: the canvas then
+ * belongs to WebGL, and another one is needed.
  */
 export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, look: PainterLook): Painter | null {
   const gl = canvas.getContext('webgl', { alpha: look.transparent, antialias: false, depth: false, stencil: false });
@@ -29,7 +28,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
     clipPerPixel: [1, 1],
     box: { x: 0, y: 0, width: 1, height: 1 },
   };
-  const current: Current = { scene: null, shot: null, projection, maxPointSize: 64 };
+  const current: Current = { scene: null, settings: null, projection, maxPointSize: 64 };
   let device: Device | null = gl.isContextLost() ? null : makeDevice(gl, current, GL_CODE);
   let drawCalls = 0;
   const counted: Counted = { points: 0, origins: 0, links: 0, linksByGroup: [], few: [] };
@@ -54,14 +53,14 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
   return {
     kind: 'webgl',
     isLost: () => device === null || gl.isContextLost(),
-    paint(scene, shot) {
+    paint(scene, settings) {
       if (!device) return;
       upload(device, scene, counted);
-      aim(projection, canvas, shot);
+      aim(projection, canvas, settings);
       current.scene = scene;
-      current.shot = shot;
+      current.settings = settings;
       device.regl.clear({ color: look.transparent ? [0, 0, 0, 0] : [...scene.theme.background, 1] });
-      drawCalls = drawScene(device, scene, shot, counted);
+      drawCalls = drawScene(device, scene, settings, counted);
     },
     stats: () => ({
       drawCalls,
@@ -112,13 +111,13 @@ function upload(device: Device, scene: Scene, counted: Counted): void {
   dirty.positions = dirty.colors = dirty.states = dirty.origins = dirty.links = false;
 }
 
-function aim(projection: Projection, canvas: HTMLCanvasElement, shot: Shot): void {
-  const pad = Math.ceil(PAD_PX * shot.pixelRatio);
+function aim(projection: Projection, canvas: HTMLCanvasElement, settings: DrawSettings): void {
+  const pad = Math.ceil(PAD_PX * settings.pixelRatio);
   const width = canvas.width + 2 * pad;
   const height = canvas.height + 2 * pad;
-  const devicePerUnit = shot.viewport.scale * shot.pixelRatio;
-  projection.center[0] = shot.viewport.center.x;
-  projection.center[1] = shot.viewport.center.y;
+  const devicePerUnit = settings.viewport.scale * settings.pixelRatio;
+  projection.center[0] = settings.viewport.center.x;
+  projection.center[1] = settings.viewport.center.y;
   projection.clipPerUnit[0] = (2 * devicePerUnit) / width;
   projection.clipPerUnit[1] = (2 * devicePerUnit) / height;
   projection.clipPerPixel[0] = 2 / width;
@@ -127,7 +126,7 @@ function aim(projection: Projection, canvas: HTMLCanvasElement, shot: Shot): voi
 }
 
 /** From back to front: rhumb lines, dimmed, plain, links, neighbours, hits, selected, hovered. Returns the draw calls. */
-function drawScene(device: Device, scene: Scene, shot: Shot, { linksByGroup, few }: Counted): number {
+function drawScene(device: Device, scene: Scene, settings: DrawSettings, { linksByGroup, few }: Counted): number {
   const { theme } = scene;
   const drawn = scene.origin ? device.drawGliding : device.drawSettled;
   let calls = 0;
@@ -137,7 +136,7 @@ function drawScene(device: Device, scene: Scene, shot: Shot, { linksByGroup, few
     calls++;
   };
   const rhumbOpacity: [number, number] = [theme.rhumbOpacity, theme.rhumbOpacity];
-  const halfRhumb = (RHUMB_WIDTH_PX * shot.pixelRatio) / 2;
+  const halfRhumb = (RHUMB_WIDTH_PX * settings.pixelRatio) / 2;
   const rhumbs = { lines: device.rhumbs, offset: 0, count: RHUMBS * 6, color: theme.rhumb, opacity: rhumbOpacity };
   drawLines({ ...rhumbs, halfWidth: halfRhumb, dash: 0 });
   const drawPoints = (layer: number, offset: number, count: number) => {
@@ -146,13 +145,32 @@ function drawScene(device: Device, scene: Scene, shot: Shot, { linksByGroup, few
   };
   for (let layer = 0; layer < LAYERS; layer++) {
     if (layer === MARKED_LAYER) {
-      for (const props of linkProps(device.links, scene, shot.pixelRatio, linksByGroup)) drawLines(props);
+      for (const props of linkProps(device.links, scene, settings.pixelRatio, linksByGroup)) drawLines(props);
     }
     if (scene.layers[layer] === 0) continue;
     const slots = few[layer];
     if (slots) for (const slot of slots) drawPoints(layer, slot, 1);
-    else drawPoints(layer, 0, layer < MARKED_LAYER ? Math.ceil(scene.count * shot.share) : scene.count);
+    else drawPoints(layer, 0, layer < MARKED_LAYER ? Math.ceil(scene.count * settings.share) : scene.count);
   }
   if (scene.hovered >= 0 && scene.hovered < scene.count) drawPoints(-1, scene.draw.slots[scene.hovered], 1);
   return calls;
+}
+
+/** One draw call for each group of links, whose lines stand behind each other in one buffer: `counts` of each group. */
+function linkProps(lines: Device['links'], scene: Scene, pixelRatio: number, counts: readonly number[]): LineProps[] {
+  let offset = 0;
+  return scene.links.map((group, i) => {
+    const { opacity, widthPx } = linkLook(group);
+    const from = offset;
+    offset += counts[i] * 6;
+    return {
+      lines,
+      offset: from,
+      count: counts[i] * 6,
+      color: scene.theme.link,
+      opacity,
+      halfWidth: (widthPx * pixelRatio) / 2,
+      dash: group.isDashed ? LINK_DASH_PX * pixelRatio : 0,
+    };
+  });
 }

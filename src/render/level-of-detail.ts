@@ -2,13 +2,13 @@
 export interface LevelOfDetail {
   /** Share of `count` papers that the next picture in motion draws, 0…1. */
   shareOf(count: number): number;
-  /** The last picture in motion took so long until the next frame could begin. */
+  /** How long the last picture in motion kept the next animation frame waiting. */
   tell(frameMs: number): void;
   /** The motion has ended. */
   rest(): void;
 }
 
-/** So many papers are drawn in any case. */
+/** The fewest papers that a picture draws. */
 export const MIN_DRAWN = 20_000;
 
 /** Longer frames than this are seen as stutter; what is cut aims at a frame of the second length. */
@@ -23,8 +23,9 @@ const SLOW_FRAMES = 3;
 const FAST_FRAMES = 20;
 const MAX_FAST_FRAMES = 320;
 
-const MIN_CUT = 0.8;
-const MAX_CUT = 0.25;
+/** What one cut multiplies the share by. */
+const MIN_FACTOR = 0.25;
+const MAX_FACTOR = 0.8;
 const GROWTH = 1.25;
 
 /** Cuts that have not shortened frames by a tenth were of no use. */
@@ -36,11 +37,11 @@ const USEFUL = 0.9;
  * again, it takes twice as long until some come back the next time.
  */
 export function makeLevelOfDetail(): LevelOfDetail {
-  const state: State = { share: 1, least: 0, slow: 0, fast: 0, patience: FAST_FRAMES, uncutMs: 0, isUseless: false };
+  const state: State = { share: 1, minShare: 0, slow: 0, fast: 0, patience: FAST_FRAMES, uncutMs: 0, isUseless: false };
   return {
     shareOf(count) {
-      state.least = Math.min(1, MIN_DRAWN / Math.max(count, 1));
-      return Math.max(state.share, state.least);
+      state.minShare = Math.min(1, MIN_DRAWN / Math.max(count, 1));
+      return Math.max(state.share, state.minShare);
     },
     tell(frameMs) {
       state.slow = frameMs > SLOW_MS ? state.slow + 1 : 0;
@@ -58,7 +59,7 @@ export function makeLevelOfDetail(): LevelOfDetail {
 interface State {
   share: number;
   /** The share that is drawn in any case. */
-  least: number;
+  minShare: number;
   /** Frames of one kind in a row. */
   slow: number;
   fast: number;
@@ -79,7 +80,7 @@ function cut(state: State, frameMs: number): void {
   }
   if (state.uncutMs < 0) state.patience = Math.min(2 * state.patience, MAX_FAST_FRAMES);
   if (state.uncutMs <= 0) state.uncutMs = frameMs;
-  state.share = Math.max(state.share * Math.min(Math.max(AIM_MS / frameMs, MAX_CUT), MIN_CUT), state.least);
+  state.share = Math.max(state.share * Math.min(Math.max(AIM_MS / frameMs, MIN_FACTOR), MAX_FACTOR), state.minShare);
 }
 
 function grow(state: State): void {

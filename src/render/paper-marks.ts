@@ -61,3 +61,129 @@ export function countLayers(states: Uint8Array, n: number): Uint32Array {
   counts[NORMAL_LAYER] += n - known;
   return counts;
 }
+
+/** Papers in the order they are drawn in, and the way back: `slots[order[s]] === s`. */
+export interface DrawOrder {
+  readonly order: Uint32Array;
+  readonly slots: Uint32Array;
+}
+
+/**
+ * A shuffled order of 0…n−1, always the same one. Paper order is often sorted by file or date, and drawing in it would
+ * let the last file hide the others; any prefix of a shuffle is a fair sample. Since papers are sorted by a hash of
+ * their index, papers that are added later slip in without changing which of two older ones is on top. O(n).
+ */
+export function drawOrder(n: number): DrawOrder {
+  const order = new Uint32Array(n);
+  const slots = new Uint32Array(n);
+  const byLow = sortedByDigit(null, n, 0);
+  const byHash = sortedByDigit(byLow, n, 16);
+  for (let slot = 0; slot < n; slot++) {
+    order[slot] = byHash[slot];
+    slots[byHash[slot]] = slot;
+  }
+  return { order, slots };
+}
+
+/** Layers of no more papers than this are drawn paper by paper. */
+const FEW = 16;
+
+/**
+ * Where in drawing order the papers of each highlighted layer stand that has few, ascending; null for the other layers. A
+ * draw call runs over all papers, an opened one and its neighbours need not. O(n), O(1) when there is no such layer.
+ */
+export function fewSlots(states: Uint8Array, layers: Uint32Array, { slots }: DrawOrder): (number[] | null)[] {
+  const few = Array.from(layers, (papers, layer): number[] | null =>
+    layer >= MARKED_LAYER && papers > 0 && papers <= FEW ? [] : null,
+  );
+  if (few.every((layer) => layer === null)) return few;
+  const known = Math.min(states.length, slots.length);
+  for (let i = 0; i < known; i++) if (states[i] !== 0) few[layerOf(states[i])]?.push(slots[i]);
+  for (const layer of few) layer?.sort((a, b) => a - b);
+  return few;
+}
+
+/** What the size of points depends on. */
+export interface Crowd {
+  /** Papers placed on the map. */
+  readonly placed: number;
+  /** Of these, in view. */
+  readonly inView: number;
+  /** Scale over the scale at which the map fits. */
+  readonly zoom: number;
+  readonly areaPx: number;
+  /** See `Density.clumping`; 1 = spread evenly. */
+  readonly clumping: number;
+}
+
+/** How points are drawn. */
+export interface Appearance {
+  readonly radiusPx: number;
+  /** 0…1, of one point by itself. */
+  readonly opacity: number;
+}
+
+const MIN_RADIUS_PX = 0.9;
+const MAX_RADIUS_PX = 9;
+const MIN_OPACITY = 0.14;
+const MAX_OPACITY = 0.94;
+
+/** Radius of a point that has one square pixel to itself, and how it grows with the way to the next one. */
+const RADIUS_AT_ONE_PX = 1.1;
+const RADIUS_POWER = 0.4;
+
+/** Opacity where the discs around a paper would just cover the ground, and how it falls with more of them. */
+const OPACITY_AT_COVER = 1.02;
+const OPACITY_POWER = 0.42;
+
+/**
+ * Size and opacity of points. The radius grows with the 0.4th power of the mean distance between papers in view: 40
+ * papers make bold discs, a million make dust, and a zoom by 10 makes points about twice as large. Papers in view are
+ * averaged (geometrically) with what an even spread would show at this zoom, so that panning from a cluster into
+ * the open sea does not blow points up. Opacity falls with how many discs lie over one another around a typical paper,
+ * so that dense places keep their structure. O(1).
+ */
+export function appearanceOf(crowd: Crowd): Appearance {
+  const expected = crowd.placed / Math.max(crowd.zoom * crowd.zoom, 1);
+  const effective = Math.max(Math.sqrt(Math.max(crowd.inView, 1) * Math.max(expected, 1)), 1);
+  const spacingPx = Math.sqrt(Math.max(crowd.areaPx, 1) / effective);
+  const radiusPx = clamp(RADIUS_AT_ONE_PX * spacingPx ** RADIUS_POWER, MIN_RADIUS_PX, MAX_RADIUS_PX);
+  const cover = (crowd.clumping * Math.PI * radiusPx * radiusPx) / (spacingPx * spacingPx);
+  return { radiusPx, opacity: clamp(OPACITY_AT_COVER * cover ** -OPACITY_POWER, MIN_OPACITY, MAX_OPACITY) };
+}
+
+/**
+ * Radius of a highlighted paper, whose neighbours of the same kind number `marked` on the whole map: always easy to
+ * see (3 px or more), larger than a plain point, yet not so large that many of them run into one another.
+ */
+export function markRadius(crowd: Crowd, marked: number): number {
+  const share = crowd.placed > 0 ? marked / crowd.placed : 0;
+  const plain = appearanceOf(crowd).radiusPx;
+  const alone = appearanceOf({ ...crowd, placed: marked, inView: crowd.inView * share }).radiusPx;
+  return clamp(Math.max(0.75 * alone, 1.12 * plain), 3, MAX_RADIUS_PX);
+}
+
+/** One pass of a least-significant-digit radix sort of indices by 16 bits of their hash. */
+function sortedByDigit(before: Uint32Array | null, n: number, shift: number): Uint32Array {
+  const starts = new Uint32Array(65_537);
+  for (let i = 0; i < n; i++) starts[((hashIndex(i) >>> shift) & 0xffff) + 1]++;
+  for (let digit = 0; digit < 65_536; digit++) starts[digit + 1] += starts[digit];
+  const sorted = new Uint32Array(n);
+  for (let k = 0; k < n; k++) {
+    const i = before ? before[k] : k;
+    sorted[starts[(hashIndex(i) >>> shift) & 0xffff]++] = i;
+  }
+  return sorted;
+}
+
+/** A bijection of 32-bit integers that looks random ("lowbias32" of Chris Wellons, public domain). */
+function hashIndex(index: number): number {
+  let h = index;
+  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
+  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}

@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { HIT } from './paper-marks.ts';
-import { makePicker, pickByScan } from './pick.ts';
+import { makePicker } from './pick.ts';
 import { makeScene, placePapers, type Scene } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';
+import type { MapPoint } from './viewport.ts';
 
 function sceneOf(positions: Float32Array): Scene {
   const scene = makeScene(LIGHT_THEME);
   placePapers(scene, positions, false);
   return scene;
+}
+
+/** Looks at every paper, which is what a picker does while papers glide. */
+function pickByScan(scene: Scene, point: MapPoint, radius: number): number {
+  const origin = new Float32Array(3 * scene.count);
+  for (let i = 0; i < scene.count; i++) {
+    const [x, y] = scene.target.subarray(2 * i, 2 * i + 2);
+    if (Number.isFinite(x + y)) origin.set([x, y, 1], 3 * i);
+  }
+  return makePicker().pick({ ...scene, origin }, point, radius);
 }
 
 describe('pick', () => {

@@ -132,6 +132,6 @@ describe('frames', () => {
       renderer.panBy(2, 0);
       frames(1, 50 + (100 * (drawn().at(-1) ?? N)) / N);
     }
-    expect(renderer.shot().share).toBe(1);
+    expect(renderer.drawSettings().share).toBe(1);
   });
 });

@@ -1,15 +1,24 @@
 import { type Failure, StageError } from '../model/failure.ts';
-import { draw, frameShot, type Kit, onFrame, place, snapshot } from './animation-frame.ts';
+import { draw, drawSettings, makeLoop, place, type RendererState, snapshot } from './animation-frame.ts';
 import { type FlightTarget, makeCamera } from './camera.ts';
-import { makeSurface } from './canvas-size.ts';
+import { watchSize } from './canvas-size.ts';
 import { makeCanvasPainter } from './canvas2d.ts';
 import { type ContourGroup, type ContourPatch, makeContourLayer } from './contour-layer.ts';
 import { makeGlPainter } from './gl.ts';
 import { makeLevelOfDetail } from './level-of-detail.ts';
-import type { Painter, PainterEvents, PainterLook, PainterStats, Shot } from './painter.ts';
 import { countLayers } from './paper-marks.ts';
 import { makePicker } from './pick.ts';
-import { type LinkGroup, type Location, locate, makeScene } from './scene.ts';
+import {
+  type DrawSettings,
+  type LinkGroup,
+  type Location,
+  locate,
+  makeScene,
+  type Painter,
+  type PainterEvents,
+  type PainterLook,
+  type PainterStats,
+} from './scene.ts';
 import { LIGHT_THEME, type RenderTheme } from './theme.ts';
 import { type Insets, type PixelPoint, toMap, toPixel, type Viewport } from './viewport.ts';
 
@@ -85,7 +94,7 @@ export interface Renderer {
   resize(): void;
   stats(): RendererStats;
   /** How the map is drawn now: which part, how large the points are, how opaque. For whoever draws it elsewhere. */
-  shot(): Shot;
+  drawSettings(): DrawSettings;
   /** The map as it is now, as PNG. Rejects while there is nothing to draw on. */
   snapshot(): Promise<Blob>;
   dispose(): void;
@@ -103,54 +112,54 @@ const RESTORE_WAIT_MS = 5000;
  * canvas gives neither a WebGL nor a 2D context.
  */
 export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions = {}): Renderer {
-  let requested = 0;
-  const watch = makeLossWatch(options.onFailure);
-  let disposed = false;
-  const next = () => {
-    if (requested === 0 && !disposed) requested = requestAnimationFrame(tick);
-  };
-  const request = () => {
-    kit.isStale = true;
-    next();
-  };
-  const tick = (nowMs: number) => {
-    requested = 0;
-    // Not every browser tells of a new pixel ratio before the next frame.
-    if (surface.isStale()) {
-      kit.surface = surface.measure();
-      kit.isStale = true;
-    }
-    if (onFrame(kit, nowMs)) next();
-  };
+  const lossWatch = makeLossWatch(options.onFailure);
   const underlay = options.underlay ? makeContourLayer(options.underlay) : null;
   const painter = makePainter(
     canvas,
     { kind: options.kind, transparent: underlay !== null },
     {
-      onLost: watch.start,
+      onLost: lossWatch.start,
       onRestored() {
-        watch.stop();
-        Object.assign(kit.scene.dirty, { positions: true, origins: true, colors: true, states: true, links: true });
-        request();
+        lossWatch.stop();
+        Object.assign(state.scene.dirty, { positions: true, origins: true, colors: true, states: true, links: true });
+        loop.request();
       },
     },
   );
   const resize = () => {
-    kit.surface = surface.measure();
-    kit.camera.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
+    state.size = sizeWatch.measure();
+    state.camera.resize({ widthPx: state.size.widthPx, heightPx: state.size.heightPx });
     // At once and not in the next frame: setting the canvas's size has emptied it.
-    draw(kit);
-    if (kit.camera.isMoving) request();
+    draw(state);
+    if (state.camera.isMoving) loop.request();
   };
-  const surface = makeSurface(canvas, resize);
-  const kit: Kit = {
-    scene: makeScene(options.theme ?? LIGHT_THEME),
-    camera: makeCamera(options.reducedMotion ?? false),
-    painter,
-    underlay,
-    reducedMotion: options.reducedMotion ?? false,
-    onViewport: options.onViewport ?? (() => {}),
-    surface: surface.measure(),
+  const sizeWatch = watchSize(canvas, resize);
+  const state = initialState(options, { painter, underlay, size: sizeWatch.measure() });
+  const loop = makeLoop(state, sizeWatch);
+  loop.request();
+  const dispose = () => {
+    loop.dispose();
+    lossWatch.stop();
+    sizeWatch.dispose();
+    underlay?.dispose();
+    painter.dispose();
+  };
+  return assemble(state, { canvas, request: loop.request, resize, dispose });
+}
+
+function initialState(
+  { theme = LIGHT_THEME, reducedMotion = false, onViewport = () => {}, insets }: RendererOptions,
+  parts: Pick<RendererState, 'painter' | 'underlay' | 'size'>,
+): RendererState {
+  const camera = makeCamera(reducedMotion);
+  camera.resize({ widthPx: parts.size.widthPx, heightPx: parts.size.heightPx });
+  if (insets) camera.setInsets(insets, 0);
+  return {
+    ...parts,
+    scene: makeScene(theme),
+    camera,
+    reducedMotion,
+    onViewport,
     detail: makeLevelOfDetail(),
     shown: null,
     isStale: true,
@@ -161,19 +170,6 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
     glideStartMs: -1,
     frames: 0,
   };
-  kit.camera.resize({ widthPx: kit.surface.widthPx, heightPx: kit.surface.heightPx });
-  if (options.insets) kit.camera.setInsets(options.insets, 0);
-  request();
-
-  const dispose = () => {
-    disposed = true;
-    cancelAnimationFrame(requested);
-    watch.stop();
-    surface.dispose();
-    underlay?.dispose();
-    painter.dispose();
-  };
-  return assemble(kit, { canvas, request, resize, dispose });
 }
 
 interface PainterChoice extends PainterLook {
@@ -200,7 +196,7 @@ function makeLossWatch(onFailure: RendererOptions['onFailure']): { start(): void
   return { start, stop };
 }
 
-interface Means {
+interface CanvasParts {
   readonly canvas: HTMLCanvasElement;
   request(): void;
   resize(): void;
@@ -209,14 +205,14 @@ interface Means {
 
 type Changing = <Args extends unknown[]>(change: (...args: Args) => void) => (...args: Args) => void;
 
-function assemble(kit: Kit, means: Means): Renderer {
-  const { scene, camera, painter } = kit;
+function assemble(state: RendererState, parts: CanvasParts): Renderer {
+  const { scene, camera, painter } = state;
   const picker = makePicker();
   /** Runs a change and asks for a frame to show it. */
   const changing: Changing = (change) => {
     return (...args) => {
       change(...args);
-      means.request();
+      parts.request();
     };
   };
   return {
@@ -233,8 +229,8 @@ function assemble(kit: Kit, means: Means): Renderer {
     get fitScale() {
       return camera.fitScale;
     },
-    ...sceneSetters(kit, changing),
-    setContours: changing((groups, patch) => kit.underlay?.setContours(groups, patch ?? null)),
+    ...sceneSetters(state, changing),
+    setContours: changing((groups, patch) => state.underlay?.setContours(groups, patch ?? null)),
     // On an empty map nobody is led away from anything.
     setInsets: changing((insets) => camera.setInsets(insets, scene.density.total > 0 ? REFIT_MS : 0)),
     setViewport: changing(camera.set),
@@ -251,23 +247,23 @@ function assemble(kit: Kit, means: Means): Renderer {
       locate(scene, index, at);
       return at.presence > 0 ? toPixel(camera.viewport, at) : null;
     },
-    resize: means.resize,
-    stats: () => ({ ...painter.stats(), frames: kit.frames, points: scene.count, indexes: picker.builds }),
-    shot: () => frameShot(kit),
-    snapshot: () => snapshot(kit, means.canvas),
-    dispose: means.dispose,
+    resize: parts.resize,
+    stats: () => ({ ...painter.stats(), frames: state.frames, points: scene.count, indexes: picker.builds }),
+    drawSettings: () => drawSettings(state),
+    snapshot: () => snapshot(state, parts.canvas),
+    dispose: parts.dispose,
   };
 }
 
 type SceneSetters = Pick<Renderer, 'setPositions' | 'setColors' | 'setStates' | 'setHovered' | 'setLinks' | 'setTheme'>;
 
-function sceneSetters(kit: Kit, changing: Changing): SceneSetters {
-  const { scene } = kit;
+function sceneSetters(state: RendererState, changing: Changing): SceneSetters {
+  const { scene } = state;
   const hover = changing((index: number) => {
     scene.hovered = index;
   });
   return {
-    setPositions: changing((positions, settings) => place(kit, positions, settings?.animateMs ?? 0)),
+    setPositions: changing((positions, settings) => place(state, positions, settings?.animateMs ?? 0)),
     setColors: changing((rgb) => {
       scene.rgb = rgb.slice();
       scene.dirty.colors = true;

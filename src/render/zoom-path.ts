@@ -74,7 +74,7 @@ function travelPath(from: Viewport, to: Viewport): Path {
   const w0 = from.widthPx / from.scale;
   const w1 = from.widthPx / to.scale;
   const distance = Math.hypot(to.center.x - from.center.x, to.center.y - from.center.y);
-  if (distance < 1e-6 * w0) return straightPath(from, to);
+  if (distance < 1e-6 * w0) return shortPath(from, to);
   const rho2 = RHO * RHO;
   const b0 = (w1 * w1 - w0 * w0 + rho2 * rho2 * distance * distance) / (2 * w0 * rho2 * distance);
   const b1 = (w1 * w1 - w0 * w0 - rho2 * rho2 * distance * distance) / (2 * w1 * rho2 * distance);
@@ -91,7 +91,7 @@ function travelPath(from: Viewport, to: Viewport): Path {
 }
 
 /** For motions too small for the formulas above, whose terms cancel there. */
-function straightPath(from: Viewport, to: Viewport): Path {
+function shortPath(from: Viewport, to: Viewport): Path {
   const ratio = to.scale / from.scale;
   const at = (t: number) => ({ center: between(from.center, to.center, t), scale: from.scale * ratio ** t });
   return { length: 0, at };

@@ -1,4 +1,4 @@
-import { nearestPaper } from '../../render/nearest-places.ts';
+import { nearestPaper } from '../../render/area.ts';
 import { keptPlaces } from '../filter/filter-state.ts';
 import { getState, setState } from '../store.ts';
 import { currentView, walkToPaper } from '../view/map-actions.ts';

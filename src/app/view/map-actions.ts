@@ -1,7 +1,7 @@
 import { StageError } from '../../model/failure.ts';
-import { type PapersWithin, papersWithin } from '../../render/nearest-places.ts';
-import type { Shot } from '../../render/painter.ts';
+import { type PapersWithin, papersWithin } from '../../render/area.ts';
 import type { Renderer } from '../../render/renderer.ts';
+import type { DrawSettings } from '../../render/scene.ts';
 import {
   boundsOf,
   coreBounds,
@@ -185,8 +185,8 @@ function wholeScale({ widthPx, heightPx }: Viewport): number {
 }
 
 /** How the map is drawn now; null when it is not. */
-export function mapShot(): Shot | null {
-  return renderer?.shot() ?? null;
+export function mapShot(): DrawSettings | null {
+  return renderer?.drawSettings() ?? null;
 }
 
 /** The map as it is now, as PNG, without anything that stands over it. Rejects while there is nothing to draw on. */

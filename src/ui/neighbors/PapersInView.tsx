@@ -4,7 +4,7 @@ import { formatCount } from '../../app/messages.ts';
 import { hasOpenPanel, setState } from '../../app/store.ts';
 import { followViewport, goToPaper, papersInView, walkToPaper } from '../../app/view/map-actions.ts';
 import { displayTitle } from '../../model/paper.ts';
-import type { PapersWithin } from '../../render/nearest-places.ts';
+import type { PapersWithin } from '../../render/area.ts';
 import { useApp, useFiltered } from '../use-store.ts';
 
 const LISTED = 50;

@@ -110,20 +110,30 @@ const shared = {
   },
 };
 
+const TESTS = process.env.VITEST ? unitTests() : [];
+const APART = TESTS.filter(needsProcess);
+
+/** Paths from here; of property tests alone where these are what is asked for. */
+function unitTests(): string[] {
+  const tests = ['src', 'e2e/bench'].flatMap((folder) =>
+    readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.test.ts'))
+      .map((path) => `${folder}/${path.replaceAll('\\', '/')}`),
+  );
+  return process.env.PORTOLAN_FUZZ ? tests.filter((path) => sourceOf(path).includes("from 'fast-check'")) : tests;
+}
+
 /**
  * Tests that replace globals, modules or the clock, and those of the page, whose modules hold its state: each has a
  * process of its own. The others are of pure functions and share one: a process a file took as long as its tests.
  */
-function testsApart(): string[] {
-  const all = readdirSync(join(import.meta.dirname, 'src'), { recursive: true, encoding: 'utf8' });
-  const tests = all.filter((path) => path.endsWith('.test.ts')).map((path) => `src/${path.replaceAll('\\', '/')}`);
-  return tests.filter(
-    (path) =>
-      path.startsWith('src/app/') || /\bvi\.|globalThis/u.test(readFileSync(join(import.meta.dirname, path), 'utf8')),
-  );
+function needsProcess(path: string): boolean {
+  return path.startsWith('src/app/') || /\bvi\.|globalThis/u.test(sourceOf(path));
 }
 
-const APART = process.env.VITEST ? testsApart() : [];
+function sourceOf(path: string): string {
+  return readFileSync(join(import.meta.dirname, path), 'utf8');
+}
 
 export default defineConfig({
   ...shared,
@@ -134,13 +144,12 @@ export default defineConfig({
   build: { target: 'es2022', chunkSizeWarningLimit: 900 },
   test: {
     environment: 'node',
-    testTimeout: 30_000,
+    testTimeout: process.env.PORTOLAN_FUZZ ? 600_000 : 30_000,
+    maxWorkers: '100%',
+    setupFiles: ['src/command/property-tests.ts'],
     projects: [
       { extends: true, test: { name: 'apart', include: APART } },
-      {
-        extends: true,
-        test: { name: 'pure', include: ['src/**/*.test.ts', 'e2e/bench/**/*.test.ts'], exclude: APART, isolate: false },
-      },
+      { extends: true, test: { name: 'pure', include: TESTS, exclude: APART, isolate: false } },
     ],
   },
 });

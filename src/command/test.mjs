@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ROOT } from './paths.mjs';
 import { needBuild, needNode, needPackages } from './prepare.mjs';
 
@@ -13,6 +15,15 @@ const TOOLS = {
   playwright: '@playwright/test/cli.js',
 };
 
+// `npm test`: every check, also on a fresh clone. All run even when one fails; names after `--` choose some.
+// `npm run check`: those that need neither a build nor a browser, and of the unit tests what a change can have broken.
+// `npm run fuzz`: the property tests alone, ten times as long and with other examples each time.
+const { values, positionals } = parseArgs({
+  options: { changed: { type: 'boolean' }, fuzz: { type: 'boolean' } },
+  allowPositionals: true,
+});
+
+/** @type {{ name: string, tool: string, args: string[], needsSite?: boolean }[]} */
 const CHECKS = [
   ...['core', 'worker', 'app', 'test'].map((part) => ({
     name: `types: ${part}`,
@@ -21,37 +32,69 @@ const CHECKS = [
   })),
   { name: 'lint', tool: 'biome', args: ['ci', '--error-on-warnings', '.'] },
   { name: 'unused', tool: 'knip', args: [] },
-  { name: 'unit', tool: 'vitest', args: ['run'] },
-  { name: 'size', tool: 'sizeLimit', args: [] },
+  {
+    name: 'unit',
+    tool: 'vitest',
+    args: values.changed ? ['related', '--run', '--reporter=dot', ...changedFiles()] : ['run'],
+  },
+  { name: 'size', tool: 'sizeLimit', args: [], needsSite: true },
   {
     name: 'end to end',
     tool: 'playwright',
     args: ['test', '-c', 'e2e/playwright.config.ts', '--grep-invert', '@alone'],
+    needsSite: true,
   },
   // What counts frames and long tasks of the page must not share the processor with another test.
   {
     name: 'one at a time',
     tool: 'playwright',
     args: ['test', '-c', 'e2e/playwright.config.ts', '--grep', '@alone', '--workers=1'],
+    needsSite: true,
   },
 ];
 
-// `npm test`: every check, also on a fresh clone. All run even when one fails; names after `--` choose some.
 needNode();
 needPackages();
-const { needChromium, NO_CHROMIUM } = await import('./chromium.mjs');
-if (!needChromium()) {
-  console.error(NO_CHROMIUM);
-  process.exit(1);
-}
-needBuild();
-const asked = process.argv.slice(2);
-const chosen = CHECKS.filter(({ name }) => asked.length === 0 || asked.some((word) => name.startsWith(word)));
+const chosen = CHECKS.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((word) => name.startsWith(word)),
+);
+if (chosen.some(({ needsSite }) => needsSite)) await needSite();
+const env = values.fuzz ? { ...process.env, PORTOLAN_FUZZ: '1' } : process.env;
 const failed = chosen.filter(({ name, tool, args }) => {
   console.log(`\n── ${name}`);
   const path = join(ROOT, 'node_modules', TOOLS[tool]);
-  return spawnSync(process.execPath, [path, ...args], { cwd: ROOT, stdio: ['ignore', 1, 2] }).status !== 0;
+  return spawnSync(process.execPath, [path, ...args], { cwd: ROOT, env, stdio: ['ignore', 1, 2] }).status !== 0;
 });
 console.log(`\n${failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.map(({ name }) => name).join(', ')}`}`);
 console.log(`${chosen.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length === 0 ? 0 : 1);
+
+/** Sees to a browser and a built site; ends the process with a sentence where there can be none. */
+async function needSite() {
+  const { needChromium, NO_CHROMIUM } = await import('./chromium.mjs');
+  if (!needChromium()) {
+    console.error(NO_CHROMIUM);
+    process.exit(1);
+  }
+  needBuild();
+}
+
+/**
+ * What is not on the branch `main` yet, committed or not; the test of the architecture too, which reads every file but
+ * imports none.
+ * @returns {string[]} paths from the repository's root
+ */
+function changedFiles() {
+  const base = ['origin/main', 'main'].map((main) => git('merge-base', 'HEAD', main)[0]).find(Boolean) ?? 'HEAD';
+  const changed = [...git('diff', '--name-only', base), ...git('ls-files', '--others', '--exclude-standard')];
+  return ['src/architecture.test.ts', ...changed.filter((path) => existsSync(join(ROOT, path)))];
+}
+
+/**
+ * The lines that Git answers; none where it fails.
+ * @param {string[]} args
+ */
+function git(...args) {
+  const { stdout } = spawnSync('git', args, { cwd: ROOT, encoding: 'utf8' });
+  return (stdout ?? '').split('\n').filter(Boolean);
+}

@@ -6,6 +6,8 @@ if (!executablePath) throw new Error(NO_CHROMIUM);
 
 export default defineConfig({
   testDir: '.',
+  // The folders of benches beside it hold unit tests.
+  testMatch: '*.spec.ts',
   outputDir: '../test-results',
   globalSetup: './global-setup.ts',
   // As many as the machine of CI has cores. Files run side by side, the tests of one in turn.

@@ -1,16 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Brush,
-  brushFilter,
-  brushOf,
-  dragBrush,
-  type Grip,
-  moveBrush,
-  nextWindow,
-  rangeOf,
-  stepBrush,
-} from './brush.ts';
+import { type Brush, brushFilter, brushOf, dragBrush, type Grip, nextWindow, rangeOf, stepBrush } from './brush.ts';
 import type { Filter } from './filter.ts';
 import { numberFacet } from './number-facet.ts';
 
@@ -102,6 +92,6 @@ describe('brushOf', () => {
     expect(brushOf(facet, { from: 2.5, to: 4.5 })).toEqual({ from: 2, to: 5 });
     expect(brushOf(facet, { from: -9, to: 99 })).toEqual({ from: 0, to: 10 });
     expect(brushOf(facet, { from: 10, to: 12 })).toBeNull();
-    expect(moveBrush({ from: 1, to: 3 }, -4, SIZE)).toEqual({ from: 0, to: 2 });
+    expect(dragBrush({ from: 1, to: 3 }, 'whole', 4, 0, SIZE)).toEqual({ from: 0, to: 2 });
   });
 });

@@ -1,6 +1,6 @@
 import type { RangeFacet } from './facet.ts';
+import { barAt } from './facet.ts';
 import type { Filter, Range } from './filter.ts';
-import { barAt } from './range-bins.ts';
 
 /** Bars `from` up to, but not with, `to`; never empty. */
 export interface Brush {
@@ -51,12 +51,6 @@ export function dragBrush(start: Brush, grip: Grip, anchor: number, now: number,
   return clampBrush(Math.min(fixed, moved), Math.max(fixed, moved), size);
 }
 
-/** The brush as wide as before and `by` bars further, as far as there are any. */
-export function moveBrush({ from, to }: Brush, by: number, size: number): Brush {
-  const step = Math.min(Math.max(by, -from), size - to);
-  return { from: from + step, to: to + step };
-}
-
 /** Bars that Page Up and Page Down move. */
 const PAGE = 5;
 
@@ -77,6 +71,12 @@ export function nextWindow(brush: Brush | null, size: number, by = 1): Brush {
   const isWhole = brush === null || brush.to - brush.from >= size;
   if (isWhole) return { from: 0, to: Math.max(1, Math.round(size * WINDOW_SHARE)) };
   return brush.to >= size ? { from: 0, to: brush.to - brush.from } : moveBrush(brush, by, size);
+}
+
+/** The brush as wide as before and `by` bars further, as far as there are any. */
+function moveBrush({ from, to }: Brush, by: number, size: number): Brush {
+  const step = Math.min(Math.max(by, -from), size - to);
+  return { from: from + step, to: to + step };
 }
 
 function stepOf(key: string, size: number): number | null {

@@ -1,19 +1,22 @@
 import type { ColumnValue } from '../model/paper.ts';
+import { type DayOrder, type DayOrderGuess, guessDayOrder, parseDate, unixDate } from '../text/dates.ts';
 import { categoryFacet } from './category-facet.ts';
-import { type ColumnDates, columnDates } from './column-dates.ts';
 import { dateFacet } from './date-facet.ts';
 import type { Facet } from './facet.ts';
 import { numberFacet } from './number-facet.ts';
 
-/** Strings longer than this on average are texts when most of them differ. */
-const TEXT_LENGTH = 60;
-/** So many bars are always few enough to look at, even if each holds one paper. */
-const FEW_VALUES = 30;
+/** A column read as dates. */
+export interface ColumnDates {
+  /** One a paper, ISO 8601 as far as known; null for none, and for a value that is no date. */
+  readonly dates: readonly (string | null)[];
+  /** How dates that can be read in two ways are read; null when there are none. */
+  readonly days: DayOrderGuess | null;
+}
 
 /**
- * The facet of a column, by its kind: a histogram where all values are numbers, or nearly all are dates (`columnDates`, which
- * may be given), else a bar a value. Null for what no facet helps with: texts and names of single papers (more than half of the values differ, and
- * they are long, or many), and columns that have one value or none. O(n log n).
+ * The facet of a column: a histogram if all values are numbers or nearly all are dates ({@link columnDates}, which may be
+ * given), else one bar for each value. Null where no facet helps: texts and names of single papers (more than half of the
+ * values differ, and they are long or many), and columns with one value or none. O(n log n).
  */
 export function columnFacet(
   values: readonly ColumnValue[],
@@ -27,6 +30,48 @@ export function columnFacet(
   if (areSingle && (traits.distinct > FEW_VALUES || traits.length > TEXT_LENGTH * traits.filled)) return null;
   return categoryFacet(values);
 }
+
+/**
+ * The dates of a column in which nearly all values are dates: in digits or words, of any precision, or Unix times as
+ * numbers if the column's name speaks of time. All of them together decide whether the day or the month comes first,
+ * unless `order` does. Null for other columns. O(values).
+ */
+export function columnDates(
+  values: readonly ColumnValue[],
+  name = '',
+  order: DayOrder | null = null,
+): ColumnDates | null {
+  const filled = values.reduce<number>((sum, value) => sum + (isMissing(value) ? 0 : 1), 0);
+  if (filled === 0) return null;
+  const areTimes = TIME_NAME.test(name);
+  const guess = guessDayOrder(values);
+  const days = guess && { ...guess, order: order ?? guess.order };
+  let others = 0;
+  const dates: (string | null)[] = [];
+  for (const value of values) {
+    const date = typeof value === 'number' ? (areTimes ? unixDate(value) : null) : dateOf(value, days?.order ?? null);
+    if (date === null && !isMissing(value) && ++others > MAX_OTHER_SHARE * filled) return null;
+    dates.push(date);
+  }
+  return { dates, days };
+}
+
+/** Whether a column that begins so may hold dates: enough to look at the whole of it. */
+export function mayBeDates(values: readonly ColumnValue[], name: string): boolean {
+  const first = values.find((value) => !isMissing(value));
+  if (typeof first === 'number') return TIME_NAME.test(name) && unixDate(first) !== null;
+  return first !== undefined && (dateOf(first, null) !== null || TIME_NAME.test(name));
+}
+
+/** Strings longer than this on average are texts when most of them differ. */
+const TEXT_LENGTH = 60;
+/** Up to here, bars of one paper each are few enough to look at. */
+const FEW_VALUES = 30;
+
+/** Share of the values that may be no dates: what people write for a date that they do not know. */
+const MAX_OTHER_SHARE = 0.1;
+/** Numbers are times only under such a name: any large number could be a time. */
+const TIME_NAME = /date|time|created|updated|published|submitted|modified|utc|epoch|unix|(?:^|[^a-z])(?:at|on)$/iu;
 
 interface Traits {
   /** Papers with a value. */
@@ -43,11 +88,19 @@ function traitsOf(values: readonly ColumnValue[]): Traits {
   let numbers = 0;
   let length = 0;
   for (const value of values) {
-    if (value === null || value === '' || (typeof value === 'number' && !Number.isFinite(value))) continue;
+    if (isMissing(value)) continue;
     filled++;
     seen.add(value);
     if (typeof value === 'number') numbers++;
     if (typeof value === 'string') length += value.length;
   }
   return { filled, numbers, distinct: seen.size, length };
+}
+
+function dateOf(value: ColumnValue, order: DayOrder | null): string | null {
+  return typeof value === 'string' ? parseDate(value, order) : null;
+}
+
+function isMissing(value: ColumnValue): boolean {
+  return value === null || value === '' || (typeof value === 'number' && !Number.isFinite(value));
 }

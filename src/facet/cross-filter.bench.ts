@@ -1,6 +1,6 @@
 import { bench, describe } from 'vitest';
 import { makeRandom } from '../math/random.ts';
-import { brushOf, moveBrush, rangeOf } from './brush.ts';
+import { brushOf, dragBrush, rangeOf } from './brush.ts';
 import { columnFacet } from './column-facet.ts';
 import { makeCrossFilter } from './cross-filter.ts';
 import type { Facet, RangeFacet } from './facet.ts';
@@ -31,9 +31,9 @@ for (const n of [100_000, 1_000_000]) {
       crossFilter.setMask(0, mask);
     };
     bench('a brush moves by a bar', () => {
-      const next = moveBrush(brush, step, brushed.size);
+      const next = dragBrush(brush, 'whole', 0, step, brushed.size);
       if (next.from === brush.from) step = -step;
-      brush = moveBrush(brush, step, brushed.size);
+      brush = dragBrush(brush, 'whole', 0, step, brushed.size);
       set();
     });
     bench('a brush jumps to other papers altogether', () => {

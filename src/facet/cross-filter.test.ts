@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { givenCategories } from './category-facet.ts';
-import { makeCrossFilter } from './cross-filter.ts';
-import { pairBins } from './facet-pair.ts';
+import { makeCrossFilter, pairBins } from './cross-filter.ts';
 import { numberFacet } from './number-facet.ts';
 
 /** Bars of each of three histograms, and a list of filters set one after the other (null: taken away). */

@@ -1,35 +1,28 @@
 import type { DateFacet, DateUnit } from './facet.ts';
-import { binsOf } from './range-bins.ts';
+import { binsOf } from './facet.ts';
 
 /** Bars of a time line. */
 const MAX_BARS = 100;
 /** A unit is taken when at least this share of the dates is as exact as it. */
-const EXACT_SHARE = 0.9;
+const MIN_EXACT_SHARE = 0.9;
 
 const ISO = /^(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|--(\d\d)-(\d\d))(?:[T ]\d.*)?$/u;
-
-/** The day number (days since 1970-01-01, UTC) of a day of the Gregorian calendar; `month` from 1. */
-export function dayNumber(year: number, month: number, day: number): number {
-  // `Date.UTC` takes the years 0 to 99 for those of the last century.
-  const time = new Date(0);
-  time.setUTCFullYear(year, month - 1, day);
-  return Math.round(time.getTime() / 86_400_000);
-}
 
 /**
  * A time line of ISO 8601 dates (null = none). Its bars are days, months, quarters, years or 2, 5, 10 … years: the
  * finest that makes at most 100 bars and that nine dates in ten are exact enough for. No date is made up: papers
- * without a year, and those whose date is less exact than a bar, have no value and are counted by their reason. Null
- * when no paper has one. O(n).
+ * without a year, and those whose date is less exact than a bar, have no value and are counted by the reason. Null
+ * when no paper has a date. O(n).
  */
 export function dateFacet(dates: readonly (string | null)[]): DateFacet | null {
   const parts = dates.map((date) => (date === null ? null : partsOf(date)));
   const known = parts.filter((part): part is DateParts => part !== null && part.year !== null);
-  const first = least(known, 1);
-  const last = -least(known, -1);
+  const days = known.map(startOf);
+  const first = days.reduce((low, day) => Math.min(low, day), Number.POSITIVE_INFINITY);
+  const last = days.reduce((high, day) => Math.max(high, day), Number.NEGATIVE_INFINITY);
   const span = SPANS.find(
     (candidate) =>
-      known.filter(({ exact }) => exact >= candidate.exact).length >= EXACT_SHARE * known.length &&
+      known.filter(({ exact }) => exact >= candidate.exact).length >= MIN_EXACT_SHARE * known.length &&
       barsBetween(first, last, candidate) <= MAX_BARS,
   );
   if (known.length === 0 || !span) return null;
@@ -92,12 +85,6 @@ function startOf({ year, month, day }: DateParts): number {
   return dayNumber(year ?? 0, month, day);
 }
 
-function least(known: readonly DateParts[], sign: 1 | -1): number {
-  let found = Number.POSITIVE_INFINITY;
-  for (const part of known) found = Math.min(found, sign * startOf(part));
-  return found;
-}
-
 function barsBetween(first: number, last: number, span: Span): number {
   if (span.months === 0) return last - first + 1;
   return barOfDay(last, span) - barOfDay(first, span) + 1;
@@ -116,4 +103,12 @@ function edgesOf(first: number, last: number, span: Span): Float64Array {
 function barOfDay(day: number, { months }: Span): number {
   const date = new Date(day * 86_400_000);
   return Math.floor((12 * date.getUTCFullYear() + date.getUTCMonth()) / months);
+}
+
+/** The day number (days since 1970-01-01, UTC) of a day of the Gregorian calendar; `month` from 1. */
+function dayNumber(year: number, month: number, day: number): number {
+  // `Date.UTC` takes the years 0 to 99 for those of the last century.
+  const time = new Date(0);
+  time.setUTCFullYear(year, month - 1, day);
+  return Math.round(time.getTime() / 86_400_000);
 }

@@ -1,6 +1,5 @@
-import { keptLeaves } from './branches.ts';
 import { NO_VALUE_KEY } from './category-facet.ts';
-import type { CategoryFacet, Facet, RangeFacet } from './facet.ts';
+import type { CategoryFacet, CategoryTree, Facet, RangeFacet } from './facet.ts';
 
 /** Numbers, or days since 1970-01-01, from `from` up to, but not with, `to`. */
 export interface Range {
@@ -16,6 +15,9 @@ export type Filter =
   | { readonly kind: 'only' | 'without'; readonly keys: readonly string[] }
   | { readonly kind: 'ranges'; readonly ranges: readonly Range[]; readonly keepsMissing: boolean };
 
+/** Whether a filter lets all papers of a value through, some, or none. */
+export type BranchState = 'all' | 'some' | 'none';
+
 /**
  * Writes into `mask` (n) 1 for papers that the filter lets through and 0 for the others; all 1 when it says nothing
  * about this facet (another kind of filter, or values that are no longer there). O(n × ranges).
@@ -27,10 +29,10 @@ export function writeMask(facet: Facet, filter: Filter | null, mask: Uint8Array)
     return true;
   }
   if (filter && filter.kind !== 'ranges' && facet.kind === 'category') {
-    const { tree = null } = facet;
-    const kept = tree ? keptLeaves(tree, filter.kind, filter.keys) : keptBars(facet, filter.kind, filter.keys);
+    const { bins, size } = facet.tree ?? facet;
+    const named = filter.keys.flatMap((key) => binsOfKey(facet, key));
+    const kept = keptBins(filter.kind, named, size);
     if (kept) {
-      const { bins } = tree ?? facet;
       for (let i = 0; i < mask.length; i++) mask[i] = kept[bins[i]];
       return true;
     }
@@ -101,6 +103,54 @@ export function wholeRange({ edges }: RangeFacet): Range {
   return { from: edges[0], to: edges[edges.length - 1] };
 }
 
+/** The value whose papers outside of its parts `key` stands for; null when it stands for a value itself. */
+export function restOf(key: string): string | null {
+  return key.startsWith(REST) ? key.slice(REST.length) : null;
+}
+
+/** The leaves of a value and of all below it; the tree's `size` for papers without any; none for an unknown key. O(leaves). */
+export function leavesOf(tree: CategoryTree, key: string): number[] {
+  if (key === NO_VALUE_KEY) return [tree.size];
+  const rest = restOf(key);
+  const branch = tree.branches.get(rest ?? key);
+  if (!branch) return [];
+  const own = branch.own < 0 ? [] : [branch.own];
+  return rest === null ? [...own, ...branch.parts.flatMap((part) => leavesOf(tree, part))] : own;
+}
+
+/** How much of a value with all below it a filter lets through. O(leaves). */
+export function branchState(tree: CategoryTree, filter: Filter | null, key: string): BranchState {
+  const kept = keptBy(tree, filter);
+  const leaves = leavesOf(tree, key);
+  const count = leaves.reduce((sum, leaf) => sum + kept[leaf], 0);
+  return count === leaves.length ? 'all' : count === 0 ? 'none' : 'some';
+}
+
+/**
+ * Takes a value with all below it away, or gives it back where some of it was away: what a click on a legend does. Names
+ * the fewest values that say so. Null: nothing is left out, or nothing would be left.
+ */
+export function toggleBranch(tree: CategoryTree, filter: Filter | null, key: string): Filter | null {
+  const kept = keptBy(tree, filter);
+  const isAll = branchState(tree, filter, key) === 'all';
+  for (const leaf of leavesOf(tree, key)) kept[leaf] = isAll ? 0 : 1;
+  return filterOf(tree, kept, filter?.kind === 'only' ? 'only' : 'without');
+}
+
+/** The same in a list of values, where the first click keeps to the value. */
+export function chooseBranch(tree: CategoryTree, filter: Filter | null, key: string): Filter | null {
+  if (filter === null || filter.kind === 'ranges') return { kind: 'only', keys: [key] };
+  return toggleBranch(tree, filter, key);
+}
+
+/** Papers of a value and of all below it, of those that `counts` has in each leaf. */
+export function countBranch(tree: CategoryTree, counts: ArrayLike<number>, key: string): number {
+  return leavesOf(tree, key).reduce((sum, leaf) => sum + counts[leaf], 0);
+}
+
+/** Before a value's key: its papers that are in none of its parts. No key of a topic begins so. */
+const REST = 'rest:';
+
 function writeRangeMask({ values }: RangeFacet, ranges: readonly Range[], missing: 0 | 1, mask: Uint8Array): void {
   for (let i = 0; i < mask.length; i++) mask[i] = Number.isNaN(values[i]) ? missing : 0;
   for (const { from, to } of ranges) {
@@ -108,18 +158,20 @@ function writeRangeMask({ values }: RangeFacet, ranges: readonly Range[], missin
   }
 }
 
-/** 1 for each bar that is kept, and at the end for papers without a value; null when no key is known. */
-function keptBars(facet: CategoryFacet, kind: 'only' | 'without', keys: readonly string[]): Uint8Array | null {
-  const [named, unnamed] = kind === 'only' ? [1, 0] : [0, 1];
-  const kept = new Uint8Array(facet.size + 1).fill(unnamed);
-  let known = 0;
-  for (const key of keys) {
-    const bar = key === NO_VALUE_KEY ? facet.size : facet.keys.indexOf(key);
-    if (bar < 0) continue;
-    kept[bar] = named;
-    known++;
-  }
-  return known > 0 ? kept : null;
+/** The bars, or leaves, of a value; none for an unknown key. */
+function binsOfKey(facet: CategoryFacet, key: string): number[] {
+  if (facet.tree) return leavesOf(facet.tree, key);
+  if (key === NO_VALUE_KEY) return [facet.size];
+  const bar = facet.keys.indexOf(key);
+  return bar < 0 ? [] : [bar];
+}
+
+/** 1 for each of `size` bins that is kept, and at the end for papers without a value; null when nothing is named. */
+function keptBins(kind: 'only' | 'without', named: readonly number[], size: number): Uint8Array | null {
+  if (named.length === 0) return null;
+  const kept = new Uint8Array(size + 1).fill(kind === 'only' ? 0 : 1);
+  for (const bin of named) kept[bin] = kind === 'only' ? 1 : 0;
+  return kept;
 }
 
 function otherwise(kind: 'only' | 'without', keys: readonly string[], key: string): Filter | null {
@@ -133,4 +185,28 @@ function isSame(a: Range, b: Range): boolean {
 
 function covers(outer: Range, inner: Range): boolean {
   return outer.from <= inner.from && outer.to >= inner.to;
+}
+
+function keptBy(tree: CategoryTree, filter: Filter | null): Uint8Array {
+  const keys = filter && filter.kind !== 'ranges' ? filter.keys : [];
+  const named = keys.flatMap((key) => leavesOf(tree, key));
+  const kind = filter?.kind === 'only' ? 'only' : 'without';
+  return keptBins(kind, named, tree.size) ?? new Uint8Array(tree.size + 1).fill(1);
+}
+
+function filterOf(tree: CategoryTree, kept: Uint8Array, kind: 'only' | 'without'): Filter | null {
+  if (kept.every((value) => value === 1)) return null;
+  const wanted = kind === 'only' ? 1 : 0;
+  const keys = tree.tops.flatMap((key) => keysWith(tree, kept, wanted, key));
+  if (kept[tree.size] === wanted) keys.push(NO_VALUE_KEY);
+  return keys.length === 0 ? null : { kind, keys };
+}
+
+/** The fewest keys at or below `key` whose leaves are those with `wanted`. */
+function keysWith(tree: CategoryTree, kept: Uint8Array, wanted: number, key: string): string[] {
+  const leaves = leavesOf(tree, key);
+  if (leaves.length > 0 && leaves.every((leaf) => kept[leaf] === wanted)) return [key];
+  const { own = -1, parts = [] } = tree.branches.get(key) ?? {};
+  const rest = own >= 0 && kept[own] === wanted ? [REST + key] : [];
+  return [...rest, ...parts.flatMap((part) => keysWith(tree, kept, wanted, part))];
 }

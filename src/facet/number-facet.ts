@@ -1,6 +1,6 @@
 import type { ColumnValue } from '../model/paper.ts';
 import type { NumberFacet } from './facet.ts';
-import { binsOf } from './range-bins.ts';
+import { binsOf } from './facet.ts';
 
 /** Bars of a histogram: enough to see a shape, few enough to hit one. */
 const MAX_BARS = 40;

@@ -1,6 +1,5 @@
 import { categoryFacet, givenCategories } from '../../facet/category-facet.ts';
-import { columnDates, mayBeDates } from '../../facet/column-dates.ts';
-import { columnFacet } from '../../facet/column-facet.ts';
+import { columnDates, columnFacet, mayBeDates } from '../../facet/column-facet.ts';
 import { dateFacet } from '../../facet/date-facet.ts';
 import type { Branch, CategoryFacet, DateFacet, Facet } from '../../facet/facet.ts';
 import { numberFacet } from '../../facet/number-facet.ts';

@@ -1,7 +1,6 @@
-import { restOf } from '../../facet/branches.ts';
 import { NO_VALUE_KEY, OTHER_KEY } from '../../facet/category-facet.ts';
 import type { CategoryFacet, DateFacet, DateUnit, NumberFacet, RangeFacet } from '../../facet/facet.ts';
-import { type Filter, type Range, wholeRange } from '../../facet/filter.ts';
+import { type Filter, type Range, restOf, wholeRange } from '../../facet/filter.ts';
 import { BETWEEN } from '../../render/topic-colors.ts';
 import { formatCount, formatDate, plural } from '../messages.ts';
 import type { NamedFacet } from './facet-set.ts';

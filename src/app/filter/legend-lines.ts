@@ -1,5 +1,6 @@
 import { keyOfValue, NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { CategoryFacet, NumberFacet } from '../../facet/facet.ts';
+import { binsOf } from '../../facet/facet.ts';
 import {
   type Filter,
   isolateKey,
@@ -12,7 +13,6 @@ import {
   toggleRange,
   wholeRange,
 } from '../../facet/filter.ts';
-import { binsOf } from '../../facet/range-bins.ts';
 import type { LegendEntry } from '../../render/palette.ts';
 import type { NamedFacet } from './facet-set.ts';
 

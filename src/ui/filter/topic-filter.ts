@@ -3,10 +3,16 @@ import type { FacetSet } from '../../app/filter/facet-set.ts';
 import { changeFilter } from '../../app/filter/filter-actions.ts';
 import { filteredOf } from '../../app/filter/filter-state.ts';
 import { getState, type State } from '../../app/store.ts';
-import { type BranchState, branchState, countBranch, toggleBranch } from '../../facet/branches.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { CategoryTree } from '../../facet/facet.ts';
-import { type Filter, isolateKey } from '../../facet/filter.ts';
+import {
+  type BranchState,
+  branchState,
+  countBranch,
+  type Filter,
+  isolateKey,
+  toggleBranch,
+} from '../../facet/filter.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import { useApp, useCounts, useFiltered } from '../use-store.ts';
 

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
 import { goToTopic } from '../../app/topics/topic-actions.ts';
 import { stepInTree, type TreeRow, treeRows } from '../../app/topics/tree-rows.ts';
-import type { BranchState } from '../../facet/branches.ts';
+import type { BranchState } from '../../facet/filter.ts';
 import { countByTopic, type TopicView } from '../../model/topic-view.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
 import { isolateTopic, toggleTopic, useKeepsTopic, useTopicCounts } from '../filter/topic-filter.ts';

@@ -6,13 +6,11 @@ export interface ReadNote {
   readonly reason: string;
 }
 
-/** The formats that Portolan reads. */
-export type ReadFormat = 'listing' | 'csv' | 'json' | 'jsonl' | 'lines' | 'paragraphs' | 'bibtex' | 'ris' | 'parquet';
-
 /** What was found in one file. */
 export interface FileReport {
   readonly name: string;
-  readonly format: ReadFormat;
+  /** Its name in `src/read/detect.web.ts`: `listing`, `csv`, `json`, `jsonl`, … */
+  readonly format: string;
   /** As detected: `utf-8`, `utf-16le`, `utf-16be`. */
   readonly encoding: string;
   readonly records: number;

@@ -1,6 +1,5 @@
 import type { Column, ColumnValue, Corpus, Paper } from '../model/paper.ts';
-import { hashText } from '../read/ids.ts';
-import { normalizeTitle } from '../read/titles.ts';
+import { hashText, normalizeTitle } from '../read/paper-ids.ts';
 
 /** Two corpora as one: the papers of the first, then those of the second that are new. */
 export interface JoinedCorpus {

@@ -1,4 +1,4 @@
-import { normalizeTitle } from '../read/titles.ts';
+import { normalizeTitle } from '../read/paper-ids.ts';
 
 /** What papers are recognised by, in their order. */
 export interface PaperNames {

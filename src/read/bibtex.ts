@@ -1,19 +1,30 @@
 import { parseDate } from '../text/dates.ts';
-import { type BibtexEntry, parseBibtexEntries } from './bibtex-entry.ts';
+import { type ExtraValue, makeLineFeed, type RecordSink, type TextFormat, type TextParser } from './format.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
-import { type LineParser, TOO_LONG_LINE } from './lines.ts';
-import type { ExtraValue, RecordSink } from './record.ts';
 import { doiUrl, parseUrl } from './table.ts';
+
+/** BibTeX and BibLaTeX. */
+export const BIBTEX: TextFormat = {
+  name: 'bibtex',
+  matches: ({ extension, start }) => extension === 'bib' || beginsEntry(start),
+  makeParser: makeBibtexParser,
+};
 
 const ENTRY_LINE = /^\s*@\s*[A-Za-z]+\s*[{(]/u;
 const USED = new Set(['title', 'abstract', 'author', 'url']);
 
+/** Whether the first line that is no comment opens an entry: `@article{key,` or `@article{`. */
+function beginsEntry(start: string): boolean {
+  const line = start.split('\n').find((each) => each.trim() !== '' && !each.startsWith('%')) ?? '';
+  return /^\s*@\s*[A-Za-z]+\s*\{\s*(?:[^\s,{}]*\s*,|[A-Za-z]+\s*=|$)/u.test(line);
+}
+
 /**
- * Reads BibTeX and BibLaTeX. An entry ends where a line begins the next one at the latest, so a missing brace costs its
+ * An entry ends where a line begins the next one at the latest, so a missing brace costs its
  * own entry alone. Values keep their TeX; line breaks in them become blanks, as BibTeX has it. Fields that no role uses
  * become columns, the entry's type too.
  */
-export function makeBibtexParser(sink: RecordSink): LineParser {
+function makeBibtexParser(sink: RecordSink): TextParser {
   const macros = new Map<string, string>();
   let lines: string[] = [];
   let length = 0;
@@ -34,7 +45,7 @@ export function makeBibtexParser(sink: RecordSink): LineParser {
     }
   }
 
-  return {
+  return makeLineFeed(sink, {
     line(text, number) {
       if (ENTRY_LINE.test(text)) {
         finish();
@@ -44,11 +55,8 @@ export function makeBibtexParser(sink: RecordSink): LineParser {
       if (length > MAX_RECORD_LENGTH) lines = [];
       else lines.push(text);
     },
-    tooLong(number) {
-      sink.skip(number, TOO_LONG_LINE);
-    },
     end: finish,
-  };
+  });
 }
 
 function addEntry(sink: RecordSink, entry: BibtexEntry, line: number): void {
@@ -88,4 +96,143 @@ function entryDate(fields: ReadonlyMap<string, string>): string | null {
   const day = fields.get('day') ?? '';
   const exact = day ? parseDate(`${year} ${month} ${day}`) : parseDate(`${year} ${month}`);
   return exact ?? parseDate(`${year}-${month}`) ?? parseDate(year);
+}
+
+/** One entry of a BibTeX file; field names are in lower case, values have no outer braces and single blanks. */
+interface BibtexEntry {
+  readonly type: string;
+  readonly key: string;
+  readonly fields: readonly (readonly [name: string, value: string])[];
+  /** Offset in the parsed text. */
+  readonly start: number;
+  /** Braces, quotes or the like are missing; the fields are what could be read. */
+  readonly damaged: boolean;
+}
+
+interface Cursor {
+  readonly text: string;
+  at: number;
+  damaged: boolean;
+}
+
+/**
+ * All entries of `text`. `@string` definitions go into `macros` (names in lower case) and are resolved in what follows;
+ * `@comment` and `@preamble` are passed over. Braces are counted as BibTeX does, escaped ones too.
+ */
+function parseBibtexEntries(text: string, macros: Map<string, string>): BibtexEntry[] {
+  const entries: BibtexEntry[] = [];
+  const opening = /@\s*([A-Za-z]+)\s*([{(])/gu;
+  for (let match = opening.exec(text); match; match = opening.exec(text)) {
+    const type = match[1].toLowerCase();
+    const cursor: Cursor = { text, at: opening.lastIndex, damaged: false };
+    if (type === 'comment' || type === 'preamble') {
+      const end = closingBrace(text, opening.lastIndex);
+      opening.lastIndex = end < 0 ? text.length : end + 1;
+      continue;
+    }
+    const key = type === 'string' ? '' : takeKey(cursor);
+    const fields = takeFields(cursor, macros, match[2] === '{' ? '}' : ')');
+    if (type === 'string') for (const [name, value] of fields) macros.set(name, value);
+    else entries.push({ type, key, fields, start: match.index, damaged: cursor.damaged });
+    opening.lastIndex = cursor.at;
+  }
+  return entries;
+}
+
+function takeKey(cursor: Cursor): string {
+  const match = take(cursor, /\s*([^,\s{}()="]*)\s*(?=[,})])/uy);
+  return match ? match[1] : '';
+}
+
+function takeFields(cursor: Cursor, macros: ReadonlyMap<string, string>, close: string): [string, string][] {
+  const fields: [string, string][] = [];
+  for (;;) {
+    take(cursor, /[\s,]+/uy);
+    if (cursor.text[cursor.at] === close) {
+      cursor.at++;
+      return fields;
+    }
+    const name = take(cursor, /([A-Za-z][^\s=,{}()"#%]*)\s*=\s*/uy);
+    if (!name) {
+      cursor.damaged = true;
+      return fields;
+    }
+    fields.push([name[1].toLowerCase(), takeValue(cursor, macros)]);
+  }
+}
+
+/** Parts joined by `#`: in braces, in quotes, a number, or a macro's name. */
+function takeValue(cursor: Cursor, macros: ReadonlyMap<string, string>): string {
+  const parts: string[] = [];
+  do {
+    const mark = cursor.text[cursor.at];
+    if (mark === '{') parts.push(takeUntil(cursor, closingBrace(cursor.text, cursor.at + 1)));
+    else if (mark === '"') parts.push(takeUntil(cursor, closingQuote(cursor.text, cursor.at + 1)));
+    else {
+      const word = take(cursor, /[^\s,#{}()"=]+/uy)?.[0] ?? '';
+      if (word === '') cursor.damaged = true;
+      parts.push(macros.get(word.toLowerCase()) ?? word);
+    }
+  } while (take(cursor, /\s*#\s*/uy));
+  return unwrap(parts.join('').replace(/\s+/gu, ' ').trim());
+}
+
+const NEXT_FIELD = /,?[^\S\n]*\n[^\S\n]*[A-Za-z][\w-]*[^\S\n]*=[^\S\n]*[{"]/u;
+
+/**
+ * What stands between the cursor's mark and `end`. When there is no end, or nothing follows it that can follow a value
+ * (the entry's own brace was taken for the value's), it goes up to the line where the next field begins.
+ */
+function takeUntil(cursor: Cursor, end: number): string {
+  const start = cursor.at + 1;
+  if (end >= 0) {
+    const value = cursor.text.slice(start, end);
+    const next = isValueEnd(cursor.text, end + 1) ? null : NEXT_FIELD.exec(value);
+    if (next) cursor.damaged = true;
+    cursor.at = next ? start + next.index : end + 1;
+    return next ? value.slice(0, next.index) : value;
+  }
+  cursor.damaged = true;
+  const rest = cursor.text.slice(start);
+  const next = NEXT_FIELD.exec(rest);
+  cursor.at = next ? start + next.index : cursor.text.length;
+  return rest.slice(0, next?.index).trimEnd();
+}
+
+function isValueEnd(text: string, at: number): boolean {
+  const follows = /\s*[,})#]/uy;
+  follows.lastIndex = at;
+  return follows.test(text);
+}
+
+function take(cursor: Cursor, sticky: RegExp): RegExpExecArray | null {
+  sticky.lastIndex = cursor.at;
+  const match = sticky.exec(cursor.text);
+  if (match) cursor.at = sticky.lastIndex;
+  return match;
+}
+
+function closingBrace(text: string, from: number): number {
+  let depth = 1;
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '{') depth++;
+    else if (text[i] === '}' && --depth === 0) return i;
+  }
+  return -1;
+}
+
+function closingQuote(text: string, from: number): number {
+  let depth = 0;
+  for (let i = from; i < text.length; i++) {
+    if (text[i] === '{') depth++;
+    else if (text[i] === '}') depth--;
+    else if (text[i] === '"' && depth === 0) return i;
+  }
+  return -1;
+}
+
+/** Takes off braces that hold the whole value: BibTeX uses them to keep capitals. */
+function unwrap(value: string): string {
+  const wrapped = value.startsWith('{') && closingBrace(value, 1) === value.length - 1;
+  return wrapped ? value.slice(1, -1).trim() : value;
 }

@@ -1,17 +1,12 @@
 import { StageError } from '../model/failure.ts';
 import { MAX_BYTES } from './limits.ts';
-import { isGzip } from './magic.ts';
 
-export interface ByteOptions {
+interface ByteOptions {
   /** Called with the bytes of the file that have been taken so far. */
   readonly onTaken: (bytes: number) => void;
   /** Called when compressed bytes are damaged or break off: what came before has been handed out. */
   readonly onBroken: (reason: string) => void;
 }
-
-/** Growth of compressed bytes that no text has, once more than RATIO_FROM bytes came out. */
-const MAX_RATIO = 200;
-const RATIO_FROM = 50 * 1024 * 1024;
 
 /**
  * The bytes of `blob` in pieces, unpacked when they begin as gzip does. Nothing is held but the piece at hand. Throws
@@ -37,6 +32,30 @@ export async function* streamBytes(blob: Blob, options: ByteOptions): AsyncGener
   }
 }
 
+/**
+ * What `head`, a file's first bytes, look like if they are no text (`a PNG image`), or null. A signature alone is not
+ * enough, since a text may begin with `PAR1` or `ID3`: there must be a control byte too.
+ */
+export function describeBinary(head: Uint8Array): string | null {
+  let controls = 0;
+  for (const byte of head) if (byte < 0x20 ? !isTextControl(byte) : byte === 0x7f) controls++;
+  if (controls > 0 || hasBytes(head, 0, '%PDF-')) {
+    for (const [name, offset, bytes] of SIGNATURES) if (hasBytes(head, offset, bytes)) return name;
+  }
+  return controls > head.length * MAX_CONTROL_SHARE ? 'binary data' : null;
+}
+
+/** Whether the characters of `bytes`, each a byte, stand at `offset`. */
+export function hasBytes(head: Uint8Array, offset: number, bytes: string): boolean {
+  if (head.length < offset + bytes.length) return false;
+  for (let i = 0; i < bytes.length; i++) if (head[offset + i] !== bytes.charCodeAt(i)) return false;
+  return true;
+}
+
+/** No text grows more than this when it is unpacked; counted once MIN_BOMB_BYTES bytes have come out. */
+const MAX_RATIO = 200;
+const MIN_BOMB_BYTES = 50 * 1024 * 1024;
+
 async function* unpack(
   first: Uint8Array,
   reader: ReadableStreamDefaultReader<Uint8Array>,
@@ -58,7 +77,7 @@ async function* unpack(
       const { done, value } = await output.read();
       if (done) break;
       unpacked += value.length;
-      if (unpacked > MAX_BYTES || (unpacked > RATIO_FROM && unpacked > progress.taken * MAX_RATIO)) {
+      if (unpacked > MAX_BYTES || (unpacked > MIN_BOMB_BYTES && unpacked > progress.taken * MAX_RATIO)) {
         throw tooLarge(`it unpacks to more than ${Math.floor(unpacked / 1e6)} MB`);
       }
       yield value;
@@ -115,4 +134,47 @@ function tooLarge(what: string): StageError {
 
 function gigabytes(bytes: number): string {
   return (bytes / 1024 ** 3).toFixed(1);
+}
+
+/** First bytes of files that are no text, and what to call them. */
+const SIGNATURES: readonly (readonly [name: string, offset: number, bytes: string])[] = [
+  ['a PNG image', 0, '\x89PNG'],
+  ['a JPEG image', 0, '\xff\xd8\xff'],
+  ['a GIF image', 0, 'GIF8'],
+  ['a WebP image', 8, 'WEBPVP8'],
+  ['a TIFF image', 0, 'II*\0'],
+  ['a TIFF image', 0, 'MM\0*'],
+  ['a PDF document', 0, '%PDF-'],
+  ['a ZIP archive or an Office document', 0, 'PK\x03\x04'],
+  ['an empty ZIP archive', 0, 'PK\x05\x06'],
+  ['an old Office document', 0, '\xd0\xcf\x11\xe0'],
+  ['a 7-Zip archive', 0, '7z\xbc\xaf'],
+  ['a RAR archive', 0, 'Rar!\x1a'],
+  ['a bzip2 archive', 0, 'BZh'],
+  ['an XZ archive', 0, '\xfd7zXZ'],
+  ['a Zstandard archive', 0, '\x28\xb5\x2f\xfd'],
+  ['a tar archive', 257, 'ustar'],
+  ['a Parquet file', 0, 'PAR1'],
+  ['an Arrow file', 0, 'ARROW1'],
+  ['an SQLite database', 0, 'SQLite format 3\0'],
+  ['an HDF5 file', 0, '\x89HDF'],
+  ['a NumPy array', 0, '\x93NUMPY'],
+  ['a video', 4, 'ftyp'],
+  ['a sound file', 0, 'ID3'],
+  ['a sound file', 0, 'OggS'],
+  ['a program', 0, '\x7fELF'],
+  ['a WebAssembly module', 0, '\0asm'],
+];
+
+/** Bytes with a larger share of control bytes are no text. Random bytes have about 11 %. */
+const MAX_CONTROL_SHARE = 0.05;
+
+/** Tab, line ends, form feed, and escape, which terminal output has. */
+function isTextControl(byte: number): boolean {
+  return (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b;
+}
+
+/** Whether `head` begins as a gzip file does. */
+function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
 }

@@ -1,126 +1,212 @@
-import type { ColumnRole } from './read.api.ts';
+import type { GivenVectors } from '../model/given-vectors.ts';
+import type { Column, ColumnValue, Corpus, Paper } from '../model/paper.ts';
+import type { ReadNote } from '../model/read-report.ts';
+import { type DayOrder, type DayOrderGuess, guessDayOrder, parseDate } from '../text/dates.ts';
+import { MAX_CELLS, MAX_COLUMNS } from './limits.ts';
+import type { TablePreview } from './read.api.ts';
 
-/** Names by role, most telling first, as {@link plainName} makes them. */
-const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
-  title: words(
-    'title papertitle articletitle documenttitle doctitle name headline heading subject ti titre titel titulo',
-  ),
-  text: words(
-    `abstract paperabstract abstracttext abstractnote text content contents fulltext body articlebody summary description
-    plaintext document article passage paragraph sentence review reviewtext comment message tweet post transcript
-    excerpt question prompt note notes ab resumen zusammenfassung`,
-  ),
-  id: words('id paperid docid documentid articleid arxivid identifier doi pmid corpusid key citekey uuid guid uid di'),
-  authors: words(
-    'authors author authornames authorlist authorname creators creator writtenby byline by au autor autoren',
-  ),
-  date: words(
-    `date published publicationdate publisheddate pubdate datepublished publishedat publishedon issued createdat created
-    creationdate submitted submitteddate year publicationyear pubyear yearpublished updated updatedate timestamp datetime
-    time py datum`,
-  ),
-  url: words(
-    'url link href paperurl articleurl absurl htmlurl sourceurl pdfurl permalink webpage website uri entryid ur',
-  ),
-};
-const ROLES: readonly ColumnRole[] = ['title', 'text', 'id', 'authors', 'date', 'url'];
-/** Mean length from which a column beside a title is taken for texts though its name says nothing. */
-const TEXT_MEAN = 60;
+/** Further columns while papers are read. */
+export interface ColumnStore {
+  /** Sets a paper's value where it has none yet. Empty values are passed over. */
+  put(name: string, paper: number, value: ColumnValue): void;
+  /** The columns for `papers` papers, in order of appearance, and how many were too many. */
+  finish(papers: number): { readonly columns: Column[]; readonly dropped: number };
+}
 
-/** The `e` of an exponent makes no word of a vector. */
-const NUMBER_LIST = /^[\s[(]*[-+.\d][-+.\d\seE,;\])]*$/u;
+/** The columns of a corpus, those that hold vectors apart from the others. */
+interface SplitVectors {
+  readonly columns: Column[];
+  readonly vectors: GivenVectors[];
+  /** One note for each paper and column whose vector cannot be used. */
+  readonly warnings: ReadNote[];
+}
 
-export type Roles = Record<ColumnRole, string | null>;
+/** At most 2000 columns and 40 M cells are kept, the first to appear. */
+export function makeColumnStore(): ColumnStore {
+  const columns = new Map<string, Map<number, ColumnValue> | ColumnValue[]>();
+  const refused = new Set<string>();
 
-/** What a column guess needs to know: the names, and cells of some rows as strings, each row as long as `headers`. */
-export interface ColumnSample {
-  readonly headers: readonly string[];
-  readonly rows: readonly (readonly string[])[];
+  function column(name: string): Map<number, ColumnValue> | ColumnValue[] | null {
+    const known = columns.get(name);
+    if (known) return known;
+    if (columns.size >= MAX_COLUMNS) {
+      if (refused.size < MAX_COLUMNS) refused.add(name);
+      return null;
+    }
+    const made: ColumnValue[] = [];
+    columns.set(name, made);
+    return made;
+  }
+
+  function putSparse(
+    name: string,
+    values: Map<number, ColumnValue> | ColumnValue[],
+    paper: number,
+    value: ColumnValue,
+  ) {
+    let cells = values;
+    if (Array.isArray(cells) && paper > 1024 + 8 * cells.length) {
+      cells = new Map(cells.map((cell, i) => [i, cell]));
+      columns.set(name, cells);
+    }
+    if (Array.isArray(cells)) {
+      while (cells.length < paper) cells.push(null);
+      cells[paper] ??= value;
+    } else if ((cells.get(paper) ?? null) === null) cells.set(paper, value);
+  }
+
+  return {
+    put(name, paper, value) {
+      if (value === null || value === '') return;
+      const values = column(name);
+      if (values) putSparse(name, values, paper, value);
+    },
+    finish(papers) {
+      const kept: Column[] = [];
+      const room = papers > 0 ? Math.floor(MAX_CELLS / papers) : MAX_COLUMNS;
+      for (const [name, cells] of columns) {
+        if (kept.length >= Math.max(1, room)) break;
+        const at = Array.isArray(cells) ? (i: number) => cells[i] ?? null : (i: number) => cells.get(i) ?? null;
+        kept.push({ name, values: typeValues(Array.from({ length: papers }, (_, i) => at(i))) });
+      }
+      const dropped = columns.size - kept.length + refused.size;
+      columns.clear();
+      return { columns: kept, dropped };
+    },
+  };
 }
 
 /**
- * Which column is what: by name, whatever its case and punctuation; else, for the text, the column with the longest
- * cells, if there is no title or if they are longer than a title would be. `wanted` overrides; a name in it that is not
- * among `headers` is passed over. A column has one role at most. `text` and `title` may both stay null.
+ * Completes dates that one row leaves open, such as 03/04/2023, of which only the year was sure: in the order `wanted`, or
+ * else in the order that all dates of the column suggest. Changes `papers` and returns the tables with the order that was
+ * used. O(papers × date columns).
  */
-export function guessRoles(sample: ColumnSample, wanted: Partial<Record<ColumnRole, string | null>> = {}): Roles {
-  const { headers } = sample;
-  const roles: Roles = { id: null, title: null, text: null, authors: null, date: null, url: null };
-  const free = new Set(headers);
-  const fixed = new Set<ColumnRole>();
-  for (const role of ROLES) {
-    const name = wanted[role];
-    if (name === undefined || (name !== null && !headers.includes(name))) continue;
-    roles[role] = name;
-    fixed.add(role);
-    if (name !== null) free.delete(name);
+export function settleDates(
+  papers: Paper[],
+  columns: readonly Column[],
+  tables: readonly TablePreview[],
+  wanted?: DayOrder,
+): TablePreview[] {
+  const guesses = new Map<string, DayOrderGuess>();
+  for (const name of new Set(tables.map(({ roles }) => roles.date))) {
+    // Dates that are not ISO stand in a column of their own, as they were written.
+    const values = columns.find((column) => column.name === name)?.values ?? [];
+    const guess = guessDayOrder(values);
+    if (name === null || !guess) continue;
+    const order = wanted ?? guess.order;
+    guesses.set(name, { ...guess, order });
+    values.forEach((value, i) => {
+      const { date } = papers[i];
+      const exact = typeof value === 'string' && date !== null ? parseDate(value, order) : null;
+      // A merged paper may have its date from elsewhere.
+      if (exact && date && exact.length > date.length && exact.startsWith(date))
+        papers[i] = { ...papers[i], date: exact };
+    });
   }
-  for (const role of ROLES) {
-    if (fixed.has(role)) continue;
-    roles[role] = byName(free, role);
-    if (roles[role] !== null) free.delete(roles[role]);
-  }
-  if (roles.text === null && !fixed.has('text')) roles.text = longestColumn(sample, free, roles.title !== null);
-  return roles;
-}
-
-/** Whether `name` is one that guessing knows: how a header row is told from a row of data. */
-export function isKnownName(name: string, role?: ColumnRole): boolean {
-  const plain = plainName(name);
-  return (role ? [role] : ROLES).some((each) => NAMES[each].includes(plain));
-}
-
-function byName(free: ReadonlySet<string>, role: ColumnRole): string | null {
-  let best: string | null = null;
-  let bestRank = Number.POSITIVE_INFINITY;
-  for (const header of free) {
-    const rank = NAMES[role].indexOf(plainName(header));
-    if (rank >= 0 && rank < bestRank) {
-      best = header;
-      bestRank = rank;
-    }
-  }
-  return best;
-}
-
-function longestColumn(sample: ColumnSample, free: ReadonlySet<string>, hasTitle: boolean): string | null {
-  let best: string | null = null;
-  let bestMean = 0;
-  sample.headers.forEach((header, column) => {
-    if (!free.has(header)) return;
-    const mean = meanWordLength(sample.rows, column);
-    if (mean > bestMean) {
-      best = header;
-      bestMean = mean;
-    }
+  return tables.map((table) => {
+    const days = guesses.get(table.roles.date ?? '');
+    return days ? { ...table, days } : table;
   });
-  return hasTitle && bestMean < TEXT_MEAN ? null : best;
 }
 
-/** Mean length of the cells that are words, not numbers, dates or addresses; 0 when few are. */
-function meanWordLength(rows: readonly (readonly string[])[], column: number): number {
-  let filled = 0;
-  let wordy = 0;
-  let length = 0;
-  for (const row of rows) {
-    const cell = row[column].slice(0, 5000);
-    if (cell.trim() === '') continue;
-    filled++;
-    if (!/\p{L}/u.test(cell) || /^\w+:\/\/\S*$/u.test(cell) || NUMBER_LIST.test(cell)) continue;
-    wordy++;
-    length += cell.length;
+/**
+ * Takes out the columns of vectors: those that hold lists of numbers, nearly all of one length of 8 or more, as JSON
+ * (`[0.1, …]`) or separated by commas, semicolons or blanks. O(papers × dimensions) for each of these columns.
+ */
+export function splitVectors({ papers, columns }: Corpus): SplitVectors {
+  const split: SplitVectors = { columns: [], vectors: [], warnings: [] };
+  for (const column of columns) {
+    const dimensions = dimensionsOf(column.values);
+    if (dimensions === null) {
+      split.columns.push(column);
+      continue;
+    }
+    const rows = new Float32Array(papers.length * dimensions);
+    const without: number[] = [];
+    column.values.forEach((value, paper) => {
+      const reason = fillRow(value, rows.subarray(paper * dimensions, (paper + 1) * dimensions));
+      if (reason === null) return;
+      without.push(paper);
+      const [{ file, line }] = papers[paper].sources;
+      split.warnings.push({ file, line, reason: `column “${column.name}”: ${reason}` });
+    });
+    split.vectors.push({ column: column.name, dimensions, rows, without });
   }
-  return wordy * 2 > filled ? length / wordy : 0;
+  return split;
 }
 
-function plainName(name: string): string {
-  return name
-    .slice(0, 100)
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+/**
+ * `values` as numbers when all that are not null read as finite numbers exactly, as booleans when all read as such, as
+ * they are when they already are of one kind, else as strings. `007` and integers beyond 2^53 stay strings.
+ */
+function typeValues(values: readonly ColumnValue[]): ColumnValue[] {
+  if (values.every((value) => value === null || toNumber(value) !== null)) {
+    return values.map((value) => (value === null ? null : toNumber(value)));
+  }
+  if (values.every((value) => value === null || toBoolean(value) !== null)) {
+    return values.map((value) => (value === null ? null : toBoolean(value)));
+  }
+  return values.map((value) => (value === null ? null : String(value)));
 }
 
-function words(list: string): readonly string[] {
-  return list.split(/\s+/u);
+function toNumber(value: ColumnValue): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string' || value.length > 40) return null;
+  const text = value.trim();
+  if (!/^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[-+]?\d{1,3})?$/iu.test(text)) return null;
+  const number = Number(text);
+  const exact = Number.isSafeInteger(number) || /[.e]/iu.test(text);
+  return exact && Number.isFinite(number) ? number : null;
+}
+
+function toBoolean(value: ColumnValue): boolean | null {
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return null;
+  const word = value.trim().toLowerCase();
+  if (word === 'true') return true;
+  return word === 'false' ? false : null;
+}
+
+/** Shorter lists are coordinates, ranges or tags. */
+const MIN_DIMENSIONS = 8;
+const SAMPLED_VALUES = 200;
+/** Share of the sample that must be lists of one length. */
+const MIN_SHARE = 0.75;
+/** Characters of one value that are looked at: 16,000 numbers of float64. */
+const MAX_VALUE_LENGTH = 400_000;
+
+/** The length that nearly all values of a column have as lists; null when there is no such length. */
+function dimensionsOf(values: readonly ColumnValue[]): number | null {
+  const counts = new Map<number, number>();
+  let seen = 0;
+  for (const value of values) {
+    if (value === null || value === '') continue;
+    // A column with a value that is not even text holds no lists.
+    if (typeof value !== 'string') return null;
+    const length = numbersOf(value)?.length ?? 0;
+    counts.set(length, (counts.get(length) ?? 0) + 1);
+    if (++seen === SAMPLED_VALUES) break;
+  }
+  for (const [length, count] of counts) if (length >= MIN_DIMENSIONS && count >= MIN_SHARE * seen) return length;
+  return null;
+}
+
+/** Writes the vector at unit length; returns why it cannot be used, with the row left at zeros, or null. */
+function fillRow(value: ColumnValue, row: Float32Array): string | null {
+  if (value === null || value === '') return 'no vector';
+  const numbers = numbersOf(String(value));
+  if (!numbers) return 'no list of numbers';
+  if (numbers.length !== row.length) return `${numbers.length} numbers, not ${row.length}`;
+  const norm = Math.hypot(...numbers);
+  if (!(norm > 0 && norm < Number.POSITIVE_INFINITY)) return 'a vector without a direction';
+  for (let j = 0; j < row.length; j++) row[j] = numbers[j] / norm;
+  return null;
+}
+
+function numbersOf(text: string): number[] | null {
+  if (text.length > MAX_VALUE_LENGTH) return null;
+  const inner = text.replace(/^[\s[(]+|[\s\])]+$/gu, '');
+  if (inner === '' || !/^[-+.\d]/u.test(inner)) return null;
+  const numbers = inner.split(/[\s,;]+/u).map(Number);
+  return numbers.every(Number.isFinite) ? numbers : null;
 }

@@ -1,6 +1,5 @@
 import { StageError } from '../model/failure.ts';
-import { countInvalidBytes, type Encoding, guessEncoding, unfinishedTail } from './encoding.ts';
-import { describeBinary } from './magic.ts';
+import { describeBinary } from './bytes.web.ts';
 
 /** What decoding has found so far. */
 export interface DecodeState {
@@ -9,8 +8,14 @@ export interface DecodeState {
   replacedBytes: number;
 }
 
-/** Bytes that are looked at before anything is decoded. */
-const HEAD_BYTES = 65_536;
+/** The encodings that are read; the names are those of the WHATWG Encoding Standard. */
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+interface EncodingGuess {
+  readonly encoding: Encoding;
+  /** Bytes of the byte order mark, to be passed over. */
+  readonly markLength: number;
+}
 
 /**
  * The text of `bytes` in pieces: decoded by byte order mark, else as UTF-8; CR and CRLF become LF; bytes that are no text
@@ -35,6 +40,9 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, state: Decod
   } else yield toLines(decoder(new Uint8Array(0), true));
   yield toLines('', true);
 }
+
+/** Bytes that are looked at before anything is decoded. */
+const HEAD_BYTES = 65_536;
 
 function markLength(head: Uint8Array): number {
   return guessEncoding(head).markLength;
@@ -77,4 +85,97 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   both.set(a);
   both.set(b, a.length);
   return both;
+}
+
+/** The encoding by byte order mark; without one UTF-8, unless every other byte is zero as Latin text in UTF-16 is. */
+function guessEncoding(head: Uint8Array): EncodingGuess {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', markLength: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', markLength: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', markLength: 2 };
+  const zeros = [0, 0];
+  for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros[i & 1]++;
+  const half = head.length / 2;
+  if (head.length >= 4 && zeros[1] > half * 0.7 && zeros[0] < half * 0.05)
+    return { encoding: 'utf-16le', markLength: 0 };
+  if (head.length >= 4 && zeros[0] > half * 0.7 && zeros[1] < half * 0.05)
+    return { encoding: 'utf-16be', markLength: 0 };
+  return { encoding: 'utf-8', markLength: 0 };
+}
+
+/** Bytes at the end of `bytes` that begin a character and do not end it: 0…3. They belong to the next piece. */
+function unfinishedTail(bytes: Uint8Array, encoding: Encoding): number {
+  if (encoding !== 'utf-8') return unfinishedUtf16(bytes, encoding);
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back];
+    if ((byte & 0xc0) === 0x80) continue;
+    return sequenceLength(byte) > back ? back : 0;
+  }
+  return 0;
+}
+
+/** Bytes of `bytes` that are part of no valid character, which a decoder replaces by U+FFFD. */
+function countInvalidBytes(bytes: Uint8Array, encoding: Encoding): number {
+  return encoding === 'utf-8' ? countInvalidUtf8(bytes) : countInvalidUtf16(bytes, encoding);
+}
+
+function countInvalidUtf8(bytes: Uint8Array): number {
+  let invalid = 0;
+  let i = 0;
+  while (i < bytes.length) {
+    const length = sequenceLength(bytes[i]);
+    if (length > 0 && isSequence(bytes, i, length)) i += length;
+    else {
+      invalid++;
+      i++;
+    }
+  }
+  return invalid;
+}
+
+/** Bytes that a sequence led by `byte` has, 0 if none begins with it (RFC 3629). */
+function sequenceLength(byte: number): number {
+  if (byte < 0x80) return 1;
+  if (byte >= 0xc2 && byte <= 0xdf) return 2;
+  if (byte >= 0xe0 && byte <= 0xef) return 3;
+  return byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
+}
+
+/** Whether the bytes behind the lead at `at` continue it: no overlong form, no surrogate, nothing over U+10FFFF. */
+function isSequence(bytes: Uint8Array, at: number, length: number): boolean {
+  if (at + length > bytes.length) return false;
+  for (let k = 1; k < length; k++) if ((bytes[at + k] & 0xc0) !== 0x80) return false;
+  const lead = bytes[at];
+  const second = bytes[at + 1];
+  if (lead === 0xe0) return second >= 0xa0;
+  if (lead === 0xed) return second <= 0x9f;
+  if (lead === 0xf0) return second >= 0x90;
+  return lead !== 0xf4 || second <= 0x8f;
+}
+
+function unfinishedUtf16(bytes: Uint8Array, encoding: Encoding): number {
+  const odd = bytes.length & 1;
+  const end = bytes.length - odd;
+  return end >= 2 && isLead(unitAt(bytes, end - 2, encoding)) ? odd + 2 : odd;
+}
+
+function countInvalidUtf16(bytes: Uint8Array, encoding: Encoding): number {
+  let invalid = bytes.length & 1;
+  for (let i = 0; i + 1 < bytes.length; i += 2) {
+    const unit = unitAt(bytes, i, encoding);
+    if (isLead(unit) && i + 3 < bytes.length && isTrail(unitAt(bytes, i + 2, encoding))) i += 2;
+    else if (isLead(unit) || isTrail(unit)) invalid += 2;
+  }
+  return invalid;
+}
+
+function unitAt(bytes: Uint8Array, at: number, encoding: Encoding): number {
+  return encoding === 'utf-16le' ? bytes[at] | (bytes[at + 1] << 8) : (bytes[at] << 8) | bytes[at + 1];
+}
+
+function isLead(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function isTrail(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }

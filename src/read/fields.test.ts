@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { typeValues } from './column-store.ts';
-import { guessRoles } from './columns.ts';
-import { assignIds, hashText } from './ids.ts';
+import { makeColumnStore } from './columns.ts';
+import { parseText } from './fixtures/collect.ts';
+import { assignIds, hashText, normalizeTitle } from './paper-ids.ts';
 import { doiUrl, parseUrl } from './table.ts';
-import { normalizeTitle } from './titles.ts';
 
 describe('normalised titles', () => {
   it.each([
@@ -59,7 +58,8 @@ describe('ids', () => {
 });
 
 describe('columns', () => {
-  const guess = (headers: string[], row: string[] = headers) => guessRoles({ headers, rows: [row] });
+  const guess = (headers: string[], row: string[] = headers) =>
+    parseText([headers, row].join('\n'), 'a.csv', { header: true, delimiter: ',' }).tables[0].roles;
 
   it.each([
     [['ID', 'Paper Title', 'Abstract', 'Authors', 'Published', 'PDF URL'], 'ID', 'Paper Title', 'Abstract'],
@@ -100,12 +100,11 @@ describe('column values', () => {
       [1, 'x', true],
       ['1', 'x', 'true'],
     ],
-    [
-      [null, null],
-      [null, null],
-    ],
+    [[null, null], undefined],
   ])('%j becomes %j', (values, typed) => {
-    expect(typeValues(values)).toEqual(typed);
+    const store = makeColumnStore();
+    for (const [paper, value] of values.entries()) store.put('column', paper, value);
+    expect(store.finish(values.length).columns[0]?.values).toEqual(typed);
   });
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeBibtexParser } from './bibtex.ts';
-import { collectLines, parseText } from './fixtures/collect.ts';
-import { makeRisParser } from './ris.ts';
+import { BIBTEX } from './bibtex.ts';
+import { collectAs, parseText } from './fixtures/collect.ts';
+import { RIS } from './ris.ts';
 
 describe('bibtex', () => {
-  const bib = (text: string, size?: number) => collectLines(makeBibtexParser, text, size);
+  const bib = (text: string, size?: number) => collectAs(BIBTEX, text, size);
 
   it('reads entries with their fields', () => {
     const { records, format } = parseText(`% refs
@@ -110,7 +110,7 @@ ER  -
     const line = fc.oneof(fc.string(), fc.constantFrom('TY  - A', 'ER  - ', 'TI  - t', 'AB  - x', 'KW  -'));
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        expect(collectLines(makeRisParser, lines.join('\n')).failure).toBeNull();
+        expect(collectAs(RIS, lines.join('\n')).failure).toBeNull();
       }),
       { numRuns: 1000 },
     );

@@ -1,22 +1,57 @@
 import { StageError } from '../model/failure.ts';
-import { isKnownName } from './columns.ts';
-import { type ElementScanner, makeElementScanner } from './json-elements.ts';
-import { isJsonObject, parseJson, toRow } from './json-value.ts';
+import {
+  makeLineFeed,
+  plainRecord,
+  type RecordSink,
+  type TextFormat,
+  type TextHead,
+  type TextParser,
+} from './format.ts';
+import { type ElementScanner, isJsonObject, makeElementScanner, parseJson, toRow } from './json-values.ts';
 import { MAX_WHOLE_JSON } from './limits.ts';
 import type { ReadOptions } from './read.api.ts';
-import { plainRecord, type RecordSink, type TextParser } from './record.ts';
-import { makeTable, type Table } from './table.ts';
+import { isKnownName, makeTable, type Table } from './table.ts';
+
+/** A JSON list of objects or strings, or an object that holds one or is a record itself. */
+export const JSON_FILE: TextFormat = {
+  name: 'json',
+  matches: (head) => beginsList(head) || beginsObject(head) || head.extension === 'json',
+  makeParser: makeJsonParser,
+};
+
+/** One JSON object, or one string that is a text, a line. Stands before {@link JSON_FILE} where formats are tried. */
+export const JSON_LINES: TextFormat = {
+  name: 'jsonl',
+  matches: (head) =>
+    !beginsList(head) && (['jsonl', 'ndjson'].includes(head.extension) || (beginsObject(head) && looksLikeLines(head))),
+  makeParser: makeJsonlParser,
+};
+
+function beginsList({ start }: TextHead): boolean {
+  return /^\[\s*(?:[{"[\]]|$)/u.test(start);
+}
+
+function beginsObject({ start }: TextHead): boolean {
+  return /^\{\s*(?:["}]|$)/u.test(start);
+}
+
+/** Whether two lines or more each are an object from brace to brace: a file that is one object has no such lines. */
+function looksLikeLines({ text, whole }: TextHead): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const complete = whole ? lines : lines.slice(0, -1);
+  if (lines.length > 1 && /^\{".*\}$/u.test(lines[0].trim()) && lines[1].startsWith('{"')) return true;
+  return complete.filter((line) => /^\{.+\}\s*$/u.test(line)).length >= 2;
+}
 
 /** How deep within objects a list of records is looked for. */
 const SEARCH_DEPTH = 4;
 
 /**
- * Reads a JSON list of objects or strings, element by element, or an object that holds such a list, or one that is a
- * record itself. A list that breaks off keeps its whole elements, with a warning. Within an object the lines of records
+ * A list is read element by element. One that breaks off keeps its whole elements, with a warning. Within an object the lines of records
  * are not known: all say 1. Throws `bad-format` when there is nothing to read, `too-large` for an object over 512 M
  * characters.
  */
-export function makeJsonParser(sink: RecordSink, options: ReadOptions): TextParser {
+function makeJsonParser(sink: RecordSink, options: ReadOptions): TextParser {
   const table = makeTable(sink, options);
   let blankLines = 0;
   let scanner: ElementScanner | null = null;
@@ -88,8 +123,9 @@ function addValue(value: unknown, line: number, sink: RecordSink, table: Table):
   if (isJsonObject(value)) {
     const { names, values } = toRow(value);
     table.add(names, values, line);
-  } else if (typeof value === 'string' && value.trim() !== '') sink.record(plainRecord('', value.trim(), line));
-  else if (value !== null && value !== '') sink.skip(line, 'neither an object nor a string');
+  } else if (typeof value === 'string') {
+    if (value.trim() !== '') sink.record(plainRecord('', value.trim(), line));
+  } else if (value !== null) sink.skip(line, 'neither an object nor a string');
 }
 
 /** The values in `root` that are records, or null. Objects with a known name win over others, objects over strings. */
@@ -150,4 +186,18 @@ function tooLarge(): StageError {
     'read',
     `a JSON file that is no list can hold ${limit} M characters at most: ${hint}`,
   );
+}
+
+/** A bad line costs that line alone. */
+function makeJsonlParser(sink: RecordSink, options: ReadOptions): TextParser {
+  const table = makeTable(sink, options);
+  return makeLineFeed(sink, {
+    line(text, number) {
+      if (text.trim() === '') return;
+      const result = parseJson(text);
+      if (result.ok) addValue(result.value, number, sink, table);
+      else sink.skip(number, result.reason);
+    },
+    end: table.end,
+  });
 }

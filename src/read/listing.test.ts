@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collectLines, parseText, readSeed } from './fixtures/collect.ts';
-import { makeListingParser } from './listing.ts';
-import type { RawRecord } from './record.ts';
+import { collectAs, parseText, readSeed } from './fixtures/collect.ts';
+import type { RawRecord } from './format.ts';
+import { LISTING } from './listing.ts';
 
 const COUNTS = [241, 26, 119, 37, 119];
-const read = (text: string) => collectLines(makeListingParser, text);
+const read = (text: string) => collectAs(LISTING, text);
 const content = ({ line: _line, ...rest }: RawRecord) => rest;
 const pairs = (records: readonly RawRecord[]) => records.map(({ title, text }) => [title, text]);
 function without<T>(list: readonly T[], at: number): T[] {
@@ -260,7 +260,7 @@ describe('any input', () => {
     );
     fc.assert(
       fc.property(fc.array(line), fc.integer({ min: 1, max: 40 }), (lines, size) => {
-        const { records, failure } = collectLines(makeListingParser, lines.join('\n'), size);
+        const { records, failure } = collectAs(LISTING, lines.join('\n'), size);
         expect(failure).toBeNull();
         expect(records.every((record) => record.title !== '' || record.text !== '')).toBe(true);
         expect(records).toEqual(read(lines.join('\n')).records);

@@ -1,16 +1,21 @@
-import { parseDate } from '../text/dates.ts';
-import type { LineParser } from './lines.ts';
-import {
-  classifyLine,
-  continues,
-  isDate,
-  isLong,
-  isSentence,
-  isUnfinished,
-  type ListingLine,
-  SUBSCRIBE,
-} from './listing-lines.ts';
-import type { RecordSink } from './record.ts';
+import { LISTING_DATE, parseDate } from '../text/dates.ts';
+import { makeLineFeed, type RecordSink, type TextFormat, type TextHead, type TextParser } from './format.ts';
+
+/** Dumps of paper listings: pages of titles and abstracts by turns, with the words of the page around them. */
+export const LISTING: TextFormat = { name: 'listing', matches: looksLikeListing, makeParser: makeListingParser };
+
+/**
+ * One line of a paper listing. `glued` is the word `Subscribe` with the first title behind it, `bullet` the line
+ * `• 5 authors`, `dot` the middle dot below it. `text` may still turn out to be a header by where it stands.
+ */
+interface ListingLine {
+  readonly kind: 'banner' | 'subscribe' | 'glued' | 'bullet' | 'dot' | 'text' | 'gap';
+  /** Without blanks at its end; for `bullet` the words `5 authors`. */
+  readonly text: string;
+  readonly number: number;
+  /** No blank line stands between this line and the one before. */
+  readonly attached: boolean;
+}
 
 interface OpenPaper {
   readonly title: string;
@@ -34,8 +39,30 @@ interface Page {
   spaced: boolean;
 }
 
+/** Titles of the listings are shorter than this, abstracts are not (longest title known 174, shortest abstract 265). */
+const ABSTRACT_FROM = 200;
+
+/** Pairs of a short and a long line, and nothing else, that make a listing without any header. */
+const MIN_PAIRS = 3;
+
+function looksLikeListing({ text, whole }: TextHead): boolean {
+  const raw = text.split('\n');
+  if (!whole) raw.pop();
+  const lines = raw.filter((line) => line.trim() !== '').map((line, i) => classifyLine(line, i + 1, true));
+  const start = lines.slice(0, 8);
+  if (start.some((line) => line.kind === 'banner')) return true;
+  if (lines.some((line, i) => line.kind === 'bullet' && lines[i + 1]?.kind === 'dot')) return true;
+  const isAbstract = (i: number): boolean => (lines[i]?.text.length ?? 0) >= ABSTRACT_FROM;
+  if (start.some((line, i) => line.kind === 'glued' && isAbstract(i + 1))) return true;
+  const alone = start.findIndex((line) => line.kind === 'subscribe');
+  if (alone >= 0 && lines.slice(alone, alone + 5).some((_, i) => isAbstract(alone + i))) return true;
+  const pairs = Math.floor(lines.length / 2);
+  if (pairs < MIN_PAIRS) return false;
+  return lines.slice(0, pairs * 2).every((_, i) => isAbstract(i) === (i % 2 === 1));
+}
+
 /**
- * Reads dumps of paper listings, compact or spaced, any number of pages one after another.
+ * Reads the dumps, compact or spaced, any number of pages one after another.
  *
  * Blank lines do not pair titles with abstracts; length does (titles under 200 characters, abstracts from 200), so
  * damage never reaches the pairs behind it. With one line of lookahead:
@@ -47,7 +74,7 @@ interface Page {
  *   the end of a broken abstract, joined.
  * Each of these is a warning. A header anywhere begins a new page; nothing is joined across it.
  */
-export function makeListingParser(sink: RecordSink): LineParser {
+function makeListingParser(sink: RecordSink): TextParser {
   const page: Page = { sink, paper: null, awaited: null, inHead: true, sawBanner: false, spaced: false };
   let previous: ListingLine | null = null;
   let sawBlank = false;
@@ -58,7 +85,7 @@ export function makeListingParser(sink: RecordSink): LineParser {
     sawBlank = false;
   }
 
-  return {
+  return makeLineFeed(sink, {
     line(text, number) {
       if (text.trim() === '') sawBlank = true;
       else accept(classifyLine(text, number, !sawBlank));
@@ -70,7 +97,7 @@ export function makeListingParser(sink: RecordSink): LineParser {
       if (previous) take(page, previous, null);
       flush(page);
     },
-  };
+  });
 }
 
 function take(page: Page, line: ListingLine, next: ListingLine | null): void {
@@ -211,4 +238,49 @@ function tell(page: Page, paper: OpenPaper, line: number, reason: string): void 
 
 function shorten(title: string): string {
   return title.length > 60 ? `${title.slice(0, 57)}…` : title;
+}
+
+/** Sorts a line that is not blank. */
+function classifyLine(raw: string, number: number, attached: boolean): ListingLine {
+  const text = raw.trimEnd();
+  const make = (kind: ListingLine['kind'], shown = text): ListingLine => ({ kind, text: shown, number, attached });
+  if (text.length > ABSTRACT_FROM + SUBSCRIBE.length) return make('text');
+  if (/^Get trending papers in your email inbox/u.test(text) || /^byAK(?:\s|$)/u.test(text)) return make('banner');
+  if (text === SUBSCRIBE) return make('subscribe');
+  if (text.startsWith(SUBSCRIBE)) return make('glued');
+  const bullet = /^\s*•\s*(\d{1,6} authors?)$/u.exec(text);
+  if (bullet) return make('bullet', bullet[1] === '1 authors' ? '1 author' : bullet[1]);
+  return make(text.trim() === '·' ? 'dot' : 'text');
+}
+
+/** The word that a compact page glues to its first title: nine letters, to be taken off once. */
+const SUBSCRIBE = 'Subscribe';
+
+/** Whether `line` is an abstract by its length. */
+function isLong(line: ListingLine | null): boolean {
+  return line !== null && line.kind === 'text' && line.text.length >= ABSTRACT_FROM;
+}
+
+/** Whether `line` can be a date of a page or of a paper. */
+function isDate(line: ListingLine | null): boolean {
+  return line !== null && line.kind === 'text' && LISTING_DATE.test(line.text.trim());
+}
+
+/**
+ * Whether a short text is prose, not a title: a stop at its end, and long enough for a sentence. No title of the 542
+ * known ones ends in a full stop.
+ */
+function isSentence(text: string): boolean {
+  return text.length >= 40 && text.endsWith('.');
+}
+
+/** Whether `text` begins with a plain lower-case word, as a broken line does. `node2vec` and `iHAS` are names. */
+function continues(text: string): boolean {
+  return /^\s*[a-z]+(?:[\s,;:.)-]|$)/u.test(text);
+}
+
+/** Whether `text` stops in the middle of a sentence. An address at its end is an end. */
+function isUnfinished(text: string): boolean {
+  if (/[.!?…]["')\]”’]{0,3}$/u.test(text)) return false;
+  return !/:\/\/|www\./u.test(text.slice(text.lastIndexOf(' ') + 1));
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makePartCollector, takeParts } from './corpus-parts.ts';
-import { collectLines, readSeed, SEEDS } from './fixtures/collect.ts';
-import { makeListingParser } from './listing.ts';
+import { collectAs, readSeed, SEEDS } from './fixtures/collect.ts';
+import { plainRecord, type RawRecord } from './format.ts';
+import { LISTING } from './listing.ts';
 import { type MergeOptions, type MergeResult, makeCorpusBuilder } from './merge.ts';
-import { plainRecord, type RawRecord } from './record.ts';
 
 function build(records: readonly Partial<RawRecord>[], options: MergeOptions = {}): MergeResult {
   const builder = makeCorpusBuilder(options);
@@ -20,7 +20,7 @@ describe('merging', () => {
     const builder = makeCorpusBuilder();
     SEEDS.forEach((name, i) => {
       const file = builder.openFile(name);
-      for (const record of collectLines(makeListingParser, readSeed(i)).records) file.record(record);
+      for (const record of collectAs(LISTING, readSeed(i)).records) file.record(record);
     });
     const { corpus, records, groups } = builder.finish();
     expect([records, corpus.papers.length, groups.length]).toEqual([542, 468, 63]);
@@ -29,7 +29,7 @@ describe('merging', () => {
     expect(find('2D Matryoshka Sentence')[0].sources.map(({ file }) => file)).toEqual(SEEDS.slice(0, 4));
     expect(find('Granite Embedding Models')).toHaveLength(1);
     const at = (file: number, index: number) => {
-      const { title } = collectLines(makeListingParser, readSeed(file)).records[index];
+      const { title } = collectAs(LISTING, readSeed(file)).records[index];
       return corpus.papers.findIndex((paper) => paper.title === title);
     };
     expect(at(0, 83)).not.toBe(at(2, 100));

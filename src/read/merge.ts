@@ -1,12 +1,11 @@
 import { StageError } from '../model/failure.ts';
 import type { Corpus, Paper, Source } from '../model/paper.ts';
 import type { MergedGroup, ReadNote } from '../model/read-report.ts';
-import { makeColumnStore } from './column-store.ts';
-import { assignIds, hashText } from './ids.ts';
+import { makeColumnStore } from './columns.ts';
+import type { RawRecord, RecordSink } from './format.ts';
 import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
+import { assignIds, hashText, normalizeTitle } from './paper-ids.ts';
 import type { TablePreview } from './read.api.ts';
-import type { RawRecord, RecordSink } from './record.ts';
-import { normalizeTitle } from './titles.ts';
 
 export interface MergeOptions {
   /** Default true. */

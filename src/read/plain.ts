@@ -1,23 +1,35 @@
+import {
+  makeLineFeed,
+  plainRecord,
+  type RecordSink,
+  type TextFormat,
+  type TextParser,
+  TOO_LONG_LINE,
+} from './format.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
-import { type LineParser, TOO_LONG_LINE } from './lines.ts';
-import { plainRecord, type RecordSink } from './record.ts';
 
-/** Reads one text a line. Blank lines are passed over. */
-export function makeLinesParser(sink: RecordSink): LineParser {
-  return {
+/** One text a line: any text that is nothing else. */
+export const LINES: TextFormat = { name: 'lines', matches: () => true, makeParser: makeLinesParser };
+
+/** Texts that blank lines separate. */
+export const PARAGRAPHS: TextFormat = {
+  name: 'paragraphs',
+  matches: ({ text }) => looksLikeParagraphs(text),
+  makeParser: makeParagraphsParser,
+};
+
+/** Blank lines are passed over. */
+function makeLinesParser(sink: RecordSink): TextParser {
+  return makeLineFeed(sink, {
     line(text, number) {
       const trimmed = text.trim();
       if (trimmed !== '') sink.record(plainRecord('', trimmed, number));
     },
-    tooLong(number) {
-      sink.skip(number, TOO_LONG_LINE);
-    },
-    end() {},
-  };
+  });
 }
 
-/** Reads texts that blank lines separate. Line ends within a text are kept. */
-export function makeParagraphsParser(sink: RecordSink): LineParser {
+/** Line ends within a text are kept. */
+function makeParagraphsParser(sink: RecordSink): TextParser {
   let lines: string[] = [];
   let length = 0;
   let begunAt = 0;
@@ -30,7 +42,7 @@ export function makeParagraphsParser(sink: RecordSink): LineParser {
     length = 0;
   }
 
-  return {
+  return makeLineFeed(sink, {
     line(text, number) {
       if (text.trim() === '') {
         finish();
@@ -46,14 +58,14 @@ export function makeParagraphsParser(sink: RecordSink): LineParser {
       sink.skip(number, TOO_LONG_LINE);
     },
     end: finish,
-  };
+  });
 }
 
 /**
  * Whether `head` holds texts that blank lines separate and not one text a line: some block has several lines, blocks
  * are not endless, and most of their lines do not end as a text would.
  */
-export function looksLikeParagraphs(head: string): boolean {
+function looksLikeParagraphs(head: string): boolean {
   const blocks = head
     .trim()
     .split(/\n[^\S\n]*\n\s*/u)

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../model/progress.ts';
 import { ChannelWorker } from '../worker/fixtures/channel-worker.ts';
 import { makeReader } from './read.client.ts';
-import { readInParts } from './read-inputs.web.ts';
+import { readInputs } from './read-inputs.web.ts';
 
 const workers: ReadWorker[] = [];
 
 /** The read worker as the page sees it. */
 class ReadWorker extends ChannelWorker {
   constructor() {
-    super({ read: readInParts });
+    super({ read: readInputs });
     workers.push(this);
   }
 }

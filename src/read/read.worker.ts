@@ -1,7 +1,7 @@
 import { serve } from '../worker/serve.web.ts';
 import type { ReadApi } from './read.api.ts';
-import { readInParts } from './read-inputs.web.ts';
+import { readInputs } from './read-inputs.web.ts';
 
-const api: ReadApi<Blob> = { read: readInParts };
+const api: ReadApi<Blob> = { read: readInputs };
 
 serve(api);

@@ -1,9 +1,15 @@
 import type { ColumnValue } from '../model/paper.ts';
 import { parseDate } from '../text/dates.ts';
+import { type ExtraValue, makeLineFeed, type RecordSink, type TextFormat, type TextParser } from './format.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
-import { type LineParser, TOO_LONG_LINE } from './lines.ts';
-import type { ExtraValue, RecordSink } from './record.ts';
 import { doiUrl, parseUrl } from './table.ts';
+
+/** RIS, the exchange format of reference managers. */
+export const RIS: TextFormat = {
+  name: 'ris',
+  matches: ({ extension, start }) => extension === 'ris' || /^TY {1,2}- /u.test(start),
+  makeParser: makeRisParser,
+};
 
 const TAG_LINE = /^\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$/u;
 /** Tags that a role uses, best first. */
@@ -37,8 +43,8 @@ interface OpenRecord {
   current: string[] | null;
 }
 
-/** Reads RIS. A record without its `ER` line ends where the next begins, with a warning. Tags no role uses are columns. */
-export function makeRisParser(sink: RecordSink): LineParser {
+/** A record without its `ER` line ends where the next begins, with a warning. Tags no role uses are columns. */
+function makeRisParser(sink: RecordSink): TextParser {
   let open: OpenRecord | null = null;
 
   function finish(complete: boolean): void {
@@ -49,7 +55,7 @@ export function makeRisParser(sink: RecordSink): LineParser {
     open = null;
   }
 
-  return {
+  return makeLineFeed(sink, {
     line(text, number) {
       const match = TAG_LINE.exec(text);
       const tag = match?.[1];
@@ -60,11 +66,8 @@ export function makeRisParser(sink: RecordSink): LineParser {
         open = { line: number, values: new Map([['TY', [value]]]), length: 0, current: null };
       } else if (open) addLine(open, tag, value);
     },
-    tooLong(number) {
-      sink.skip(number, TOO_LONG_LINE);
-    },
     end: () => finish(false),
-  };
+  });
 }
 
 function addLine(open: OpenRecord, tag: string | undefined, value: string): void {

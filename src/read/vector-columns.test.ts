@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ColumnValue } from '../model/paper.ts';
-import { readInputs } from './read-inputs.web.ts';
-import { splitVectors } from './vector-columns.ts';
+import { splitVectors } from './columns.ts';
+import { readAll } from './fixtures/collect.ts';
 
 const paper = (line: number) => ({
   id: `p${line}`,
@@ -90,7 +90,7 @@ describe('reading vectors', () => {
     ['a.csv', `title,embedding\n${rows.map((row) => `${row.title},"${JSON.stringify(row.embedding)}"`).join('\n')}`],
     ['a.tsv', `title\tembedding\n${rows.map((row) => `${row.title}\t${row.embedding.join(' ')}`).join('\n')}`],
   ])('from %s', async (name, text) => {
-    const { corpus, vectors } = await readInputs([{ name, blob: new Blob([text]) }]);
+    const { corpus, vectors } = await readAll([{ name, blob: new Blob([text]) }]);
     expect(corpus.columns).toEqual([]);
     expect(vectors).toHaveLength(1);
     expect(vectors[0]).toMatchObject({ column: 'embedding', dimensions: 16, without: [] });
@@ -102,7 +102,7 @@ describe('reading vectors', () => {
     const lines = rows.map((row) =>
       JSON.stringify({ label: row.title, v: row.embedding.map((x) => (x / 1e9).toExponential()) }),
     );
-    const { corpus } = await readInputs([{ name: 'a.jsonl', blob: new Blob([lines.join('\n')]) }]);
+    const { corpus } = await readAll([{ name: 'a.jsonl', blob: new Blob([lines.join('\n')]) }]);
     expect(corpus.papers[0].text).toBe('A paper on 1');
   });
 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collectLines, readSeed } from '../read/fixtures/collect.ts';
-import { makeListingParser } from '../read/listing.ts';
+import { collectAs, readSeed } from '../read/fixtures/collect.ts';
+import { LISTING } from '../read/listing.ts';
 import { cleanText } from './clean.ts';
 import { splitSentences } from './sentences.ts';
 
-const seeds = [0, 1, 2, 3, 4].map((i) => collectLines(makeListingParser, readSeed(i)).records);
+const seeds = [0, 1, 2, 3, 4].map((i) => collectAs(LISTING, readSeed(i)).records);
 const sentences = (raw: string) => splitSentences(raw).map(([start, end]) => raw.slice(start, end));
 const HOSTILE = [
   '{',

@@ -36,6 +36,18 @@ export function assignIds(sourceIds: readonly (string | null)[], keys: readonly 
   });
 }
 
+/**
+ * What two records must share to be one paper: the title in lower case, every run of other than a-z and 0-9 as one
+ * blank. A title with letters of another script keeps all letters, marks and digits instead, or nothing would be left
+ * of it. Compatibility forms are folded first (NFKC), so that a composed and a decomposed accent agree. May be ''.
+ */
+export function normalizeTitle(title: string): string {
+  if (title === '') return '';
+  const folded = title.normalize('NFKC').toLowerCase();
+  const others = NON_LATIN_LETTER.test(folded) ? /[^\p{L}\p{M}\p{N}]+/gu : /[^a-z0-9]+/gu;
+  return folded.replace(others, ' ').trim();
+}
+
 function stir(sum: number): number {
   let h = sum;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
@@ -46,3 +58,5 @@ function stir(sum: number): number {
 function hex(value: number): string {
   return value.toString(16).padStart(8, '0');
 }
+
+const NON_LATIN_LETTER = /[^\p{Script=Latin}\P{L}]/u;

@@ -3,10 +3,10 @@ import { toColumnValue } from '../model/map-file/columns.ts';
 import { INFO_KEY } from '../model/map-file/info.ts';
 import { openParquet, type ParquetTable } from '../model/map-file/parquet.ts';
 import type { ColumnValue } from '../model/paper.ts';
-import { toCell } from './json-value.ts';
+import type { RecordSink } from './format.ts';
+import { toCell } from './json-values.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
 import type { ReadOptions } from './read.api.ts';
-import type { RecordSink } from './record.ts';
 import { makeTable } from './table.ts';
 
 /**

@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeMapFile } from '../model/map-file/encode-map-file.ts';
 import { defaultInfo } from '../model/map-file/info.ts';
+import { readAll } from './fixtures/collect.ts';
 import type { ReadOptions, ReadResult } from './read.api.ts';
-import { readInputs } from './read-inputs.web.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 const fixture = (name: string): Bytes => new Uint8Array(readFileSync(join(import.meta.dirname, 'fixtures', name)));
 const read = (files: Record<string, Bytes | string>, options?: ReadOptions): Promise<ReadResult> =>
-  readInputs(
+  readAll(
     Object.entries(files).map(([name, bytes]) => ({ name, blob: new Blob([bytes]) })),
     options,
   );

@@ -1,0 +1,130 @@
+import type { ColumnValue } from '../model/paper.ts';
+import { MAX_RECORD_LENGTH } from './limits.ts';
+import type { ReadOptions, TablePreview } from './read.api.ts';
+
+/** The beginning of a file's text, by which its format is recognised. */
+export interface TextHead {
+  /** The last part of the file's name, in lower case and without `.gz`: `csv` for `a/Papers.CSV.gz`; '' without one. */
+  readonly extension: string;
+  readonly text: string;
+  /** The first 500 characters that follow blanks. */
+  readonly start: string;
+  /** Whether `text` is the whole file. */
+  readonly whole: boolean;
+}
+
+/** A format whose files are text, which is read in pieces. To add one, write it and enter it in `detect.web.ts`. */
+export interface TextFormat {
+  /** As reports name it. */
+  readonly name: string;
+  /** Whether a file that begins so is of this format. */
+  matches(head: TextHead): boolean;
+  /** A parser for the whole text; `head` is only looked at, and comes again with the first piece. */
+  makeParser(sink: RecordSink, options: ReadOptions, head: TextHead): TextParser;
+}
+
+/** A format whose files are no text: they are held whole. */
+export interface BinaryFormat {
+  readonly name: string;
+  /** What to call such a file in a sentence, with its article. */
+  readonly label: string;
+  readonly maxBytes: number;
+  /** Whether a file with these first and last bytes, four of each at most, is of this format. */
+  matches(first: Uint8Array, last: Uint8Array): boolean;
+  /**
+   * Reads all of a file. Throws a StageError of stage `read`.
+   * @param isFull asked before each record: whether no more are wanted
+   */
+  read(bytes: ArrayBuffer, sink: RecordSink, options: ReadOptions, isFull: () => boolean): Promise<void>;
+}
+
+/** A further column's name and its value in one record. A list, never an object: `__proto__` is a name like any other. */
+export type ExtraValue = readonly [name: string, value: ColumnValue];
+
+/** One record as its source has it, before merging. `title` and `text` are '' when missing. */
+export interface RawRecord {
+  readonly title: string;
+  readonly text: string;
+  readonly authors: string | null;
+  /** As in `Paper.date`. */
+  readonly date: string | null;
+  readonly url: string | null;
+  /** What the source calls it; not yet known to be unique. */
+  readonly id: string | null;
+  readonly extra: readonly ExtraValue[];
+  /** First line, counted from 1. */
+  readonly line: number;
+}
+
+/** Where the parser of one file hands in what it finds. Reasons are sentences for the user. */
+export interface RecordSink {
+  record(record: RawRecord): void;
+  /** A record that is left out. `line` 0 is the file as a whole. */
+  skip(line: number, reason: string): void;
+  /** Something that was mended, or kept as it is. */
+  warn(line: number, reason: string): void;
+  table(preview: Omit<TablePreview, 'file'>): void;
+}
+
+/**
+ * A parser that is fed a file's text piece by piece, with LF line ends and no byte order mark. Both methods throw
+ * nothing but a StageError of stage `read`.
+ */
+export interface TextParser {
+  push(text: string): void;
+  end(): void;
+}
+
+/** A parser that is fed whole lines, without their line ends; `number` counts from 1. */
+interface LineParser {
+  line(text: string, number: number): void;
+  /** Called in place of `line` for one over {@link MAX_RECORD_LENGTH}, whose text was never held. Default: it is skipped. */
+  tooLong?(number: number): void;
+  end?(): void;
+}
+
+/** The reason that a line over {@link MAX_RECORD_LENGTH} is skipped for. */
+export const TOO_LONG_LINE = `this line is longer than ${MAX_RECORD_LENGTH.toLocaleString('en')} characters`;
+
+/** A record of a title and a text alone. */
+export function plainRecord(title: string, text: string, line: number): RawRecord {
+  return { title, text, authors: null, date: null, url: null, id: null, extra: [], line };
+}
+
+/** Cuts text that arrives in pieces into lines. A last line without a line end counts, an empty one does not. */
+export function makeLineFeed(sink: RecordSink, parser: LineParser): TextParser {
+  let held: string[] = [];
+  let heldLength = 0;
+  let number = 1;
+
+  function hold(text: string): void {
+    heldLength += text.length;
+    if (heldLength > MAX_RECORD_LENGTH) held = [];
+    else held.push(text);
+  }
+
+  function finishLine(): void {
+    if (heldLength <= MAX_RECORD_LENGTH) parser.line(held.join(''), number);
+    else if (parser.tooLong) parser.tooLong(number);
+    else sink.skip(number, TOO_LONG_LINE);
+    number++;
+    held = [];
+    heldLength = 0;
+  }
+
+  return {
+    push(text) {
+      let from = 0;
+      for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+        hold(text.slice(from, at));
+        finishLine();
+        from = at + 1;
+      }
+      if (from < text.length) hold(text.slice(from));
+    },
+    end() {
+      if (heldLength > 0) finishLine();
+      parser.end?.();
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import type { ColumnValue } from '../model/paper.ts';
+import { MAX_JSON_DEPTH, MAX_RECORD_LENGTH } from './limits.ts';
+
+/** A JSON text's value, or why it has none. */
+type JsonResult = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
+
+/** One JSON object as a row of a table. */
+interface JsonRow {
+  readonly names: readonly string[];
+  readonly values: readonly ColumnValue[];
+}
+
+/** Where the elements of a JSON list go, as text. */
+interface ElementSink {
+  element(text: string, line: number): void;
+  /** In place of an element that is too long or too deep to be parsed. */
+  refuse(line: number, reason: string): void;
+}
+
+/** Takes a list's text in pieces; see {@link makeElementScanner}. */
+export interface ElementScanner {
+  push(text: string): void;
+  /** Whether the list has been closed. */
+  isClosed(): boolean;
+  /** Whether an element was begun and not ended. */
+  isInside(): boolean;
+}
+
+/**
+ * Parses `text` after its nesting has been counted, so that no input can exhaust the stack. `NaN` and `Infinity`, which
+ * Python writes though JSON has none, become null.
+ */
+export function parseJson(text: string): JsonResult {
+  if (isTooDeep(text)) return { ok: false, reason: `nested deeper than ${MAX_JSON_DEPTH} levels` };
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    if (!/NaN|Infinity/u.test(text)) return { ok: false, reason: 'not valid JSON' };
+  }
+  try {
+    return { ok: true, value: JSON.parse(text.replace(STRING_OR_NUMBER_WORD, dropNumberWord)) };
+  } catch {
+    return { ok: false, reason: 'not valid JSON' };
+  }
+}
+
+/** Whether `value` is an object that can be a record: no list, not null. */
+export function isJsonObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The members of `object` as cells. A list becomes its items joined by `, `; objects in it that have a `name`, as lists
+ * of authors do, become that name; any other object becomes its JSON.
+ */
+export function toRow(object: object): JsonRow {
+  const entries = Object.entries(object);
+  return { names: entries.map(([name]) => name), values: entries.map(([, value]) => toCell(value)) };
+}
+
+/** A value of a record as a cell, as {@link toRow} has it. */
+export function toCell(value: unknown): ColumnValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return Array.isArray(value)
+    ? value
+        .map(toItem)
+        .filter((item) => item !== '')
+        .join(', ')
+    : JSON.stringify(value);
+}
+
+/**
+ * Cuts the elements out of a JSON list that arrives in pieces: no more than one of them is held, and a list that breaks
+ * off has given all that were whole. Feed it what stands behind the opening bracket, which is on line `line`. Brackets
+ * are counted, not matched: what is no JSON is found when the element is parsed.
+ */
+export function makeElementScanner(sink: ElementSink, line = 1): ElementScanner {
+  const state: State = { sink, line, begunAt: line, depth: 0, deepest: 0, mode: 'between', held: [], heldLength: 0 };
+  return {
+    push: (text) => scan(state, text),
+    isClosed: () => state.mode === 'closed',
+    isInside: () => state.mode !== 'closed' && state.mode !== 'between',
+  };
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const NEWLINE = 0x0a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+/** A whole string, so that words within it are left, or a number that JSON does not know. */
+const STRING_OR_NUMBER_WORD = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gu;
+
+function toItem(item: unknown): string {
+  if (item === null || item === undefined) return '';
+  if (Array.isArray(item))
+    return item
+      .map(toItem)
+      .filter((part) => part !== '')
+      .join(' ');
+  if (typeof item !== 'object') return String(item);
+  const name = Object.entries(item).find(([key]) => /^(?:full_?name|name|display_?name|text|label)$/iu.test(key))?.[1];
+  return typeof name === 'string' ? name : JSON.stringify(item);
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (inString) {
+      if (unit === BACKSLASH) i++;
+      else if (unit === QUOTE) inString = false;
+    } else if (unit === QUOTE) inString = true;
+    else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
+      if (++depth > MAX_JSON_DEPTH) return true;
+    } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) depth--;
+  }
+  return false;
+}
+
+function dropNumberWord(match: string): string {
+  return match.startsWith('"') ? match : 'null';
+}
+
+interface State {
+  readonly sink: ElementSink;
+  line: number;
+  begunAt: number;
+  depth: number;
+  deepest: number;
+  /** `bare`: within a number or word; `nest`: within brackets; `escape`: behind a backslash in a string. */
+  mode: 'between' | 'bare' | 'nest' | 'string' | 'escape' | 'closed';
+  held: string[];
+  heldLength: number;
+}
+
+function scan(state: State, text: string): void {
+  let from = 0;
+  for (let i = 0; i < text.length && state.mode !== 'closed'; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === NEWLINE) state.line++;
+    if (state.mode === 'escape') state.mode = 'string';
+    else if (state.mode === 'string') {
+      if (unit === BACKSLASH) state.mode = 'escape';
+      else if (unit === QUOTE) {
+        state.mode = 'nest';
+        if (state.depth === 0) from = finish(state, text, from, i + 1);
+      }
+    } else if (state.mode === 'between') {
+      if (unit === CLOSE_BRACKET) state.mode = 'closed';
+      else if (!isGap(unit)) {
+        from = i;
+        begin(state, unit);
+      }
+    } else if (state.mode === 'bare') {
+      if (isGap(unit) || unit === CLOSE_BRACKET) {
+        from = finish(state, text, from, i);
+        if (unit === CLOSE_BRACKET) state.mode = 'closed';
+      }
+    } else {
+      if (unit === QUOTE) state.mode = 'string';
+      else nest(state, unit);
+      if (state.depth === 0 && state.mode === 'nest') from = finish(state, text, from, i + 1);
+    }
+  }
+  if (state.mode !== 'between' && state.mode !== 'closed') hold(state, text.slice(from));
+}
+
+function begin(state: State, unit: number): void {
+  state.begunAt = state.line;
+  state.depth = 0;
+  state.deepest = 0;
+  state.mode = 'bare';
+  if (unit === QUOTE) state.mode = 'string';
+  else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
+    state.mode = 'nest';
+    nest(state, unit);
+  }
+}
+
+function nest(state: State, unit: number): void {
+  if (unit === OPEN_BRACE || unit === OPEN_BRACKET) state.deepest = Math.max(state.deepest, ++state.depth);
+  else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) state.depth--;
+}
+
+function finish(state: State, text: string, from: number, to: number): number {
+  hold(state, text.slice(from, to));
+  if (state.heldLength > MAX_RECORD_LENGTH) {
+    state.sink.refuse(state.begunAt, `this record is longer than ${MAX_RECORD_LENGTH} characters`);
+  } else if (state.deepest > MAX_JSON_DEPTH) {
+    state.sink.refuse(state.begunAt, `nested deeper than ${MAX_JSON_DEPTH} levels`);
+  } else state.sink.element(state.held.join(''), state.begunAt);
+  state.mode = 'between';
+  state.held = [];
+  state.heldLength = 0;
+  return to;
+}
+
+function hold(state: State, text: string): void {
+  state.heldLength += text.length;
+  if (state.heldLength > MAX_RECORD_LENGTH) state.held = [];
+  else state.held.push(text);
+}
+
+function isGap(unit: number): boolean {
+  return unit === 0x20 || unit === 0x2c || unit === NEWLINE || unit === 0x09 || unit === 0x0d;
+}

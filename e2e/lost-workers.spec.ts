@@ -80,7 +80,7 @@ const LOSSES: Readonly<Record<string, readonly Loss[]>> = {
   ],
   'at 90 % of the run: the layout, then the topics': [
     { kinds: ['project'], stage: 'laying out', percent: 0 },
-    { kinds: ['topics'], stage: 'naming topics', percent: 0 },
+    { kinds: ['analysis'], stage: 'naming topics', percent: 0 },
   ],
 };
 

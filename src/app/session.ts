@@ -4,10 +4,10 @@ import { type Encoder, makeEncoder } from '../encode/encode.client.ts';
 import { type ModelSpec, modelSpecOf, withBudget } from '../encode/model-spec.ts';
 import { makeOutliner } from '../lexical/lexical.client.ts';
 import { type Failure, isCancelled, type Stage, StageError, toFailure } from '../model/failure.ts';
+import { makeAnalyst } from '../pipeline/analysis.client.ts';
 import { makeMapFiles } from '../pipeline/map-file.client.ts';
 import { makeProjector } from '../project/project.client.ts';
 import { makeReader } from '../read/read.client.ts';
-import { makeTopicFinder } from '../topics/topics.client.ts';
 import { urlOptions } from './address/url.ts';
 import { asSentence, sentenceOf } from './messages.ts';
 import { getState, type Job, notify, setState } from './store.ts';
@@ -17,7 +17,7 @@ export const reader = makeReader();
 export const projector = makeProjector();
 export const outliner = makeOutliner();
 export const mapFiles = makeMapFiles();
-export const topicFinder = makeTopicFinder();
+export const analyst = makeAnalyst();
 
 let encoder: {
   readonly spec: ModelSpec;

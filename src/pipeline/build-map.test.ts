@@ -3,7 +3,7 @@ import type { Encoder } from '../encode/encode.client.ts';
 import type { Outliner } from '../lexical/lexical.client.ts';
 import { StageError } from '../model/failure.ts';
 import type { Projector } from '../project/project.client.ts';
-import type { TopicFinder } from '../topics/topics.client.ts';
+import type { TopicFinder } from './analysis.client.ts';
 import { type BuildTools, buildMap } from './build-map.ts';
 import {
   build,
@@ -117,8 +117,7 @@ describe('buildMap', () => {
   it('asks once more for topics that were lost with their worker', async () => {
     let asked = 0;
     const finder: TopicFinder = {
-      ...topicFinder,
-      find: () => Promise.reject(new StageError(asked++ === 0 ? 'worker-died' : 'internal', 'topics', 'none')),
+      findTopics: () => Promise.reject(new StageError(asked++ === 0 ? 'worker-died' : 'internal', 'topics', 'none')),
     };
     const { failures } = await build(fakeEncoder(8, false, []), ring, 'pca', makeProjector(), finder);
     expect(asked).toBe(2);

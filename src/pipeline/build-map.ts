@@ -9,7 +9,7 @@ import { joinSentences, MOST_PAPERS_WITH_SENTENCES } from '../model/sentence-vec
 import type { TopicTree } from '../model/topics.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
-import type { EncodePhrases, TopicFinder } from '../topics/topics.client.ts';
+import type { EncodePhrases, TopicFinder } from './analysis.client.ts';
 import { encodePhrases } from './encode-phrases.ts';
 import { beginFirstMap, type FirstMap } from './first-map.ts';
 import { type LayoutOptions, projectOptionsOf } from './layout-options.ts';
@@ -134,7 +134,7 @@ async function findTopics(
   try {
     const map = { corpus, positions, space, neighbors, embedding };
     const reading = { signal, ...(readsPhrases ? { encodePhrases: encode } : {}) };
-    return await onceMore(() => topicFinder.find(map, reading), signal);
+    return await onceMore(() => topicFinder.findTopics(map, reading), signal);
   } catch (error) {
     if (isCancelled(error)) throw error;
     onFailure(toFailure(error, 'topics'));

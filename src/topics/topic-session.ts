@@ -1,4 +1,6 @@
 import { StageError } from '../model/failure.ts';
+import type { MapData } from '../model/map-data.ts';
+import type { Matrix } from '../model/matrix.ts';
 import type { ClusterTree, TopicTree } from '../model/topics.ts';
 import { NO_EDITS } from '../model/topics.ts';
 import { clusterPapers } from './clusters/cluster-papers.ts';
@@ -7,9 +9,16 @@ import { nameTopics } from './naming/name-topics.ts';
 import { extractPhrases } from './naming/phrases.ts';
 import { rerankChoices } from './naming/rerank.ts';
 import { withHues } from './topic-hues.ts';
-import type { TopicsInput } from './topics.api.ts';
 
-/** Clusters, then names: what the topics worker does, without the worker. See {@link TopicsInput}. */
+/** What topics are found in. Titles and texts are the source's own; all in paper order. */
+export interface TopicsInput extends Pick<MapData, 'positions' | 'neighbors' | 'embedding'> {
+  /** Where topics are looked for in place of the map; see `ClusterInput`. */
+  readonly space?: Matrix | null;
+  readonly titles: readonly string[];
+  readonly texts: readonly string[];
+}
+
+/** Clusters, then names. Holds one map between `find` and `name`; see `findTopics` and `nameTopics` of `AnalysisApi`. */
 export interface TopicSession {
   find(input: TopicsInput): readonly string[];
   name(vectors: Float32Array | null): TopicTree;

@@ -4,16 +4,14 @@ import { displayTitle } from '../../model/paper.ts';
 import type { Progress } from '../../model/progress.ts';
 import { topicView } from '../../model/topic-view.ts';
 import type { TopicTree } from '../../model/topics.ts';
-import { makeMapComparer, type PlacedPapers } from '../../pipeline/compare.client.ts';
+import type { PlacedPapers } from '../../pipeline/analysis.client.ts';
 import { type LayoutChoice, layOutAgain } from '../../pipeline/lay-out-again.ts';
 import { readKeptMap } from '../library.ts';
 import { plural } from '../messages.ts';
-import { mapFiles, projector, runJob } from '../session.ts';
+import { analyst, mapFiles, projector, runJob } from '../session.ts';
 import { getState, notify, setState } from '../store.ts';
 import { placesAt } from './comparison.ts';
 import { leaveComparison } from './leave-comparison.ts';
-
-const comparer = makeMapComparer();
 
 /** Compares the shown map with one in a file. */
 export async function compareWithFile(file: File): Promise<void> {
@@ -62,7 +60,7 @@ async function compareWith(name: string, other: OtherMap, signal: AbortSignal): 
   const shown = getState().shown;
   if (!shown?.map) return;
   const { corpus, map } = shown;
-  const measured = await comparer.compare({ corpus, positions: map.positions }, other, signal);
+  const measured = await analyst.compare({ corpus, positions: map.positions }, other, signal);
   // Another map was opened meanwhile.
   if (getState().shown?.map?.positions !== map.positions) return;
   if (!measured) {

@@ -1,13 +1,13 @@
 import { isCancelled, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { defaultColor } from '../coloring.ts';
-import { reportFailure, topicFinder } from '../session.ts';
+import { analyst, reportFailure } from '../session.ts';
 import { getState, setState } from '../store.ts';
 
 /** Finds the topics of a map that was opened without any, by its words alone; the map can be used meanwhile. */
 export async function findTopicsOf(map: MapData): Promise<void> {
   try {
-    const topics = await topicFinder.find(map);
+    const topics = await analyst.findTopics(map);
     const { shown, colorBy } = getState();
     if (shown?.map !== map) return;
     const withTopics = { ...map, topics };

@@ -15,6 +15,7 @@ import { formatCount, formatDuration, plural } from '../messages.ts';
 import { inOneTab, MAKING } from '../one-tab.ts';
 import { indexPapers } from '../search/search-papers.ts';
 import {
+  analyst,
   currentEncoder,
   currentModel,
   encoderOf,
@@ -22,7 +23,6 @@ import {
   projector,
   reportFailure,
   runJob,
-  topicFinder,
 } from '../session.ts';
 import { unfinishedRuns } from '../storage.ts';
 import { forgetEdits, getState, type Job, NO_FILTERS, notify, type State, setState } from '../store.ts';
@@ -119,7 +119,7 @@ function build(
   return buildMap(
     order,
     { name, origin, layout: urlOptions(order.choices), generator: GENERATOR, created },
-    { ...encoding(order), projector, outliner, topicFinder },
+    { ...encoding(order), projector, outliner, topicFinder: analyst },
     {
       signal,
       onProgress: (progress) => update({ progress }),

@@ -1,11 +1,10 @@
 import type { MapData } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
-import type { ReducedVectors, VectorsOfMap } from '../../project/measure/dimensions.api.ts';
-import { makeDimensionReducer } from '../../project/measure/dimensions.client.ts';
+import type { MapVectors, ReducedVectors } from '../../pipeline/analysis.api.ts';
 import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
 import { formatCount } from '../messages.ts';
 import { indexVectors } from '../search/search-papers.ts';
-import { mapFiles } from '../session.ts';
+import { analyst, mapFiles } from '../session.ts';
 import { getState, notify, setState } from '../store.ts';
 import { editedMap } from './open-map.ts';
 
@@ -18,8 +17,6 @@ export interface Survey {
   readonly sentenceBytes: number;
 }
 
-const reducer = makeDimensionReducer();
-
 /** Measures what the shown map's vectors lose by each choice, and how large its file is. Rejects as the workers do. */
 export async function surveyMap(
   embedding: QuantizedMatrix,
@@ -27,7 +24,7 @@ export async function surveyMap(
 ): Promise<Survey> {
   const map = editedMap();
   const file = map ? mapFiles.encode(map) : Promise.resolve(new ArrayBuffer());
-  const [choices, bytes] = await Promise.all([reducer.survey(embedding, call), file]);
+  const [choices, bytes] = await Promise.all([analyst.surveyDimensions(embedding, call), file]);
   return { choices, fileBytes: bytes.byteLength, sentenceBytes: map?.sentences?.packed.length ?? 0 };
 }
 
@@ -39,7 +36,7 @@ export async function reduceShownMap(map: MapData, choice: KeptChoice, signal: A
   const { embedding, sentences } = map;
   if (!embedding) return;
   const whole = { embedding, ...(sentences ? { sentences } : {}) };
-  const reduced = await reducer.reduce(whole, choice, signal);
+  const reduced = await analyst.reduceVectors(whole, choice, signal);
   if (!exchange(whole, reduced)) return;
   const { reduction } = reduced;
   notify('done', {
@@ -50,13 +47,13 @@ export async function reduceShownMap(map: MapData, choice: KeptChoice, signal: A
   });
 }
 
-function takeBack(reduced: ReducedVectors, whole: VectorsOfMap): void {
+function takeBack(reduced: ReducedVectors, whole: MapVectors): void {
   if (exchange(reduced, whole)) return;
   notify('done', { title: 'Too late to undo', text: 'The map’s vectors are others by now.' });
 }
 
 /** Whether the shown map has the vectors `before`: it then has `after`. */
-function exchange(before: VectorsOfMap, after: VectorsOfMap | ReducedVectors): boolean {
+function exchange(before: MapVectors, after: MapVectors | ReducedVectors): boolean {
   const { shown } = getState();
   if (!shown?.map || shown.map.embedding !== before.embedding) return false;
   const { reduction: _, sentences: __, ...map } = shown.map;

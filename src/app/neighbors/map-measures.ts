@@ -1,11 +1,9 @@
 import { isCancelled, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { MapMeasures } from '../../project/measure/measure-map.ts';
-import { makeMapMeasurer } from '../../project/measure/measures.client.ts';
-import { reportFailure } from '../session.ts';
+import { analyst, reportFailure } from '../session.ts';
 import { getState, type State, setState } from '../store.ts';
 
-const measurer = makeMapMeasurer();
 let asked: Pick<MapData, 'positions' | 'embedding'> | null = null;
 
 /** What was measured of the shown map; null until then. */
@@ -25,7 +23,7 @@ export async function measureShownMap(): Promise<void> {
   if (!map || (asked && isSame(asked, map))) return;
   asked = map;
   try {
-    const measures = await measurer.measure(map);
+    const measures = await analyst.measure(map);
     const { positions, embedding } = map;
     if (isSame(map, getState().shown?.map)) setState({ measured: { positions, embedding, measures } });
   } catch (error) {

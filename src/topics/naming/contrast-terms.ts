@@ -1,6 +1,8 @@
+import { StageError } from '../../model/failure.ts';
 import type { Selection } from '../../model/selection.ts';
 import { logOddsScores } from './log-odds.ts';
-import type { Phrases } from './phrases.ts';
+import { extractPhrases, type Phrases } from './phrases.ts';
+import type { Texts } from './token-stream.ts';
 import { isWithin, type Writing, writingsOf } from './writing.ts';
 
 /** A phrase that one set of papers has more than another. */
@@ -21,6 +23,20 @@ export interface Contrast {
   readonly b: readonly ContrastTerm[];
 }
 
+/** Two sets of papers to tell apart. */
+export interface ContrastRequest {
+  readonly a: Selection;
+  /** Null: all papers that are not in `a`. */
+  readonly b: Selection | null;
+}
+
+/** Tells sets of papers apart by phrases that it holds; see `readPhrases` and `tellApart` of `AnalysisApi`. */
+export interface ContrastSession {
+  read(texts: Texts): void;
+  tellApart(request: ContrastRequest): Contrast;
+}
+
+/** How many phrases {@link contrastTerms} names. */
 export interface ContrastOptions {
   /** Phrases of each set at most. Default 12. */
   readonly most?: number;
@@ -36,6 +52,20 @@ const LEAST_WHOLENESS = 0.2;
 const LOOKED_THROUGH = 5;
 /** Share of a phrase's papers that a longer or shorter one with it shares at least for one of them to be left out. */
 const PART_SHARE = 0.5;
+
+/** A session that holds nothing yet. */
+export function makeContrastSession(): ContrastSession {
+  let phrases: Phrases | null = null;
+  return {
+    read(texts) {
+      phrases = extractPhrases(texts);
+    },
+    tellApart({ a, b }) {
+      if (!phrases) throw new StageError('internal', 'topics', 'tellApart was called before read');
+      return contrastTerms(phrases, a, b);
+    },
+  };
+}
 
 /**
  * The phrases that tell set `a` from set `b`, both ways; `b` null = all other papers. What is counted is papers that

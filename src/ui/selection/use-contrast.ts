@@ -1,12 +1,9 @@
 import { useEffect, useState } from 'react';
-import { reportFailure } from '../../app/session.ts';
+import { analyst, reportFailure } from '../../app/session.ts';
 import { isCancelled, toFailure } from '../../model/failure.ts';
 import type { Paper } from '../../model/paper.ts';
 import type { Selection } from '../../model/selection.ts';
-import { makeContraster } from '../../topics/contrast.client.ts';
 import type { Contrast } from '../../topics/naming/contrast-terms.ts';
-
-const contraster = makeContraster();
 
 /** A selection that changes again within so long is not looked at. */
 const REST_MS = 120;
@@ -22,7 +19,7 @@ export function useContrast(
     let isWanted = true;
     const find = async (): Promise<void> => {
       try {
-        const contrast = await contraster.tellApart(papers, { a, b });
+        const contrast = await analyst.tellApart(papers, { a, b });
         if (contrast && isWanted) setFound({ a, b, contrast });
       } catch (error) {
         if (isWanted && !isCancelled(error)) reportFailure(toFailure(error, 'topics'));

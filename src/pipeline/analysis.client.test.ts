@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { StageError } from '../model/failure.ts';
 import type { Paper } from '../model/paper.ts';
-import type { ContrastApi } from './contrast.api.ts';
-import { makeContraster } from './contrast.client.ts';
-import { makeContrastSession } from './contrast-session.ts';
-import type { Contrast } from './naming/contrast-terms.ts';
+import { type Contrast, makeContrastSession } from '../topics/naming/contrast-terms.ts';
+import type { AnalysisApi } from './analysis.api.ts';
+import { makeAnalyst } from './analysis.client.ts';
 
 const worker = vi.hoisted(() => ({ api: null as unknown, stopped: 0 }));
 
@@ -37,8 +36,8 @@ interface Served {
 function serveSession(): Served {
   const session = makeContrastSession();
   const served: Served = { reads: 0, failing: null };
-  const api: ContrastApi = {
-    async read(texts) {
+  const api: Pick<AnalysisApi, 'readPhrases' | 'tellApart'> = {
+    async readPhrases(texts) {
       served.reads++;
       session.read(texts);
     },
@@ -51,42 +50,42 @@ function serveSession(): Served {
   return served;
 }
 
-describe('the contraster', () => {
+describe('telling sets of papers apart', () => {
   let served: Served;
   beforeEach(() => {
     served = serveSession();
   });
 
   it('reads a corpus once, and another one anew', async () => {
-    const contraster = makeContraster();
-    const contrast = await contraster.tellApart(PAPERS, { a: FIRST, b: null });
+    const analyst = makeAnalyst();
+    const contrast = await analyst.tellApart(PAPERS, { a: FIRST, b: null });
     expect(contrast?.a.map(({ term }) => term)).toEqual(['Sparse autoencoders']);
-    await contraster.tellApart(PAPERS, { a: FIRST, b: null });
+    await analyst.tellApart(PAPERS, { a: FIRST, b: null });
     expect(served.reads).toBe(1);
-    await contraster.tellApart([...PAPERS], { a: FIRST, b: null });
+    await analyst.tellApart([...PAPERS], { a: FIRST, b: null });
     expect(served.reads).toBe(2);
   });
 
   it('answers the newest call alone', async () => {
-    const contraster = makeContraster();
-    const overtaken = contraster.tellApart(PAPERS, { a: FIRST, b: null });
-    const newest = contraster.tellApart(PAPERS, { a: FIRST.map((i) => i + 20), b: FIRST });
+    const analyst = makeAnalyst();
+    const overtaken = analyst.tellApart(PAPERS, { a: FIRST, b: null });
+    const newest = analyst.tellApart(PAPERS, { a: FIRST.map((i) => i + 20), b: FIRST });
     expect(await overtaken).toBeNull();
     expect((await newest)?.b.map(({ term }) => term)).toEqual(['Sparse autoencoders']);
   });
 
   it('reads again after the worker was lost, and says that it was', async () => {
-    const contraster = makeContraster();
+    const analyst = makeAnalyst();
     served.failing = new StageError('worker-died', 'worker', 'gone');
-    await expect(contraster.tellApart(PAPERS, { a: FIRST, b: null })).rejects.toBe(served.failing);
+    await expect(analyst.tellApart(PAPERS, { a: FIRST, b: null })).rejects.toBe(served.failing);
     served.failing = null;
-    expect(await contraster.tellApart(PAPERS, { a: FIRST, b: null })).not.toBeNull();
+    expect(await analyst.tellApart(PAPERS, { a: FIRST, b: null })).not.toBeNull();
     expect(served.reads).toBe(2);
   });
 
   it('is silent when it is cut off', async () => {
     served.failing = new StageError('cancelled', 'worker', 'stopped');
-    expect(await makeContraster().tellApart(PAPERS, { a: FIRST, b: null })).toBeNull();
+    expect(await makeAnalyst().tellApart(PAPERS, { a: FIRST, b: null })).toBeNull();
   });
 });
 

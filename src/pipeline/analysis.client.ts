@@ -1,0 +1,150 @@
+import { proxy, transfer } from 'comlink';
+import { isCancelled } from '../model/failure.ts';
+import type { MapData } from '../model/map-data.ts';
+import type { QuantizedMatrix } from '../model/matrix.ts';
+import type { Corpus, Paper } from '../model/paper.ts';
+import type { TopicTree } from '../model/topics.ts';
+import type { LayoutComparison } from '../project/measure/compare-layouts.ts';
+import type { KeptChoice } from '../project/measure/kept-dimensions.ts';
+import type { MapMeasures, MeasuredMap } from '../project/measure/measure-map.ts';
+import type { Contrast, ContrastRequest } from '../topics/naming/contrast-terms.ts';
+import type { TopicsInput } from '../topics/topic-session.ts';
+import { makeWorkerSlot, type WorkerSlot } from '../worker/worker-slot.ts';
+import type { AnalysisApi, ComparedMap, MapVectors, ReducedVectors } from './analysis.api.ts';
+
+/** Vectors of phrases, phrases × d, row-major; null where there is no model to make them. */
+export type EncodePhrases = (phrases: readonly string[]) => Promise<Float32Array | null>;
+
+/** A map as far as it is compared. */
+export interface PlacedPapers {
+  readonly corpus: Corpus;
+  readonly positions: Float32Array;
+}
+
+/** Finds and names the topics of maps. */
+export interface TopicFinder {
+  /** Without `encodePhrases` names are chosen by the words alone. Aborting rejects with `cancelled`. */
+  findTopics(
+    map: Pick<MapData, 'corpus' | 'positions' | 'neighbors' | 'embedding'> & Pick<TopicsInput, 'space'>,
+    options?: { readonly encodePhrases?: EncodePhrases; readonly signal?: AbortSignal | undefined },
+  ): Promise<TopicTree>;
+}
+
+/**
+ * Finds out about maps in workers. All input is copied. Rejects with `worker-died` or `worker-silent` when the worker was
+ * lost, with `cancelled` when the call was aborted.
+ */
+export interface Analyst extends TopicFinder {
+  /**
+   * The phrases that two sets of `papers` do not share. The first call for a list of papers reads all of their texts;
+   * further ones for the same list only count. Only the newest call counts: one that a newer one overtakes, and one cut
+   * off by `dispose`, resolves to null. After a loss the next call starts a new worker.
+   */
+  tellApart(papers: readonly Paper[], request: ContrastRequest): Promise<Contrast | null>;
+  /** How two maps differ; null when fewer than three papers are shared. */
+  compare(own: PlacedPapers, other: PlacedPapers, signal: AbortSignal): Promise<LayoutComparison | null>;
+  /** See `measureMap`. A newer call ends an older one, which rejects with `cancelled`. */
+  measure(map: MeasuredMap): Promise<MapMeasures>;
+  /** What each number of dimensions would keep, see `surveyDimensions`. */
+  surveyDimensions(
+    embedding: QuantizedMatrix,
+    call: { readonly signal: AbortSignal; readonly onDone: (done: number, total: number) => void },
+  ): Promise<KeptChoice[]>;
+  /** The vectors by a choice that `surveyDimensions` has measured on them. */
+  reduceVectors(vectors: MapVectors, choice: KeptChoice, signal: AbortSignal): Promise<ReducedVectors>;
+  /** Ends all workers; what is pending is cancelled. A later call would start a new one. */
+  dispose(): void;
+}
+
+/**
+ * An analyst whose workers start with the calls. To cancel is to end the worker, which must not end another's job, and
+ * jobs run side by side: so each has a worker, which ends with it. The contrasts share one, which keeps the phrases.
+ */
+export function makeAnalyst(): Analyst {
+  const slots = new Set<WorkerSlot<AnalysisApi>>();
+  const contraster = startSlot('contrast');
+  let measuring = new AbortController();
+
+  function startSlot(job: string): WorkerSlot<AnalysisApi> {
+    const slot = makeWorkerSlot<AnalysisApi>(
+      job,
+      () => new Worker(new URL('./analysis.worker.ts', import.meta.url), { type: 'module' }),
+    );
+    slots.add(slot);
+    return slot;
+  }
+
+  async function alone<Result>(job: string, run: (slot: WorkerSlot<AnalysisApi>) => Promise<Result>): Promise<Result> {
+    const slot = startSlot(job);
+    try {
+      return await run(slot);
+    } finally {
+      slot.stop();
+      slots.delete(slot);
+    }
+  }
+
+  return {
+    findTopics({ corpus: { papers }, positions, space = null, neighbors, embedding }, options = {}) {
+      const { encodePhrases, signal } = options;
+      const input: TopicsInput = { ...textsOf(papers), positions, space, neighbors, embedding };
+      return alone('topics', async (slot) => {
+        const phrases = await slot.call((api) => api.findTopics(input), { signal });
+        const vectors = encodePhrases && phrases.length > 0 ? await encodePhrases(phrases) : null;
+        return slot.call((api) => api.nameTopics(vectors && transfer(vectors, [vectors.buffer])), { signal });
+      });
+    },
+    tellApart: contrastBy(contraster),
+    compare: (own, other, signal) =>
+      alone('compare', (slot) => slot.call((api) => api.compare(comparedOf(own), comparedOf(other)), { signal })),
+    measure({ positions, neighbors, embedding }) {
+      measuring.abort();
+      measuring = new AbortController();
+      const { signal } = measuring;
+      return alone('measures', (slot) =>
+        slot.call((api) => api.measure({ positions, neighbors, embedding }), { signal }),
+      );
+    },
+    surveyDimensions: (embedding, { signal, onDone }) =>
+      alone('dimensions', (slot) => slot.call((api) => api.surveyDimensions(embedding, proxy(onDone)), { signal })),
+    reduceVectors: (vectors, choice, signal) =>
+      alone('dimensions', (slot) => slot.call((api) => api.reduceVectors(vectors, choice), { signal })),
+    dispose() {
+      for (const slot of slots) slot.stop();
+    },
+  };
+}
+
+function contrastBy(slot: WorkerSlot<AnalysisApi>): Analyst['tellApart'] {
+  let newest = 0;
+  /** The papers whose phrases the worker has, or is reading. */
+  let known: readonly Paper[] | null = null;
+  let reading: Promise<void> = Promise.resolve();
+
+  return async (papers, request) => {
+    const ticket = ++newest;
+    try {
+      if (known !== papers) {
+        known = papers;
+        reading = slot.call((api) => api.readPhrases(textsOf(papers)));
+      }
+      await reading;
+      if (ticket !== newest) return null;
+      const contrast = await slot.call((api) => api.tellApart(request));
+      return ticket === newest ? contrast : null;
+    } catch (error) {
+      // A worker that is gone has taken the phrases along.
+      known = null;
+      if (ticket !== newest || isCancelled(error)) return null;
+      throw error;
+    }
+  };
+}
+
+function textsOf(papers: readonly Paper[]): Pick<TopicsInput, 'titles' | 'texts'> {
+  return { titles: papers.map(({ title }) => title), texts: papers.map(({ text }) => text) };
+}
+
+function comparedOf({ corpus: { papers }, positions }: PlacedPapers): ComparedMap {
+  return { ids: papers.map(({ id }) => id), titles: papers.map(({ title }) => title), positions };
+}

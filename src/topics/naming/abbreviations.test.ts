@@ -15,6 +15,8 @@ describe('definitions of short forms', () => {
     ['Mixture of Experts (MoE; see there)', ['MoE = Mixture of Experts']],
     ['by self-supervised learning (SSL)', ['SSL = self-supervised learning']],
     ['a multi-layer perceptron (MLP), a graph network (GN)', ['MLP = multi-layer perceptron', 'GN = graph network']],
+    // Found by chance: the shortest match is one word.
+    ['the daa dd (DD)', ['DD = daa dd']],
     // The example of the paper's first section.
     ['Heat shock transcription factor (HSF)', ['HSF = Heat shock transcription factor']],
   ])('are found in “%s”', (text, expected) => {
@@ -29,6 +31,7 @@ describe('definitions of short forms', () => {
       'a loss (L',
       '(LLM)',
       'words (Word)',
+      'a sparse autoencoder (AE)',
     ]) {
       expect(pairs(text)).toEqual([]);
     }

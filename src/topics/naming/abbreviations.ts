@@ -48,19 +48,34 @@ function longFormWithin(inside: string, before: string): Definition | null {
   return long === null ? null : { short, long };
 }
 
-/** The shortest end of `text` that has the letters of a short form in order, the first at the start of a word. */
+/**
+ * The paper's choice, the shortest end of `text` that matches. Where that is one word, as `dd` in “daa dd (DD)”, the last
+ * words of the text if the short form is made of their first letters: going on to any first letter further left would
+ * make “a sparse autoencoder” the meaning of AE.
+ */
 function bestLongForm(short: string, text: string): string | null {
   const letters = singular(short).toLowerCase().replaceAll('-', '');
+  const isLongForm = (long: string): boolean =>
+    long.length > short.length && long.includes(' ') && !long.split(' ').includes(short);
+  return [shortestMatch(letters, text), wordsByInitials(letters, text)].find(isLongForm) ?? null;
+}
+
+/** The shortest end of `text` that has these letters in order, the first at the start of a word; '' for none. */
+function shortestMatch(letters: string, text: string): string {
   const lower = text.toLowerCase();
   let at = lower.length;
   for (let l = letters.length - 1; l >= 0; l--) {
     at--;
     while (at >= 0 && (lower[at] !== letters[l] || (l === 0 && WITHIN_WORD.test(lower[at - 1] ?? ' ')))) at--;
-    if (at < 0) return null;
+    if (at < 0) return '';
   }
-  const long = text.slice(at).trim();
-  const isLonger = long.length > short.length && long.includes(' ');
-  return isLonger && !long.split(' ').includes(short) ? long : null;
+  return text.slice(at).trim();
+}
+
+/** The last words of `text`, one for each of these letters and beginning with it; '' if they do not. */
+function wordsByInitials(letters: string, text: string): string {
+  const words = text.split(' ').slice(-letters.length);
+  return words.map((word) => word.charAt(0).toLowerCase()).join('') === letters ? words.join(' ') : '';
 }
 
 /** Unlike the paper's, a word goes on behind a hyphen: `SSL` is no `supervised learning`. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeRandom, shuffledIndices } from '../math/random.ts';
 import { randomMatrix } from '../project/fixtures/vectors.ts';
 import { keepOthers } from '../project/layout/apart.ts';
-import { makeExactNeighbors } from '../project/neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../project/neighbors/exact-search.ts';
 import { mixNeighbors } from './mix-neighbors.ts';
 
 function neighborsOf(rows: ReturnType<typeof randomMatrix>, k: number) {

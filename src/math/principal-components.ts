@@ -54,6 +54,20 @@ export function principalComponents(m: Matrix, options: PrincipalOptions): Princ
   return ritz({ m, rows, mean, basis, width }, count);
 }
 
+/** The rows, of `rows` or all, whose numbers are finite. O(n·d). */
+export function finiteRows({ data, rows: n, cols }: Matrix, rows: Int32Array | null = null): Int32Array {
+  return (rows ?? Int32Array.from({ length: n }, (_, i) => i)).filter((row) => {
+    for (let j = row * cols; j < (row + 1) * cols; j++) if (!Number.isFinite(data[j])) return false;
+    return true;
+  });
+}
+
+/** At most `most` of the rows, evenly spaced: enough to fit components on. */
+export function evenSample(rows: Int32Array, most: number): Int32Array {
+  if (rows.length <= most) return rows;
+  return Int32Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)]);
+}
+
 interface Subspace {
   readonly m: Matrix;
   readonly rows: ArrayLike<number>;

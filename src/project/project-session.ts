@@ -26,8 +26,8 @@ import { makeSpectralStart } from './layout/spectral-start.ts';
 import { alignTo } from './measure/drift.ts';
 import { keptNeighbors } from './measure/map-neighbors.ts';
 import { measureQuality } from './measure/measure-quality.ts';
+import { type SearchHelper, searchTogether } from './neighbors/neighbor-search.ts';
 import { prepareVectors } from './neighbors/prepare-vectors.ts';
-import { type SearchHelper, searchTogether } from './neighbors/team-search.ts';
 import type { ProjectApi, ProjectResult } from './project.api.ts';
 import { makeGate, makeReporter, type Reporter, type ReporterClock } from './reporter.ts';
 

@@ -5,8 +5,8 @@ import { DEFAULT_PROJECT_OPTIONS } from '../../../src/project/layout/engine.ts';
 import { pcaStart } from '../../../src/project/layout/pca-start.ts';
 import { makeUmapEngine } from '../../../src/project/layout/umap-engine.ts';
 import { makeQualityMeter } from '../../../src/project/measure/quality.ts';
-import { makeExactNeighbors } from '../../../src/project/neighbors/neighbors.ts';
-import { searchTogether } from '../../../src/project/neighbors/team-search.ts';
+import { makeExactNeighbors } from '../../../src/project/neighbors/exact-search.ts';
+import { searchTogether } from '../../../src/project/neighbors/neighbor-search.ts';
 import { serveHelper, startHelper } from './bench-helper.ts';
 
 export { clusteredMatrix, sampleVectors } from '../../../src/project/fixtures/vectors.ts';

@@ -1,9 +1,12 @@
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import type { Matrix } from '../../../src/model/matrix.ts';
 import { loadKernels } from '../../../src/project/kernels/kernels.web.ts';
-import { makeNeighborSearch, type SearchOrder } from '../../../src/project/neighbors/neighbor-search.ts';
+import {
+  makeNeighborSearch,
+  type SearchHelper,
+  type SearchOrder,
+} from '../../../src/project/neighbors/neighbor-search.ts';
 import type { SearchState, SharedSearch } from '../../../src/project/neighbors/shared-search.ts';
-import type { SearchHelper } from '../../../src/project/neighbors/team-search.ts';
 
 type Request =
   | { readonly vectors: Matrix; readonly order: SearchOrder }

@@ -1,7 +1,7 @@
 import type { Neighbors } from '../../model/map-data.ts';
 import { type Matrix, matrix } from '../../model/matrix.ts';
 import { normalizeLayout } from '../../model/normalize-layout.ts';
-import { hasPlace, type Metric } from '../neighbors/prepare-rows.ts';
+import { isVector, type Metric } from '../neighbors/prepare-vectors.ts';
 import { sunflower } from './resting-run.ts';
 
 /** Papers that stand apart take this share of the map's half side, times the root of their share of all. */
@@ -13,7 +13,7 @@ const GAP = 0.1;
  * have `k` neighbours each: then all take part, which every engine stands. O(n·d).
  */
 export function rowsApart(m: Matrix, metric: Metric, k: number): Int32Array {
-  const apart = Int32Array.from({ length: m.rows }, (_, i) => i).filter((i) => !hasPlace(m, i, metric));
+  const apart = Int32Array.from({ length: m.rows }, (_, i) => i).filter((i) => !isVector(m, i, metric));
   return m.rows - apart.length > k ? apart : new Int32Array(0);
 }
 

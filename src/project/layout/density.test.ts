@@ -8,7 +8,7 @@ import type { MakeKernels } from '../kernels/kernels.ts';
 import { loadKernels } from '../kernels/kernels.web.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
 import { makeQualityMeter } from '../measure/quality.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { fitCurve } from './curve.ts';
 import { DEFAULT_DENS_MAP, makeDensity } from './density.ts';
 import { DEFAULT_PROJECT_OPTIONS, epochsOf, type ProjectOptions } from './engine.ts';

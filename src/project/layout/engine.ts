@@ -1,5 +1,5 @@
 import type { Neighbors } from '../../model/map-data.ts';
-import type { Metric } from '../neighbors/prepare-rows.ts';
+import type { Metric } from '../neighbors/prepare-vectors.ts';
 import type { DensMapOptions } from './density.ts';
 import type { SparseGraph } from './fuzzy-graph.ts';
 

@@ -6,8 +6,8 @@ import { decodeMapFile } from '../../model/map-file/decode-map-file.ts';
 import { dequantizeRows, type Matrix, matrix, quantizeRows } from '../../model/matrix.ts';
 import { randomMatrix } from '../fixtures/vectors.ts';
 import { loadKernels } from '../kernels/kernels.web.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { makeNeighborJoin } from '../neighbors/join-neighbors.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
 import { makeGate, makeReporter } from '../reporter.ts';
 import { DEFAULT_PROJECT_OPTIONS as options } from './engine.ts';
 import { extendMap } from './extend-map.ts';
@@ -122,7 +122,7 @@ describe('a map that takes in more papers', () => {
 describe('makeNeighborJoin', () => {
   it('finds the same over many stripes as over all at once', () => {
     const [old, added] = [randomMatrix(600, 16), randomMatrix(300, 16, 5)];
-    const join = makeNeighborJoin(old, exact(old, 6), added, { makeKernels });
+    const join = makeNeighborJoin({ old, known: exact(old, 6), added }, { makeKernels });
     let steps = 1;
     while (join.step()) steps++;
     expect(steps).toBe(2 + 3);

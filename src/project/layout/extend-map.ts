@@ -3,10 +3,9 @@ import { dequantizeRows, type Matrix, matrix, type QuantizedMatrix, quantizeRows
 import type { MakeKernels } from '../kernels/kernels.ts';
 import { keptNeighbors } from '../measure/map-neighbors.ts';
 import { measureQuality } from '../measure/measure-quality.ts';
-import { nearestAmong } from '../neighbors/cross-neighbors.ts';
-import { makeNeighborJoin, type NeighborJoin } from '../neighbors/join-neighbors.ts';
+import { makeNeighborJoin, type NeighborJoin, nearestAmong } from '../neighbors/join-neighbors.ts';
 import { makeNeighborSearch } from '../neighbors/neighbor-search.ts';
-import { hasPlace } from '../neighbors/prepare-rows.ts';
+import { isVector } from '../neighbors/prepare-vectors.ts';
 import { searchAlone } from '../neighbors/shared-search.ts';
 import type { ExtendedMap, MapToExtend } from '../project.api.ts';
 import type { Reporter, Task } from '../reporter.ts';
@@ -38,7 +37,7 @@ export async function extendMap(
   const fresh = matrix(all.data.subarray(held.rows * cols), added.rows, cols);
   const searching: Searching = { seed: options.seed, makeKernels, reporter };
   const known = given ?? (await searchAll(old, Math.min(KEPT_NEIGHBORS, old.rows - 1), searching));
-  const join = makeNeighborJoin(old, known, fresh, { makeKernels });
+  const join = makeNeighborJoin({ old, known, added: fresh }, { makeKernels });
   await reporter.work(() => join.step(), tellSearch(join, n));
   const placed = placeAmong({ places, known, nearest: join.amongOld(), fresh, options, makeKernels });
   const positions = matrix(new Float32Array(n * 2), n, 2);
@@ -95,7 +94,7 @@ function placeAmong({ places, known, nearest, fresh, options, makeKernels }: Pla
   const placed = placePapers(input).map((value) => Math.max(-1, Math.min(1, value)));
   let cornered = 0;
   for (let i = 0; i < fresh.rows; i++) {
-    if (hasPlace(fresh, i, 'cosine')) continue;
+    if (isVector(fresh, i, 'cosine')) continue;
     placed[i * 2] = 1;
     placed[i * 2 + 1] = Math.min(1, -1 + CORNER_STEP * cornered++);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Neighbors } from '../../model/map-data.ts';
 import learned from '../fixtures/umap.json';
 import { randomMatrix } from '../fixtures/vectors.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import {
   fuzzyUnion,
   type LocalScales,

@@ -1,4 +1,4 @@
-import { principalComponents } from '../../math/principal-components.ts';
+import { evenSample, finiteRows, principalComponents } from '../../math/principal-components.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import { normalizeLayout } from '../../model/normalize-layout.ts';
 
@@ -33,8 +33,7 @@ const PREVIEW_SPARE = 6;
  * picture for every seed but for rounding. Rows that are not finite stand at 0. O(n·d).
  */
 export function pcaStart(vectors: Matrix, seed: number): Float32Array {
-  const rows = Int32Array.from({ length: vectors.rows }, (_, i) => i);
-  const { positions } = fitAndPlace(vectors, rows, {
+  const { positions } = fitAndPlace(vectors, null, {
     seed,
     previous: null,
     sample: START_SAMPLE,
@@ -65,10 +64,10 @@ export function placeOnAxes(
 
 function fitAndPlace(
   vectors: Matrix,
-  arrived: Int32Array,
+  arrived: Int32Array | null,
   options: PlaceOptions,
 ): { positions: Float32Array; axes: Axes } {
-  const sound = arrived.filter((row) => isFiniteRow(vectors, row));
+  const sound = finiteRows(vectors, arrived);
   const rows = evenSample(sound, options.sample);
   const { seed, rounds, spare } = options;
   const { mean, axes } = principalComponents(vectors, { count: 2, seed, rows, rounds, spare });
@@ -114,14 +113,4 @@ function alignAxes(axes: Float64Array, previous: Float64Array, cols: number): vo
     axes[j] = c * x + s * y;
     axes[cols + j] = side * (c * y - s * x);
   }
-}
-
-function evenSample(rows: Int32Array, most: number): Int32Array {
-  if (rows.length <= most) return rows;
-  return Int32Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)]);
-}
-
-function isFiniteRow({ data, cols }: Matrix, row: number): boolean {
-  for (let j = row * cols; j < (row + 1) * cols; j++) if (!Number.isFinite(data[j])) return false;
-  return true;
 }

@@ -4,8 +4,8 @@ import { digitVectors, randomMatrix, sampleVectors } from '../fixtures/vectors.t
 import { loadKernels } from '../kernels/kernels.web.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
 import { alignTo } from '../measure/drift.ts';
-import { nearestAmong } from '../neighbors/cross-neighbors.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
+import { nearestAmong } from '../neighbors/join-neighbors.ts';
 import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';
 import { scaleOfMap } from './layout-scale.ts';
 import { pcaStart } from './pca-start.ts';

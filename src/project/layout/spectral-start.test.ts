@@ -5,7 +5,7 @@ import { makeRandom } from '../../math/random.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import learned from '../fixtures/umap.json';
 import { digitVectors, randomMatrix } from '../fixtures/vectors.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';
 import type { SparseGraph } from './fuzzy-graph.ts';
 import { pcaStart } from './pca-start.ts';

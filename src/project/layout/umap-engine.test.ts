@@ -8,7 +8,7 @@ import { digitVectors, randomMatrix, sampleVectors } from '../fixtures/vectors.t
 import { loadKernels } from '../kernels/kernels.web.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
 import { makeQualityMeter } from '../measure/quality.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
 import { pcaStart } from './pca-start.ts';
 import { makeUmapEngine } from './umap-engine.ts';

@@ -4,7 +4,7 @@ import digits from '../fixtures/digits.json';
 import { itStandsAnyPapers } from '../fixtures/engine-cases.ts';
 import { randomMatrix } from '../fixtures/vectors.ts';
 import { makeQualityMeter } from '../measure/quality.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
 import { pcaStart } from './pca-start.ts';
 import { umapJsEngine } from './umap-js-engine.ts';

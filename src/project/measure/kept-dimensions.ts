@@ -6,7 +6,7 @@ import { dequantizeRows, matrix, type QuantizedMatrix, quantizeRows } from '../.
 import { type Agreement, type Reduction, type ReductionKind, reduceRows } from '../../model/reduction.ts';
 import type { MakeKernels } from '../kernels/kernels.ts';
 import { columnProducts, sampleRows } from '../neighbors/column-products.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 
 /** What becomes of the neighbours when so many dimensions are kept in that way. */
 export interface KeptChoice {

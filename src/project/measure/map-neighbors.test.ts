@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { insertSlot, makeSlots } from '../../math/top-k.ts';
 import { randomMatrix } from '../fixtures/vectors.ts';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { keptNeighbors, nearestOnMap } from './map-neighbors.ts';
 import { makeQualityMeter } from './quality.ts';
 

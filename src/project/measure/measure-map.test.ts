@@ -4,7 +4,7 @@ import { makeRandom } from '../../math/random.ts';
 import type { Neighbors } from '../../model/map-data.ts';
 import { matrix, type QuantizedMatrix, quantizeRows } from '../../model/matrix.ts';
 import fixture from '../fixtures/measures.json';
-import { makeExactNeighbors } from '../neighbors/neighbors.ts';
+import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { effectiveRank } from './effective-rank.ts';
 import { measureHubness } from './hubness.ts';
 import { measureMap } from './measure-map.ts';

@@ -4,7 +4,7 @@ import type { Quality } from '../../model/map-data.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import type { MakeKernels } from '../kernels/kernels.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
-import { nearness, prepareRows } from '../neighbors/prepare-rows.ts';
+import { nearness, packRows, prepareRows } from '../neighbors/prepare-vectors.ts';
 
 /** A measurement that is carried on in steps, so that a worker can breathe between them. */
 export interface QualityMeter {
@@ -116,7 +116,7 @@ function makeDistances(vectors: Matrix, makeKernels: MakeKernels): (papers: Int3
   const floats = new Float32Array(memory.buffer, packed, blocks * 8 * cols);
   const own = new Float32Array(memory.buffer, block, 8 * cols);
   const products = new Float32Array(memory.buffer, out, TILE_BLOCKS * 64);
-  for (let i = 0; i < n; i++) rows.write(i, floats, (i >> 3) * 8 * cols + (i & 7), 8);
+  packRows(rows, floats);
   return (papers, far) => {
     papers.forEach((i, p) => {
       rows.write(i, own, p, 8);

@@ -1,8 +1,15 @@
-import { insertSlot, makeSlots } from '../../math/top-k.ts';
+import { insertSlot, makeSlots, type Slots } from '../../math/top-k.ts';
 import type { Neighbors } from '../../model/map-data.ts';
 import { type Matrix, matrix } from '../../model/matrix.ts';
-import { nearestAmong } from './cross-neighbors.ts';
-import type { NeighborOptions } from './neighbors.ts';
+import { makePlainKernels } from '../kernels/plain-kernels.ts';
+import {
+  type NeighborOptions,
+  nearness,
+  neighborsOf,
+  packedSquares,
+  packRows,
+  prepareRows,
+} from './prepare-vectors.ts';
 
 /** The search for the neighbours of papers that join others, carried on in steps. */
 export interface NeighborJoin {
@@ -17,49 +24,85 @@ export interface NeighborJoin {
   amongOld(): Neighbors;
 }
 
+/** Papers of a map with their neighbours among themselves, and those that join them. */
+interface JoinInput {
+  readonly old: Matrix;
+  readonly known: Neighbors;
+  readonly added: Matrix;
+}
+
+/** Blocks of 8 rows that a block is compared with at once. */
+const TILE_BLOCKS = 16;
+/** Rows that one step of a join searches for. */
 const STRIPE = 256;
+
+/**
+ * The k nearest rows of `among` for each row of `rows` (same columns; k at most among.rows), nearest first, equal ones
+ * by lower index: rows.rows × among.rows dots in one call, so meant for some hundred new papers on a map. Euclidean
+ * distances lose precision where all rows lie far from 0. Holds copies of both.
+ */
+export function nearestAmong(rows: Matrix, among: Matrix, k: number, options: NeighborOptions = {}): Neighbors {
+  if (rows.cols !== among.cols) throw new RangeError(`expected rows of ${among.cols} numbers, got ${rows.cols}`);
+  const { makeKernels = makePlainKernels, metric = 'cosine' } = options;
+  // The two have different means, so neither is subtracted: distances between them want both as they are.
+  const sides = [rows, among].map((m) => prepareRows(m, metric, false));
+  const { cols } = sides[0];
+  const [aBlocks, bBlocks] = sides.map(({ n }) => Math.ceil(n / 8));
+  const kernels = makeKernels();
+  const memory = kernels.reserve([aBlocks * 32 * cols, bBlocks * 32 * cols, TILE_BLOCKS * 256]);
+  const out = new Float32Array(memory.buffer, memory.at[2], TILE_BLOCKS * 64);
+  // Of both, one after the other, so that new row i and old row j are told apart.
+  const squares = metric === 'euclidean' ? new Float32Array(rows.rows + among.rows) : null;
+  sides.forEach((side, s) => {
+    const floats = new Float32Array(memory.buffer, memory.at[s], Math.ceil(side.n / 8) * 8 * cols);
+    packRows(side, floats);
+    if (squares) packedSquares(side, floats, squares.subarray(s * rows.rows));
+  });
+  const slots = makeSlots(rows.rows, Math.min(k, among.rows));
+  for (let a = 0; a < aBlocks; a++) {
+    for (let b = 0; b < bBlocks; b += TILE_BLOCKS) {
+      const count = Math.min(TILE_BLOCKS, bBlocks - b);
+      const at = { a: memory.at[0] + a * 32 * cols, b: memory.at[1] + b * 32 * cols };
+      kernels.dotTiles({ ...at, aBlocks: 1, bBlocks: count, cols, out: memory.at[2] });
+      for (let i = a * 8; i < Math.min(rows.rows, a * 8 + 8); i++) {
+        for (let j = b * 8; j < Math.min(among.rows, (b + count) * 8); j++) {
+          const product = out[(i - a * 8) * count * 8 + j - b * 8];
+          insertSlot(slots, i, j, nearness(squares, i, rows.rows + j, product));
+        }
+      }
+    }
+  }
+  return neighborsOf(slots, metric);
+}
 
 /**
  * Neighbours of `old` and `added` rows together, where those of the old among themselves are known (their k is that of
  * the result, at most old.rows): nearest first by cosine distance, equal ones by lower index. As exact as what is
  * known: only pairs with a new row are compared, each old–new pair twice. Holds copies of both.
  */
-export function makeNeighborJoin(
-  old: Matrix,
-  known: Neighbors,
-  added: Matrix,
-  options: NeighborOptions = {},
-): NeighborJoin {
+export function makeNeighborJoin({ old, known, added }: JoinInput, options: NeighborOptions = {}): NeighborJoin {
   const { k } = known;
   const [m, n] = [old.rows, old.rows + added.rows];
   const slots = makeSlots(n, k);
   slots.indices.set(known.indices);
   slots.distances.set(known.distances);
-  const among = makeSlots(added.rows, Math.min(k, m));
+  const amongOld = makeSlots(added.rows, Math.min(k, m));
   let done = 0;
 
   function joinNew(from: number, to: number): void {
     const rows = rowsOf(added, from, to);
     const [near, fresh] = [nearestAmong(rows, old, k, options), nearestAmong(rows, added, k + 1, options)];
-    among.indices.set(near.indices, from * among.k);
-    among.distances.set(near.distances, from * among.k);
+    amongOld.indices.set(near.indices, from * amongOld.k);
+    amongOld.distances.set(near.distances, from * amongOld.k);
     for (let i = from; i < to; i++) {
-      for (let at = (i - from) * near.k; at < (i - from + 1) * near.k; at++) {
-        insertSlot(slots, m + i, near.indices[at], near.distances[at]);
-      }
-      for (let at = (i - from) * fresh.k; at < (i - from + 1) * fresh.k; at++) {
-        if (fresh.indices[at] !== i) insertSlot(slots, m + i, m + fresh.indices[at], fresh.distances[at]);
-      }
+      offerRow(slots, m + i, near, { row: i - from, shift: 0 });
+      offerRow(slots, m + i, fresh, { row: i - from, shift: m });
     }
   }
 
   function joinOld(from: number, to: number): void {
     const near = nearestAmong(rowsOf(old, from, to), added, k, options);
-    for (let i = from; i < to; i++) {
-      for (let at = (i - from) * near.k; at < (i - from + 1) * near.k; at++) {
-        insertSlot(slots, i, m + near.indices[at], near.distances[at]);
-      }
-    }
+    for (let i = from; i < to; i++) offerRow(slots, i, near, { row: i - from, shift: m });
   }
 
   return {
@@ -76,10 +119,23 @@ export function makeNeighborJoin(
       return done < n;
     },
     result: () => ({ k, indices: slots.indices, distances: slots.distances }),
-    amongOld: () => ({ k: among.k, indices: among.indices, distances: among.distances }),
+    amongOld: () => ({ k: amongOld.k, indices: amongOld.indices, distances: amongOld.distances }),
   };
 }
 
 function rowsOf({ data, cols }: Matrix, from: number, to: number): Matrix {
   return matrix(data.subarray(from * cols, to * cols), to - from, cols);
+}
+
+/** Offers a row of `near`, whose indices count from `shift` on, to row `to` of the slots, itself left out. */
+function offerRow(
+  slots: Slots,
+  to: number,
+  near: Neighbors,
+  { row, shift }: { readonly row: number; readonly shift: number },
+): void {
+  for (let at = row * near.k; at < (row + 1) * near.k; at++) {
+    const index = near.indices[at] + shift;
+    if (index !== to) insertSlot(slots, to, index, near.distances[at]);
+  }
 }

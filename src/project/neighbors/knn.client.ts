@@ -1,10 +1,10 @@
 import { makeWorkerSlot } from '../../worker/worker-slot.ts';
 import type { KnnApi } from './knn.api.ts';
-import type { SearchHelper } from './team-search.ts';
+import type { SearchHelper } from './neighbor-search.ts';
 
 /**
- * A helper in a worker of its own, which starts at once. Ends with the worker that it was started from, too. Where none may
- * be started, its calls reject.
+ * A helper in a worker of its own, which starts at once, and ends at the latest with the worker that it was started from.
+ * Its calls reject where no worker may be started.
  */
 export function makeKnnHelper(): SearchHelper {
   const slot = makeWorkerSlot<KnnApi>(

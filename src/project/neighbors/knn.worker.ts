@@ -28,10 +28,10 @@ const api: KnnApi = {
       await nextTask();
       breathMs = performance.now();
     }
-    const { round, indices, distances, marks, evaluations } = search.state();
-    // Copies go: the next round needs the arrays.
-    const told = { round, indices: indices.slice(), distances: distances.slice(), marks: marks.slice(), evaluations };
-    return transfer(told, [told.indices.buffer, told.distances.buffer, told.marks.buffer]);
+    const { round, indices, distances, flags, evaluations } = search.state();
+    // Copies are transferred: the next round needs the arrays themselves.
+    const found = { round, indices: indices.slice(), distances: distances.slice(), flags: flags.slice(), evaluations };
+    return transfer(found, [found.indices.buffer, found.distances.buffer, found.flags.buffer]);
   },
 };
 

@@ -1,15 +1,16 @@
+import type { Neighbors } from '../../model/map-data.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import type { MakeKernels } from '../kernels/kernels.ts';
-import { makeExactSearch } from './neighbors.ts';
+import { makeExactSearch } from './exact-search.ts';
 import { makeDescentSearch } from './nn-descent.ts';
-import type { Metric } from './prepare-rows.ts';
-import type { SharedSearch } from './shared-search.ts';
+import type { Metric } from './prepare-vectors.ts';
+import type { SearchState, SharedSearch } from './shared-search.ts';
 
 /** What is searched for, as every thread of a search must know it. Plain data. */
 export interface SearchOrder {
   readonly k: number;
   readonly metric: Metric;
-  /** Takes the mean of the rows, each of length 1, away before the cosine is taken. */
+  /** Subtracts the mean of the rows, each of length 1, before the cosine is taken. */
   readonly centre: boolean;
   readonly seed: number;
   /** Threads that share the search. */
@@ -17,10 +18,115 @@ export interface SearchOrder {
 }
 
 /** Up to here comparing all pairs is as fast as NN-descent, which misses some (measured: 0.4 s each at d = 384). */
-export const EXACT_UP_TO = 5000;
+const EXACT_UP_TO = 5000;
+
+/** Helpers are waited for until this many times what this thread took for its own share. */
+const PATIENCE = 1.5;
+
+/** A helper that was late this often is asked no more in this search: it would only take the core from this thread. */
+const MAX_LATE = 2;
 
 /** The search that fits so many rows: exact up to 5,000, NN-descent above. Holds one copy of the matrix. */
 export function makeNeighborSearch(m: Matrix, order: SearchOrder, makeKernels: MakeKernels): SharedSearch {
   const make = m.rows > EXACT_UP_TO ? makeDescentSearch : makeExactSearch;
-  return make(m, order.k, { ...order, makeKernels }, order.shares);
+  return make(m, order.k, { ...order, makeKernels });
+}
+
+/** Another thread that works on a share of each round. Its calls may reject, or never settle: nothing waits for them. */
+export interface SearchHelper {
+  /** Copies the vectors and gets ready. */
+  open(vectors: Matrix, order: SearchOrder): Promise<void>;
+  /** Goes on from `state`, which is copied before the call returns, does a share of that round, and returns what it found. */
+  work(share: number, state: SearchState): Promise<SearchState>;
+  /** Ends the thread. */
+  close(): void;
+}
+
+/** A search by this thread and its helpers, and what it needs of this thread. */
+interface TeamInput {
+  readonly vectors: Matrix;
+  readonly order: Omit<SearchOrder, 'shares'>;
+  readonly makeKernels: MakeKernels;
+  readonly helpers: readonly SearchHelper[];
+  /** Repeats `step` until it returns false, with breaths in which answers can arrive. */
+  readonly work: (step: () => boolean) => Promise<void>;
+  /** A clock in milliseconds. */
+  readonly now: () => number;
+  /** Leaves the core to others for a few milliseconds. */
+  readonly rest: () => Promise<void>;
+  /** Called after each step with how much is done: 0…1, never falling. */
+  readonly onShare: (share: number) => void;
+}
+
+/**
+ * The neighbours by this thread and its helpers: the same bytes for any number of them. This thread does a share, waits
+ * for half as long again, and does the shares whose answer is not there by then, until it comes: a helper that is dead or
+ * slow costs its share alone, and is asked again, once, when it has answered.
+ */
+export async function searchTogether(input: TeamInput): Promise<Neighbors> {
+  const { vectors, makeKernels, onShare } = input;
+  const order = { ...input.order, shares: input.helpers.length + 1 };
+  const members = input.helpers.map(
+    (helper, i): Member => ({ helper, share: i + 1, isFree: true, isGone: false, late: 0, asked: -1, answer: null }),
+  );
+  // A helper that cannot open cannot work either: its next call rejects.
+  for (const { helper } of members) helper.open(vectors, order).catch(() => {});
+  const search = makeNeighborSearch(vectors, order, makeKernels);
+  let furthest = 0;
+  const work = (isWanted: () => boolean): Promise<void> =>
+    input.work(() => {
+      const isLeft = isWanted() && search.step();
+      furthest = Math.max(furthest, search.done / Math.max(1, search.total));
+      onShare(furthest);
+      return isLeft;
+    });
+  do {
+    const state = search.state();
+    for (const member of members) if (member.isFree && member.late < MAX_LATE) ask(member, state);
+    const beganMs = input.now();
+    search.begin(0);
+    await work(() => true);
+    const untilMs = beganMs + (input.now() - beganMs) * PATIENCE;
+    for (const member of members) {
+      const isMissing = (): boolean => member.answer?.round !== state.round;
+      // Doing the share of a helper that is only slow would take the core from it.
+      while (isMissing() && member.asked === state.round && !member.isGone && input.now() < untilMs) await input.rest();
+      search.begin(member.share);
+      if (isMissing()) await work(isMissing);
+      if (member.answer?.round === state.round) search.take(member.answer);
+      else member.late++;
+      member.answer = null;
+    }
+  } while (search.close());
+  onShare(1);
+  return search.result();
+}
+
+/** A helper in the course of one search. */
+interface Member {
+  readonly helper: SearchHelper;
+  readonly share: number;
+  /** Waits for work; false for good once its thread is gone. */
+  isFree: boolean;
+  isGone: boolean;
+  /** Rounds whose share had to be done here. */
+  late: number;
+  /** The round of the last share that it was asked for. */
+  asked: number;
+  /** What it has sent back, until it is taken. */
+  answer: SearchState | null;
+}
+
+function ask(member: Member, state: SearchState): void {
+  member.isFree = false;
+  member.asked = state.round;
+  member.helper.work(member.share, state).then(
+    (answer) => {
+      member.isFree = true;
+      member.answer = answer;
+    },
+    () => {
+      member.isGone = true;
+    },
+  );
 }

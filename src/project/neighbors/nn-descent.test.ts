@@ -4,12 +4,16 @@ import { type Matrix, matrix } from '../../model/matrix.ts';
 import { clusteredMatrix, randomMatrix } from '../fixtures/vectors.ts';
 import { loadKernels } from '../kernels/kernels.web.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
-import { makeExactNeighbors } from './neighbors.ts';
-import { makeDescentNeighbors } from './nn-descent.ts';
-import type { Metric } from './prepare-rows.ts';
-import type { NeighborSearch } from './shared-search.ts';
+import { makeExactNeighbors } from './exact-search.ts';
+import { makeDescentSearch } from './nn-descent.ts';
+import type { Metric } from './prepare-vectors.ts';
+import { type NeighborSearch, searchAlone } from './shared-search.ts';
 
 const makeKernels = await loadKernels();
+
+function makeDescentNeighbors(...input: Parameters<typeof makeDescentSearch>): NeighborSearch {
+  return searchAlone(makeDescentSearch(...input));
+}
 
 function finish(search: NeighborSearch): Neighbors {
   while (search.step());
@@ -42,7 +46,7 @@ describe('NN-descent', () => {
     expect(evaluations).toBeLessThan((n * n) / 2 / 4);
   });
 
-  it('finds those of the straight distance too', () => {
+  it('finds those of the Euclidean distance too', () => {
     const { got, exact } = both(clusteredMatrix(3000, 24, 10, 8), 'euclidean');
     expect(recall(got, exact)).toBeGreaterThan(0.98);
     for (let e = 0; e < 1000; e++) expect(got.distances[e]).toBeGreaterThanOrEqual(exact.distances[e]);

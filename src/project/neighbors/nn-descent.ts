@@ -1,82 +1,74 @@
 import { makeRandom } from '../../math/random.ts';
-import type { Neighbors } from '../../model/map-data.ts';
 import type { Matrix } from '../../model/matrix.ts';
-import { fillFree, gather, type JoinMemory, join, makeJoinMemory } from './candidate-joins.ts';
 import {
-  type CandidateLists,
-  drawCandidates,
-  type Found,
-  MARK,
-  makeCandidateLists,
-  offerFound,
-  settleFound,
-} from './candidates.ts';
-import { type NeighborOptions, neighborsOf } from './neighbors.ts';
+  compareListed,
+  type DescentGraph,
+  type DescentMemory,
+  FLAG,
+  FREE,
+  fillFreeSlots,
+  makeDescentMemory,
+  offerNeighbor,
+} from './descent-memory.ts';
+import { type NeighborOptions, neighborsOf } from './prepare-vectors.ts';
 import { growTree } from './random-trees.ts';
-import { type NeighborSearch, type SharedSearch, searchAlone } from './shared-search.ts';
+import type { SearchState, SharedSearch } from './shared-search.ts';
 
-export interface DescentOptions extends NeighborOptions {
+interface DescentOptions extends NeighborOptions {
   readonly seed: number;
 }
 
 /** Neighbours held for each row while searching: more than asked for, since the last ones are those that are missed. */
-const LEAST_HELD = 22;
+const MIN_HELD = 22;
 const SPARE_HELD = 7;
-/** More of them find little that the rounds of joins do not. */
+/** More trees find little that the rounds do not. */
 const TREES = 8;
-const LEAF_SIZE = 32;
 /** New and old candidates of a row in one round, each. */
 const CANDIDATES = 30;
-/** A round in which less than this share of the neighbours changes is the last. */
-const ENOUGH = 0.001;
-const LEAVES_A_STEP = 64;
-const ROWS_A_STEP = 64;
+/** The search ends with a round in which less than this share of the neighbours has changed. */
+const MIN_CHANGE = 0.001;
+const LEAVES_PER_STEP = 64;
+const ROWS_PER_STEP = 64;
 
 /**
  * About the k nearest rows by NN-descent (Dong, Moses, Li 2011) from a forest of random-projection trees, as in
  * pynndescent: neighbours of neighbours are compared, all pairs of one row's candidates in one tile of the kernels. Same
- * matrix, k, metric and seed give the same bytes on every machine. Recall of the 15 nearest, measured:
- * 0.982 for 20,000 real vectors, 1.000 for as many clustered ones. Holds one copy of the matrix and about 700 bytes a row.
+ * matrix, k, metric and seed give the same bytes on every machine and for any number of shares: what a round compares is
+ * settled before it begins. The first round is the forest, of which each of s shares is every s-th tree; in the others a
+ * share is every s-th run of 64 rows. Recall of the 15 nearest, measured: 0.982 for 20,000 real vectors, 1.000 for as many
+ * clustered ones. Holds one copy of the matrix and about 700 bytes a row.
  */
-export function makeDescentNeighbors(m: Matrix, k: number, options: DescentOptions): NeighborSearch {
-  return searchAlone(makeDescentSearch(m, k, options, 1));
-}
-
-/**
- * `makeDescentNeighbors` cut into shares: the first round is the forest, of which a share is every so manieth tree; of
- * the others a share is every so manieth run of 64 rows. What a round compares is settled before it begins.
- */
-export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions, shares: number): SharedSearch {
-  const held = Math.min(Math.max(LEAST_HELD, k + SPARE_HELD), Math.max(0, m.rows - 1));
-  const search = makeJoinMemory(m, held, CANDIDATES * 2, options);
-  const { found } = search;
-  const { n } = found;
+export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions): SharedSearch {
+  const { seed, shares = 1, metric = 'cosine' } = options;
+  const held = Math.min(Math.max(MIN_HELD, k + SPARE_HELD), Math.max(0, m.rows - 1));
+  const memory = makeDescentMemory(m, held, CANDIDATES * 2, options);
+  const { graph } = memory;
+  const { n } = graph;
   const rounds = Math.max(5, Math.round(Math.log2(Math.max(2, n))));
   const total = (TREES + rounds) * n;
-  let lists: Lists | null = null;
+  let candidates: Candidates | null = null;
   let steps: Generator<number, void> | null = null;
-  let [round, done, told, drawn] = [0, 0, 0, 0];
+  let [round, done, evaluatedElsewhere, drawnRound] = [0, 0, 0, 0];
   let isOver = n < 2;
 
   return {
-    shares,
     get done() {
       return isOver ? total : done;
     },
     get evaluations() {
-      return search.evaluations + told;
+      return memory.evaluations + evaluatedElsewhere;
     },
     total,
     begin(share) {
       if (round === 0) {
-        steps = forest(search, { share, shares, seed: options.seed });
+        steps = growForest(memory, { share, shares, seed });
         return;
       }
-      lists ??= { fresh: makeCandidateLists(n, CANDIDATES), old: makeCandidateLists(n, CANDIDATES) };
+      candidates ??= makeCandidates(n);
       // Once a round, whatever shares of it this thread does.
-      if (drawn < round) drawCandidates(found, lists.fresh, lists.old, roundSeed(options.seed, round));
-      drawn = round;
-      steps = joins(search, lists, share, shares);
+      if (drawnRound < round) drawCandidates(graph, candidates, roundSeed(seed, round));
+      drawnRound = round;
+      steps = compareCandidates(memory, candidates, share, shares);
     },
     step() {
       const next = n < 2 ? null : steps?.next();
@@ -86,33 +78,28 @@ export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions,
       return true;
     },
     state() {
-      const { indices, distances, marks } = found;
-      return { round, indices, distances, marks, evaluations: search.evaluations };
+      const { indices, distances, flags } = graph;
+      return { round, indices, distances, flags, evaluations: memory.evaluations };
     },
     load(state) {
       round = state.round;
-      search.evaluations = 0;
-      loadFound(found, state);
+      memory.evaluations = 0;
+      loadGraph(graph, state);
     },
     take(state) {
-      takeFound(found, state);
-      told += state.evaluations;
+      takeFound(graph, state);
+      evaluatedElsewhere += state.evaluations;
     },
     close() {
-      const changes = settleFound(found);
-      const isLast = round > 0 && (changes <= ENOUGH * n * found.k || round === rounds);
-      if (isLast) fillFree(search);
+      const changes = ageFound(graph);
+      const isLast = round > 0 && (changes <= MIN_CHANGE * n * graph.k || round === rounds);
+      if (isLast) fillFreeSlots(memory);
       isOver ||= isLast;
       round++;
       return !isOver;
     },
-    result: () => cut(found, Math.min(k, n - 1), options.metric ?? 'cosine'),
+    result: () => neighborsOf(firstOf(graph, Math.max(0, Math.min(k, n - 1))), metric),
   };
-}
-
-interface Lists {
-  readonly fresh: CandidateLists;
-  readonly old: CandidateLists;
 }
 
 /** A state of a xorshift for each round, never 0. */
@@ -127,75 +114,159 @@ interface ForestShare {
 }
 
 /** Trees of one share in slices of a few milliseconds (a tree's splits in one); yields how much of the share is done. */
-function* forest(search: JoinMemory, { share, shares, seed }: ForestShare): Generator<number, void> {
-  const { n } = search.found;
+function* growForest(memory: DescentMemory, { share, shares, seed }: ForestShare): Generator<number, void> {
+  const { n } = memory.graph;
   for (let tree = share; tree < TREES; tree += shares) {
-    for (const leaves of plantTree(search, seed, tree)) yield (tree - share + (shares * leaves) / n) / TREES;
-  }
-}
-
-/** Compares the candidates of the rows of one share in slices; yields how much of the share is done. */
-function* joins(search: JoinMemory, { fresh, old }: Lists, share: number, shares: number): Generator<number, void> {
-  const { n } = search.found;
-  search.seen.fill(-1);
-  for (let from = share * ROWS_A_STEP; from < n; from += shares * ROWS_A_STEP) {
-    for (let i = from; i < Math.min(n, from + ROWS_A_STEP); i++) {
-      const freshCount = gather(search, fresh, i, 0);
-      if (freshCount > 0) join(search, freshCount, gather(search, old, i, freshCount));
+    for (const leaves of compareLeaves(memory, seed + tree * 7919)) {
+      yield (tree - share + (shares * leaves) / n) / TREES;
     }
-    yield Math.min(1, (from + ROWS_A_STEP) / n);
-  }
-}
-
-function loadFound(found: Found, state: Pick<Found, 'indices' | 'distances' | 'marks'>): void {
-  found.indices.set(state.indices);
-  found.distances.set(state.distances);
-  found.marks.set(state.marks);
-  for (let i = 0; i < found.n; i++) found.worst[i] = found.distances[(i + 1) * found.k - 1];
-}
-
-function takeFound(found: Found, { indices, distances, marks }: Pick<Found, 'indices' | 'distances' | 'marks'>): void {
-  const { k } = found;
-  for (let slot = 0; slot < marks.length; slot++) {
-    if (marks[slot] === MARK.found) offerFound(found, Math.floor(slot / k), indices[slot], distances[slot]);
   }
 }
 
 /** Grows one tree and compares all rows within each leaf; yields the rows that are done. */
-function* plantTree(search: JoinMemory, seed: number, tree: number): Generator<number, void> {
-  const { found, kernels, squares, cols, buffer, at, list } = search;
-  const { n } = found;
-  const floats = (from: number, count: number) => ({ at: from, floats: new Float32Array(buffer, from, count) });
-  const order = new Int32Array(buffer, at.order, n);
-  const starts = growTree(
-    {
-      kernels,
-      n,
-      squares,
-      rows: { ...floats(at.rows, n * cols), cols },
-      order: { at: at.order, words: order },
-      dots: floats(at.dots, n),
-      normal: floats(at.normal, cols),
-      leafSize: LEAF_SIZE,
-    },
-    makeRandom(seed + tree * 7919),
-  );
+function* compareLeaves(memory: DescentMemory, seed: number): Generator<number, void> {
+  const { order, list } = memory;
+  const starts = growTree(memory, makeRandom(seed));
   yield 0;
   for (let leaf = 0; leaf + 1 < starts.length; leaf++) {
     const size = starts[leaf + 1] - starts[leaf];
     list.set(order.subarray(starts[leaf], starts[leaf + 1]));
-    join(search, size, size);
-    if (leaf % LEAVES_A_STEP === LEAVES_A_STEP - 1) yield starts[leaf + 1];
+    compareListed(memory, size, size);
+    if (leaf % LEAVES_PER_STEP === LEAVES_PER_STEP - 1) yield starts[leaf + 1];
   }
 }
 
-/** The first k of the neighbours held. Equal distances stand by index. */
-function cut({ n, k: held, indices, distances }: Found, k: number, metric: 'cosine' | 'euclidean'): Neighbors {
-  const kept = Math.max(0, k);
-  const slots = { k: kept, indices: new Int32Array(n * kept), distances: new Float32Array(n * kept) };
-  for (let i = 0; i < n; i++) {
-    slots.indices.set(indices.subarray(i * held, i * held + kept), i * kept);
-    slots.distances.set(distances.subarray(i * held, i * held + kept), i * kept);
+/** Compares the candidates of the rows of one share in slices; yields how much of the share is done. */
+function* compareCandidates(
+  memory: DescentMemory,
+  { fresh, old, seen }: Candidates,
+  share: number,
+  shares: number,
+): Generator<number, void> {
+  const { list } = memory;
+  const { n } = memory.graph;
+  seen.fill(-1);
+  for (let from = share * ROWS_PER_STEP; from < n; from += shares * ROWS_PER_STEP) {
+    for (let i = from; i < Math.min(n, from + ROWS_PER_STEP); i++) {
+      const freshCount = listCandidates(fresh, i, { list, seen, count: 0 });
+      if (freshCount === 0) continue;
+      compareListed(memory, freshCount, listCandidates(old, i, { list, seen, count: freshCount }));
+    }
+    yield Math.min(1, (from + ROWS_PER_STEP) / n);
   }
-  return neighborsOf(slots, metric);
+}
+
+/** For each row up to 30 candidates drawn evenly from those that were offered (reservoir sampling, Vitter 1985). */
+interface CandidateLists {
+  readonly rows: Int32Array;
+  /** Candidates offered to each row; those held are at most 30. */
+  readonly offered: Int32Array;
+}
+
+interface Candidates {
+  readonly fresh: CandidateLists;
+  readonly old: CandidateLists;
+  /** The row in whose list each row was last seen. */
+  readonly seen: Int32Array;
+}
+
+function makeCandidates(n: number): Candidates {
+  const makeLists = () => ({ rows: new Int32Array(n * CANDIDATES), offered: new Int32Array(n) });
+  return { fresh: makeLists(), old: makeLists(), seen: new Int32Array(n) };
+}
+
+/**
+ * Draws for each row new and old candidates among its neighbours and the rows that it is a neighbour of. A neighbour that
+ * was drawn for its row as a new one is old from now on. `seed`, not 0, begins the random stream (xorshift, Marsaglia
+ * 2003). O(n·k).
+ */
+function drawCandidates({ n, k, indices, flags }: DescentGraph, { fresh, old }: Candidates, seed: number): void {
+  fresh.offered.fill(0);
+  old.offered.fill(0);
+  let state = seed;
+  for (let i = 0; i < n; i++) {
+    for (let slot = i * k; slot < (i + 1) * k; slot++) {
+      const j = indices[slot];
+      if (j === FREE) continue;
+      const lists = flags[slot] === FLAG.old ? old : fresh;
+      state = offerCandidate(lists, i, j, state);
+      state = offerCandidate(lists, j, i, state);
+    }
+  }
+  for (let slot = 0; slot < n * k; slot++) {
+    if (flags[slot] !== FLAG.old && holds(fresh, Math.floor(slot / k), indices[slot])) flags[slot] = FLAG.old;
+  }
+}
+
+function offerCandidate({ rows, offered }: CandidateLists, row: number, candidate: number, state: number): number {
+  const count = offered[row]++;
+  if (count < CANDIDATES) {
+    rows[row * CANDIDATES + count] = candidate;
+    return state;
+  }
+  let next = state ^ (state << 13);
+  next ^= next >>> 17;
+  next ^= next << 5;
+  const at = Math.floor(((next >>> 0) / 4294967296) * (count + 1));
+  if (at < CANDIDATES) rows[row * CANDIDATES + at] = candidate;
+  return next;
+}
+
+function holds({ rows, offered }: CandidateLists, row: number, candidate: number): boolean {
+  const end = row * CANDIDATES + Math.min(CANDIDATES, offered[row]);
+  for (let at = row * CANDIDATES; at < end; at++) if (rows[at] === candidate) return true;
+  return false;
+}
+
+interface CandidateList {
+  readonly list: Int32Array;
+  readonly seen: Int32Array;
+  readonly count: number;
+}
+
+/** Appends to the list, from `count` on, the candidates of row i that are not in it. Returns its new length. */
+function listCandidates({ rows, offered }: CandidateLists, i: number, { list, seen, count }: CandidateList): number {
+  let end = count;
+  for (let at = i * CANDIDATES; at < i * CANDIDATES + Math.min(CANDIDATES, offered[i]); at++) {
+    const row = rows[at];
+    if (seen[row] === i) continue;
+    seen[row] = i;
+    list[end] = row;
+    end++;
+  }
+  return end;
+}
+
+/** Ends a round: what was found in it is new in the next one. Returns how many neighbours that are. O(n·k). */
+function ageFound({ flags }: DescentGraph): number {
+  let changes = 0;
+  for (let slot = 0; slot < flags.length; slot++) {
+    if (flags[slot] !== FLAG.found) continue;
+    flags[slot] = FLAG.new;
+    changes++;
+  }
+  return changes;
+}
+
+function loadGraph({ n, k, worst, ...graph }: DescentGraph, { indices, distances, flags }: SearchState): void {
+  graph.indices.set(indices);
+  graph.distances.set(distances);
+  graph.flags.set(flags);
+  for (let i = 0; i < n; i++) worst[i] = distances[(i + 1) * k - 1];
+}
+
+function takeFound(graph: DescentGraph, { indices, distances, flags }: SearchState): void {
+  for (let slot = 0; slot < flags.length; slot++) {
+    if (flags[slot] === FLAG.found) offerNeighbor(graph, Math.floor(slot / graph.k), indices[slot], distances[slot]);
+  }
+}
+
+/** The first k neighbours of each row. Equal distances stand by index. */
+function firstOf({ n, k: held, indices, distances }: DescentGraph, k: number) {
+  const slots = { k, indices: new Int32Array(n * k), distances: new Float32Array(n * k) };
+  for (let i = 0; i < n; i++) {
+    slots.indices.set(indices.subarray(i * held, i * held + k), i * k);
+    slots.distances.set(distances.subarray(i * held, i * held + k), i * k);
+  }
+  return slots;
 }

@@ -1,19 +1,16 @@
 import { EMPTY_SLOT, insertSlot, makeSlots, type Slots } from '../../math/top-k.ts';
-import type { Neighbors } from '../../model/map-data.ts';
 import type { Matrix } from '../../model/matrix.ts';
-import { type Kernels, type MakeKernels, PAIR_MASK, PAIR_SHIFT, TILE_RECORD } from '../kernels/kernels.ts';
+import { type Kernels, PAIR_MASK, PAIR_SHIFT, TILE_RECORD } from '../kernels/kernels.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
-import { type Metric, nearness, prepareRows, squareOf } from './prepare-rows.ts';
+import {
+  type NeighborOptions,
+  nearness,
+  neighborsOf,
+  packedSquares,
+  packRows,
+  prepareRows,
+} from './prepare-vectors.ts';
 import { type NeighborSearch, type SharedSearch, searchAlone } from './shared-search.ts';
-
-export interface NeighborOptions {
-  /** Default: the plain ones. */
-  readonly makeKernels?: MakeKernels;
-  /** Default: cosine. */
-  readonly metric?: Metric;
-  /** Takes the mean of the rows, each of length 1, away before the cosine is taken. Default false. */
-  readonly centre?: boolean;
-}
 
 /** Rows that are compared with all others in one step: their 48 kB (d = 384) stay in a cache. */
 const STRIPE_BLOCKS = 4;
@@ -27,27 +24,26 @@ const TILE_BLOCKS = 16;
  * machine. Holds one copy of the matrix. `done` counts pairs of rows.
  */
 export function makeExactNeighbors(m: Matrix, k: number, options: NeighborOptions = {}): NeighborSearch {
-  return searchAlone(makeExactSearch(m, k, options, 1));
+  return searchAlone(makeExactSearch(m, k, options));
 }
 
-/** `makeExactNeighbors` cut into shares, in one round: a share is every so manieth stripe of 32 rows. */
-export function makeExactSearch(m: Matrix, k: number, options: NeighborOptions, shares: number): SharedSearch {
-  const metric = options.metric ?? 'cosine';
+/** `makeExactNeighbors` cut into shares, in one round: of s shares each is every s-th stripe of 32 rows. */
+export function makeExactSearch(m: Matrix, k: number, options: NeighborOptions): SharedSearch {
+  const { metric = 'cosine', shares = 1 } = options;
   const { kernels, at, n, cols, blocks, tile } = packMatrix(m, k, options);
   const { slots } = tile;
   const total = Math.max(0, (n * (n - 1)) / 2);
   const blockBytes = cols * 32;
   let block = blocks;
   let done = 0;
-  let told = 0;
+  let doneElsewhere = 0;
 
   return {
-    shares,
     get done() {
       return block >= blocks ? total : Math.min(total, done * shares);
     },
     get evaluations() {
-      return done + told;
+      return done + doneElsewhere;
     },
     total,
     begin(share) {
@@ -71,7 +67,7 @@ export function makeExactSearch(m: Matrix, k: number, options: NeighborOptions, 
       round: 0,
       indices: slots.indices,
       distances: slots.distances,
-      marks: new Uint8Array(0),
+      flags: new Uint8Array(0),
       evaluations: done,
     }),
     load: () => {},
@@ -79,7 +75,7 @@ export function makeExactSearch(m: Matrix, k: number, options: NeighborOptions, 
       for (let slot = 0; slot < indices.length; slot++) {
         insertOnce(slots, Math.floor(slot / slots.k), indices[slot], distances[slot]);
       }
-      told += evaluations;
+      doneElsewhere += evaluations;
     },
     close: () => false,
     result: () => neighborsOf(slots, metric),
@@ -93,16 +89,15 @@ function packMatrix(m: Matrix, k: number, options: NeighborOptions) {
   const { n, cols } = rows;
   const blocks = Math.ceil(n / 8);
   const kernels = makeKernels();
-  const isFlat = metric === 'euclidean';
+  const isEuclidean = metric === 'euclidean';
   const [rowBytes, tileBytes] = [blocks * 32, STRIPE_BLOCKS * TILE_BLOCKS * 256];
-  const sizes = [rowBytes * cols, tileBytes, rowBytes, isFlat ? rowBytes : 0, tileBytes, TILE_RECORD.words * 4];
+  const sizes = [rowBytes * cols, tileBytes, rowBytes, isEuclidean ? rowBytes : 0, tileBytes, TILE_RECORD.words * 4];
   const memory = kernels.reserve(sizes);
   const [packed, out, worstAt, squaresAt, pairs, record] = memory.at;
   const floats = new Float32Array(memory.buffer, packed, blocks * 8 * cols);
   const products = new Float32Array(memory.buffer, out, STRIPE_BLOCKS * TILE_BLOCKS * 64);
-  for (let i = 0; i < n; i++) rows.write(i, floats, (i >> 3) * 8 * cols + (i & 7), 8);
-  const squares = isFlat ? new Float32Array(memory.buffer, squaresAt, n) : null;
-  if (squares) for (let i = 0; i < n; i++) squares[i] = squareOf(floats, (i >> 3) * 8 * cols + (i & 7), 8, cols);
+  packRows(rows, floats);
+  const squares = isEuclidean ? packedSquares(rows, floats, new Float32Array(memory.buffer, squaresAt, n)) : null;
   const worst = new Float32Array(memory.buffer, worstAt, n).fill(Number.POSITIVE_INFINITY);
   const words = new Int32Array(memory.buffer, record, TILE_RECORD.words);
   words[TILE_RECORD.products] = out;
@@ -121,7 +116,7 @@ function packMatrix(m: Matrix, k: number, options: NeighborOptions) {
   return { kernels, at: { packed, out }, n, cols, blocks, tile };
 }
 
-/** `insertSlot`, but for an index that the row may hold already. */
+/** `insertSlot` for an index that the row may hold already. */
 function insertOnce(slots: Slots, row: number, index: number, distance: number): void {
   const { k, indices } = slots;
   if (index === EMPTY_SLOT) return;
@@ -129,21 +124,16 @@ function insertOnce(slots: Slots, row: number, index: number, distance: number):
   insertSlot(slots, row, index, distance);
 }
 
-/** The slots as neighbours; straight distances were kept as squares. */
-export function neighborsOf({ k, indices, distances }: Slots, metric: Metric): Neighbors {
-  return { k, indices, distances: metric === 'euclidean' ? distances.map((square) => Math.sqrt(square)) : distances };
-}
-
 interface Tile {
   readonly kernels: Kernels;
   readonly at: { readonly worst: number; readonly squares: number; readonly record: number };
-  /** A `TILE_RECORD`, and the pairs that are found by it. */
+  /** A `TILE_RECORD`, and the pairs that the kernels find by it. */
   readonly words: Int32Array;
   readonly pairs: Int32Array;
   readonly products: Float32Array;
   readonly squares: Float32Array | null;
   readonly slots: Slots;
-  /** The distance of each row's last slot: in one array, since most pairs are told by it to go. */
+  /** The distance of each row's last slot: in one array, since most pairs are ruled out by it. */
   readonly worst: Float32Array;
   readonly n: number;
 }
@@ -167,7 +157,7 @@ function offerTile(tile: Tile, fromI: number, countI: number, fromJ: number, cou
     const i = fromI + p;
     const j = fromJ + q;
     const distance = nearness(squares, i, j, products[p * countJ + q]);
-    // The limits have fallen since.
+    // The limits may have fallen since the kernel read them.
     if (distance <= worst[i]) {
       insertSlot(slots, i, j, distance);
       worst[i] = distances[i * k + k - 1];

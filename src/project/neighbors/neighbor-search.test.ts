@@ -4,13 +4,14 @@ import { type Matrix, matrix } from '../../model/matrix.ts';
 import { clusteredMatrix, randomMatrix } from '../fixtures/vectors.ts';
 import { loadKernels } from '../kernels/kernels.web.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
-import { EXACT_UP_TO, makeNeighborSearch, type SearchOrder } from './neighbor-search.ts';
-import { makeExactNeighbors } from './neighbors.ts';
+import { makeExactNeighbors } from './exact-search.ts';
+import { makeNeighborSearch, type SearchHelper, type SearchOrder, searchTogether } from './neighbor-search.ts';
 import { makeDescentSearch } from './nn-descent.ts';
 import type { SearchState, SharedSearch } from './shared-search.ts';
-import { type SearchHelper, searchTogether } from './team-search.ts';
 
 const makeKernels = await loadKernels();
+/** The most rows that are searched exactly. */
+const EXACT_UP_TO = 5000;
 const ORDER = { k: 15, metric: 'cosine', centre: false, seed: 3 } as const;
 
 interface Counts {
@@ -70,7 +71,7 @@ const team = (size: number): SearchHelper[] =>
 
 const cases: readonly [string, Matrix, Omit<SearchOrder, 'shares'>][] = [
   ['exact', clusteredMatrix(700, 20, 8, 4), ORDER],
-  ['exact, straight', randomMatrix(333, 9), { ...ORDER, metric: 'euclidean' }],
+  ['exact, Euclidean', randomMatrix(333, 9), { ...ORDER, metric: 'euclidean' }],
   ['exact, few rows', randomMatrix(5, 3), ORDER],
   ['NN-descent, centred', clusteredMatrix(EXACT_UP_TO + 100, 16, 20, 4), { ...ORDER, centre: true }],
   ['NN-descent, equal rows', matrix(new Float32Array((EXACT_UP_TO + 1) * 4).fill(1), EXACT_UP_TO + 1, 4), ORDER],
@@ -85,7 +86,7 @@ describe('a search by several threads', () => {
   it('gives the same whatever order the shares are done in, and how often', () => {
     const m = clusteredMatrix(900, 12, 9, 4);
     const run = (shares: number, order: readonly number[]): Neighbors => {
-      const search = makeDescentSearch(m, 10, { makeKernels, seed: 5 }, shares);
+      const search = makeDescentSearch(m, 10, { makeKernels, seed: 5, shares });
       do {
         for (const share of order) {
           search.begin(share);

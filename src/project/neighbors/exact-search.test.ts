@@ -5,7 +5,8 @@ import type { Neighbors } from '../../model/map-data.ts';
 import { type Matrix, matrix } from '../../model/matrix.ts';
 import { loadKernels } from '../kernels/kernels.web.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
-import { makeExactNeighbors, type NeighborOptions } from './neighbors.ts';
+import { makeExactNeighbors } from './exact-search.ts';
+import type { NeighborOptions } from './prepare-vectors.ts';
 
 const makeKernels = await loadKernels();
 
@@ -79,7 +80,7 @@ describe('exact neighbours', () => {
     }
   });
 
-  it('are those of the straight distance when asked, 0 for equal rows', () => {
+  it('are those of the Euclidean distance when asked, 0 for equal rows', () => {
     const m = randomMatrix(60, 9, 2);
     m.data.forEach((value, at) => {
       m.data[at] = value + 50;

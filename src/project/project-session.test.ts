@@ -91,7 +91,7 @@ describe('a projection session', () => {
     const [pca, spectral] = [await run(made, change), await run(made, { ...change, start: 'spectral' })];
     expect(spectral.result.start).toBe('pca');
     expect(spectral.result).toEqual(pca.result);
-  });
+  }, 60_000);
 
   it('places papers without a vector beside the map, and lays out the others as if those were not there', async () => {
     const [some, all] = [lab(1), lab(1)];

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { Button } from './controls/Button.tsx';
 
 interface Props {
   /** What is inside, in a word or two. */
@@ -23,9 +24,7 @@ export class ErrorBoundary extends Component<Props, { readonly message: string |
           <br />
           <small>{this.state.message}</small>
         </p>
-        <button type="button" className="button" onClick={() => this.setState({ message: null })}>
-          Try again
-        </button>
+        <Button onClick={() => this.setState({ message: null })}>Try again</Button>
       </div>
     );
   }

@@ -2,6 +2,7 @@ import { ProgressBar } from 'react-aria-components';
 import { describeProgress, formatCount } from '../app/messages.ts';
 import { cancelJob, pauseJob } from '../app/session.ts';
 import type { Job } from '../app/store.ts';
+import { Button } from './controls/Button.tsx';
 import { useApp } from './use-store.ts';
 
 /** What is under way, how far it is, how long it may take, and a way to stop it. */
@@ -27,14 +28,8 @@ export function JobPanel() {
           {shownAs(job)}
         </span>
         <span className="job-buttons">
-          {canPause(job) && (
-            <button type="button" className="button" onClick={() => pauseJob(!job.paused)}>
-              {job.paused ? 'Resume' : 'Pause'}
-            </button>
-          )}
-          <button type="button" className="button" onClick={cancelJob}>
-            Cancel
-          </button>
+          {canPause(job) && <Button onClick={() => pauseJob(!job.paused)}>{job.paused ? 'Resume' : 'Pause'}</Button>}
+          <Button onClick={cancelJob}>Cancel</Button>
         </span>
       </div>
     </section>

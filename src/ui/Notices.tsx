@@ -4,6 +4,7 @@ import { discardUnfinished, goOn } from '../app/maps/unfinished.ts';
 import { formatCount, plural } from '../app/messages.ts';
 import { acceptNewVersion } from '../app/offline.ts';
 import { dismissNotice, type Notice, setState } from '../app/store.ts';
+import { Button, IconButton } from './controls/Button.tsx';
 import { useApp } from './use-store.ts';
 
 const DONE_VISIBLE_MS = 8000;
@@ -32,13 +33,11 @@ function UpdateBox() {
       <div className="notice-words">
         <strong>New version</strong>
         <p>{isBusy ? 'It can be loaded when this is done.' : 'The page reloads once; the map that is open stays.'}</p>
-        <button type="button" className="button" disabled={isBusy} onClick={() => void acceptNewVersion()}>
+        <Button disabled={isBusy} onClick={() => void acceptNewVersion()}>
           Reload
-        </button>
+        </Button>
       </div>
-      <button type="button" className="icon-button" aria-label="Later" onClick={() => setState({ hasUpdate: false })}>
-        <X size={16} aria-hidden />
-      </button>
+      <IconButton icon={X} size={16} label="Later" onClick={() => setState({ hasUpdate: false })} />
     </div>
   );
 }
@@ -59,12 +58,10 @@ function UnfinishedBox() {
           when the page was closed ({formatCount(run.embedded)} read).
         </p>
         <div className="notice-actions">
-          <button type="button" className="button" disabled={isBusy} onClick={() => void goOn()}>
+          <Button disabled={isBusy} onClick={() => void goOn()}>
             Go on
-          </button>
-          <button type="button" className="button" onClick={() => void discardUnfinished()}>
-            Discard
-          </button>
+          </Button>
+          <Button onClick={() => void discardUnfinished()}>Discard</Button>
         </div>
       </div>
     </div>
@@ -91,20 +88,17 @@ function NoticeBox({ notice }: { readonly notice: Notice }) {
         )}
       </div>
       {action && (
-        <button
-          type="button"
-          className="button notice-action"
+        <Button
+          className="notice-action"
           onClick={() => {
             dismissNotice(id);
             action.run();
           }}
         >
           {action.label}
-        </button>
+        </Button>
       )}
-      <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismissNotice(id)}>
-        <X size={16} aria-hidden />
-      </button>
+      <IconButton icon={X} size={16} label="Dismiss" onClick={() => dismissNotice(id)} />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { formatDate, plural } from '../../app/messages.ts';
 import { setState } from '../../app/store.ts';
 import type { KeptMap } from '../../library/database.web.ts';
 import type { MapData } from '../../model/map-data.ts';
+import { Button } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
 import { LayoutForm } from './LayoutForm.tsx';
 
@@ -24,9 +25,7 @@ export function CompareDialog() {
           </p>
           {map && <Choices map={map} />}
           <div className="dialog-foot">
-            <button type="button" className="button" onClick={close}>
-              Cancel
-            </button>
+            <Button onClick={close}>Cancel</Button>
           </div>
         </Dialog>
       </Modal>

@@ -7,6 +7,7 @@ import { formatCount, plural } from '../../app/messages.ts';
 import { goToPaper } from '../../app/view/map-actions.ts';
 import type { Corpus } from '../../model/paper.ts';
 import { displayTitle } from '../../model/paper.ts';
+import { IconButton } from '../controls/Button.tsx';
 import { Fact } from '../neighbors/Fact.tsx';
 import { useApp } from '../use-store.ts';
 
@@ -23,9 +24,7 @@ export function ComparePanel() {
     <aside className="panel" aria-label="Comparison">
       <div className="panel-head">
         <p className="meta">Compared with</p>
-        <button type="button" className="icon-button" aria-label="Close" onClick={() => togglePanel(false)}>
-          <X size={18} aria-hidden />
-        </button>
+        <IconButton icon={X} label="Close" onClick={() => togglePanel(false)} />
       </div>
       <h2 dir="auto">{comparison.names[1]}</h2>
       <Figures comparison={comparison} />

@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { compareWithLayout } from '../../app/compare/compare-actions.ts';
 import type { MapData } from '../../model/map-data.ts';
+import { Button } from '../controls/Button.tsx';
 
 const MAX_SEED = 2 ** 32 - 1;
 /** Beyond, the layout shows the outline of the whole alone. */
@@ -37,9 +38,9 @@ export function LayoutForm({ map, onDone }: Props) {
       <Field label="Minimum distance">
         <NumberInput value={minDist} min={0} max={1} step={0.01} onChange={setMinDist} />
       </Field>
-      <button type="submit" className="button button-main">
+      <Button kind="main" type="submit">
         Lay out and compare
-      </button>
+      </Button>
     </form>
   );
 }

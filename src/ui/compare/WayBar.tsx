@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { goToShare, togglePanel } from '../../app/compare/compare-actions.ts';
 import type { Comparison } from '../../app/compare/comparison.ts';
 import { leaveComparison } from '../../app/compare/leave-comparison.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
 import { useWay } from './use-way.ts';
 
@@ -36,25 +37,15 @@ function Bar({ comparison }: { readonly comparison: Comparison }) {
         />
         <EndButton name={names[1]} isHere={share === 1} onClick={() => goToShare(1)} />
       </div>
-      <button
-        type="button"
-        className="icon-button icon-button-small"
-        aria-label="Figures"
+      <IconButton
+        icon={TableProperties}
+        isSmall
+        label="Figures"
         title="Figures, and the papers that moved most"
         aria-pressed={isOpen}
         onClick={() => togglePanel(!isOpen)}
-      >
-        <TableProperties size={15} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button icon-button-small"
-        aria-label="End the comparison"
-        title="End the comparison"
-        onClick={leaveComparison}
-      >
-        <X size={15} aria-hidden />
-      </button>
+      />
+      <IconButton icon={X} isSmall label="End the comparison" title="End the comparison" onClick={leaveComparison} />
     </section>
   );
 }
@@ -69,10 +60,9 @@ function PlayButton({ isPlaying, onClick }: PlayProps) {
   const [isStill] = useState(() => window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   const Icon = isStill ? ArrowLeftRight : isPlaying ? Pause : Play;
   return (
-    <button type="button" className="button" onClick={onClick}>
-      <Icon size={14} aria-hidden />
+    <Button icon={Icon} onClick={onClick}>
       {isStill ? 'Change' : isPlaying ? 'Pause' : 'Play'}
-    </button>
+    </Button>
   );
 }
 
@@ -84,16 +74,9 @@ interface EndProps {
 
 function EndButton({ name, isHere, onClick }: EndProps) {
   return (
-    <button
-      type="button"
-      className="text-button way-end"
-      aria-pressed={isHere}
-      title={name}
-      dir="auto"
-      onClick={onClick}
-    >
+    <Button kind="text" className="way-end" aria-pressed={isHere} title={name} dir="auto" onClick={onClick}>
       {name}
-    </button>
+    </Button>
   );
 }
 

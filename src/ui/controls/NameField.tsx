@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Button } from './Button.tsx';
 
 interface Props {
   /** For screen readers: the name of what. */
@@ -32,12 +33,10 @@ export function NameField({ label, name: before, onRename, onEnd }: Props) {
           if (event.key === 'Escape') onEnd();
         }}
       />
-      <button type="submit" className="button button-main">
+      <Button kind="main" type="submit">
         Keep
-      </button>
-      <button type="button" className="button" onClick={onEnd}>
-        Cancel
-      </button>
+      </Button>
+      <Button onClick={onEnd}>Cancel</Button>
     </form>
   );
 }

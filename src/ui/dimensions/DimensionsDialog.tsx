@@ -9,6 +9,7 @@ import { isCancelled, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
+import { Button } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
 import { DimensionsTable } from './DimensionsTable.tsx';
 
@@ -107,9 +108,9 @@ function Measured({ map, embedding }: MeasuredProps) {
       )}
       <Foot>
         {choice && (
-          <button type="button" className="button button-main" disabled={isApplying} onClick={() => void apply()}>
+          <Button kind="main" disabled={isApplying} onClick={() => void apply()}>
             Keep {plural(choice.kept, 'dimension')}
-          </button>
+          </Button>
         )}
       </Foot>
     </>
@@ -119,9 +120,7 @@ function Measured({ map, embedding }: MeasuredProps) {
 function Foot({ children }: { readonly children?: React.ReactNode }) {
   return (
     <div className="dialog-foot">
-      <button type="button" className="button" onClick={close}>
-        {children === undefined ? 'Close' : 'Cancel'}
-      </button>
+      <Button onClick={close}>{children === undefined ? 'Close' : 'Cancel'}</Button>
       {children}
     </div>
   );

@@ -6,6 +6,7 @@ import { formatCount } from '../../app/messages.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { CategoryFacet } from '../../facet/facet.ts';
 import { chooseKey, type Filter, isolateKey, keepsKey } from '../../facet/filter.ts';
+import { Button } from '../controls/Button.tsx';
 import { useApp, useCounts } from '../use-store.ts';
 
 /** Values shown at first, and how many each further click adds. */
@@ -42,9 +43,9 @@ export function CategoryBars({ named, facet }: Props) {
       ))}
       {shown.length < keys.length && (
         <li>
-          <button type="button" className="text-button" onClick={() => setLimit(limit + MORE)}>
+          <Button kind="text" onClick={() => setLimit(limit + MORE)}>
             {formatCount(keys.length - shown.length)} more
-          </button>
+          </Button>
         </li>
       )}
     </ul>

@@ -5,6 +5,7 @@ import { filterText } from '../../app/filter/filter-text.ts';
 import { keptText } from '../../app/filter/kept-text.ts';
 import { formatCount } from '../../app/messages.ts';
 import type { Filter } from '../../facet/filter.ts';
+import { Button } from '../controls/Button.tsx';
 import { useApp, useFiltered } from '../use-store.ts';
 
 /** What is filtered by, a chip each, and how many papers are left; said aloud whenever that changes. */
@@ -29,9 +30,9 @@ export function FilterChips() {
             <span className="filter-kept">
               {formatCount(kept)} of {formatCount(total)}
             </span>
-            <button type="button" className="text-button" onClick={clearFilters}>
+            <Button kind="text" onClick={clearFilters}>
               Clear all
-            </button>
+            </Button>
           </span>
         </section>
       )}

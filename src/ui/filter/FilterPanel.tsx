@@ -5,6 +5,7 @@ import { readDays, setFilter } from '../../app/filter/filter-actions.ts';
 import { plural } from '../../app/messages.ts';
 import { setState } from '../../app/store.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
+import { Button } from '../controls/Button.tsx';
 import { DayOrderChoice } from '../import/DayOrderChoice.tsx';
 import { useApp, useCounts, useFiltered } from '../use-store.ts';
 import { CategoryBars } from './CategoryBars.tsx';
@@ -44,9 +45,9 @@ function FacetSection({ named, isOpenFirst }: { readonly named: NamedFacet; read
           <span>{named.name}</span>
         </button>
         {isFiltered && (
-          <button type="button" className="text-button" onClick={() => setFilter(named.id, null)}>
+          <Button kind="text" onClick={() => setFilter(named.id, null)}>
             Reset
-          </button>
+          </Button>
         )}
       </div>
       {isOpen && <FacetBody named={named} />}
@@ -70,10 +71,9 @@ function RangeBody({ named, facet }: { readonly named: NamedFacet; readonly face
       <Missing named={named} facet={facet} />
       {named.days && <DayOrderChoice days={named.days} onChange={(order) => readDays(named.id, order)} />}
       {facet.kind === 'date' && timeline !== named.id && (
-        <button type="button" className="text-button" onClick={() => setState({ timeline: named.id })}>
-          <CalendarRange size={13} aria-hidden />
+        <Button kind="text" icon={CalendarRange} onClick={() => setState({ timeline: named.id })}>
           Play, and topics over time
-        </button>
+        </Button>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { changeFilter } from '../../app/filter/filter-actions.ts';
 import { missingText } from '../../app/filter/filter-text.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
 import { keepMissing, wholeRange } from '../../facet/filter.ts';
+import { Button } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
 
 /** How many papers have no bar, why, and whether they are kept. */
@@ -18,14 +19,13 @@ export function Missing({ named, facet }: { readonly named: NamedFacet; readonly
         {text}
         {isKept ? '' : ', left out'}
       </span>
-      <button
-        type="button"
-        className="text-button"
+      <Button
+        kind="text"
         aria-label={isKept ? `Leave out papers: ${text}` : `Keep papers: ${text}`}
         onClick={() => changeFilter(named.id, (before) => keepMissing(before, !isKept, wholeRange(facet)))}
       >
         {isKept ? 'Leave out' : 'Keep'}
-      </button>
+      </Button>
     </p>
   );
 }

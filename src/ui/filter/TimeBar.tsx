@@ -8,6 +8,7 @@ import { setState } from '../../app/store.ts';
 import { pairBins } from '../../facet/cross-filter.ts';
 import type { CategoryFacet, DateFacet } from '../../facet/facet.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { useApp, useCounts, useFiltered, useTopics } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
@@ -49,14 +50,7 @@ function TimeLine({ named, facet }: Props) {
             By topic
           </Switch>
         )}
-        <button
-          type="button"
-          className="icon-button icon-button-small"
-          aria-label="Close the time line"
-          onClick={() => setState({ timeline: null })}
-        >
-          <X size={15} aria-hidden />
-        </button>
+        <IconButton icon={X} isSmall label="Close the time line" onClick={() => setState({ timeline: null })} />
       </div>
       {parts && isByTopic ? (
         <TopicsOverTime named={named} facet={facet} parts={parts} />
@@ -73,17 +67,15 @@ function PlayButton({ named, facet }: Props) {
   const [isStill] = useState(() => window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   if (isStill) {
     return (
-      <button type="button" className="button" onClick={step}>
-        <SkipForward size={14} aria-hidden />
+      <Button icon={SkipForward} onClick={step}>
         Next
-      </button>
+      </Button>
     );
   }
   return (
-    <button type="button" className="button" onClick={toggle}>
-      {isPlaying ? <Pause size={14} aria-hidden /> : <PlayIcon size={14} aria-hidden />}
+    <Button icon={isPlaying ? Pause : PlayIcon} onClick={toggle}>
       {isPlaying ? 'Pause' : 'Play'}
-    </button>
+    </Button>
   );
 }
 

@@ -1,6 +1,7 @@
 import { CalendarRange } from 'lucide-react';
 import { useMemo } from 'react';
 import { toggleTimeline } from '../../app/filter/filter-actions.ts';
+import { IconButton } from '../controls/Button.tsx';
 import { useApp, useFiltered } from '../use-store.ts';
 
 /** Opens and closes the time line; absent where no paper has a date. */
@@ -11,15 +12,13 @@ export function TimeButton() {
   const hasTime = useMemo(() => hasMap && facets.timelines().length > 0, [facets, hasMap]);
   if (!hasTime) return null;
   return (
-    <button
-      type="button"
-      className="icon-button"
-      aria-label="Time"
+    <IconButton
+      icon={CalendarRange}
+      size={16}
+      label="Time"
       aria-pressed={isOpen}
       title="Papers over time"
       onClick={toggleTimeline}
-    >
-      <CalendarRange size={16} aria-hidden />
-    </button>
+    />
   );
 }

@@ -11,6 +11,7 @@ import type { MapData } from '../../model/map-data.ts';
 import { MIN_PAPERS } from '../../model/paper.ts';
 import type { ReadNote, ReadReport } from '../../model/read-report.ts';
 import { countNew } from '../../pipeline/add-papers.ts';
+import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { useApp } from '../use-store.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
@@ -81,23 +82,16 @@ function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel
       )}
       {!isEnough && <p className="quiet">A map of their own would need at least {MIN_PAPERS} papers.</p>}
       <div className="dialog-foot">
-        <button type="button" className="button" onClick={onCancel}>
-          Cancel
-        </button>
+        <Button onClick={onCancel}>Cancel</Button>
         {offer?.isPossible && (
-          <button
-            type="button"
-            className={isEnough ? 'button' : 'button button-main'}
-            data-adds
-            onClick={() => void addPlannedPapers()}
-          >
+          <Button kind={isEnough ? 'plain' : 'main'} data-adds onClick={() => void addPlannedPapers()}>
             {offer.isOfPapers ? 'Add to this map' : 'Complete this map'}
-          </button>
+          </Button>
         )}
         {isEnough && (
-          <button type="button" className="button button-main" onClick={() => void makePlannedMap()}>
+          <Button kind="main" onClick={() => void makePlannedMap()}>
             Make the map
-          </button>
+          </Button>
         )}
       </div>
     </>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Switch } from 'react-aria-components';
 import { MAX_SEED, urlOptions, withLayout } from '../../app/address/url.ts';
 import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeline/layout-options.ts';
+import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 
 const STARTS = [
@@ -89,9 +90,7 @@ export function LayoutChoices() {
         options={ENGINES}
         onChange={(engine) => change({ engine: engine === 'umap-js' ? engine : 'portolan' })}
       />
-      <button type="button" className="button" onClick={() => change(DEFAULT_LAYOUT)}>
-        As it is by default
-      </button>
+      <Button onClick={() => change(DEFAULT_LAYOUT)}>As it is by default</Button>
     </details>
   );
 }

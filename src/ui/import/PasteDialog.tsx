@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { openPasted } from '../../app/maps/import-papers.ts';
 import { setState } from '../../app/store.ts';
+import { Button } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
 
 /** A place to paste texts or a table into. */
@@ -30,12 +31,10 @@ export function PasteDialog() {
             autoFocus
           />
           <div className="dialog-foot">
-            <button type="button" className="button" onClick={close}>
-              Cancel
-            </button>
-            <button type="button" className="button button-main" disabled={text.trim() === ''} onClick={submit}>
+            <Button onClick={close}>Cancel</Button>
+            <Button kind="main" disabled={text.trim() === ''} onClick={submit}>
               Read
-            </button>
+            </Button>
           </div>
         </Dialog>
       </Modal>

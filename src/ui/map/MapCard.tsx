@@ -4,6 +4,7 @@ import { Switch, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { colorChoices, shownColoring } from '../../app/coloring.ts';
 import { keptText } from '../../app/filter/kept-text.ts';
 import { getState, type ShownPapers, setState } from '../../app/store.ts';
+import { Button } from '../controls/Button.tsx';
 import { LegendList } from '../filter/LegendList.tsx';
 import { TopicTree } from '../topics/TopicTree.tsx';
 import { useApp, useFiltered, useMeasuring, useShownPapers, useTopics } from '../use-store.ts';
@@ -91,10 +92,9 @@ function AboutMap({ shown }: { readonly shown: ShownPapers }) {
         </Suspense>
       )}
       {shown.map && (
-        <button type="button" className="button again" disabled={isBusy} onClick={makeAgain}>
-          <RotateCw size={14} aria-hidden />
+        <Button icon={RotateCw} className="again" disabled={isBusy} onClick={makeAgain}>
           Embed these papers again, here
-        </button>
+        </Button>
       )}
       <p className="promise">Runs on this device. Nothing is uploaded.</p>
     </>

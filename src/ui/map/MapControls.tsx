@@ -2,6 +2,7 @@ import { Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-r
 import { chooseTool } from '../../app/selection/area-actions.ts';
 import { closeSelections, openSelections } from '../../app/selection/selection-actions.ts';
 import { fitMap, WIDE_PX, zoomBy } from '../../app/view/map-actions.ts';
+import { IconButton } from '../controls/Button.tsx';
 import { TimeButton } from '../filter/TimeButton.tsx';
 import { useApp } from '../use-store.ts';
 import { useCovers } from './use-covers.ts';
@@ -15,27 +16,9 @@ export function MapControls() {
   const covers = useCovers<HTMLDivElement>((own) => (window.innerWidth <= WIDE_PX ? [own] : []));
   return (
     <div className="controls" role="toolbar" aria-label="Map" ref={covers}>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Zoom in"
-        title="Zoom in (+)"
-        onClick={() => zoomBy(STEP)}
-      >
-        <Plus size={18} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Zoom out"
-        title="Zoom out (−)"
-        onClick={() => zoomBy(1 / STEP)}
-      >
-        <Minus size={18} aria-hidden />
-      </button>
-      <button type="button" className="icon-button" aria-label="Show all" title="Show all (0)" onClick={fitMap}>
-        <Maximize size={16} aria-hidden />
-      </button>
+      <IconButton icon={Plus} label="Zoom in" title="Zoom in (+)" onClick={() => zoomBy(STEP)} />
+      <IconButton icon={Minus} label="Zoom out" title="Zoom out (−)" onClick={() => zoomBy(1 / STEP)} />
+      <IconButton icon={Maximize} size={16} label="Show all" title="Show all (0)" onClick={fitMap} />
       <SelectionControls />
       <TimeButton />
     </div>
@@ -50,36 +33,30 @@ function SelectionControls() {
   return (
     <>
       <hr className="controls-line" />
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Lasso"
+      <IconButton
+        icon={Lasso}
+        size={17}
+        label="Lasso"
         aria-pressed={tool === 'lasso'}
         title="Select by a line around papers (L)"
         onClick={() => chooseTool('lasso')}
-      >
-        <Lasso size={17} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Rectangle"
+      />
+      <IconButton
+        icon={SquareDashed}
+        size={17}
+        label="Rectangle"
         aria-pressed={tool === 'rectangle'}
         title="Select by a rectangle (R, or Shift and drag)"
         onClick={() => chooseTool('rectangle')}
-      >
-        <SquareDashed size={17} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button"
-        aria-label="Selections"
+      />
+      <IconButton
+        icon={ListChecks}
+        size={17}
+        label="Selections"
         aria-pressed={isOpen}
         title="Selections"
         onClick={isOpen ? closeSelections : openSelections}
-      >
-        <ListChecks size={17} aria-hidden />
-      </button>
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { ExportFormat } from '../../app/maps/export-map.ts';
 import { plural } from '../../app/messages.ts';
 import { setState } from '../../app/store.ts';
 import { fitsBibtex } from '../../export/bibtex.ts';
+import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { useApp } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
@@ -66,12 +67,10 @@ export function ExportDialog() {
           {format === 'png' && <Choice label="Size" value={scale} options={SCALES} onChange={setScale} />}
           {!isPicture && found > 0 && <Choice label="Papers" value={part} options={parts} onChange={setPart} />}
           <div className="dialog-foot">
-            <button type="button" className="button" onClick={close}>
-              Cancel
-            </button>
-            <button type="button" className="button button-main" onClick={submit}>
+            <Button onClick={close}>Cancel</Button>
+            <Button kind="main" onClick={submit}>
               Export
-            </button>
+            </Button>
           </div>
         </Dialog>
       </Modal>

@@ -3,6 +3,7 @@ import { exportKeptMap, openKeptMap, removeKeptMap, renameKeptMap } from '../../
 import { formatBytes, formatDate, plural } from '../../app/messages.ts';
 import { setState } from '../../app/store.ts';
 import type { KeptMap } from '../../library/database.web.ts';
+import { Button } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
 
 /** The maps that are kept in this browser: to open, rename, save as a file, delete. */
@@ -21,9 +22,7 @@ export function LibraryDialog() {
             ))}
           </ul>
           <div className="dialog-foot">
-            <button type="button" className="button" onClick={close}>
-              Close
-            </button>
+            <Button onClick={close}>Close</Button>
           </div>
         </Dialog>
       </Modal>
@@ -48,15 +47,11 @@ function KeptRow({ map }: { readonly map: KeptMap }) {
         {plural(map.papers, 'paper')} · {formatBytes(map.bytes)} · {formatDate(map.saved)}
       </p>
       <div className="kept-actions">
-        <button type="button" className="button button-main" onClick={() => void openKeptMap(map)}>
+        <Button kind="main" onClick={() => void openKeptMap(map)}>
           Open
-        </button>
-        <button type="button" className="button" onClick={() => void exportKeptMap(map)}>
-          Save as a file
-        </button>
-        <button type="button" className="button" onClick={() => void removeKeptMap(map)}>
-          Delete
-        </button>
+        </Button>
+        <Button onClick={() => void exportKeptMap(map)}>Save as a file</Button>
+        <Button onClick={() => void removeKeptMap(map)}>Delete</Button>
       </div>
     </li>
   );

@@ -7,6 +7,7 @@ import { goToPaper } from '../../app/view/map-actions.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { FalseNeighbor, TrueNeighbor } from '../../project/measure/neighborhood.ts';
 import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
+import { IconButton } from '../controls/Button.tsx';
 
 // Of its own file: it comes when it is first asked for.
 const WhyNear = lazy(async () => ({ default: (await import('./WhyNear.tsx')).WhyNear }));
@@ -73,16 +74,14 @@ function Neighbor({ shown, selected, neighbor, isExplained, onExplain }: Neighbo
         <span className="nearest-value">{similarity.toFixed(2)}</span>
         <span className="nearest-bar" style={{ width: `${Math.max(0, similarity) * 100}%` }} />
       </PaperButton>
-      <button
-        type="button"
-        className="icon-button icon-button-small"
-        aria-label={`Why is it near: ${title}`}
+      <IconButton
+        icon={CircleHelp}
+        isSmall
+        label={`Why is it near: ${title}`}
         title="Why are these two near?"
         aria-expanded={isExplained}
         onClick={onExplain}
-      >
-        <CircleHelp size={15} aria-hidden />
-      </button>
+      />
       {isExplained && shown.map && (
         <Suspense fallback={null}>
           <WhyNear map={shown.map} pair={[selected, index]} />

@@ -13,6 +13,7 @@ import {
   sentenceShares,
 } from '../../pipeline/sentence-shares.ts';
 import type { SharedWord } from '../../search/shared-words.ts';
+import { Button } from '../controls/Button.tsx';
 
 interface Props {
   readonly map: MapData;
@@ -87,17 +88,17 @@ function Sentences({ map, papers }: { readonly map: MapData; readonly papers: re
   if (finding.kind === 'found') return <Shares shares={finding.shares} papers={papers} />;
   if (finding.kind === 'idle') {
     return (
-      <button type="button" className="text-button" onClick={() => void find()}>
+      <Button kind="text" onClick={() => void find()}>
         Which sentences carry it?
-      </button>
+      </Button>
     );
   }
   return (
     <p className="why-progress">
       <span role="status">{progressWords(finding.progress)}</span>
-      <button type="button" className="text-button" onClick={() => running.current?.abort()}>
+      <Button kind="text" onClick={() => running.current?.abort()}>
         Cancel
-      </button>
+      </Button>
     </p>
   );
 }

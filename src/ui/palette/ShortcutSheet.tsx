@@ -3,6 +3,7 @@ import { isMacKeyboard, keyNames } from '../../app/commands/key-names.ts';
 import { SHORTCUTS, type Shortcut } from '../../app/commands/shortcuts.ts';
 import { chooseSingleKeys } from '../../app/commands/single-keys.ts';
 import { setState } from '../../app/store.ts';
+import { Button } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
 
 /** All keys, and a switch for those that are a single character. */
@@ -20,9 +21,9 @@ export function ShortcutSheet() {
           </div>
           <SingleKeys />
           <div className="dialog-foot">
-            <button type="button" className="button button-main" onClick={close}>
+            <Button kind="main" onClick={close}>
               Close
-            </button>
+            </Button>
           </div>
         </Dialog>
       </Modal>

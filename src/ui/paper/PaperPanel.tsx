@@ -8,6 +8,7 @@ import { displayTitle, type Paper } from '../../model/paper.ts';
 import { BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { NearestPapers } from '../neighbors/NearestPapers.tsx';
 import { PaperTopics } from '../topics/PaperTopics.tsx';
 import { useApp } from '../use-store.ts';
@@ -27,9 +28,7 @@ export function PaperPanel() {
         <p className="meta">
           {[paper.authors, paper.date === null ? null : formatDate(paper.date)].filter(Boolean).join(' · ')}
         </p>
-        <button type="button" className="icon-button" aria-label="Close" onClick={() => setState({ selected: -1 })}>
-          <X size={18} aria-hidden />
-        </button>
+        <IconButton icon={X} label="Close" onClick={() => setState({ selected: -1 })} />
       </div>
       <PaperText paper={paper} selected={selected} />
       <PaperTopics paper={selected} />
@@ -83,19 +82,12 @@ function Examples({ selected }: { readonly selected: number }) {
   const isUnliked = useApp((state) => state.unlike.includes(selected));
   return (
     <div className="example-buttons">
-      <button type="button" className="button" aria-pressed={isLiked} onClick={() => chooseExample(selected, 'like')}>
-        <Plus size={14} aria-hidden />
+      <Button icon={Plus} aria-pressed={isLiked} onClick={() => chooseExample(selected, 'like')}>
         More like this
-      </button>
-      <button
-        type="button"
-        className="button"
-        aria-pressed={isUnliked}
-        onClick={() => chooseExample(selected, 'unlike')}
-      >
-        <Minus size={14} aria-hidden />
+      </Button>
+      <Button icon={Minus} aria-pressed={isUnliked} onClick={() => chooseExample(selected, 'unlike')}>
         Less like this
-      </button>
+      </Button>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { setState } from '../../app/store.ts';
 import { fitPapers, goToPaper, walkToPaper } from '../../app/view/map-actions.ts';
 import { displayTitle, type Paper } from '../../model/paper.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { HitFacets } from '../filter/HitFacets.tsx';
 import { useApp } from '../use-store.ts';
 import { Result } from './Result.tsx';
@@ -86,28 +87,25 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
           {plural(hits.total, 'paper')}
           {hits.relaxed && (hits.nearest ? ' · none has all the words' : ' · none has all the words, these have some')}
         </p>
-        <button type="button" className="text-button" onClick={() => fitPapers(hits.indices)}>
-          <Maximize2 size={13} aria-hidden />
+        <Button kind="text" icon={Maximize2} onClick={() => fitPapers(hits.indices)}>
           Fit to results
-        </button>
-        <button
-          type="button"
-          className="icon-button icon-button-small"
-          aria-label="Select these papers"
+        </Button>
+        <IconButton
+          icon={ListChecks}
+          size={14}
+          isSmall
+          label="Select these papers"
           title="Select these papers"
           onClick={(event) => selectHits(event)}
-        >
-          <ListChecks size={14} aria-hidden />
-        </button>
-        <button
-          type="button"
-          className="icon-button icon-button-small"
-          aria-label="Save hits (JSONL)"
+        />
+        <IconButton
+          icon={Download}
+          size={14}
+          isSmall
+          label="Save hits (JSONL)"
           title="Save hits (JSONL)"
           onClick={exportHits}
-        >
-          <Download size={14} aria-hidden />
-        </button>
+        />
       </div>
       <HitFacets hits={hits} />
     </>

@@ -4,6 +4,7 @@ import { SEARCH_INPUT } from '../../app/commands/shortcuts.ts';
 import { plural } from '../../app/messages.ts';
 import { clearSearch, questionKey, search } from '../../app/search/search-papers.ts';
 import { goToPaper } from '../../app/view/map-actions.ts';
+import { IconButton } from '../controls/Button.tsx';
 import { FilterChips } from '../filter/FilterChips.tsx';
 import { MainMenu } from '../menu/MainMenu.tsx';
 import { useApp } from '../use-store.ts';
@@ -55,9 +56,7 @@ export function SearchPanel() {
           }}
         />
         {isAsked ? (
-          <button type="button" className="icon-button" aria-label="Clear the search" onClick={clearSearch}>
-            <X size={16} aria-hidden />
-          </button>
+          <IconButton icon={X} size={16} label="Clear the search" onClick={clearSearch} />
         ) : (
           <kbd className="hint-key">/</kbd>
         )}

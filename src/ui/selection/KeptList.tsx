@@ -1,12 +1,13 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
 import { formatCount, plural } from '../../app/messages.ts';
 import { keptColor } from '../../app/selection/kept-colors.ts';
 import { recolorKept, removeKept, renameKept, selectKept } from '../../app/selection/selection-actions.ts';
 import { setState } from '../../app/store.ts';
 import type { Theme } from '../../app/theme.ts';
 import { isSameSelection, type KeptSelection, SELECTION_HUES } from '../../model/selection.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
 import { useApp } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
@@ -22,9 +23,9 @@ export function KeptList() {
       <p className="quiet">
         A click selects one again; with Shift it is added, with Alt taken away.{' '}
         {!isColored && (
-          <button type="button" className="link-button" onClick={() => setState({ colorBy: 'kept' })}>
+          <Button kind="link" onClick={() => setState({ colorBy: 'kept' })}>
             Colour the map by them
-          </button>
+          </Button>
         )}
       </p>
       <ul className="kept">
@@ -68,22 +69,8 @@ function Row({ selection }: { readonly selection: KeptSelection }) {
           <span className="visually-hidden"> papers</span>
         </span>
       </button>
-      <button
-        type="button"
-        className="icon-button icon-button-small"
-        aria-label={`Rename ${name}`}
-        onClick={() => setRenaming(true)}
-      >
-        <Pencil size={14} aria-hidden />
-      </button>
-      <button
-        type="button"
-        className="icon-button icon-button-small"
-        aria-label={`Delete ${name}`}
-        onClick={() => removeKept(selection)}
-      >
-        <Trash2 size={14} aria-hidden />
-      </button>
+      <IconButton icon={Pencil} size={14} isSmall label={`Rename ${name}`} onClick={() => setRenaming(true)} />
+      <IconButton icon={Trash2} size={14} isSmall label={`Delete ${name}`} onClick={() => removeKept(selection)} />
     </li>
   );
 }
@@ -96,9 +83,9 @@ interface HueProps {
 function HueMenu({ selection, theme }: HueProps) {
   return (
     <MenuTrigger>
-      <Button className="icon-button icon-button-small" aria-label={`Colour of ${selection.name}`}>
+      <TriggerButton className="icon-button icon-button-small" aria-label={`Colour of ${selection.name}`}>
         <Swatch color={keptColor(selection, theme)} />
-      </Button>
+      </TriggerButton>
       <Popover className="popover">
         <Menu className="list-box hues" aria-label="Colour">
           {Array.from({ length: SELECTION_HUES }, (_, hue) => (

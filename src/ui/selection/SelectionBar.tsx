@@ -15,6 +15,7 @@ import { clearSelection, invert, openSelections, selectInView } from '../../app/
 import { setState } from '../../app/store.ts';
 import type { SelectMode } from '../../model/selection.ts';
 import type { AreaTool } from '../../render/area-line.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
 
 /** While something is selected or drawn: how many papers, what becomes of the next ones, and what to do with them. */
@@ -37,9 +38,9 @@ export function SelectionBar() {
             {tool && <Modes />}
             <p className="selection-count">{said}</p>
             {tool && (
-              <button type="button" className="text-button" onClick={() => selectInView()} title="Select in view (V)">
+              <Button kind="text" onClick={() => selectInView()} title="Select in view (V)">
                 All in view
-              </button>
+              </Button>
             )}
             <Actions count={count} />
           </div>
@@ -51,48 +52,36 @@ export function SelectionBar() {
 
 function Actions({ count }: { readonly count: number }) {
   const hasPanel = useApp((state) => state.selectionOpen && state.selected < 0 && state.topic < 0);
+  const end = count > 0 ? 'Clear the selection' : 'Stop selecting';
   return (
     <>
       {count > 0 && (
         <>
           {!hasPanel && (
-            <button type="button" className="text-button" onClick={openSelections}>
-              <TableProperties size={14} aria-hidden />
+            <Button kind="text" icon={TableProperties} onClick={openSelections}>
               Details
-            </button>
+            </Button>
           )}
-          <IconButton label="Invert the selection" icon={Contrast} onClick={invert} />
+          <IconButton
+            icon={Contrast}
+            isSmall
+            label="Invert the selection"
+            title="Invert the selection"
+            onClick={invert}
+          />
         </>
       )}
       <IconButton
-        label={count > 0 ? 'Clear the selection' : 'Stop selecting'}
         icon={X}
+        isSmall
+        label={end}
+        title={end}
         onClick={() => {
           if (count > 0) clearSelection();
           else chooseTool(null);
         }}
       />
     </>
-  );
-}
-
-interface IconButtonProps {
-  readonly label: string;
-  readonly icon: LucideIcon;
-  readonly onClick: () => void;
-}
-
-function IconButton({ label, icon: Icon, onClick }: IconButtonProps) {
-  return (
-    <button
-      type="button"
-      className="icon-button icon-button-small"
-      aria-label={label}
-      title={label}
-      onClick={() => onClick()}
-    >
-      <Icon size={15} aria-hidden />
-    </button>
   );
 }
 

@@ -12,6 +12,7 @@ import {
 import type { Shown } from '../../app/store.ts';
 import { fitPapers } from '../../app/view/map-actions.ts';
 import type { KeptSelection, Selection } from '../../model/selection.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { PaperList } from '../paper/PaperList.tsx';
 import { useApp } from '../use-store.ts';
@@ -34,9 +35,7 @@ export function SelectionPanel() {
     <aside className="panel selection-panel" aria-label="Selection">
       <div className="panel-head">
         <p className="meta">Selection</p>
-        <button type="button" className="icon-button" aria-label="Close" onClick={closeSelections}>
-          <X size={18} aria-hidden />
-        </button>
+        <IconButton icon={X} label="Close" onClick={closeSelections} />
       </div>
       {selection.length > 0 ? <Selected shown={shown} selection={selection} /> : <Nothing />}
     </aside>
@@ -52,10 +51,9 @@ function Nothing() {
         Topics and search results can be selected from their panels.
       </p>
       <div className="topic-actions">
-        <button type="button" className="button" onClick={(event) => selectInView(event)}>
-          <SquareDashed size={14} aria-hidden />
+        <Button icon={SquareDashed} onClick={(event) => selectInView(event)}>
           Select what is in view
-        </button>
+        </Button>
       </div>
       <KeptList />
     </>
@@ -93,26 +91,21 @@ function Selected({ shown, selection }: SelectedProps) {
 function Actions({ selection }: { readonly selection: Selection }) {
   return (
     <div className="topic-actions">
-      <button type="button" className="button button-main" onClick={keepCurrent}>
-        <BookmarkPlus size={14} aria-hidden />
+      <Button kind="main" icon={BookmarkPlus} onClick={keepCurrent}>
         Keep
-      </button>
-      <button type="button" className="button" onClick={invert}>
-        <Contrast size={14} aria-hidden />
+      </Button>
+      <Button icon={Contrast} onClick={invert}>
         Invert
-      </button>
-      <button type="button" className="button" onClick={() => fitPapers(selection)}>
-        <Maximize2 size={14} aria-hidden />
+      </Button>
+      <Button icon={Maximize2} onClick={() => fitPapers(selection)}>
         Show
-      </button>
-      <button type="button" className="button" title="Save these papers (JSONL)" onClick={exportSelection}>
-        <Download size={14} aria-hidden />
+      </Button>
+      <Button icon={Download} title="Save these papers (JSONL)" onClick={exportSelection}>
         Save
-      </button>
-      <button type="button" className="button" onClick={clearSelection}>
-        <X size={14} aria-hidden />
+      </Button>
+      <Button icon={X} onClick={clearSelection}>
         Clear
-      </button>
+      </Button>
     </div>
   );
 }
@@ -146,13 +139,9 @@ function Papers({ shown, selection }: SelectedProps) {
     <>
       <PaperList title="Its papers" papers={selection.subarray(0, wanted)} corpus={shown.corpus.papers} />
       {left > 0 && (
-        <button
-          type="button"
-          className="button again"
-          onClick={() => setShown({ of: selection, count: wanted + PAPERS_MORE })}
-        >
+        <Button className="again" onClick={() => setShown({ of: selection, count: wanted + PAPERS_MORE })}>
           Show {left > PAPERS_MORE ? `${PAPERS_MORE} more of ${formatCount(left)}` : `the other ${formatCount(left)}`}
-        </button>
+        </Button>
       )}
     </>
   );

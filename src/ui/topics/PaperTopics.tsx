@@ -1,5 +1,6 @@
 import { goToTopic } from '../../app/topics/topic-actions.ts';
 import { pathOf } from '../../model/topic-view.ts';
+import { Button } from '../controls/Button.tsx';
 import { useTopics } from '../use-store.ts';
 
 /** The topics that a paper is in, coarse to fine; each opens. */
@@ -13,9 +14,9 @@ export function PaperTopics({ paper }: { readonly paper: number }) {
       {path.map((id, depth) => (
         <span key={id}>
           {depth > 0 && ' › '}
-          <button type="button" className="link-button" onClick={() => goToTopic(id)}>
+          <Button kind="link" onClick={() => goToTopic(id)}>
             {view.nodes.get(id)?.name}
-          </button>
+          </Button>
         </span>
       ))}
     </p>

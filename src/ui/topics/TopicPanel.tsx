@@ -1,6 +1,6 @@
 import { Eye, EyeOff, ListChecks, ListFilter, Merge, Pencil, X } from 'lucide-react';
-import { type MouseEvent, type ReactNode, useMemo, useState } from 'react';
-import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { useMemo, useState } from 'react';
+import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
 import { formatCount, plural } from '../../app/messages.ts';
 import { selectTopic } from '../../app/selection/selection-actions.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../../app/topics/topic-actions.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
 import { isolateTopic, useIsOnlyTopic } from '../filter/topic-filter.ts';
 import { PaperList } from '../paper/PaperList.tsx';
@@ -46,9 +47,7 @@ function Panel({ node, view, map }: PanelProps) {
     <aside className="panel" aria-label="Topic">
       <div className="panel-head">
         <Above view={view} parent={topic.parent} />
-        <button type="button" className="icon-button" aria-label="Close" onClick={closeTopic}>
-          <X size={18} aria-hidden />
-        </button>
+        <IconButton icon={X} label="Close" onClick={closeTopic} />
       </div>
       <NameAndActions node={node} view={view} />
       <p className="meta">
@@ -69,9 +68,9 @@ function Above({ view, parent }: { readonly view: TopicView; readonly parent: nu
   return (
     <p className="meta">
       Part of{' '}
-      <button type="button" className="link-button" onClick={() => goToTopic(parent)}>
+      <Button kind="link" onClick={() => goToTopic(parent)}>
         {above.name}
-      </button>
+      </Button>
     </p>
   );
 }
@@ -89,13 +88,15 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
     <>
       <h2 dir="auto">{node.name}</h2>
       <div className="topic-actions">
-        <Action label="Rename" icon={<Pencil size={14} aria-hidden />} onPress={() => setRenaming(true)} />
+        <Button icon={Pencil} onClick={() => setRenaming(true)}>
+          Rename
+        </Button>
         {siblings.length > 0 && (
           <MenuTrigger>
-            <Button className="button">
+            <TriggerButton className="button">
               <Merge size={14} aria-hidden />
               Merge…
-            </Button>
+            </TriggerButton>
             <Popover className="popover">
               <Menu className="list-box" aria-label="Merge into">
                 {siblings.map((other) => (
@@ -107,16 +108,12 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
             </Popover>
           </MenuTrigger>
         )}
-        <Action
-          label={node.isHidden ? 'Show name' : 'Hide name'}
-          icon={node.isHidden ? <Eye size={14} aria-hidden /> : <EyeOff size={14} aria-hidden />}
-          onPress={() => hideShownTopic(id, !node.isHidden)}
-        />
-        <Action
-          label="Select papers"
-          icon={<ListChecks size={14} aria-hidden />}
-          onPress={(event) => selectTopic(id, event)}
-        />
+        <Button icon={node.isHidden ? Eye : EyeOff} onClick={() => hideShownTopic(id, !node.isHidden)}>
+          {node.isHidden ? 'Show name' : 'Hide name'}
+        </Button>
+        <Button icon={ListChecks} onClick={(event) => selectTopic(id, event)}>
+          Select papers
+        </Button>
         <OnlyThis id={id} />
       </div>
     </>
@@ -127,25 +124,9 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
 function OnlyThis({ id }: { readonly id: number }) {
   const isOnly = useIsOnlyTopic(id);
   return (
-    <button type="button" className="button" aria-pressed={isOnly} onClick={() => isolateTopic(id)}>
-      <ListFilter size={14} aria-hidden />
+    <Button icon={ListFilter} aria-pressed={isOnly} onClick={() => isolateTopic(id)}>
       Only this
-    </button>
-  );
-}
-
-interface ActionProps {
-  readonly label: string;
-  readonly icon: ReactNode;
-  readonly onPress: (event: MouseEvent) => void;
-}
-
-function Action({ label, icon, onPress }: ActionProps) {
-  return (
-    <button type="button" className="button" onClick={onPress}>
-      {icon}
-      {label}
-    </button>
+    </Button>
   );
 }
 
@@ -183,9 +164,9 @@ function AllPapers({ papers, map }: { readonly papers: readonly number[]; readon
     <>
       <PaperList title="Its papers" papers={shown} corpus={map.corpus.papers} />
       {shown.length < ordered.length && (
-        <button type="button" className="button again" onClick={() => setWhole(true)}>
+        <Button className="again" onClick={() => setWhole(true)}>
           Show all {formatCount(ordered.length)}
-        </button>
+        </Button>
       )}
     </>
   );

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { compareWithFile, compareWithKept } from '../../app/compare/compare-actions.ts';
 import { listKeptMaps } from '../../app/library.ts';
 import { formatDate, plural } from '../../app/messages.ts';
@@ -7,6 +6,7 @@ import { setState } from '../../app/store.ts';
 import type { KeptMap } from '../../library/database.web.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { Button } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { useApp } from '../use-store.ts';
 import { LayoutForm } from './LayoutForm.tsx';
 
@@ -15,21 +15,16 @@ export function CompareDialog() {
   const isOpen = useApp((state) => state.dialog === 'compare');
   const map = useApp((state) => state.shown?.map ?? null);
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen && map !== null} onOpenChange={close} isDismissable>
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <Heading slot="title">Compare with another map</Heading>
-          <p className="quiet">
-            The other map is turned to fit this one by the papers that both hold. Then you can go from one to the other,
-            paper by paper.
-          </p>
-          {map && <Choices map={map} />}
-          <div className="dialog-foot">
-            <Button onClick={close}>Cancel</Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog title="Compare with another map" isOpen={isOpen && map !== null} onClose={close}>
+      <p className="quiet">
+        The other map is turned to fit this one by the papers that both hold. Then you can go from one to the other,
+        paper by paper.
+      </p>
+      {map && <Choices map={map} />}
+      <div className="dialog-foot">
+        <Button onClick={close}>Cancel</Button>
+      </div>
+    </ModalDialog>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay, ProgressBar } from 'react-aria-components';
+import { ProgressBar } from 'react-aria-components';
 import { reducedFileBytes } from '../../app/maps/file-sizes.ts';
 import { reduceShownMap, type Survey, surveyMap } from '../../app/maps/reduce-map.ts';
 import { formatCount, plural } from '../../app/messages.ts';
@@ -10,6 +10,7 @@ import type { MapData } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
 import { Button } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { useApp } from '../use-store.ts';
 import { DimensionsTable } from './DimensionsTable.tsx';
 
@@ -18,14 +19,9 @@ export function DimensionsDialog() {
   const isOpen = useApp((state) => state.dialog === 'dimensions');
   const map = useApp((state) => state.shown?.map ?? null);
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen && map !== null} onOpenChange={close} isDismissable>
-      <Modal className="modal">
-        <Dialog className="dialog dimensions">
-          <Heading slot="title">Keep fewer dimensions</Heading>
-          {map && <Choices map={map} />}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog title="Keep fewer dimensions" className="dimensions" isOpen={isOpen && map !== null} onClose={close}>
+      {map && <Choices map={map} />}
+    </ModalDialog>
   );
 }
 

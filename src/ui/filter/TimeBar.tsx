@@ -1,6 +1,5 @@
 import { Pause, Play as PlayIcon, SkipForward, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { Switch } from 'react-aria-components';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
 import { filterText, rangeLabel } from '../../app/filter/filter-text.ts';
 import { plural } from '../../app/messages.ts';
@@ -10,6 +9,7 @@ import type { CategoryFacet, DateFacet } from '../../facet/facet.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
+import { Toggle } from '../controls/Toggle.tsx';
 import { useApp, useCounts, useFiltered, useTopics } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
 import { Histogram } from './Histogram.tsx';
@@ -45,10 +45,9 @@ function TimeLine({ named, facet }: Props) {
         <TimeText named={named} facet={facet} />
         <Missing named={named} facet={facet} />
         {parts && (
-          <Switch className="switch time-switch" isSelected={isByTopic} onChange={setByTopic}>
-            <span className="switch-track" aria-hidden />
+          <Toggle className="time-switch" isOn={isByTopic} onChange={setByTopic}>
             By topic
-          </Switch>
+          </Toggle>
         )}
         <IconButton icon={X} isSmall label="Close the time line" onClick={() => setState({ timeline: null })} />
       </div>

@@ -1,5 +1,4 @@
 import { useMemo } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { urlOptions } from '../../app/address/url.ts';
 import { addPlannedPapers } from '../../app/maps/add-papers.ts';
 import { makePlannedMap } from '../../app/maps/make-map.ts';
@@ -13,6 +12,7 @@ import type { ReadNote, ReadReport } from '../../model/read-report.ts';
 import { countNew } from '../../pipeline/add-papers.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { useApp } from '../use-store.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { LayoutChoices } from './LayoutChoices.tsx';
@@ -43,28 +43,28 @@ export function ImportDialog() {
   const plan = useApp((state) => state.plan);
   const close = (): void => setState({ plan: null });
   return (
-    <ModalOverlay className="overlay" isOpen={plan !== null} onOpenChange={close} isDismissable>
-      <Modal className="modal">
-        <Dialog className="dialog import">
-          {plan && (
-            <>
-              <Heading slot="title">{plural(plan.report.papers, 'paper')} found</Heading>
-              <Summary report={plan.report} />
-              <Files report={plan.report} />
-              {plan.tables.map((table) => (
-                <ColumnChoice key={table.file} table={table} />
-              ))}
-              <Notes title="Left out" notes={plan.report.skipped} />
-              <Notes title="Kept, but not as they stood" notes={plan.report.warnings} />
-              {plan.vectors.length > 0 && <VectorChoice plan={plan} />}
-              {plan.vectorsFrom === '' && <HowToEmbed />}
-              <LayoutChoices />
-              <Ways plan={plan} onCancel={close} />
-            </>
-          )}
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog
+      title={`${plural(plan?.report.papers ?? 0, 'paper')} found`}
+      className="import"
+      isOpen={plan !== null}
+      onClose={close}
+    >
+      {plan && (
+        <>
+          <Summary report={plan.report} />
+          <Files report={plan.report} />
+          {plan.tables.map((table) => (
+            <ColumnChoice key={table.file} table={table} />
+          ))}
+          <Notes title="Left out" notes={plan.report.skipped} />
+          <Notes title="Kept, but not as they stood" notes={plan.report.warnings} />
+          {plan.vectors.length > 0 && <VectorChoice plan={plan} />}
+          {plan.vectorsFrom === '' && <HowToEmbed />}
+          <LayoutChoices />
+          <Ways plan={plan} onCancel={close} />
+        </>
+      )}
+    </ModalDialog>
   );
 }
 

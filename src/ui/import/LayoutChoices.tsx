@@ -1,9 +1,9 @@
 import { useState } from 'react';
-import { Switch } from 'react-aria-components';
 import { MAX_SEED, urlOptions, withLayout } from '../../app/address/url.ts';
 import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeline/layout-options.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
+import { Toggle } from '../controls/Toggle.tsx';
 
 const STARTS = [
   { value: 'words', label: 'the map by shared words' },
@@ -21,6 +21,33 @@ const TOPIC_SPACES = [
   { value: 'umap5', label: 'in five dimensions' },
 ];
 
+const NUMBERS = [
+  {
+    key: 'neighbors',
+    label: 'Neighbours',
+    says: 'How many papers each is held near to, itself included. Few show fine groups, many the whole.',
+    min: NEIGHBOR_RANGE.least,
+    max: NEIGHBOR_RANGE.most,
+    step: 1,
+  },
+  {
+    key: 'minDist',
+    label: 'Minimum distance',
+    says: 'How close two papers may come. 0 packs groups tightly, 1 spreads them out.',
+    min: 0,
+    max: 1,
+    step: 0.05,
+  },
+  {
+    key: 'seed',
+    label: 'Seed',
+    says: 'Another seed is another throw of the same map.',
+    min: 0,
+    max: MAX_SEED,
+    step: 1,
+  },
+] as const;
+
 /** How the next map is laid out. Kept in the address, so a reload or a link makes the same map. */
 export function LayoutChoices() {
   const [layout, setLayout] = useState<LayoutOptions>(urlOptions);
@@ -28,7 +55,6 @@ export function LayoutChoices() {
     history.replaceState(history.state, '', withLayout(location.hash, changed));
     setLayout(urlOptions());
   };
-  const isOwn = layout.engine === 'portolan';
   return (
     <details className="notes layout-choices">
       <summary>Layout</summary>
@@ -38,46 +64,19 @@ export function LayoutChoices() {
         options={STARTS}
         onChange={(start) => change({ start: start === 'pca' || start === 'spectral' ? start : 'words' })}
       />
-      <NumberChoice
-        label="Neighbours"
-        says="How many papers each is held near to, itself included. Few show fine groups, many the whole."
-        value={layout.neighbors}
-        least={NEIGHBOR_RANGE.least}
-        most={NEIGHBOR_RANGE.most}
-        step={1}
-        onChange={(neighbors) => change({ neighbors })}
-      />
-      <NumberChoice
-        label="Least distance"
-        says="How close two papers may come. 0 packs groups tightly, 1 spreads them out."
-        value={layout.minDist}
-        least={0}
-        most={1}
-        step={0.05}
-        onChange={(minDist) => change({ minDist })}
-      />
-      <NumberChoice
-        label="Seed"
-        says="Another seed is another throw of the same map."
-        value={layout.seed}
-        least={0}
-        most={MAX_SEED}
-        step={1}
-        onChange={(seed) => change({ seed })}
-      />
-      <Switch
-        className="switch"
-        isSelected={layout.densMap}
-        isDisabled={!isOwn}
+      {NUMBERS.map(({ key, ...field }) => (
+        <NumberChoice key={key} {...field} value={layout[key]} onChange={(value) => change({ [key]: value })} />
+      ))}
+      <Toggle
+        isOn={layout.densMap}
+        isDisabled={layout.engine !== 'portolan'}
         onChange={(densMap) => change({ densMap })}
       >
-        <span className="switch-track" aria-hidden />
         Keep dense groups dense (densMAP)
-      </Switch>
-      <Switch className="switch" isSelected={layout.centre} onChange={(centre) => change({ centre })}>
-        <span className="switch-track" aria-hidden />
+      </Toggle>
+      <Toggle isOn={layout.centre} onChange={(centre) => change({ centre })}>
         Take away what all papers share (centring)
-      </Switch>
+      </Toggle>
       <Choice
         label="Topics are found"
         value={layout.topics}
@@ -99,29 +98,29 @@ interface NumberProps {
   readonly label: string;
   readonly says: string;
   readonly value: number;
-  readonly least: number;
-  readonly most: number;
+  readonly min: number;
+  readonly max: number;
   readonly step: number;
   /** Called with numbers in range alone. */
   readonly onChange: (value: number) => void;
 }
 
-function NumberChoice({ label, says, value, least, most, step, onChange }: NumberProps) {
+function NumberChoice({ label, says, value, min, max, step, onChange }: NumberProps) {
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <label className="number-choice" title={says}>
       <span>{label}</span>
       <input
         type="number"
-        min={least}
-        max={most}
+        min={min}
+        max={max}
         step={step}
         value={typed ?? value}
         onChange={({ target }) => {
           setTyped(target.value);
           const number = target.valueAsNumber;
           const isWhole = step < 1 || Number.isInteger(number);
-          if (number >= least && number <= most && isWhole) onChange(number);
+          if (number >= min && number <= max && isWhole) onChange(number);
         }}
         // What is out of range falls back to the last number that was not.
         onBlur={() => setTyped(null)}

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { openPasted } from '../../app/maps/import-papers.ts';
 import { setState } from '../../app/store.ts';
 import { Button } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { useApp } from '../use-store.ts';
 
 /** A place to paste texts or a table into. */
@@ -15,29 +15,21 @@ export function PasteDialog() {
     setText('');
   };
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={close} isDismissable>
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <Heading slot="title">Paste texts</Heading>
-          <p className="quiet">
-            One text a line, texts with blank lines between, a table, BibTeX, or a listing of papers.
-          </p>
-          <textarea
-            className="paste"
-            aria-label="Texts"
-            rows={12}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            autoFocus
-          />
-          <div className="dialog-foot">
-            <Button onClick={close}>Cancel</Button>
-            <Button kind="main" disabled={text.trim() === ''} onClick={submit}>
-              Read
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog title="Paste texts" isOpen={isOpen} onClose={close}>
+      <p className="quiet">One text a line, texts with blank lines between, a table, BibTeX, or a listing of papers.</p>
+      <textarea
+        className="paste"
+        aria-label="Texts"
+        rows={12}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <div className="dialog-foot">
+        <Button onClick={close}>Cancel</Button>
+        <Button kind="main" disabled={text.trim() === ''} onClick={submit}>
+          Read
+        </Button>
+      </div>
+    </ModalDialog>
   );
 }

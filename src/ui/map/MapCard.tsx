@@ -1,10 +1,11 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { Switch, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { colorChoices, shownColoring } from '../../app/coloring.ts';
 import { keptText } from '../../app/filter/kept-text.ts';
 import { getState, type ShownPapers, setState } from '../../app/store.ts';
 import { Button } from '../controls/Button.tsx';
+import { Toggle } from '../controls/Toggle.tsx';
 import { LegendList } from '../filter/LegendList.tsx';
 import { TopicTree } from '../topics/TopicTree.tsx';
 import { useApp, useFiltered, useMeasuring, useShownPapers, useTopics } from '../use-store.ts';
@@ -139,9 +140,8 @@ function ContourSwitch() {
   const hasTopics = useTopics() !== null;
   if (!hasTopics) return null;
   return (
-    <Switch className="switch" isSelected={isOn} onChange={(contours) => setState({ contours })}>
-      <span className="switch-track" aria-hidden />
+    <Toggle isOn={isOn} onChange={(contours) => setState({ contours })}>
       Density contours
-    </Switch>
+    </Toggle>
   );
 }

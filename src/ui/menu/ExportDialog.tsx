@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { ExportFormat } from '../../app/maps/export-map.ts';
 import { plural } from '../../app/messages.ts';
 import { setState } from '../../app/store.ts';
 import { fitsBibtex } from '../../export/bibtex.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { useApp } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
 
@@ -53,27 +53,22 @@ export function ExportDialog() {
     void import('../../app/maps/export-map.ts').then(({ exportMap }) => exportMap(order));
   };
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={close} isDismissable>
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <Heading slot="title">Export</Heading>
-          <Choice
-            label="Format"
-            value={format}
-            options={formats}
-            onChange={(value) => setFormat(formats.find((choice) => choice.value === value)?.value ?? 'png')}
-          />
-          <p className="quiet">{formats.find(({ value }) => value === format)?.says}</p>
-          {format === 'png' && <Choice label="Size" value={scale} options={SCALES} onChange={setScale} />}
-          {!isPicture && found > 0 && <Choice label="Papers" value={part} options={parts} onChange={setPart} />}
-          <div className="dialog-foot">
-            <Button onClick={close}>Cancel</Button>
-            <Button kind="main" onClick={submit}>
-              Export
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog title="Export" isOpen={isOpen} onClose={close}>
+      <Choice
+        label="Format"
+        value={format}
+        options={formats}
+        onChange={(value) => setFormat(formats.find((choice) => choice.value === value)?.value ?? 'png')}
+      />
+      <p className="quiet">{formats.find(({ value }) => value === format)?.says}</p>
+      {format === 'png' && <Choice label="Size" value={scale} options={SCALES} onChange={setScale} />}
+      {!isPicture && found > 0 && <Choice label="Papers" value={part} options={parts} onChange={setPart} />}
+      <div className="dialog-foot">
+        <Button onClick={close}>Cancel</Button>
+        <Button kind="main" onClick={submit}>
+          Export
+        </Button>
+      </div>
+    </ModalDialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { exportKeptMap, openKeptMap, removeKeptMap, renameKeptMap } from '../../app/library.ts';
 import { formatBytes, formatDate, plural } from '../../app/messages.ts';
 import { setState } from '../../app/store.ts';
 import type { KeptMap } from '../../library/database.web.ts';
 import { Button } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { useApp } from '../use-store.ts';
 
 /** The maps that are kept in this browser: to open, rename, save as a file, delete. */
@@ -11,22 +11,17 @@ export function LibraryDialog() {
   const maps = useApp((state) => state.keptMaps);
   const close = (): void => setState({ keptMaps: null });
   return (
-    <ModalOverlay className="overlay" isOpen={maps !== null} onOpenChange={close} isDismissable>
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <Heading slot="title">Kept maps</Heading>
-          {maps?.length === 0 && <p className="quiet">None yet. “Keep in this browser” adds the map that is open.</p>}
-          <ul className="kept">
-            {maps?.map((map) => (
-              <KeptRow key={map.id} map={map} />
-            ))}
-          </ul>
-          <div className="dialog-foot">
-            <Button onClick={close}>Close</Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog title="Kept maps" isOpen={maps !== null} onClose={close}>
+      {maps?.length === 0 && <p className="quiet">None yet. “Keep in this browser” adds the map that is open.</p>}
+      <ul className="kept">
+        {maps?.map((map) => (
+          <KeptRow key={map.id} map={map} />
+        ))}
+      </ul>
+      <div className="dialog-foot">
+        <Button onClick={close}>Close</Button>
+      </div>
+    </ModalDialog>
   );
 }
 

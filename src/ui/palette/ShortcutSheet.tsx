@@ -1,9 +1,10 @@
-import { Dialog, Heading, Modal, ModalOverlay, Switch } from 'react-aria-components';
 import { isMacKeyboard, keyNames } from '../../app/commands/key-names.ts';
 import { SHORTCUTS, type Shortcut } from '../../app/commands/shortcuts.ts';
 import { chooseSingleKeys } from '../../app/commands/single-keys.ts';
 import { setState } from '../../app/store.ts';
 import { Button } from '../controls/Button.tsx';
+import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { Toggle } from '../controls/Toggle.tsx';
 import { useApp } from '../use-store.ts';
 
 /** All keys, and a switch for those that are a single character. */
@@ -11,23 +12,18 @@ export function ShortcutSheet() {
   const isOpen = useApp((state) => state.dialog === 'shortcuts');
   const close = (): void => setState({ dialog: null });
   return (
-    <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={close} isDismissable>
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <Heading slot="title">Keyboard shortcuts</Heading>
-          <div className="shortcut-columns">
-            <Keys title="Anywhere" where="page" />
-            <Keys title="While the map has the focus" where="map" />
-          </div>
-          <SingleKeys />
-          <div className="dialog-foot">
-            <Button kind="main" onClick={close}>
-              Close
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <ModalDialog title="Keyboard shortcuts" isOpen={isOpen} onClose={close}>
+      <div className="shortcut-columns">
+        <Keys title="Anywhere" where="page" />
+        <Keys title="While the map has the focus" where="map" />
+      </div>
+      <SingleKeys />
+      <div className="dialog-foot">
+        <Button kind="main" onClick={close}>
+          Close
+        </Button>
+      </div>
+    </ModalDialog>
   );
 }
 
@@ -56,9 +52,8 @@ function Keys({ title, where }: { readonly title: string; readonly where: Shortc
 function SingleKeys() {
   const isOn = useApp((state) => state.singleKeys);
   return (
-    <Switch className="switch" isSelected={isOn} onChange={chooseSingleKeys}>
-      <span className="switch-track" aria-hidden />
+    <Toggle isOn={isOn} onChange={chooseSingleKeys}>
       Single letters and signs are shortcuts
-    </Switch>
+    </Toggle>
   );
 }

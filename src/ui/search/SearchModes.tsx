@@ -1,14 +1,14 @@
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { formatBytes } from '../../app/messages.ts';
 import { searchBy } from '../../app/search/search-papers.ts';
 import type { MeaningStatus } from '../../app/store.ts';
 import type { SearchMode } from '../../search/search.api.ts';
+import { Segments } from '../controls/Segments.tsx';
 import { useApp } from '../use-store.ts';
 
-const MODES: readonly { readonly mode: SearchMode; readonly label: string; readonly says: string }[] = [
-  { mode: 'hybrid', label: 'Hybrid', says: 'By words and by meaning, whichever has more to say' },
-  { mode: 'words', label: 'Words', says: 'Papers that hold the words' },
-  { mode: 'meaning', label: 'Meaning', says: 'Papers on the same matter, in whatever words' },
+const MODES: readonly { readonly value: SearchMode; readonly label: string; readonly tooltip: string }[] = [
+  { value: 'hybrid', label: 'Hybrid', tooltip: 'By words and by meaning, whichever has more to say' },
+  { value: 'words', label: 'Words', tooltip: 'Papers that hold the words' },
+  { value: 'meaning', label: 'Meaning', tooltip: 'Papers on the same matter, in whatever words' },
 ];
 
 /** Hybrid, words or meaning; and what the search by meaning is waiting for. */
@@ -18,23 +18,7 @@ export function SearchModes() {
   const status = mode === 'words' ? '' : statusOf(meaning);
   return (
     <div className="search-modes">
-      <ToggleButtonGroup
-        className="modes"
-        aria-label="Search by"
-        selectionMode="single"
-        disallowEmptySelection
-        selectedKeys={[mode]}
-        onSelectionChange={(keys) => {
-          const chosen = MODES.find((entry) => keys.has(entry.mode));
-          if (chosen) searchBy(chosen.mode);
-        }}
-      >
-        {MODES.map((entry) => (
-          <ToggleButton key={entry.mode} id={entry.mode} className="mode">
-            <span title={entry.says}>{entry.label}</span>
-          </ToggleButton>
-        ))}
-      </ToggleButtonGroup>
+      <Segments label="Search by" value={mode} options={MODES} onChange={searchBy} />
       {status !== '' && (
         <p className="meaning-status" data-off={meaning.kind === 'off'}>
           {status}

@@ -8,7 +8,6 @@ import {
   TableProperties,
   X,
 } from 'lucide-react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { plural } from '../../app/messages.ts';
 import { chooseTool } from '../../app/selection/area-actions.ts';
 import { clearSelection, invert, openSelections, selectInView } from '../../app/selection/selection-actions.ts';
@@ -16,6 +15,7 @@ import { setState } from '../../app/store.ts';
 import type { SelectMode } from '../../model/selection.ts';
 import type { AreaTool } from '../../render/area-line.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
+import { Segments } from '../controls/Segments.tsx';
 import { useApp } from '../use-store.ts';
 
 /** While something is selected or drawn: how many papers, what becomes of the next ones, and what to do with them. */
@@ -98,34 +98,21 @@ function Hint({ tool }: { readonly tool: AreaTool }) {
   );
 }
 
-const MODES: readonly { readonly mode: SelectMode; readonly label: string; readonly icon: LucideIcon }[] = [
-  { mode: 'replace', label: 'Select anew', icon: Square },
-  { mode: 'union', label: 'Add (Shift)', icon: SquaresUnite },
-  { mode: 'difference', label: 'Take away (Alt)', icon: SquaresSubtract },
-  { mode: 'intersection', label: 'Keep what is in both (Shift and Alt)', icon: SquaresIntersect },
+const MODES: readonly { readonly value: SelectMode; readonly label: string; readonly icon: LucideIcon }[] = [
+  { value: 'replace', label: 'Select anew', icon: Square },
+  { value: 'union', label: 'Add (Shift)', icon: SquaresUnite },
+  { value: 'difference', label: 'Take away (Alt)', icon: SquaresSubtract },
+  { value: 'intersection', label: 'Keep what is in both (Shift and Alt)', icon: SquaresIntersect },
 ];
 
 function Modes() {
   const mode = useApp((state) => state.selectMode);
   return (
-    <ToggleButtonGroup
-      className="modes"
-      aria-label="What becomes of the selection"
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[mode]}
-      onSelectionChange={(keys) => {
-        const chosen = MODES.find((entry) => keys.has(entry.mode));
-        if (chosen) setState({ selectMode: chosen.mode });
-      }}
-    >
-      {MODES.map(({ mode: key, label, icon: Icon }) => (
-        <ToggleButton key={key} id={key} className="mode select-mode" aria-label={label}>
-          <span title={label}>
-            <Icon size={15} aria-hidden />
-          </span>
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
+    <Segments
+      label="What becomes of the selection"
+      value={mode}
+      options={MODES}
+      onChange={(selectMode) => setState({ selectMode })}
+    />
   );
 }

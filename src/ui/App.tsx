@@ -1,32 +1,31 @@
 import { Suspense, useEffect, useState } from 'react';
-import { hasOpenPanel, type State } from '../app/store.ts';
+import { isSingleKey, shortcutOf } from '../app/commands/shortcuts.ts';
+import { getState, hasOpenPanel, type State } from '../app/store.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { DropZone } from './import/DropZone.tsx';
 import { JobPanel } from './JobPanel.tsx';
-import { Gone, late } from './late.tsx';
+import { lazyPart, ReloadOffer } from './lazy-part.tsx';
 import { HitsOutside } from './map/HitsOutside.tsx';
-import { HoverCard } from './map/HoverCard.tsx';
+import { HoverCard, TopicTip } from './map/HoverCard.tsx';
 import { MapCard } from './map/MapCard.tsx';
 import { MapControls } from './map/MapControls.tsx';
 import { MapView } from './map/MapView.tsx';
-import { QueryMark } from './map/QueryMark.tsx';
+import { QueryMarker } from './map/QueryMarker.tsx';
 import { Notices } from './Notices.tsx';
-import { useShortcuts } from './palette/use-shortcuts.ts';
 import { SearchPanel } from './search/SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
-import { GroundTip } from './topics/GroundTip.tsx';
 import { useApp } from './use-store.ts';
 
 // The page stands sooner without what opens later. Fetched when first needed, or when there is nothing else to do.
-const Dialogs = late(
+const Dialogs = lazyPart(
   async () => (await import('./Dialogs.tsx')).Dialogs,
-  () => <Gone isWanted={useApp(hasDialog)} />,
+  () => <ReloadOffer isWanted={useApp(hasDialog)} />,
 );
-const SidePanels = late(
+const SidePanels = lazyPart(
   async () => (await import('./SidePanels.tsx')).SidePanels,
-  () => <Gone isWanted={useApp(hasPanels)} />,
+  () => <ReloadOffer isWanted={useApp(hasPanels)} />,
 );
-const PapersInView = late(
+const PapersInView = lazyPart(
   async () => (await import('./neighbors/PapersInView.tsx')).PapersInView,
   () => null,
 );
@@ -85,10 +84,10 @@ export function App() {
             <PapersInView />
           </Suspense>
           <MapView />
-          <QueryMark />
+          <QueryMarker />
           <HitsOutside />
           <HoverCard />
-          <GroundTip />
+          <TopicTip />
         </ErrorBoundary>
         <div className="left">
           <ErrorBoundary what="search">
@@ -112,4 +111,28 @@ export function App() {
       <Notices />
     </div>
   );
+}
+
+/** Listens to all shortcuts of the page. What something nearer has taken a key for is left alone. */
+function useShortcuts(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const shortcut = event.defaultPrevented ? undefined : shortcutOf(event);
+      if (!shortcut || !isMeant(event.target, shortcut.where, shortcut.isGlobal ?? false)) return;
+      const { dialog, singleKeys } = getState();
+      if (dialog !== null || (isSingleKey(shortcut) && !singleKeys)) return;
+      // Enter on a name on the map is a press of that name.
+      if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('button, a')) return;
+      if (shortcut.run(event) !== false) event.preventDefault();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function isMeant(target: EventTarget | null, where: 'page' | 'map', isGlobal: boolean): boolean {
+  if (!(target instanceof Element)) return true;
+  if (target.closest('[role="dialog"]')) return false;
+  if (where === 'map') return target === document.body || target.closest('.map') !== null;
+  return isGlobal || !target.closest('input, textarea');
 }

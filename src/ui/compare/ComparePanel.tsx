@@ -8,7 +8,7 @@ import { goToPaper } from '../../app/view/map-actions.ts';
 import type { Corpus } from '../../model/paper.ts';
 import { displayTitle } from '../../model/paper.ts';
 import { IconButton } from '../controls/Button.tsx';
-import { Fact } from '../neighbors/Fact.tsx';
+import { Fact } from '../controls/Fact.tsx';
 import { useApp } from '../use-store.ts';
 
 const MOVED_SHOWN = 20;

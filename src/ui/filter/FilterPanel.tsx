@@ -9,8 +9,7 @@ import { Button } from '../controls/Button.tsx';
 import { DayOrderChoice } from '../import/DayOrderChoice.tsx';
 import { useApp, useCounts, useFiltered } from '../use-store.ts';
 import { CategoryBars } from './CategoryBars.tsx';
-import { Histogram } from './Histogram.tsx';
-import { Missing } from './Missing.tsx';
+import { Histogram, MissingValues } from './Histogram.tsx';
 import { TopicBars } from './TopicBars.tsx';
 
 /** Facets that are open at first: those below cost nothing until they are opened. */
@@ -68,7 +67,7 @@ function RangeBody({ named, facet }: { readonly named: NamedFacet; readonly face
   return (
     <>
       <Histogram named={named} facet={facet} layers={[{ color: 'var(--accent)', counts }]} heightPx={HISTOGRAM_PX} />
-      <Missing named={named} facet={facet} />
+      <MissingValues named={named} facet={facet} />
       {named.days && <DayOrderChoice days={named.days} onChange={(order) => readDays(named.id, order)} />}
       {facet.kind === 'date' && timeline !== named.id && (
         <Button kind="text" icon={CalendarRange} onClick={() => setState({ timeline: named.id })}>

@@ -1,20 +1,21 @@
 import { Pause, Play as PlayIcon, SkipForward, X } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
+import { keepFilters, moveFilter, setFilter } from '../../app/filter/filter-actions.ts';
 import { filterText, rangeLabel } from '../../app/filter/filter-text.ts';
 import { plural } from '../../app/messages.ts';
-import { setState } from '../../app/store.ts';
+import { type Filters, getState, setState } from '../../app/store.ts';
+import { brushFilter, brushOf, nextWindow } from '../../facet/brush.ts';
 import { pairBins } from '../../facet/cross-filter.ts';
-import type { CategoryFacet, DateFacet } from '../../facet/facet.ts';
+import type { CategoryFacet, DateFacet, RangeFacet } from '../../facet/facet.ts';
+import { wholeRange } from '../../facet/filter.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { useApp, useCounts, useFiltered, useTopics } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
-import { Histogram } from './Histogram.tsx';
-import { Missing } from './Missing.tsx';
-import { usePlay } from './use-play.ts';
+import { Histogram, MissingValues } from './Histogram.tsx';
 
 const HEIGHT_PX = 64;
 
@@ -43,7 +44,7 @@ function TimeLine({ named, facet }: Props) {
         <PlayButton named={named} facet={facet} />
         <TimeChoice named={named} />
         <TimeText named={named} facet={facet} />
-        <Missing named={named} facet={facet} />
+        <MissingValues named={named} facet={facet} />
         {parts && (
           <Toggle className="time-switch" isOn={isByTopic} onChange={setByTopic}>
             By topic
@@ -147,4 +148,57 @@ function peakLabel(facet: DateFacet, counts: ArrayLike<number>): string {
   let peak = 0;
   for (let bar = 1; bar < counts.length; bar++) if (counts[bar] > counts[peak]) peak = bar;
   return counts[peak] > 0 ? rangeLabel(facet, { from: facet.edges[peak], to: facet.edges[peak + 1] }) : 'none';
+}
+
+/** A window that runs along time. */
+interface Play {
+  readonly isPlaying: boolean;
+  readonly toggle: () => void;
+  /** One window further, at once: for those who want nothing to move by itself. */
+  readonly step: () => void;
+}
+
+/** The whole line takes about so long, but no bar flashes by. */
+const RUN_MS = 14_000;
+const MIN_TICK_MS = 140;
+const MAX_TICK_MS = 700;
+
+/** Moves the filter of facet `id` along its bars; all of a run is one step to undo. Ends when the filter is taken away. */
+function usePlay(id: string, facet: RangeFacet): Play {
+  const [isPlaying, setPlaying] = useState(false);
+  const began = useRef(false);
+  useEffect(() => {
+    if (!isPlaying) return;
+    const before: Filters = getState().filters;
+    began.current = false;
+    const tickMs = Math.min(Math.max(RUN_MS / facet.size, MIN_TICK_MS), MAX_TICK_MS);
+    const tick = (): void => {
+      if (began.current && !(id in getState().filters)) {
+        setPlaying(false);
+        return;
+      }
+      began.current = true;
+      moveFilter(id, windowAfter(id, facet, 1));
+    };
+    tick();
+    const timer = setInterval(tick, tickMs);
+    return () => {
+      clearInterval(timer);
+      keepFilters(before);
+    };
+  }, [isPlaying, id, facet]);
+  return {
+    isPlaying,
+    toggle: () => setPlaying(!isPlaying),
+    step: () => setFilter(id, windowAfter(id, facet, 'width')),
+  };
+}
+
+function windowAfter(id: string, facet: RangeFacet, by: number | 'width'): ReturnType<typeof brushFilter> {
+  const filter = getState().filters[id] ?? null;
+  const ranges = filter?.kind === 'ranges' ? filter.ranges : [wholeRange(facet)];
+  const from = Math.min(...ranges.map((range) => range.from));
+  const brush = brushOf(facet, { from, to: Math.max(...ranges.map((range) => range.to)) });
+  const step = by === 'width' && brush ? brush.to - brush.from : 1;
+  return brushFilter(facet, nextWindow(brush, facet.size, step), filter);
 }

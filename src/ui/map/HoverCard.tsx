@@ -1,12 +1,12 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
-import { formatDate } from '../../app/messages.ts';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { formatDate, plural } from '../../app/messages.ts';
 import type { ShownPapers } from '../../app/store.ts';
 import { summaryText } from '../../app/summary.ts';
 import { followViewport, pixelOfPaper } from '../../app/view/map-actions.ts';
 import type { Paper } from '../../model/paper.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { PixelPoint } from '../../render/viewport.ts';
-import { useApp, useShownPapers } from '../use-store.ts';
+import { useApp, useShownPapers, useTopics } from '../use-store.ts';
 
 const GAP_PX = 14;
 const EDGE_PX = 8;
@@ -99,4 +99,35 @@ function place(card: HTMLElement, pixel: PixelPoint | null): void {
   card.style.left = `${Math.max(EDGE_PX, Math.min(left, window.innerWidth - width - EDGE_PX))}px`;
   card.style.top = `${Math.max(EDGE_PX, top)}px`;
   card.style.visibility = 'visible';
+}
+
+const TIP_GAP_PX = 16;
+
+/** Names the topic of the empty ground under the pointer, and its size. */
+export function TopicTip() {
+  const view = useTopics();
+  const ground = useApp((state) => state.ground);
+  const tip = useRef<HTMLDivElement>(null);
+  const node = view?.nodes.get(ground);
+  const isShown = node !== undefined;
+  useEffect(() => {
+    if (!isShown) return;
+    // Moved by hand: a render for each movement of the pointer would be too much.
+    const follow = (event: PointerEvent): void => {
+      const element = tip.current;
+      if (!element) return;
+      const left = Math.min(event.clientX + TIP_GAP_PX, window.innerWidth - element.offsetWidth - 8);
+      const top = Math.min(event.clientY + TIP_GAP_PX, window.innerHeight - element.offsetHeight - 8);
+      element.style.transform = `translate(${left}px, ${top}px)`;
+      element.style.visibility = 'visible';
+    };
+    window.addEventListener('pointermove', follow);
+    return () => window.removeEventListener('pointermove', follow);
+  }, [isShown]);
+  if (!node) return null;
+  return (
+    <div className="ground-tip" ref={tip} role="tooltip">
+      <strong dir="auto">{node.name}</strong> {plural(node.size, 'paper')}
+    </div>
+  );
 }

@@ -5,12 +5,13 @@ import { colorChoices, shownColoring } from '../../app/coloring.ts';
 import { keptText } from '../../app/filter/kept-text.ts';
 import { getState, type ShownPapers, setState } from '../../app/store.ts';
 import { Button } from '../controls/Button.tsx';
+import type { ChoiceProps } from '../controls/Choice.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { LegendList } from '../filter/LegendList.tsx';
+import { lazyPart, offerReload } from '../lazy-part.tsx';
 import { TopicTree } from '../topics/TopicTree.tsx';
 import { useApp, useFiltered, useMeasuring, useShownPapers, useTopics } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
-import { ColorChoice } from './ColorChoice.tsx';
 
 // Of its own file: nobody waits for it who does not filter.
 const FilterPanel = lazy(async () => ({ default: (await import('../filter/FilterPanel.tsx')).FilterPanel }));
@@ -143,5 +144,39 @@ function ContourSwitch() {
     <Toggle isOn={isOn} onChange={(contours) => setState({ contours })}>
       Density contours
     </Toggle>
+  );
+}
+
+type ColorProps = Pick<ChoiceProps, 'value' | 'options'>;
+
+const COLOR_LABEL = 'Colour by';
+
+// The map is drawn before what makes a button into a list is there.
+const Choice = lazyPart(
+  async () => (await import('../controls/Choice.tsx')).Choice,
+  (props: ChoiceProps) => <ClosedChoice {...props} onPress={offerReload} />,
+);
+
+/** What the papers are coloured by. */
+function ColorChoice(props: ColorProps) {
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <Suspense fallback={<ClosedChoice {...props} onPress={() => setAsked(true)} />}>
+      <Choice {...props} label={COLOR_LABEL} isOpen={isAsked} onChange={(value) => setState({ colorBy: value })} />
+    </Suspense>
+  );
+}
+
+/** The same to look at. */
+function ClosedChoice({ value, options, onPress }: ColorProps & { readonly onPress: () => void }) {
+  return (
+    <div className="choice">
+      <span>{COLOR_LABEL}</span>
+      {/* Already when it is pressed: what takes its place before the finger is lifted would get no click. */}
+      <button type="button" className="choice-button" aria-haspopup="listbox" onPointerDown={onPress} onClick={onPress}>
+        <span>{options.find((option) => option.value === value)?.label}</span>
+        <ChevronDown size={14} aria-hidden />
+      </button>
+    </div>
   );
 }

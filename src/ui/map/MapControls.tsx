@@ -1,10 +1,11 @@
-import { Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
+import { CalendarRange, Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
+import { useMemo } from 'react';
+import { toggleTimeline } from '../../app/filter/filter-actions.ts';
 import { chooseTool } from '../../app/selection/area-actions.ts';
 import { closeSelections, openSelections } from '../../app/selection/selection-actions.ts';
 import { fitMap, WIDE_PX, zoomBy } from '../../app/view/map-actions.ts';
 import { IconButton } from '../controls/Button.tsx';
-import { TimeButton } from '../filter/TimeButton.tsx';
-import { useApp } from '../use-store.ts';
+import { useApp, useFiltered } from '../use-store.ts';
 import { useCovers } from './use-covers.ts';
 
 const STEP = 1.6;
@@ -58,5 +59,24 @@ function SelectionControls() {
         onClick={isOpen ? closeSelections : openSelections}
       />
     </>
+  );
+}
+
+/** Opens and closes the time line; absent where no paper has a date. */
+function TimeButton() {
+  const isOpen = useApp((state) => state.timeline !== null);
+  const hasMap = useApp((state) => (state.shown?.map ?? null) !== null);
+  const { facets } = useFiltered();
+  const hasTime = useMemo(() => hasMap && facets.timelines().length > 0, [facets, hasMap]);
+  if (!hasTime) return null;
+  return (
+    <IconButton
+      icon={CalendarRange}
+      size={16}
+      label="Time"
+      aria-pressed={isOpen}
+      title="Papers over time"
+      onClick={toggleTimeline}
+    />
   );
 }

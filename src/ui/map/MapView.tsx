@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { hoverPoint, ownPaper } from '../../app/compare/drawn-papers.ts';
 import { plural } from '../../app/messages.ts';
 import { feedLinks } from '../../app/neighbors/map-links.ts';
@@ -8,14 +8,13 @@ import { hasOpenPanel, setState } from '../../app/store.ts';
 import type { Theme } from '../../app/theme.ts';
 import { openTopicOf, setGround } from '../../app/topics/topic-actions.ts';
 import { panelInsets } from '../../app/view/insets.ts';
-import { announceViewport, setRenderer } from '../../app/view/map-actions.ts';
+import { announceViewport, followViewport, pixelOfPoint, setRenderer } from '../../app/view/map-actions.ts';
 import { feedContours } from '../../app/view/map-contours.ts';
 import { feedRenderer } from '../../app/view/map-feed.ts';
 import { StageError, toFailure } from '../../model/failure.ts';
 import { makeGestures } from '../../render/gestures.ts';
 import { makeRenderer, type Renderer } from '../../render/renderer.ts';
 import { DARK_THEME, LIGHT_THEME } from '../../render/theme.ts';
-import { AreaOutline } from '../selection/AreaOutline.tsx';
 import { TopicLabels } from '../topics/TopicLabels.tsx';
 import { useApp } from '../use-store.ts';
 import { useDocumentTheme, useTheme } from '../use-theme.ts';
@@ -169,4 +168,32 @@ function EmptyMap() {
       </p>
     </div>
   );
+}
+
+/** The area that is being drawn, over the map. */
+function AreaOutline() {
+  const draft = useApp((state) => state.draft);
+  const path = useRef<SVGPathElement>(null);
+  useLayoutEffect(() => {
+    if (!draft) return;
+    const follow = (): void => path.current?.setAttribute('d', pathOf(draft));
+    follow();
+    return followViewport(follow);
+  }, [draft]);
+  if (!draft) return null;
+  return (
+    <svg className="area-outline" aria-hidden>
+      <path ref={path} />
+    </svg>
+  );
+}
+
+/** A single point is drawn as a dot, so that a finger held still sees that it has taken. */
+function pathOf(ring: Float32Array): string {
+  let path = '';
+  for (let at = 0; at + 1 < ring.length; at += 2) {
+    const pixel = pixelOfPoint({ x: ring[at], y: ring[at + 1] });
+    if (pixel) path += `${path === '' ? 'M' : 'L'}${pixel.px.toFixed(1)} ${pixel.py.toFixed(1)}`;
+  }
+  return `${path}Z`;
 }

@@ -1,12 +1,12 @@
+import { Compass } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { PICKERS } from '../../app/commands/menu-commands.ts';
 import { chosenFiles } from '../../app/maps/dropped-files.ts';
 import { openGiven } from '../../app/maps/import-papers.ts';
-import { late, offerReload } from '../late.tsx';
-import { BrandMark } from './BrandMark.tsx';
+import { lazyPart, offerReload } from '../lazy-part.tsx';
 
 // The map is drawn before what makes a button into a menu is there.
-const MenuList = late(
+const MenuList = lazyPart(
   async () => (await import('./MenuList.tsx')).MenuList,
   () => <MenuButton onPress={offerReload} />,
 );
@@ -37,7 +37,8 @@ function MenuButton({ onPress }: { readonly onPress: () => void }) {
       onPointerDown={onPress}
       onClick={onPress}
     >
-      <BrandMark />
+      <Compass size={19} aria-hidden />
+      <span className="brand-name">Portolan</span>
     </button>
   );
 }

@@ -1,8 +1,8 @@
+import { Compass } from 'lucide-react';
 import { Fragment } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { type Command, menuCommands } from '../../app/commands/menu-commands.ts';
 import { useApp } from '../use-store.ts';
-import { BrandMark } from './BrandMark.tsx';
 
 /** The menu that {@link MainMenu} holds the place of, open at once where it was already `asked` for. */
 export function MenuList({ asked }: { readonly asked: boolean }) {
@@ -12,7 +12,8 @@ export function MenuList({ asked }: { readonly asked: boolean }) {
   return (
     <MenuTrigger defaultOpen={asked}>
       <Button className="brand" aria-label="Menu">
-        <BrandMark />
+        <Compass size={19} aria-hidden />
+        <span className="brand-name">Portolan</span>
       </Button>
       <Popover className="popover" placement="bottom start">
         <Menu className="list-box">

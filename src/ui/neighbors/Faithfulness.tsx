@@ -2,8 +2,8 @@ import { formatCount, plural } from '../../app/messages.ts';
 import { layoutValue, layoutWords } from '../../app/neighbors/layout-words.ts';
 import { measuresOf } from '../../app/neighbors/map-measures.ts';
 import type { EncodeInfo, MapData } from '../../model/map-data.ts';
+import { Fact } from '../controls/Fact.tsx';
 import { useApp, useTopics } from '../use-store.ts';
-import { Fact } from './Fact.tsx';
 
 /** How faithful the map is to the vectors, what the vectors are like, and how both were made. */
 export function Faithfulness({ map }: { readonly map: MapData }) {

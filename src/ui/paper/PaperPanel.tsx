@@ -3,15 +3,16 @@ import { useMemo } from 'react';
 import { formatCount, formatDate } from '../../app/messages.ts';
 import { chooseExample } from '../../app/search/search-papers.ts';
 import { setState } from '../../app/store.ts';
+import { goToTopic } from '../../app/topics/topic-actions.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { displayTitle, type Paper } from '../../model/paper.ts';
+import { pathOf } from '../../model/topic-view.ts';
 import { BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NearestPapers } from '../neighbors/NearestPapers.tsx';
-import { PaperTopics } from '../topics/PaperTopics.tsx';
-import { useApp } from '../use-store.ts';
+import { useApp, useTopics } from '../use-store.ts';
 import { Marked } from './Marked.tsx';
 
 const MAX_COLUMNS = 12;
@@ -128,6 +129,26 @@ function Sources({ paper }: { readonly paper: Paper }) {
         <span key={`${source.file}:${source.line}`}>
           {i > 0 && ', '}
           {source.file}, line {formatCount(source.line)}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** The topics that a paper is in, coarse to fine; each opens. */
+function PaperTopics({ paper }: { readonly paper: number }) {
+  const view = useTopics();
+  if (!view || view.tops.length === 0) return null;
+  const path = pathOf(view, paper);
+  if (path.length === 0) return <p className="meta paper-topics">Between topics</p>;
+  return (
+    <p className="meta paper-topics">
+      {path.map((id, depth) => (
+        <span key={id}>
+          {depth > 0 && ' › '}
+          <Button kind="link" onClick={() => goToTopic(id)}>
+            {view.nodes.get(id)?.name}
+          </Button>
         </span>
       ))}
     </p>

@@ -1,15 +1,17 @@
-import { Search, X } from 'lucide-react';
+import { Minus, Plus, Search, X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
 import { SEARCH_INPUT } from '../../app/commands/shortcuts.ts';
-import { plural } from '../../app/messages.ts';
-import { clearSearch, questionKey, search } from '../../app/search/search-papers.ts';
+import { formatBytes, plural } from '../../app/messages.ts';
+import { chooseExample, clearSearch, questionKey, search, searchBy } from '../../app/search/search-papers.ts';
+import type { MeaningStatus } from '../../app/store.ts';
 import { goToPaper } from '../../app/view/map-actions.ts';
+import { displayTitle } from '../../model/paper.ts';
+import type { SearchMode } from '../../search/search.api.ts';
 import { IconButton } from '../controls/Button.tsx';
+import { Segments } from '../controls/Segments.tsx';
 import { FilterChips } from '../filter/FilterChips.tsx';
 import { MainMenu } from '../menu/MainMenu.tsx';
 import { useApp } from '../use-store.ts';
-import { SearchExamples } from './SearchExamples.tsx';
-import { SearchModes } from './SearchModes.tsx';
 
 // Of its own file, which is on its way as soon as the box has the focus: a list that holds only what is seen is not small.
 const loadResults = () => import('./ResultList.tsx');
@@ -90,4 +92,75 @@ function takeText(event: React.DragEvent): void {
   if (text === '' || event.dataTransfer.types.includes('Files')) return;
   event.preventDefault();
   void search(text);
+}
+
+/** The papers chosen as examples, each to be taken away again. */
+function SearchExamples() {
+  const like = useApp((state) => state.like);
+  const unlike = useApp((state) => state.unlike);
+  const isHalf = useApp((state) => state.like.length === 0 && state.query.trim() === '');
+  if (like.length + unlike.length === 0) return null;
+  return (
+    <ul className="examples" aria-label="Examples">
+      {like.map((index) => (
+        <Example key={index} index={index} side="like" />
+      ))}
+      {unlike.map((index) => (
+        <Example key={index} index={index} side="unlike" />
+      ))}
+      {isHalf && <li className="quiet">Search for something too, or choose a paper to find more like it.</li>}
+    </ul>
+  );
+}
+
+function Example({ index, side }: { readonly index: number; readonly side: 'like' | 'unlike' }) {
+  const paper = useApp((state) => state.shown?.corpus.papers[index]);
+  if (!paper) return null;
+  const title = displayTitle(paper);
+  const words = side === 'like' ? 'More like' : 'Less like';
+  const Sign = side === 'like' ? Plus : Minus;
+  return (
+    <li className={`example example-${side}`}>
+      <Sign size={13} aria-hidden />
+      <span className="example-title" title={`${words} ${title}`}>
+        <span className="example-words">{words}</span> <span dir="auto">{title}</span>
+      </span>
+      <button
+        type="button"
+        aria-label={`Remove: ${words.toLowerCase()} ${title}`}
+        onClick={() => chooseExample(index, side)}
+      >
+        <X size={13} aria-hidden />
+      </button>
+    </li>
+  );
+}
+
+const MODES: readonly { readonly value: SearchMode; readonly label: string; readonly tooltip: string }[] = [
+  { value: 'hybrid', label: 'Hybrid', tooltip: 'By words and by meaning, whichever has more to say' },
+  { value: 'words', label: 'Words', tooltip: 'Papers that hold the words' },
+  { value: 'meaning', label: 'Meaning', tooltip: 'Papers on the same matter, in whatever words' },
+];
+
+/** Hybrid, words or meaning; and what the search by meaning is waiting for. */
+function SearchModes() {
+  const mode = useApp((state) => state.searchMode);
+  const meaning = useApp((state) => state.meaning);
+  const status = mode === 'words' ? '' : statusOf(meaning);
+  return (
+    <div className="search-modes">
+      <Segments label="Search by" value={mode} options={MODES} onChange={searchBy} />
+      {status !== '' && (
+        <p className="meaning-status" data-off={meaning.kind === 'off'}>
+          {status}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function statusOf(meaning: MeaningStatus): string {
+  if (meaning.kind === 'off') return meaning.reason;
+  if (meaning.kind !== 'reading' || meaning.total === 0 || meaning.loaded >= meaning.total) return '';
+  return `Loading the model, ${formatBytes(meaning.loaded)} of ${formatBytes(meaning.total)} …`;
 }

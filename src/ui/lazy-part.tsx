@@ -5,7 +5,10 @@ import { setState } from '../app/store.ts';
  * A part of the page in a file of its own, fetched when it is first shown. Where the server no longer has the file,
  * `Instead` stands in its place, with the same properties.
  */
-export function late<Props extends object>(load: () => Promise<ComponentType<Props>>, Instead: ComponentType<Props>) {
+export function lazyPart<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Instead: ComponentType<Props>,
+) {
   return lazy(() =>
     load().then(
       (part) => ({ default: part }),
@@ -15,7 +18,7 @@ export function late<Props extends object>(load: () => Promise<ComponentType<Pro
 }
 
 /** In place of a part that is gone: each time that it is wanted a reload is offered. */
-export function Gone({ isWanted }: { readonly isWanted: boolean }) {
+export function ReloadOffer({ isWanted }: { readonly isWanted: boolean }) {
   useEffect(() => {
     if (isWanted) offerReload();
   }, [isWanted]);

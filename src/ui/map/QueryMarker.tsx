@@ -4,7 +4,7 @@ import { placeQuery } from '../../search/place-query.ts';
 import { useApp } from '../use-store.ts';
 
 /** Where the query stands on the map: a mark at the weighted mean of its nearest papers' places. */
-export function QueryMark() {
+export function QueryMarker() {
   const nearest = useApp((state) => state.hits?.nearest ?? null);
   const positions = useApp((state) => state.shown?.positions ?? null);
   const point = useMemo(() => nearest && positions && placeQuery(nearest, positions), [nearest, positions]);

@@ -23,7 +23,7 @@ async function openDialog(page: Page): Promise<void> {
 async function compareWithOther(page: Page): Promise<void> {
   await openDialog(page);
   await page.getByLabel('Choose a file…').setInputFiles(OTHER);
-  await expect(page.locator('.way')).toBeVisible();
+  await expect(page.locator('.compare-bar')).toBeVisible();
 }
 
 const slider = (page: Page): Locator => page.getByRole('slider', { name: 'From one map to the other' });
@@ -59,7 +59,7 @@ test('another map is aligned, gone to and left again, and everything is as befor
     'Paper 5 ',
   );
   await expect(page.locator('.legend')).toContainText('in this map alone');
-  await expect(page.locator('.way-alone').last()).toContainText('3 papers');
+  await expect(page.locator('.compare-alone').last()).toContainText('3 papers');
   const home = await placeOf(page, 'Paper 5 ');
 
   await slider(page).focus();
@@ -68,7 +68,7 @@ test('another map is aligned, gone to and left again, and everything is as befor
   await expect.poll(async () => (await placeOf(page, 'Paper 5 ')).x === home.x).toBe(false);
   await page.keyboard.press('Home');
   // A paper of the other map alone has a place there: to be shown it, one is led there.
-  await page.locator('.way-alone summary').last().click();
+  await page.locator('.compare-alone summary').last().click();
   await page.getByRole('button', { name: 'Newcomer 1' }).click();
   await expect(slider(page)).toHaveValue('100');
   await expect(page.locator('.hover-card')).toHaveText('Newcomer 1Only in other.parquet');
@@ -77,7 +77,7 @@ test('another map is aligned, gone to and left again, and everything is as befor
   await page.keyboard.press('ArrowRight');
   await expect(slider(page)).toHaveAttribute('aria-valuetext', '1 % of the way to other.parquet');
   await page.getByRole('button', { name: 'End the comparison' }).click();
-  await expect(page.locator('.way')).toHaveCount(0);
+  await expect(page.locator('.compare-bar')).toHaveCount(0);
   await expect(page.locator('.legend')).toContainText('Anchor');
   await expect(page.locator('.panel')).toHaveCount(0);
   expect(page.url()).toBe(address);
@@ -91,7 +91,7 @@ test('a layout with another seed is made here, played, and ended by Escape', asy
   await page.getByLabel('Seed').fill('7');
   await page.getByLabel('Minimum distance').fill('0.3');
   await page.getByRole('button', { name: 'Lay out and compare' }).click();
-  await expect(page.locator('.way')).toBeVisible({ timeout: 90_000 });
+  await expect(page.locator('.compare-bar')).toBeVisible({ timeout: 90_000 });
   await expect(page.locator('.panel h2')).toHaveText('Layout with seed 7, minimum distance 0.3');
   expect(await figure(page, 'Shared papers')).toBe('468');
   await page.getByRole('button', { name: 'Play' }).click();
@@ -100,7 +100,7 @@ test('a layout with another seed is made here, played, and ended by Escape', asy
   await expect(slider(page)).toHaveValue('100', { timeout: 30_000 });
   await expect(page.locator('.topic-label').first()).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.locator('.way')).toHaveCount(0);
+  await expect(page.locator('.compare-bar')).toHaveCount(0);
   await expect(page.locator('.topic-label').first()).toBeVisible();
 });
 
@@ -112,10 +112,10 @@ test('a map of other papers is refused in words, one of the same that is kept is
   await openDialog(page);
   await page.getByLabel('Choose a file…').setInputFiles(COLUMNS);
   await expect(page.locator('.notice-warning')).toContainText('share too few papers');
-  await expect(page.locator('.way')).toHaveCount(0);
+  await expect(page.locator('.compare-bar')).toHaveCount(0);
   await openDialog(page);
-  await page.locator('.way-map').first().click();
-  await expect(page.locator('.way')).toBeVisible();
+  await page.locator('.compare-map').first().click();
+  await expect(page.locator('.compare-bar')).toBeVisible();
   expect(await figure(page, 'Median drift')).toBe('0 %');
   expect(await figure(page, 'Neighbours on both')).toBe('100 %');
   // At its end stand the names of the other map's own topics, of which none can be opened here.
@@ -146,7 +146,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await openDialog(page);
     expect(await violationsOf(page)).toEqual([]);
     await page.getByLabel('Choose a file…').setInputFiles(OTHER);
-    await expect(page.locator('.way')).toBeVisible();
+    await expect(page.locator('.compare-bar')).toBeVisible();
     expect(await violationsOf(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 740 });
     await expect(slider(page)).toBeInViewport();

@@ -48,7 +48,7 @@ async function growAndCompare(page: Page, map: string, text: string): Promise<vo
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitem', { name: 'Compare with another map…' }).click();
   await page.getByLabel('Choose a file…').setInputFiles(map);
-  await expect(page.locator('.way')).toBeVisible();
+  await expect(page.locator('.compare-bar')).toBeVisible();
   await page.getByRole('slider', { name: 'From one map to the other' }).press('End');
   await expect(page.locator('.panel')).toContainText('20');
   await page.locator('.nearest button').first().hover();

@@ -65,7 +65,7 @@ export function App() {
   const dialogs = useOnceTrue(useApp(hasDialog));
   const panels = useOnceTrue(useApp(hasPanels));
   const hasTime = useApp((state) => state.timeline !== null);
-  const hasWay = useApp((state) => state.comparison !== null);
+  const isComparing = useApp((state) => state.comparison !== null);
   return (
     <div
       className="app"
@@ -75,7 +75,7 @@ export function App() {
       data-unfinished={unfinished}
       data-panel={hasPanel ? 'open' : 'closed'}
       data-time={hasTime ? 'open' : 'closed'}
-      data-way={hasWay ? 'open' : 'closed'}
+      data-comparing={isComparing ? 'open' : 'closed'}
     >
       <main>
         <ErrorBoundary what="map">

@@ -1,5 +1,5 @@
+import { CompareBar } from './compare/CompareBar.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
-import { WayBar } from './compare/WayBar.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { TimeBar } from './filter/TimeBar.tsx';
 import { PaperPanel } from './paper/PaperPanel.tsx';
@@ -11,13 +11,13 @@ import { useApp } from './use-store.ts';
 export function SidePanels() {
   const hasSelections = useApp((state) => state.selectionOpen);
   const hasTime = useApp((state) => state.timeline !== null);
-  const hasWay = useApp((state) => state.comparison !== null);
+  const isComparing = useApp((state) => state.comparison !== null);
   return (
     <>
       <ErrorBoundary what="time line">{hasTime && <TimeBar />}</ErrorBoundary>
       <ErrorBoundary what="comparison">
-        {hasWay && <WayBar />}
-        {hasWay && <ComparePanel />}
+        {isComparing && <CompareBar />}
+        {isComparing && <ComparePanel />}
       </ErrorBoundary>
       <ErrorBoundary what="paper">
         <PaperPanel />

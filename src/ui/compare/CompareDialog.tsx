@@ -65,12 +65,12 @@ function KeptMaps() {
   return (
     <>
       <h3>Kept maps</h3>
-      <ul className="way-maps">
+      <ul className="compare-maps">
         {maps.map((kept) => (
           <li key={kept.id}>
             <button
               type="button"
-              className="way-map"
+              className="compare-map"
               onClick={() => {
                 close();
                 void compareWithKept(kept);
@@ -107,7 +107,7 @@ function LayoutForm({ map, onDone }: Props) {
   const most = Math.min(MAX_NEIGHBORS, map.corpus.papers.length - 1);
   return (
     <form
-      className="way-form"
+      className="compare-form"
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
@@ -133,7 +133,7 @@ function LayoutForm({ map, onDone }: Props) {
 function Field({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: its control is its child.
-    <label className="way-field">
+    <label className="compare-field">
       <span>{label}</span>
       {children}
     </label>

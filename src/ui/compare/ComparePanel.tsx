@@ -123,7 +123,7 @@ function Folded({ of, points }: { readonly of: string; readonly points: readonly
   if (points.length === 0) return null;
   const left = points.length - ALONE_SHOWN;
   return (
-    <details className="way-alone">
+    <details className="compare-alone">
       <summary>
         <span dir="auto">{of}</span>: {plural(points.length, 'paper')}
       </summary>

@@ -1,14 +1,14 @@
 import { ArrowLeftRight, Pause, Play, TableProperties, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { goToShare, togglePanel } from '../../app/compare/compare-actions.ts';
 import type { Comparison } from '../../app/compare/comparison.ts';
 import { leaveComparison } from '../../app/compare/leave-comparison.ts';
+import { getState } from '../../app/store.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { useApp } from '../use-store.ts';
-import { useWay } from './use-way.ts';
 
-/** The way between two maps along the foot of the page: a slider, a name at each end, and what goes it by itself. */
-export function WayBar() {
+/** From one map to the other, along the foot of the page: a slider, a name at each end, and a button that plays it. */
+export function CompareBar() {
   const comparison = useApp((state) => state.comparison);
   return comparison && <Bar comparison={comparison} />;
 }
@@ -16,11 +16,11 @@ export function WayBar() {
 function Bar({ comparison }: { readonly comparison: Comparison }) {
   const { names, share } = comparison;
   const isOpen = useApp((state) => comparison.isOpen && state.selected < 0 && state.topic < 0);
-  const way = useWay();
+  const playback = usePlayback();
   return (
-    <section className="way" aria-label="Two maps">
-      <PlayButton isPlaying={way.isPlaying} onClick={way.toggle} />
-      <div className="way-line">
+    <section className="compare-bar" aria-label="Two maps">
+      <PlayButton isPlaying={playback.isPlaying} onClick={playback.toggle} />
+      <div className="compare-line">
         <EndButton name={names[0]} isHere={share === 0} onClick={() => goToShare(0)} />
         <input
           type="range"
@@ -29,9 +29,9 @@ function Bar({ comparison }: { readonly comparison: Comparison }) {
           max={100}
           step={1}
           value={Math.round(100 * share)}
-          aria-valuetext={wayText(comparison)}
+          aria-valuetext={shareText(comparison)}
           onChange={({ target }) => {
-            way.stop();
+            playback.stop();
             goToShare(Number(target.value) / 100);
           }}
         />
@@ -74,13 +74,53 @@ interface EndProps {
 
 function EndButton({ name, isHere, onClick }: EndProps) {
   return (
-    <Button kind="text" className="way-end" aria-pressed={isHere} title={name} dir="auto" onClick={onClick}>
+    <Button kind="text" className="compare-end" aria-pressed={isHere} title={name} dir="auto" onClick={onClick}>
       {name}
     </Button>
   );
 }
 
-function wayText({ names, share }: Comparison): string {
+function shareText({ names, share }: Comparison): string {
   if (share === 0 || share === 1) return names[share];
   return `${Math.round(100 * share)} % of the way to ${names[1]}`;
+}
+
+/** Moves the papers from one map to the other by itself. */
+interface Playback {
+  readonly isPlaying: boolean;
+  /** Goes to the map that is farther away, or stops. At once for users who want no motion. */
+  readonly toggle: () => void;
+  readonly stop: () => void;
+}
+
+/** From one map to the other. */
+const PLAYBACK_MS = 3200;
+
+function usePlayback(): Playback {
+  const [goal, setGoal] = useState<0 | 1 | null>(null);
+  useEffect(() => {
+    if (goal === null) return;
+    let before: number | null = null;
+    const tick = (now: number): void => {
+      const share = getState().comparison?.share ?? goal;
+      const step = before === null ? 0 : (now - before) / PLAYBACK_MS;
+      before = now;
+      const next = goal === 1 ? Math.min(1, share + step) : Math.max(0, share - step);
+      if (step > 0) goToShare(next);
+      if (next === goal) setGoal(null);
+      else frame = requestAnimationFrame(tick);
+    };
+    let frame = requestAnimationFrame(tick);
+    return () => cancelAnimationFrame(frame);
+  }, [goal]);
+  return {
+    isPlaying: goal !== null,
+    toggle() {
+      const farther = (getState().comparison?.share ?? 0) < 0.5 ? 1 : 0;
+      if (goal !== null) setGoal(null);
+      else if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) goToShare(farther);
+      else setGoal(farther);
+    },
+    stop: () => setGoal(null),
+  };
 }

@@ -124,11 +124,11 @@ function unitTests(): string[] {
 }
 
 /**
- * Tests that replace globals, modules or the clock, and those of the page, whose modules hold its state: each has a
- * process of its own. The others are of pure functions and share one: a process a file took as long as its tests.
+ * Tests that replace globals, modules or the clock: each has a process of its own. The others share one: a process a
+ * file took as long as its tests.
  */
 function needsProcess(path: string): boolean {
-  return path.startsWith('src/app/') || /\bvi\.|globalThis/u.test(sourceOf(path));
+  return /\bvi\.|globalThis/u.test(sourceOf(path));
 }
 
 function sourceOf(path: string): string {

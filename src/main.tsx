@@ -13,27 +13,22 @@ import './ui/styles/neighbors.css';
 import './ui/styles/compare.css';
 import './ui/styles/dimensions.css';
 import './ui/styles/palette.css';
-import { followAddress } from './app/address/follow-address.ts';
-import { urlOptions } from './app/address/url.ts';
-import { rememberedSingleKeys } from './app/commands/single-keys.ts';
-import { offerUnfinished } from './app/maps/unfinished.ts';
-import { startOffline } from './app/offline.ts';
-import { setState } from './app/store.ts';
-import { rememberedTheme } from './app/theme.ts';
+import { makeApp, startApp } from './app/app.ts';
 import { installTrustedScripts } from './offline/trusted-scripts.web.ts';
 import { App } from './ui/App.tsx';
+import { AppContext } from './ui/app-context.ts';
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx';
 
 installTrustedScripts(new URL('./', document.baseURI).href);
-setState({ theme: rememberedTheme(), singleKeys: rememberedSingleKeys(), budget: urlOptions().budget });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
+const app = makeApp();
 createRoot(root).render(
   <ErrorBoundary what="page">
-    <App />
+    <AppContext value={app}>
+      <App />
+    </AppContext>
   </ErrorBoundary>,
 );
 
-followAddress();
-void startOffline();
-void offerUnfinished();
+startApp(app);

@@ -1,13 +1,12 @@
 import type { MapData } from '../model/map-data.ts';
 import { type ColumnValue, yearOf } from '../model/paper.ts';
+import type { TopicView } from '../model/topic-view.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
 import { colorByTopic, topTopicNames } from '../render/topic-colors.ts';
-import { colorByDrift, driftLabels } from './compare/drift-colors.ts';
-import { keptShares } from './neighbors/map-measures.ts';
-import { colorByTrust, trustLabels } from './neighbors/trust-colors.ts';
+import { keptShares } from './neighbors/measuring.ts';
 import { colorByKept, keptNames } from './selection/kept-colors.ts';
-import type { Shown, State } from './store.ts';
-import { topicsOf } from './topics/topic-state.ts';
+import type { Shown, State } from './state.ts';
+import { colorByDrift, colorByTrust, driftLabels, trustLabels } from './view/step-colors.ts';
 
 /** A way to colour the map. */
 export interface ColorChoice {
@@ -24,7 +23,7 @@ const TOPIC_CHOICES: readonly ColorChoice[] = [
 export const COLUMN = 'column:';
 
 /** What there is to colour by besides what the papers themselves say. */
-interface Found {
+interface Colored {
   readonly topics: boolean;
   readonly kept: boolean;
   readonly drift: boolean;
@@ -36,7 +35,7 @@ interface Found {
  */
 export function colorChoices(
   { corpus: { papers, columns }, map }: Pick<Shown, 'corpus' | 'map'>,
-  has: Found,
+  has: Colored,
 ): ColorChoice[] {
   const choices = [
     ...(has.drift ? [{ value: 'drift', label: 'Drift between the two maps' }] : []),
@@ -51,21 +50,21 @@ export function colorChoices(
   return choices;
 }
 
-/** The colours of the shown papers and what they mean; null for one colour. */
-export function shownColoring(state: State, theme: PaletteTheme): Coloring | null {
+/** The colours of the shown papers and what they mean; null for one colour. `topics`: those of the state, as selected. */
+export function shownColoring(state: State, topics: TopicView | null, theme: PaletteTheme): Coloring | null {
   const { shown, colorBy: choice } = state;
   if (!shown || choice === 'none') return null;
   if (choice === 'kept') return colorByKept(state.kept, shown.corpus.papers.length, theme);
   if (choice === 'drift') return state.comparison && colorByDrift(state.comparison.drift, theme);
   if (choice === 'trust') return colorByTrust(keptShares(state), shown.corpus.papers.length, theme);
-  if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(state, choice), theme);
-  const topics = topicsOf(state);
+  if (choice !== 'topic' && choice !== 'nearest-topic') return colorBy(colorValues(state, topics, choice), theme);
   return topics ? colorByTopic(topics, choice, theme) : null;
 }
 
 /** One value a paper for the chosen colouring; an unknown choice counts as `none`. */
 export function colorValues(
-  state: Pick<State, 'shown' | 'topicEdits' | 'kept' | 'measured' | 'comparison'>,
+  state: Pick<State, 'shown' | 'kept' | 'measured' | 'comparison'>,
+  topics: TopicView | null,
   choice: string,
 ): readonly ColumnValue[] {
   if (!state.shown) return [];
@@ -75,8 +74,9 @@ export function colorValues(
   if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
   if (choice === 'drift' && state.comparison) return driftLabels(state.comparison.drift);
   if (choice === 'trust') return trustLabels(keptShares(state), papers.length);
-  const topics = choice === 'topic' || choice === 'nearest-topic' ? topicsOf(state) : null;
-  if (topics) return topTopicNames(topics, choice === 'nearest-topic');
+  if (topics && (choice === 'topic' || choice === 'nearest-topic')) {
+    return topTopicNames(topics, choice === 'nearest-topic');
+  }
   const column = columns.find(({ name }) => COLUMN + name === choice);
   return column?.values ?? papers.map(() => 'Papers');
 }

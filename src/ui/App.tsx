@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useState } from 'react';
 import { isSingleKey, shortcutOf } from '../app/commands/shortcuts.ts';
-import { getState, hasOpenPanel, type State } from '../app/store.ts';
+import { hasOpenPanel, type State } from '../app/state.ts';
+import { useApp, useAppState } from './app-context.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { DropZone } from './import/DropZone.tsx';
 import { JobPanel } from './JobPanel.tsx';
@@ -14,16 +15,15 @@ import { QueryMarker } from './map/QueryMarker.tsx';
 import { Notices } from './Notices.tsx';
 import { SearchPanel } from './search/SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
-import { useApp } from './use-store.ts';
 
 // The page stands sooner without what opens later. Fetched when first needed, or when there is nothing else to do.
 const Dialogs = lazyPart(
   async () => (await import('./Dialogs.tsx')).Dialogs,
-  () => <ReloadOffer isWanted={useApp(hasDialog)} />,
+  () => <ReloadOffer isWanted={useAppState(hasDialog)} />,
 );
 const SidePanels = lazyPart(
   async () => (await import('./SidePanels.tsx')).SidePanels,
-  () => <ReloadOffer isWanted={useApp(hasPanels)} />,
+  () => <ReloadOffer isWanted={useAppState(hasPanels)} />,
 );
 const PapersInView = lazyPart(
   async () => (await import('./neighbors/PapersInView.tsx')).PapersInView,
@@ -55,17 +55,17 @@ const IDLE_MS = 3000;
 /** The whole page: the map fills it, everything else floats above. */
 export function App() {
   useShortcuts();
-  const hasPanel = useApp(hasOpenPanel);
-  const phase = useApp((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
-  const runs = useApp((state) => state.runs);
-  const offline = useApp((state) => state.offline.state);
-  const unfinished = useApp(({ unfinished }) =>
+  const hasPanel = useAppState(hasOpenPanel);
+  const phase = useAppState((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
+  const runs = useAppState((state) => state.runs);
+  const offline = useAppState((state) => state.offline.state);
+  const unfinished = useAppState(({ unfinished }) =>
     unfinished === 'unknown' ? 'unknown' : unfinished ? 'offered' : 'none',
   );
-  const dialogs = useOnceTrue(useApp(hasDialog));
-  const panels = useOnceTrue(useApp(hasPanels));
-  const hasTime = useApp((state) => state.timeline !== null);
-  const isComparing = useApp((state) => state.comparison !== null);
+  const dialogs = useOnceTrue(useAppState(hasDialog));
+  const panels = useOnceTrue(useAppState(hasPanels));
+  const hasTime = useAppState((state) => state.timeline !== null);
+  const isComparing = useAppState((state) => state.comparison !== null);
   return (
     <div
       className="app"
@@ -115,19 +115,20 @@ export function App() {
 
 /** Listens to all shortcuts of the page. What something nearer has taken a key for is left alone. */
 function useShortcuts(): void {
+  const app = useApp();
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const shortcut = event.defaultPrevented ? undefined : shortcutOf(event);
       if (!shortcut || !isMeant(event.target, shortcut.where, shortcut.isGlobal ?? false)) return;
-      const { dialog, singleKeys } = getState();
+      const { dialog, singleKeys } = app.store.get();
       if (dialog !== null || (isSingleKey(shortcut) && !singleKeys)) return;
       // Enter on a name on the map is a press of that name.
       if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('button, a')) return;
-      if (shortcut.run(event) !== false) event.preventDefault();
+      if (shortcut.run(app, event)) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  }, [app]);
 }
 
 function isMeant(target: EventTarget | null, where: 'page' | 'map', isGlobal: boolean): boolean {

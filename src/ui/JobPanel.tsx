@@ -1,13 +1,13 @@
 import { ProgressBar } from 'react-aria-components';
 import { describeProgress, formatCount } from '../app/messages.ts';
-import { cancelJob, pauseJob } from '../app/session.ts';
-import type { Job } from '../app/store.ts';
+import type { Job } from '../app/state.ts';
+import { useApp, useAppState } from './app-context.ts';
 import { Button } from './controls/Button.tsx';
-import { useApp } from './use-store.ts';
 
 /** What is under way, how far it is, how long it may take, and a way to stop it. */
 export function JobPanel() {
-  const job = useApp((state) => state.job);
+  const { jobs } = useApp();
+  const job = useAppState((state) => state.job);
   if (!job) return null;
   return (
     <section className="job" aria-label="Work under way" data-stage={job.progress?.stage ?? job.kind}>
@@ -28,8 +28,8 @@ export function JobPanel() {
           {shownAs(job)}
         </span>
         <span className="job-buttons">
-          {canPause(job) && <Button onClick={() => pauseJob(!job.paused)}>{job.paused ? 'Resume' : 'Pause'}</Button>}
-          <Button onClick={cancelJob}>Cancel</Button>
+          {canPause(job) && <Button onClick={() => jobs.pause(!job.paused)}>{job.paused ? 'Resume' : 'Pause'}</Button>}
+          <Button onClick={jobs.cancel}>Cancel</Button>
         </span>
       </div>
     </section>

@@ -1,17 +1,15 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { discardUnfinished, goOn } from '../app/maps/unfinished.ts';
 import { formatCount, plural } from '../app/messages.ts';
-import { acceptNewVersion } from '../app/offline.ts';
-import { dismissNotice, type Notice, setState } from '../app/store.ts';
+import type { Notice } from '../app/state.ts';
+import { useApp, useAppState } from './app-context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
-import { useApp } from './use-store.ts';
 
 const DONE_VISIBLE_MS = 8000;
 
 /** What was said last: failures until dismissed, good news for a few seconds. */
 export function Notices() {
-  const notices = useApp((state) => state.notices);
+  const notices = useAppState((state) => state.notices);
   return (
     <div className="notices">
       <UpdateBox />
@@ -25,27 +23,29 @@ export function Notices() {
 
 /** Stays until accepted or put off: the old version goes on meanwhile. */
 function UpdateBox() {
-  const hasUpdate = useApp((state) => state.hasUpdate);
-  const isBusy = useApp((state) => state.job !== null);
+  const { offline, store } = useApp();
+  const hasUpdate = useAppState((state) => state.hasUpdate);
+  const isBusy = useAppState((state) => state.job !== null);
   if (!hasUpdate) return null;
   return (
     <div className="notice" role="status">
       <div className="notice-words">
         <strong>New version</strong>
         <p>{isBusy ? 'It can be loaded when this is done.' : 'The page reloads once; the map that is open stays.'}</p>
-        <Button disabled={isBusy} onClick={() => void acceptNewVersion()}>
+        <Button disabled={isBusy} onClick={() => void offline.acceptNewVersion()}>
           Reload
         </Button>
       </div>
-      <IconButton icon={X} size={16} label="Later" onClick={() => setState({ hasUpdate: false })} />
+      <IconButton icon={X} size={16} label="Later" onClick={() => store.set({ hasUpdate: false })} />
     </div>
   );
 }
 
 /** Stays until answered: what was read is kept meanwhile. */
 function UnfinishedBox() {
-  const run = useApp((state) => state.unfinished);
-  const isBusy = useApp((state) => state.job !== null);
+  const { unfinished } = useApp();
+  const run = useAppState((state) => state.unfinished);
+  const isBusy = useAppState((state) => state.job !== null);
   if (!run || run === 'unknown') return null;
   return (
     <div className="notice" role="status">
@@ -58,10 +58,10 @@ function UnfinishedBox() {
           when the page was closed ({formatCount(run.embedded)} read).
         </p>
         <div className="notice-actions">
-          <Button disabled={isBusy} onClick={() => void goOn()}>
+          <Button disabled={isBusy} onClick={() => void unfinished.goOn()}>
             Go on
           </Button>
-          <Button onClick={() => void discardUnfinished()}>Discard</Button>
+          <Button onClick={() => void unfinished.discardUnfinished()}>Discard</Button>
         </div>
       </div>
     </div>
@@ -69,12 +69,13 @@ function UnfinishedBox() {
 }
 
 function NoticeBox({ notice }: { readonly notice: Notice }) {
+  const { store } = useApp();
   const { id, kind, title, text, details, action, stays } = notice;
   useEffect(() => {
     if (kind !== 'done' || stays) return;
-    const timer = setTimeout(() => dismissNotice(id), DONE_VISIBLE_MS);
+    const timer = setTimeout(() => store.dismissNotice(id), DONE_VISIBLE_MS);
     return () => clearTimeout(timer);
-  }, [id, kind, stays]);
+  }, [id, kind, stays, store]);
   return (
     <div className={`notice notice-${kind}`} role={kind === 'done' ? 'status' : 'alert'}>
       <div className="notice-words">
@@ -91,14 +92,14 @@ function NoticeBox({ notice }: { readonly notice: Notice }) {
         <Button
           className="notice-action"
           onClick={() => {
-            dismissNotice(id);
+            store.dismissNotice(id);
             action.run();
           }}
         >
           {action.label}
         </Button>
       )}
-      <IconButton icon={X} size={16} label="Dismiss" onClick={() => dismissNotice(id)} />
+      <IconButton icon={X} size={16} label="Dismiss" onClick={() => store.dismissNotice(id)} />
     </div>
   );
 }

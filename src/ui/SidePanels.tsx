@@ -1,3 +1,4 @@
+import { useAppState } from './app-context.ts';
 import { CompareBar } from './compare/CompareBar.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -5,13 +6,12 @@ import { TimeBar } from './filter/TimeBar.tsx';
 import { PaperPanel } from './paper/PaperPanel.tsx';
 import { SelectionPanel } from './selection/SelectionPanel.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
-import { useApp } from './use-store.ts';
 
 /** All that opens beside the map. One file for all of them, fetched after the page stands: see App.tsx. */
 export function SidePanels() {
-  const hasSelections = useApp((state) => state.selectionOpen);
-  const hasTime = useApp((state) => state.timeline !== null);
-  const isComparing = useApp((state) => state.comparison !== null);
+  const hasSelections = useAppState((state) => state.selectionOpen);
+  const hasTime = useAppState((state) => state.timeline !== null);
+  const isComparing = useAppState((state) => state.comparison !== null);
   return (
     <>
       <ErrorBoundary what="time line">{hasTime && <TimeBar />}</ErrorBoundary>

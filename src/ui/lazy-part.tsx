@@ -1,5 +1,5 @@
-import { type ComponentType, lazy, useEffect } from 'react';
-import { setState } from '../app/store.ts';
+import { type ComponentType, lazy, useCallback, useEffect } from 'react';
+import { useApp } from './app-context.ts';
 
 /**
  * A part of the page in a file of its own, fetched when it is first shown. Where the server no longer has the file,
@@ -19,13 +19,15 @@ export function lazyPart<Props extends object>(
 
 /** In place of a part that is gone: each time that it is wanted a reload is offered. */
 export function ReloadOffer({ isWanted }: { readonly isWanted: boolean }) {
+  const offerReload = useReloadOffer();
   useEffect(() => {
     if (isWanted) offerReload();
-  }, [isWanted]);
+  }, [isWanted, offerReload]);
   return null;
 }
 
 /** What a button does whose part is gone. */
-export function offerReload(): void {
-  setState({ hasUpdate: true });
+export function useReloadOffer(): () => void {
+  const { store } = useApp();
+  return useCallback(() => store.set({ hasUpdate: true }), [store]);
 }

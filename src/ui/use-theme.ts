@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Theme } from '../app/theme.ts';
-import { useApp } from './use-store.ts';
+import type { Theme } from '../app/settings.ts';
+import { useAppState } from './app-context.ts';
 
 const darkSystem = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -11,7 +11,7 @@ function subscribe(onChange: () => void): () => void {
 
 /** Light or dark: the user's choice, else the system's. */
 export function useTheme(): Theme {
-  const choice = useApp((state) => state.theme);
+  const choice = useAppState((state) => state.theme);
   const isDark = useSyncExternalStore(subscribe, () => darkSystem.matches);
   if (choice !== 'auto') return choice;
   return isDark ? 'dark' : 'light';

@@ -26,8 +26,8 @@ export interface UrlOptions extends LayoutOptions {
 export const MAX_SEED = 2 ** 32 - 1;
 const MAX_LENGTH = 300;
 
-/** The options in `hash` (default: the page's); what is malformed counts as absent. */
-export function urlOptions(hash: string = location.hash): UrlOptions {
+/** The options in `hash`; what is malformed counts as absent. */
+export function urlOptions(hash: string): UrlOptions {
   const pairs = new URLSearchParams(hash.replace(/^#/u, ''));
   return {
     map: text(pairs.get('map')),

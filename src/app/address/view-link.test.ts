@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LINK_FACETS, type LinkFilter } from './link-filters.ts';
-import { formatSpans, parseSpans, type Span, selectionOfSpans, spansOf } from './link-spans.ts';
+import {
+  formatSpans,
+  LINK_FACETS,
+  type LinkFilter,
+  parseSpans,
+  type Span,
+  selectionOfSpans,
+  spansOf,
+} from './link-parts.ts';
 import { LINK_COLORS, PLAIN_VIEW, readViewLink, type ViewLink, writeViewLink } from './view-link.ts';
 
 const RUNS = { numRuns: 1000 };

@@ -1,14 +1,17 @@
 import type { SearchMode } from '../../search/search.api.ts';
-import type { ThemeChoice } from '../store.ts';
+import type { ThemeChoice } from '../state.ts';
 import {
   formatFacet,
   formatFilters,
+  formatSpans,
   type LinkFacet,
   type LinkFilter,
+  MAX_PAPER,
   parseFacet,
   parseFilters,
-} from './link-filters.ts';
-import { formatSpans, MAX_PAPER, parseSpans, type Span } from './link-spans.ts';
+  parseSpans,
+  type Span,
+} from './link-parts.ts';
 
 /** Colourings that are no columns. */
 export const LINK_COLORS = ['topic', 'nearest-topic', 'trust', 'kept', 'source', 'year', 'none'] as const;

@@ -1,109 +1,128 @@
 import { displayTitle } from '../../model/paper.ts';
 import { colorChoices } from '../coloring.ts';
-import { leaveComparison } from '../compare/leave-comparison.ts';
-import { clearFilters, toggleTimeline } from '../filter/filter-actions.ts';
-import { filteredOf } from '../filter/filter-state.ts';
-import { exportHits } from '../maps/export-hits.ts';
-import { makeShownMapAgain } from '../maps/make-map.ts';
-import { clearSearch } from '../search/search-papers.ts';
-import { chooseTool } from '../selection/area-actions.ts';
-import { clearSelection, invert, openSelections, selectHits, selectInView } from '../selection/selection-actions.ts';
-import { type State, setState } from '../store.ts';
-import { goToTopic, redoEdit, undoEdit } from '../topics/topic-actions.ts';
-import { topicsOf } from '../topics/topic-state.ts';
-import { fitMap, fitPapers, goToPaper, zoomBy } from '../view/map-actions.ts';
-import { type Command, menuCommands } from './menu-commands.ts';
+import type { Comparing } from '../compare/comparing.ts';
+import type { Filtering } from '../filter/filters.ts';
+import type { Making } from '../maps/making.ts';
+import type { Search } from '../search/search.ts';
+import type { Drawing } from '../selection/drawing.ts';
+import type { Picking } from '../selection/selecting.ts';
+import type { Selectors } from '../selectors.ts';
+import type { State } from '../state.ts';
+import type { Topics } from '../topics/topics.ts';
+import type { View } from '../view/view.ts';
+import { type Command, type MenuParts, menuCommands } from './menu-commands.ts';
+
+/** The parts of the app that commands act on. */
+export interface CommandParts extends MenuParts {
+  readonly selectors: Selectors;
+  readonly view: View;
+  readonly search: Search;
+  readonly filtering: Filtering;
+  readonly picking: Picking;
+  readonly drawing: Drawing;
+  readonly topics: Topics;
+  readonly comparing: Comparing;
+  readonly making: Making;
+}
 
 const ZOOM = 1.6;
 
 /** All that can be done now but for opening a paper: the menu, the view, selections, colours, topics, themes. O(topics + columns). */
-export function allCommands(state: State): Command[] {
-  const menu = menuCommands(state)
+export function allCommands(parts: CommandParts, state: State): Command[] {
+  const menu = menuCommands(parts, state)
     .flat()
     .filter(({ id, isDisabled }) => id !== 'palette' && !isDisabled);
   const themes = menu.filter(({ group }) => group === 'Theme');
   return [
     ...menu.filter(({ group }) => group !== 'Theme'),
-    ...viewCommands(state),
-    ...selectionCommands(state),
-    ...colorCommands(state),
-    ...topicCommands(state),
+    ...viewCommands(parts, state),
+    ...selectionCommands(parts, state),
+    ...colorCommands(parts, state),
+    ...topicCommands(parts, state),
     ...themes,
   ];
 }
 
 /** Commands that open papers, which the search has found. */
-export function paperCommands({ shown }: State, indices: ArrayLike<number>): Command[] {
+export function paperCommands(view: Pick<View, 'goToPaper'>, { shown }: State, indices: ArrayLike<number>): Command[] {
   return Array.from(indices).flatMap((index) => {
     const paper = shown?.corpus.papers[index];
     if (!paper) return [];
-    return [{ id: `paper:${paper.id}`, label: displayTitle(paper), group: 'Paper', run: () => goToPaper(index) }];
+    return [{ id: `paper:${paper.id}`, label: displayTitle(paper), group: 'Paper', run: () => view.goToPaper(index) }];
   });
 }
 
-function viewCommands({ shown, hits, contours, job, comparison }: State): Command[] {
+function viewCommands(parts: CommandParts, { shown, hits, contours, job, comparison }: State): Command[] {
+  const { store, view, search, saving, topics, comparing, making } = parts;
   if (!shown) return [];
   const found = hits && [
-    action('fit-hits', 'Fit to results', () => fitPapers(hits.indices)),
-    action('export-hits', 'Export hits', exportHits),
-    action('clear-search', 'Clear the search', clearSearch),
+    action('fit-hits', 'Fit to results', () => view.fitPapers(hits.indices)),
+    action('export-hits', 'Export hits', saving.exportHits),
+    action('clear-search', 'Clear the search', () => void search.clearSearch()),
   ];
   const finished = shown.map && [
-    ...(job ? [] : [action('again', 'Embed these papers again, here', () => void makeShownMapAgain())]),
+    ...(job ? [] : [action('again', 'Embed these papers again, here', () => void making.makeShownMapAgain())]),
     action('contours', contours ? 'Hide density contours' : 'Show density contours', () =>
-      setState({ contours: !contours }),
+      store.set({ contours: !contours }),
     ),
-    action('undo', 'Undo', undoEdit),
-    action('redo', 'Redo', redoEdit),
+    action('undo', 'Undo', topics.undoEdit),
+    action('redo', 'Redo', topics.redoEdit),
   ];
   return [
-    action('fit', 'Show all', fitMap),
-    action('zoom-in', 'Zoom in', () => zoomBy(ZOOM)),
-    action('zoom-out', 'Zoom out', () => zoomBy(1 / ZOOM)),
+    action('fit', 'Show all', view.fitMap),
+    action('zoom-in', 'Zoom in', () => view.zoomBy(ZOOM)),
+    action('zoom-out', 'Zoom out', () => view.zoomBy(1 / ZOOM)),
     ...(found ?? []),
-    ...(comparison ? [action('leave-comparison', 'End the comparison of two maps', leaveComparison)] : []),
+    ...(comparison ? [action('leave-comparison', 'End the comparison of two maps', comparing.leaveComparison)] : []),
     ...(finished ?? []),
   ];
 }
 
-function selectionCommands(state: State): Command[] {
+function selectionCommands(parts: CommandParts, state: State): Command[] {
+  const { selectors, picking, drawing, filtering } = parts;
   const { shown, hits, selection, filters, timeline } = state;
   if (!shown) return [];
-  const hasTime = timeline !== null || filteredOf(state).facets.timelines().length > 0;
+  const hasTime = timeline !== null || selectors.filtered(state).facets.timelines().length > 0;
   return [
-    action('lasso', 'Select with a lasso', () => chooseTool('lasso')),
-    action('rectangle', 'Select with a rectangle', () => chooseTool('rectangle')),
-    action('select-in-view', 'Select what is in view', () => selectInView()),
-    ...(hits ? [action('select-hits', 'Select results', () => selectHits())] : []),
-    action('invert', 'Invert the selection', invert),
-    ...(selection.length > 0 ? [action('clear-selection', 'Clear the selection', clearSelection)] : []),
-    action('selections', 'Selections', openSelections),
-    ...(Object.keys(filters).length > 0 ? [action('clear-filters', 'Clear all filters', clearFilters)] : []),
-    ...(hasTime ? [action('time', timeline === null ? 'Show time' : 'Close the time line', toggleTimeline)] : []),
+    action('lasso', 'Select with a lasso', () => drawing.chooseTool('lasso')),
+    action('rectangle', 'Select with a rectangle', () => drawing.chooseTool('rectangle')),
+    action('select-in-view', 'Select what is in view', () => picking.selectInView()),
+    ...(hits ? [action('select-hits', 'Select results', () => picking.selectHits())] : []),
+    action('invert', 'Invert the selection', picking.invertSelection),
+    ...(selection.length > 0 ? [action('clear-selection', 'Clear the selection', picking.clearSelection)] : []),
+    action('selections', 'Selections', picking.openSelections),
+    ...(Object.keys(filters).length > 0 ? [action('clear-filters', 'Clear all filters', filtering.clearFilters)] : []),
+    ...(hasTime
+      ? [action('time', timeline === null ? 'Show time' : 'Close the time line', filtering.toggleTimeline)]
+      : []),
   ];
 }
 
-function colorCommands(state: State): Command[] {
+function colorCommands({ store, selectors }: CommandParts, state: State): Command[] {
   const { shown } = state;
   if (!shown) return [];
-  const has = { topics: topicsOf(state) !== null, kept: state.kept.length > 0, drift: state.comparison !== null };
+  const has = {
+    topics: selectors.topics(state) !== null,
+    kept: state.kept.length > 0,
+    drift: state.comparison !== null,
+  };
   return colorChoices(shown, has).map(({ value, label }) => ({
     id: `color:${value}`,
     label,
     group: 'Colour by',
     isChosen: value === state.colorBy,
-    run: () => setState({ colorBy: value }),
+    run: () => store.set({ colorBy: value }),
   }));
 }
 
-function topicCommands(state: State): Command[] {
-  const view = topicsOf(state);
+function topicCommands({ selectors, topics }: CommandParts, state: State): Command[] {
+  const view = selectors.topics(state);
   if (!view) return [];
   return Array.from(view.nodes, ([id, { name }]) => ({
     id: `topic:${id}`,
     label: name,
     group: 'Topic',
-    run: () => goToTopic(id),
+    run: () => topics.goToTopic(id),
   }));
 }
 

@@ -1,10 +1,12 @@
-import { keepShownMap, showKeptMaps } from '../library.ts';
-import { exportPapers } from '../maps/export-papers.ts';
-import { openMapAt, SAMPLE_MAP, saveMap } from '../maps/open-map.ts';
+import type { KeptMaps } from '../kept-maps.ts';
+import { type Opening, SAMPLE_MAP } from '../maps/opening.ts';
+import type { Saving } from '../maps/saving.ts';
 import { formatBytes } from '../messages.ts';
-import { keepOffline, stopKeeping } from '../offline.ts';
-import { type Offline, type State, setState, type ThemeChoice } from '../store.ts';
-import { chooseTheme } from '../theme.ts';
+import type { OfflineApp } from '../offline.ts';
+import type { Page } from '../page.ts';
+import type { Settings } from '../settings.ts';
+import type { Offline, State, ThemeChoice } from '../state.ts';
+import type { Store } from '../store.ts';
 import type { Findable } from './rank-commands.ts';
 
 /** Something that can be done, from the menu or the palette. */
@@ -13,6 +15,17 @@ export interface Command extends Findable {
   /** It is what holds now, such as the theme. */
   readonly isChosen?: boolean;
   run(): void;
+}
+
+/** The parts of the app that the menu's entries act on. */
+export interface MenuParts {
+  readonly store: Store;
+  readonly page: Pick<Page, 'click'>;
+  readonly opening: Opening;
+  readonly saving: Saving;
+  readonly keptMaps: KeptMaps;
+  readonly offline: Pick<OfflineApp, 'keepOffline' | 'stopKeeping'>;
+  readonly settings: Settings;
 }
 
 /** The ids of the menu's file choosers: only an element of the page can open the system's dialog. */
@@ -25,48 +38,47 @@ const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[]
 ];
 
 /** The entries of the menu by section: what begins or ends with a file, finding one's way, the theme. */
-export function menuCommands({ shown, theme, offline }: Pick<State, 'shown' | 'theme' | 'offline'>): Command[][] {
-  const isDisabled = shown?.map == null;
+export function menuCommands(
+  parts: MenuParts,
+  { shown, theme, offline }: Pick<State, 'shown' | 'theme' | 'offline'>,
+): Command[][] {
+  const { store, page, opening, saving, keptMaps, settings } = parts;
+  const ofMap = (command: Command): Command => ({ ...command, isDisabled: shown?.map == null });
+  const opens = (change: Partial<State>) => () => onceClosed(() => store.set(change));
   return [
     [
-      action('open-files', 'Open files…', () => choose(PICKERS.files)),
-      action('open-folder', 'Open a folder…', () => choose(PICKERS.folder)),
-      action('paste', 'Paste texts…', () => onceClosed(() => setState({ pasting: true }))),
-      action('open-map', 'Open map…', () => choose(PICKERS.map)),
-      action('open-sample', 'Open the sample map', () => void openMapAt(SAMPLE_MAP)),
+      action('open-files', 'Open files…', () => page.click(PICKERS.files)),
+      action('open-folder', 'Open a folder…', () => page.click(PICKERS.folder)),
+      action('paste', 'Paste texts…', opens({ pasting: true })),
+      action('open-map', 'Open map…', () => page.click(PICKERS.map)),
+      action('open-sample', 'Open the sample map', () => void opening.openMapAt(SAMPLE_MAP)),
     ],
     [
-      { ...action('keep-map', 'Keep in this browser', () => void keepShownMap()), isDisabled },
-      action('kept-maps', 'Kept maps…', () => onceClosed(() => void showKeptMaps())),
-      { ...action('save-map', 'Save map', () => void saveMap()), isDisabled },
-      { ...action('export', 'Export…', () => onceClosed(() => setState({ exporting: true }))), isDisabled },
-      { ...action('export-papers', 'Export papers (JSONL)', exportPapers), isDisabled },
-      {
-        ...action('compare', 'Compare with another map…', () => onceClosed(() => setState({ dialog: 'compare' }))),
-        isDisabled,
-      },
-      {
-        ...action('dimensions', 'Keep fewer dimensions…', () => onceClosed(() => setState({ dialog: 'dimensions' }))),
-        isDisabled,
-      },
-      ...offlineCommand(offline),
+      ofMap(action('keep-map', 'Keep in this browser', () => void keptMaps.keepShownMap())),
+      action('kept-maps', 'Kept maps…', () => onceClosed(() => void keptMaps.showKeptMaps())),
+      ofMap(action('save-map', 'Save map', () => void saving.saveMap())),
+      ofMap(action('export', 'Export…', opens({ exporting: true }))),
+      ofMap(action('export-papers', 'Export papers (JSONL)', saving.exportPapers)),
+      ofMap(action('compare', 'Compare with another map…', opens({ dialog: 'compare' }))),
+      ofMap(action('dimensions', 'Keep fewer dimensions…', opens({ dialog: 'dimensions' }))),
+      ...offlineCommand(parts.offline, offline),
     ],
     [
-      action('palette', 'Find a command…', () => onceClosed(() => setState({ dialog: 'palette' }))),
-      action('shortcuts', 'Keyboard shortcuts', () => onceClosed(() => setState({ dialog: 'shortcuts' }))),
+      action('palette', 'Find a command…', opens({ dialog: 'palette' })),
+      action('shortcuts', 'Keyboard shortcuts', opens({ dialog: 'shortcuts' })),
     ],
     THEMES.map((choice) => ({
       id: `theme:${choice.theme}`,
       label: choice.label,
       group: 'Theme',
       isChosen: choice.theme === theme,
-      run: () => chooseTheme(choice.theme),
+      run: () => settings.chooseTheme(choice.theme),
     })),
   ];
 }
 
 /** Keeps all that embedding needs, or stops that; none where nothing can be kept. */
-function offlineCommand(offline: Offline): Command[] {
+function offlineCommand({ keepOffline, stopKeeping }: MenuParts['offline'], offline: Offline): Command[] {
   if (offline.state === 'none') return [];
   const run = (): void => (offline.state === 'fetching' ? stopKeeping() : void keepOffline());
   return [{ ...action('offline', offlineLabel(offline), run), isDisabled: offline.state === 'ready' }];
@@ -85,8 +97,4 @@ function action(id: string, label: string, run: () => void): Command {
 /** The menu, as it closes, gives the focus back in the next frame: a dialog that opens before would lose it. */
 function onceClosed(open: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(open));
-}
-
-function choose(picker: string): void {
-  document.getElementById(picker)?.click();
 }

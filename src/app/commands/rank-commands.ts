@@ -55,3 +55,16 @@ function fitOf(label: string, word: string): number {
   }
   return fit;
 }
+
+const MAX_RECENT = 12;
+
+/** The commands of this visit, the one used last first; none is at first. */
+export function makeRecentCommands() {
+  let ids: readonly string[] = [];
+  return {
+    ids: (): readonly string[] => ids,
+    use(id: string): void {
+      ids = [id, ...ids.filter((other) => other !== id)].slice(0, MAX_RECENT);
+    },
+  };
+}

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Shortcut } from './shortcuts.ts';
+import { describe, expect, it } from 'vitest';
+import { isSingleKey, keyNames, SHORTCUTS, shortcutOf } from './shortcuts.ts';
 
 type Held = Partial<Record<'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey', boolean>>;
 const press = (key: string, held: Held = {}) => ({
@@ -12,18 +12,6 @@ const press = (key: string, held: Held = {}) => ({
 });
 
 describe('shortcuts', () => {
-  let SHORTCUTS: readonly Shortcut[];
-  let shortcutOf: typeof import('./shortcuts.ts').shortcutOf;
-  let isSingleKey: typeof import('./shortcuts.ts').isSingleKey;
-  let keyNames: typeof import('./key-names.ts').keyNames;
-
-  beforeAll(async () => {
-    // The table reaches into the page's modules, which look at the window when they are loaded.
-    vi.stubGlobal('window', { matchMedia: () => ({ matches: false }), innerWidth: 1280, innerHeight: 800 });
-    ({ SHORTCUTS, shortcutOf, isSingleKey } = await import('./shortcuts.ts'));
-    ({ keyNames } = await import('./key-names.ts'));
-  });
-
   it('never mean two things', () => {
     const chords = SHORTCUTS.flatMap((shortcut) => shortcut.chords.map((chord) => keyNames(chord, false).join(' ')));
     expect(new Set(chords).size).toBe(chords.length);

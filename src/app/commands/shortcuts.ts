@@ -1,11 +1,24 @@
 import type { AreaTool } from '../../render/area-line.ts';
-import { leaveComparison } from '../compare/leave-comparison.ts';
-import { chooseTool, leaveTool } from '../selection/area-actions.ts';
-import { clearSelection, closeSelections, selectInView } from '../selection/selection-actions.ts';
-import { getState, setState } from '../store.ts';
-import { closeTopic, redoEdit, undoEdit } from '../topics/topic-actions.ts';
-import { fitMap, panMap, zoomBy } from '../view/map-actions.ts';
-import { pinPaper, walkBack, walkOn } from './walk.ts';
+import type { Comparing } from '../compare/comparing.ts';
+import type { Page } from '../page.ts';
+import type { Drawing } from '../selection/drawing.ts';
+import type { Picking } from '../selection/selecting.ts';
+import type { Store } from '../store.ts';
+import type { Topics } from '../topics/topics.ts';
+import type { View } from '../view/view.ts';
+import type { Walking } from './walk.ts';
+
+/** The parts of the app that keys act on. */
+export interface ShortcutParts {
+  readonly store: Store;
+  readonly page: Pick<Page, 'focusField'>;
+  readonly view: View;
+  readonly topics: Topics;
+  readonly picking: Picking;
+  readonly drawing: Drawing;
+  readonly comparing: Comparing;
+  readonly walking: Walking;
+}
 
 /** A key, with what is held down beside it. */
 export interface Chord {
@@ -26,8 +39,11 @@ export interface Shortcut {
   /** Works while a text is typed too. */
   readonly isGlobal?: boolean;
   /** False when there was nothing to do, and the key is anyone's. */
-  run(event: KeyboardEvent): boolean | undefined;
+  run(parts: ShortcutParts, event: KeyboardEvent): boolean;
 }
+
+/** The id of the search box. */
+export const SEARCH_INPUT = 'search-input';
 
 const PAN_PX = 96;
 const ZOOM = 1.5;
@@ -39,25 +55,45 @@ export const SHORTCUTS: readonly Shortcut[] = [
     chords: [{ key: 'k', isCtrl: true }],
     where: 'page',
     isGlobal: true,
-    run: () => open('palette'),
+    run: ({ store }) => open(store, 'palette'),
   },
-  { label: 'This list', chords: [{ key: '?' }], where: 'page', run: () => open('shortcuts') },
-  { label: 'Search', chords: [{ key: '/' }], where: 'page', run: focusSearch },
+  { label: 'This list', chords: [{ key: '?' }], where: 'page', run: ({ store }) => open(store, 'shortcuts') },
+  { label: 'Search', chords: [{ key: '/' }], where: 'page', run: ({ page }) => page.focusField(SEARCH_INPUT) },
   pan('Move left', 'ArrowLeft', -1, 0),
   pan('Move right', 'ArrowRight', 1, 0),
   pan('Move up', 'ArrowUp', 0, -1),
   pan('Move down', 'ArrowDown', 0, 1),
-  { label: 'Zoom in', chords: [{ key: '+' }, { key: '=' }], where: 'map', run: () => act(() => zoomBy(ZOOM)) },
-  { label: 'Zoom out', chords: [{ key: '-' }, { key: '_' }], where: 'map', run: () => act(() => zoomBy(1 / ZOOM)) },
-  { label: 'Show all', chords: [{ key: '0' }], where: 'map', run: () => act(fitMap) },
-  { label: 'Walk on to the nearest paper', chords: [{ key: 'n' }], where: 'map', run: walkOn },
-  { label: 'Walk back', chords: [{ key: 'p' }], where: 'map', run: walkBack },
-  { label: 'Open the paper walked to or under the pointer', chords: [{ key: 'Enter' }], where: 'map', run: pinPaper },
-  { label: 'Select with a lasso', chords: [{ key: 'l' }], where: 'map', run: () => choose('lasso') },
-  { label: 'Select with a rectangle', chords: [{ key: 'r' }], where: 'map', run: () => choose('rectangle') },
+  { label: 'Zoom in', chords: [{ key: '+' }, { key: '=' }], where: 'map', run: ({ view }) => done(view.zoomBy(ZOOM)) },
+  {
+    label: 'Zoom out',
+    chords: [{ key: '-' }, { key: '_' }],
+    where: 'map',
+    run: ({ view }) => done(view.zoomBy(1 / ZOOM)),
+  },
+  { label: 'Show all', chords: [{ key: '0' }], where: 'map', run: ({ view }) => done(view.fitMap()) },
+  {
+    label: 'Walk on to the nearest paper',
+    chords: [{ key: 'n' }],
+    where: 'map',
+    run: ({ walking }) => walking.walkOn(),
+  },
+  { label: 'Walk back', chords: [{ key: 'p' }], where: 'map', run: ({ walking }) => walking.walkBack() },
+  {
+    label: 'Open the paper walked to or under the pointer',
+    chords: [{ key: 'Enter' }],
+    where: 'map',
+    run: ({ walking }) => walking.pinPaper(),
+  },
+  { label: 'Select with a lasso', chords: [{ key: 'l' }], where: 'map', run: (parts) => choose(parts, 'lasso') },
+  {
+    label: 'Select with a rectangle',
+    chords: [{ key: 'r' }],
+    where: 'map',
+    run: (parts) => choose(parts, 'rectangle'),
+  },
   { label: 'Select what is in view', chords: [{ key: 'v' }], where: 'map', run: selectSeen },
   { label: 'Close what is open', chords: [{ key: 'Escape' }], where: 'page', run: leave },
-  { label: 'Undo', chords: [{ key: 'z', isCtrl: true }], where: 'page', run: () => act(undoEdit) },
+  { label: 'Undo', chords: [{ key: 'z', isCtrl: true }], where: 'page', run: ({ topics }) => done(topics.undoEdit()) },
   {
     label: 'Redo',
     chords: [
@@ -65,7 +101,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
       { key: 'y', isCtrl: true },
     ],
     where: 'page',
-    run: () => act(redoEdit),
+    run: ({ topics }) => done(topics.redoEdit()),
   },
 ];
 
@@ -90,48 +126,56 @@ export function isSingleKey({ chords }: Shortcut): boolean {
   return chords[0].key.length === 1 && !chords[0].isCtrl;
 }
 
+/** What stands on the keys of a chord, in the order in which they are pressed. */
+export function keyNames({ key, isCtrl, isShift }: Chord, isMac: boolean): string[] {
+  const own = KEY_NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+  return [...(isCtrl ? [isMac ? '⌘' : 'Ctrl'] : []), ...(isShift ? ['Shift'] : []), own];
+}
+
+/** Is this a keyboard with a ⌘ key? */
+export function isMacKeyboard(): boolean {
+  return /Mac|iP(?:hone|ad|od)/u.test(navigator.userAgent);
+}
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Escape: 'Esc',
+  '-': '−',
+};
+
 function pan(label: string, key: string, right: number, down: number): Shortcut {
-  const run = ({ shiftKey }: KeyboardEvent): boolean => {
+  const run: Shortcut['run'] = ({ view }, { shiftKey }) => {
     const px = PAN_PX * (shiftKey ? 3 : 1);
-    return act(() => panMap(-right * px, -down * px));
+    return done(view.panMap(-right * px, -down * px));
   };
   return { label, chords: [{ key }], where: 'map', run };
 }
 
-function act(run: () => void): true {
-  run();
+/** Whatever was done, the key is taken. */
+function done(_: unknown): true {
   return true;
 }
 
-function open(dialog: 'palette' | 'shortcuts'): boolean {
-  const { dialog: before, plan, pasting, exporting, keptMaps } = getState();
+function open(store: Store, dialog: 'palette' | 'shortcuts'): boolean {
+  const { dialog: before, plan, pasting, exporting, keptMaps } = store.get();
   if (before !== null || plan !== null || pasting || exporting || keptMaps !== null) return false;
-  setState({ dialog });
+  store.set({ dialog });
   return true;
 }
-
-/** The search box, by the id that it has in the page. */
-function focusSearch(): boolean {
-  const input = document.getElementById(SEARCH_INPUT);
-  if (!(input instanceof HTMLInputElement)) return false;
-  input.focus();
-  input.select();
-  return true;
-}
-
-/** The id of the search box. */
-export const SEARCH_INPUT = 'search-input';
 
 /** Draws with a tool from now on, or no more: then arrows, + and − and Enter lead the area while it is drawn. */
-function choose(tool: AreaTool): boolean {
-  if (!getState().shown) return false;
-  chooseTool(tool);
+function choose({ store, drawing }: ShortcutParts, tool: AreaTool): boolean {
+  if (!store.get().shown) return false;
+  drawing.chooseTool(tool);
   return true;
 }
 
-function selectSeen(event: KeyboardEvent): boolean {
-  if (!getState().shown) return false;
-  selectInView(event);
+function selectSeen({ store, picking }: ShortcutParts, event: KeyboardEvent): boolean {
+  if (!store.get().shown) return false;
+  picking.selectInView(event);
   return true;
 }
 
@@ -140,15 +184,15 @@ function selectSeen(event: KeyboardEvent): boolean {
  * panel of selections, selects none, lets go of the paper walked to, and at last ends the comparison of two maps. In menus
  * and lists only panels close.
  */
-function leave({ target }: KeyboardEvent): boolean {
-  const { selected, topic, hovered, selectionOpen, selection } = getState();
-  if (selected >= 0) setState({ selected: -1 });
-  else if (topic >= 0) closeTopic();
+function leave({ store, drawing, picking, comparing }: ShortcutParts, { target }: KeyboardEvent): boolean {
+  const { selected, topic, hovered, selectionOpen, selection } = store.get();
+  if (selected >= 0) store.set({ selected: -1 });
+  else if (topic >= 0) store.set({ topic: -1 });
   else if (target instanceof Element && target.closest('[role="menu"], [role="listbox"]')) return false;
-  else if (leaveTool()) return true;
-  else if (selectionOpen) closeSelections();
-  else if (selection.length > 0) clearSelection();
-  else if (hovered >= 0) setState({ hovered: -1 });
-  else return leaveComparison();
+  else if (drawing.leaveTool()) return true;
+  else if (selectionOpen) picking.closeSelections();
+  else if (selection.length > 0) picking.clearSelection();
+  else if (hovered >= 0) store.set({ hovered: -1 });
+  else return comparing.leaveComparison();
   return true;
 }

@@ -1,3 +1,4 @@
+import type { Corpus } from '../../model/paper.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import type { LayoutComparison } from '../../project/measure/compare-layouts.ts';
 
@@ -70,4 +71,18 @@ export function farthestMoved(drift: Float32Array, most: number): number[] {
     .filter((i) => !Number.isNaN(drift[i]))
     .sort((a, b) => drift[b] - drift[a] || a - b)
     .slice(0, most);
+}
+
+/** The point that is under the pointer, as the renderer counts: strangers behind the shown map's papers; −1 for none. */
+export function hoveredPoint({
+  comparison,
+  hovered,
+  shown,
+}: {
+  readonly comparison: Pick<Comparison, 'pointed'> | null;
+  readonly hovered: number;
+  readonly shown: { readonly corpus: Corpus } | null;
+}): number {
+  const pointed = comparison?.pointed ?? -1;
+  return pointed < 0 ? hovered : (shown?.corpus.papers.length ?? 0) + pointed;
 }

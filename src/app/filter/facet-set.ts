@@ -7,7 +7,7 @@ import { type Corpus, yearOf } from '../../model/paper.ts';
 import { pathOf, type TopicView, topicAt } from '../../model/topic-view.ts';
 import type { DayOrderGuess } from '../../text/dates.ts';
 import { COLUMN } from '../coloring.ts';
-import type { State } from '../store.ts';
+import type { State } from '../state.ts';
 
 /** A facet with its name. */
 export interface NamedFacet {

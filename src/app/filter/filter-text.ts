@@ -18,6 +18,11 @@ export function filterText({ id, facet }: NamedFacet, filter: Filter): string {
   return filter.kind === 'only' ? list : `not ${list}`;
 }
 
+/** `120 of 468 papers`; all of them when nothing is left out. */
+export function keptText(kept: number, total: number): string {
+  return kept === total ? plural(total, 'paper') : `${formatCount(kept)} of ${plural(total, 'paper')}`;
+}
+
 /** What a value of a facet is called. */
 export function keyLabel(id: string, facet: CategoryFacet, key: string): string {
   if (key === NO_VALUE_KEY) return id.endsWith('topic') ? BETWEEN : 'without';

@@ -4,18 +4,20 @@ import { papersJsonl } from '../../export/jsonl.ts';
 import { standalonePage } from '../../export/page.web.ts';
 import { MAX_VECTOR_POINTS, type PictureName, pictureSvg } from '../../export/picture.ts';
 import { selectPapers } from '../../export/select-papers.ts';
-import { isCancelled, StageError, toFailure } from '../../model/failure.ts';
+import { StageError } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { displayTitle } from '../../model/paper.ts';
+import type { TopicView } from '../../model/topic-view.ts';
+import type { MapFiles } from '../../pipeline/map-file.client.ts';
 import { colorBy, PALETTES } from '../../render/palette.ts';
 import { colorValues, shownColoring } from '../coloring.ts';
-import { mapFiles, reportFailure } from '../session.ts';
-import { getState, type State } from '../store.ts';
-import type { Theme } from '../theme.ts';
-import { shownLabels } from '../topics/shown-labels.ts';
-import { topicsOf } from '../topics/topic-state.ts';
-import { mapShot, mapSnapshot } from '../view/map-actions.ts';
-import { download, fileName } from './open-map.ts';
+import type { Page } from '../page.ts';
+import type { Selectors } from '../selectors.ts';
+import type { Theme } from '../settings.ts';
+import type { Store } from '../store.ts';
+import type { Topics } from '../topics/topics.ts';
+import type { View } from '../view/view.ts';
+import { fileName } from './files.ts';
 
 export type ExportFormat = 'png' | 'svg' | 'csv' | 'jsonl' | 'bibtex' | 'parquet' | 'html';
 
@@ -38,65 +40,90 @@ const ENDINGS: Readonly<Record<ExportFormat, readonly [ending: string, type: str
   html: ['html', 'text/html;charset=utf-8'],
 };
 
-/** Makes a file of the shown map and offers it to the user. What fails is said in words. */
-export async function exportMap(order: ExportOrder): Promise<void> {
-  const map = getState().shown?.map;
-  if (!map) return;
-  const [ending, type] = ENDINGS[order.format];
-  try {
-    const made = await contents(map, order);
-    const blob = made instanceof Blob ? made : new Blob([made], { type });
-    download(`${fileName(map.info.name)}.${ending}`, blob);
-  } catch (error) {
-    if (!isCancelled(error)) reportFailure(toFailure(error, 'map-file'));
-  }
+/** What makes files of the shown map as a person wants them. */
+export type Exporting = ReturnType<typeof makeExporting>;
+
+interface Parts {
+  readonly store: Store;
+  readonly page: Pick<Page, 'download'>;
+  readonly selectors: Selectors;
+  readonly topics: Pick<Topics, 'shownLabels'>;
+  readonly view: Pick<View, 'drawSettings' | 'snapshot'>;
+  readonly mapFiles: Pick<MapFiles, 'encode'>;
 }
 
-async function contents(map: MapData, { format, onlyFound, scale, theme }: ExportOrder): Promise<BlobPart | Blob> {
-  const { hits } = getState();
+/** The exporting of the map of one store. */
+export function makeExporting(parts: Parts) {
+  const { store, page } = parts;
+  /** The file of the shown map, with its name. Rejects where it cannot be made, or nothing is shown. */
+  async function fileOf(order: ExportOrder): Promise<File> {
+    const map = store.get().shown?.map;
+    if (!map) throw new StageError('internal', 'map-file', 'no finished map is shown');
+    const [ending, type] = ENDINGS[order.format];
+    return new File([await contents(parts, map, order)], `${fileName(map.info.name)}.${ending}`, { type });
+  }
+  return {
+    fileOf,
+    /** Offers that file to the user. What fails is said. */
+    async exportMap(order: ExportOrder): Promise<void> {
+      try {
+        const file = await fileOf(order);
+        page.download(file.name, file);
+      } catch (error) {
+        store.report(error, 'map-file');
+      }
+    },
+  };
+}
+
+async function contents(parts: Parts, map: MapData, order: ExportOrder): Promise<BlobPart | Blob> {
+  const { store, selectors, mapFiles } = parts;
+  const { format, onlyFound, scale, theme } = order;
+  const { hits } = store.get();
   const all = map.corpus.papers.map((_, i) => i);
   const indices = onlyFound && hits ? Array.from(hits.indices) : all;
   if (format === 'csv') return papersCsv(map, indices);
-  if (format === 'jsonl') return papersJsonl(map, indices, topicsOf(getState()));
+  if (format === 'jsonl') return papersJsonl(map, indices, selectors.topics(store.get()));
   if (format === 'bibtex') return papersBibtex(map, indices);
-  if (format === 'svg') return shownPicture(map, theme);
-  if (format === 'png') return rasterize(await shownPicture(map, theme), scale);
+  if (format === 'svg') return shownPicture(parts, map, theme);
+  if (format === 'png') return rasterize(await shownPicture(parts, map, theme), scale);
   const bytes = await mapFiles.encode(indices === all ? map : selectPapers(map, indices));
   return format === 'parquet' ? bytes : pageOf(map, new Uint8Array(bytes));
 }
 
 /** The view as it stands, without the panels over it. */
-async function shownPicture(map: MapData, theme: Theme): Promise<string> {
-  const shot = mapShot();
-  if (!shot) throw new StageError('no-webgl', 'render', 'there is no map to take a picture of');
-  const state = getState();
+async function shownPicture(parts: Parts, map: MapData, theme: Theme): Promise<string> {
+  const { store, selectors, view } = parts;
+  const drawn = view.drawSettings();
+  if (!drawn) throw new StageError('no-webgl', 'render', 'there is no map to take a picture of');
+  const state = store.get();
+  const topics = selectors.topics(state);
   const { hits, colorBy: choice, selected } = state;
-  const coloring = shownColoring(state, theme) ?? colorBy(colorValues(state, 'none'), theme);
+  const coloring = shownColoring(state, topics, theme) ?? colorBy(colorValues(state, topics, 'none'), theme);
   const found = hits ? new Set(hits.indices) : null;
   const isMany = map.corpus.papers.length > MAX_VECTOR_POINTS;
   return pictureSvg({
     title: map.info.name,
-    viewport: shot.viewport,
+    viewport: drawn.viewport,
     background: PALETTES[theme].background,
     ink: theme === 'dark' ? '#e8eef7' : '#14213d',
     positions: map.positions,
     rgb: coloring.rgb,
     isDimmed: (index) => found !== null && !found.has(index),
-    radiusPx: shot.radiusPx,
-    opacity: shot.opacity,
+    radiusPx: drawn.radiusPx,
+    opacity: drawn.opacity,
     legend: choice === 'none' ? [] : coloring.legend,
     names: [
-      ...topicNames(state, map),
-      ...(selected < 0 ? [] : [nameOf(map, selected, shot.radiusPx / shot.viewport.scale)]),
+      ...topicNames(topics, parts.topics.shownLabels(), map),
+      ...(selected < 0 ? [] : [nameOf(map, selected, drawn.radiusPx / drawn.viewport.scale)]),
     ],
-    raster: isMany ? await dataUrl(await mapSnapshot()) : null,
+    raster: isMany ? await dataUrl(await view.snapshot()) : null,
   });
 }
 
 /** The names of topics that stand on the map now. */
-function topicNames(state: State, { positions }: MapData): PictureName[] {
-  const view = topicsOf(state);
-  return [...shownLabels()].flatMap((id) => {
+function topicNames(view: TopicView | null, shown: ReadonlySet<number>, { positions }: MapData): PictureName[] {
+  return [...shown].flatMap((id) => {
     const node = view?.nodes.get(id);
     if (!node) return [];
     const { densest, level } = node.topic;

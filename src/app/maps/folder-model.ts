@@ -1,22 +1,23 @@
 import { readLocalModel } from '../../encode/local-model.client.ts';
-import { toFailure } from '../../model/failure.ts';
-import { reportFailure } from '../session.ts';
-import { notify, setState } from '../store.ts';
-import type { GivenFile } from './dropped-files.ts';
+import { type Failure, toFailure } from '../../model/failure.ts';
+import type { Store } from '../store.ts';
+import type { GivenFile } from './files.ts';
 
 /** Makes the model in a folder the one for the next map; what is missing in it is said. */
-export async function takeModel(given: readonly GivenFile[]): Promise<void> {
+export async function takeModel(store: Store, given: readonly GivenFile[]): Promise<Failure | null> {
   try {
     const model = await readLocalModel(given.map(({ path, file }) => ({ path, blob: file })));
-    setState({ folderModel: model, usesFolderModel: true });
+    store.set({ folderModel: model, usesFolderModel: true });
     const { pooling, maxPieces, prompts } = model.spec;
     const prompt = prompts?.document ? `, “${prompts.document.trim()}” before each` : '';
-    notify('done', {
+    store.notify('done', {
       title: `The next map is made by ${model.name}`,
       text: `Windows of ${maxPieces} word pieces${prompt}, ${POOLING[pooling]}. The folder is read on this device and not kept: after a reload it must be given again.`,
     });
+    return null;
   } catch (error) {
-    reportFailure(toFailure(error, 'encode'));
+    store.report(error, 'encode');
+    return toFailure(error, 'encode');
   }
 }
 

@@ -1,19 +1,28 @@
+import type { TrueNeighbor } from '../../project/measure/neighborhood.ts';
 import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import type { LinkGroup } from '../../render/scene.ts';
-import { type Shown, type State, store } from '../store.ts';
-import { shownNeighborhood } from './shown-neighborhood.ts';
+import type { Selectors } from '../selectors.ts';
+import type { Shown, State } from '../state.ts';
+import type { Store } from '../store.ts';
 
 /** So long the pointer rests on a paper before its neighbours are drawn: lines must not flicker behind a pointer on its way. */
 const REST_MS = 150;
+
+interface Parts {
+  readonly store: Store;
+  readonly selectors: Selectors;
+}
 
 /**
  * Draws lines from the selected paper to its true neighbours, and thin ones from the paper that the pointer rests on,
  * dashed where the map has torn the two apart; until the returned function is called.
  */
-export function feedLinks(renderer: Renderer): () => void {
+export function feedLinks({ store, selectors }: Parts, renderer: Renderer): () => void {
   let resting: ReturnType<typeof setTimeout> | undefined;
   let rested = -1;
+  const linksOf = (shown: Shown | null, from: number, isThin: boolean): LinkGroup[] =>
+    linkGroups(selectors.neighborhood(shown, from)?.nearest ?? [], from, isThin);
   const draw = ({ shown, selected }: State): void => {
     const hint = rested === selected ? [] : linksOf(shown, rested, true);
     renderer.setLinks([...hint, ...linksOf(shown, selected, false)]);
@@ -28,12 +37,12 @@ export function feedLinks(renderer: Renderer): () => void {
       clearTimeout(resting);
       resting = setTimeout(() => {
         rested = state.hovered;
-        if (rested >= 0) draw(store.getState());
+        if (rested >= 0) draw(store.get());
       }, REST_MS);
     }
     if (isChanged || hadHint) draw(state);
   };
-  feed(store.getState(), null);
+  feed(store.get(), null);
   const stop = store.subscribe(feed);
   return () => {
     clearTimeout(resting);
@@ -41,8 +50,8 @@ export function feedLinks(renderer: Renderer): () => void {
   };
 }
 
-function linksOf(shown: Shown | null, from: number, isThin: boolean): LinkGroup[] {
-  const nearest = shownNeighborhood(shown, from)?.nearest.slice(0, MAX_MARKED_NEIGHBORS) ?? [];
+function linkGroups(neighbors: readonly TrueNeighbor[], from: number, isThin: boolean): LinkGroup[] {
+  const nearest = neighbors.slice(0, MAX_MARKED_NEIGHBORS);
   const to = (isTorn: boolean): number[] =>
     nearest.filter((other) => other.isTorn === isTorn).map(({ index }) => index);
   return [true, false]

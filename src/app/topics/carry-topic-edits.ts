@@ -1,11 +1,19 @@
 import { type CarriedEdit, carryEdits } from '../../model/carry-edits.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { plural } from '../messages.ts';
-import { notify, type State, setState } from '../store.ts';
-import { undoEdit } from './topic-actions.ts';
+import type { State } from '../state.ts';
+import type { Store } from '../store.ts';
 
-/** Carries what was changed of the topics that were shown `before` over to those of `map`, which is shown now, and says so. */
-export function carryTopicEdits({ shown, topicEdits }: Pick<State, 'shown' | 'topicEdits'>, map: MapData): void {
+/**
+ * Carries what was changed of the topics that were shown `before` over to those of `map`, which is shown now, and says so.
+ * @param undo takes back the last edit
+ */
+export function carryTopicEdits(
+  store: Store,
+  { shown, topicEdits }: Pick<State, 'shown' | 'topicEdits'>,
+  map: MapData,
+  undo: () => void,
+): void {
   const old = shown?.map;
   if (!old?.topics || !map.topics) return;
   const before = { corpus: old.corpus, topics: { ...old.topics, edits: topicEdits } };
@@ -13,11 +21,11 @@ export function carryTopicEdits({ shown, topicEdits }: Pick<State, 'shown' | 'to
   if (!carried) return;
   const { edits, kept, lost } = carried;
   if (kept.length + lost.length === 0) return;
-  if (kept.length > 0) setState({ topicEdits: edits });
-  notify(lost.length > 0 ? 'warning' : 'done', {
+  if (kept.length > 0) store.set({ topicEdits: edits });
+  store.notify(lost.length > 0 ? 'warning' : 'done', {
     title: `${kept.length} of ${plural(kept.length + lost.length, 'change')} of topics carried over`,
     text: [listOf('Kept', kept), listOf('Lost, as no topic is like it now', lost)].filter(Boolean).join(' '),
-    ...(kept.length > 0 ? { action: { label: 'Undo', run: undoEdit } } : {}),
+    ...(kept.length > 0 ? { action: { label: 'Undo', run: undo } } : {}),
   });
 }
 
@@ -26,11 +34,11 @@ const KINDS: Readonly<Record<CarriedEdit['kind'], string>> = {
   merge: 'the merging of',
   hiding: 'the hiding of',
 };
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 function listOf(what: string, edits: readonly CarriedEdit[]): string {
   if (edits.length === 0) return '';
-  const named = edits.slice(0, MOST_NAMED).map(({ kind, topic }) => `${KINDS[kind]} “${topic}”`);
+  const named = edits.slice(0, MAX_NAMED).map(({ kind, topic }) => `${KINDS[kind]} “${topic}”`);
   const others = edits.length - named.length;
   return `${what}: ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`;
 }

@@ -1,4 +1,3 @@
-import { isCancelled, toFailure } from '../../model/failure.ts';
 import { NO_SELECTION, type Selection } from '../../model/selection.ts';
 import { papersOf, type TopicView } from '../../model/topic-view.ts';
 import type { ContourGroup, ContourPatch } from '../../render/contour-layer.ts';
@@ -10,11 +9,11 @@ import { contourTile } from '../../topics/contours/contour-tile.ts';
 import { type ContourTracer, makeContourTracer } from '../../topics/contours/contours.client.ts';
 import type { Contours } from '../../topics/contours/contours.ts';
 import { isBetween, topicsThere } from '../compare/comparison.ts';
-import { reportFailure } from '../session.ts';
-import { type State, store } from '../store.ts';
-import type { Theme } from '../theme.ts';
-import { topicsOf } from '../topics/topic-state.ts';
-import { followViewport } from './map-actions.ts';
+import type { Selectors } from '../selectors.ts';
+import type { Theme } from '../settings.ts';
+import type { State } from '../state.ts';
+import type { Store } from '../store.ts';
+import type { View } from './view.ts';
 
 /** What contours are of: they are traced anew when one of these changes. */
 interface Subject {
@@ -36,18 +35,28 @@ const BACK = 0.4;
 /** A view that has stood still for so long is worth finer contours. */
 const REST_MS = 140;
 
+interface Parts {
+  readonly store: Store;
+  readonly selectors: Selectors;
+  readonly view: Pick<View, 'followViewport'>;
+}
+
 /** Keeps the tints under the map in step with the store and the zoom until the returned function is called. */
-export function feedContours(renderer: Renderer, theme: Theme): () => void {
+export function feedContours({ store, selectors, view }: Parts, renderer: Renderer, theme: Theme): () => void {
   const tracer = makeContourTracer();
   let subject: Subject | null = null;
   let groups: readonly ContourGroup[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let shownTile = '';
 
+  const report = (error: unknown): null => {
+    store.report(error, 'topics');
+    return null;
+  };
   const trace = async (): Promise<void> => {
     const of = subject;
     if (!of) return;
-    const traced = await traceGroups(tracer, of, null);
+    const traced = await traceGroups(tracer, of, null).catch(report);
     if (!traced || subject !== of) return;
     groups = tint(of, traced, theme);
     shownTile = '';
@@ -59,7 +68,7 @@ export function feedContours(renderer: Renderer, theme: Theme): () => void {
     if (!of || groups.length === 0) return;
     const tile = contourTile(visibleBounds(renderer.viewport), boundsOf(of.positions));
     if ((tile?.key ?? '') === shownTile) return;
-    const traced = tile && (await traceGroups(tracer, of, tile));
+    const traced = tile && (await traceGroups(tracer, of, tile).catch(report));
     if (subject !== of || (tile && !traced)) return;
     shownTile = tile?.key ?? '';
     const patch: ContourPatch | null = tile && traced ? { bounds: tile.box, groups: tint(of, traced, theme) } : null;
@@ -70,15 +79,15 @@ export function feedContours(renderer: Renderer, theme: Theme): () => void {
     timer = setTimeout(() => void refine(), REST_MS);
   };
   const follow = (state: State): void => {
-    const next = subjectOf(state);
+    const next = subjectOf(state, selectors.topics(state));
     if (isSame(subject, next)) return;
     subject = next;
     if (next) void trace();
     else renderer.setContours([]);
   };
 
-  follow(store.getState());
-  const ends = [store.subscribe(follow), followViewport(refineSoon)];
+  follow(store.get());
+  const ends = [store.subscribe(follow), view.followViewport(refineSoon)];
   return () => {
     subject = null;
     clearTimeout(timer);
@@ -88,8 +97,7 @@ export function feedContours(renderer: Renderer, theme: Theme): () => void {
 }
 
 /** Null while there is nothing to trace: neither topics nor a selection, nobody wants them seen, or all is on its way. */
-function subjectOf(state: State): Subject | null {
-  const view = topicsOf(state);
+function subjectOf(state: State, view: TopicView | null): Subject | null {
   const selection = state.topic < 0 ? state.selection : NO_SELECTION;
   if ((!view && !topicsThere(state) && selection.length === 0) || !state.contours || !state.shown || isBetween(state))
     return null;
@@ -111,16 +119,11 @@ function tintedTopics({ view, topic }: Subject): readonly number[] {
 
 type Tile = { readonly box: Bounds; readonly octave: number; readonly key: string } | null;
 
-async function traceGroups(tracer: ContourTracer, of: Subject, tile: Tile): Promise<readonly Contours[] | null> {
+function traceGroups(tracer: ContourTracer, of: Subject, tile: Tile): Promise<readonly Contours[] | null> {
   const { view, selection } = of;
   const groups: Int32Array[] = tintedTopics(of).map((id) => Int32Array.from(view ? papersOf(view, id) : []));
   if (selection.length > 0) groups.push(selection);
-  try {
-    return await tracer.trace({ positions: of.positions, groups, tile });
-  } catch (error) {
-    if (!isCancelled(error)) reportFailure(toFailure(error, 'topics'));
-    return null;
-  }
+  return tracer.trace({ positions: of.positions, groups, tile });
 }
 
 function tint(of: Subject, traced: readonly Contours[], theme: Theme): ContourGroup[] {

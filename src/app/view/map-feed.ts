@@ -2,29 +2,36 @@ import { papersOf } from '../../model/topic-view.ts';
 import { MAX_MARKED_NEIGHBORS, paperStates } from '../../render/paper-marks.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import { shownColoring } from '../coloring.ts';
-import { hoveredPoint } from '../compare/drawn-papers.ts';
-import { filteredOf } from '../filter/filter-state.ts';
-import { shownNeighborhood } from '../neighbors/shown-neighborhood.ts';
-import { type State, store } from '../store.ts';
-import type { Theme } from '../theme.ts';
-import { topicsOf } from '../topics/topic-state.ts';
+import { hoveredPoint } from '../compare/comparison.ts';
+import type { Selectors } from '../selectors.ts';
+import type { Theme } from '../settings.ts';
+import type { State } from '../state.ts';
+import type { Store } from '../store.ts';
 
 /** How long papers glide to a new place: a little longer than the pause between two previews. */
 const GLIDE_MS = 320;
 const SETTLE_MS = 700;
 
+interface Parts {
+  readonly store: Store;
+  readonly selectors: Selectors;
+}
+
 /** Keeps a renderer in step with the store until the returned function is called. */
-export function feedRenderer(renderer: Renderer, theme: Theme): () => void {
+export function feedRenderer({ store, selectors }: Parts, renderer: Renderer, theme: Theme): () => void {
   const feed = (state: State, before: State | null): void => {
     const isNew = before === null || state.shown?.corpus !== before.shown?.corpus;
     if (isNew || drawnPlaces(state) !== drawnPlaces(before)) feedPositions(renderer, state, before, isNew);
-    if (isNew || colorsChanged(state, before)) renderer.setColors(shownColoring(state, theme)?.rgb ?? new Uint8Array());
+    if (isNew || colorsChanged(state, before)) {
+      const colors = shownColoring(state, selectors.topics(state), theme);
+      renderer.setColors(colors?.rgb ?? new Uint8Array());
+    }
     if (isNew || statesChanged(state, before)) {
-      feedStates(renderer, state);
+      feedStates(renderer, state, selectors);
     }
     if (isNew || hoveredPoint(state) !== hoveredPoint(before)) renderer.setHovered(hoveredPoint(state));
   };
-  feed(store.getState(), null);
+  feed(store.get(), null);
   return store.subscribe(feed);
 }
 
@@ -75,15 +82,15 @@ function statesChanged(state: State, before: State): boolean {
 }
 
 /** An open topic stands out, or else the selection; hits take the place of a topic. */
-function feedStates(renderer: Renderer, state: State): void {
+function feedStates(renderer: Renderer, state: State, selectors: Selectors): void {
   const { shown, hits, selected, topic, selection } = state;
-  const view = topic >= 0 && !hits ? topicsOf(state) : null;
-  const nearest = shownNeighborhood(shown, selected)?.nearest.slice(0, MAX_MARKED_NEIGHBORS) ?? [];
+  const view = topic >= 0 && !hits ? selectors.topics(state) : null;
+  const nearest = selectors.neighborhood(shown, selected)?.nearest.slice(0, MAX_MARKED_NEIGHBORS) ?? [];
   renderer.setStates(
     paperStates(shown?.corpus.papers.length ?? 0, {
       hits: hits?.indices ?? null,
       emphasized: view ? papersOf(view, topic) : selection.length > 0 ? selection : null,
-      passing: filteredOf(state).passing,
+      passing: selectors.filtered(state).passing,
       neighbors: nearest.map(({ index }) => index),
       selected,
     }),

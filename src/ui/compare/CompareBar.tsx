@@ -1,27 +1,25 @@
 import { ArrowLeftRight, Pause, Play, TableProperties, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { goToShare, togglePanel } from '../../app/compare/compare-actions.ts';
 import type { Comparison } from '../../app/compare/comparison.ts';
-import { leaveComparison } from '../../app/compare/leave-comparison.ts';
-import { getState } from '../../app/store.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
-import { useApp } from '../use-store.ts';
 
 /** From one map to the other, along the foot of the page: a slider, a name at each end, and a button that plays it. */
 export function CompareBar() {
-  const comparison = useApp((state) => state.comparison);
+  const comparison = useAppState((state) => state.comparison);
   return comparison && <Bar comparison={comparison} />;
 }
 
 function Bar({ comparison }: { readonly comparison: Comparison }) {
+  const { comparing } = useApp();
   const { names, share } = comparison;
-  const isOpen = useApp((state) => comparison.isOpen && state.selected < 0 && state.topic < 0);
+  const isOpen = useAppState((state) => comparison.isOpen && state.selected < 0 && state.topic < 0);
   const playback = usePlayback();
   return (
     <section className="compare-bar" aria-label="Two maps">
       <PlayButton isPlaying={playback.isPlaying} onClick={playback.toggle} />
       <div className="compare-line">
-        <EndButton name={names[0]} isHere={share === 0} onClick={() => goToShare(0)} />
+        <EndButton name={names[0]} isHere={share === 0} onClick={() => comparing.goToShare(0)} />
         <input
           type="range"
           aria-label="From one map to the other"
@@ -32,10 +30,10 @@ function Bar({ comparison }: { readonly comparison: Comparison }) {
           aria-valuetext={shareText(comparison)}
           onChange={({ target }) => {
             playback.stop();
-            goToShare(Number(target.value) / 100);
+            comparing.goToShare(Number(target.value) / 100);
           }}
         />
-        <EndButton name={names[1]} isHere={share === 1} onClick={() => goToShare(1)} />
+        <EndButton name={names[1]} isHere={share === 1} onClick={() => comparing.goToShare(1)} />
       </div>
       <IconButton
         icon={TableProperties}
@@ -43,9 +41,15 @@ function Bar({ comparison }: { readonly comparison: Comparison }) {
         label="Figures"
         title="Figures, and the papers that moved most"
         aria-pressed={isOpen}
-        onClick={() => togglePanel(!isOpen)}
+        onClick={() => comparing.togglePanel(!isOpen)}
       />
-      <IconButton icon={X} isSmall label="End the comparison" title="End the comparison" onClick={leaveComparison} />
+      <IconButton
+        icon={X}
+        isSmall
+        label="End the comparison"
+        title="End the comparison"
+        onClick={comparing.leaveComparison}
+      />
     </section>
   );
 }
@@ -97,28 +101,29 @@ interface Playback {
 const PLAYBACK_MS = 3200;
 
 function usePlayback(): Playback {
+  const { comparing, store } = useApp();
   const [goal, setGoal] = useState<0 | 1 | null>(null);
   useEffect(() => {
     if (goal === null) return;
     let before: number | null = null;
     const tick = (now: number): void => {
-      const share = getState().comparison?.share ?? goal;
+      const share = store.get().comparison?.share ?? goal;
       const step = before === null ? 0 : (now - before) / PLAYBACK_MS;
       before = now;
       const next = goal === 1 ? Math.min(1, share + step) : Math.max(0, share - step);
-      if (step > 0) goToShare(next);
+      if (step > 0) comparing.goToShare(next);
       if (next === goal) setGoal(null);
       else frame = requestAnimationFrame(tick);
     };
     let frame = requestAnimationFrame(tick);
     return () => cancelAnimationFrame(frame);
-  }, [goal]);
+  }, [goal, store, comparing]);
   return {
     isPlaying: goal !== null,
     toggle() {
-      const farther = (getState().comparison?.share ?? 0) < 0.5 ? 1 : 0;
+      const farther = (store.get().comparison?.share ?? 0) < 0.5 ? 1 : 0;
       if (goal !== null) setGoal(null);
-      else if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) goToShare(farther);
+      else if (window.matchMedia('(prefers-reduced-motion: reduce)').matches) comparing.goToShare(farther);
       else setGoal(farther);
     },
     stop: () => setGoal(null),

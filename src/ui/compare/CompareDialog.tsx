@@ -1,18 +1,15 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { compareWithFile, compareWithKept, compareWithLayout } from '../../app/compare/compare-actions.ts';
-import { listKeptMaps } from '../../app/library.ts';
 import { formatDate, plural } from '../../app/messages.ts';
-import { setState } from '../../app/store.ts';
 import type { KeptMap } from '../../library/database.web.ts';
 import type { MapData } from '../../model/map-data.ts';
+import { useApp, useAppState, useDialog } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
-import { useApp } from '../use-store.ts';
 
 /** Which map to lay beside the shown one: another layout made here, a file, one of the maps kept in this browser. */
 export function CompareDialog() {
-  const isOpen = useApp((state) => state.dialog === 'compare');
-  const map = useApp((state) => state.shown?.map ?? null);
+  const { isOpen, close } = useDialog('compare');
+  const map = useAppState((state) => state.shown?.map ?? null);
   return (
     <ModalDialog title="Compare with another map" isOpen={isOpen && map !== null} onClose={close}>
       <p className="quiet">
@@ -27,11 +24,9 @@ export function CompareDialog() {
   );
 }
 
-function close(): void {
-  setState({ dialog: null });
-}
-
 function Choices({ map }: { readonly map: MapData }) {
+  const { compareMaps } = useApp();
+  const { close } = useDialog('compare');
   return (
     <>
       <h3>Another layout of these papers</h3>
@@ -47,7 +42,7 @@ function Choices({ map }: { readonly map: MapData }) {
             const file = target.files?.[0];
             if (!file) return;
             close();
-            void compareWithFile(file);
+            void compareMaps.withFile(file);
           }}
         />
       </label>
@@ -57,10 +52,12 @@ function Choices({ map }: { readonly map: MapData }) {
 }
 
 function KeptMaps() {
+  const { compareMaps, keptMaps } = useApp();
+  const { close } = useDialog('compare');
   const [maps, setMaps] = useState<readonly KeptMap[]>([]);
   useEffect(() => {
-    void listKeptMaps().then(setMaps);
-  }, []);
+    void keptMaps.listKeptMaps().then(setMaps);
+  }, [keptMaps]);
   if (maps.length === 0) return null;
   return (
     <>
@@ -73,7 +70,7 @@ function KeptMaps() {
               className="compare-map"
               onClick={() => {
                 close();
-                void compareWithKept(kept);
+                void compareMaps.withKept(kept);
               }}
             >
               <span dir="auto">{kept.name}</span>
@@ -99,6 +96,7 @@ interface Props {
 
 /** What makes a second layout of the shown map's vectors another one. Begins with the next seed and the map's own options. */
 function LayoutForm({ map, onDone }: Props) {
+  const { compareMaps } = useApp();
   const { project } = map.info;
   const [seed, setSeed] = useState((project?.seed ?? 0) + 1);
   const [neighbors, setNeighbors] = useState(project?.neighbors ?? 15);
@@ -111,7 +109,7 @@ function LayoutForm({ map, onDone }: Props) {
       onSubmit={(event) => {
         event.preventDefault();
         onDone();
-        void compareWithLayout({ seed, neighbors, minDist });
+        void compareMaps.withLayout({ seed, neighbors, minDist });
       }}
     >
       <Field label="Seed">

@@ -1,30 +1,28 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
-import { goToShare, togglePanel } from '../../app/compare/compare-actions.ts';
 import { type Comparison, farthestMoved } from '../../app/compare/comparison.ts';
-import { hoverPoint } from '../../app/compare/drawn-papers.ts';
 import { formatCount, plural } from '../../app/messages.ts';
-import { goToPaper } from '../../app/view/map-actions.ts';
 import type { Corpus } from '../../model/paper.ts';
 import { displayTitle } from '../../model/paper.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Fact } from '../controls/Fact.tsx';
-import { useApp } from '../use-store.ts';
 
 const MOVED_SHOWN = 20;
 const ALONE_SHOWN = 50;
 
 /** How two maps differ in figures, the papers that moved most, those of one map alone. Waits behind a paper or a topic. */
 export function ComparePanel() {
-  const comparison = useApp((state) => state.comparison);
-  const corpus = useApp((state) => state.shown?.corpus ?? null);
-  const isCovered = useApp((state) => state.selected >= 0 || state.topic >= 0);
+  const { comparing } = useApp();
+  const comparison = useAppState((state) => state.comparison);
+  const corpus = useAppState((state) => state.shown?.corpus ?? null);
+  const isCovered = useAppState((state) => state.selected >= 0 || state.topic >= 0);
   if (isCovered || !comparison?.isOpen || !corpus) return null;
   return (
     <aside className="panel" aria-label="Comparison">
       <div className="panel-head">
         <p className="meta">Compared with</p>
-        <IconButton icon={X} label="Close" onClick={() => togglePanel(false)} />
+        <IconButton icon={X} label="Close" onClick={() => comparing.togglePanel(false)} />
       </div>
       <h2 dir="auto">{comparison.names[1]}</h2>
       <Figures comparison={comparison} />
@@ -73,13 +71,14 @@ interface Props {
 }
 
 function Moved({ comparison: { drift }, corpus }: Props) {
+  const { view } = useApp();
   const points = useMemo(
     () =>
       farthestMoved(drift, MOVED_SHOWN).map((index): Point => {
         const title = displayTitle(corpus.papers[index]);
-        return { index, title, value: percent(drift[index]), onChoose: () => goToPaper(index) };
+        return { index, title, value: percent(drift[index]), onChoose: () => view.goToPaper(index) };
       }),
-    [drift, corpus],
+    [drift, corpus, view.goToPaper],
   );
   return (
     <section aria-label="Papers that moved most">
@@ -91,20 +90,25 @@ function Moved({ comparison: { drift }, corpus }: Props) {
 
 /** Whom one of the maps lacks. A click shows where they are on the other. */
 function Alone({ comparison, corpus: { papers } }: Props) {
+  const { view, comparing } = useApp();
   const { drift, strangerTitles, names } = comparison;
   const here = useMemo(() => {
     const alone = Array.from(drift.keys()).filter((i) => Number.isNaN(drift[i]));
     return alone.map(
-      (index): Point => ({ index, title: displayTitle(papers[index]), onChoose: () => goToPaper(index) }),
+      (index): Point => ({ index, title: displayTitle(papers[index]), onChoose: () => view.goToPaper(index) }),
     );
-  }, [drift, papers]);
+  }, [drift, papers, view]);
   const there = useMemo(
     () =>
       strangerTitles.map((title, place): Point => {
         const index = papers.length + place;
-        return { index, title, onChoose: () => showStranger(index) };
+        const onChoose = (): void => {
+          comparing.goToShare(1);
+          comparing.hoverPoint(index);
+        };
+        return { index, title, onChoose };
       }),
-    [strangerTitles, papers],
+    [strangerTitles, papers, comparing.hoverPoint, comparing.goToShare],
   );
   return (
     <>
@@ -112,11 +116,6 @@ function Alone({ comparison, corpus: { papers } }: Props) {
       <Folded of={`Only in ${names[1]}`} points={there} />
     </>
   );
-}
-
-function showStranger(index: number): void {
-  goToShare(1);
-  hoverPoint(index);
 }
 
 function Folded({ of, points }: { readonly of: string; readonly points: readonly Point[] }) {
@@ -144,6 +143,7 @@ interface Point {
 
 /** One that is pointed at is ringed on the map. */
 function PointList({ points }: { readonly points: readonly Point[] }) {
+  const { comparing } = useApp();
   return (
     <ul className="nearest">
       {points.map(({ index, title, value, onChoose }) => (
@@ -151,8 +151,8 @@ function PointList({ points }: { readonly points: readonly Point[] }) {
           <button
             type="button"
             onClick={onChoose}
-            onMouseEnter={() => hoverPoint(index)}
-            onMouseLeave={() => hoverPoint(-1)}
+            onMouseEnter={() => comparing.hoverPoint(index)}
+            onMouseLeave={() => comparing.hoverPoint(-1)}
           >
             <span className="nearest-title" dir="auto">
               {title}

@@ -1,32 +1,25 @@
 import { useEffect, useState } from 'react';
 import { ProgressBar } from 'react-aria-components';
-import { reducedFileBytes } from '../../app/maps/file-sizes.ts';
-import { reduceShownMap, type Survey, surveyMap } from '../../app/maps/reduce-map.ts';
+import { reducedFileBytes, type Survey } from '../../app/maps/reducing.ts';
 import { formatCount, plural } from '../../app/messages.ts';
-import { reportFailure } from '../../app/session.ts';
-import { setState } from '../../app/store.ts';
-import { isCancelled, toFailure } from '../../model/failure.ts';
+import { isCancelled } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
+import { useApp, useAppState, useDialog } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
-import { useApp } from '../use-store.ts';
 import { DimensionsTable } from './DimensionsTable.tsx';
 
 /** How many dimensions of the map's vectors to keep, with what each choice was measured to lose. */
 export function DimensionsDialog() {
-  const isOpen = useApp((state) => state.dialog === 'dimensions');
-  const map = useApp((state) => state.shown?.map ?? null);
+  const { isOpen, close } = useDialog('dimensions');
+  const map = useAppState((state) => state.shown?.map ?? null);
   return (
     <ModalDialog title="Keep fewer dimensions" className="dimensions" isOpen={isOpen && map !== null} onClose={close}>
       {map && <Choices map={map} />}
     </ModalDialog>
   );
-}
-
-function close(): void {
-  setState({ dialog: null });
 }
 
 function Choices({ map }: { readonly map: MapData }) {
@@ -61,6 +54,8 @@ interface MeasuredProps {
 }
 
 function Measured({ map, embedding }: MeasuredProps) {
+  const { reducing, store } = useApp();
+  const { close } = useDialog('dimensions');
   const { survey, done } = useSurvey(embedding);
   const [picked, setPicked] = useState<KeptChoice | null>(null);
   const [isApplying, setApplying] = useState(false);
@@ -70,11 +65,11 @@ function Measured({ map, embedding }: MeasuredProps) {
     if (!choice) return;
     setApplying(true);
     try {
-      await reduceShownMap(map, choice, new AbortController().signal);
+      await reducing.reduceShownMap(map, choice, new AbortController().signal);
       close();
     } catch (error) {
       setApplying(false);
-      if (!isCancelled(error)) reportFailure(toFailure(error, 'project'));
+      store.report(error, 'project');
     }
   };
   return (
@@ -114,6 +109,7 @@ function Measured({ map, embedding }: MeasuredProps) {
 }
 
 function Foot({ children }: { readonly children?: React.ReactNode }) {
+  const { close } = useDialog('dimensions');
   return (
     <div className="dialog-foot">
       <Button onClick={close}>{children === undefined ? 'Close' : 'Cancel'}</Button>
@@ -129,27 +125,29 @@ interface Surveying {
 
 /** Measures while it is looked at. */
 function useSurvey(embedding: QuantizedMatrix): Surveying {
+  const { reducing, store } = useApp();
   const [state, setSurveying] = useState<Surveying>({ survey: null, done: { done: 0, total: 0 } });
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    surveyMap(embedding, {
-      signal,
-      onDone: (done, total) => {
-        // Calls from a worker take their time: the last one may come after its result.
-        if (!signal.aborted) setSurveying(({ survey }) => ({ survey, done: { done, total } }));
-      },
-    })
+    reducing
+      .surveyMap(embedding, {
+        signal,
+        onDone: (done, total) => {
+          // Calls from a worker take their time: the last one may come after its result.
+          if (!signal.aborted) setSurveying(({ survey }) => ({ survey, done: { done, total } }));
+        },
+      })
       .then((survey) => {
         if (!signal.aborted) setSurveying({ survey, done: { done: 0, total: 0 } });
       })
       .catch((error: unknown) => {
         if (isCancelled(error)) return;
-        close();
-        reportFailure(toFailure(error, 'project'));
+        store.set({ dialog: null });
+        store.report(error, 'project');
       });
     return () => controller.abort();
-  }, [embedding]);
+  }, [embedding, reducing, store]);
   return state;
 }
 

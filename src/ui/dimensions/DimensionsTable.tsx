@@ -1,5 +1,5 @@
-import { reducedFileBytes } from '../../app/maps/file-sizes.ts';
-import type { Survey } from '../../app/maps/reduce-map.ts';
+import type { Survey } from '../../app/maps/reducing.ts';
+import { reducedFileBytes } from '../../app/maps/reducing.ts';
 import { formatBytes, formatCount, plural } from '../../app/messages.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { ReductionKind } from '../../model/reduction.ts';

@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
-import { changeFilter } from '../../app/filter/filter-actions.ts';
 import { keyLabel } from '../../app/filter/filter-text.ts';
 import { formatCount } from '../../app/messages.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { CategoryFacet } from '../../facet/facet.ts';
 import { chooseKey, type Filter, isolateKey, keepsKey } from '../../facet/filter.ts';
+import { useApp, useAppState, useCounts } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
-import { useApp, useCounts } from '../use-store.ts';
 
 /** Values shown at first, and how many each further click adds. */
 const SHOWN = 6;
@@ -20,8 +19,9 @@ interface Props {
 
 /** A bar a value, with how many papers have it under all other filters. A click chooses values, with Shift or Alt one alone. */
 export function CategoryBars({ named, facet }: Props) {
+  const { filtering } = useApp();
   const counts = useCounts(named.id, facet);
-  const filter = useApp((state) => state.filters[named.id] ?? null);
+  const filter = useAppState((state) => state.filters[named.id] ?? null);
   const [limit, setLimit] = useState(SHOWN);
   const keys = [...facet.keys, ...(facet.bins.includes(facet.size) ? [NO_VALUE_KEY] : [])];
   const shown = keys.length <= limit + 1 ? keys : keptFirst(keys, filter, limit);
@@ -37,7 +37,9 @@ export function CategoryBars({ named, facet }: Props) {
             most={most}
             isChosen={filter !== null && keepsKey(filter, key)}
             isOut={!keepsKey(filter, key)}
-            onChoose={(isAlone) => changeFilter(named.id, (before) => (isAlone ? isolateKey : chooseKey)(before, key))}
+            onChoose={(isAlone) =>
+              filtering.changeFilter(named.id, (before) => (isAlone ? isolateKey : chooseKey)(before, key))
+            }
           />
         </li>
       ))}

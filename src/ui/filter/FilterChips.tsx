@@ -1,16 +1,15 @@
 import { X } from 'lucide-react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
-import { clearFilters, setFilter } from '../../app/filter/filter-actions.ts';
-import { filterText } from '../../app/filter/filter-text.ts';
-import { keptText } from '../../app/filter/kept-text.ts';
+import { filterText, keptText } from '../../app/filter/filter-text.ts';
 import { formatCount } from '../../app/messages.ts';
 import type { Filter } from '../../facet/filter.ts';
+import { useApp, useAppState, useFiltered } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
-import { useApp, useFiltered } from '../use-store.ts';
 
 /** What is filtered by, a chip each, and how many papers are left; said aloud whenever that changes. */
 export function FilterChips() {
-  const filters = useApp((state) => state.filters);
+  const { filtering } = useApp();
+  const filters = useAppState((state) => state.filters);
   const { facets, kept, total } = useFiltered();
   const chips = Object.entries(filters).flatMap(([id, filter]) => {
     const named = facets.get(id);
@@ -30,7 +29,7 @@ export function FilterChips() {
             <span className="filter-kept">
               {formatCount(kept)} of {formatCount(total)}
             </span>
-            <Button kind="text" onClick={clearFilters}>
+            <Button kind="text" onClick={filtering.clearFilters}>
               Clear all
             </Button>
           </span>
@@ -41,13 +40,14 @@ export function FilterChips() {
 }
 
 function Chip({ named, filter }: { readonly named: NamedFacet; readonly filter: Filter }) {
+  const { filtering } = useApp();
   const text = filterText(named, filter);
   return (
     <button
       type="button"
       className="facet facet-chosen filter-chip"
       title={`${named.name}: ${text}`}
-      onClick={() => setFilter(named.id, null)}
+      onClick={() => filtering.setFilter(named.id, null)}
     >
       <span className="facet-name" dir="auto">
         {named.name}: {text}

@@ -1,13 +1,11 @@
 import { CalendarRange, ChevronDown } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
-import { readDays, setFilter } from '../../app/filter/filter-actions.ts';
 import { plural } from '../../app/messages.ts';
-import { setState } from '../../app/store.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
+import { useApp, useAppState, useCounts, useFiltered } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { DayOrderChoice } from '../import/DayOrderChoice.tsx';
-import { useApp, useCounts, useFiltered } from '../use-store.ts';
 import { CategoryBars } from './CategoryBars.tsx';
 import { Histogram, MissingValues } from './Histogram.tsx';
 import { TopicBars } from './TopicBars.tsx';
@@ -34,7 +32,8 @@ export function FilterPanel() {
 }
 
 function FacetSection({ named, isOpenFirst }: { readonly named: NamedFacet; readonly isOpenFirst: boolean }) {
-  const isFiltered = useApp((state) => named.id in state.filters);
+  const { filtering } = useApp();
+  const isFiltered = useAppState((state) => named.id in state.filters);
   const [isOpen, setOpen] = useState(isOpenFirst);
   return (
     <section className="filter-facet" aria-label={`Filter by ${named.name}`}>
@@ -44,7 +43,7 @@ function FacetSection({ named, isOpenFirst }: { readonly named: NamedFacet; read
           <span>{named.name}</span>
         </button>
         {isFiltered && (
-          <Button kind="text" onClick={() => setFilter(named.id, null)}>
+          <Button kind="text" onClick={() => filtering.setFilter(named.id, null)}>
             Reset
           </Button>
         )}
@@ -62,15 +61,16 @@ function FacetBody({ named }: { readonly named: NamedFacet }) {
 }
 
 function RangeBody({ named, facet }: { readonly named: NamedFacet; readonly facet: RangeFacet }) {
+  const { filtering, store } = useApp();
   const counts = useCounts(named.id, facet);
-  const timeline = useApp((state) => state.timeline);
+  const timeline = useAppState((state) => state.timeline);
   return (
     <>
       <Histogram named={named} facet={facet} layers={[{ color: 'var(--accent)', counts }]} heightPx={HISTOGRAM_PX} />
       <MissingValues named={named} facet={facet} />
-      {named.days && <DayOrderChoice days={named.days} onChange={(order) => readDays(named.id, order)} />}
+      {named.days && <DayOrderChoice days={named.days} onChange={(order) => filtering.readDays(named.id, order)} />}
       {facet.kind === 'date' && timeline !== named.id && (
-        <Button kind="text" icon={CalendarRange} onClick={() => setState({ timeline: named.id })}>
+        <Button kind="text" icon={CalendarRange} onClick={() => store.set({ timeline: named.id })}>
           Play, and topics over time
         </Button>
       )}

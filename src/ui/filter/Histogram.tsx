@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
-import { changeFilter } from '../../app/filter/filter-actions.ts';
 import { endLabels, missingText, rangeLabel } from '../../app/filter/filter-text.ts';
 import { plural } from '../../app/messages.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
 import { keepMissing, wholeRange } from '../../facet/filter.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
-import { useApp } from '../use-store.ts';
 import { type BrushHands, useBrush } from './use-brush.ts';
 
 /** One layer of bars, drawn from the top of those before it. */
@@ -129,7 +128,8 @@ function percent(part: number, whole: number): string {
 
 /** How many papers have no bar, why, and whether they are kept. */
 export function MissingValues({ named, facet }: { readonly named: NamedFacet; readonly facet: RangeFacet }) {
-  const filter = useApp((state) => state.filters[named.id] ?? null);
+  const { filtering } = useApp();
+  const filter = useAppState((state) => state.filters[named.id] ?? null);
   const text = useMemo(() => missingText({ id: named.id, facet }), [named.id, facet]);
   if (text === '') return null;
   const isKept = filter === null || (filter.kind === 'ranges' && filter.keepsMissing);
@@ -142,7 +142,7 @@ export function MissingValues({ named, facet }: { readonly named: NamedFacet; re
       <Button
         kind="text"
         aria-label={isKept ? `Leave out papers: ${text}` : `Keep papers: ${text}`}
-        onClick={() => changeFilter(named.id, (before) => keepMissing(before, !isKept, wholeRange(facet)))}
+        onClick={() => filtering.changeFilter(named.id, (before) => keepMissing(before, !isKept, wholeRange(facet)))}
       >
         {isKept ? 'Leave out' : 'Keep'}
       </Button>

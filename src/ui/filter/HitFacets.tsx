@@ -1,18 +1,18 @@
 import { useMemo } from 'react';
-import { changeFilter } from '../../app/filter/filter-actions.ts';
 import { keyLabel } from '../../app/filter/filter-text.ts';
 import { formatCount } from '../../app/messages.ts';
 import { isolateKey } from '../../facet/filter.ts';
 import type { SearchHits } from '../../search/search.api.ts';
-import { useApp, useFiltered } from '../use-store.ts';
+import { useApp, useAppState, useFiltered } from '../app-context.ts';
 
 /** More than these are a list of their own, which the filters are. */
 const SHOWN = 4;
 
 /** How the hits fall on the values that the map is coloured by; one click keeps to one of them. */
 export function HitFacets({ hits }: { readonly hits: SearchHits }) {
-  const by = useApp((state) => state.colorBy);
-  const isFiltered = useApp((state) => by in state.filters);
+  const { filtering } = useApp();
+  const by = useAppState((state) => state.colorBy);
+  const isFiltered = useAppState((state) => by in state.filters);
   const { facets } = useFiltered();
   const named = facets.get(by);
   const counts = useMemo(() => {
@@ -37,7 +37,7 @@ export function HitFacets({ hits }: { readonly hits: SearchHits }) {
             type="button"
             className="facet"
             title={`Only ${label}`}
-            onClick={() => changeFilter(by, (filter) => isolateKey(filter, key))}
+            onClick={() => filtering.changeFilter(by, (filter) => isolateKey(filter, key))}
           >
             <span className="facet-name">{label}</span>
             <span className="facet-count">{formatCount(count)}</span>

@@ -1,9 +1,8 @@
 import { useMemo } from 'react';
-import { changeFilter } from '../../app/filter/filter-actions.ts';
 import { type LegendLines, legendLines } from '../../app/filter/legend-lines.ts';
 import { formatCount } from '../../app/messages.ts';
 import type { LegendEntry } from '../../render/palette.ts';
-import { useApp, useCounts, useFiltered } from '../use-store.ts';
+import { useApp, useAppState, useCounts, useFiltered } from '../app-context.ts';
 
 interface Props {
   /** What the map is coloured by. */
@@ -31,7 +30,8 @@ export function LegendList({ id, legend }: Props) {
 }
 
 function LiveLegend({ id, legend, lines }: Props & { readonly lines: LegendLines }) {
-  const filter = useApp((state) => state.filters[id] ?? null);
+  const { filtering } = useApp();
+  const filter = useAppState((state) => state.filters[id] ?? null);
   const counts = useCounts(id, lines);
   return (
     <ul aria-label="Colours: click to take a value off the map, Shift and click to see it alone">
@@ -46,7 +46,7 @@ function LiveLegend({ id, legend, lines }: Props & { readonly lines: LegendLines
               data-out={!isKept || undefined}
               onClick={(event) => {
                 const act = event.shiftKey || event.altKey ? lines.isolate : lines.toggle;
-                changeFilter(id, (before) => act(before, line));
+                filtering.changeFilter(id, (before) => act(before, line));
               }}
             >
               <LegendLabel entry={entry} count={counts[line]} />

@@ -1,19 +1,18 @@
 import { Pause, Play as PlayIcon, SkipForward, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
-import { keepFilters, moveFilter, setFilter } from '../../app/filter/filter-actions.ts';
 import { filterText, rangeLabel } from '../../app/filter/filter-text.ts';
 import { plural } from '../../app/messages.ts';
-import { type Filters, getState, setState } from '../../app/store.ts';
+import type { Filters } from '../../app/state.ts';
 import { brushFilter, brushOf, nextWindow } from '../../facet/brush.ts';
 import { pairBins } from '../../facet/cross-filter.ts';
 import type { CategoryFacet, DateFacet, RangeFacet } from '../../facet/facet.ts';
-import { wholeRange } from '../../facet/filter.ts';
+import { type Filter, wholeRange } from '../../facet/filter.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
+import { useApp, useAppState, useCounts, useFiltered, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
-import { useApp, useCounts, useFiltered, useTopics } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
 import { Histogram, MissingValues } from './Histogram.tsx';
 
@@ -21,7 +20,7 @@ const HEIGHT_PX = 64;
 
 /** Time along the foot of the map: when the papers were written, by topic, and a window that runs along it. */
 export function TimeBar() {
-  const id = useApp((state) => state.timeline);
+  const id = useAppState((state) => state.timeline);
   const { facets } = useFiltered();
   const named = id === null ? null : facets.get(id);
   if (named?.facet.kind !== 'date') return null;
@@ -34,6 +33,7 @@ interface Props {
 }
 
 function TimeLine({ named, facet }: Props) {
+  const { store } = useApp();
   const { facets } = useFiltered();
   const [isByTopic, setByTopic] = useState(true);
   const topics = facets.get('topic')?.facet;
@@ -50,7 +50,7 @@ function TimeLine({ named, facet }: Props) {
             By topic
           </Toggle>
         )}
-        <IconButton icon={X} isSmall label="Close the time line" onClick={() => setState({ timeline: null })} />
+        <IconButton icon={X} isSmall label="Close the time line" onClick={() => store.set({ timeline: null })} />
       </div>
       {parts && isByTopic ? (
         <TopicsOverTime named={named} facet={facet} parts={parts} />
@@ -81,16 +81,17 @@ function PlayButton({ named, facet }: Props) {
 
 /** Which dates, where the papers have several. */
 function TimeChoice({ named }: { readonly named: NamedFacet }) {
+  const { store } = useApp();
   const { facets } = useFiltered();
   const options = useMemo(() => {
     return facets.timelines().map((value) => ({ value, label: facets.get(value)?.name ?? value }));
   }, [facets]);
   if (options.length < 2) return null;
-  return <Choice label="Time" value={named.id} options={options} onChange={(timeline) => setState({ timeline })} />;
+  return <Choice label="Time" value={named.id} options={options} onChange={(timeline) => store.set({ timeline })} />;
 }
 
 function TimeText({ named, facet }: Props) {
-  const filter = useApp((state) => state.filters[named.id] ?? null);
+  const filter = useAppState((state) => state.filters[named.id] ?? null);
   const { edges, size } = facet;
   const text = filter ? filterText(named, filter) : rangeLabel(facet, { from: edges[0], to: edges[size] });
   return <p className="time-text">{text}</p>;
@@ -165,37 +166,37 @@ const MAX_TICK_MS = 700;
 
 /** Moves the filter of facet `id` along its bars; all of a run is one step to undo. Ends when the filter is taken away. */
 function usePlay(id: string, facet: RangeFacet): Play {
+  const { filtering, store } = useApp();
   const [isPlaying, setPlaying] = useState(false);
   const began = useRef(false);
   useEffect(() => {
     if (!isPlaying) return;
-    const before: Filters = getState().filters;
+    const before: Filters = store.get().filters;
     began.current = false;
     const tickMs = Math.min(Math.max(RUN_MS / facet.size, MIN_TICK_MS), MAX_TICK_MS);
     const tick = (): void => {
-      if (began.current && !(id in getState().filters)) {
+      if (began.current && !(id in store.get().filters)) {
         setPlaying(false);
         return;
       }
       began.current = true;
-      moveFilter(id, windowAfter(id, facet, 1));
+      filtering.moveFilter(id, windowAfter(store.get().filters[id] ?? null, facet, 1));
     };
     tick();
     const timer = setInterval(tick, tickMs);
     return () => {
       clearInterval(timer);
-      keepFilters(before);
+      filtering.keepFilters(before);
     };
-  }, [isPlaying, id, facet]);
+  }, [isPlaying, id, facet, store, filtering]);
   return {
     isPlaying,
     toggle: () => setPlaying(!isPlaying),
-    step: () => setFilter(id, windowAfter(id, facet, 'width')),
+    step: () => filtering.setFilter(id, windowAfter(store.get().filters[id] ?? null, facet, 'width')),
   };
 }
 
-function windowAfter(id: string, facet: RangeFacet, by: number | 'width'): ReturnType<typeof brushFilter> {
-  const filter = getState().filters[id] ?? null;
+function windowAfter(filter: Filter | null, facet: RangeFacet, by: number | 'width'): ReturnType<typeof brushFilter> {
   const ranges = filter?.kind === 'ranges' ? filter.ranges : [wholeRange(facet)];
   const from = Math.min(...ranges.map((range) => range.from));
   const brush = brushOf(facet, { from, to: Math.max(...ranges.map((range) => range.to)) });

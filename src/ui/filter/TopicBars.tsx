@@ -1,12 +1,11 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
-import { changeFilter } from '../../app/filter/filter-actions.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { CategoryTree } from '../../facet/facet.ts';
 import { branchState, chooseBranch, countBranch, isolateKey } from '../../facet/filter.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
-import { useApp, useCounts, useTopics } from '../use-store.ts';
+import { useApp, useAppState, useCounts, useTopics } from '../app-context.ts';
 import { useTheme } from '../use-theme.ts';
 import { CategoryBar } from './CategoryBars.tsx';
 
@@ -39,10 +38,11 @@ interface BarProps extends Props {
 }
 
 function TopicBar({ topic, depth, ...bars }: BarProps) {
+  const { filtering } = useApp();
   const { named, tree, counts, most } = bars;
   const view = useTopics();
   const theme = useTheme();
-  const filter = useApp((state) => state.filters[named.id] ?? null);
+  const filter = useAppState((state) => state.filters[named.id] ?? null);
   const [isOpen, setOpen] = useState(false);
   const { label = BETWEEN, parts = [] } = tree.branches.get(topic) ?? {};
   const state = branchState(tree, filter, topic);
@@ -70,7 +70,7 @@ function TopicBar({ topic, depth, ...bars }: BarProps) {
           isOut={state === 'none'}
           color={view ? topicColor(view, topic === NO_VALUE_KEY ? -1 : Number(topic), theme) : 'var(--accent)'}
           onChoose={(isAlone) =>
-            changeFilter(named.id, (before) =>
+            filtering.changeFilter(named.id, (before) =>
               isAlone ? isolateKey(before, topic) : chooseBranch(tree, before, topic),
             )
           }

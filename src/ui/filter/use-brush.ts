@@ -1,10 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
-import { keepFilters, moveFilter, setFilter } from '../../app/filter/filter-actions.ts';
-import { type Filters, getState } from '../../app/store.ts';
+import type { Filters } from '../../app/state.ts';
 import { type Brush, brushFilter, brushOf, dragBrush, type Grip, stepBrush } from '../../facet/brush.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
 import type { Filter } from '../../facet/filter.ts';
-import { useApp } from '../use-store.ts';
+import { useApp, useAppState } from '../app-context.ts';
 
 /** The brush of a histogram, and what the pointer and the keys do with it. */
 export interface BrushHands {
@@ -30,7 +29,8 @@ interface Drag {
 
 /** Lets a histogram be brushed: drag a range, drag it on, drag its ends, or move these by keys. */
 export function useBrush(id: string, facet: RangeFacet): BrushHands {
-  const filter = useApp((state) => state.filters[id] ?? null);
+  const { filtering, store } = useApp();
+  const filter = useAppState((state) => state.filters[id] ?? null);
   const drag = useRef<Drag | null>(null);
   const [hovered, setHovered] = useState(-1);
   const { size } = facet;
@@ -38,7 +38,7 @@ export function useBrush(id: string, facet: RangeFacet): BrushHands {
   const brush = brushOfFilter(facet, filter) ?? all;
   const isOn = brush.from > 0 || brush.to < size;
   const show = (next: Brush): void => {
-    if (!isSame(next, brush)) moveFilter(id, brushFilter(facet, next, filter));
+    if (!isSame(next, brush)) filtering.moveFilter(id, brushFilter(facet, next, filter));
   };
   return {
     brush,
@@ -49,7 +49,7 @@ export function useBrush(id: string, facet: RangeFacet): BrushHands {
       const anchor = barUnder(event, size);
       const grip = gripOf(event, isOn ? brush : null, anchor);
       event.currentTarget.setPointerCapture(event.pointerId);
-      drag.current = { start: brush, grip, anchor, before: getState().filters };
+      drag.current = { start: brush, grip, anchor, before: store.get().filters };
       if (grip === 'new') show(dragBrush(brush, grip, anchor, anchor, size));
     },
     onPointerMove(event) {
@@ -60,21 +60,21 @@ export function useBrush(id: string, facet: RangeFacet): BrushHands {
       show(dragBrush(start, grip, anchor, now, size));
     },
     onPointerEnd() {
-      if (drag.current) keepFilters(drag.current.before);
+      if (drag.current) filtering.keepFilters(drag.current.before);
       drag.current = null;
     },
     onPointerLeave: () => setHovered(-1),
     onKeyDown(event, grip) {
       if (event.key === 'Escape' && isOn) {
         event.stopPropagation();
-        setFilter(id, null);
+        filtering.setFilter(id, null);
         return;
       }
       const next = stepBrush(brush, event.shiftKey ? 'whole' : grip, event.key, size);
       if (!next) return;
       event.preventDefault();
       event.stopPropagation();
-      if (!isSame(next, brush)) setFilter(id, brushFilter(facet, next, filter));
+      if (!isSame(next, brush)) filtering.setFilter(id, brushFilter(facet, next, filter));
     },
   };
 }

@@ -1,5 +1,5 @@
-import { readAgain } from '../../app/maps/import-papers.ts';
 import type { ColumnRole, TablePreview } from '../../read/read.api.ts';
+import { useApp } from '../app-context.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { DayOrderChoice } from './DayOrderChoice.tsx';
 
@@ -16,10 +16,14 @@ const NONE = '\u0000none';
 
 /** Which column is what, as guessed, with the first rows to judge by. A change reads the files again. */
 export function ColumnChoice({ table }: { readonly table: TablePreview }) {
+  const { importing } = useApp();
   return (
     <>
       {table.days && (
-        <DayOrderChoice days={table.days} onChange={(dayOrder) => void readAgain({ roles: table.roles, dayOrder })} />
+        <DayOrderChoice
+          days={table.days}
+          onChange={(dayOrder) => void importing.readAgain({ roles: table.roles, dayOrder })}
+        />
       )}
       <ColumnTable table={table} />
     </>
@@ -27,8 +31,9 @@ export function ColumnChoice({ table }: { readonly table: TablePreview }) {
 }
 
 function ColumnTable({ table }: { readonly table: TablePreview }) {
+  const { importing } = useApp();
   const change = (role: ColumnRole, header: string): void =>
-    void readAgain({ roles: { ...table.roles, [role]: header === NONE ? null : header } });
+    void importing.readAgain({ roles: { ...table.roles, [role]: header === NONE ? null : header } });
   return (
     <details className="columns">
       <summary>

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react';
-import { chosenFiles, droppedFiles } from '../../app/maps/dropped-files.ts';
-import { openGiven, openPasted } from '../../app/maps/import-papers.ts';
+import { chosenFiles, droppedFiles } from '../../app/maps/files.ts';
+import type { Importing } from '../../app/maps/importing.ts';
+import { useApp } from '../app-context.ts';
 
 /** The whole window takes files and folders by drop, and text by paste outside of a text field. */
 export function DropZone() {
+  const { importing } = useApp();
   const [isOver, setOver] = useState(false);
-  useEffect(() => listen(setOver), []);
+  useEffect(() => listen(importing, setOver), [importing]);
   if (!isOver) return null;
   return (
     <div className="drop" aria-hidden>
@@ -19,7 +21,7 @@ export function DropZone() {
   );
 }
 
-function listen(setOver: (isOver: boolean) => void): () => void {
+function listen(importing: Importing, setOver: (isOver: boolean) => void): () => void {
   const controller = new AbortController();
   const { signal } = controller;
   // Entering a child leaves the parent: only the balance tells whether the pointer is still over the page.
@@ -45,7 +47,7 @@ function listen(setOver: (isOver: boolean) => void): () => void {
   on('drop', (event) => {
     depth = 0;
     setOver(false);
-    if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(openGiven);
+    if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(importing.openGiven);
   });
   window.addEventListener(
     'paste',
@@ -53,8 +55,8 @@ function listen(setOver: (isOver: boolean) => void): () => void {
       if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]')) return;
       const files = Array.from(event.clipboardData?.files ?? []);
       const text = event.clipboardData?.getData('text/plain') ?? '';
-      if (files.length > 0) void openGiven(chosenFiles(files));
-      else if (text.trim() !== '') void openPasted(text);
+      if (files.length > 0) void importing.openGiven(chosenFiles(files));
+      else if (text.trim() !== '') void importing.openPasted(text);
     },
     { signal },
   );

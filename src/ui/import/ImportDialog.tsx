@@ -1,19 +1,16 @@
 import { useMemo } from 'react';
 import { urlOptions } from '../../app/address/url.ts';
-import { addPlannedPapers } from '../../app/maps/add-papers.ts';
-import { makePlannedMap } from '../../app/maps/make-map.ts';
-import { modelOfMap } from '../../app/maps/map-model.ts';
 import { formatCount, plural } from '../../app/messages.ts';
-import { type ImportPlan, setState } from '../../app/store.ts';
-import { DEFAULT_DIMENSIONS, DEFAULT_MODEL } from '../../encode/model-spec.ts';
+import type { ImportPlan } from '../../app/state.ts';
+import { DEFAULT_DIMENSIONS, DEFAULT_MODEL, type ModelSpec } from '../../encode/model-spec.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { MIN_PAPERS } from '../../model/paper.ts';
 import type { ReadNote, ReadReport } from '../../model/read-report.ts';
 import { countNew } from '../../pipeline/add-papers.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
-import { useApp } from '../use-store.ts';
 import { ColumnChoice } from './ColumnChoice.tsx';
 import { LayoutChoices } from './LayoutChoices.tsx';
 
@@ -40,8 +37,9 @@ const UNKNOWN = '\u0000unknown';
 
 /** What the reader found, before anything is embedded. */
 export function ImportDialog() {
-  const plan = useApp((state) => state.plan);
-  const close = (): void => setState({ plan: null });
+  const { store } = useApp();
+  const plan = useAppState((state) => state.plan);
+  const close = (): void => store.set({ plan: null });
   return (
     <ModalDialog
       title={`${plural(plan?.report.papers ?? 0, 'paper')} found`}
@@ -70,8 +68,9 @@ export function ImportDialog() {
 
 /** A map of these papers alone, or the map that is open with them. */
 function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel: () => void }) {
-  const map = useApp((state) => state.shown?.map ?? null);
-  const offer = useMemo(() => map && offerFor(map, plan), [map, plan]);
+  const { adding, encoders, making } = useApp();
+  const map = useAppState((state) => state.shown?.map ?? null);
+  const offer = useMemo(() => map && offerFor(map, encoders.modelOfMap(map), plan), [map, plan, encoders]);
   const isEnough = plan.report.papers >= MIN_PAPERS;
   return (
     <>
@@ -84,12 +83,12 @@ function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel
       <div className="dialog-foot">
         <Button onClick={onCancel}>Cancel</Button>
         {offer?.isPossible && (
-          <Button kind={isEnough ? 'plain' : 'main'} data-adds onClick={() => void addPlannedPapers()}>
+          <Button kind={isEnough ? 'plain' : 'main'} data-adds onClick={() => void adding.addPlannedPapers()}>
             {offer.isOfPapers ? 'Add to this map' : 'Complete this map'}
           </Button>
         )}
         {isEnough && (
-          <Button kind="main" onClick={() => void makePlannedMap()}>
+          <Button kind="main" onClick={() => void making.makePlannedMap()}>
             Make the map
           </Button>
         )}
@@ -105,8 +104,7 @@ interface Offer {
   readonly words: string;
 }
 
-function offerFor(map: MapData, { corpus, report }: ImportPlan): Offer {
-  const model = modelOfMap(map);
+function offerFor(map: MapData, model: ModelSpec | string, { corpus, report }: ImportPlan): Offer {
   const name = map.info.name || 'the map that is open';
   if (typeof model === 'string') {
     return { isPossible: false, isOfPapers: false, words: `They cannot be added to “${name}”: ${model}.` };
@@ -125,6 +123,7 @@ function offerWords(name: string, added: number, found: number): string {
 
 /** Vectors that the papers bring, or new ones; and of the former, what made them, since only that can read a query. */
 function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
+  const { store } = useApp();
   const { vectors, vectorsFrom, vectorsModel } = plan;
   const chosen = vectors.find(({ column }) => column === vectorsFrom);
   const without = chosen?.without.length ?? 0;
@@ -145,7 +144,7 @@ function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
           })),
           { value: MADE_HERE, label: 'made here, by a model' },
         ]}
-        onChange={(value) => setState({ plan: { ...plan, vectorsFrom: value === MADE_HERE ? '' : value } })}
+        onChange={(value) => store.set({ plan: { ...plan, vectorsFrom: value === MADE_HERE ? '' : value } })}
       />
       {chosen?.dimensions === DEFAULT_DIMENSIONS && (
         <Choice
@@ -155,7 +154,7 @@ function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
             { value: UNKNOWN, label: 'a model that is not at hand: search by words' },
             { value: DEFAULT_MODEL.id, label: `${DEFAULT_MODEL.id}: search by meaning too` },
           ]}
-          onChange={(value) => setState({ plan: { ...plan, vectorsModel: value === UNKNOWN ? '' : value } })}
+          onChange={(value) => store.set({ plan: { ...plan, vectorsModel: value === UNKNOWN ? '' : value } })}
         />
       )}
     </>
@@ -163,7 +162,8 @@ function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
 }
 
 function HowToEmbed() {
-  const budget = useApp((state) => state.budget);
+  const { store } = useApp();
+  const budget = useAppState((state) => state.budget);
   return (
     <>
       <ModelChoice />
@@ -171,7 +171,7 @@ function HowToEmbed() {
         label="Embed"
         value={budget}
         options={BUDGETS}
-        onChange={(value) => setState({ budget: value === 'fast' ? 'fast' : 'full' })}
+        onChange={(value) => store.set({ budget: value === 'fast' ? 'fast' : 'full' })}
       />
     </>
   );
@@ -179,19 +179,20 @@ function HowToEmbed() {
 
 /** The page's own model, or that of a folder, once one was given. */
 function ModelChoice() {
-  const folder = useApp((state) => state.folderModel);
-  const isUsed = useApp((state) => state.usesFolderModel);
+  const { page, store } = useApp();
+  const folder = useAppState((state) => state.folderModel);
+  const isUsed = useAppState((state) => state.usesFolderModel);
   if (!folder) return null;
   const options = [
     { value: 'folder', label: `${folder.name}, from your folder` },
-    { value: 'page', label: urlOptions().model || DEFAULT_MODEL.id },
+    { value: 'page', label: urlOptions(page.hash()).model || DEFAULT_MODEL.id },
   ];
   return (
     <Choice
       label="By the model"
       value={isUsed ? 'folder' : 'page'}
       options={options}
-      onChange={(value) => setState({ usesFolderModel: value === 'folder' })}
+      onChange={(value) => store.set({ usesFolderModel: value === 'folder' })}
     />
   );
 }

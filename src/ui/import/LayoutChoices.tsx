@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { MAX_SEED, urlOptions, withLayout } from '../../app/address/url.ts';
 import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeline/layout-options.ts';
+import { useApp } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
@@ -50,10 +51,11 @@ const NUMBERS = [
 
 /** How the next map is laid out. Kept in the address, so a reload or a link makes the same map. */
 export function LayoutChoices() {
-  const [layout, setLayout] = useState<LayoutOptions>(urlOptions);
+  const { page } = useApp();
+  const [layout, setLayout] = useState<LayoutOptions>(() => urlOptions(page.hash()));
   const change = (changed: Partial<LayoutOptions>): void => {
-    history.replaceState(history.state, '', withLayout(location.hash, changed));
-    setLayout(urlOptions());
+    page.setHash(withLayout(page.hash(), changed), false);
+    setLayout(urlOptions(page.hash()));
   };
   return (
     <details className="notes layout-choices">

@@ -1,17 +1,16 @@
 import { useState } from 'react';
-import { openPasted } from '../../app/maps/import-papers.ts';
-import { setState } from '../../app/store.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
-import { useApp } from '../use-store.ts';
 
 /** A place to paste texts or a table into. */
 export function PasteDialog() {
-  const isOpen = useApp((state) => state.pasting);
+  const { importing, store } = useApp();
+  const isOpen = useAppState((state) => state.pasting);
   const [text, setText] = useState('');
-  const close = (): void => setState({ pasting: false });
+  const close = (): void => store.set({ pasting: false });
   const submit = (): void => {
-    void openPasted(text);
+    void importing.openPasted(text);
     setText('');
   };
   return (

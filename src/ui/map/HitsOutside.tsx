@@ -1,17 +1,11 @@
 import { ArrowDown, ArrowLeft, ArrowRight, ArrowUp } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
-import { hasOpenPanel } from '../../app/store.ts';
-import {
-  CONTROLS_PX,
-  fitPapers,
-  followViewport,
-  freeInsets,
-  papersOutside,
-  type Side,
-} from '../../app/view/map-actions.ts';
+import { hasOpenPanel } from '../../app/state.ts';
+import type { Side } from '../../app/view/moves.ts';
+import { CONTROLS_PX } from '../../app/view/view.ts';
 import type { Insets } from '../../render/viewport.ts';
-import { useApp } from '../use-store.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { useCovers } from './use-covers.ts';
 
 const ARROWS = { top: ArrowUp, right: ArrowRight, bottom: ArrowDown, left: ArrowLeft } as const;
@@ -25,9 +19,10 @@ const SIDES: readonly Side[] = ['top', 'right', 'bottom', 'left'];
 
 /** At each side of the view how many hits lie beyond it; a click brings those into it. */
 export function HitsOutside() {
-  const hits = useApp((state) => state.hits);
-  const positions = useApp((state) => state.shown?.positions);
-  const hasPanel = useApp(hasOpenPanel);
+  const { view } = useApp();
+  const hits = useAppState((state) => state.hits);
+  const positions = useAppState((state) => state.shown?.positions);
+  const hasPanel = useAppState(hasOpenPanel);
   const [counts, setCounts] = useState('');
   const pills = useCovers<HTMLDivElement>((layer) => layer.children);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new places and an opened panel change what is outside too.
@@ -37,15 +32,15 @@ export function HitsOutside() {
       return;
     }
     const count = (): void => {
-      const outside = papersOutside(hits.indices);
+      const outside = view.papersOutside(hits.indices);
       setCounts(SIDES.map((side) => outside[side].length).join());
     };
     count();
-    return followViewport(count);
+    return view.followViewport(count);
   }, [hits, positions, hasPanel]);
   if (!hits || counts === '') return null;
   const outside = counts.split(',').map(Number);
-  const insets = freeInsets();
+  const insets = view.freeInsets();
   const shown = SIDES.map((side, i) => {
     const Arrow = ARROWS[side];
     if (outside[i] === 0) return null;
@@ -63,7 +58,7 @@ export function HitsOutside() {
               }
         }
         aria-label={`${formatCount(outside[i])} hits ${WHERE[side]} the view: show them`}
-        onClick={() => fitPapers(papersOutside(hits.indices)[side])}
+        onClick={() => view.fitPapers(view.papersOutside(hits.indices)[side])}
       >
         <Arrow size={14} aria-hidden />
         {formatCount(outside[i])}

@@ -1,21 +1,20 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { formatDate, plural } from '../../app/messages.ts';
-import type { ShownPapers } from '../../app/store.ts';
+import type { ShownPapers } from '../../app/state.ts';
 import { summaryText } from '../../app/summary.ts';
-import { followViewport, pixelOfPaper } from '../../app/view/map-actions.ts';
 import type { Paper } from '../../model/paper.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { PixelPoint } from '../../render/viewport.ts';
-import { useApp, useShownPapers, useTopics } from '../use-store.ts';
+import { useApp, useAppState, useShownPapers, useTopics } from '../app-context.ts';
 
 const GAP_PX = 14;
 const EDGE_PX = 8;
 
 /** Title, two lines, and what else is known of the paper under the pointer. */
 export function HoverCard() {
-  const hovered = useApp((state) => state.hovered);
+  const hovered = useAppState((state) => state.hovered);
   const shown = useShownPapers();
-  const comparison = useApp((state) => state.comparison);
+  const comparison = useAppState((state) => state.comparison);
   const paper = shown?.corpus.papers[hovered];
   if (shown && paper) {
     return (
@@ -39,14 +38,15 @@ export function HoverCard() {
 
 /** Beside a point of the map, wherever that moves. */
 function CardAtPoint({ index, children }: { readonly index: number; readonly children: ReactNode }) {
+  const { view } = useApp();
   const card = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const follow = (): void => {
-      if (card.current) place(card.current, pixelOfPaper(index));
+      if (card.current) place(card.current, view.pixelOfPaper(index));
     };
     follow();
-    return followViewport(follow);
-  }, [index]);
+    return view.followViewport(follow);
+  }, [index, view]);
   return (
     <div className="hover-card" ref={card} role="tooltip">
       {children}
@@ -106,7 +106,7 @@ const TIP_GAP_PX = 16;
 /** Names the topic of the empty ground under the pointer, and its size. */
 export function TopicTip() {
   const view = useTopics();
-  const ground = useApp((state) => state.ground);
+  const ground = useAppState((state) => state.ground);
   const tip = useRef<HTMLDivElement>(null);
   const node = view?.nodes.get(ground);
   const isShown = node !== undefined;

@@ -2,15 +2,15 @@ import { ChevronDown, RotateCw } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { colorChoices, shownColoring } from '../../app/coloring.ts';
-import { keptText } from '../../app/filter/kept-text.ts';
-import { getState, type ShownPapers, setState } from '../../app/store.ts';
+import { keptText } from '../../app/filter/filter-text.ts';
+import type { ShownPapers } from '../../app/state.ts';
+import { useApp, useAppState, useFiltered, useMeasuring, useShownPapers, useTopics } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import type { ChoiceProps } from '../controls/Choice.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { LegendList } from '../filter/LegendList.tsx';
-import { lazyPart, offerReload } from '../lazy-part.tsx';
+import { lazyPart, useReloadOffer } from '../lazy-part.tsx';
 import { TopicTree } from '../topics/TopicTree.tsx';
-import { useApp, useFiltered, useMeasuring, useShownPapers, useTopics } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
 
 // Of its own file: nobody waits for it who does not filter.
@@ -18,19 +18,15 @@ const FilterPanel = lazy(async () => ({ default: (await import('../filter/Filter
 // After the page stands: it tells what is measured then.
 const Faithfulness = lazy(async () => ({ default: (await import('../neighbors/Faithfulness.tsx')).Faithfulness }));
 
-function makeAgain(): void {
-  void import('../../app/maps/make-map.ts').then(({ makeShownMapAgain }) => makeShownMapAgain());
-}
-
 /** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
 export function MapCard() {
   const shown = useShownPapers();
-  const isSearching = useApp((state) => state.hits !== null);
+  const isSearching = useAppState((state) => state.hits !== null);
   const [isOpen, setOpen] = useState(true);
   const [page, setPage] = useState<CardPage>('map');
   // The hits need the room; and on a phone the map does.
   useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
-  const isByTrust = useApp((state) => state.colorBy === 'trust');
+  const isByTrust = useAppState((state) => state.colorBy === 'trust');
   useMeasuring(isOpen || isByTrust);
   if (!shown) return null;
   const name = shown.map?.info.name ?? 'New map';
@@ -82,7 +78,8 @@ function CardPages({ page, onChange }: { readonly page: CardPage; readonly onCha
 }
 
 function AboutMap({ shown }: { readonly shown: ShownPapers }) {
-  const isBusy = useApp((state) => state.job !== null);
+  const { making } = useApp();
+  const isBusy = useAppState((state) => state.job !== null);
   return (
     <>
       <Legend shown={shown} />
@@ -94,7 +91,7 @@ function AboutMap({ shown }: { readonly shown: ShownPapers }) {
         </Suspense>
       )}
       {shown.map && (
-        <Button icon={RotateCw} className="again" disabled={isBusy} onClick={makeAgain}>
+        <Button icon={RotateCw} className="again" disabled={isBusy} onClick={() => void making.makeShownMapAgain()}>
           Embed these papers again, here
         </Button>
       )}
@@ -109,13 +106,14 @@ function CardCount() {
 }
 
 function Legend({ shown }: { readonly shown: ShownPapers }) {
-  const choice = useApp((state) => state.colorBy);
+  const { store } = useApp();
+  const choice = useAppState((state) => state.colorBy);
   const topics = useTopics();
-  const kept = useApp((state) => state.kept);
+  const kept = useAppState((state) => state.kept);
   const theme = useTheme();
   const { corpus, map } = shown;
-  const measured = useApp((state) => state.measured);
-  const drift = useApp((state) => state.comparison?.drift ?? null);
+  const measured = useAppState((state) => state.measured);
+  const drift = useAppState((state) => state.comparison?.drift ?? null);
   const choices = useMemo(
     () => colorChoices({ corpus, map }, { topics: topics !== null, kept: kept.length > 0, drift: drift !== null }),
     [corpus, map, topics, kept, drift],
@@ -123,7 +121,7 @@ function Legend({ shown }: { readonly shown: ShownPapers }) {
   const isByTopic = choice === 'topic' || choice === 'nearest-topic';
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colouring is made of these parts of the state.
   const legend = useMemo(
-    () => shownColoring(getState(), theme)?.legend ?? [],
+    () => shownColoring(store.get(), topics, theme)?.legend ?? [],
     [corpus, choice, theme, topics, kept, measured, drift],
   );
   return (
@@ -137,11 +135,12 @@ function Legend({ shown }: { readonly shown: ShownPapers }) {
 
 /** Shades where papers lie close, in the colour of their topic. */
 function ContourSwitch() {
-  const isOn = useApp((state) => state.contours);
+  const { store } = useApp();
+  const isOn = useAppState((state) => state.contours);
   const hasTopics = useTopics() !== null;
   if (!hasTopics) return null;
   return (
-    <Toggle isOn={isOn} onChange={(contours) => setState({ contours })}>
+    <Toggle isOn={isOn} onChange={(contours) => store.set({ contours })}>
       Density contours
     </Toggle>
   );
@@ -154,15 +153,16 @@ const COLOR_LABEL = 'Colour by';
 // The map is drawn before what makes a button into a list is there.
 const Choice = lazyPart(
   async () => (await import('../controls/Choice.tsx')).Choice,
-  (props: ChoiceProps) => <ClosedChoice {...props} onPress={offerReload} />,
+  (props: ChoiceProps) => <ClosedChoice {...props} onPress={useReloadOffer()} />,
 );
 
 /** What the papers are coloured by. */
 function ColorChoice(props: ColorProps) {
+  const { store } = useApp();
   const [isAsked, setAsked] = useState(false);
   return (
     <Suspense fallback={<ClosedChoice {...props} onPress={() => setAsked(true)} />}>
-      <Choice {...props} label={COLOR_LABEL} isOpen={isAsked} onChange={(value) => setState({ colorBy: value })} />
+      <Choice {...props} label={COLOR_LABEL} isOpen={isAsked} onChange={(value) => store.set({ colorBy: value })} />
     </Suspense>
   );
 }

@@ -1,25 +1,23 @@
 import { CalendarRange, Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
 import { useMemo } from 'react';
-import { toggleTimeline } from '../../app/filter/filter-actions.ts';
-import { chooseTool } from '../../app/selection/area-actions.ts';
-import { closeSelections, openSelections } from '../../app/selection/selection-actions.ts';
-import { fitMap, WIDE_PX, zoomBy } from '../../app/view/map-actions.ts';
+import { NARROW_PX } from '../../app/view/view.ts';
+import { useApp, useAppState, useFiltered } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
-import { useApp, useFiltered } from '../use-store.ts';
 import { useCovers } from './use-covers.ts';
 
 const STEP = 1.6;
 
 /** Zoom and fit by button: what a wheel or two fingers do, for every hand; and what selects papers. */
 export function MapControls() {
+  const { view } = useApp();
   // What is open at the foot of the page moves them.
-  useApp((state) => `${state.shown !== null} ${state.timeline !== null} ${state.comparison !== null}`);
-  const covers = useCovers<HTMLDivElement>((own) => (window.innerWidth <= WIDE_PX ? [own] : []));
+  useAppState((state) => `${state.shown !== null} ${state.timeline !== null} ${state.comparison !== null}`);
+  const covers = useCovers<HTMLDivElement>((own) => (window.innerWidth <= NARROW_PX ? [own] : []));
   return (
     <div className="controls" role="toolbar" aria-label="Map" ref={covers}>
-      <IconButton icon={Plus} label="Zoom in" title="Zoom in (+)" onClick={() => zoomBy(STEP)} />
-      <IconButton icon={Minus} label="Zoom out" title="Zoom out (−)" onClick={() => zoomBy(1 / STEP)} />
-      <IconButton icon={Maximize} size={16} label="Show all" title="Show all (0)" onClick={fitMap} />
+      <IconButton icon={Plus} label="Zoom in" title="Zoom in (+)" onClick={() => view.zoomBy(STEP)} />
+      <IconButton icon={Minus} label="Zoom out" title="Zoom out (−)" onClick={() => view.zoomBy(1 / STEP)} />
+      <IconButton icon={Maximize} size={16} label="Show all" title="Show all (0)" onClick={view.fitMap} />
       <SelectionControls />
       <TimeButton />
     </div>
@@ -27,9 +25,10 @@ export function MapControls() {
 }
 
 function SelectionControls() {
-  const hasMap = useApp((state) => state.shown !== null);
-  const tool = useApp((state) => state.areaTool);
-  const isOpen = useApp((state) => state.selectionOpen);
+  const { drawing, picking } = useApp();
+  const hasMap = useAppState((state) => state.shown !== null);
+  const tool = useAppState((state) => state.areaTool);
+  const isOpen = useAppState((state) => state.selectionOpen);
   if (!hasMap) return null;
   return (
     <>
@@ -40,7 +39,7 @@ function SelectionControls() {
         label="Lasso"
         aria-pressed={tool === 'lasso'}
         title="Select by a line around papers (L)"
-        onClick={() => chooseTool('lasso')}
+        onClick={() => drawing.chooseTool('lasso')}
       />
       <IconButton
         icon={SquareDashed}
@@ -48,7 +47,7 @@ function SelectionControls() {
         label="Rectangle"
         aria-pressed={tool === 'rectangle'}
         title="Select by a rectangle (R, or Shift and drag)"
-        onClick={() => chooseTool('rectangle')}
+        onClick={() => drawing.chooseTool('rectangle')}
       />
       <IconButton
         icon={ListChecks}
@@ -56,7 +55,7 @@ function SelectionControls() {
         label="Selections"
         aria-pressed={isOpen}
         title="Selections"
-        onClick={isOpen ? closeSelections : openSelections}
+        onClick={isOpen ? picking.closeSelections : picking.openSelections}
       />
     </>
   );
@@ -64,8 +63,9 @@ function SelectionControls() {
 
 /** Opens and closes the time line; absent where no paper has a date. */
 function TimeButton() {
-  const isOpen = useApp((state) => state.timeline !== null);
-  const hasMap = useApp((state) => (state.shown?.map ?? null) !== null);
+  const { filtering } = useApp();
+  const isOpen = useAppState((state) => state.timeline !== null);
+  const hasMap = useAppState((state) => (state.shown?.map ?? null) !== null);
   const { facets } = useFiltered();
   const hasTime = useMemo(() => hasMap && facets.timelines().length > 0, [facets, hasMap]);
   if (!hasTime) return null;
@@ -76,7 +76,7 @@ function TimeButton() {
       label="Time"
       aria-pressed={isOpen}
       title="Papers over time"
-      onClick={toggleTimeline}
+      onClick={filtering.toggleTimeline}
     />
   );
 }

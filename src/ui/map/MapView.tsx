@@ -1,29 +1,24 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { hoverPoint, ownPaper } from '../../app/compare/drawn-papers.ts';
+import type { App } from '../../app/app.ts';
 import { plural } from '../../app/messages.ts';
 import { feedLinks } from '../../app/neighbors/map-links.ts';
-import { areaOnMap } from '../../app/selection/area-actions.ts';
-import { reportFailure } from '../../app/session.ts';
-import { hasOpenPanel, setState } from '../../app/store.ts';
-import type { Theme } from '../../app/theme.ts';
-import { openTopicOf, setGround } from '../../app/topics/topic-actions.ts';
-import { panelInsets } from '../../app/view/insets.ts';
-import { announceViewport, followViewport, pixelOfPoint, setRenderer } from '../../app/view/map-actions.ts';
+import type { Theme } from '../../app/settings.ts';
+import { hasOpenPanel } from '../../app/state.ts';
 import { feedContours } from '../../app/view/map-contours.ts';
 import { feedRenderer } from '../../app/view/map-feed.ts';
-import { StageError, toFailure } from '../../model/failure.ts';
+import type { View } from '../../app/view/view.ts';
 import { makeGestures } from '../../render/gestures.ts';
 import { makeRenderer, type Renderer } from '../../render/renderer.ts';
 import { DARK_THEME, LIGHT_THEME } from '../../render/theme.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { TopicLabels } from '../topics/TopicLabels.tsx';
-import { useApp } from '../use-store.ts';
 import { useDocumentTheme, useTheme } from '../use-theme.ts';
 
 /** The map itself: a canvas that follows the store, and hands that follow the user. */
 export function MapView() {
   const theme = useTheme();
   useDocumentTheme(theme);
-  const count = useApp((state) => state.shown?.corpus.papers.length ?? 0);
+  const count = useAppState((state) => state.shown?.corpus.papers.length ?? 0);
   // A canvas whose context is lost for good is replaced by a new one; so is one that WebGL took and cannot draw on.
   const [{ number, kind }, setCanvas] = useState<CanvasChoice>({ number: 0, kind: 'webgl' });
   const onLost = useCallback(
@@ -56,20 +51,21 @@ interface CanvasProps {
 }
 
 function MapCanvas({ kind, theme, label, onLost }: CanvasProps) {
+  const app = useApp();
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const underlay = useRef<HTMLCanvasElement>(null);
   const [renderer, hold] = useState<Renderer | null>(null);
-  const tool = useApp((state) => state.areaTool);
+  const tool = useAppState((state) => state.areaTool);
   useEffect(() => {
     if (!frame.current || !canvas.current || !underlay.current) return;
     const sheets = { frame: frame.current, canvas: canvas.current, underlay: underlay.current };
-    return startRenderer(sheets, kind, hold, onLost);
-  }, [kind, onLost]);
+    return startRenderer(app, sheets, kind, hold, onLost);
+  }, [app, kind, onLost]);
   useEffect(() => renderer?.setTheme(theme === 'dark' ? DARK_THEME : LIGHT_THEME), [renderer, theme]);
-  useEffect(() => (renderer ? feedRenderer(renderer, theme) : undefined), [renderer, theme]);
-  useEffect(() => (renderer ? feedContours(renderer, theme) : undefined), [renderer, theme]);
-  useEffect(() => (renderer ? feedLinks(renderer) : undefined), [renderer]);
+  useEffect(() => (renderer ? feedRenderer(app, renderer, theme) : undefined), [app, renderer, theme]);
+  useEffect(() => (renderer ? feedContours(app, renderer, theme) : undefined), [app, renderer, theme]);
+  useEffect(() => (renderer ? feedLinks(app, renderer) : undefined), [app, renderer]);
   useInsets(renderer);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.
@@ -92,6 +88,7 @@ interface Sheets {
 
 /** Starts drawing and listening; returns how to end both. Without any canvas the rest of the page still works. */
 function startRenderer(
+  { store, view, topics, comparing, drawing }: App,
   { frame, canvas, underlay }: Sheets,
   kind: CanvasChoice['kind'],
   hold: (renderer: Renderer | null) => void,
@@ -102,7 +99,7 @@ function startRenderer(
     renderer = makeRenderer(canvas, {
       underlay,
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
-      onViewport: announceViewport,
+      onViewport: view.announceViewport,
       onFailure: () => onLost(kind),
       kind,
     });
@@ -113,26 +110,31 @@ function startRenderer(
       onLost('canvas2d');
       return () => undefined;
     }
-    reportFailure(error instanceof StageError ? error.failure : toFailure(error, 'render'));
+    store.report(error, 'render');
     return () => undefined;
   }
   const gestures = makeGestures(frame, renderer, {
-    onHover: hoverPoint,
-    onHoverEnd: () => hoverPoint(-1),
-    onGround: (pixel) => setGround(pixel === null ? -1 : ownPaper(renderer.pick(pixel, GROUND_RADIUS_PX))),
+    onHover: comparing.hoverPoint,
+    onHoverEnd: () => comparing.hoverPoint(-1),
+    onGround: (pixel) =>
+      topics.setGround(pixel === null ? -1 : comparing.ownPaper(renderer.pick(pixel, GROUND_RADIUS_PX))),
     onClick(index) {
-      const selected = ownPaper(index);
-      setState(selected < 0 ? { selected, topic: -1 } : { selected });
+      const selected = comparing.ownPaper(index);
+      store.set(selected < 0 ? { selected, topic: -1 } : { selected });
     },
-    onOverlay: openTopicOf,
-    ...areaOnMap,
+    onOverlay(element) {
+      const id = element.closest<HTMLElement>('[data-topic]')?.dataset.topic;
+      if (id !== undefined) topics.goToTopic(Number(id));
+      return id !== undefined;
+    },
+    ...drawing.gestures,
   });
   frame.dataset.renderer = renderer.kind;
-  setRenderer(renderer);
+  view.setRenderer(renderer);
   hold(renderer);
   return () => {
     gestures.dispose();
-    setRenderer(null);
+    view.setRenderer(null);
     hold(null);
     renderer.dispose();
   };
@@ -143,21 +145,21 @@ const GROUND_RADIUS_PX = 44;
 
 /** Panels cover parts of the map: "show all" and flights aim at the rest. */
 function useInsets(renderer: Renderer | null): void {
-  const hasPanel = useApp(hasOpenPanel);
-  const hasHits = useApp((state) => state.hits !== null);
-  const hasTime = useApp((state) => state.timeline !== null);
-  const hasWay = useApp((state) => state.comparison !== null);
+  const { view } = useApp();
+  const hasPanel = useAppState(hasOpenPanel);
+  const hasHits = useAppState((state) => state.hits !== null);
+  const hasTime = useAppState((state) => state.timeline !== null);
+  const hasWay = useAppState((state) => state.comparison !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another renderer must be told, and what opens changes the insets.
   useEffect(() => {
-    if (!renderer) return;
-    const tell = (): void => renderer.setInsets(panelInsets({ hasPanel, hasHits, hasTime, hasWay }));
-    tell();
-    window.addEventListener('resize', tell);
-    return () => window.removeEventListener('resize', tell);
-  }, [renderer, hasPanel, hasHits, hasTime, hasWay]);
+    view.applyInsets();
+    window.addEventListener('resize', view.applyInsets);
+    return () => window.removeEventListener('resize', view.applyInsets);
+  }, [view, renderer, hasPanel, hasHits, hasTime, hasWay]);
 }
 
 function EmptyMap() {
-  const isBusy = useApp((state) => state.job !== null);
+  const isBusy = useAppState((state) => state.job !== null);
   if (isBusy) return null;
   return (
     <div className="empty">
@@ -172,14 +174,15 @@ function EmptyMap() {
 
 /** The area that is being drawn, over the map. */
 function AreaOutline() {
-  const draft = useApp((state) => state.draft);
+  const { view } = useApp();
+  const draft = useAppState((state) => state.draft);
   const path = useRef<SVGPathElement>(null);
   useLayoutEffect(() => {
     if (!draft) return;
-    const follow = (): void => path.current?.setAttribute('d', pathOf(draft));
+    const follow = (): void => path.current?.setAttribute('d', pathOf(draft, view));
     follow();
-    return followViewport(follow);
-  }, [draft]);
+    return view.followViewport(follow);
+  }, [draft, view]);
   if (!draft) return null;
   return (
     <svg className="area-outline" aria-hidden>
@@ -189,10 +192,10 @@ function AreaOutline() {
 }
 
 /** A single point is drawn as a dot, so that a finger held still sees that it has taken. */
-function pathOf(ring: Float32Array): string {
+function pathOf(ring: Float32Array, view: Pick<View, 'pixelOfPoint'>): string {
   let path = '';
   for (let at = 0; at + 1 < ring.length; at += 2) {
-    const pixel = pixelOfPoint({ x: ring[at], y: ring[at + 1] });
+    const pixel = view.pixelOfPoint({ x: ring[at], y: ring[at + 1] });
     if (pixel) path += `${path === '' ? 'M' : 'L'}${pixel.px.toFixed(1)} ${pixel.py.toFixed(1)}`;
   }
   return `${path}Z`;

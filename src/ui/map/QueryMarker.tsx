@@ -1,24 +1,24 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { followViewport, pixelOfPoint } from '../../app/view/map-actions.ts';
 import { placeQuery } from '../../search/place-query.ts';
-import { useApp } from '../use-store.ts';
+import { useApp, useAppState } from '../app-context.ts';
 
 /** Where the query stands on the map: a mark at the weighted mean of its nearest papers' places. */
 export function QueryMarker() {
-  const nearest = useApp((state) => state.hits?.nearest ?? null);
-  const positions = useApp((state) => state.shown?.positions ?? null);
+  const { view } = useApp();
+  const nearest = useAppState((state) => state.hits?.nearest ?? null);
+  const positions = useAppState((state) => state.shown?.positions ?? null);
   const point = useMemo(() => nearest && positions && placeQuery(nearest, positions), [nearest, positions]);
   const mark = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!point) return;
     const follow = (): void => {
-      const pixel = pixelOfPoint(point);
+      const pixel = view.pixelOfPoint(point);
       if (!mark.current || !pixel) return;
       mark.current.style.translate = `${pixel.px}px ${pixel.py}px`;
     };
     follow();
-    return followViewport(follow);
-  }, [point]);
+    return view.followViewport(follow);
+  }, [point, view]);
   if (!point) return null;
   return (
     <div className="query-mark" ref={mark} role="img" aria-label="Where the query stands on the map">

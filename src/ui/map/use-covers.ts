@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useId, useLayoutEffect, useRef } from 'react';
-import { setCovers } from '../../app/view/map-actions.ts';
 import type { Insets } from '../../render/viewport.ts';
+import { useApp } from '../app-context.ts';
 
 /**
  * Names on the map keep clear of what `find` picks within the element that this is the ref of. Measured after each render,
@@ -9,15 +9,16 @@ import type { Insets } from '../../render/viewport.ts';
 export function useCovers<Element extends HTMLElement>(
   find: (layer: Element) => Iterable<globalThis.Element>,
 ): RefObject<Element | null> {
+  const { view } = useApp();
   const layer = useRef<Element>(null);
   const id = useId();
   useLayoutEffect(() => {
-    const tell = (): void => setCovers(id, layer.current ? Array.from(find(layer.current), boxOf) : []);
+    const tell = (): void => view.setCovers(id, layer.current ? Array.from(find(layer.current), boxOf) : []);
     tell();
     window.addEventListener('resize', tell);
     return () => window.removeEventListener('resize', tell);
   });
-  useEffect(() => () => setCovers(id, []), [id]);
+  useEffect(() => () => view.setCovers(id, []), [id, view.setCovers]);
   return layer;
 }
 

@@ -1,12 +1,11 @@
 import { useState } from 'react';
 import type { ExportFormat } from '../../app/maps/export-map.ts';
 import { plural } from '../../app/messages.ts';
-import { setState } from '../../app/store.ts';
 import { fitsBibtex } from '../../export/bibtex.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
-import { useApp } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
 
 const FORMATS: readonly { readonly value: ExportFormat; readonly label: string; readonly says: string }[] = [
@@ -31,9 +30,10 @@ const SCALES = ['1', '2', '4'].map((value) => ({ value, label: `${value}×` }));
 
 /** Which file to make, of which papers. */
 export function ExportDialog() {
-  const isOpen = useApp((state) => state.exporting);
-  const map = useApp((state) => state.shown?.map ?? null);
-  const found = useApp((state) => state.hits?.indices.length ?? 0);
+  const { exporting, store } = useApp();
+  const isOpen = useAppState((state) => state.exporting);
+  const map = useAppState((state) => state.shown?.map ?? null);
+  const found = useAppState((state) => state.hits?.indices.length ?? 0);
   const theme = useTheme();
   const [format, setFormat] = useState<ExportFormat>('png');
   const [scale, setScale] = useState('2');
@@ -45,12 +45,11 @@ export function ExportDialog() {
     { value: 'all', label: `All ${plural(map.corpus.papers.length, 'paper')}` },
     { value: 'found', label: `The ${plural(found, 'paper')} found` },
   ];
-  const close = (): void => setState({ exporting: false });
+  const close = (): void => store.set({ exporting: false });
   const submit = (): void => {
     close();
     const order = { format, scale: Number(scale), onlyFound: part === 'found' && found > 0, theme };
-    // Loaded with the first export: most visits have none.
-    void import('../../app/maps/export-map.ts').then(({ exportMap }) => exportMap(order));
+    void exporting.exportMap(order);
   };
   return (
     <ModalDialog title="Export" isOpen={isOpen} onClose={close}>

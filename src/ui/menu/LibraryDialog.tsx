@@ -1,15 +1,14 @@
-import { exportKeptMap, openKeptMap, removeKeptMap, renameKeptMap } from '../../app/library.ts';
 import { formatBytes, formatDate, plural } from '../../app/messages.ts';
-import { setState } from '../../app/store.ts';
 import type { KeptMap } from '../../library/database.web.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
-import { useApp } from '../use-store.ts';
 
 /** The maps that are kept in this browser: to open, rename, save as a file, delete. */
 export function LibraryDialog() {
-  const maps = useApp((state) => state.keptMaps);
-  const close = (): void => setState({ keptMaps: null });
+  const { store } = useApp();
+  const maps = useAppState((state) => state.keptMaps);
+  const close = (): void => store.set({ keptMaps: null });
   return (
     <ModalDialog title="Kept maps" isOpen={maps !== null} onClose={close}>
       {maps?.length === 0 && <p className="quiet">None yet. “Keep in this browser” adds the map that is open.</p>}
@@ -26,6 +25,7 @@ export function LibraryDialog() {
 }
 
 function KeptRow({ map }: { readonly map: KeptMap }) {
+  const { keptMaps } = useApp();
   return (
     <li>
       <input
@@ -35,18 +35,18 @@ function KeptRow({ map }: { readonly map: KeptMap }) {
         maxLength={200}
         onBlur={({ target }) => {
           const name = target.value.trim();
-          if (name !== '' && name !== map.name) void renameKeptMap(map, name);
+          if (name !== '' && name !== map.name) void keptMaps.renameKeptMap(map, name);
         }}
       />
       <p className="quiet">
         {plural(map.papers, 'paper')} · {formatBytes(map.bytes)} · {formatDate(map.saved)}
       </p>
       <div className="kept-actions">
-        <Button kind="main" onClick={() => void openKeptMap(map)}>
+        <Button kind="main" onClick={() => void keptMaps.openKeptMap(map)}>
           Open
         </Button>
-        <Button onClick={() => void exportKeptMap(map)}>Save as a file</Button>
-        <Button onClick={() => void removeKeptMap(map)}>Delete</Button>
+        <Button onClick={() => void keptMaps.exportKeptMap(map)}>Save as a file</Button>
+        <Button onClick={() => void keptMaps.removeKeptMap(map)}>Delete</Button>
       </div>
     </li>
   );

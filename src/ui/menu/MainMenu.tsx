@@ -1,14 +1,14 @@
 import { Compass } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { PICKERS } from '../../app/commands/menu-commands.ts';
-import { chosenFiles } from '../../app/maps/dropped-files.ts';
-import { openGiven } from '../../app/maps/import-papers.ts';
-import { lazyPart, offerReload } from '../lazy-part.tsx';
+import { chosenFiles } from '../../app/maps/files.ts';
+import { useApp } from '../app-context.ts';
+import { lazyPart, useReloadOffer } from '../lazy-part.tsx';
 
 // The map is drawn before what makes a button into a menu is there.
 const MenuList = lazyPart(
   async () => (await import('./MenuList.tsx')).MenuList,
-  () => <MenuButton onPress={offerReload} />,
+  () => <MenuButton onPress={useReloadOffer()} />,
 );
 
 /** Everything that begins or ends with a file, finding one's way, and the theme. */
@@ -50,6 +50,7 @@ interface FileInputProps {
 }
 
 function FileInput({ id, kind }: FileInputProps) {
+  const { importing } = useApp();
   return (
     <input
       id={id}
@@ -64,7 +65,7 @@ function FileInput({ id, kind }: FileInputProps) {
         const chosen = Array.from(event.target.files ?? []);
         // The same file may be chosen again after it was changed.
         event.target.value = '';
-        void openGiven(chosenFiles(chosen));
+        void importing.openGiven(chosenFiles(chosen));
       }}
     />
   );

@@ -2,13 +2,14 @@ import { Compass } from 'lucide-react';
 import { Fragment } from 'react';
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { type Command, menuCommands } from '../../app/commands/menu-commands.ts';
-import { useApp } from '../use-store.ts';
+import { useApp, useAppState } from '../app-context.ts';
 
 /** The menu that {@link MainMenu} holds the place of, open at once where it was already `asked` for. */
 export function MenuList({ asked }: { readonly asked: boolean }) {
-  const shown = useApp((state) => state.shown);
-  const theme = useApp((state) => state.theme);
-  const offline = useApp((state) => state.offline);
+  const app = useApp();
+  const shown = useAppState((state) => state.shown);
+  const theme = useAppState((state) => state.theme);
+  const offline = useAppState((state) => state.offline);
   return (
     <MenuTrigger defaultOpen={asked}>
       <Button className="brand" aria-label="Menu">
@@ -17,7 +18,7 @@ export function MenuList({ asked }: { readonly asked: boolean }) {
       </Button>
       <Popover className="popover" placement="bottom start">
         <Menu className="list-box">
-          {menuCommands({ shown, theme, offline }).map((section, i) => (
+          {menuCommands(app, { shown, theme, offline }).map((section, i) => (
             <Fragment key={section[0].id}>
               {i > 0 && <Separator className="separator" />}
               {section.map((command) => (

@@ -1,9 +1,9 @@
 import { formatCount, plural } from '../../app/messages.ts';
 import { layoutValue, layoutWords } from '../../app/neighbors/layout-words.ts';
-import { measuresOf } from '../../app/neighbors/map-measures.ts';
+import { measuresOf } from '../../app/neighbors/measuring.ts';
 import type { EncodeInfo, MapData } from '../../model/map-data.ts';
+import { useAppState, useTopics } from '../app-context.ts';
 import { Fact } from '../controls/Fact.tsx';
-import { useApp, useTopics } from '../use-store.ts';
 
 /** How faithful the map is to the vectors, what the vectors are like, and how both were made. */
 export function Faithfulness({ map }: { readonly map: MapData }) {
@@ -89,7 +89,7 @@ function BetweenTopics() {
 }
 
 function VectorFacts({ map }: { readonly map: MapData }) {
-  const measures = useApp(measuresOf);
+  const measures = useAppState(measuresOf);
   if (!measures) return null;
   const { effectiveRank, hubness } = measures;
   const { papers } = map.corpus;

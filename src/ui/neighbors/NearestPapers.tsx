@@ -1,12 +1,11 @@
 import { CircleHelp } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
-import { shownNeighborhood } from '../../app/neighbors/shown-neighborhood.ts';
-import { type Shown, setState } from '../../app/store.ts';
-import { goToPaper } from '../../app/view/map-actions.ts';
+import type { Shown } from '../../app/state.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { FalseNeighbor, TrueNeighbor } from '../../project/measure/neighborhood.ts';
 import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
+import { useApp } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 
 // Of its own file: it comes when it is first asked for.
@@ -19,8 +18,9 @@ const STRANGERS_SHOWN = 5;
  * only look near on the map.
  */
 export function NearestPapers({ shown, selected }: { readonly shown: Shown; readonly selected: number }) {
+  const { selectors } = useApp();
   const [explained, explain] = useState(-1);
-  const found = shownNeighborhood(shown, selected);
+  const found = selectors.neighborhood(shown, selected);
   if (!found) return null;
   const { nearest, onlyNear, k } = found;
   const kept = nearest.filter(({ isTorn }) => !isTorn).length;
@@ -119,18 +119,19 @@ function OnlyNear({ shown, papers }: { readonly shown: Shown; readonly papers: r
 
 /** Opens a paper; while it is under the pointer or has the focus, the map shows where it is. */
 function PaperButton({ index, children }: { readonly index: number; readonly children: React.ReactNode }) {
-  const leave = (): void => setState({ hovered: -1 });
+  const { store, view } = useApp();
+  const leave = (): void => store.set({ hovered: -1 });
   return (
     <button
       type="button"
       className="nearest-paper"
       onClick={() => {
         leave();
-        goToPaper(index);
+        view.goToPaper(index);
       }}
-      onMouseEnter={() => setState({ hovered: index })}
+      onMouseEnter={() => store.set({ hovered: index })}
       onMouseLeave={leave}
-      onFocus={() => setState({ hovered: index })}
+      onFocus={() => store.set({ hovered: index })}
       onBlur={leave}
     >
       {children}

@@ -1,11 +1,10 @@
 import { startTransition, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { formatCount } from '../../app/messages.ts';
-import { hasOpenPanel, setState } from '../../app/store.ts';
-import { followViewport, goToPaper, papersInView, walkToPaper } from '../../app/view/map-actions.ts';
+import { hasOpenPanel } from '../../app/state.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { PapersWithin } from '../../render/area.ts';
-import { useApp, useFiltered } from '../use-store.ts';
+import { useApp, useAppState, useFiltered } from '../app-context.ts';
 
 const LISTED = 50;
 /** So long the view must rest: each frame of a flight is no news. */
@@ -16,7 +15,8 @@ const REST_MS = 300;
  * focus; how many there are is told whenever the view rests.
  */
 export function PapersInView() {
-  const corpus = useApp((state) => state.shown?.corpus ?? null);
+  const { store, view } = useApp();
+  const corpus = useAppState((state) => state.shown?.corpus ?? null);
   const { kept } = useFiltered();
   const found = usePapersInView();
   if (!corpus || !found || corpus.papers.length === 0) return null;
@@ -31,9 +31,9 @@ export function PapersInView() {
       className="in-view"
       onFocus={(event) => {
         const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
-        if (key !== undefined) walkToPaper(Number(key));
+        if (key !== undefined) view.walkToPaper(Number(key));
       }}
-      onBlur={() => setState({ hovered: -1 })}
+      onBlur={() => store.set({ hovered: -1 })}
     >
       <p className="in-view-head" role="status">
         {count}
@@ -44,7 +44,7 @@ export function PapersInView() {
         aria-label="Papers in view"
         items={rows}
         selectionMode="none"
-        onAction={(key) => goToPaper(Number(key))}
+        onAction={(key) => view.goToPaper(Number(key))}
         renderEmptyState={() => 'No paper is in view.'}
       >
         {({ id, title }) => (
@@ -58,19 +58,20 @@ export function PapersInView() {
 }
 
 function usePapersInView(): PapersWithin | null {
-  const papers = useApp((state) => state.shown?.corpus.papers);
+  const { view } = useApp();
+  const papers = useAppState((state) => state.shown?.corpus.papers);
   // Papers of a map in the making move all the time: each of its pictures is no news either.
-  const positions = useApp((state) => (state.shown?.map ? state.shown.positions : null));
+  const positions = useAppState((state) => (state.shown?.map ? state.shown.positions : null));
   const isMaking = positions === null;
-  const hasPanel = useApp(hasOpenPanel);
-  const hasHits = useApp((state) => state.hits !== null);
-  const filters = useApp((state) => state.filters);
+  const hasPanel = useAppState(hasOpenPanel);
+  const hasHits = useAppState((state) => state.hits !== null);
+  const filters = useAppState((state) => state.filters);
   const [found, setFound] = useState<PapersWithin | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new papers, places, filters and opened panels change what is in view too.
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {
-      const now = papersInView(LISTED);
+      const now = view.papersInView(LISTED);
       const isWhole = now?.total === papers?.length;
       setFound((last) => (isMaking && isWhole && last?.total === now?.total ? last : now));
     };
@@ -79,7 +80,7 @@ function usePapersInView(): PapersWithin | null {
       resting = setTimeout(() => startTransition(look), REST_MS);
     };
     wait();
-    const stop = followViewport(wait);
+    const stop = view.followViewport(wait);
     return () => {
       clearTimeout(resting);
       stop();

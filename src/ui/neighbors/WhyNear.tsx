@@ -1,9 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../app/messages.ts';
-import { whyNoMeaning } from '../../app/search/query-vectors.ts';
-import { sharedWordsOf } from '../../app/search/search-papers.ts';
-import { currentEncoder, reportFailure } from '../../app/session.ts';
-import { isCancelled, toFailure } from '../../model/failure.ts';
+import { whyNoMeaning } from '../../app/search/search.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { Paper } from '../../model/paper.ts';
 import {
@@ -13,6 +10,7 @@ import {
   sentenceShares,
 } from '../../pipeline/sentence-shares.ts';
 import type { SharedWord } from '../../search/shared-words.ts';
+import { useApp } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 
 interface Props {
@@ -33,16 +31,17 @@ export function WhyNear({ map, pair }: Props) {
 }
 
 function SharedWords({ a, b }: { readonly a: number; readonly b: number }) {
+  const { search } = useApp();
   const [words, setWords] = useState<readonly SharedWord[] | 'not yet' | null>(null);
   useEffect(() => {
     let isAlive = true;
-    void sharedWordsOf(a, b).then((found) => {
+    void search.sharedWordsOf(a, b).then((found) => {
       if (isAlive) setWords(found ?? 'not yet');
     });
     return () => {
       isAlive = false;
     };
-  }, [a, b]);
+  }, [a, b, search]);
   if (words === null) return null;
   if (words === 'not yet')
     return <p className="why-words">The words they share are known once all papers are indexed.</p>;
@@ -65,10 +64,11 @@ type Finding =
   | { readonly kind: 'found'; readonly shares: PairShares };
 
 function Sentences({ map, papers }: { readonly map: MapData; readonly papers: readonly [Paper, Paper] }) {
+  const { encoders, store } = useApp();
   const [finding, setFinding] = useState<Finding>({ kind: 'idle' });
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
-  const reason = whyNoMeaning(map);
+  const reason = whyNoMeaning(map, encoders.currentModel().id);
   if (reason !== null) return <p className="why-words">{reason}</p>;
   const find = async (): Promise<void> => {
     const controller = new AbortController();
@@ -79,10 +79,13 @@ function Sentences({ map, papers }: { readonly map: MapData; readonly papers: re
     };
     onProgress({ unit: 'texts', done: 0, total: 0 });
     try {
-      setFinding({ kind: 'found', shares: await sentenceShares(currentEncoder(), papers, { signal, onProgress }) });
+      setFinding({
+        kind: 'found',
+        shares: await sentenceShares(encoders.currentEncoder(), papers, { signal, onProgress }),
+      });
     } catch (error) {
       setFinding({ kind: 'idle' });
-      if (!isCancelled(error)) reportFailure(toFailure(error, 'encode'));
+      store.report(error, 'encode');
     }
   };
   if (finding.kind === 'found') return <Shares shares={finding.shares} papers={papers} />;

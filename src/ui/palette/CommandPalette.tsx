@@ -5,22 +5,15 @@ import { allCommands, paperCommands } from '../../app/commands/commands.ts';
 import type { Command } from '../../app/commands/menu-commands.ts';
 import { rankCommands } from '../../app/commands/rank-commands.ts';
 import { plural } from '../../app/messages.ts';
-import { findTitles } from '../../app/search/search-papers.ts';
-import { getState, setState } from '../../app/store.ts';
-import { useApp } from '../use-store.ts';
+import { useApp, useDialog } from '../app-context.ts';
 
 const COMMANDS_SHOWN = 40;
 const PAPERS_SHOWN = 8;
 const LEAST_LETTERS = 2;
-const REMEMBERED = 12;
-
-/** Ids of the commands of this visit, the last one first. */
-let recent: readonly string[] = [];
 
 /** Everything that can be done, found by typing: an ARIA combobox over a list (Authoring Practices, editable combobox). */
 export function CommandPalette() {
-  const isOpen = useApp((state) => state.dialog === 'palette');
-  const close = (): void => setState({ dialog: null });
+  const { isOpen, close } = useDialog('palette');
   return (
     <ModalOverlay className="overlay overlay-top" isOpen={isOpen} onOpenChange={close} isDismissable>
       <Modal className="modal palette">
@@ -33,11 +26,12 @@ export function CommandPalette() {
 }
 
 function Palette({ onClose }: { readonly onClose: () => void }) {
+  const app = useApp();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
   const papers = usePapers(query);
-  const commands = useMemo(() => allCommands(getState()), []);
-  const rows = [...rankCommands(commands, query, recent).slice(0, COMMANDS_SHOWN), ...papers];
+  const commands = useMemo(() => allCommands(app, app.store.get()), [app]);
+  const rows = [...rankCommands(commands, query, app.recentCommands.ids()).slice(0, COMMANDS_SHOWN), ...papers];
   const at = Math.min(active, rows.length - 1);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -47,7 +41,7 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
   }, [at, query]);
   const run = (command: Command | undefined): void => {
     if (!command) return;
-    recent = [command.id, ...recent.filter((other) => other !== command.id)].slice(0, REMEMBERED);
+    app.recentCommands.use(command.id);
     onClose();
     command.run();
   };
@@ -125,6 +119,7 @@ function Row({ id, command, isActive, onRun }: RowProps) {
 
 /** Papers whose titles hold the words typed; the search worker finds them. */
 function usePapers(query: string): Command[] {
+  const { search, store, view } = useApp();
   const [found, setFound] = useState<{ readonly query: string; readonly papers: Command[] }>({ query: '', papers: [] });
   useEffect(() => {
     if (query.trim().length < LEAST_LETTERS) {
@@ -132,13 +127,13 @@ function usePapers(query: string): Command[] {
       return;
     }
     let isAlive = true;
-    void findTitles(query, PAPERS_SHOWN).then((indices) => {
-      if (isAlive) setFound({ query, papers: paperCommands(getState(), indices) });
+    void search.findTitles(query, PAPERS_SHOWN).then((indices) => {
+      if (isAlive) setFound({ query, papers: paperCommands(view, store.get(), indices) });
     });
     return () => {
       isAlive = false;
     };
-  }, [query]);
+  }, [query, search, store, view]);
   // Until the answer is there, papers of a longer or shorter beginning are as good as any, and the list stays still.
   return found.papers;
 }

@@ -1,16 +1,14 @@
-import { isMacKeyboard, keyNames } from '../../app/commands/key-names.ts';
-import { SHORTCUTS, type Shortcut } from '../../app/commands/shortcuts.ts';
-import { chooseSingleKeys } from '../../app/commands/single-keys.ts';
-import { setState } from '../../app/store.ts';
+import { isMacKeyboard, keyNames, SHORTCUTS, type Shortcut } from '../../app/commands/shortcuts.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
-import { useApp } from '../use-store.ts';
 
 /** All keys, and a switch for those that are a single character. */
 export function ShortcutSheet() {
-  const isOpen = useApp((state) => state.dialog === 'shortcuts');
-  const close = (): void => setState({ dialog: null });
+  const { store } = useApp();
+  const isOpen = useAppState((state) => state.dialog === 'shortcuts');
+  const close = (): void => store.set({ dialog: null });
   return (
     <ModalDialog title="Keyboard shortcuts" isOpen={isOpen} onClose={close}>
       <div className="shortcut-columns">
@@ -50,9 +48,10 @@ function Keys({ title, where }: { readonly title: string; readonly where: Shortc
 
 /** Voice input types letters that nobody meant as shortcuts. */
 function SingleKeys() {
-  const isOn = useApp((state) => state.singleKeys);
+  const { settings } = useApp();
+  const isOn = useAppState((state) => state.singleKeys);
   return (
-    <Toggle isOn={isOn} onChange={chooseSingleKeys}>
+    <Toggle isOn={isOn} onChange={settings.chooseSingleKeys}>
       Single letters and signs are shortcuts
     </Toggle>
   );

@@ -1,7 +1,6 @@
-import { setState } from '../../app/store.ts';
-import { goToPaper } from '../../app/view/map-actions.ts';
 import type { Paper } from '../../model/paper.ts';
 import { displayTitle } from '../../model/paper.ts';
+import { useApp } from '../app-context.ts';
 
 interface Props {
   readonly title: string;
@@ -12,6 +11,7 @@ interface Props {
 
 /** Papers by title; one that is pointed at is ringed on the map, one that is chosen opens. */
 export function PaperList({ title, papers, corpus }: Props) {
+  const { store, view } = useApp();
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
@@ -20,9 +20,9 @@ export function PaperList({ title, papers, corpus }: Props) {
           <li key={index}>
             <button
               type="button"
-              onClick={() => goToPaper(index)}
-              onMouseEnter={() => setState({ hovered: index })}
-              onMouseLeave={() => setState({ hovered: -1 })}
+              onClick={() => view.goToPaper(index)}
+              onMouseEnter={() => store.set({ hovered: index })}
+              onMouseLeave={() => store.set({ hovered: -1 })}
             >
               <span className="nearest-title" dir="auto">
                 {displayTitle(corpus[index])}

@@ -1,26 +1,24 @@
 import { ExternalLink, Minus, Plus, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatCount, formatDate } from '../../app/messages.ts';
-import { chooseExample } from '../../app/search/search-papers.ts';
-import { setState } from '../../app/store.ts';
-import { goToTopic } from '../../app/topics/topic-actions.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { displayTitle, type Paper } from '../../model/paper.ts';
 import { pathOf } from '../../model/topic-view.ts';
 import { BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import { useApp, useAppState, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NearestPapers } from '../neighbors/NearestPapers.tsx';
-import { useApp, useTopics } from '../use-store.ts';
 import { Marked } from './Marked.tsx';
 
 const MAX_COLUMNS = 12;
 
 /** The whole paper, its nearest papers in the space of the vectors, and where it was read. */
 export function PaperPanel() {
-  const selected = useApp((state) => state.selected);
-  const shown = useApp((state) => state.shown);
+  const { store } = useApp();
+  const selected = useAppState((state) => state.selected);
+  const shown = useAppState((state) => state.shown);
   const paper = shown?.corpus.papers[selected];
   if (!shown || !paper) return null;
   return (
@@ -29,7 +27,7 @@ export function PaperPanel() {
         <p className="meta">
           {[paper.authors, paper.date === null ? null : formatDate(paper.date)].filter(Boolean).join(' · ')}
         </p>
-        <IconButton icon={X} label="Close" onClick={() => setState({ selected: -1 })} />
+        <IconButton icon={X} label="Close" onClick={() => store.set({ selected: -1 })} />
       </div>
       <PaperText paper={paper} selected={selected} />
       <PaperTopics paper={selected} />
@@ -49,7 +47,7 @@ export function PaperPanel() {
 }
 
 function PaperText({ paper, selected }: { readonly paper: Paper; readonly selected: number }) {
-  const hits = useApp((state) => state.hits);
+  const hits = useAppState((state) => state.hits);
   const title = displayTitle(paper);
   const marks = useMemo(() => {
     const terms = hits ? termsOfHit(hits, selected) : [];
@@ -79,14 +77,15 @@ function termsOfHit(hits: SearchHits, index: number): SearchHits['terms'] {
 
 /** The paper as an example of what is sought, or of what is not. */
 function Examples({ selected }: { readonly selected: number }) {
-  const isLiked = useApp((state) => state.like.includes(selected));
-  const isUnliked = useApp((state) => state.unlike.includes(selected));
+  const { search } = useApp();
+  const isLiked = useAppState((state) => state.like.includes(selected));
+  const isUnliked = useAppState((state) => state.unlike.includes(selected));
   return (
     <div className="example-buttons">
-      <Button icon={Plus} aria-pressed={isLiked} onClick={() => chooseExample(selected, 'like')}>
+      <Button icon={Plus} aria-pressed={isLiked} onClick={() => search.chooseExample(selected, 'like')}>
         More like this
       </Button>
-      <Button icon={Minus} aria-pressed={isUnliked} onClick={() => chooseExample(selected, 'unlike')}>
+      <Button icon={Minus} aria-pressed={isUnliked} onClick={() => search.chooseExample(selected, 'unlike')}>
         Less like this
       </Button>
     </div>
@@ -137,6 +136,7 @@ function Sources({ paper }: { readonly paper: Paper }) {
 
 /** The topics that a paper is in, coarse to fine; each opens. */
 function PaperTopics({ paper }: { readonly paper: number }) {
+  const { topics } = useApp();
   const view = useTopics();
   if (!view || view.tops.length === 0) return null;
   const path = pathOf(view, paper);
@@ -146,7 +146,7 @@ function PaperTopics({ paper }: { readonly paper: number }) {
       {path.map((id, depth) => (
         <span key={id}>
           {depth > 0 && ' › '}
-          <Button kind="link" onClick={() => goToTopic(id)}>
+          <Button kind="link" onClick={() => topics.goToTopic(id)}>
             {view.nodes.get(id)?.name}
           </Button>
         </span>

@@ -1,20 +1,16 @@
 import { Download, ListChecks, Maximize2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
-import { exportHits } from '../../app/maps/export-hits.ts';
 import { plural } from '../../app/messages.ts';
-import { selectHits } from '../../app/selection/selection-actions.ts';
-import { setState } from '../../app/store.ts';
 import { summaryText } from '../../app/summary.ts';
-import { fitPapers, goToPaper, walkToPaper } from '../../app/view/map-actions.ts';
 import { displayTitle, type Paper } from '../../model/paper.ts';
 import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges, snippet } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { HitFacets } from '../filter/HitFacets.tsx';
 import { Marked } from '../paper/Marked.tsx';
-import { useApp } from '../use-store.ts';
 
 /** About what a hit with a title and two lines of text takes; each is measured once it is shown. */
 const ROW_PX = 104;
@@ -31,8 +27,9 @@ interface Props {
 
 /** The hits, best first. Only those in view are in the page. Arrow keys walk them on the map, Enter opens one. */
 export function ResultList({ hits, query, onLeave }: Props) {
-  const papers = useApp((state) => state.shown?.corpus.papers ?? NO_PAPERS);
-  const selected = useApp((state) => state.selected);
+  const { store, view } = useApp();
+  const papers = useAppState((state) => state.shown?.corpus.papers ?? NO_PAPERS);
+  const selected = useAppState((state) => state.selected);
   const [{ of, count }, setShown] = useState({ of: hits, count: MORE_ROWS });
   const wanted = of === hits ? count : MORE_ROWS;
   const rows = useMemo(
@@ -50,9 +47,9 @@ export function ResultList({ hits, query, onLeave }: Props) {
       className="results"
       onFocus={(event) => {
         const key = event.target.closest<HTMLElement>('[data-key]')?.dataset.key;
-        if (key !== undefined) walkToPaper(Number(key));
+        if (key !== undefined) view.walkToPaper(Number(key));
       }}
-      onBlur={() => setState({ hovered: -1 })}
+      onBlur={() => store.set({ hovered: -1 })}
       onKeyDownCapture={(event) => {
         const isFirst = event.target instanceof HTMLElement && event.target.dataset.key === String(rows[0].id);
         if (event.key === 'ArrowUp' && isFirst) onLeave();
@@ -67,7 +64,7 @@ export function ResultList({ hits, query, onLeave }: Props) {
           selectedKeys={selected >= 0 ? [selected] : []}
           onSelectionChange={(keys) => {
             const [key] = keys === 'all' ? [] : keys;
-            if (key !== undefined) goToPaper(Number(key));
+            if (key !== undefined) view.goToPaper(Number(key));
           }}
         >
           <Collection items={rows} dependencies={[hits]}>
@@ -83,6 +80,7 @@ export function ResultList({ hits, query, onLeave }: Props) {
 }
 
 function ResultHead({ hits }: { readonly hits: SearchHits }) {
+  const { picking, saving, view } = useApp();
   return (
     <>
       <div className="results-head">
@@ -90,7 +88,7 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
           {plural(hits.total, 'paper')}
           {hits.relaxed && (hits.nearest ? ' · none has all the words' : ' · none has all the words, these have some')}
         </p>
-        <Button kind="text" icon={Maximize2} onClick={() => fitPapers(hits.indices)}>
+        <Button kind="text" icon={Maximize2} onClick={() => view.fitPapers(hits.indices)}>
           Fit to results
         </Button>
         <IconButton
@@ -99,7 +97,7 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
           isSmall
           label="Select these papers"
           title="Select these papers"
-          onClick={(event) => selectHits(event)}
+          onClick={(event) => picking.selectHits(event)}
         />
         <IconButton
           icon={Download}
@@ -107,7 +105,7 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
           isSmall
           label="Save hits (JSONL)"
           title="Save hits (JSONL)"
-          onClick={exportHits}
+          onClick={saving.exportHits}
         />
       </div>
       <HitFacets hits={hits} />
@@ -116,7 +114,7 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
 }
 
 function NoHits({ query }: { readonly query: string }) {
-  const isFiltered = useApp((state) => Object.keys(state.filters).length > 0);
+  const isFiltered = useAppState((state) => Object.keys(state.filters).length > 0);
   const which = `No paper ${isFiltered ? 'left by the filters ' : ''}`;
   // Examples alone ask for no words.
   if (query.trim() === '') {
@@ -158,13 +156,14 @@ interface ResultProps {
 
 /** One hit of a list box. What stands in it is an element of its own: of most hits it is never made. */
 function Result({ index, rank, hits, title }: ResultProps & { readonly title: string }) {
+  const { store } = useApp();
   return (
     <ListBoxItem
       id={index}
       textValue={title}
       className="result"
-      onHoverStart={() => setState({ hovered: index })}
-      onHoverEnd={() => setState({ hovered: -1 })}
+      onHoverStart={() => store.set({ hovered: index })}
+      onHoverEnd={() => store.set({ hovered: -1 })}
     >
       <ResultText index={index} rank={rank} hits={hits} />
     </ListBoxItem>
@@ -173,8 +172,8 @@ function Result({ index, rank, hits, title }: ResultProps & { readonly title: st
 
 /** Title, the place that matched (or, by meaning alone, what the paper says), and why it is a hit. O(length of the text). */
 function ResultText({ index, rank, hits }: ResultProps) {
-  const paper = useApp((state) => state.shown?.corpus.papers[index]);
-  const summaries = useApp((state) => state.shown?.map?.summaries);
+  const paper = useAppState((state) => state.shown?.corpus.papers[index]);
+  const summaries = useAppState((state) => state.shown?.map?.summaries);
   if (!paper) return null;
   const why = hits.why[rank];
   // A word in common is no reason for a hit by meaning.

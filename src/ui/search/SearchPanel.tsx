@@ -2,16 +2,15 @@ import { Minus, Plus, Search, X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
 import { SEARCH_INPUT } from '../../app/commands/shortcuts.ts';
 import { formatBytes, plural } from '../../app/messages.ts';
-import { chooseExample, clearSearch, questionKey, search, searchBy } from '../../app/search/search-papers.ts';
-import type { MeaningStatus } from '../../app/store.ts';
-import { goToPaper } from '../../app/view/map-actions.ts';
+import { questionKey } from '../../app/search/search.ts';
+import type { MeaningStatus } from '../../app/state.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { SearchMode } from '../../search/search.api.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Segments } from '../controls/Segments.tsx';
 import { FilterChips } from '../filter/FilterChips.tsx';
 import { MainMenu } from '../menu/MainMenu.tsx';
-import { useApp } from '../use-store.ts';
 
 // Of its own file, which is on its way as soon as the box has the focus: a list that holds only what is seen is not small.
 const loadResults = () => import('./ResultList.tsx');
@@ -19,17 +18,18 @@ const ResultList = lazy(async () => ({ default: (await loadResults()).ResultList
 
 /** Search box with the program's name and menu; below it how is searched, and the ranked hits. */
 export function SearchPanel() {
-  const query = useApp((state) => state.query);
-  const hits = useApp((state) => state.hits);
-  const isAsked = useApp((state) => state.query.trim() !== '' || state.like.length + state.unlike.length > 0);
-  const question = useApp(questionKey);
-  const isAnswered = useApp((state) => state.hits !== null && state.answered === questionKey(state));
-  const isIndexed = useApp((state) => state.isIndexed);
+  const { search, view } = useApp();
+  const query = useAppState((state) => state.query);
+  const hits = useAppState((state) => state.hits);
+  const isAsked = useAppState((state) => state.query.trim() !== '' || state.like.length + state.unlike.length > 0);
+  const question = useAppState(questionKey);
+  const isAnswered = useAppState((state) => state.hits !== null && state.answered === questionKey(state));
+  const isIndexed = useAppState((state) => state.isIndexed);
   const panel = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const goToFirst = (): void => {
     const first = hits?.indices[0];
-    if (first !== undefined) goToPaper(first);
+    if (first !== undefined) view.goToPaper(first);
   };
   return (
     <search className="search" ref={panel} data-indexed={isIndexed} data-answered={isAnswered}>
@@ -48,17 +48,17 @@ export function SearchPanel() {
           spellCheck={false}
           autoComplete="off"
           value={query}
-          onChange={(event) => void search(event.target.value)}
+          onChange={(event) => void search.search(event.target.value)}
           onFocus={() => void loadResults()}
-          onDrop={(event) => takeText(event)}
+          onDrop={(event) => takeText(event, (text) => void search.search(text))}
           onKeyDown={(event) => {
             if (event.key === 'Enter') goToFirst();
-            if (event.key === 'Escape') clearSearch();
+            if (event.key === 'Escape') void search.clearSearch();
             if (event.key === 'ArrowDown') focusFirstHit(event, panel.current);
           }}
         />
         {isAsked ? (
-          <IconButton icon={X} size={16} label="Clear the search" onClick={clearSearch} />
+          <IconButton icon={X} size={16} label="Clear the search" onClick={search.clearSearch} />
         ) : (
           <kbd className="hint-key">/</kbd>
         )}
@@ -87,18 +87,18 @@ function focusFirstHit(event: React.KeyboardEvent, panel: HTMLElement | null): v
 }
 
 /** A text drawn here from a paper or another window is the query, in place of what stood there. */
-function takeText(event: React.DragEvent): void {
+function takeText(event: React.DragEvent, search: (text: string) => void): void {
   const text = event.dataTransfer.getData('text/plain').replace(/\s+/gu, ' ').trim();
   if (text === '' || event.dataTransfer.types.includes('Files')) return;
   event.preventDefault();
-  void search(text);
+  search(text);
 }
 
 /** The papers chosen as examples, each to be taken away again. */
 function SearchExamples() {
-  const like = useApp((state) => state.like);
-  const unlike = useApp((state) => state.unlike);
-  const isHalf = useApp((state) => state.like.length === 0 && state.query.trim() === '');
+  const like = useAppState((state) => state.like);
+  const unlike = useAppState((state) => state.unlike);
+  const isHalf = useAppState((state) => state.like.length === 0 && state.query.trim() === '');
   if (like.length + unlike.length === 0) return null;
   return (
     <ul className="examples" aria-label="Examples">
@@ -114,7 +114,8 @@ function SearchExamples() {
 }
 
 function Example({ index, side }: { readonly index: number; readonly side: 'like' | 'unlike' }) {
-  const paper = useApp((state) => state.shown?.corpus.papers[index]);
+  const { search } = useApp();
+  const paper = useAppState((state) => state.shown?.corpus.papers[index]);
   if (!paper) return null;
   const title = displayTitle(paper);
   const words = side === 'like' ? 'More like' : 'Less like';
@@ -128,7 +129,7 @@ function Example({ index, side }: { readonly index: number; readonly side: 'like
       <button
         type="button"
         aria-label={`Remove: ${words.toLowerCase()} ${title}`}
-        onClick={() => chooseExample(index, side)}
+        onClick={() => search.chooseExample(index, side)}
       >
         <X size={13} aria-hidden />
       </button>
@@ -142,14 +143,15 @@ const MODES: readonly { readonly value: SearchMode; readonly label: string; read
   { value: 'meaning', label: 'Meaning', tooltip: 'Papers on the same matter, in whatever words' },
 ];
 
-/** Hybrid, words or meaning; and what the search by meaning is waiting for. */
+/** Hybrid, words or meaning; and what the search.search by meaning is waiting for. */
 function SearchModes() {
-  const mode = useApp((state) => state.searchMode);
-  const meaning = useApp((state) => state.meaning);
+  const { search } = useApp();
+  const mode = useAppState((state) => state.searchMode);
+  const meaning = useAppState((state) => state.meaning);
   const status = mode === 'words' ? '' : statusOf(meaning);
   return (
     <div className="search-modes">
-      <Segments label="Search by" value={mode} options={MODES} onChange={searchBy} />
+      <Segments label="Search by" value={mode} options={MODES} onChange={search.searchBy} />
       {status !== '' && (
         <p className="meaning-status" data-off={meaning.kind === 'off'}>
           {status}

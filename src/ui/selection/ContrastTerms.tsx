@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
-import { analyst, reportFailure } from '../../app/session.ts';
-import { isCancelled, toFailure } from '../../model/failure.ts';
 import type { Paper } from '../../model/paper.ts';
 import type { Selection } from '../../model/selection.ts';
 import type { Contrast, ContrastTerm } from '../../topics/naming/contrast-terms.ts';
+import { useApp } from '../app-context.ts';
 
 interface Props {
   readonly papers: readonly Paper[];
@@ -75,15 +74,16 @@ function useContrast(
   a: Selection,
   b: Selection | null,
 ): { readonly contrast: Contrast | null; readonly isFresh: boolean } {
+  const { store, workers } = useApp();
   const [found, setFound] = useState<{ a: Selection; b: Selection | null; contrast: Contrast } | null>(null);
   useEffect(() => {
     let isWanted = true;
     const find = async (): Promise<void> => {
       try {
-        const contrast = await analyst.tellApart(papers, { a, b });
+        const contrast = await workers.analyst.tellApart(papers, { a, b });
         if (contrast && isWanted) setFound({ a, b, contrast });
       } catch (error) {
-        if (isWanted && !isCancelled(error)) reportFailure(toFailure(error, 'topics'));
+        if (isWanted) store.report(error, 'topics');
       }
     };
     const timer = setTimeout(() => void find(), REST_MS);
@@ -91,6 +91,6 @@ function useContrast(
       isWanted = false;
       clearTimeout(timer);
     };
-  }, [papers, a, b]);
+  }, [papers, a, b, store, workers]);
   return { contrast: found?.contrast ?? null, isFresh: found?.a === a && found.b === b };
 }

@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
 import { colorChoices, colorValues } from '../../app/coloring.ts';
 import { formatCount } from '../../app/messages.ts';
-import type { Shown } from '../../app/store.ts';
+import type { Shown } from '../../app/state.ts';
 import { type DistributionBar, distributionOf } from '../../model/distribution.ts';
 import type { Selection } from '../../model/selection.ts';
+import { useAppState, useMeasuring, useTopics } from '../app-context.ts';
 import { Choice } from '../controls/Choice.tsx';
-import { useApp, useMeasuring, useTopics } from '../use-store.ts';
 
 interface Props {
   readonly shown: Shown;
@@ -18,20 +18,19 @@ interface Props {
 /** How two sets of papers fall on topics, files, years or a column: first on what the map is coloured by. */
 export function DistributionBars({ shown, a, b, nameB }: Props) {
   const topics = useTopics();
-  const topicEdits = useApp((state) => state.topicEdits);
-  const kept = useApp((state) => state.kept);
-  const measured = useApp((state) => state.measured);
-  const colored = useApp((state) => state.colorBy);
+  const kept = useAppState((state) => state.kept);
+  const measured = useAppState((state) => state.measured);
+  const colored = useAppState((state) => state.colorBy);
   const [chosen, choose] = useState<string | null>(null);
-  const comparison = useApp((state) => state.comparison);
+  const comparison = useAppState((state) => state.comparison);
   const has = { topics: topics !== null, kept: kept.length > 0, drift: comparison !== null };
   const choices = colorChoices(shown, has).filter(({ value }) => value !== 'none');
   const wanted = chosen ?? colored;
   const by = choices.some(({ value }) => value === wanted) ? wanted : (choices[0]?.value ?? 'source');
   useMeasuring(by === 'trust');
   const values = useMemo(
-    () => colorValues({ shown, topicEdits, kept, measured, comparison }, by),
-    [shown, topicEdits, kept, measured, comparison, by],
+    () => colorValues({ shown, kept, measured, comparison }, topics, by),
+    [shown, topics, kept, measured, comparison, by],
   );
   const { bars, sizeA, sizeB } = useMemo(() => distributionOf(values, a, b), [values, a, b]);
   const shareOf = (count: number, size: number): number => (size === 0 ? 0 : count / size);

@@ -3,19 +3,18 @@ import { useState } from 'react';
 import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
 import { formatCount, plural } from '../../app/messages.ts';
 import { keptColor } from '../../app/selection/kept-colors.ts';
-import { recolorKept, removeKept, renameKept, selectKept } from '../../app/selection/selection-actions.ts';
-import { setState } from '../../app/store.ts';
-import type { Theme } from '../../app/theme.ts';
+import type { Theme } from '../../app/settings.ts';
 import { isSameSelection, type KeptSelection, SELECTION_HUES } from '../../model/selection.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
-import { useApp } from '../use-store.ts';
 import { useTheme } from '../use-theme.ts';
 
 /** The selections that were kept: each can be selected again, renamed, recoloured and deleted. */
 export function KeptList() {
-  const kept = useApp((state) => state.kept);
-  const isColored = useApp((state) => state.colorBy === 'kept');
+  const { store } = useApp();
+  const kept = useAppState((state) => state.kept);
+  const isColored = useAppState((state) => state.colorBy === 'kept');
   if (kept.length === 0) return null;
   return (
     <section aria-label="Kept selections">
@@ -23,7 +22,7 @@ export function KeptList() {
       <p className="quiet">
         A click selects one again; with Shift it is added, with Alt taken away.{' '}
         {!isColored && (
-          <Button kind="link" onClick={() => setState({ colorBy: 'kept' })}>
+          <Button kind="link" onClick={() => store.set({ colorBy: 'kept' })}>
             Colour the map by them
           </Button>
         )}
@@ -38,9 +37,10 @@ export function KeptList() {
 }
 
 function Row({ selection }: { readonly selection: KeptSelection }) {
+  const { keeping, picking } = useApp();
   const theme = useTheme();
   const [isRenaming, setRenaming] = useState(false);
-  const isCurrent = useApp((state) => isSameSelection(state.selection, selection.papers));
+  const isCurrent = useAppState((state) => isSameSelection(state.selection, selection.papers));
   const { id, name, papers } = selection;
   if (isRenaming) {
     return (
@@ -48,7 +48,7 @@ function Row({ selection }: { readonly selection: KeptSelection }) {
         <NameField
           label={`Name of this selection of ${plural(selection.papers.length, 'paper')}`}
           name={selection.name}
-          onRename={(name) => renameKept(selection.id, name)}
+          onRename={(name) => keeping.renameKept(selection.id, name)}
           onEnd={() => setRenaming(false)}
         />
       </li>
@@ -61,7 +61,7 @@ function Row({ selection }: { readonly selection: KeptSelection }) {
         type="button"
         className="kept-name"
         aria-pressed={isCurrent}
-        onClick={(event) => selectKept(selection, event)}
+        onClick={(event) => picking.pick(selection.papers, event)}
       >
         <span dir="auto">{name}</span>
         <span className="nearest-value">
@@ -70,7 +70,13 @@ function Row({ selection }: { readonly selection: KeptSelection }) {
         </span>
       </button>
       <IconButton icon={Pencil} size={14} isSmall label={`Rename ${name}`} onClick={() => setRenaming(true)} />
-      <IconButton icon={Trash2} size={14} isSmall label={`Delete ${name}`} onClick={() => removeKept(selection)} />
+      <IconButton
+        icon={Trash2}
+        size={14}
+        isSmall
+        label={`Delete ${name}`}
+        onClick={() => keeping.removeKept(selection)}
+      />
     </li>
   );
 }
@@ -81,6 +87,7 @@ interface HueProps {
 }
 
 function HueMenu({ selection, theme }: HueProps) {
+  const { keeping } = useApp();
   return (
     <MenuTrigger>
       <TriggerButton className="icon-button icon-button-small" aria-label={`Colour of ${selection.name}`}>
@@ -93,7 +100,7 @@ function HueMenu({ selection, theme }: HueProps) {
               key={HUE_NAMES[hue]}
               className="list-item hue"
               textValue={HUE_NAMES[hue]}
-              onAction={() => recolorKept(selection.id, hue)}
+              onAction={() => keeping.recolorKept(selection.id, hue)}
             >
               <Swatch color={keptColor({ ...selection, hue }, theme)} />
               {HUE_NAMES[hue]}

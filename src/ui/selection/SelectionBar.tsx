@@ -9,22 +9,20 @@ import {
   X,
 } from 'lucide-react';
 import { plural } from '../../app/messages.ts';
-import { chooseTool } from '../../app/selection/area-actions.ts';
-import { clearSelection, invert, openSelections, selectInView } from '../../app/selection/selection-actions.ts';
-import { setState } from '../../app/store.ts';
 import type { SelectMode } from '../../model/selection.ts';
 import type { AreaTool } from '../../render/area-line.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Segments } from '../controls/Segments.tsx';
-import { useApp } from '../use-store.ts';
 
 /** While something is selected or drawn: how many papers, what becomes of the next ones, and what to do with them. */
 export function SelectionBar() {
-  const count = useApp((state) => state.selection.length);
-  const tool = useApp((state) => (state.shown ? state.areaTool : null));
-  const hasMap = useApp((state) => state.shown !== null);
+  const { picking } = useApp();
+  const count = useAppState((state) => state.selection.length);
+  const tool = useAppState((state) => (state.shown ? state.areaTool : null));
+  const hasMap = useAppState((state) => state.shown !== null);
   const isOpen = hasMap && (tool !== null || count > 0);
-  const kept = useApp((state) => state.kept.length);
+  const kept = useAppState((state) => state.kept.length);
   const said = count > 0 ? `${plural(count, 'paper')} selected` : 'Nothing selected';
   return (
     <>
@@ -38,7 +36,7 @@ export function SelectionBar() {
             {tool && <Modes />}
             <p className="selection-count">{said}</p>
             {tool && (
-              <Button kind="text" onClick={() => selectInView()} title="Select in view (V)">
+              <Button kind="text" onClick={() => picking.selectInView()} title="Select in view (V)">
                 All in view
               </Button>
             )}
@@ -51,14 +49,15 @@ export function SelectionBar() {
 }
 
 function Actions({ count }: { readonly count: number }) {
-  const hasPanel = useApp((state) => state.selectionOpen && state.selected < 0 && state.topic < 0);
+  const { drawing, picking } = useApp();
+  const hasPanel = useAppState((state) => state.selectionOpen && state.selected < 0 && state.topic < 0);
   const end = count > 0 ? 'Clear the selection' : 'Stop selecting';
   return (
     <>
       {count > 0 && (
         <>
           {!hasPanel && (
-            <Button kind="text" icon={TableProperties} onClick={openSelections}>
+            <Button kind="text" icon={TableProperties} onClick={picking.openSelections}>
               Details
             </Button>
           )}
@@ -67,7 +66,7 @@ function Actions({ count }: { readonly count: number }) {
             isSmall
             label="Invert the selection"
             title="Invert the selection"
-            onClick={invert}
+            onClick={picking.invertSelection}
           />
         </>
       )}
@@ -77,8 +76,8 @@ function Actions({ count }: { readonly count: number }) {
         label={end}
         title={end}
         onClick={() => {
-          if (count > 0) clearSelection();
-          else chooseTool(null);
+          if (count > 0) picking.clearSelection();
+          else drawing.chooseTool(null);
         }}
       />
     </>
@@ -86,7 +85,7 @@ function Actions({ count }: { readonly count: number }) {
 }
 
 function Hint({ tool }: { readonly tool: AreaTool }) {
-  const isDrawn = useApp((state) => state.draft !== null);
+  const isDrawn = useAppState((state) => state.draft !== null);
   return (
     <p className="selection-hint">
       {isDrawn
@@ -106,13 +105,14 @@ const MODES: readonly { readonly value: SelectMode; readonly label: string; read
 ];
 
 function Modes() {
-  const mode = useApp((state) => state.selectMode);
+  const { store } = useApp();
+  const mode = useAppState((state) => state.selectMode);
   return (
     <Segments
       label="What becomes of the selection"
       value={mode}
       options={MODES}
-      onChange={(selectMode) => setState({ selectMode })}
+      onChange={(selectMode) => store.set({ selectMode })}
     />
   );
 }

@@ -1,21 +1,12 @@
 import { BookmarkPlus, Contrast, Download, Maximize2, SquareDashed, X } from 'lucide-react';
 import { useState } from 'react';
-import { exportSelection } from '../../app/maps/export-papers.ts';
 import { formatCount, plural } from '../../app/messages.ts';
-import {
-  clearSelection,
-  closeSelections,
-  invert,
-  keepCurrent,
-  selectInView,
-} from '../../app/selection/selection-actions.ts';
-import type { Shown } from '../../app/store.ts';
-import { fitPapers } from '../../app/view/map-actions.ts';
+import type { Shown } from '../../app/state.ts';
 import type { KeptSelection, Selection } from '../../model/selection.ts';
+import { useApp, useAppState } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { PaperList } from '../paper/PaperList.tsx';
-import { useApp } from '../use-store.ts';
 import { ContrastTerms } from './ContrastTerms.tsx';
 import { DistributionBars } from './DistributionBars.tsx';
 import { KeptList } from './KeptList.tsx';
@@ -25,17 +16,18 @@ import { KeptList } from './KeptList.tsx';
  * open paper or topic it waits until that is closed.
  */
 export function SelectionPanel() {
-  const isCovered = useApp(
+  const { picking } = useApp();
+  const isCovered = useAppState(
     ({ selected, topic, comparison }) => selected >= 0 || topic >= 0 || comparison?.isOpen === true,
   );
-  const shown = useApp((state) => state.shown);
-  const selection = useApp((state) => state.selection);
+  const shown = useAppState((state) => state.shown);
+  const selection = useAppState((state) => state.selection);
   if (isCovered || !shown) return null;
   return (
     <aside className="panel selection-panel" aria-label="Selection">
       <div className="panel-head">
         <p className="meta">Selection</p>
-        <IconButton icon={X} label="Close" onClick={closeSelections} />
+        <IconButton icon={X} label="Close" onClick={picking.closeSelections} />
       </div>
       {selection.length > 0 ? <Selected shown={shown} selection={selection} /> : <Nothing />}
     </aside>
@@ -43,6 +35,7 @@ export function SelectionPanel() {
 }
 
 function Nothing() {
+  const { picking } = useApp();
   return (
     <>
       <h2>Nothing selected</h2>
@@ -51,7 +44,7 @@ function Nothing() {
         Topics and search results can be selected from their panels.
       </p>
       <div className="topic-actions">
-        <Button icon={SquareDashed} onClick={(event) => selectInView(event)}>
+        <Button icon={SquareDashed} onClick={(event) => picking.selectInView(event)}>
           Select what is in view
         </Button>
       </div>
@@ -68,7 +61,7 @@ interface SelectedProps {
 const REST = 'rest';
 
 function Selected({ shown, selection }: SelectedProps) {
-  const kept = useApp((state) => state.kept);
+  const kept = useAppState((state) => state.kept);
   const [chosen, choose] = useState(REST);
   const { papers } = shown.corpus;
   const other = kept.find(({ id }) => String(id) === chosen) ?? null;
@@ -89,21 +82,22 @@ function Selected({ shown, selection }: SelectedProps) {
 }
 
 function Actions({ selection }: { readonly selection: Selection }) {
+  const { keeping, picking, saving, view } = useApp();
   return (
     <div className="topic-actions">
-      <Button kind="main" icon={BookmarkPlus} onClick={keepCurrent}>
+      <Button kind="main" icon={BookmarkPlus} onClick={keeping.keepCurrent}>
         Keep
       </Button>
-      <Button icon={Contrast} onClick={invert}>
+      <Button icon={Contrast} onClick={picking.invertSelection}>
         Invert
       </Button>
-      <Button icon={Maximize2} onClick={() => fitPapers(selection)}>
+      <Button icon={Maximize2} onClick={() => view.fitPapers(selection)}>
         Show
       </Button>
-      <Button icon={Download} title="Save these papers (JSONL)" onClick={exportSelection}>
+      <Button icon={Download} title="Save these papers (JSONL)" onClick={saving.exportSelection}>
         Save
       </Button>
-      <Button icon={X} onClick={clearSelection}>
+      <Button icon={X} onClick={picking.clearSelection}>
         Clear
       </Button>
     </div>

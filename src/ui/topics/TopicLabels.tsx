@@ -1,15 +1,12 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isBetween, topicsThere } from '../../app/compare/comparison.ts';
-import type { Theme } from '../../app/theme.ts';
-import { setShownLabels } from '../../app/topics/shown-labels.ts';
-import { goToTopic } from '../../app/topics/topic-actions.ts';
-import { currentView, followViewport } from '../../app/view/map-actions.ts';
+import type { Theme } from '../../app/settings.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import { labelStyle, STYLE_COUNT } from '../../render/labels/label-text.ts';
 import { labelBudget, type VisibleLabel, visibleLabels } from '../../render/labels/placement-view.ts';
 import { type TopicLabels as Labels, solveTopicLabels } from '../../render/labels/topic-labels.ts';
 import { topicColor } from '../../render/topic-colors.ts';
-import { useApp, useTopics } from '../use-store.ts';
+import { useApp, useAppState, useTopics } from '../app-context.ts';
 
 /** As in styles/topics.css. A window that becomes narrow also changes the scale of the whole map, which solves anew. */
 const NARROW = '(max-width: 640px)';
@@ -19,11 +16,12 @@ const NARROW = '(max-width: 640px)';
  * to another map they are that map's, of which nothing can be opened here.
  */
 export function TopicLabels({ theme }: { readonly theme: Theme }) {
+  const { topics } = useApp();
   const own = useTopics();
-  const isThere = useApp((state) => topicsThere(state) !== null);
-  const view = useApp((state) => topicsThere(state)?.view ?? own);
-  const positions = useApp((state) => topicsThere(state)?.positions ?? state.shown?.positions ?? null);
-  const isMoving = useApp(isBetween);
+  const isThere = useAppState((state) => topicsThere(state) !== null);
+  const view = useAppState((state) => topicsThere(state)?.view ?? own);
+  const positions = useAppState((state) => topicsThere(state)?.positions ?? state.shown?.positions ?? null);
+  const isMoving = useAppState(isBetween);
   const areFontsReady = useFonts();
   const fitScale = useFitScale(positions !== null);
   const labels = useMemo(
@@ -35,7 +33,7 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
   );
   const layer = useRef<HTMLDivElement>(null);
   const { of, visible } = useVisible(labels, layer);
-  const chosen = useApp((state) => state.topic);
+  const chosen = useAppState((state) => state.topic);
   if (!of) return null;
   return (
     <div className="topic-labels" ref={layer}>
@@ -53,7 +51,7 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
             aria-label={`${node?.name}, ${node?.size} papers`}
             aria-pressed={!of.isThere && id === chosen}
             style={{ transform: at(px, py), borderColor: topicColor(of.view, id, theme) }}
-            onClick={() => goToTopic(id)}
+            onClick={() => topics.goToTopic(id)}
           >
             {of.texts[index].lines.map((line) => (
               <span key={line} dir="auto">
@@ -86,12 +84,13 @@ const REST_MS = 140;
  * the view rests: on the way names of the old whole stand where those of a finer level would.
  */
 function useFitScale(hasMap: boolean): number {
+  const { view } = useApp();
   const [fitScale, setFitScale] = useState(0);
   useEffect(() => {
     let known = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const follow = (): void => {
-      const next = hasMap ? (currentView()?.fitScale ?? 0) : 0;
+      const next = hasMap ? (view.currentView()?.fitScale ?? 0) : 0;
       clearTimeout(timer);
       const take = (): void => {
         known = next;
@@ -101,12 +100,12 @@ function useFitScale(hasMap: boolean): number {
       else if (next !== known) timer = setTimeout(take, REST_MS);
     };
     follow();
-    const stop = followViewport(follow);
+    const stop = view.followViewport(follow);
     return () => {
       clearTimeout(timer);
       stop();
     };
-  }, [hasMap]);
+  }, [hasMap, view]);
   return fitScale;
 }
 
@@ -139,18 +138,19 @@ const NONE_CHOSEN: Chosen = { of: null, visible: [] };
  * same ones stay, they are moved by hand: no render for a movement of the view.
  */
 function useVisible(labels: Solved | null, layer: RefObject<HTMLDivElement | null>): Chosen {
+  const { topics, view } = useApp();
   const [chosen, setChosen] = useState<Chosen>(NONE_CHOSEN);
   useLayoutEffect(() => {
     if (!labels) {
       setChosen(NONE_CHOSEN);
-      setShownLabels(new Set());
+      topics.setShownLabels(new Set());
       return;
     }
     let shown = '';
     let keep: ReadonlySet<number> = new Set();
     let scale = 0;
     const follow = (): void => {
-      const seen = currentView();
+      const seen = view.currentView();
       if (!seen) return;
       const budget = labelBudget(seen.widthPx * seen.heightPx);
       // Names stay while the view is dragged; at another zoom what is shown must not depend on the way there.
@@ -164,12 +164,12 @@ function useVisible(labels: Solved | null, layer: RefObject<HTMLDivElement | nul
       shown = key;
       keep = new Set(now.map(({ index }) => labels.intervals.candidates[index].id));
       // Papers are called by the topics of the shown map.
-      setShownLabels(labels.isThere ? new Set() : keep);
+      topics.setShownLabels(labels.isThere ? new Set() : keep);
       setChosen({ of: labels, visible: now });
     };
     follow();
-    return followViewport(follow);
-  }, [labels, layer]);
+    return view.followViewport(follow);
+  }, [labels, layer, view, topics]);
   return chosen;
 }
 

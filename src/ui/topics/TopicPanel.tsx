@@ -2,21 +2,13 @@ import { Eye, EyeOff, ListChecks, ListFilter, Merge, Pencil, X } from 'lucide-re
 import { useMemo, useState } from 'react';
 import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
 import { formatCount, plural } from '../../app/messages.ts';
-import { selectTopic } from '../../app/selection/selection-actions.ts';
-import {
-  closeTopic,
-  goToTopic,
-  hideShownTopic,
-  mergeShownTopic,
-  renameShownTopic,
-} from '../../app/topics/topic-actions.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
+import { useApp, useAppState, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
-import { isolateTopic, useIsOnlyTopic } from '../filter/topic-filter.ts';
+import { useIsOnlyTopic } from '../filter/topic-filter.ts';
 import { PaperList } from '../paper/PaperList.tsx';
-import { useApp, useTopics } from '../use-store.ts';
 import { TopicTerms } from './TopicTerms.tsx';
 import { TopicYears } from './TopicYears.tsx';
 
@@ -25,9 +17,9 @@ const PAPERS_SHOWN = 15;
 /** One topic: its size, why it is called so, what stands for it, when it was written, its parts; and how to change it. */
 export function TopicPanel() {
   const view = useTopics();
-  const id = useApp((state) => state.topic);
-  const isCovered = useApp((state) => state.selected >= 0);
-  const map = useApp((state) => state.shown?.map ?? null);
+  const id = useAppState((state) => state.topic);
+  const isCovered = useAppState((state) => state.selected >= 0);
+  const map = useAppState((state) => state.shown?.map ?? null);
   const node = isCovered ? undefined : view?.nodes.get(id);
   if (!node || !view || !map) return null;
   return <Panel key={id} node={node} view={view} map={map} />;
@@ -40,6 +32,7 @@ interface PanelProps {
 }
 
 function Panel({ node, view, map }: PanelProps) {
+  const { topics } = useApp();
   const { topic } = node;
   const papers = useMemo(() => papersOf(view, topic.id), [view, topic.id]);
   const share = (100 * node.size) / Math.max(map.corpus.papers.length, 1);
@@ -47,7 +40,7 @@ function Panel({ node, view, map }: PanelProps) {
     <aside className="panel" aria-label="Topic">
       <div className="panel-head">
         <Above view={view} parent={topic.parent} />
-        <IconButton icon={X} label="Close" onClick={closeTopic} />
+        <IconButton icon={X} label="Close" onClick={topics.closeTopic} />
       </div>
       <NameAndActions node={node} view={view} />
       <p className="meta">
@@ -63,12 +56,13 @@ function Panel({ node, view, map }: PanelProps) {
 }
 
 function Above({ view, parent }: { readonly view: TopicView; readonly parent: number }) {
+  const { topics } = useApp();
   const above = view.nodes.get(parent);
   if (!above) return <p className="meta">Topic</p>;
   return (
     <p className="meta">
       Part of{' '}
-      <Button kind="link" onClick={() => goToTopic(parent)}>
+      <Button kind="link" onClick={() => topics.goToTopic(parent)}>
         {above.name}
       </Button>
     </p>
@@ -76,12 +70,13 @@ function Above({ view, parent }: { readonly view: TopicView; readonly parent: nu
 }
 
 function NameAndActions({ node, view }: { readonly node: TopicNode; readonly view: TopicView }) {
+  const { picking, topics } = useApp();
   const [isRenaming, setRenaming] = useState(false);
   const { id, parent } = node.topic;
   const siblings = (parent < 0 ? view.tops : (view.nodes.get(parent)?.children ?? [])).filter((other) => other !== id);
   if (isRenaming) {
     // An empty name gives back the one that was found.
-    const rename = (name: string): void => renameShownTopic(id, name);
+    const rename = (name: string): void => topics.renameTopic(id, name);
     return <NameField label="Name of the topic" name={node.name} onRename={rename} onEnd={() => setRenaming(false)} />;
   }
   return (
@@ -100,7 +95,7 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
             <Popover className="popover">
               <Menu className="list-box" aria-label="Merge into">
                 {siblings.map((other) => (
-                  <MenuItem key={other} className="list-item" onAction={() => mergeShownTopic(id, other)}>
+                  <MenuItem key={other} className="list-item" onAction={() => topics.mergeTopic(id, other)}>
                     {view.nodes.get(other)?.name}
                   </MenuItem>
                 ))}
@@ -108,10 +103,10 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
             </Popover>
           </MenuTrigger>
         )}
-        <Button icon={node.isHidden ? Eye : EyeOff} onClick={() => hideShownTopic(id, !node.isHidden)}>
+        <Button icon={node.isHidden ? Eye : EyeOff} onClick={() => topics.hideTopic(id, !node.isHidden)}>
           {node.isHidden ? 'Show name' : 'Hide name'}
         </Button>
-        <Button icon={ListChecks} onClick={(event) => selectTopic(id, event)}>
+        <Button icon={ListChecks} onClick={(event) => picking.selectTopic(id, event)}>
           Select papers
         </Button>
         <OnlyThis id={id} />
@@ -122,15 +117,17 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
 
 /** Filters by this topic alone, or no longer. */
 function OnlyThis({ id }: { readonly id: number }) {
+  const { filtering } = useApp();
   const isOnly = useIsOnlyTopic(id);
   return (
-    <Button icon={ListFilter} aria-pressed={isOnly} onClick={() => isolateTopic(id)}>
+    <Button icon={ListFilter} aria-pressed={isOnly} onClick={() => filtering.isolateTopic(id)}>
       Only this
     </Button>
   );
 }
 
 function Parts({ node, view }: { readonly node: TopicNode; readonly view: TopicView }) {
+  const { topics } = useApp();
   if (node.children.length === 0) return null;
   return (
     <section aria-label="Subtopics">
@@ -138,7 +135,7 @@ function Parts({ node, view }: { readonly node: TopicNode; readonly view: TopicV
       <ul className="nearest">
         {node.children.map((id) => (
           <li key={id}>
-            <button type="button" onClick={() => goToTopic(id)}>
+            <button type="button" onClick={() => topics.goToTopic(id)}>
               <span className="nearest-title" dir="auto">
                 {view.nodes.get(id)?.name}
               </span>

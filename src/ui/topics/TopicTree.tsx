@@ -1,13 +1,13 @@
 import { ChevronRight, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import type { Filtering } from '../../app/filter/filters.ts';
 import { formatCount } from '../../app/messages.ts';
-import { goToTopic } from '../../app/topics/topic-actions.ts';
 import { stepInTree, type TreeRow, treeRows } from '../../app/topics/tree-rows.ts';
 import type { BranchState } from '../../facet/filter.ts';
 import { countByTopic, type TopicView } from '../../model/topic-view.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
-import { isolateTopic, toggleTopic, useKeepsTopic, useTopicCounts } from '../filter/topic-filter.ts';
-import { useApp, useTopics } from '../use-store.ts';
+import { useApp, useAppState, useTopics } from '../app-context.ts';
+import { useKeepsTopic, useTopicCounts } from '../filter/topic-filter.ts';
 import { useTheme } from '../use-theme.ts';
 
 /**
@@ -22,8 +22,9 @@ export function TopicTree() {
 }
 
 function Tree({ view }: { readonly view: TopicView }) {
-  const chosen = useApp((state) => state.topic);
-  const hits = useApp((state) => state.hits);
+  const { filtering, topics } = useApp();
+  const chosen = useAppState((state) => state.topic);
+  const hits = useAppState((state) => state.hits);
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const [focused, setFocused] = useState(-1);
   const list = useRef<HTMLDivElement>(null);
@@ -41,7 +42,7 @@ function Tree({ view }: { readonly view: TopicView }) {
     setOpened(next);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.shiftKey && filterByKey(current, event.key)) {
+    if (event.shiftKey && filterByKey(filtering, current, event.key)) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -50,7 +51,7 @@ function Tree({ view }: { readonly view: TopicView }) {
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
-    if (step.kind === 'choose') goToTopic(step.id);
+    if (step.kind === 'choose') topics.goToTopic(step.id);
     else if (step.kind === 'focus') {
       setFocused(step.id);
       list.current?.querySelector<HTMLElement>(`[data-topic="${step.id}"]`)?.focus();
@@ -89,6 +90,7 @@ interface RowProps {
 }
 
 function Row({ row, view, isChosen, isCurrent, count, onToggle, onFocus }: RowProps) {
+  const { filtering, topics } = useApp();
   const theme = useTheme();
   const node = view.nodes.get(row.id);
   const kept = useKeepsTopic(row.id);
@@ -108,8 +110,8 @@ function Row({ row, view, isChosen, isCurrent, count, onToggle, onFocus }: RowPr
       {...(row.isOpen === null ? {} : { 'aria-expanded': row.isOpen })}
       style={{ paddingLeft: 2 + 16 * row.depth }}
       onClick={(event) => {
-        if (event.shiftKey || event.altKey) isolateTopic(row.id);
-        else goToTopic(row.id);
+        if (event.shiftKey || event.altKey) filtering.isolateTopic(row.id);
+        else topics.goToTopic(row.id);
       }}
       onFocus={onFocus}
     >
@@ -131,7 +133,7 @@ function Row({ row, view, isChosen, isCurrent, count, onToggle, onFocus }: RowPr
         onClick={(event) => {
           if (event.shiftKey || event.altKey) return;
           event.stopPropagation();
-          toggleTopic(row.id);
+          filtering.toggleTopic(row.id);
         }}
       >
         <Swatch color={topicColor(view, row.id, theme)} isTop={row.depth === 0} kept={kept} />
@@ -173,15 +175,16 @@ function sizeLabel(size: number, hits: number | null): string {
 }
 
 /** What Shift with Space or Enter does at a topic. Says whether it did anything. */
-function filterByKey(id: number, key: string): boolean {
+function filterByKey(filtering: Filtering, id: number, key: string): boolean {
   if (key !== ' ' && key !== 'Enter') return false;
-  if (key === ' ') toggleTopic(id);
-  else isolateTopic(id);
+  if (key === ' ') filtering.toggleTopic(id);
+  else filtering.isolateTopic(id);
   return true;
 }
 
 /** Papers in no topic are no topic: they are counted below the tree's items. */
 function Between({ view }: { readonly view: TopicView }) {
+  const { filtering } = useApp();
   const theme = useTheme();
   const kept = useKeepsTopic(-1);
   let count = 0;
@@ -192,7 +195,7 @@ function Between({ view }: { readonly view: TopicView }) {
       type="button"
       className="topic-row topic-between"
       aria-pressed={kept === 'all'}
-      onClick={(event) => (event.shiftKey || event.altKey ? isolateTopic(-1) : toggleTopic(-1))}
+      onClick={(event) => (event.shiftKey || event.altKey ? filtering.isolateTopic(-1) : filtering.toggleTopic(-1))}
     >
       <span className="topic-twist" />
       <span className="topic-swatch" aria-hidden>

@@ -1,0 +1,171 @@
+import { makeLibraryStore } from '../library/database.web.ts';
+import { makeMapLibrary } from '../library/map-library.web.ts';
+import { makeUnfinishedRuns } from '../library/unfinished-run.web.ts';
+import { makeSearcher } from '../search/search.client.ts';
+import { followAddress } from './address/follow-address.ts';
+import { urlOptions } from './address/url.ts';
+import { makeRecentCommands } from './commands/rank-commands.ts';
+import { makeWalking } from './commands/walk.ts';
+import type { CompareMaps } from './compare/compare-maps.ts';
+import { makeComparing } from './compare/comparing.ts';
+import { makeEncoders } from './encoders.ts';
+import { makeFiltering } from './filter/filters.ts';
+import { makeJobs } from './jobs.ts';
+import { makeKeptMaps } from './kept-maps.ts';
+import type { Adding } from './maps/adding.ts';
+import type { Exporting } from './maps/export-map.ts';
+import { makeImporting } from './maps/importing.ts';
+import type { Making } from './maps/making.ts';
+import { makeOpening } from './maps/opening.ts';
+import type { Reducing } from './maps/reducing.ts';
+import { makeSaving } from './maps/saving.ts';
+import { makeShowing } from './maps/showing.ts';
+import { makeUnfinished } from './maps/unfinished.ts';
+import { makeMeasuring } from './neighbors/measuring.ts';
+import { makeOffline } from './offline.ts';
+import { browserPage } from './page.ts';
+import { makeSearch } from './search/search.ts';
+import { makeDrawing } from './selection/drawing.ts';
+import { makeKeeping, makePicking } from './selection/selecting.ts';
+import { makeSelectors } from './selectors.ts';
+import { makeSettings } from './settings.ts';
+import { makeStore } from './store.ts';
+import { makeTabs } from './tabs.ts';
+import { makeTopics } from './topics/topics.ts';
+import { makeView } from './view/view.ts';
+import { makeWorkers } from './workers.ts';
+
+/** Everything that a page knows and can do, but for how it looks. */
+export type App = ReturnType<typeof makeApp>;
+
+type Core = ReturnType<typeof makeCore>;
+type Maps = ReturnType<typeof makeMaps>;
+
+/**
+ * The app of this window, before anything is opened: {@link startApp} begins. Each part is made of those that it needs;
+ * what is not needed for the first picture comes in files of its own when it is first called.
+ */
+export function makeApp() {
+  const core = makeCore();
+  const maps = makeMaps(core);
+  const lateParts = makeLateParts(core, maps);
+  const { store, page, tabs, workers, unfinishedRuns } = core;
+  const unfinished = makeUnfinished({ store, tabs, unfinishedRuns, ...lateParts });
+  const offline = makeOffline({ store, page, tabs, mapFiles: workers.mapFiles, ...maps });
+  return { ...core, ...maps, ...lateParts, unfinished, offline };
+}
+
+/** Opens what the address, the system or another page asks for, and goes on following the address. */
+export function startApp(app: App): void {
+  followAddress(app);
+  void app.offline.startOffline();
+  void app.unfinished.offerUnfinished();
+}
+
+/** What is shown and what is done with it. */
+function makeCore() {
+  const page = browserPage();
+  const store = makeStore();
+  store.set({ budget: urlOptions(page.hash()).budget });
+  const selectors = makeSelectors();
+  const workers = makeWorkers();
+  const encoders = makeEncoders(store, page);
+  const view = makeView(store, selectors, page);
+  const topics = makeTopics(store, selectors, view);
+  const picking = makePicking(store, selectors, view);
+  const site = new URL(page.base).pathname;
+  const libraryStore = makeLibraryStore(site);
+  return {
+    page,
+    store,
+    selectors,
+    workers,
+    encoders,
+    view,
+    topics,
+    picking,
+    keeping: makeKeeping(store, topics.undoEdit),
+    drawing: makeDrawing({ store, selectors, view, picking }),
+    filtering: makeFiltering(store, selectors),
+    comparing: makeComparing(store),
+    search: makeSearch({ store, selectors, searcher: makeSearcher(), encoders }),
+    walking: makeWalking(store, selectors, view),
+    settings: makeSettings(store, page),
+    recentCommands: makeRecentCommands(),
+    measureShownMap: makeMeasuring(store, workers.analyst),
+    jobs: makeJobs(store, workers.projector),
+    tabs: makeTabs(page.base, (navigator as { locks?: LockManager }).locks), // Not in every context.
+    library: makeMapLibrary(site, libraryStore),
+    unfinishedRuns: makeUnfinishedRuns(libraryStore),
+  };
+}
+
+/** Opening, reading and saving. */
+function makeMaps(core: Core) {
+  const { mapFiles, reader, analyst } = core.workers;
+  const showing = makeShowing({ ...core, topicFinder: analyst });
+  const opening = makeOpening({ ...core, mapFiles, showing });
+  return {
+    showing,
+    opening,
+    importing: makeImporting({ ...core, reader, opening }),
+    saving: makeSaving({ ...core, mapFiles, showing }),
+    keptMaps: makeKeptMaps({ ...core, mapFiles, showing, opening }),
+  };
+}
+
+interface LateParts {
+  readonly making: Making;
+  readonly adding: Adding;
+  readonly compareMaps: CompareMaps;
+  readonly reducing: Reducing;
+  readonly exporting: Exporting;
+}
+
+/** What comes in files of its own. */
+function makeLateParts(core: Core, maps: Maps): LateParts {
+  const parts = { ...core, ...maps };
+  const making = once(async () => (await import('./maps/making.ts')).makeMaking(parts));
+  const adding = once(async () => (await import('./maps/adding.ts')).makeAdding(parts));
+  const comparison = once(async () => (await import('./compare/compare-maps.ts')).makeCompareMaps(parts));
+  const reducing = once(async () => (await import('./maps/reducing.ts')).makeReducing(parts));
+  const exports = once(async () =>
+    (await import('./maps/export-map.ts')).makeExporting({ ...parts, mapFiles: core.workers.mapFiles }),
+  );
+  return {
+    making: {
+      makePlannedMap: async () => (await making()).makePlannedMap(),
+      makeShownMapAgain: async () => (await making()).makeShownMapAgain(),
+      makeMap: async (...order) => (await making()).makeMap(...order),
+    },
+    adding: {
+      addPlannedPapers: async () => (await adding()).addPlannedPapers(),
+      goOnAdding: async (...run) => (await adding()).goOnAdding(...run),
+    },
+    compareMaps: {
+      withFile: async (file) => (await comparison()).withFile(file),
+      withKept: async (map) => (await comparison()).withKept(map),
+      withLayout: async (choice) => (await comparison()).withLayout(choice),
+    },
+    reducing: {
+      surveyMap: async (...of) => (await reducing()).surveyMap(...of),
+      reduceShownMap: async (...to) => (await reducing()).reduceShownMap(...to),
+    },
+    exporting: {
+      fileOf: async (order) => (await exports()).fileOf(order),
+      exportMap: async (order) => (await exports()).exportMap(order),
+    },
+  };
+}
+
+/** What `make` makes, made by the first call; where that fails, the next call tries again. */
+function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
+  let made: Promise<Made> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,89 @@
+import type { DeviceChoice } from '../encode/device-choice.ts';
+import type { StepDown } from '../encode/device-ladder.web.ts';
+import { type Encoder, makeEncoder } from '../encode/encode.client.ts';
+import { type ModelSpec, modelSpecOf, withBudget } from '../encode/model-spec.ts';
+import { StageError } from '../model/failure.ts';
+import type { MapData } from '../model/map-data.ts';
+import { urlOptions } from './address/url.ts';
+import { asSentence, sentenceOf } from './messages.ts';
+import type { Page } from './page.ts';
+import type { Store } from './store.ts';
+
+/** The language model of the page, and its encoder. */
+export type Encoders = ReturnType<typeof makeEncoders>;
+
+interface Running {
+  readonly spec: ModelSpec;
+  readonly workers: number | null;
+  readonly device: DeviceChoice;
+  readonly client: Encoder;
+}
+
+/** One encoder at most is alive. */
+export function makeEncoders(store: Store, page: Page) {
+  let running: Running | null = null;
+
+  /** The model of a folder, the one in the address, or the one that ships with the page, and how much of a text it reads. */
+  function currentModel(): ModelSpec {
+    const { budget, folderModel, usesFolderModel } = store.get();
+    if (folderModel && usesFolderModel) return withBudget(folderModel.spec, budget);
+    return modelSpecOf(urlOptions(page.hash()).model, budget);
+  }
+
+  /**
+   * The encoder of that model; another one ends the one that was there. Throws `model-elsewhere` for a hub's model on a page
+   * whose policy does not let it be fetched.
+   */
+  function encoderOf(spec: ModelSpec): Encoder {
+    if (spec.remote && !page.reachesHub) {
+      const message = `the model ${spec.id} is fetched from huggingface.co, and this page talks to no other site than its own: the page hub.html may, with the same address after “#”`;
+      throw new StageError('model-elsewhere', 'encode', message);
+    }
+    const { workers, device } = urlOptions(page.hash());
+    const isSame =
+      running?.spec.id === spec.id &&
+      running.spec.budget === spec.budget &&
+      running.workers === workers &&
+      running.device === device;
+    if (!running || !isSame) {
+      running?.client.dispose();
+      const files = spec.isLocal ? (store.get().folderModel?.files ?? []) : [];
+      const client = makeEncoder(spec, { workers, device, files, onStepDown: (step) => sayStepDown(store, step) });
+      running = { spec, workers, device, client };
+    }
+    return running.client;
+  }
+
+  return {
+    currentModel,
+    /** The encoder for {@link currentModel}. Stays warm between runs. Throws as {@link encoderOf}. */
+    currentEncoder: (): Encoder => encoderOf(currentModel()),
+    encoderOf,
+    /**
+     * The model that made a map's vectors, reading as much of each text; or why the page cannot embed papers as those were,
+     * as a clause.
+     */
+    modelOfMap: (map: MapData): ModelSpec | string => modelOfMap(map, urlOptions(page.hash()).model),
+  };
+}
+
+function sayStepDown(store: Store, { failure }: StepDown): void {
+  store.notify('warning', {
+    title: sentenceOf(failure).title,
+    text: `${asSentence(failure.message)} The processor does the work; it takes longer.`,
+    details: `${failure.stage}/${failure.code}: ${failure.message}`,
+  });
+}
+
+/** @param model as the address names it; '' for the page's own */
+function modelOfMap({ embedding, info: { encode } }: MapData, model: string): ModelSpec | string {
+  if (!embedding) return 'its file holds no vectors';
+  if (!encode) return 'it does not say which model made its vectors';
+  const ours = (['full', 'fast'] as const).map((budget) => modelSpecOf(model, budget));
+  const same = ours.find(
+    ({ id, dtype, maxPieces, budget }) =>
+      encode.model === id && encode.dtype === dtype && encode.maxPieces === (budget ?? maxPieces),
+  );
+  const [{ id, dtype }] = ours;
+  return same ?? `its vectors were made by ${encode.model} (${encode.dtype}), and the page has ${id} (${dtype})`;
+}

@@ -1,2 +1,0 @@
-/** Who made a map file. */
-export const GENERATOR = `Portolan ${PORTOLAN_VERSION}`;

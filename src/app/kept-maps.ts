@@ -1,0 +1,72 @@
+import type { KeptMap } from '../library/database.web.ts';
+import type { MapLibrary } from '../library/map-library.web.ts';
+import type { Failure } from '../model/failure.ts';
+import type { MapFiles } from '../pipeline/map-file.client.ts';
+import { fileName } from './maps/files.ts';
+import type { Opening } from './maps/opening.ts';
+import type { Showing } from './maps/showing.ts';
+import type { Page } from './page.ts';
+import type { Store } from './store.ts';
+
+/** The maps that are kept in this browser. What fails is said. */
+export type KeptMaps = ReturnType<typeof makeKeptMaps>;
+
+interface Parts {
+  readonly store: Store;
+  readonly page: Pick<Page, 'download' | 'persist'>;
+  readonly library: MapLibrary;
+  readonly mapFiles: Pick<MapFiles, 'encode'>;
+  readonly showing: Pick<Showing, 'editedMap'>;
+  readonly opening: Pick<Opening, 'openMap'>;
+}
+
+/** The library of the site, as one store shows it. */
+export function makeKeptMaps({ store, page, library, mapFiles, showing, opening }: Parts) {
+  async function said(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      store.report(error, 'storage');
+    }
+  }
+  /** Opens the list of kept maps. */
+  const showKeptMaps = (): Promise<void> => said(async () => store.set({ keptMaps: await library.list() }));
+  return {
+    /** Keeps the shown map, and asks the browser, the first time, not to throw such things away. */
+    async keepShownMap(): Promise<void> {
+      const map = showing.editedMap();
+      if (!map) return;
+      await said(async () => {
+        const file = await mapFiles.encode(map);
+        const { name } = map.info;
+        await library.keep({ name, papers: map.corpus.papers.length, saved: new Date().toISOString() }, file);
+        page.persist();
+        store.notify('done', { title: 'Kept in this browser', text: '“Kept maps” in the menu opens it again.' });
+      });
+    },
+    showKeptMaps,
+    /** Newest first; none where they cannot be read. */
+    async listKeptMaps(): Promise<KeptMap[]> {
+      let maps: KeptMap[] = [];
+      await said(async () => {
+        maps = await library.list();
+      });
+      return maps;
+    },
+    openKeptMap({ id, name }: KeptMap): Promise<Failure | null> {
+      store.set({ keptMaps: null });
+      return opening.openMap(name, () => library.read(id));
+    },
+    /** Offers its file to the user. */
+    exportKeptMap: ({ id, name }: KeptMap): Promise<void> =>
+      said(async () => page.download(`${fileName(name)}.parquet`, new Blob([await library.read(id)]))),
+    async renameKeptMap({ id }: KeptMap, name: string): Promise<void> {
+      await said(() => library.rename(id, name));
+      await showKeptMaps();
+    },
+    async removeKeptMap({ id }: KeptMap): Promise<void> {
+      await said(() => library.remove(id));
+      await showKeptMaps();
+    },
+  };
+}

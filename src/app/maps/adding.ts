@@ -1,0 +1,128 @@
+import type { UnfinishedRun } from '../../library/database.web.ts';
+import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
+import { type Failure, StageError } from '../../model/failure.ts';
+import type { MapData } from '../../model/map-data.ts';
+import type { Corpus } from '../../model/paper.ts';
+import type { Progress } from '../../model/progress.ts';
+import type { ReadReport } from '../../model/read-report.ts';
+import { addPapers } from '../../pipeline/add-papers.ts';
+import type { Encoders } from '../encoders.ts';
+import { failureOf, type Jobs } from '../jobs.ts';
+import { plural } from '../messages.ts';
+import type { Shown } from '../state.ts';
+import type { Store } from '../store.ts';
+import { MAKING, type Tabs } from '../tabs.ts';
+import type { Workers } from '../workers.ts';
+import { noteSetAside } from './making.ts';
+import type { Opening } from './opening.ts';
+import type { Showing } from './showing.ts';
+
+/** What adds papers to the shown map, which stays as it is until they have their places. */
+export type Adding = ReturnType<typeof makeAdding>;
+
+interface Addition {
+  readonly name: string;
+  readonly corpus: Corpus;
+  readonly report: ReadReport;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly jobs: Jobs;
+  readonly tabs: Tabs;
+  readonly workers: Pick<Workers, 'projector' | 'mapFiles'>;
+  readonly encoders: Pick<Encoders, 'modelOfMap' | 'encoderOf'>;
+  readonly unfinishedRuns: UnfinishedRuns;
+  readonly opening: Pick<Opening, 'openMap'>;
+  readonly showing: Showing;
+}
+
+/** The adding of papers to the map of one store. */
+export function makeAdding(parts: Parts) {
+  const { store, encoders, opening } = parts;
+  return {
+    /** Adds the papers that wait in the import dialog. */
+    async addPlannedPapers(): Promise<Failure | null> {
+      const { plan, shown } = store.get();
+      if (!plan || !shown?.map || typeof encoders.modelOfMap(shown.map) === 'string') return null;
+      store.set({ plan: null });
+      return addToShown(parts, plan, null);
+    },
+    /**
+     * Opens the map that papers were being added to when its tab died, as it was then, and adds them: what was embedded is in
+     * storage, so little is done twice.
+     */
+    async goOnAdding(run: UnfinishedRun, corpus: Corpus, base: ArrayBuffer): Promise<Failure | null> {
+      const failure = await opening.openMap(run.addsTo ?? '', () => Promise.resolve(base));
+      return failure ?? addToShown(parts, { ...run, corpus }, run);
+    },
+  };
+}
+
+/** @param unfinished the run that it goes on with; null: a new one, which is kept until its end */
+async function addToShown(parts: Parts, found: Addition, unfinished: UnfinishedRun | null): Promise<Failure | null> {
+  const { store, jobs, tabs, encoders, workers, unfinishedRuns, showing } = parts;
+  const { shown, mapAt } = store.get();
+  const map = shown?.map;
+  if (!map) return null;
+  const before = map.corpus.papers.length;
+  const outcome = await jobs.run({ kind: 'building', name: found.name }, 'project', async (signal, update) => {
+    const spec = encoders.modelOfMap(map);
+    if (typeof spec === 'string') throw new StageError('map-invalid', 'project', spec);
+    const setAside: number[] = [];
+    const watch = {
+      signal,
+      onProgress: (progress: Progress) => update({ progress }),
+      onEmbedded: unfinishedRuns.embedded,
+      onSetAside: (indices: readonly number[]) => setAside.push(...indices),
+    };
+    const grown = await tabs.alone(MAKING, () => {
+      if (unfinished) unfinishedRuns.resume(unfinished);
+      else begin(parts, found, map);
+      const tools = { encoder: encoders.encoderOf(spec), projector: workers.projector };
+      return addPapers(map, found, tools, watch).finally(() => void unfinishedRuns.end());
+    });
+    const { corpus, positions } = grown;
+    const added = corpus.papers.length - before;
+    showing.showMap({ corpus, positions, map: grown, grownFrom: map.corpus }, 'of-papers');
+    noteSetAside(store, corpus, setAside, false);
+    if (!grown.topics) void showing.findTopics(grown);
+    store.set(({ runs }) => ({ runs: runs + 1 }));
+    say(store, added, found.report.papers - added, () => takeBack(parts, grown, shown, mapAt));
+  });
+  return failureOf(outcome);
+}
+
+/** With the map, edits and all, since it may stand in no file yet. */
+function begin({ unfinishedRuns, showing, workers }: Parts, { name, corpus, report }: Addition, map: MapData): void {
+  const edited = showing.editedMap() ?? map;
+  unfinishedRuns.begin({
+    name,
+    corpus,
+    report,
+    origin: null,
+    created: new Date().toISOString(),
+    choices: '',
+    addsTo: map.info.name,
+    base: () => workers.mapFiles.encode(edited),
+  });
+}
+
+function say(store: Store, added: number, known: number, undo: () => void): void {
+  const others = known === 0 ? '' : ` ${plural(known, 'other')} ${known === 1 ? 'was' : 'were'} there already.`;
+  const title = added === 0 ? 'No paper is new' : `${plural(added, 'paper')} added`;
+  const text =
+    added === 0
+      ? 'All of them were on this map, which now has what it lacked of them. “Save map” keeps it.'
+      : `Nothing else moved.${others} “Save map” keeps them.`;
+  store.notify('done', { title, text, stays: true, action: { label: 'Undo', run: undo } });
+}
+
+/** Unless another map, or more papers, have come meanwhile. */
+function takeBack({ store, showing }: Parts, grown: MapData, before: Shown, mapAt: string): void {
+  if (store.get().shown?.corpus !== grown.corpus) {
+    store.notify('done', { title: 'Too late to undo', text: 'Another map is open by now.' });
+    return;
+  }
+  showing.showMap(before, 'of-papers', { mapAt });
+}

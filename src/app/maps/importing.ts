@@ -1,0 +1,139 @@
+import { type Failure, StageError } from '../../model/failure.ts';
+import type { GivenVectors } from '../../model/given-vectors.ts';
+import { MIN_PAPERS } from '../../model/paper.ts';
+import type { ReadNote } from '../../model/read-report.ts';
+import type { ReadInput, ReadOptions } from '../../read/read.api.ts';
+import type { Reader } from '../../read/read.client.ts';
+import { type UrlOptions, urlOptions } from '../address/url.ts';
+import type { Encoders } from '../encoders.ts';
+import { failureOf, type Jobs } from '../jobs.ts';
+import type { Page } from '../page.ts';
+import type { ImportPlan, State } from '../state.ts';
+import type { Store } from '../store.ts';
+import type { GivenFile } from './files.ts';
+import type { Opening } from './opening.ts';
+
+/** No papers come as ONNX. */
+const MODEL_FILE = /\.onnx$/iu;
+/** A map, or a table. */
+const PARQUET_FILE = /\.parquet$/iu;
+const PAPER_FILE = /\.(?:txt|text|csv|tsv|tab|json|jsonl|ndjson|bib|bibtex|ris)(?:\.gz)?$|\.parquet$/iu;
+
+interface Reading {
+  readonly inputs: readonly ReadInput<Blob>[];
+  /** Files that were given but not read. */
+  readonly leftOut: readonly ReadNote[];
+}
+
+/** What reads papers. Each resolves when they wait in the store's `plan`, or when reading has failed, which is said. */
+export type Importing = ReturnType<typeof makeImporting>;
+
+interface Parts {
+  readonly store: Store;
+  readonly page: Pick<Page, 'hash'>;
+  readonly jobs: Jobs;
+  readonly reader: Pick<Reader, 'read'>;
+  readonly encoders: Pick<Encoders, 'modelOfMap'>;
+  readonly opening: Pick<Opening, 'openFile'>;
+}
+
+/** The reading of papers for one store. */
+export function makeImporting({ store, page, jobs, reader, encoders, opening }: Parts) {
+  let last: Reading = { inputs: [], leftOut: [] };
+
+  async function readPapers(reading: Reading, options: ReadOptions): Promise<Failure | null> {
+    last = reading;
+    const { inputs, leftOut } = reading;
+    const name = inputs.length === 1 ? inputs[0].name : `${inputs.length} files`;
+    const url = urlOptions(page.hash());
+    const outcome = await jobs.run({ kind: 'reading', name }, 'read', async (signal, update) => {
+      const { corpus, tables, vectors, ...read } = await reader.read(
+        inputs,
+        url.limit > 0 ? { ...options, limit: url.limit } : options,
+        { signal, onProgress: (progress) => update({ progress }) },
+      );
+      // Fewer can still join the map that is open.
+      if (!canTakeIn(store.get(), encoders)) needEnough(read.report.papers, read.report.records, name);
+      const report = { ...read.report, skipped: [...leftOut, ...read.report.skipped] };
+      store.set({ plan: { name, corpus, report, tables, vectors, ...chosenVectors(vectors, url) } });
+    });
+    return failureOf(outcome);
+  }
+
+  /** Opens a map file, or any number of files of papers; a Parquet file may be either. */
+  async function openFiles(files: readonly File[]): Promise<Failure | null> {
+    const [first] = files;
+    if (!first) return null;
+    if (files.length === 1 && PARQUET_FILE.test(first.name)) {
+      const opened = await opening.openFile(first.name, () => first.arrayBuffer());
+      if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
+    }
+    const read = files.length === 1 ? files : filesOfPapers(files);
+    return readPapers(
+      {
+        inputs: read.map((file) => ({ name: file.name, blob: file })),
+        leftOut: files.filter((file) => !read.includes(file)).map(({ name }) => leftOutNote(name)),
+      },
+      {},
+    );
+  }
+
+  return {
+    /** Opens what the user gave: a model's folder, a map file, or any number of files of papers. */
+    async openGiven(given: readonly GivenFile[]): Promise<Failure | null> {
+      if (!given.some(({ path }) => MODEL_FILE.test(path))) return openFiles(given.map(({ file }) => file));
+      // Few need it: it is no part of the first load.
+      const { takeModel } = await import('./folder-model.ts');
+      return takeModel(store, given);
+    },
+    openFiles,
+    /** Reads pasted text as if it were a file. */
+    async openPasted(pasted: string): Promise<Failure | null> {
+      store.set({ pasting: false });
+      return readPapers({ inputs: [{ name: 'pasted text', blob: new Blob([pasted]) }], leftOut: [] }, {});
+    },
+    /** Reads the same files once more, with other columns or another delimiter. */
+    readAgain: (options: ReadOptions): Promise<Failure | null> => readPapers(last, options),
+  };
+}
+
+/** Whether papers can be added to what is shown. */
+function canTakeIn({ shown }: State, { modelOfMap }: Pick<Encoders, 'modelOfMap'>): boolean {
+  return shown?.map != null && typeof modelOfMap(shown.map) !== 'string';
+}
+
+/**
+ * Of several files, a folder's say, those that are papers by their names, or all when none is; a single file is always
+ * tried. By name: a picker and a drop give them in an order of their own, and the papers' order follows the files'.
+ */
+function filesOfPapers(files: readonly File[]): File[] {
+  const known = files.filter(({ name }) => PAPER_FILE.test(name));
+  return [...(known.length > 0 ? known : files)].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function leftOutNote(file: string): ReadNote {
+  return { file, line: 0, reason: 'not a kind of file that is read' };
+}
+
+/** The column that the address names, or the first that there is. Throws `bad-format` for one that is not there. */
+function chosenVectors(
+  vectors: readonly GivenVectors[],
+  { vectors: wanted, model }: UrlOptions,
+): Pick<ImportPlan, 'vectorsFrom' | 'vectorsModel'> {
+  const found = wanted === '' ? vectors[0] : vectors.find(({ column }) => column === wanted);
+  if (wanted !== '' && !found) {
+    const others = vectors.map(({ column }) => `“${column}”`).join(', ') || 'none does';
+    throw new StageError('bad-format', 'read', `no column “${wanted}” holds vectors of 8 numbers or more: ${others}`);
+  }
+  // A model in the address without a column is one that shall make the vectors.
+  if (!found || (wanted === '' && model !== '')) return { vectorsFrom: '', vectorsModel: '' };
+  return { vectorsFrom: found.column, vectorsModel: wanted === '' ? '' : model };
+}
+
+/** Two papers are no map; say so before anything is embedded. */
+function needEnough(papers: number, records: number, name: string): void {
+  if (papers >= MIN_PAPERS) return;
+  const found = papers === 1 ? 'one paper' : `${papers} papers`;
+  const merged = records > papers ? `, after merging ${records} records with the same title or text` : '';
+  throw new StageError('too-few-papers', 'read', `${name} holds ${found}${merged}`);
+}

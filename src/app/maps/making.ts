@@ -1,0 +1,211 @@
+import { modelSpecOf } from '../../encode/model-spec.ts';
+import type { UnfinishedRun } from '../../library/database.web.ts';
+import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { GivenVectors } from '../../model/given-vectors.ts';
+import type { MapData, MapInfo } from '../../model/map-data.ts';
+import type { Corpus } from '../../model/paper.ts';
+import type { ReadReport } from '../../model/read-report.ts';
+import { type BuildTools, buildMap } from '../../pipeline/build-map.ts';
+import { givenEncoder } from '../../pipeline/given-encoder.ts';
+import { urlOptions, withLayout } from '../address/url.ts';
+import type { Comparing } from '../compare/comparing.ts';
+import type { Encoders } from '../encoders.ts';
+import { failureOf, type Jobs, type UpdateJob } from '../jobs.ts';
+import { formatCount, formatDuration, plural } from '../messages.ts';
+import type { Page } from '../page.ts';
+import type { Store } from '../store.ts';
+import { MAKING, type Tabs } from '../tabs.ts';
+import { carryTopicEdits } from '../topics/carry-topic-edits.ts';
+import type { Topics } from '../topics/topics.ts';
+import type { View } from '../view/view.ts';
+import type { Workers } from '../workers.ts';
+import type { Showing } from './showing.ts';
+
+/** A map to be made. */
+export interface MapOrder {
+  readonly name: string;
+  readonly origin: string | null;
+  readonly corpus: Corpus;
+  readonly report: ReadReport;
+  /** ISO 8601 time of the run. */
+  readonly created: string;
+  /** The options of the run, as an address has them after `#`. */
+  readonly choices: string;
+  /** Null: a model makes them. */
+  readonly given: GivenVectors | null;
+  /** What made the given ones; '' when not known. */
+  readonly givenModel: string;
+}
+
+/** What makes maps. Each resolves when the map is shown, or when making it has failed or was cancelled, which is said. */
+export type Making = ReturnType<typeof makeMaking>;
+
+interface Parts {
+  readonly store: Store;
+  readonly page: Pick<Page, 'hash'>;
+  readonly jobs: Jobs;
+  readonly tabs: Tabs;
+  readonly workers: Pick<Workers, 'projector' | 'outliner' | 'analyst'>;
+  readonly encoders: Encoders;
+  readonly unfinishedRuns: UnfinishedRuns;
+  readonly view: Pick<View, 'papersInView'>;
+  readonly topics: Pick<Topics, 'undoEdit'>;
+  readonly showing: Showing;
+  readonly comparing: Pick<Comparing, 'leaveComparison'>;
+}
+
+/** The making of maps for one store. */
+export function makeMaking(parts: Parts) {
+  const { store, page, jobs, tabs, unfinishedRuns, showing, topics } = parts;
+
+  function thisRun(): Pick<MapOrder, 'created' | 'choices'> {
+    const options = urlOptions(page.hash());
+    const encoding = new URLSearchParams({ model: options.model, budget: store.get().budget });
+    const choices = withLayout(encoding.toString(), options);
+    return { created: new Date().toISOString(), choices };
+  }
+
+  /**
+   * Makes a map; the one that was shown comes back when this fails or is cancelled. Until then the order is kept in the
+   * browser, so that it can go on after its tab has died. @param unfinished the run that it goes on with
+   */
+  async function makeMap(order: MapOrder, unfinished: UnfinishedRun | null = null): Promise<Failure | null> {
+    parts.comparing.leaveComparison();
+    const before = store.get();
+    const began = performance.now();
+    store.set({ unfinished: null });
+    const outcome = await jobs.run({ kind: 'building', name: order.name }, 'project', async (signal, update) => {
+      update({ total: order.corpus.papers.length });
+      try {
+        const map = await tabs.alone(MAKING, () => {
+          if (unfinished) unfinishedRuns.resume(unfinished);
+          else if (canGoOnLater(parts, order)) unfinishedRuns.begin(order);
+          return build(parts, order, signal, update).finally(() => void unfinishedRuns.end());
+        });
+        showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'query');
+        store.set(({ runs }) => ({ runs: runs + 1 }));
+        sayReady(store, map, performance.now() - began);
+        carryTopicEdits(store, before, map, topics.undoEdit);
+      } catch (error) {
+        showing.restore(before);
+        throw error;
+      }
+    });
+    return failureOf(outcome);
+  }
+
+  return {
+    makeMap,
+    /** Makes the map of the papers that wait in the import dialog. */
+    async makePlannedMap(): Promise<Failure | null> {
+      const { plan } = store.get();
+      if (!plan) return null;
+      store.set({ plan: null });
+      const { name, origin } = urlOptions(page.hash());
+      const given = plan.vectors.find(({ column }) => column === plan.vectorsFrom) ?? null;
+      const titles = { name: name || plan.name, origin: origin || null };
+      return makeMap({ ...plan, ...titles, given, givenModel: plan.vectorsModel, ...thisRun() });
+    },
+    /** Makes the shown map's papers anew, by the whole pipeline, in this browser. */
+    async makeShownMapAgain(): Promise<Failure | null> {
+      const map = store.get().shown?.map;
+      if (!map) return null;
+      const { name, origin } = map.info;
+      const report = reportOf(map.info);
+      return makeMap({ name, origin, corpus: map.corpus, report, given: null, givenModel: '', ...thisRun() });
+    },
+  };
+}
+
+/** What was read for a map. How many were left out is known, not why: the reasons stayed with the first reading. */
+function reportOf({ name, counts }: MapInfo): ReadReport {
+  const skipped = Array.from({ length: counts.skipped }, () => ({
+    file: name,
+    line: 0,
+    reason: 'left out when first read',
+  }));
+  return { ...counts, skipped, groups: [], warnings: [], files: [] };
+}
+
+function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: UpdateJob): Promise<MapData> {
+  const { store, workers, unfinishedRuns, showing } = parts;
+  const { name, origin, created, corpus } = order;
+  const { projector, outliner, analyst } = workers;
+  return buildMap(
+    order,
+    { name, origin, layout: urlOptions(order.choices), generator: `Portolan ${PORTOLAN_VERSION}`, created },
+    { ...encoding(parts, order), projector, outliner, topicFinder: analyst },
+    {
+      signal,
+      onProgress: (progress) => update({ progress }),
+      first: () => papersLookedAt(parts),
+      onEmbedded: unfinishedRuns.embedded,
+      onSetAside: (indices) => noteSetAside(store, corpus, indices, order.given !== null),
+      onPlaces: ({ positions, ...places }) => {
+        if (signal.aborted) return;
+        showing.showMap({ corpus, positions, map: null }, 'query');
+        update({ places });
+      },
+      onFailure: store.reportFailure,
+      onOtherStart: () => sayOtherStart(store),
+    },
+  );
+}
+
+/** What a tab that has died took along cannot be gone on with: a model's folder, and vectors, which are read again soon. */
+function canGoOnLater({ encoders }: Parts, { given }: MapOrder): boolean {
+  return given === null && !encoders.currentModel().isLocal;
+}
+
+function encoding(
+  { encoders }: Parts,
+  { corpus, given, givenModel, choices }: MapOrder,
+): Pick<BuildTools, 'encoder' | 'readsPhrases'> {
+  if (given) return { encoder: givenEncoder(corpus, given, givenModel), readsPhrases: false };
+  if (encoders.currentModel().isLocal) return { encoder: encoders.currentEncoder() };
+  const { model, budget } = urlOptions(choices);
+  return { encoder: encoders.encoderOf(modelSpecOf(model, budget)) };
+}
+
+function sayReady(store: Store, { corpus }: MapData, tookMs: number): void {
+  store.notify('done', {
+    title: 'The map is ready',
+    text: `${plural(corpus.papers.length, 'paper')} in ${formatDuration(tookMs)}. “Save map” keeps it as a file.`,
+  });
+}
+
+/** Of those in view, the middle first, so many are embedded before others. */
+const MAX_FIRST = 2000;
+
+/** None while the whole map is in view. */
+function papersLookedAt({ store, view }: Parts): number[] {
+  const { shown } = store.get();
+  const found = view.papersInView(MAX_FIRST);
+  if (!found || !shown || found.total === shown.corpus.papers.length) return [];
+  return Array.from(found.nearest);
+}
+
+function sayOtherStart(store: Store): void {
+  store.notify('done', {
+    title: 'The layout began on principal components',
+    text: 'The spectral start was not found within its bound for these papers. The map is sound; it only began elsewhere.',
+  });
+}
+
+const MAX_TITLES = 3;
+
+/** Says which papers stand beside the map, if any. `wereGiven`: their vectors came with them. */
+export function noteSetAside(store: Store, { papers }: Corpus, indices: readonly number[], wereGiven: boolean): void {
+  if (indices.length === 0) return;
+  const titles = indices
+    .slice(0, MAX_TITLES)
+    .map((index) => `“${papers[index].title || papers[index].text.slice(0, 60)}”`);
+  const others = indices.length - titles.length;
+  store.notify('warning', {
+    title: wereGiven
+      ? `${plural(indices.length, 'paper')} without a usable vector`
+      : `${plural(indices.length, 'paper')} could not be embedded`,
+    text: `${titles.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}${wereGiven ? '' : ': each stopped two workers'}. They stand beside the map.`,
+  });
+}

@@ -1,0 +1,93 @@
+import { type Failure, StageError, toFailure } from '../../model/failure.ts';
+import type { MapData } from '../../model/map-data.ts';
+import type { MapFiles } from '../../pipeline/map-file.client.ts';
+import { failureOf, type Jobs, type Outcome } from '../jobs.ts';
+import type { Page } from '../page.ts';
+import type { Store } from '../store.ts';
+import type { Showing } from './showing.ts';
+
+/** The sample: made by `npm run map` from the papers of `data/`. */
+export const SAMPLE_MAP = 'data/sample.parquet';
+
+/** What a file turned out to be: a map, or a table of something else, and then what that is as a failure. */
+export type OpenedFile =
+  | { readonly kind: 'map'; readonly map: MapData }
+  | { readonly kind: 'table'; readonly failure: Failure };
+
+/** What opens map files. On failure, which is said, the map that was there stays. */
+export type Opening = ReturnType<typeof makeOpening>;
+
+interface Parts {
+  readonly store: Store;
+  readonly page: Pick<Page, 'base'>;
+  readonly jobs: Jobs;
+  readonly mapFiles: Pick<MapFiles, 'decode'>;
+  readonly showing: Showing;
+}
+
+/** The opening of maps into one store. */
+export function makeOpening({ store, page, jobs, mapFiles, showing }: Parts) {
+  /** Opens a file and shows it where it is a map. */
+  const openFile = (name: string, bytes: () => Promise<ArrayBuffer>): Promise<Outcome<OpenedFile>> =>
+    jobs.run({ kind: 'opening', name }, 'map-file', async (signal): Promise<OpenedFile> => {
+      const opened = await decode(mapFiles, await bytes(), signal);
+      if (opened.kind === 'table') return opened;
+      const { map } = opened;
+      showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'nothing');
+      if (!map.topics) void showing.findTopics(map);
+      saySkipped(store, map);
+      return opened;
+    });
+  /** Opens a file that must be a map. Resolves to what has failed; null once it is shown. */
+  const openMap = async (name: string, bytes: () => Promise<ArrayBuffer>): Promise<Failure | null> => {
+    const opened = await openFile(name, bytes);
+    if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
+    store.reportFailure(opened.result.failure);
+    return opened.result.failure;
+  };
+  return {
+    openFile,
+    openMap,
+    /** Fetches a map file beside the page and opens it. Never from another site: the address may be a stranger's. */
+    async openMapAt(path: string): Promise<Failure | null> {
+      const failure = await openMap(path, () => fetchBeside(page.base, path));
+      if (!failure) store.set({ mapAt: path });
+      return failure;
+    },
+  };
+}
+
+async function decode(
+  mapFiles: Pick<MapFiles, 'decode'>,
+  bytes: ArrayBuffer,
+  signal: AbortSignal,
+): Promise<OpenedFile> {
+  try {
+    return { kind: 'map', map: await mapFiles.decode(bytes, signal) };
+  } catch (error) {
+    const failure = toFailure(error, 'map-file');
+    if (failure.code !== 'not-a-map') throw error;
+    return { kind: 'table', failure };
+  }
+}
+
+function saySkipped(store: Store, { info }: MapData): void {
+  const { skippedColumns } = info.other;
+  if (!Array.isArray(skippedColumns) || skippedColumns.length === 0) return;
+  store.notify('done', {
+    title: 'Opened without some columns',
+    text: `These could not be read: ${skippedColumns.map(String).join(', ')}.`,
+  });
+}
+
+async function fetchBeside(base: string, path: string): Promise<ArrayBuffer> {
+  const url = new URL(path, base);
+  if (url.origin !== new URL(base).origin) {
+    throw new StageError('network', 'map-file', `${url.host} is another site, and this page opens only its own maps`);
+  }
+  const response = await fetch(url).catch((error: unknown) => {
+    throw new StageError('network', 'map-file', `${path}: ${String(error)}`);
+  });
+  if (!response.ok) throw new StageError('network', 'map-file', `${path}: the server answered ${response.status}`);
+  return response.arrayBuffer();
+}

@@ -1,0 +1,93 @@
+import type { MapData } from '../../model/map-data.ts';
+import type { QuantizedMatrix } from '../../model/matrix.ts';
+import type { MapVectors, ReducedVectors } from '../../pipeline/analysis.api.ts';
+import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
+import { formatCount } from '../messages.ts';
+import type { Search } from '../search/search.ts';
+import type { Store } from '../store.ts';
+import type { Workers } from '../workers.ts';
+import type { Showing } from './showing.ts';
+
+/** What a choice is made by. */
+export interface Survey {
+  readonly choices: readonly KeptChoice[];
+  /** Bytes of the map's file as it is now. */
+  readonly fileBytes: number;
+  /** Of them those of the vectors of sentences. */
+  readonly sentenceBytes: number;
+}
+
+/** What makes the shown map's vectors shorter. */
+export type Reducing = ReturnType<typeof makeReducing>;
+
+interface Parts {
+  readonly store: Store;
+  readonly workers: Pick<Workers, 'analyst' | 'mapFiles'>;
+  readonly search: Pick<Search, 'indexVectors'>;
+  readonly showing: Pick<Showing, 'editedMap'>;
+}
+
+/** The reducing of the map of one store. */
+export function makeReducing({ store, workers, search, showing }: Parts) {
+  /** Whether the shown map has the vectors `before`: it then has `after`. */
+  function exchange(before: MapVectors, after: MapVectors | ReducedVectors): boolean {
+    const { shown } = store.get();
+    if (!shown?.map || shown.map.embedding !== before.embedding) return false;
+    const { reduction: _, sentences: __, ...map } = shown.map;
+    const changed = { ...map, ...after };
+    store.set({ shown: { ...shown, map: changed } });
+    void search.indexVectors(changed);
+    return true;
+  }
+  function takeBack(reduced: ReducedVectors, whole: MapVectors): void {
+    if (exchange(reduced, whole)) return;
+    store.notify('done', { title: 'Too late to undo', text: 'The map’s vectors are others by now.' });
+  }
+  return {
+    /** Measures what they lose by each choice, and how large the map's file is. Rejects as the workers do. */
+    async surveyMap(
+      embedding: QuantizedMatrix,
+      call: { readonly signal: AbortSignal; readonly onDone: (done: number, total: number) => void },
+    ): Promise<Survey> {
+      const map = showing.editedMap();
+      const file = map ? workers.mapFiles.encode(map) : Promise.resolve(new ArrayBuffer());
+      const [choices, bytes] = await Promise.all([workers.analyst.surveyDimensions(embedding, call), file]);
+      return { choices, fileBytes: bytes.byteLength, sentenceBytes: map?.sentences?.packed.length ?? 0 };
+    },
+    /**
+     * Makes them shorter; all else of the map stays. A notice takes it back. Rejects as the worker does.
+     * @param map the one that `choice` was measured on
+     */
+    async reduceShownMap({ embedding, sentences }: MapData, choice: KeptChoice, signal: AbortSignal): Promise<void> {
+      if (!embedding) return;
+      const whole = { embedding, ...(sentences ? { sentences } : {}) };
+      const reduced = await workers.analyst.reduceVectors(whole, choice, signal);
+      if (!exchange(whole, reduced)) return;
+      const { reduction } = reduced;
+      store.notify('done', {
+        title: `${formatCount(reduction.kept)} of ${formatCount(reduction.from)} dimensions kept`,
+        text: 'Places, topics and neighbours are still those of the whole vectors. “Save map” writes the smaller file.',
+        stays: true,
+        action: { label: 'Undo', run: () => takeBack(reduced, whole) },
+      });
+    },
+  };
+}
+
+/** A row's scale as JSON has it, about. */
+const SCALE_BYTES = 21;
+
+/**
+ * Bytes of a map file, about, once its vectors are reduced: a byte a number goes, those of sentences shrink as much, and the
+ * directions come, in base64 and with a scale each.
+ * @param whole the file with the vectors as they are
+ */
+export function reducedFileBytes(
+  { fileBytes, sentenceBytes }: Pick<Survey, 'fileBytes' | 'sentenceBytes'>,
+  { rows, cols }: Pick<QuantizedMatrix, 'rows' | 'cols'>,
+  { kind, kept }: Pick<KeptChoice, 'kind' | 'kept'>,
+): number {
+  const directions = kind === 'pca' ? kept * (cols * (4 / 3) + SCALE_BYTES) : 0;
+  const gone = rows * (cols - kept) + sentenceBytes * (1 - kept / cols);
+  return Math.round(fileBytes - gone + directions);
+}

@@ -1,0 +1,74 @@
+import { papersJsonl } from '../../export/jsonl.ts';
+import { displayTitle, type Paper } from '../../model/paper.ts';
+import type { MapFiles } from '../../pipeline/map-file.client.ts';
+import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
+import type { SearchHits } from '../../search/search.api.ts';
+import type { Page } from '../page.ts';
+import type { Selectors } from '../selectors.ts';
+import type { Store } from '../store.ts';
+import { fileName } from './files.ts';
+import type { Showing } from './showing.ts';
+
+/** What offers files to the user that need no choice. What fails is said. */
+export type Saving = ReturnType<typeof makeSaving>;
+
+interface Parts {
+  readonly store: Store;
+  readonly page: Pick<Page, 'download'>;
+  readonly selectors: Selectors;
+  readonly mapFiles: Pick<MapFiles, 'encode'>;
+  readonly showing: Pick<Showing, 'editedMap'>;
+}
+
+/** The saving of what one store shows. */
+export function makeSaving({ store, page, selectors, mapFiles, showing }: Parts) {
+  const saveLines = (name: string, lines: string): void =>
+    page.download(`${name}.jsonl`, new Blob([lines], { type: 'application/jsonl' }));
+  return {
+    /** The shown map as a file to keep. */
+    async saveMap(): Promise<void> {
+      const map = showing.editedMap();
+      if (!map) return;
+      try {
+        const bytes = await mapFiles.encode(map);
+        const type = 'application/vnd.apache.parquet';
+        page.download(`${fileName(map.info.name)}.parquet`, new Blob([bytes], { type }));
+      } catch (error) {
+        store.report(error, 'map-file');
+      }
+    },
+    /** The shown papers as JSON lines. */
+    exportPapers(): void {
+      const map = store.get().shown?.map;
+      if (!map) return;
+      const all = map.corpus.papers.map((_, i) => i);
+      saveLines(fileName(map.info.name), papersJsonl(map, all, selectors.topics(store.get())));
+    },
+    /** The selected papers as JSON lines, the same as those of all papers. */
+    exportSelection(): void {
+      const { shown, selection } = store.get();
+      const map = shown?.map;
+      if (!map || selection.length === 0) return;
+      const lines = papersJsonl(map, Array.from(selection), selectors.topics(store.get()));
+      saveLines(`${fileName(map.info.name)}-selection`, lines);
+    },
+    /** The hits as JSON lines, best first: `id, title, score, why`. */
+    exportHits(): void {
+      const { hits, shown, query } = store.get();
+      if (hits && shown) saveLines(fileName(query || 'hits'), hitLines(hits, shown.corpus.papers));
+    },
+  };
+}
+
+function hitLines({ indices, scores, why }: SearchHits, papers: readonly Paper[]): string {
+  return Array.from(indices, (index, rank) => {
+    const paper = papers[index];
+    return `${JSON.stringify({ id: paper.id, title: displayTitle(paper), score: scores[rank], why: WHY[why[rank]] })}\n`;
+  }).join('');
+}
+
+const WHY: Readonly<Record<number, string>> = {
+  [BY_WORDS]: 'words',
+  [BY_MEANING]: 'meaning',
+  [BY_WORDS | BY_MEANING]: 'both',
+};

@@ -1,0 +1,117 @@
+import type { MapData } from '../../model/map-data.ts';
+import { NO_EDITS } from '../../model/topics.ts';
+import type { TopicFinder } from '../../pipeline/analysis.client.ts';
+import { defaultColor } from '../coloring.ts';
+import type { Comparing } from '../compare/comparing.ts';
+import { withoutTopics } from '../filter/filters.ts';
+import type { Search } from '../search/search.ts';
+import { FRESH_VIEW, type Shown, type ShownPapers, type State } from '../state.ts';
+import type { Store } from '../store.ts';
+
+/**
+ * What stays when other papers are shown: `nothing`; the `query`, which is asked anew among the new papers; or all that is
+ * `of-papers`, as far as these are there, where a map has grown or is again as it was before.
+ */
+export type Keep = 'nothing' | 'query' | 'of-papers';
+
+/** What puts maps into the store. */
+export type Showing = ReturnType<typeof makeShowing>;
+
+interface Parts {
+  readonly store: Store;
+  readonly search: Pick<Search, 'indexPapers' | 'indexVectors'>;
+  readonly comparing: Pick<Comparing, 'leaveComparison'>;
+  readonly topicFinder: TopicFinder;
+}
+
+/** The showing of maps in one store. */
+export function makeShowing({ store, search, comparing, topicFinder }: Parts) {
+  /**
+   * Shows a map, finished or in the making. Whatever `keep` says, what is of the papers stays while these are the same, and
+   * what is of topics goes with another map. Colours that a person has chosen stay with the papers.
+   * @param known what else is known of it: where it came from, what was edited
+   */
+  function showMap(shown: Shown, keep: Keep, known: Partial<State> = {}): void {
+    comparing.leaveComparison();
+    const before = store.get();
+    const { corpus, map } = shown;
+    const isSame = before.shown?.corpus === corpus;
+    if (isSame && before.shown?.map === map) {
+      store.set({ ...known, shown });
+      return;
+    }
+    store.set({ ...keptView(before, shown, keep), ...known, shown });
+    // What was edited before is no part of it, and may name papers by indices of others.
+    store.forgetEdits();
+    void (isSame ? search.indexVectors(map) : search.indexPapers(corpus.papers, map));
+  }
+  return {
+    showMap,
+    /** Shows again what was shown `before`, as it was, where a run has shown something else since; what is sought stays. */
+    restore({ shown, topicEdits, selection, kept, colorBy, mapAt }: State): void {
+      const { shown: now, query } = store.get();
+      if (now === shown) return;
+      if (shown) showMap(shown, 'query', { topicEdits, selection, kept, colorBy, mapAt });
+      else store.set({ ...FRESH_VIEW, query, colorBy, shown: null });
+    },
+    /** The shown map with all that a person has made of it; null when there is no finished one. */
+    editedMap(): MapData | null {
+      const { shown, topicEdits, kept } = store.get();
+      const map = shown?.map;
+      return map ? { ...map, topics: map.topics && { ...map.topics, edits: topicEdits }, selections: kept } : null;
+    },
+    /** Finds the topics of a map that came without any, by its words alone; the map can be used meanwhile. */
+    async findTopics(map: MapData): Promise<void> {
+      try {
+        const topics = await topicFinder.findTopics(map);
+        const { shown, colorBy } = store.get();
+        if (shown?.map !== map) return;
+        const withTopics = { ...shown, map: { ...map, topics } };
+        store.set({ shown: withTopics, colorBy: nextColor(colorBy, shown, withTopics) });
+      } catch (error) {
+        store.report(error, 'topics');
+      }
+    },
+  };
+}
+
+function keptView(before: State, shown: Shown, keep: Keep): Partial<State> {
+  const { corpus, map } = shown;
+  const ofTopics = { topic: -1, ground: -1, topicEdits: map?.topics?.edits ?? NO_EDITS };
+  if (before.shown?.corpus === corpus) {
+    const colorBy = nextColor(before.colorBy, before.shown, shown);
+    return { mapAt: '', filters: withoutTopics(before.filters), ...ofTopics, colorBy };
+  }
+  if (keep === 'of-papers') {
+    const isThere = (paper: number): boolean => paper < corpus.papers.length;
+    const { selected, selection, kept, like, unlike } = before;
+    return {
+      mapAt: '',
+      hits: null,
+      answered: '',
+      hovered: -1,
+      like: like.filter(isThere),
+      unlike: unlike.filter(isThere),
+      selected: isThere(selected) ? selected : -1,
+      selection: selection.filter(isThere),
+      kept: kept.map((group) => ({ ...group, papers: group.papers.filter(isThere) })),
+    };
+  }
+  return {
+    ...FRESH_VIEW,
+    query: keep === 'query' ? before.query : '',
+    ...ofTopics,
+    kept: map?.selections ?? [],
+    colorBy: ownColor(shown),
+  };
+}
+
+/** Whoever has chosen other colours than the map's own keeps them. */
+function nextColor(colorBy: string, before: ShownPapers, now: ShownPapers): string {
+  return colorBy === ownColor(before) ? ownColor(now) : colorBy;
+}
+
+/** What a map is coloured by unless a person says otherwise: while it is being made, its files. */
+function ownColor({ map }: ShownPapers): string {
+  return map ? defaultColor(map) : 'source';
+}

@@ -1,0 +1,221 @@
+import { isCancelled, toFailure } from '../../model/failure.ts';
+import type { MapData } from '../../model/map-data.ts';
+import type { Paper } from '../../model/paper.ts';
+import { reduceVector } from '../../model/reduction.ts';
+import { GIVEN_DTYPE } from '../../pipeline/given-encoder.ts';
+import { makeLatest } from '../../search/latest.ts';
+import { meaningText } from '../../search/query.ts';
+import type { SearchMode } from '../../search/search.api.ts';
+import type { Searcher, SearchVectors } from '../../search/search.client.ts';
+import type { SharedWord } from '../../search/shared-words.ts';
+import { cleanText } from '../../text/clean.ts';
+import type { Encoders } from '../encoders.ts';
+import { sentenceOf } from '../messages.ts';
+import type { Selectors } from '../selectors.ts';
+import type { State } from '../state.ts';
+import type { Store } from '../store.ts';
+
+/** Search among the shown papers. */
+export type Search = ReturnType<typeof makeSearch>;
+
+interface Parts {
+  readonly store: Store;
+  readonly selectors: Selectors;
+  readonly searcher: Omit<Searcher, 'dispose'>;
+  readonly encoders: Pick<Encoders, 'currentModel' | 'currentEncoder'>;
+}
+
+const MAX_SHARED = 6;
+/** So long nothing was typed: then the query is read by the model. */
+const TYPING_PAUSE_MS = 200;
+
+/** What is asked, as one string: two states with the same key have the same answer. */
+export function questionKey({ query, searchMode, like, unlike, filters }: State): string {
+  return JSON.stringify([searchMode, query, like, unlike, filters]);
+}
+
+/** Why a map cannot be searched by meaning with the model `id`, as a sentence; null when it can. */
+export function whyNoMeaning(map: MapData | null, id: string): string | null {
+  if (map === null) return 'By words only: meaning comes with the finished map.';
+  const { embedding, info } = map;
+  if (embedding === null) return 'By words only: this map file holds no vectors.';
+  if (info.encode === null) return 'By words only: the map does not say which model made its vectors.';
+  // Whatever its number format: vectors of one text in two formats have a cosine of .99 and more.
+  if (info.encode.model === id) return null;
+  if (info.encode.dtype === GIVEN_DTYPE) {
+    return `By words only: the vectors came with the papers (${info.encode.model}), and ${id} did not make them.`;
+  }
+  return `By words only: the vectors were made by ${info.encode.model}, the page has ${id}.`;
+}
+
+/** The search of one store; whoever changes its filters, the hits follow. */
+export function makeSearch(parts: Parts) {
+  const { store, searcher } = parts;
+  let indexing: AbortController | null = null;
+
+  /**
+   * Makes the papers findable; searching works meanwhile over those that have arrived. `vectors`: theirs, where they are
+   * known: the map.
+   */
+  async function indexPapers(papers: readonly Paper[], vectors: SearchVectors | null): Promise<void> {
+    indexing?.abort();
+    const controller = new AbortController();
+    indexing = controller;
+    store.set({ isIndexed: false });
+    try {
+      await searcher.index(papers, { signal: controller.signal, vectors });
+      if (indexing !== controller) return;
+      store.set({ isIndexed: true });
+      await ask();
+    } catch (error) {
+      store.report(error, 'search');
+    }
+  }
+
+  const ask = makeAsking(parts, () => {
+    const { shown } = store.get();
+    if (shown) void indexPapers(shown.corpus.papers, shown.map);
+  });
+  store.subscribe((state, before) => {
+    if (state.filters !== before.filters && state.hits) void ask();
+  });
+  const askWith = (change: Partial<State>): Promise<void> => {
+    store.set(change);
+    return ask();
+  };
+
+  return {
+    indexPapers,
+    /** The vectors of the papers shown have come: from now on they are found by meaning too. Null takes them away. */
+    async indexVectors(vectors: SearchVectors | null): Promise<void> {
+      try {
+        await searcher.setVectors(vectors);
+        await ask();
+      } catch (error) {
+        store.report(error, 'search');
+      }
+    },
+    /** Searches for `query` and shows the hits; a query overtaken by a newer one shows nothing. */
+    search: (query: string): Promise<void> => askWith({ query }),
+    /** Asks anew, by words, by meaning, or by both. */
+    searchBy: (searchMode: SearchMode): Promise<void> => askWith({ searchMode }),
+    /** Adds paper `index` to the examples of what is sought, or of what is not; asked for again, it is taken away. */
+    chooseExample: (index: number, side: 'like' | 'unlike'): Promise<void> =>
+      askWith(withExample(store.get(), index, side)),
+    /** Ends the search: no query, no examples. */
+    clearSearch: (): Promise<void> => askWith({ query: '', like: [], unlike: [] }),
+    /** The words that two shown papers have in common, heaviest first; null while they are being indexed or cannot be. */
+    sharedWordsOf: (a: number, b: number): Promise<SharedWord[] | null> =>
+      searcher.sharedWords(a, b, MAX_SHARED).catch(() => null),
+    /** The first papers whose titles hold the words; none when that cannot be told now. */
+    findTitles: (words: string, limit: number): Promise<ArrayLike<number>> =>
+      searcher.findTitles(words, limit).catch(() => []),
+  };
+}
+
+function withExample({ like, unlike, searchMode }: State, index: number, side: 'like' | 'unlike'): Partial<State> {
+  const isNew = !{ like, unlike }[side].includes(index);
+  const without = { like: like.filter((i) => i !== index), unlike: unlike.filter((i) => i !== index) };
+  return {
+    ...without,
+    ...(isNew ? { [side]: [...without[side], index] } : {}),
+    // Examples are vectors: words have no use for them.
+    searchMode: searchMode === 'words' ? 'hybrid' : searchMode,
+  };
+}
+
+/**
+ * What answers the store's question: by what is at hand, and when that lacks the query's vector, again with it after a
+ * pause in typing. @param rebuild makes the index anew, which asks at its end
+ */
+function makeAsking({ store, selectors, searcher, encoders }: Parts, rebuild: () => void): () => Promise<void> {
+  const reader = makeQueryReader(store, encoders);
+  let pause: ReturnType<typeof setTimeout> | undefined;
+
+  async function answer(vector: Float32Array | null, isWhole: boolean): Promise<void> {
+    const state = store.get();
+    const { query, searchMode: mode, like, unlike, shown } = state;
+    const key = questionKey(state);
+    try {
+      const hits = await searcher.search(query, {
+        mode,
+        vector: vector && reduceVector(vector, shown?.map?.reduction),
+        like,
+        unlike,
+        within: selectors.filtered(state).passing?.slice() ?? null,
+      });
+      if (hits && questionKey(store.get()) === key) store.set({ hits, answered: isWhole ? key : '' });
+    } catch (error) {
+      store.report(error, 'search');
+      // The worker and its index are gone.
+      if (!isCancelled(error) && toFailure(error, 'search').code === 'worker-died') rebuild();
+    }
+  }
+
+  async function readAndAnswer(text: string): Promise<void> {
+    const vector = await reader.read(text);
+    const { query, meaning } = store.get();
+    // Overtaken: whoever did so answers. When the model failed, the words' answer is all there is.
+    if (meaningText(query) !== text || (vector === null && meaning.kind !== 'off')) return;
+    await answer(vector, true);
+  }
+
+  return async () => {
+    clearTimeout(pause);
+    const { query, searchMode, like, shown, meaning } = store.get();
+    if (query.trim() === '' && like.length === 0) {
+      store.set({ hits: null, answered: '' });
+      return;
+    }
+    const text = searchMode === 'words' ? '' : meaningText(query);
+    const reason = searchMode === 'words' ? null : whyNoMeaning(shown?.map ?? null, encoders.currentModel().id);
+    const vector = text === '' ? null : reader.known(text);
+    const isWaiting = text !== '' && vector === null && reason === null;
+    if (meaning.kind !== 'reading') {
+      store.set({ meaning: reason === null ? { kind: 'idle' } : { kind: 'off', reason } });
+    }
+    if (isWaiting) pause = setTimeout(() => void readAndAnswer(text), TYPING_PAUSE_MS);
+    // By meaning alone there is nothing to show yet: the hits of before stay.
+    if (isWaiting && searchMode === 'meaning') return;
+    await answer(vector, !isWaiting);
+  };
+}
+
+/** Vectors of the last queries: going back costs nothing. */
+const MAX_KEPT = 50;
+
+/** A reader that has read nothing yet. */
+function makeQueryReader(
+  store: Store,
+  { currentModel, currentEncoder }: Pick<Encoders, 'currentModel' | 'currentEncoder'>,
+) {
+  /** By model and text, oldest first. */
+  const kept = new Map<string, Float32Array>();
+  const keyOf = (text: string): string => {
+    const { id, dtype } = currentModel();
+    return `${id}/${dtype} ${text}`;
+  };
+  /** The vector of a query's text, when it is at hand. */
+  const known = (text: string): Float32Array | null => kept.get(keyOf(text)) ?? null;
+  return {
+    known,
+    read: makeLatest(async (text: string) => {
+      const before = known(text);
+      if (before) return before;
+      store.set({ meaning: { kind: 'reading', loaded: 0, total: 0 } });
+      try {
+        const vector = await currentEncoder().encodeQuery(cleanText(text), (loaded, total) => {
+          if (store.get().meaning.kind === 'reading') store.set({ meaning: { kind: 'reading', loaded, total } });
+        });
+        kept.set(keyOf(text), vector);
+        if (kept.size > MAX_KEPT) kept.delete(kept.keys().next().value ?? '');
+        store.set({ meaning: { kind: 'idle' } });
+        return vector;
+      } catch (error) {
+        const reason = `By words only. ${sentenceOf(toFailure(error, 'encode')).title}.`;
+        store.set({ meaning: isCancelled(error) ? { kind: 'idle' } : { kind: 'off', reason } });
+        return null;
+      }
+    }),
+  };
+}

@@ -1,0 +1,167 @@
+import { type CrossFilter, makeCrossFilter, type Watch } from '../facet/cross-filter.ts';
+import { type Filter, writeMask } from '../facet/filter.ts';
+import type { Corpus } from '../model/paper.ts';
+import { type TopicView, topicView } from '../model/topic-view.ts';
+import type { TopicEdits, TopicTree } from '../model/topics.ts';
+import { type Neighborhood, neighborhoodOfPaper } from '../project/measure/neighborhood.ts';
+import { type FacetSet, makeFacetSet } from './filter/facet-set.ts';
+import type { Filters, Shown, ShownPapers, State } from './state.ts';
+
+/** The parts of the state that filters follow from. */
+export type FilterState = Pick<State, 'shown' | 'topicEdits' | 'filters' | 'dayOrders'>;
+
+/** The shown papers under the present filters; another object whenever these change. */
+export interface Filtered {
+  readonly facets: FacetSet;
+  /** Papers, and those that pass. */
+  readonly total: number;
+  readonly kept: number;
+  /** n, 1 for papers that pass; null when nothing is left out by any filter. Changes in place: copy what is to stay. */
+  readonly passing: Uint8Array | null;
+  /** Counts of a histogram without the filter of facet `id`, kept up to date in place until its end. */
+  watch(id: string, bins: Uint16Array, size: number): Watch;
+}
+
+/** What follows from a state, each the same object until what it follows from changes. */
+export interface Selectors {
+  /** The shown map's topics with the edits of this session; null when it has none. */
+  topics(state: Pick<State, 'shown' | 'topicEdits'>): TopicView | null;
+  /** The cross-filter follows the state: a change costs O(n + papers let in or out × histograms watched). */
+  filtered(state: FilterState): Filtered;
+  /**
+   * n×2: where the papers that pass stand; NaN, for no place, where a filter leaves one out. Null while nothing is shown.
+   * O(n) while papers are left out, and then another array with each call.
+   */
+  places(state: FilterState): Float32Array | null;
+  /** A shown paper's neighbours in truth and on the map; null where the map has none. */
+  neighborhood(shown: Shown | null, paper: number): Neighborhood | null;
+  /** The shown papers and their map, wherever the papers stand. */
+  shownPapers(state: Pick<State, 'shown'>): ShownPapers | null;
+}
+
+/** Selectors for the states of one store: they remember what they found last. */
+export function makeSelectors(): Selectors {
+  const topics = selectTopics();
+  const filtered = selectFiltered(topics);
+  return {
+    topics,
+    filtered,
+    places(state) {
+      const positions = state.shown?.positions ?? null;
+      const { passing } = filtered(state);
+      if (!positions || !passing) return positions;
+      const kept = positions.slice();
+      for (let i = 0; i < passing.length; i++) if (passing[i] === 0) kept[2 * i] = kept[2 * i + 1] = Number.NaN;
+      return kept;
+    },
+    neighborhood: selectNeighborhood(),
+    shownPapers: selectShownPapers(),
+  };
+}
+
+function selectTopics(): Selectors['topics'] {
+  let last: { readonly tree: TopicTree; readonly edits: TopicEdits; readonly view: TopicView } | null = null;
+  return ({ shown, topicEdits }) => {
+    const tree = shown?.map?.topics;
+    if (!tree) return null;
+    if (last?.tree !== tree || last.edits !== topicEdits) {
+      last = { tree, edits: topicEdits, view: topicView({ ...tree, edits: topicEdits }) };
+    }
+    return last.view;
+  };
+}
+
+const NO_PAPERS: Corpus = { papers: [], columns: [] };
+
+function selectFiltered(topics: Selectors['topics']): Selectors['filtered'] {
+  let last = makeFiltering(NO_PAPERS, null, {});
+  return (state) => {
+    const corpus = state.shown?.corpus ?? NO_PAPERS;
+    const view = topics(state);
+    const { dayOrders } = state;
+    if (last.corpus !== corpus || last.view !== view || last.dayOrders !== dayOrders) {
+      last = makeFiltering(corpus, view, dayOrders);
+    }
+    if (last.filters !== state.filters || !last.filtered) last.filtered = applyFilters(last, state.filters);
+    return last.filtered;
+  };
+}
+
+/** What stays as long as the papers and their topics do, and the filters that were applied last. */
+interface Filtering {
+  readonly corpus: Corpus;
+  readonly view: TopicView | null;
+  readonly dayOrders: State['dayOrders'];
+  readonly facets: FacetSet;
+  readonly crossFilter: CrossFilter;
+  readonly mask: Uint8Array;
+  readonly watch: Filtered['watch'];
+  filters: Filters;
+  filtered: Filtered | null;
+}
+
+function makeFiltering(corpus: Corpus, view: TopicView | null, dayOrders: State['dayOrders']): Filtering {
+  const n = corpus.papers.length;
+  const facets = makeFacetSet(corpus, view, dayOrders);
+  const crossFilter = makeCrossFilter(n);
+  return {
+    corpus,
+    view,
+    dayOrders,
+    facets,
+    crossFilter,
+    mask: new Uint8Array(n),
+    watch: (id, bins, size) => crossFilter.watch(facets.slotOf(id), bins, size),
+    filters: {},
+    filtered: null,
+  };
+}
+
+function applyFilters(to: Filtering, filters: Filters): Filtered {
+  const { facets, crossFilter, watch } = to;
+  for (const id of new Set([...Object.keys(to.filters), ...Object.keys(filters)])) {
+    const filter = filters[id] ?? null;
+    if (filter !== to.filters[id]) setMask(to, id, filter);
+  }
+  to.filters = filters;
+  const total = to.corpus.papers.length;
+  const passing = crossFilter.kept < total ? crossFilter.passing : null;
+  return { facets, total, kept: crossFilter.kept, passing, watch };
+}
+
+function setMask({ facets, crossFilter, mask }: Filtering, id: string, filter: Filter | null): void {
+  const named = filter && facets.get(id);
+  const says = named ? writeMask(named.facet, filter, mask) : false;
+  crossFilter.setMask(facets.slotOf(id), says ? mask : null);
+}
+
+interface KnownNeighborhood {
+  readonly shown: Shown;
+  readonly paper: number;
+  readonly found: Neighborhood;
+}
+
+function selectNeighborhood(): Selectors['neighborhood'] {
+  // The last two: the selected paper's and the hovered one's are asked for in turn.
+  let known: readonly KnownNeighborhood[] = [];
+  return (shown, paper) => {
+    const map = shown?.map;
+    if (!shown || !map?.neighbors || paper < 0 || paper >= map.corpus.papers.length) return null;
+    const before = known.find((one) => one.shown === shown && one.paper === paper);
+    if (before) return before.found;
+    const { positions, neighbors, embedding } = map;
+    const found = neighborhoodOfPaper({ positions, neighbors, embedding }, paper);
+    known = [...known.slice(-1), { shown, paper, found }];
+    return found;
+  };
+}
+
+function selectShownPapers(): Selectors['shownPapers'] {
+  let last: ShownPapers | null = null;
+  return ({ shown }) => {
+    if (!shown) return null;
+    const { corpus, map } = shown;
+    if (last?.corpus !== corpus || last.map !== map) last = { corpus, map };
+    return last;
+  };
+}

@@ -1,0 +1,73 @@
+import { hideTopic, mergeTopic, namedTopic, papersOf, renameTopic } from '../../model/topic-view.ts';
+import type { TopicEdits } from '../../model/topics.ts';
+import type { Selectors } from '../selectors.ts';
+import type { Store } from '../store.ts';
+import type { View } from '../view/view.ts';
+
+/** What is done with topics, and undoing. */
+export type Topics = ReturnType<typeof makeTopics>;
+
+/** The topics of the map that the store shows. */
+export function makeTopics(store: Store, selectors: Selectors, view: Pick<View, 'flyToPapers'>) {
+  let labels: ReadonlySet<number> = new Set();
+  const topics = () => selectors.topics(store.get());
+
+  /** Opens a topic's panel, lets its papers stand out and moves the view to them. */
+  function goToTopic(id: number): void {
+    const own = topics();
+    if (!own?.nodes.has(id)) return;
+    store.set({ topic: id, selected: -1, hovered: -1 });
+    view.flyToPapers(papersOf(own, id));
+  }
+  /** A topic whose merging was taken back or done again may be gone. */
+  function closeLostTopic(): void {
+    const { topic } = store.get();
+    if (topic >= 0 && !topics()?.nodes.has(topic)) store.set({ topic: -1 });
+  }
+  /** Takes back the last change of a topic, a filter or a selection, and says when there is none. */
+  function undoEdit(): void {
+    if (!store.undo())
+      store.notify('done', { title: 'Nothing to undo', text: 'Nothing has been selected or changed.' });
+    closeLostTopic();
+  }
+  function edit(change: (edits: TopicEdits) => TopicEdits, title: string): void {
+    store.set(({ topicEdits }) => ({ topicEdits: change(topicEdits) }));
+    store.notify('done', { title, text: '“Save map” keeps it.', action: { label: 'Undo', run: undoEdit } });
+  }
+
+  return {
+    goToTopic,
+    closeTopic: (): void => store.set({ topic: -1 }),
+    /** The ground around a paper belongs to its topic; −1 for ground that is near no paper. */
+    setGround(paper: number): void {
+      const own = topics();
+      const ground = paper < 0 || !own ? -1 : (namedTopic(own, paper, labels) ?? -1);
+      if (ground !== store.get().ground) store.set({ ground });
+    },
+    /** Tells which topics have their names on the map now. */
+    setShownLabels(ids: ReadonlySet<number>): void {
+      labels = ids;
+    },
+    /** The topics that {@link setShownLabels} was told of last. */
+    shownLabels: (): ReadonlySet<number> => labels,
+    /** Calls a topic by another name; an empty one gives back the name that was found. */
+    renameTopic: (id: number, name: string): void =>
+      edit((edits) => renameTopic(edits, id, name), `The topic is called “${name.trim() || 'as found'}”`),
+    /** Counts a topic's papers for a sibling, whose panel opens. */
+    mergeTopic(id: number, into: number): void {
+      const [name, other] = [id, into].map((topic) => topics()?.nodes.get(topic)?.name ?? '');
+      edit((edits) => mergeTopic(edits, id, into), `“${name}” is now a part of “${other}”`);
+      goToTopic(into);
+    },
+    hideTopic: (id: number, isHidden: boolean): void =>
+      edit(
+        (edits) => hideTopic(edits, id, isHidden),
+        isHidden ? 'The name is off the map' : 'The name is on the map again',
+      ),
+    undoEdit,
+    redoEdit(): void {
+      if (!store.redo()) store.notify('done', { title: 'Nothing to redo', text: 'Nothing was taken back.' });
+      closeLostTopic();
+    },
+  };
+}

@@ -1,0 +1,164 @@
+import { type PapersWithin, papersWithin } from '../../render/area.ts';
+import type { Renderer } from '../../render/renderer.ts';
+import {
+  boundsOf,
+  coreBounds,
+  fitBounds,
+  type Insets,
+  type MapPoint,
+  type PixelPoint,
+  type Size,
+  toMap,
+} from '../../render/viewport.ts';
+import type { Page } from '../page.ts';
+import type { Selectors } from '../selectors.ts';
+import type { Store } from '../store.ts';
+
+/** A side of the part of the map that no panel covers. */
+export type Side = 'top' | 'right' | 'bottom' | 'left';
+
+/** What moves the view, and what is in it. */
+export interface Moves {
+  /** Selects a paper and moves the view to it, zoomed in enough to tell it from its neighbours. */
+  goToPaper(index: number): void;
+  /** Moves the view so that it shows nearly all of `papers`. */
+  flyToPapers(papers: readonly number[]): void;
+  /** Shows where a paper is without opening it: it is ringed, and the view moves only when it lies outside. */
+  walkToPaper(index: number): void;
+  /** Moves the view so that all of these papers are in it. */
+  fitPapers(indices: ArrayLike<number>): void;
+  zoomBy(factor: number): void;
+  /** Drags the map by CSS pixels, y down. */
+  panMap(dx: number, dy: number): void;
+  fitMap(): void;
+  /** Papers that lie outside the part of the map that no panel covers, by the side where they are farthest out. O(papers). */
+  papersOutside(indices: ArrayLike<number>): Record<Side, number[]>;
+  /**
+   * The papers in the part of the map that no panel covers, up to `limit` by nearness to its middle, without those that
+   * filters leave out; null without a map.
+   */
+  papersInView(limit: number): PapersWithin | null;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly selectors: Selectors;
+  readonly page: Pick<Page, 'size'>;
+  renderer(): Renderer | null;
+  /** What the open panels cover. */
+  freeInsets(): Insets;
+  /** What they cover once a panel is open at the right. */
+  panelInsets(): Insets;
+}
+
+/** A paper's neighbourhood fills the view at this share of the whole map's width. */
+const CLOSE_UP = 6;
+const PAN_MS = 160;
+
+/** The moves of the view that `renderer` draws. */
+export function makeMoves(parts: Parts): Moves {
+  const { store } = parts;
+  /** The renderer and where the papers stand; null while there is no map to move. */
+  const drawn = (): { readonly renderer: Renderer; readonly positions: Float32Array } | null => {
+    const renderer = parts.renderer();
+    const positions = store.get().shown?.positions;
+    return renderer && positions ? { renderer, positions } : null;
+  };
+  /** A flight must aim past the panel that is about to open: now, not in the effect that follows the store. */
+  const openPanel = (renderer: Renderer): Insets => {
+    const insets = parts.panelInsets();
+    renderer.setInsets(insets);
+    return insets;
+  };
+
+  return {
+    ...makeOutlook(parts, drawn),
+    goToPaper(index) {
+      store.set({ selected: index });
+      const { renderer, positions } = drawn() ?? {};
+      const center = positions && pointOf(positions, index);
+      if (!renderer || !center || !Number.isFinite(center.x) || !Number.isFinite(center.y)) return;
+      openPanel(renderer);
+      renderer.flyTo({ center, scale: Math.max(renderer.viewport.scale, renderer.fitScale * CLOSE_UP) });
+    },
+    flyToPapers(papers) {
+      const { renderer, positions } = drawn() ?? {};
+      const bounds = positions && coreBounds(positions, papers);
+      if (!renderer || !bounds) return;
+      const { widthPx, heightPx } = renderer.viewport;
+      const { scale } = fitBounds(bounds, { widthPx, heightPx }, openPanel(renderer));
+      const center = { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 };
+      renderer.flyTo({ center, scale: Math.min(scale, renderer.fitScale * CLOSE_UP) });
+    },
+    walkToPaper(index) {
+      store.set({ hovered: index });
+      const { renderer, positions } = drawn() ?? {};
+      const pixel = renderer?.locate(index);
+      if (!renderer || !positions || !pixel) return;
+      if (isWithin(pixel, freeRectangle(parts.freeInsets(), parts.page.size()))) return;
+      renderer.flyTo({ center: pointOf(positions, index), scale: renderer.viewport.scale });
+    },
+    fitPapers(indices) {
+      const { renderer, positions } = drawn() ?? {};
+      if (!renderer || !positions || indices.length === 0) return;
+      const places = new Float32Array(2 * indices.length);
+      for (let i = 0; i < indices.length; i++)
+        places.set(positions.subarray(2 * indices[i], 2 * indices[i] + 2), 2 * i);
+      renderer.flyTo(boundsOf(places));
+    },
+    zoomBy: (factor) => parts.renderer()?.zoomBy(factor),
+    panMap: (dx, dy) => parts.renderer()?.panBy(dx, dy, { animateMs: PAN_MS }),
+    fitMap: () => parts.renderer()?.fit(),
+  };
+}
+
+function makeOutlook(
+  { store, selectors, page, freeInsets }: Parts,
+  drawn: () => { readonly renderer: Renderer; readonly positions: Float32Array } | null,
+): Pick<Moves, 'papersOutside' | 'papersInView'> {
+  /** The corners of the part of the map that no panel covers, in map units: lower left, upper right. */
+  const freeBounds = ({ viewport }: Renderer): { readonly from: MapPoint; readonly to: MapPoint } => {
+    const { top, right, bottom, left } = freeRectangle(freeInsets(), page.size());
+    return { from: toMap(viewport, { px: left, py: bottom }), to: toMap(viewport, { px: right, py: top }) };
+  };
+  return {
+    papersOutside(indices) {
+      const outside: Record<Side, number[]> = { top: [], right: [], bottom: [], left: [] };
+      const { renderer, positions } = drawn() ?? {};
+      if (!renderer || !positions) return outside;
+      const { from, to } = freeBounds(renderer);
+      // In each frame of a flight, of all hits: nothing is made for each of them.
+      for (let i = 0; i < indices.length; i++) {
+        const x = positions[2 * indices[i]];
+        const y = positions[2 * indices[i] + 1];
+        const farthest = Math.max(y - to.y, x - to.x, from.y - y, from.x - x);
+        if (!(farthest > 0)) continue;
+        const side =
+          farthest === y - to.y ? 'top' : farthest === x - to.x ? 'right' : farthest === from.y - y ? 'bottom' : 'left';
+        outside[side].push(indices[i]);
+      }
+      return outside;
+    },
+    papersInView(limit) {
+      const { renderer } = drawn() ?? {};
+      const positions = selectors.places(store.get());
+      if (!renderer || !positions) return null;
+      const { from, to } = freeBounds(renderer);
+      const center = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+      return papersWithin(positions, { minX: from.x, maxX: to.x, minY: from.y, maxY: to.y }, center, limit);
+    },
+  };
+}
+
+function pointOf(positions: Float32Array, index: number): MapPoint {
+  return { x: positions[2 * index], y: positions[2 * index + 1] };
+}
+
+/** CSS pixels from the page's upper left corner. */
+function freeRectangle({ top, right, bottom, left }: Insets, { widthPx, heightPx }: Size): Insets {
+  return { top, right: widthPx - right, bottom: heightPx - bottom, left };
+}
+
+function isWithin({ px, py }: PixelPoint, { top, right, bottom, left }: Insets): boolean {
+  return px >= left && px <= right && py >= top && py <= bottom;
+}

@@ -1,0 +1,74 @@
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { App } from '../app/app.ts';
+import type { Filtered } from '../app/selectors.ts';
+import type { ShownPapers, State } from '../app/state.ts';
+import type { TopicView } from '../model/topic-view.ts';
+
+/** The app of the page; its value never changes. */
+export const AppContext = createContext<App | null>(null);
+
+/** What the page can do. */
+export function useApp(): App {
+  const app = useContext(AppContext);
+  if (!app) throw new Error('no app around this component');
+  return app;
+}
+
+/** What `select` picks from the state; the component renders again only when that is another value. */
+export function useAppState<Picked>(select: (state: State) => Picked): Picked {
+  const { store } = useApp();
+  const pick = (): Picked => select(store.get());
+  return useSyncExternalStore(store.subscribe, pick, pick);
+}
+
+/** The shown papers and their map: the component does not render again for papers that move. */
+export function useShownPapers(): ShownPapers | null {
+  return useAppState(useApp().selectors.shownPapers);
+}
+
+/** The shown map's topics as they are edited; null where it has none. */
+export function useTopics(): TopicView | null {
+  return useAppState(useApp().selectors.topics);
+}
+
+/** Whether a dialog is open, and what closes it. */
+export function useDialog(name: NonNullable<State['dialog']>): {
+  readonly isOpen: boolean;
+  readonly close: () => void;
+} {
+  const { store } = useApp();
+  return { isOpen: useAppState((state) => state.dialog === name), close: () => store.set({ dialog: null }) };
+}
+
+/** Measures the shown map once somebody looks at what is measured. */
+export function useMeasuring(isWanted: boolean): void {
+  const { measureShownMap } = useApp();
+  const map = useAppState((state) => state.shown?.map ?? null);
+  useEffect(() => {
+    if (isWanted && map) void measureShownMap();
+  }, [isWanted, map, measureShownMap]);
+}
+
+/** The shown papers under the present filters. */
+export function useFiltered(): Filtered {
+  return useAppState(useApp().selectors.filtered);
+}
+
+interface Bars {
+  readonly bins: Uint16Array;
+  readonly size: number;
+}
+
+/**
+ * Live counts of a histogram (`size` + 1, the last for papers in no bar) under all filters but that of facet `id`; null
+ * while there is no histogram.
+ */
+export function useCounts(id: string, bars: Bars): Uint32Array;
+export function useCounts(id: string, bars: Bars | null): Uint32Array | null;
+export function useCounts(id: string, bars: Bars | null): Uint32Array | null {
+  const { watch } = useFiltered();
+  const { bins = null, size = 0 } = bars ?? {};
+  const watched = useMemo(() => bins && watch(id, bins, size), [watch, id, bins, size]);
+  useEffect(() => () => watched?.end(), [watched]);
+  return watched?.counts ?? null;
+}

@@ -57,7 +57,7 @@ test('a page that stands alone opens from a disk, without a server, and searches
   alone.on('request', (request) => asked.push(request.url()));
   await alone.goto(pathToFileURL(path).href);
   await expect(alone.locator('html')).toHaveAttribute('data-papers', '468');
-  await expect(alone.locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  await expect(alone.locator('.map')).toHaveAttribute('data-renderer', 'webgl');
   await alone.getByLabel('Search titles and texts').fill('wizmap');
   await alone.locator('.hits button').first().click();
   await expect(alone.locator('.paper h2')).toContainText('WizMap');

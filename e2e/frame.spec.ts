@@ -28,7 +28,7 @@ test('in a page of another site, with its storage blocked: draws, searches, answ
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   const frame = await openHost(lab(), page);
-  await expect(frame.locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  await expect(frame.locator('.map')).toHaveAttribute('data-renderer', 'webgl');
   expect(await withMap(page, (map) => map.search('wizmap').then(({ total }) => total))).toBeGreaterThan(0);
   await expect(frame.locator('.hits li').first()).toContainText('WizMap');
   expect(await withMap(page, (map) => map.getPapers(0, 2).then((papers) => papers.length))).toBe(2);
@@ -129,7 +129,7 @@ test('in a sandbox without an origin: the host brings the map, and it is drawn',
     `<!doctype html><meta charset="utf-8"><script src="${lab().site.url}portolan.js"></script><portolan-map src="sample.parquet" height="400" sandbox="allow-scripts"></portolan-map>`;
   (lab().files as Record<string, unknown>)['sample.parquet'] = readFileSync(join(SEEDS, 'sample.parquet'));
   const frame = await openHost(lab(), page);
-  await expect(frame.locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  await expect(frame.locator('.map')).toHaveAttribute('data-renderer', 'webgl');
   expect(await frame.evaluate(() => self.origin)).toBe('null');
   await expect.poll(() => frame.locator('.label').count()).toBeGreaterThan(2);
   await frame.locator('input').fill('wizmap');
@@ -166,7 +166,7 @@ test('the wheel scrolls the page unless Ctrl is held; Tab goes in and out; small
     `<button>before</button><portolan-map src="${lab().site.url}data/sample.parquet" height="240" style="display:block;width:320px"></portolan-map><button>after</button>`,
   );
   const frame = await openHost(lab(), page);
-  await expect(frame.locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+  await expect(frame.locator('.map')).toHaveAttribute('data-renderer', 'webgl');
   await page.mouse.move(200, 480);
   await page.mouse.wheel(0, 120);
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(50);
@@ -200,18 +200,18 @@ test('six on one page: drawn while seen, a picture otherwise', async ({ page }) 
   for (const [i, map] of (await page.locator('portolan-map').all()).entries()) {
     await map.scrollIntoViewIfNeeded();
     await expect(frames[i].locator('html')).toHaveAttribute('data-papers', '468');
-    await expect(frames[i].locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
+    await expect(frames[i].locator('.map')).toHaveAttribute('data-renderer', 'webgl');
   }
   for (const frame of frames.slice(0, 4)) {
-    await expect(frame.locator('.stage')).toHaveAttribute('data-renderer', 'picture');
+    await expect(frame.locator('.map')).toHaveAttribute('data-renderer', 'picture');
     expect(await frame.locator('canvas').count()).toBe(0);
-    expect(
-      await frame.locator('.stage > img').evaluate((image: HTMLImageElement) => image.naturalWidth),
-    ).toBeGreaterThan(100);
+    expect(await frame.locator('.map > img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(
+      100,
+    );
   }
   await page.evaluate(() => scrollTo(0, 200));
-  await expect(frames[0].locator('.stage')).toHaveAttribute('data-renderer', 'webgl');
-  await expect(frames[5].locator('.stage')).toHaveAttribute('data-renderer', 'picture');
+  await expect(frames[0].locator('.map')).toHaveAttribute('data-renderer', 'webgl');
+  await expect(frames[5].locator('.map')).toHaveAttribute('data-renderer', 'picture');
 });
 
 test('without scripts the link inside the element stands', async ({ browser }) => {

@@ -89,7 +89,7 @@ const modules = readModules(SRC);
 const shipped = modules.filter(({ path }) => !/\.(?:test|bench)\.ts$/u.test(path) && !path.includes('/fixtures/'));
 const imports = shipped.flatMap(({ path, imports }) => imports.map((edge) => ({ from: path, ...edge })));
 const local = imports.flatMap(({ target, ...edge }) =>
-  target === null || target.endsWith('.css') ? [] : [{ ...edge, target }],
+  target === null || /\.(?:css|d\.ts)$/u.test(target) ? [] : [{ ...edge, target }],
 );
 
 /** Files that start something: a page, a frame, a worker, a command. What they hold lives as long as they do. */

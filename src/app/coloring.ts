@@ -1,23 +1,22 @@
 import type { MapData } from '../model/map-data.ts';
-import { type ColumnValue, yearOf } from '../model/paper.ts';
+import type { ColumnValue } from '../model/paper.ts';
 import type { TopicView } from '../model/topic-view.ts';
+import {
+  type ColorChoice,
+  defaultColorChoice,
+  filesOf,
+  PLAIN_CHOICE,
+  SOURCE_CHOICE,
+  TOPIC_CHOICES,
+  YEAR_CHOICE,
+  yearsOf,
+} from '../render/color-choices.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
 import { colorByTopic, topTopicNames } from '../render/topic-colors.ts';
 import { keptShares } from './neighbors/measuring.ts';
 import { colorByKept, keptNames } from './selection/kept-colors.ts';
 import type { Shown, State } from './state.ts';
 import { colorByDrift, colorByTrust, driftLabels, trustLabels } from './view/step-colors.ts';
-
-/** A way to colour the map. */
-export interface ColorChoice {
-  readonly value: string;
-  readonly label: string;
-}
-
-const TOPIC_CHOICES: readonly ColorChoice[] = [
-  { value: 'topic', label: 'Topic' },
-  { value: 'nearest-topic', label: 'Nearest topic' },
-];
 
 /** Prefix of a column's name, so that no column can be taken for `source` or `none`. */
 export const COLUMN = 'column:';
@@ -42,10 +41,10 @@ export function colorChoices(
     ...(has.topics ? TOPIC_CHOICES : []),
     ...(has.kept ? [{ value: 'kept', label: 'Kept selections' }] : []),
     ...(map?.neighbors || map?.preservation ? [{ value: 'trust', label: 'Trust' }] : []),
-    { value: 'source', label: 'File' },
-    { value: 'none', label: 'One colour' },
+    SOURCE_CHOICE,
+    PLAIN_CHOICE,
   ];
-  if (papers.some((paper) => yearOf(paper.date) !== null)) choices.push({ value: 'year', label: 'Year' });
+  if (yearsOf(papers).some((year) => year !== null)) choices.push(YEAR_CHOICE);
   for (const { name } of columns) choices.push({ value: COLUMN + name, label: name });
   return choices;
 }
@@ -70,8 +69,8 @@ export function colorValues(
   if (!state.shown) return [];
   const { papers, columns } = state.shown.corpus;
   if (choice === 'kept') return keptNames(state.kept, papers.length);
-  if (choice === 'source') return papers.map((paper) => paper.sources[0]?.file ?? null);
-  if (choice === 'year') return papers.map((paper) => yearOf(paper.date));
+  if (choice === 'source') return filesOf(papers);
+  if (choice === 'year') return yearsOf(papers);
   if (choice === 'drift' && state.comparison) return driftLabels(state.comparison.drift);
   if (choice === 'trust') return trustLabels(keptShares(state), papers.length);
   if (topics && (choice === 'topic' || choice === 'nearest-topic')) {
@@ -81,10 +80,7 @@ export function colorValues(
   return column?.values ?? papers.map(() => 'Papers');
 }
 
-/** By topic where there are some, else by file where there are several. O(papers) where there is neither. */
-export function defaultColor(map: MapData): string {
-  if (map.topics && map.topics.topics.length > 0) return 'topic';
-  const { papers } = map.corpus;
-  const first = papers[0]?.sources[0]?.file;
-  return papers.some(({ sources }) => sources[0]?.file !== first) ? 'source' : 'none';
+/** By topic where there are some, else by file where there are several. O(papers). */
+export function defaultColor({ topics, corpus }: MapData): string {
+  return defaultColorChoice(corpus.papers, topics !== null && topics.topics.length > 0);
 }

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { MAP_FORMAT_VERSION, type MapData } from '../model/map-data.ts';
-import type { Paper } from '../model/paper.ts';
+import type { ColumnValue, Paper } from '../model/paper.ts';
 import { joinSentences, packSentences, sentenceParts } from '../model/sentence-vectors.ts';
-import { fitsBibtex, papersBibtex } from './bibtex.ts';
-import { csvCell, papersCsv } from './csv.ts';
 import { papersJsonl } from './jsonl.ts';
 import { standalonePage } from './page.web.ts';
+import { fitsBibtex, papersBibtex, papersCsv } from './paper-formats.ts';
 import { type Picture, pictureSvg } from './picture.ts';
 import { selectPapers } from './select-papers.ts';
 
@@ -46,6 +45,14 @@ function mapOf(papers: readonly Paper[], columns: MapData['corpus']['columns'] =
 }
 
 const texts = fc.string({ unit: 'binary', maxLength: 30 });
+
+/** How a table of one paper writes this value of a column. */
+function csvCell(value: ColumnValue): string {
+  const csv = papersCsv(mapOf([paperOf('a', 'A', '')], [{ name: 'n', values: [value] }]), [0]);
+  const head = '\uFEFFid,title,text,authors,date,url,sources,x,y,n\r\na,A,,,,,a.csv,0,0.125,';
+  expect(csv.startsWith(head) && csv.endsWith('\r\n')).toBe(true);
+  return csv.slice(head.length, -2);
+}
 
 describe('CSV', () => {
   it('runs no formula in a spreadsheet, and leaves numbers numbers', () => {

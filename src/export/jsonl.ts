@@ -4,7 +4,7 @@ import { pathOf, type TopicView } from '../model/topic-view.ts';
 /**
  * One line a paper: `id, title, text, sources, x, y, neighbors, topics`. `sources` are file names; `neighbors` are
  * the lines (from 0) of the papers nearest in the space of the vectors, nearest first, as far as they are exported too;
- * `topics` are names, coarse to fine.
+ * `topics` are names, coarse to fine. In a module of its own since the page needs it before any other format.
  * @param indices which papers, in this order
  */
 export function papersJsonl(

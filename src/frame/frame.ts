@@ -1,7 +1,6 @@
 import { toFailure } from '../model/failure.ts';
-import { fetchMap } from './fetch-map.ts';
-import { makeHostLink } from './host-link.ts';
-import { frameOptions } from './options.ts';
+import { fetchMap, makeHostLink } from './host-link.ts';
+import { frameOptions } from './protocol.ts';
 import { makeViewer } from './viewer.ts';
 
 // The script of frame.html, and of pages that stand alone, which hold their map in the element #map.

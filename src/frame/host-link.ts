@@ -1,7 +1,14 @@
 import { StageError } from '../model/failure.ts';
-import { fetchMap } from './fetch-map.ts';
-import type { Tell } from './kit.ts';
-import { type FrameCall, type FrameMessage, isConnect, parseCall } from './protocol.ts';
+import {
+  FRAME_LIMITS,
+  type FrameArgs,
+  type FrameCall,
+  type FrameMessage,
+  type FrameMethod,
+  isConnect,
+  parseCall,
+  type Tell,
+} from './protocol.ts';
 import type { Viewer } from './viewer.ts';
 
 /** The line to the host page. */
@@ -67,47 +74,73 @@ export function makeHostLink(hostOrigin: string): HostLink {
   return {
     tell,
     serve(viewer, open) {
-      answer = (call) => obey(viewer, open, call, tell);
+      const answers = answersOf(viewer, open, tell);
+      // The check of a message has brought method and arguments together.
+      answer = async ({ method, args }) => (answers[method] as (args: unknown) => unknown)(args);
       if (port) greet();
       for (const call of waiting.splice(0)) void handle(call);
     },
   };
 }
 
-async function obey(
-  viewer: Viewer,
-  open: (bytes: ArrayBuffer) => Promise<unknown>,
-  { method, args }: FrameCall,
-  tell: Tell,
-): Promise<unknown> {
-  switch (method) {
-    case 'load':
-      return open(
-        'bytes' in args ? args.bytes : await fetchMap(args.url, (loaded, total) => tell('progress', { loaded, total })),
-      );
-    case 'setView':
-      return viewer.setView(args);
-    case 'search':
-      return viewer.search(args);
-    case 'select':
-      return viewer.select(args);
-    case 'highlight':
-      return viewer.highlight(args);
-    case 'filter':
-      return viewer.filter(args);
-    case 'setColor':
-      return viewer.setColor(args);
-    case 'setTheme':
-      return viewer.setTheme(args);
-    case 'getState':
-      return viewer.state();
-    case 'getTopics':
-      return viewer.topics();
-    case 'getPapers':
-      return viewer.papers(args.from, args.count);
-    case 'export':
-      return viewer.export(args);
-    case 'destroy':
-      return viewer.dispose();
+/** What each method does. */
+type Answers = { readonly [Method in FrameMethod]: (args: FrameArgs[Method]) => unknown };
+
+function answersOf(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>, tell: Tell): Answers {
+  return {
+    load: async (what) =>
+      open(
+        'bytes' in what ? what.bytes : await fetchMap(what.url, (loaded, total) => tell('progress', { loaded, total })),
+      ),
+    setView: viewer.setView,
+    search: viewer.search,
+    select: viewer.select,
+    highlight: viewer.highlight,
+    filter: viewer.filter,
+    setColor: viewer.setColor,
+    setTheme: viewer.setTheme,
+    getState: viewer.state,
+    getTopics: viewer.topics,
+    getPapers: ({ from, count }) => viewer.papers(from, count),
+    export: viewer.export,
+    destroy: viewer.dispose,
+  };
+}
+
+const TIMEOUT_MS = 60_000;
+
+/**
+ * The bytes of a map file of any site: by HTTPS, or of this frame's own site. Nothing of the reader goes along, neither
+ * cookies nor the address of the page. Fails with `network`, or `too-large` above 256 MB, whatever the headers say.
+ */
+export async function fetchMap(
+  address: string,
+  onProgress: (loaded: number, total: number) => void,
+): Promise<ArrayBuffer> {
+  const url = URL.canParse(address, document.baseURI) ? new URL(address, document.baseURI) : null;
+  if (!url || (url.protocol !== 'https:' && url.origin !== new URL(document.baseURI).origin)) {
+    throw new StageError('network', 'map-file', `${address} is no https address`);
   }
+  let response: Response;
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    response = await fetch(url, { credentials: 'omit', referrerPolicy: 'no-referrer', signal });
+  } catch (cause) {
+    throw new StageError('network', 'map-file', `${url.host} did not answer, or does not allow reading`, { cause });
+  }
+  if (!response.ok) throw new StageError('network', 'map-file', `${url.host} answered ${response.status}`);
+  const total = Number(response.headers.get('content-length') ?? 0);
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let loaded = 0;
+  const reader = response.body?.getReader();
+  for (let step = await reader?.read(); step && !step.done; step = await reader?.read()) {
+    pieces.push(step.value);
+    loaded += step.value.length;
+    if (Math.max(loaded, total) > FRAME_LIMITS.bytes) {
+      await reader?.cancel();
+      throw new StageError('too-large', 'map-file', `a map of more than ${FRAME_LIMITS.bytes / 1024 ** 2} MB`);
+    }
+    onProgress(loaded, total);
+  }
+  return new Blob(pieces).arrayBuffer();
 }

@@ -4,6 +4,7 @@ import { labelBudget, type VisibleLabel, visibleLabels } from '../render/labels/
 import { solveTopicLabels, type TopicLabels } from '../render/labels/topic-labels.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { Insets } from '../render/viewport.ts';
+import { make } from './panels.ts';
 
 /** What names stand on. */
 export interface LabelGround {
@@ -108,19 +109,12 @@ function place(visible: readonly VisibleLabel[], { layer, labels, view, buttons 
 }
 
 function labelOf(view: TopicView, id: number, level: number, lines: readonly string[]): HTMLButtonElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.tabIndex = -1;
-  button.className = `label label-${Math.min(level, STYLE_COUNT - 1)}`;
+  const texts = lines.map((line) => make('span', { dir: 'auto' }, line));
+  const className = `label label-${Math.min(level, STYLE_COUNT - 1)}`;
+  const button = make('button', { type: 'button', tabIndex: -1, className }, ...texts);
   button.dataset.topic = String(id);
   const node = view.nodes.get(id);
   button.setAttribute('aria-label', `${node?.name}, ${node?.size} papers`);
-  for (const line of lines) {
-    const span = document.createElement('span');
-    span.dir = 'auto';
-    span.textContent = line;
-    button.append(span);
-  }
   return button;
 }
 

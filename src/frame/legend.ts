@@ -1,11 +1,12 @@
 import type { TopicView } from '../model/topic-view.ts';
+import type { ColorChoice } from '../render/color-choices.ts';
 import type { LegendEntry, PaletteTheme } from '../render/palette.ts';
 import { topicColor } from '../render/topic-colors.ts';
-import type { FrameColor } from './coloring.ts';
+import { make } from './panels.ts';
 
 /** What the legend tells. */
 export interface LegendState {
-  readonly colors: readonly FrameColor[];
+  readonly colors: readonly ColorChoice[];
   readonly color: string;
   readonly entries: readonly LegendEntry[];
   readonly view: TopicView | null;
@@ -22,6 +23,7 @@ export interface Legend {
   open(): void;
 }
 
+/** What the legend tells of. */
 export interface LegendEvents {
   readonly onColor: (value: string) => void;
   /** A topic was chosen in the list. */
@@ -31,8 +33,8 @@ export interface LegendEvents {
 
 /** The legend in `panel`, a `details` element of frame.html. */
 export function makeLegend(panel: HTMLDetailsElement, events: LegendEvents): Legend {
-  const summary = document.createElement('summary');
-  const choice = document.createElement('select');
+  const summary = make('summary', {});
+  const choice = make('select', {});
   const topics = listOf('Topics');
   const others = listOf('Colours');
   choice.setAttribute('aria-label', 'Colour by');
@@ -40,7 +42,7 @@ export function makeLegend(panel: HTMLDetailsElement, events: LegendEvents): Leg
   panel.addEventListener('toggle', events.onToggle);
   choice.addEventListener('change', () => events.onColor(choice.value));
   topics.addEventListener('keydown', (event) => walk(topics, event));
-  let colors: readonly FrameColor[] = [];
+  let colors: readonly ColorChoice[] = [];
   return {
     get widthPx() {
       return panel.open && !panel.hidden ? panel.offsetWidth : 0;
@@ -49,7 +51,8 @@ export function makeLegend(panel: HTMLDetailsElement, events: LegendEvents): Leg
       panel.open = true;
     },
     show(state) {
-      if (colors !== state.colors) choice.replaceChildren(...state.colors.map(optionOf));
+      if (colors !== state.colors)
+        choice.replaceChildren(...state.colors.map(({ value, label }) => make('option', { value }, label)));
       colors = state.colors;
       choice.value = state.color;
       panel.hidden = colors.length < 2;
@@ -67,16 +70,9 @@ export function makeLegend(panel: HTMLDetailsElement, events: LegendEvents): Leg
 }
 
 function listOf(label: string): HTMLUListElement {
-  const list = document.createElement('ul');
+  const list = make('ul', {});
   list.setAttribute('aria-label', label);
   return list;
-}
-
-function optionOf({ value, label }: FrameColor): HTMLOptionElement {
-  const option = document.createElement('option');
-  option.value = value;
-  option.textContent = label;
-  return option;
 }
 
 /** The top topics, and the parts of the one that is chosen or holds it. */
@@ -93,16 +89,14 @@ function topicRows(
     for (const id of ids) {
       const node = view.nodes.get(id);
       if (!node) continue;
-      const button = document.createElement('button');
-      button.type = 'button';
+      const button = make('button', { type: 'button' });
       button.dataset.topic = String(id);
       button.setAttribute('aria-pressed', String(id === topic));
       if (hasColors) button.append(swatch(topicColor(view, id, theme), depth === 0));
       button.append(text('name', node.name), text('number', String(node.size)));
       button.addEventListener('click', () => onTopic(id));
-      const row = document.createElement('li');
+      const row = make('li', {}, button);
       row.style.paddingInlineStart = `${14 * depth}px`;
-      row.append(button);
       rows.push(row);
       if (path.has(id)) visit(node.children, depth + 1);
     }
@@ -112,25 +106,17 @@ function topicRows(
 }
 
 function entryRow({ label, color, count }: LegendEntry): HTMLElement {
-  const row = document.createElement('li');
-  row.className = 'entry';
-  row.append(swatch(color, true), text('name', label), text('number', String(count)));
-  return row;
+  return make('li', { className: 'entry' }, swatch(color, true), text('name', label), text('number', String(count)));
 }
 
 function swatch(color: string, isLarge: boolean): HTMLElement {
-  const made = document.createElement('span');
-  made.className = isLarge ? 'swatch' : 'swatch small';
+  const made = make('span', { className: isLarge ? 'swatch' : 'swatch small' });
   made.style.background = color;
   return made;
 }
 
 function text(className: string, content: string): HTMLElement {
-  const made = document.createElement('span');
-  made.className = className;
-  made.dir = 'auto';
-  made.textContent = content;
-  return made;
+  return make('span', { className, dir: 'auto' }, content);
 }
 
 function focusedTopic(): string | undefined {

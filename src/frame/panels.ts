@@ -4,7 +4,7 @@ import type { PixelPoint } from '../render/viewport.ts';
 
 /** What stands over the map in a frame. Texts of papers become text nodes and nothing else. */
 export interface Panels {
-  readonly stage: HTMLElement;
+  readonly map: HTMLElement;
   /** Over the map: names of topics. */
   readonly labels: HTMLElement;
   readonly legend: HTMLDetailsElement;
@@ -30,8 +30,8 @@ const SAY_MS = 1800;
 
 /** The panels of `frame.html`. */
 export function findPanels(onPick: (index: number) => void, onClose: () => void): Panels {
-  const [stage, labels, hitList, count, paperPanel, card, says] = [
-    '.stage',
+  const [map, labels, hitList, count, paperPanel, card, says] = [
+    '.map',
     '.labels',
     '.hits',
     '.count',
@@ -44,7 +44,7 @@ export function findPanels(onPick: (index: number) => void, onClose: () => void)
   if (!input || !legend) throw new Error('frame.html has no input, or no details');
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
-    stage,
+    map,
     labels,
     legend,
     input,
@@ -69,11 +69,8 @@ export function findPanels(onPick: (index: number) => void, onClose: () => void)
     showCard(name, at, also = '') {
       card.hidden = name === null || at === null;
       if (name === null || !at) return;
-      const strong = document.createElement('strong');
-      strong.dir = 'auto';
-      strong.textContent = name;
-      card.replaceChildren(strong, also);
-      const { clientWidth: width, clientHeight: height } = stage;
+      card.replaceChildren(make('strong', { dir: 'auto' }, name), also);
+      const { clientWidth: width, clientHeight: height } = map;
       card.style.left = `${Math.max(4, Math.min(at.px + 12, width - card.offsetWidth - 4))}px`;
       card.style.top = `${Math.max(4, Math.min(at.py + 12, height - card.offsetHeight - 4))}px`;
     },
@@ -92,43 +89,38 @@ function need(selector: string): HTMLElement {
 }
 
 function hitRow(paper: Paper, onClick: () => void): HTMLElement {
-  const row = document.createElement('li');
-  row.append(button(displayTitle(paper), onClick));
-  return row;
+  return make('li', {}, makeButton(displayTitle(paper), onClick));
 }
 
-function button(text: string, onClick: () => void): HTMLButtonElement {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.dir = 'auto';
-  made.textContent = text;
-  made.addEventListener('click', onClick);
-  return made;
+function makeButton(text: string, onClick: () => void): HTMLButtonElement {
+  const button = make('button', { type: 'button', dir: 'auto' }, text);
+  button.addEventListener('click', onClick);
+  return button;
 }
 
 function paperParts(paper: Paper, onClose: () => void): HTMLElement[] {
-  const close = button('×', onClose);
+  const close = makeButton('×', onClose);
   close.className = 'close';
   close.setAttribute('aria-label', 'Close');
-  const parts = [close, element('h2', displayTitle(paper))];
+  const parts: HTMLElement[] = [close, make('h2', { dir: 'auto' }, displayTitle(paper))];
   const meta = [paper.authors, paper.date].filter(Boolean).join(' · ');
-  if (meta !== '') parts.push(element('p', meta));
-  parts.push(element('p', paper.text));
+  if (meta !== '') parts.push(make('p', { dir: 'auto' }, meta));
+  parts.push(make('p', { dir: 'auto' }, paper.text));
   // Read as an address of the web before: see Paper.
   if (paper.url !== null && /^https?:/iu.test(paper.url)) {
-    const link = document.createElement('a');
-    link.href = paper.url;
-    link.target = '_blank';
-    link.rel = 'noopener noreferrer';
-    link.textContent = new URL(paper.url).host;
-    parts.push(link);
+    const look = { href: paper.url, target: '_blank', rel: 'noopener noreferrer' };
+    parts.push(make('a', look, new URL(paper.url).host));
   }
   return parts;
 }
 
-function element(tag: 'h2' | 'p', text: string): HTMLElement {
-  const made = document.createElement(tag);
-  made.dir = 'auto';
-  made.textContent = text;
-  return made;
+/** An element with properties and children; texts become text nodes. */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  properties: Partial<HTMLElementTagNameMap[Tag]>,
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
 }

@@ -1,7 +1,8 @@
-import type { FrameArgs, FrameMessage, FrameMethod } from './protocol.ts';
+import type { PortolanError as ElementError, PortolanMapElement } from '../../public/portolan.d.ts';
+import type { FrameAnswers, FrameArgs, FrameMessage, FrameMethod } from './protocol.ts';
 
 /** The error that a call rejects with: `code` is the frame's own, or `gone` when there is no frame to answer. */
-class PortolanError extends Error {
+class PortolanError extends Error implements ElementError {
   readonly code: string;
 
   constructor(code: string, message: string) {
@@ -35,7 +36,7 @@ const frameOrigin = frameUrl.origin;
  * gestures="cooperative">`: a map in a frame of its own. What stands inside the element is shown where scripts are off. Every method returns a promise
  * that settles once; what happens in the frame comes as events `portolan-…` with a `detail`.
  */
-class PortolanMap extends HTMLElement {
+class PortolanMap extends HTMLElement implements PortolanMapElement {
   #frame: HTMLIFrameElement | null = null;
   #port: MessagePort | null = null;
   #lastId = 0;
@@ -67,52 +68,52 @@ class PortolanMap extends HTMLElement {
     this.#frame = null;
   }
 
-  load(what: FrameArgs['load'] | string): Promise<unknown> {
+  load(what: FrameArgs['load'] | string): Promise<FrameAnswers['load']> {
     if (typeof what !== 'string') return this.#call('load', what);
     return this.#call('load', { url: new URL(what, document.baseURI).href });
   }
 
-  setView(view: FrameArgs['setView'] = null): Promise<unknown> {
+  setView(view: FrameArgs['setView'] = null): Promise<FrameAnswers['setView']> {
     return this.#call('setView', view);
   }
 
-  search(query: string): Promise<unknown> {
+  search(query: string): Promise<FrameAnswers['search']> {
     return this.#call('search', query);
   }
 
-  select(what: FrameArgs['select']): Promise<unknown> {
+  select(what: FrameArgs['select']): Promise<FrameAnswers['select']> {
     return this.#call('select', what);
   }
 
-  highlight(indices: readonly number[]): Promise<unknown> {
+  highlight(indices: readonly number[]): Promise<FrameAnswers['highlight']> {
     return this.#call('highlight', indices);
   }
 
-  filter(filter: FrameArgs['filter'] = null): Promise<unknown> {
+  filter(filter: FrameArgs['filter'] = null): Promise<FrameAnswers['filter']> {
     return this.#call('filter', filter);
   }
 
-  setColor(color: FrameArgs['setColor']): Promise<unknown> {
+  setColor(color: FrameArgs['setColor']): Promise<FrameAnswers['setColor']> {
     return this.#call('setColor', color);
   }
 
-  setTheme(theme: FrameArgs['setTheme']): Promise<unknown> {
+  setTheme(theme: FrameArgs['setTheme']): Promise<FrameAnswers['setTheme']> {
     return this.#call('setTheme', theme);
   }
 
-  getState(): Promise<unknown> {
+  getState(): Promise<FrameAnswers['getState']> {
     return this.#call('getState', null);
   }
 
-  getTopics(): Promise<unknown> {
+  getTopics(): Promise<FrameAnswers['getTopics']> {
     return this.#call('getTopics', null);
   }
 
-  getPapers(from = 0, count = 100): Promise<unknown> {
+  getPapers(from = 0, count = 100): Promise<FrameAnswers['getPapers']> {
     return this.#call('getPapers', { from, count });
   }
 
-  export(format: FrameArgs['export']): Promise<unknown> {
+  export(format: FrameArgs['export']): Promise<FrameAnswers['export']> {
     return this.#call('export', format);
   }
 
@@ -151,12 +152,13 @@ class PortolanMap extends HTMLElement {
     frame.contentWindow?.postMessage({ portolan: 1, type: 'connect' }, isOpaque ? '*' : frameOrigin, [port2]);
   }
 
-  #call<Method extends FrameMethod>(method: Method, args: FrameArgs[Method]): Promise<unknown> {
+  #call<Method extends FrameMethod>(method: Method, args: FrameArgs[Method]): Promise<FrameAnswers[Method]> {
     if (!this.#frame) return Promise.reject(new PortolanError('gone', 'the map is not in the page'));
     return new Promise((resolve, reject) => {
       const send = (): void => {
         const id = ++this.#lastId;
-        this.#pending.set(id, { resolve, reject });
+        // A frame answers each method with its own kind of value.
+        this.#pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
         this.#port?.postMessage({ id, method, args });
       };
       if (this.#isReady) send();

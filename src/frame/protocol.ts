@@ -1,55 +1,47 @@
-/** Formats that a frame exports. */
-export type FrameFormat = 'png' | 'csv' | 'jsonl';
-
-/** Middle of the frame in map units, and the zoom: at 1 its shorter side is 2 map units, a whole map. */
-export interface FrameView {
-  readonly x: number;
-  readonly y: number;
-  readonly zoom: number;
-}
+import type { PortolanEvents, PortolanMapElement, PortolanState, PortolanView } from '../../public/portolan.d.ts';
 
 /** What a host page may ask, by method. */
 export interface FrameArgs {
   readonly load: { readonly url: string } | { readonly bytes: ArrayBuffer };
   /** Null: the whole map. */
-  readonly setView: FrameView | null;
+  readonly setView: PortolanView | null;
   readonly search: string;
   /** Paper index, −1 for none; or a topic by its id, −1 for none. */
   readonly select: number | { readonly topic: number };
   /** Paper indices; none: nothing stands out. */
   readonly highlight: readonly number[];
   /** Only papers of these topics, by id, are coloured and searched; null: all are. */
-  readonly filter: { readonly topics: readonly number[] } | null;
+  readonly filter: PortolanState['filter'];
   /** `topic`, `nearest-topic`, `source`, `year`, `none`, or a column by its number from 0 or by its name. */
   readonly setColor: string | number;
-  readonly setTheme: 'light' | 'dark' | 'auto';
+  readonly setTheme: PortolanState['theme'];
   readonly getState: null;
   readonly getTopics: null;
   readonly getPapers: { readonly from: number; readonly count: number };
-  readonly export: FrameFormat;
+  readonly export: 'png' | 'csv' | 'jsonl';
   readonly destroy: null;
 }
 
+/** A method of a frame, as the element's type in `portolan.d.ts` has it. */
 export type FrameMethod = keyof FrameArgs;
+
+/** What each method answers. */
+export type FrameAnswers = { readonly [Method in FrameMethod]: Awaited<ReturnType<PortolanMapElement[Method]>> };
 
 /** One call. Ids count up: one that does not has been sent before. */
 export type FrameCall = {
   [Method in FrameMethod]: { readonly id: number; readonly method: Method; readonly args: FrameArgs[Method] };
 }[FrameMethod];
 
-/** What happens in a frame without being asked for. */
-export interface FrameEvents {
-  readonly ready: null;
-  readonly loaded: { readonly papers: number; readonly name: string };
-  readonly progress: { readonly loaded: number; readonly total: number };
-  readonly error: { readonly code: string; readonly message: string };
-  readonly view: FrameView;
-  readonly hover: number;
-  readonly select: number;
-  /** The reader has chosen a topic, −1: none any more. */
-  readonly topic: number;
-  readonly resize: { readonly width: number; readonly height: number };
-}
+/** What happens in a frame without being asked for, by name: the details of {@link PortolanEvents}. */
+export type FrameEvents = {
+  readonly [Name in keyof PortolanEvents as Name extends `portolan-${infer Short}`
+    ? Short
+    : never]: PortolanEvents[Name]['detail'];
+};
+
+/** Tells of what happens in a frame. */
+export type Tell = <Name extends keyof FrameEvents>(event: Name, detail: FrameEvents[Name]) => void;
 
 /** What a frame posts: an answer to a call, or an event. */
 export type FrameMessage =
@@ -62,6 +54,40 @@ export const CONNECT = { portolan: 1, type: 'connect' } as const;
 
 /** Most that one message may hold; a larger one changes nothing. */
 export const FRAME_LIMITS = { text: 2000, indices: 100_000, papers: 1000, bytes: 256 * 1024 * 1024 } as const;
+
+/** What the address of a frame says, after `#`. */
+export interface FrameOptions {
+  /** Address of the map file; '' for none, which the host then loads by message. */
+  readonly map: string;
+  /** The origin of the page that may give orders; '' for none. */
+  readonly host: string;
+  readonly theme: PortolanState['theme'];
+  readonly view: PortolanView | null;
+  readonly query: string;
+  /** As `setColor` takes it; '' for the map's own choice. */
+  readonly color: string;
+  /** Topic that stands out, by id; −1 for none. */
+  readonly topic: number;
+  /** `cooperative`: the wheel and one finger scroll the host page; `greedy`: they move the map. */
+  readonly gestures: 'cooperative' | 'greedy';
+}
+
+/** The options in `hash`; what is malformed counts as absent. Never throws. */
+export function frameOptions(hash: string): FrameOptions {
+  const pairs = new URLSearchParams(hash.replace(/^#/u, ''));
+  const text = (key: string): string => (pairs.get(key) ?? '').slice(0, FRAME_LIMITS.text);
+  const theme = pairs.get('theme');
+  return {
+    map: text('map'),
+    host: text('host'),
+    theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
+    view: viewOf(text('at')),
+    query: text('q').slice(0, 300),
+    color: text('color').slice(0, 300),
+    topic: /^\d{1,7}$/u.test(text('topic')) ? Number(text('topic')) : -1,
+    gestures: pairs.get('gestures') === 'greedy' ? 'greedy' : 'cooperative',
+  };
+}
 
 /** Whether `data` is {@link CONNECT}. */
 export function isConnect(data: unknown): boolean {
@@ -130,4 +156,12 @@ function isIndices(args: unknown): boolean {
 
 function isCount(value: unknown, most: number): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most;
+}
+
+/** `x,y,zoom`, as in links to the page itself. */
+function viewOf(text: string): PortolanView | null {
+  const parts = text.split(',');
+  if (parts.length !== 3 || parts.some((part) => !/^-?\d{1,4}(?:\.\d{1,8})?$/u.test(part))) return null;
+  const [x, y, zoom] = parts.map(Number);
+  return zoom >= 0.01 && zoom <= 1000 ? { x, y, zoom } : null;
 }

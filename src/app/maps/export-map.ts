@@ -1,7 +1,6 @@
-import { papersBibtex } from '../../export/bibtex.ts';
-import { papersCsv } from '../../export/csv.ts';
 import { papersJsonl } from '../../export/jsonl.ts';
 import { standalonePage } from '../../export/page.web.ts';
+import { papersBibtex, papersCsv } from '../../export/paper-formats.ts';
 import { MAX_VECTOR_POINTS, type PictureName, pictureSvg } from '../../export/picture.ts';
 import { selectPapers } from '../../export/select-papers.ts';
 import { StageError } from '../../model/failure.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ExportFormat } from '../../app/maps/export-map.ts';
 import { plural } from '../../app/messages.ts';
-import { fitsBibtex } from '../../export/bibtex.ts';
+import { fitsBibtex } from '../../export/paper-formats.ts';
 import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';

@@ -1,5 +1,23 @@
 import type { MapData } from '../model/map-data.ts';
-import type { Paper } from '../model/paper.ts';
+import type { ColumnValue, Paper } from '../model/paper.ts';
+
+/**
+ * Papers as CSV (RFC 4180, CRLF, UTF-8 with its mark, so that spreadsheets take it for what it is): id, title, text,
+ * authors, date, url, sources, x, y, then the corpus's own columns. A text that a spreadsheet would run as a formula
+ * gets an apostrophe in front, which shows it as text (OWASP, "CSV injection"); numbers stay numbers.
+ * @param indices which papers, in this order
+ */
+export function papersCsv({ corpus, positions }: MapData, indices: readonly number[]): string {
+  const head = ['id', 'title', 'text', 'authors', 'date', 'url', 'sources', 'x', 'y'];
+  const rows = indices.map((i) => {
+    const { id, title, text, authors, date, url, sources } = corpus.papers[i];
+    const files = sources.map(({ file }) => file).join('; ');
+    const own = corpus.columns.map(({ values }) => values[i]);
+    return [id, title, text, authors, date, url, files, positions[2 * i], positions[2 * i + 1], ...own];
+  });
+  const names = [...head, ...corpus.columns.map(({ name }) => name)];
+  return `\uFEFF${[names, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+}
 
 /** Whether papers are such that a bibliography makes sense of them: most have a title, and some an author or address. */
 export function fitsBibtex({ corpus: { papers } }: MapData): boolean {
@@ -19,6 +37,18 @@ export function papersBibtex({ corpus }: MapData, indices: readonly number[]): s
     .map((paper) => entry(paper, used))
     .join('\n');
 }
+
+/** One cell, quoted where needed and harmless as a formula. */
+function csvCell(value: ColumnValue): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = FORMULA_START.test(value) && !PLAIN_NUMBER.test(value) ? `'${value}` : value;
+  return /[",\r\n\t']|^\s|\s$/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** Also behind blanks and control characters, and in the full-width forms that some spreadsheets take for the plain ones. */
+const FORMULA_START = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u;
 
 function entry({ id, title, text, authors, date, url }: Paper, used: Set<string>): string {
   const fields: [string, string | null][] = [

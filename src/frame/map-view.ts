@@ -1,12 +1,12 @@
+import type { PortolanView } from '../../public/portolan.d.ts';
 import { moveByKey } from '../render/gesture-steps.ts';
 import { makeGestures } from '../render/gestures.ts';
 import { makeRenderer, type Renderer } from '../render/renderer.ts';
-import type { RenderTheme } from '../render/theme.ts';
-import { type Bounds, fitBounds, type Insets, type PixelPoint } from '../render/viewport.ts';
-import type { FrameView } from './protocol.ts';
+import { LIGHT_THEME, type RenderTheme } from '../render/theme.ts';
+import { type Bounds, fitBounds, type Insets, NO_INSETS, type PixelPoint, type Size } from '../render/viewport.ts';
 
-/** Everything that a renderer is told: told again to the next one. */
-export interface Scenery {
+/** Everything that a renderer is sent: sent again to the next one. */
+export interface MapContent {
   positions: Float32Array;
   rgb: Uint8Array;
   states: Uint8Array;
@@ -17,7 +17,8 @@ export interface Scenery {
   insets: Insets;
 }
 
-export interface StageEvents {
+/** What a map view tells of. */
+export interface MapViewEvents {
   readonly onHover: (index: number) => void;
   /** The pointer rests on ground, near to this paper or to none (−1), or on none any more (null). */
   readonly onGround: (index: number, pixel: PixelPoint | null) => void;
@@ -27,23 +28,23 @@ export interface StageEvents {
   readonly onEscape: () => void;
   /** Another part of the map is drawn, by hand or not. */
   readonly onDrawn: (renderer: Renderer) => void;
-  readonly onView: (view: FrameView) => void;
+  readonly onView: (view: PortolanView) => void;
   /** The wheel was left to the host page. */
   readonly onBlocked: () => void;
 }
 
 /** A map that is drawn while it can be seen. Browsers hold some sixteen GL contexts a page: one out of sight has none. */
-export interface Stage {
-  readonly scenery: Scenery;
+export interface MapView {
+  readonly content: MapContent;
   /** Null while out of sight. */
   readonly renderer: Renderer | null;
-  /** Draws what has changed in `scenery`. */
+  /** Draws what has changed in `content`. */
   refresh(): void;
   /** Null: the whole map. */
-  look(view: FrameView | null): void;
+  look(view: PortolanView | null): void;
   /** Moves the view so that it shows a part of the map, and no closer than six times the whole. */
   lookAtPart(bounds: Bounds): void;
-  view(): FrameView | null;
+  view(): PortolanView | null;
   dispose(): void;
 }
 
@@ -51,72 +52,81 @@ export interface Stage {
 const GROUND_RADIUS_PX = 44;
 const CLOSE_UP = 6;
 
-/** Puts a stage below what else is in `element`, which must have a size. */
-export function makeStage(element: HTMLElement, isCooperative: boolean, scenery: Scenery, events: StageEvents): Stage {
-  const sheet = document.createElement('canvas');
-  element.prepend(sheet);
-  const state: StageState = {
+/** An empty map below what else is in `element`, which must have a size. `isCooperative`: see `GestureEvents`. */
+export function makeMapView(element: HTMLElement, isCooperative: boolean, events: MapViewEvents): MapView {
+  const surface = document.createElement('canvas');
+  element.prepend(surface);
+  const state: MapViewState = {
     element,
     isCooperative,
-    scenery,
+    content: {
+      positions: new Float32Array(),
+      rgb: new Uint8Array(),
+      states: new Uint8Array(),
+      theme: LIGHT_THEME,
+      hovered: -1,
+      linkFrom: -1,
+      linkTo: [],
+      insets: NO_INSETS,
+    },
     events,
-    sheet,
+    surface,
     live: null,
     kind: 'webgl',
-    kept: null,
+    lastView: null,
     isSeen: false,
   };
   const observer = new IntersectionObserver((entries) => {
     state.isSeen = entries.at(-1)?.isIntersecting ?? false;
-    if (state.isSeen && !state.live) begin(state);
-    else if (!state.isSeen) void rest(state);
+    if (state.isSeen && !state.live) start(state);
+    else if (!state.isSeen) void stop(state);
   });
   observer.observe(element);
   return {
-    scenery,
+    content: state.content,
     get renderer() {
       return state.live?.renderer ?? null;
     },
-    refresh: () => tell(state),
+    refresh: () => send(state),
     look(view) {
-      state.kept = view;
+      state.lastView = view;
       if (!state.live) return;
       if (view) show(state.live.renderer, view);
       else state.live.renderer.fit();
     },
     lookAtPart: (bounds) => lookAtPart(state, bounds),
-    view: () => (state.live && !state.live.renderer.isFitting ? viewOf(state.live.renderer) : state.kept),
+    view: () => (state.live && !state.live.renderer.isFitting ? viewOf(state.live.renderer) : state.lastView),
     dispose() {
       observer.disconnect();
       state.live?.end();
-      state.sheet.remove();
+      state.surface.remove();
     },
   };
 }
 
-interface StageState {
+interface MapViewState {
   readonly element: HTMLElement;
   readonly isCooperative: boolean;
-  readonly scenery: Scenery;
-  readonly events: StageEvents;
+  readonly content: MapContent;
+  readonly events: MapViewEvents;
   /** A canvas, or its picture. */
-  sheet: HTMLElement;
-  live: { readonly renderer: Renderer; told: Partial<Scenery>; end(): void } | null;
+  surface: HTMLElement;
+  live: { readonly renderer: Renderer; sent: Partial<MapContent>; end(): void } | null;
   kind: Renderer['kind'];
   /** Where to look from when it is seen again; null: the whole map. */
-  kept: FrameView | null;
+  lastView: PortolanView | null;
   isSeen: boolean;
 }
 
-function begin(state: StageState): void {
+function start(state: MapViewState): void {
   const { element, events, isCooperative } = state;
   const canvas = document.createElement('canvas');
-  replaceSheet(state, canvas);
+  replaceSurface(state, canvas);
   const renderer = tryRenderer(state, canvas);
   if (!renderer) {
     if (state.kind === 'canvas2d') return;
     state.kind = 'canvas2d';
-    begin(state);
+    start(state);
     return;
   }
   const gestures = makeGestures(element, renderer, {
@@ -134,7 +144,7 @@ function begin(state: StageState): void {
   });
   state.live = {
     renderer,
-    told: {},
+    sent: {},
     end() {
       gestures.dispose();
       renderer.dispose();
@@ -142,23 +152,23 @@ function begin(state: StageState): void {
     },
   };
   element.dataset.renderer = renderer.kind;
-  tell(state);
-  if (state.kept) show(renderer, state.kept);
+  send(state);
+  if (state.lastView) show(renderer, state.lastView);
   else renderer.fit();
   events.onDrawn(renderer);
 }
 
-function replaceSheet(state: StageState, sheet: HTMLElement): void {
-  state.sheet.replaceWith(sheet);
-  state.sheet = sheet;
+function replaceSurface(state: MapViewState, surface: HTMLElement): void {
+  state.surface.replaceWith(surface);
+  state.surface = surface;
 }
 
 /** Null where the canvas gives nothing to draw on, or WebGL lacks what captured code needs. */
-function tryRenderer(state: StageState, canvas: HTMLCanvasElement): Renderer | null {
+function tryRenderer(state: MapViewState, canvas: HTMLCanvasElement): Renderer | null {
   try {
     return makeRenderer(canvas, {
       kind: state.kind,
-      theme: state.scenery.theme,
+      theme: state.content.theme,
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
       onViewport: () => {
         if (!state.live) return;
@@ -168,7 +178,7 @@ function tryRenderer(state: StageState, canvas: HTMLCanvasElement): Renderer | n
       },
       onFailure: () => {
         state.live?.end();
-        begin(state);
+        start(state);
       },
     });
   } catch {
@@ -176,11 +186,11 @@ function tryRenderer(state: StageState, canvas: HTMLCanvasElement): Renderer | n
   }
 }
 
-/** Leaves a picture behind: what is scrolled into sight is never empty. */
-async function rest(state: StageState): Promise<void> {
+/** Frees the renderer and leaves a picture in its place: what is scrolled into sight is never empty. */
+async function stop(state: MapViewState): Promise<void> {
   const { live, element } = state;
   if (!live) return;
-  state.kept = live.renderer.isFitting ? null : viewOf(live.renderer);
+  state.lastView = live.renderer.isFitting ? null : viewOf(live.renderer);
   const picture = await live.renderer.snapshot().catch(() => null);
   // Meanwhile it may have come into sight again.
   if (state.live !== live || state.isSeen) return;
@@ -189,36 +199,31 @@ async function rest(state: StageState): Promise<void> {
   image.alt = '';
   image.addEventListener('load', () => URL.revokeObjectURL(image.src), { once: true });
   if (picture) image.src = URL.createObjectURL(picture);
-  replaceSheet(state, image);
+  replaceSurface(state, image);
   element.dataset.renderer = 'picture';
 }
 
 /** Places, which cost an index, only when they are others. */
-function tell({ live, scenery }: StageState): void {
+function send({ live, content }: MapViewState): void {
   if (!live) return;
-  const { renderer, told } = live;
-  renderer.setInsets(scenery.insets);
-  renderer.setTheme(scenery.theme);
-  if (told.positions !== scenery.positions) renderer.setPositions(scenery.positions);
-  if (told.rgb !== scenery.rgb) renderer.setColors(scenery.rgb);
-  renderer.setStates(scenery.states);
-  renderer.setHovered(scenery.hovered);
-  renderer.setLinks([{ from: scenery.linkFrom, to: scenery.linkTo, isThin: false, isDashed: false }]);
-  live.told = { positions: scenery.positions, rgb: scenery.rgb };
+  const { renderer, sent } = live;
+  renderer.setInsets(content.insets);
+  renderer.setTheme(content.theme);
+  if (sent.positions !== content.positions) renderer.setPositions(content.positions);
+  if (sent.rgb !== content.rgb) renderer.setColors(content.rgb);
+  renderer.setStates(content.states);
+  renderer.setHovered(content.hovered);
+  renderer.setLinks([{ from: content.linkFrom, to: content.linkTo, isThin: false, isDashed: false }]);
+  live.sent = { positions: content.positions, rgb: content.rgb };
 }
 
-function lookAtPart(state: StageState, bounds: Bounds): void {
-  const { live, element, scenery } = state;
+function lookAtPart(state: MapViewState, bounds: Bounds): void {
+  const { live, element, content } = state;
   const size = { widthPx: element.clientWidth, heightPx: element.clientHeight };
   const center = { x: (bounds.minX + bounds.maxX) / 2, y: (bounds.minY + bounds.maxY) / 2 };
-  const { scale } = fitBounds(bounds, size, scenery.insets);
+  const { scale } = fitBounds(bounds, size, content.insets);
   if (live) live.renderer.flyTo({ center, scale: Math.min(scale, live.renderer.fitScale * CLOSE_UP) });
-  else state.kept = { ...center, zoom: Math.min(scale / wholeScale(size), CLOSE_UP) };
-}
-
-interface Size {
-  readonly widthPx: number;
-  readonly heightPx: number;
+  else state.lastView = { ...center, zoom: Math.min(scale / wholeScale(size), CLOSE_UP) };
 }
 
 /** Never zero: a frame that is not shown yet has no size. */
@@ -226,11 +231,11 @@ function wholeScale({ widthPx, heightPx }: Size): number {
   return Math.max(Math.min(widthPx, heightPx), 1) / 2;
 }
 
-function viewOf({ viewport }: Renderer): FrameView {
+function viewOf({ viewport }: Renderer): PortolanView {
   const { center, scale } = viewport;
   return { x: center.x, y: center.y, zoom: scale / wholeScale(viewport) };
 }
 
-function show(renderer: Renderer, { x, y, zoom }: FrameView): void {
+function show(renderer: Renderer, { x, y, zoom }: PortolanView): void {
   renderer.setViewport({ ...renderer.viewport, center: { x, y }, scale: zoom * wholeScale(renderer.viewport) });
 }

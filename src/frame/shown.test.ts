@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { MapData } from '../model/map-data.ts';
+import { topicTree } from '../model/map-file/fixtures/topic-tree.ts';
+import { topicView } from '../model/topic-view.ts';
+import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/paper-marks.ts';
+import { frameMap } from './fixtures/frame-map.ts';
+import {
+  countText,
+  findColor,
+  frameColoring,
+  frameColors,
+  NOTHING_CHOSEN,
+  neighborsOf,
+  ownColor,
+  passingOf,
+  type Shown,
+  statesOf,
+} from './shown.ts';
+
+const view = topicView(topicTree(10, 2, 'maps'));
+const papers = Array.from({ length: 10 }, (_, i) => ({
+  ...{ id: `${i}`, title: `Title ${i}`, text: '', authors: null, url: null },
+  date: i < 4 ? `${2001 + i}` : null,
+  sources: [{ file: i < 5 ? 'a.csv' : 'b.csv', line: 1 }],
+}));
+const columns = [
+  { name: 'venue', values: papers.map((_, i) => (i % 2 === 0 ? 'north' : 'south')) },
+  { name: 'topic', values: papers.map(() => 'always') },
+];
+// Only the corpus is looked at.
+const map = { corpus: { papers, columns } } as unknown as MapData;
+const colors = frameColors(map, view);
+
+describe('what a frame is coloured by', () => {
+  it('is all that the map has', () => {
+    const values = ['topic', 'nearest-topic', 'source', 'year', 'column:0', 'column:1', 'none'];
+    expect(colors.map(({ value }) => value)).toEqual(values);
+    expect(ownColor(map, view)).toBe('topic');
+    const bare = { corpus: { papers: papers.slice(4, 5), columns: [] } } as unknown as MapData; // As above.
+    expect(frameColors(bare, null)).toEqual([{ value: 'none', label: 'One colour' }]);
+    expect(ownColor(bare, null)).toBe('none');
+    expect(ownColor(map, null)).toBe('source');
+  });
+
+  it('is found by its word, or a column by number or name, whose name cannot hide a word', () => {
+    expect(['topic', 1, '0', 'venue', 'column:1'].map((wanted) => findColor(colors, wanted))).toEqual([
+      'topic',
+      'column:1',
+      'column:0',
+      'column:0',
+      'column:1',
+    ]);
+    for (const wanted of ['', 'File', 'price', 2, '__proto__']) expect(findColor(colors, wanted)).toBeUndefined();
+  });
+
+  it('gives three numbers a paper and a legend that counts them', () => {
+    for (const { value } of colors) {
+      const coloring = frameColoring(map, view, value, 'dark');
+      if (value === 'none') expect(coloring).toBeNull();
+      else {
+        expect(coloring?.rgb).toHaveLength(30);
+        expect(coloring?.legend.reduce((sum, { count }) => sum + count, 0)).toBe(10);
+      }
+    }
+    expect(frameColoring(map, view, 'column:0', 'light')?.legend.map(({ label }) => label)).toEqual(['north', 'south']);
+  });
+});
+
+describe('what stands out on a map', () => {
+  const whole = frameMap();
+  const topics = whole.topics && topicView(whole.topics);
+  const shown = (chosen: Partial<Shown> = {}): Shown => ({
+    ...{ ...NOTHING_CHOSEN, map: whole, topics, run: 1, color: 'topic', theme: 'auto', ...chosen },
+  });
+  /** The papers whose state has this bit. */
+  const having = (bit: number, chosen: Partial<Shown>): number[] =>
+    Array.from(statesOf(shown(chosen)).entries()).flatMap(([i, state]) => (state & bit ? [i] : []));
+
+  it('is nothing at first', () => {
+    expect(statesOf(shown())).toEqual(new Uint8Array(60));
+    expect(statesOf(shown({ map: null }))).toHaveLength(0);
+    expect(countText(shown())).toBe('');
+  });
+
+  it('are hits, else what the host marks, else the chosen topic', () => {
+    const all = { hits: [1, 2], total: 2, marked: [3], topic: 1 };
+    expect(having(HIT, all)).toEqual([1, 2]);
+    expect(having(DIMMED, all)).toHaveLength(58);
+    expect(having(HIT, { ...all, hits: null })).toEqual([3]);
+    const left = having(DIMMED, { topic: 1 });
+    expect(left).toHaveLength(48);
+    expect(left.filter((i) => i % 5 === 3)).toEqual([]);
+    expect(having(HIT, { topic: 1 })).toEqual([]);
+  });
+
+  it('are the papers of the topics that the filter lets through, parts of topics too', () => {
+    expect(passingOf(shown())).toBeNull();
+    expect(Array.from(passingOf(shown({ kept: [1] })) ?? []).flatMap((one, i) => (one ? [i % 5] : []))).toEqual(
+      new Array(12).fill(3),
+    );
+    expect(passingOf(shown({ kept: [2] }))?.reduce((sum, one) => sum + one, 0)).toBe(24);
+    expect(having(DIMMED, { kept: [1], hits: [3, 4], total: 2 })).not.toContain(3);
+    expect(having(HIT, { kept: [1], hits: [3, 4], total: 2 })).toEqual([3]);
+  });
+
+  it('is the selected paper with its neighbours, whatever else there is', () => {
+    expect(neighborsOf(whole, 7)).toEqual([8, 9, 10]);
+    expect(neighborsOf(whole, -1)).toEqual([]);
+    expect(neighborsOf({ ...whole, neighbors: null }, 7)).toEqual([]);
+    expect(having(SELECTED, { selected: 7, topic: 1 })).toEqual([7]);
+    expect(having(NEIGHBOR, { selected: 7, topic: 1 })).toEqual([8, 9, 10]);
+    expect(having(DIMMED, { selected: 7, hits: [], total: 0 })).toHaveLength(56);
+  });
+
+  it('is told in one sentence', () => {
+    expect(countText(shown({ hits: [1], total: 1 }))).toBe('1 of 60 match');
+    expect(countText(shown({ hits: [3], total: 1, kept: [1] }))).toBe('1 of 12 of 60 papers match');
+    expect(countText(shown({ marked: [1], topic: 1 }))).toBe('');
+    expect(countText(shown({ topic: 1 }))).toBe('renamed: 12 of 60 papers');
+    expect(countText(shown({ kept: [0, 1] }))).toBe('48 of 60 papers shown');
+  });
+});

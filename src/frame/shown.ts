@@ -1,0 +1,136 @@
+import type { MapData } from '../model/map-data.ts';
+import { papersOf, pathOf, type TopicView } from '../model/topic-view.ts';
+import {
+  type ColorChoice,
+  defaultColorChoice,
+  filesOf,
+  PLAIN_CHOICE,
+  SOURCE_CHOICE,
+  TOPIC_CHOICES,
+  YEAR_CHOICE,
+  yearsOf,
+} from '../render/color-choices.ts';
+import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
+import { MAX_MARKED_NEIGHBORS, paperStates } from '../render/paper-marks.ts';
+import { colorByTopic } from '../render/topic-colors.ts';
+
+/** What a frame shows: its map, and what its reader and its host page have chosen. */
+export interface Shown {
+  map: MapData | null;
+  /** The map's topics; null when it has none. */
+  topics: TopicView | null;
+  /** Counts the maps opened so far. */
+  run: number;
+  query: string;
+  /** The first thousand hits; null while nothing is searched for. */
+  hits: readonly number[] | null;
+  /** How many hits there are. */
+  total: number;
+  /** Papers that the host page marks as if they were hits. */
+  marked: readonly number[];
+  /** −1 for none. */
+  selected: number;
+  /** The topic that stands out, −1 for none. */
+  topic: number;
+  /** Only papers of these topics; null: all. */
+  kept: readonly number[] | null;
+  /** One of {@link frameColors}. */
+  color: string;
+  theme: 'light' | 'dark' | 'auto';
+}
+
+/** What is chosen on a map that has just been opened. */
+export const NOTHING_CHOSEN = {
+  query: '',
+  hits: null,
+  total: 0,
+  marked: [],
+  selected: -1,
+  topic: -1,
+  kept: null,
+} satisfies Partial<Shown>;
+
+/** 1 for papers that the filter lets through; null when there is none. O(n × levels). */
+export function passingOf({ map, topics, kept }: Pick<Shown, 'map' | 'topics' | 'kept'>): Uint8Array | null {
+  if (!map || !topics || !kept) return null;
+  const wanted = new Set(kept);
+  return Uint8Array.from(map.corpus.papers, (_, i) => (pathOf(topics, i).some((id) => wanted.has(id)) ? 1 : 0));
+}
+
+/** The state bits of all papers: hits, or else what the host marks, or else the chosen topic. O(n × levels). */
+export function statesOf(shown: Shown): Uint8Array {
+  const { map, topics, marked, selected, topic } = shown;
+  if (!map) return new Uint8Array();
+  const hits = shown.hits ?? (marked.length > 0 ? marked : null);
+  return paperStates(map.corpus.papers.length, {
+    hits,
+    emphasized: topics && topic >= 0 && !hits ? papersOf(topics, topic) : null,
+    passing: passingOf(shown),
+    neighbors: neighborsOf(map, selected),
+    selected,
+  });
+}
+
+/** The nearest papers of `index` by their vectors, those that lines lead to; none for −1. */
+export function neighborsOf({ neighbors }: MapData, index: number): number[] {
+  if (!neighbors || index < 0) return [];
+  const from = index * neighbors.k;
+  return Array.from(neighbors.indices.subarray(from, from + Math.min(MAX_MARKED_NEIGHBORS, neighbors.k)));
+}
+
+/** How much of the map stands out, and why; '' when nothing does. O(n × levels) under a filter. */
+export function countText(shown: Shown): string {
+  const { map, topics, hits, topic, marked } = shown;
+  const all = map?.corpus.papers.length ?? 0;
+  const passing = passingOf(shown);
+  const kept = passing ? passing.reduce((sum, one) => sum + one, 0) : all;
+  const of = passing ? `${kept} of ${all} papers` : `${all}`;
+  if (hits) return `${shown.total} of ${of} match`;
+  if (marked.length > 0) return '';
+  const node = topics?.nodes.get(topic);
+  if (node) return `${node.name}: ${node.size} of ${all} papers`;
+  return passing ? `${of} shown` : '';
+}
+
+/** Before a column's number: a column's name may be anything. */
+const COLUMN = 'column:';
+
+/** What the papers of a map can be coloured by; a column by `column:` and its number. O(n). */
+export function frameColors({ corpus: { papers, columns } }: MapData, view: TopicView | null): ColorChoice[] {
+  return [
+    ...(view && view.tops.length > 0 ? TOPIC_CHOICES : []),
+    ...(new Set(filesOf(papers)).size > 1 ? [SOURCE_CHOICE] : []),
+    ...(yearsOf(papers).some((year) => year !== null) ? [YEAR_CHOICE] : []),
+    ...columns.map(({ name }, i) => ({ value: COLUMN + i, label: name })),
+    PLAIN_CHOICE,
+  ];
+}
+
+/** The one of `colors` that is meant by its value, its column's number or its label; undefined for none. */
+export function findColor(colors: readonly ColorChoice[], wanted: string | number): string | undefined {
+  const text = String(wanted);
+  const found =
+    colors.find(({ value }) => value === text) ??
+    colors.find(({ value }) => value === COLUMN + text) ??
+    colors.find(({ value, label }) => value.startsWith(COLUMN) && label === text);
+  return found?.value;
+}
+
+/** What a map is coloured by at first. O(n). */
+export function ownColor({ corpus }: MapData, view: TopicView | null): string {
+  return defaultColorChoice(corpus.papers, view !== null && view.tops.length > 0);
+}
+
+/** Colours and legend for one of {@link frameColors}; null for one colour. O(n log n). */
+export function frameColoring(
+  { corpus: { papers, columns } }: MapData,
+  view: TopicView | null,
+  value: string,
+  theme: PaletteTheme,
+): Coloring | null {
+  if (value === PLAIN_CHOICE.value) return null;
+  if (value === 'topic' || value === 'nearest-topic') return view && colorByTopic(view, value, theme);
+  if (value === YEAR_CHOICE.value) return colorBy(yearsOf(papers), theme);
+  if (value === SOURCE_CHOICE.value) return colorBy(filesOf(papers), theme);
+  return colorBy(columns[Number(value.slice(COLUMN.length))].values, theme);
+}

@@ -90,24 +90,30 @@ const MAX_DISTINCT_NUMBERS = 12;
 export function colorBy(values: readonly ColumnValue[], theme: PaletteTheme): Coloring {
   const palette = PALETTES[theme];
   const groups = isNumeric(values) ? byRange(values, palette) : byCategory(values, palette);
-  const counts = new Array<number>(groups.entries.length).fill(0);
-  const colors = groups.entries.map((entry) => Number.parseInt(entry.color.slice(1), 16));
-  const rgb = new Uint8Array(values.length * 3);
-  for (let i = 0; i < values.length; i++) {
-    const group = groups.groupOf(values[i]);
+  const { rgb, legend } = colorGroups(values.length, groups.entries, (paper) => groups.groupOf(values[paper]));
+  return { rgb, legend: legend.filter(({ count }) => count > 0) };
+}
+
+/** A line of the legend before its papers are counted. */
+export type LegendGroup = Omit<LegendEntry, 'count'>;
+
+/** Gives n papers the colours of their groups; the legend has a line for every group, with or without papers. O(n). */
+export function colorGroups(n: number, groups: readonly LegendGroup[], groupOf: (paper: number) => number): Coloring {
+  const colors = groups.map(({ color }) => Number.parseInt(color.slice(1), 16));
+  const counts = new Uint32Array(groups.length);
+  const rgb = new Uint8Array(3 * n);
+  for (let i = 0; i < n; i++) {
+    const group = groupOf(i);
     counts[group]++;
     rgb[3 * i] = colors[group] >> 16;
     rgb[3 * i + 1] = (colors[group] >> 8) & 255;
     rgb[3 * i + 2] = colors[group] & 255;
   }
-  const legend = groups.entries
-    .map((entry, group) => ({ ...entry, count: counts[group] }))
-    .filter((entry) => entry.count > 0);
-  return { rgb, legend };
+  return { rgb, legend: groups.map((group, i) => ({ ...group, count: counts[i] })) };
 }
 
 interface Groups {
-  readonly entries: readonly Omit<LegendEntry, 'count'>[];
+  readonly entries: readonly LegendGroup[];
   groupOf(value: ColumnValue): number;
 }
 
@@ -190,6 +196,6 @@ function numberLabel(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 
-function missingEntry(palette: Palette): Omit<LegendEntry, 'count'> {
+function missingEntry(palette: Palette): LegendGroup {
   return { label: 'missing', color: palette.missing, kind: 'missing' };
 }

@@ -28,30 +28,30 @@ export interface RenderTheme {
 
 /** Ink on paper. */
 export const LIGHT_THEME: RenderTheme = {
-  background: rgb('#f7f4ec'),
-  point: rgb('#3d5a80'),
-  edge: rgb('#fdfbf6'),
-  dim: rgb('#b9b5a9'),
-  ring: rgb('#14213d'),
-  selected: rgb('#b3261e'),
-  hover: rgb('#14213d'),
-  link: rgb('#14213d'),
-  rhumb: rgb('#6b5b3e'),
+  background: rgbOf('#f7f4ec'),
+  point: rgbOf('#3d5a80'),
+  edge: rgbOf('#fdfbf6'),
+  dim: rgbOf('#b9b5a9'),
+  ring: rgbOf('#14213d'),
+  selected: rgbOf('#b3261e'),
+  hover: rgbOf('#14213d'),
+  link: rgbOf('#14213d'),
+  rhumb: rgbOf('#6b5b3e'),
   rhumbOpacity: 0.09,
   pointOpacity: 1,
 };
 
 /** The same chart at night. */
 export const DARK_THEME: RenderTheme = {
-  background: rgb('#0e1726'),
-  point: rgb('#8fb3d9'),
-  edge: rgb('#0a111d'),
-  dim: rgb('#46536a'),
-  ring: rgb('#fdf6e3'),
-  selected: rgb('#ffb454'),
-  hover: rgb('#ffffff'),
-  link: rgb('#dfe7f2'),
-  rhumb: rgb('#9fb4d1'),
+  background: rgbOf('#0e1726'),
+  point: rgbOf('#8fb3d9'),
+  edge: rgbOf('#0a111d'),
+  dim: rgbOf('#46536a'),
+  ring: rgbOf('#fdf6e3'),
+  selected: rgbOf('#ffb454'),
+  hover: rgbOf('#ffffff'),
+  link: rgbOf('#dfe7f2'),
+  rhumb: rgbOf('#9fb4d1'),
   rhumbOpacity: 0.07,
   pointOpacity: 1,
 };
@@ -62,7 +62,7 @@ export function css([red, green, blue]: Rgb): string {
 }
 
 /** The colour that `#rrggbb` names. */
-function rgb(hex: string): Rgb {
+export function rgbOf(hex: string): Rgb {
   const value = Number.parseInt(hex.slice(1), 16);
   return [((value >> 16) & 255) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
 }

@@ -1,5 +1,5 @@
 import type { KeptSelection } from '../../model/selection.ts';
-import { type Coloring, type LegendEntry, PALETTES, type PaletteTheme } from '../../render/palette.ts';
+import { type Coloring, colorGroups, type LegendGroup, PALETTES, type PaletteTheme } from '../../render/palette.ts';
 
 /** The colour of a kept selection, `#rrggbb`. */
 export function keptColor({ hue }: KeptSelection, theme: PaletteTheme): string {
@@ -9,28 +9,11 @@ export function keptColor({ hue }: KeptSelection, theme: PaletteTheme): string {
 /** Colours n papers by the kept selection they are in, those in several by the last of these. O(n + papers in them). */
 export function colorByKept(kept: readonly KeptSelection[], n: number, theme: PaletteTheme): Coloring {
   const places = placesIn(kept, n);
-  const { missing } = PALETTES[theme];
-  const colors = [missing, ...kept.map((selection) => keptColor(selection, theme))].map((color) =>
-    Number.parseInt(color.slice(1), 16),
+  const groups = kept.map(
+    (selection): LegendGroup => ({ label: selection.name, color: keptColor(selection, theme), kind: 'category' }),
   );
-  const counts = new Int32Array(kept.length + 1);
-  const rgb = new Uint8Array(3 * n);
-  for (let i = 0; i < n; i++) {
-    const color = colors[places[i] + 1];
-    rgb[3 * i] = color >> 16;
-    rgb[3 * i + 1] = (color >> 8) & 255;
-    rgb[3 * i + 2] = color & 255;
-    counts[places[i] + 1]++;
-  }
-  const legend = kept.map(
-    (selection, k): LegendEntry => ({
-      label: selection.name,
-      color: keptColor(selection, theme),
-      count: counts[k + 1],
-      kind: 'category',
-    }),
-  );
-  return { rgb, legend: [...legend, { label: 'in none', color: missing, count: counts[0], kind: 'missing' }] };
+  const none: LegendGroup = { label: 'in none', color: PALETTES[theme].missing, kind: 'missing' };
+  return colorGroups(n, [...groups, none], (i) => (places[i] < 0 ? kept.length : places[i]));
 }
 
 /** The name of the kept selection that each of n papers is coloured by, null for papers in none. */

@@ -2,7 +2,7 @@ import { NO_SELECTION, type Selection } from '../../model/selection.ts';
 import { papersOf, type TopicView } from '../../model/topic-view.ts';
 import type { ContourGroup, ContourPatch } from '../../render/contour-layer.ts';
 import type { Renderer } from '../../render/renderer.ts';
-import { DARK_THEME, LIGHT_THEME, type Rgb } from '../../render/theme.ts';
+import { DARK_THEME, LIGHT_THEME, type Rgb, rgbOf } from '../../render/theme.ts';
 import { topicColor } from '../../render/topic-colors.ts';
 import { type Bounds, boundsOf, visibleBounds } from '../../render/viewport.ts';
 import { contourTile } from '../../topics/contours/contour-tile.ts';
@@ -134,9 +134,4 @@ function tint(of: Subject, traced: readonly Contours[], theme: Theme): ContourGr
     const color = of.view && i < ids.length ? rgbOf(topicColor(of.view, ids[i], theme)) : SELECTED[theme];
     return levels.map(({ rings }): ContourGroup => ({ rings, color, alpha }));
   });
-}
-
-function rgbOf(hex: string): Rgb {
-  const value = Number.parseInt(hex.slice(1), 16);
-  return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255];
 }

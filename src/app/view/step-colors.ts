@@ -1,4 +1,4 @@
-import { type Coloring, type LegendEntry, PALETTES, type PaletteTheme } from '../../render/palette.ts';
+import { type Coloring, colorGroups, type LegendGroup, PALETTES, type PaletteTheme } from '../../render/palette.ts';
 
 /** Where each step of drift but the first begins, in shares of the map's mean radius. */
 const DRIFT_BORDERS = [0.1, 0.2, 0.4, 0.8] as const;
@@ -72,23 +72,13 @@ function stepLabels({ steps, stepOf }: StepScale, n: number): (string | null)[] 
 function colorBySteps({ steps, missing, stepOf }: StepScale, n: number, theme: PaletteTheme): Coloring {
   const { ramp, missing: none } = PALETTES[theme];
   const colors = [...steps.map((_, step) => ramp[Math.round((step * (ramp.length - 1)) / (steps.length - 1))]), none];
-  const numbers = colors.map((color) => Number.parseInt(color.slice(1), 16));
-  const counts = new Array<number>(colors.length).fill(0);
-  const rgb = new Uint8Array(3 * n);
-  for (let i = 0; i < n; i++) {
-    const step = stepOf(i);
-    counts[step]++;
-    rgb[3 * i] = numbers[step] >> 16;
-    rgb[3 * i + 1] = (numbers[step] >> 8) & 255;
-    rgb[3 * i + 2] = numbers[step] & 255;
-  }
-  const legend = colors.map(
-    (color, step): LegendEntry => ({
+  const groups = colors.map(
+    (color, step): LegendGroup => ({
       label: steps[step] ?? missing,
       color,
-      count: counts[step],
       kind: step < steps.length ? 'range' : 'missing',
     }),
   );
+  const { rgb, legend } = colorGroups(n, groups, stepOf);
   return { rgb, legend: legend.filter(({ kind, count }) => kind === 'range' || count > 0) };
 }

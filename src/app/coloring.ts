@@ -1,16 +1,7 @@
 import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue } from '../model/paper.ts';
 import type { TopicView } from '../model/topic-view.ts';
-import {
-  type ColorChoice,
-  defaultColorChoice,
-  filesOf,
-  PLAIN_CHOICE,
-  SOURCE_CHOICE,
-  TOPIC_CHOICES,
-  YEAR_CHOICE,
-  yearsOf,
-} from '../render/color-choices.ts';
+import { COLOR_CHOICES, type ColorChoice, defaultColorChoice, filesOf, yearsOf } from '../render/color-choices.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
 import { colorByTopic, topTopicNames } from '../render/topic-colors.ts';
 import { keptShares } from './neighbors/measuring.ts';
@@ -36,15 +27,15 @@ export function colorChoices(
   { corpus: { papers, columns }, map }: Pick<Shown, 'corpus' | 'map'>,
   has: Colored,
 ): ColorChoice[] {
-  const choices = [
+  const choices: ColorChoice[] = [
     ...(has.drift ? [{ value: 'drift', label: 'Drift between the two maps' }] : []),
-    ...(has.topics ? TOPIC_CHOICES : []),
+    ...(has.topics ? [COLOR_CHOICES.topic, COLOR_CHOICES.nearestTopic] : []),
     ...(has.kept ? [{ value: 'kept', label: 'Kept selections' }] : []),
     ...(map?.neighbors || map?.preservation ? [{ value: 'trust', label: 'Trust' }] : []),
-    SOURCE_CHOICE,
-    PLAIN_CHOICE,
+    COLOR_CHOICES.source,
+    COLOR_CHOICES.none,
   ];
-  if (yearsOf(papers).some((year) => year !== null)) choices.push(YEAR_CHOICE);
+  if (yearsOf(papers).some((year) => year !== null)) choices.push(COLOR_CHOICES.year);
   for (const { name } of columns) choices.push({ value: COLUMN + name, label: name });
   return choices;
 }

@@ -1,5 +1,5 @@
 import type { PortolanError as ElementError, PortolanMapElement } from '../../public/portolan.d.ts';
-import type { FrameAnswers, FrameArgs, FrameMessage, FrameMethod } from './protocol.ts';
+import { CONNECT, type FrameAnswers, type FrameArgs, type FrameMessage, type FrameMethod } from './protocol.ts';
 
 /** The error that a call rejects with: `code` is the frame's own, or `gone` when there is no frame to answer. */
 class PortolanError extends Error implements ElementError {
@@ -149,7 +149,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     // Without `allow-same-origin` a frame has no origin to name. The port then goes to whatever stands in it, which can
     // do no more than the frame could: show a map, and answer.
     const isOpaque = frame.sandbox.length > 0 && !frame.sandbox.contains('allow-same-origin');
-    frame.contentWindow?.postMessage({ portolan: 1, type: 'connect' }, isOpaque ? '*' : frameOrigin, [port2]);
+    frame.contentWindow?.postMessage(CONNECT, isOpaque ? '*' : frameOrigin, [port2]);
   }
 
   #call<Method extends FrameMethod>(method: Method, args: FrameArgs[Method]): Promise<FrameAnswers[Method]> {

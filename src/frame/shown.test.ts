@@ -2,19 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { MapData } from '../model/map-data.ts';
 import { topicTree } from '../model/map-file/fixtures/topic-tree.ts';
 import { topicView } from '../model/topic-view.ts';
-import { DIMMED, HIT, NEIGHBOR, SELECTED } from '../render/paper-marks.ts';
+import { defaultColorChoice } from '../render/color-choices.ts';
+import { MARK } from '../render/paper-marks.ts';
 import { frameMap } from './fixtures/frame-map.ts';
 import {
+  coloringOf,
   countText,
   findColor,
-  frameColoring,
   frameColors,
+  marksOf,
   NOTHING_CHOSEN,
-  neighborsOf,
-  ownColor,
   passingOf,
   type Shown,
-  statesOf,
 } from './shown.ts';
 
 const view = topicView(topicTree(10, 2, 'maps'));
@@ -35,11 +34,11 @@ describe('what a frame is coloured by', () => {
   it('is all that the map has', () => {
     const values = ['topic', 'nearest-topic', 'source', 'year', 'column:0', 'column:1', 'none'];
     expect(colors.map(({ value }) => value)).toEqual(values);
-    expect(ownColor(map, view)).toBe('topic');
+    expect(defaultColorChoice(map.corpus.papers, view !== null)).toBe('topic');
     const bare = { corpus: { papers: papers.slice(4, 5), columns: [] } } as unknown as MapData; // As above.
     expect(frameColors(bare, null)).toEqual([{ value: 'none', label: 'One colour' }]);
-    expect(ownColor(bare, null)).toBe('none');
-    expect(ownColor(map, null)).toBe('source');
+    expect(defaultColorChoice(bare.corpus.papers, false)).toBe('none');
+    expect(defaultColorChoice(map.corpus.papers, false)).toBe('source');
   });
 
   it('is found by its word, or a column by number or name, whose name cannot hide a word', () => {
@@ -55,14 +54,14 @@ describe('what a frame is coloured by', () => {
 
   it('gives three numbers a paper and a legend that counts them', () => {
     for (const { value } of colors) {
-      const coloring = frameColoring(map, view, value, 'dark');
+      const coloring = coloringOf(map, view, value, 'dark');
       if (value === 'none') expect(coloring).toBeNull();
       else {
         expect(coloring?.rgb).toHaveLength(30);
         expect(coloring?.legend.reduce((sum, { count }) => sum + count, 0)).toBe(10);
       }
     }
-    expect(frameColoring(map, view, 'column:0', 'light')?.legend.map(({ label }) => label)).toEqual(['north', 'south']);
+    expect(coloringOf(map, view, 'column:0', 'light')?.legend.map(({ label }) => label)).toEqual(['north', 'south']);
   });
 });
 
@@ -74,23 +73,23 @@ describe('what stands out on a map', () => {
   });
   /** The papers whose state has this bit. */
   const having = (bit: number, chosen: Partial<Shown>): number[] =>
-    Array.from(statesOf(shown(chosen)).entries()).flatMap(([i, state]) => (state & bit ? [i] : []));
+    Array.from(marksOf(shown(chosen)).states.entries()).flatMap(([i, state]) => (state & bit ? [i] : []));
 
   it('is nothing at first', () => {
-    expect(statesOf(shown())).toEqual(new Uint8Array(60));
-    expect(statesOf(shown({ map: null }))).toHaveLength(0);
+    expect(marksOf(shown())).toEqual({ states: new Uint8Array(60), linkFrom: -1, linkTo: [] });
+    expect(marksOf(shown({ map: null })).states).toHaveLength(0);
     expect(countText(shown())).toBe('');
   });
 
   it('are hits, else what the host marks, else the chosen topic', () => {
     const all = { hits: [1, 2], total: 2, marked: [3], topic: 1 };
-    expect(having(HIT, all)).toEqual([1, 2]);
-    expect(having(DIMMED, all)).toHaveLength(58);
-    expect(having(HIT, { ...all, hits: null })).toEqual([3]);
-    const left = having(DIMMED, { topic: 1 });
+    expect(having(MARK.hit, all)).toEqual([1, 2]);
+    expect(having(MARK.dimmed, all)).toHaveLength(58);
+    expect(having(MARK.hit, { ...all, hits: null })).toEqual([3]);
+    const left = having(MARK.dimmed, { topic: 1 });
     expect(left).toHaveLength(48);
     expect(left.filter((i) => i % 5 === 3)).toEqual([]);
-    expect(having(HIT, { topic: 1 })).toEqual([]);
+    expect(having(MARK.hit, { topic: 1 })).toEqual([]);
   });
 
   it('are the papers of the topics that the filter lets through, parts of topics too', () => {
@@ -99,17 +98,16 @@ describe('what stands out on a map', () => {
       new Array(12).fill(3),
     );
     expect(passingOf(shown({ kept: [2] }))?.reduce((sum, one) => sum + one, 0)).toBe(24);
-    expect(having(DIMMED, { kept: [1], hits: [3, 4], total: 2 })).not.toContain(3);
-    expect(having(HIT, { kept: [1], hits: [3, 4], total: 2 })).toEqual([3]);
+    expect(having(MARK.dimmed, { kept: [1], hits: [3, 4], total: 2 })).not.toContain(3);
+    expect(having(MARK.hit, { kept: [1], hits: [3, 4], total: 2 })).toEqual([3]);
   });
 
   it('is the selected paper with its neighbours, whatever else there is', () => {
-    expect(neighborsOf(whole, 7)).toEqual([8, 9, 10]);
-    expect(neighborsOf(whole, -1)).toEqual([]);
-    expect(neighborsOf({ ...whole, neighbors: null }, 7)).toEqual([]);
-    expect(having(SELECTED, { selected: 7, topic: 1 })).toEqual([7]);
-    expect(having(NEIGHBOR, { selected: 7, topic: 1 })).toEqual([8, 9, 10]);
-    expect(having(DIMMED, { selected: 7, hits: [], total: 0 })).toHaveLength(56);
+    expect(marksOf(shown({ selected: 7 }))).toMatchObject({ linkFrom: 7, linkTo: [8, 9, 10] });
+    expect(marksOf(shown({ selected: 7, map: { ...whole, neighbors: null } })).linkTo).toEqual([]);
+    expect(having(MARK.selected, { selected: 7, topic: 1 })).toEqual([7]);
+    expect(having(MARK.neighbor, { selected: 7, topic: 1 })).toEqual([8, 9, 10]);
+    expect(having(MARK.dimmed, { selected: 7, hits: [], total: 0 })).toHaveLength(56);
   });
 
   it('is told in one sentence', () => {

@@ -1,15 +1,6 @@
 import type { MapData } from '../model/map-data.ts';
 import { papersOf, pathOf, type TopicView } from '../model/topic-view.ts';
-import {
-  type ColorChoice,
-  defaultColorChoice,
-  filesOf,
-  PLAIN_CHOICE,
-  SOURCE_CHOICE,
-  TOPIC_CHOICES,
-  YEAR_CHOICE,
-  yearsOf,
-} from '../render/color-choices.ts';
+import { COLOR_CHOICES, type ColorChoice, filesOf, yearsOf } from '../render/color-choices.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
 import { MAX_MARKED_NEIGHBORS, paperStates } from '../render/paper-marks.ts';
 import { colorByTopic } from '../render/topic-colors.ts';
@@ -57,22 +48,30 @@ export function passingOf({ map, topics, kept }: Pick<Shown, 'map' | 'topics' | 
   return Uint8Array.from(map.corpus.papers, (_, i) => (pathOf(topics, i).some((id) => wanted.has(id)) ? 1 : 0));
 }
 
-/** The state bits of all papers: hits, or else what the host marks, or else the chosen topic. O(n × levels). */
-export function statesOf(shown: Shown): Uint8Array {
+/** The state bits of papers, and the lines from the selected one to its nearest. */
+interface Marks {
+  readonly states: Uint8Array;
+  /** −1 for none. */
+  readonly linkFrom: number;
+  readonly linkTo: readonly number[];
+}
+
+/** What stands out: hits, or else what the host marks, or else the chosen topic; and a selected paper. O(n × levels). */
+export function marksOf(shown: Shown): Marks {
   const { map, topics, marked, selected, topic } = shown;
-  if (!map) return new Uint8Array();
   const hits = shown.hits ?? (marked.length > 0 ? marked : null);
-  return paperStates(map.corpus.papers.length, {
+  const neighbors = nearestOf(map?.neighbors ?? null, selected);
+  const states = paperStates(map?.corpus.papers.length ?? 0, {
     hits,
     emphasized: topics && topic >= 0 && !hits ? papersOf(topics, topic) : null,
     passing: passingOf(shown),
-    neighbors: neighborsOf(map, selected),
+    neighbors,
     selected,
   });
+  return { states, linkFrom: selected, linkTo: neighbors };
 }
 
-/** The nearest papers of `index` by their vectors, those that lines lead to; none for −1. */
-export function neighborsOf({ neighbors }: MapData, index: number): number[] {
+function nearestOf(neighbors: MapData['neighbors'], index: number): number[] {
   if (!neighbors || index < 0) return [];
   const from = index * neighbors.k;
   return Array.from(neighbors.indices.subarray(from, from + Math.min(MAX_MARKED_NEIGHBORS, neighbors.k)));
@@ -98,11 +97,11 @@ const COLUMN = 'column:';
 /** What the papers of a map can be coloured by; a column by `column:` and its number. O(n). */
 export function frameColors({ corpus: { papers, columns } }: MapData, view: TopicView | null): ColorChoice[] {
   return [
-    ...(view && view.tops.length > 0 ? TOPIC_CHOICES : []),
-    ...(new Set(filesOf(papers)).size > 1 ? [SOURCE_CHOICE] : []),
-    ...(yearsOf(papers).some((year) => year !== null) ? [YEAR_CHOICE] : []),
+    ...(view && view.tops.length > 0 ? [COLOR_CHOICES.topic, COLOR_CHOICES.nearestTopic] : []),
+    ...(new Set(filesOf(papers)).size > 1 ? [COLOR_CHOICES.source] : []),
+    ...(yearsOf(papers).some((year) => year !== null) ? [COLOR_CHOICES.year] : []),
     ...columns.map(({ name }, i) => ({ value: COLUMN + i, label: name })),
-    PLAIN_CHOICE,
+    COLOR_CHOICES.none,
   ];
 }
 
@@ -116,21 +115,16 @@ export function findColor(colors: readonly ColorChoice[], wanted: string | numbe
   return found?.value;
 }
 
-/** What a map is coloured by at first. O(n). */
-export function ownColor({ corpus }: MapData, view: TopicView | null): string {
-  return defaultColorChoice(corpus.papers, view !== null && view.tops.length > 0);
-}
-
 /** Colours and legend for one of {@link frameColors}; null for one colour. O(n log n). */
-export function frameColoring(
+export function coloringOf(
   { corpus: { papers, columns } }: MapData,
   view: TopicView | null,
   value: string,
   theme: PaletteTheme,
 ): Coloring | null {
-  if (value === PLAIN_CHOICE.value) return null;
+  if (value === COLOR_CHOICES.none.value) return null;
   if (value === 'topic' || value === 'nearest-topic') return view && colorByTopic(view, value, theme);
-  if (value === YEAR_CHOICE.value) return colorBy(yearsOf(papers), theme);
-  if (value === SOURCE_CHOICE.value) return colorBy(filesOf(papers), theme);
+  if (value === COLOR_CHOICES.year.value) return colorBy(yearsOf(papers), theme);
+  if (value === COLOR_CHOICES.source.value) return colorBy(filesOf(papers), theme);
   return colorBy(columns[Number(value.slice(COLUMN.length))].values, theme);
 }

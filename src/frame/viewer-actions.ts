@@ -5,7 +5,7 @@ import { StageError } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import { displayTitle } from '../model/paper.ts';
 import { namedTopic, papersOf as papersOfTopic, type TopicView, topicView } from '../model/topic-view.ts';
-import type { ColorChoice } from '../render/color-choices.ts';
+import { type ColorChoice, defaultColorChoice } from '../render/color-choices.ts';
 import type { Coloring } from '../render/palette.ts';
 import { DARK_THEME, LIGHT_THEME } from '../render/theme.ts';
 import { topicColor } from '../render/topic-colors.ts';
@@ -17,16 +17,14 @@ import type { MapView } from './map-view.ts';
 import type { Panels } from './panels.ts';
 import type { FrameAnswers, FrameArgs, Tell } from './protocol.ts';
 import {
+  coloringOf,
   countText,
   findColor,
-  frameColoring,
   frameColors,
+  marksOf,
   NOTHING_CHOSEN,
-  neighborsOf,
-  ownColor,
   passingOf,
   type Shown,
-  statesOf,
 } from './shown.ts';
 
 /** Everything that a viewer has; the functions of this file act on it. */
@@ -66,7 +64,7 @@ const ROOMY_PX = { width: 720, withTopics: 900, height: 320 } as const;
 /** Brings the whole frame in step with what is shown. O(n log n) when the colours change, else O(n). */
 export function drawAll(state: ViewerState): void {
   const { shown, mapView, dark } = state;
-  const { map, topics, color, theme, selected, topic } = shown;
+  const { map, topics, color, theme, topic } = shown;
   const { content } = mapView;
   const isDark = theme === 'dark' || (theme === 'auto' && dark.matches);
   const colors = isDark ? 'dark' : 'light';
@@ -75,14 +73,11 @@ export function drawAll(state: ViewerState): void {
   if (map) {
     const of = [map, color, colors];
     if (of.some((part, i) => part !== state.painted.of[i])) {
-      const coloring = frameColoring(map, topics, color, colors);
+      const coloring = coloringOf(map, topics, color, colors);
       state.painted = { of, coloring };
       content.rgb = coloring?.rgb ?? new Uint8Array();
     }
-    content.positions = map.positions;
-    content.states = statesOf(shown);
-    content.linkFrom = selected;
-    content.linkTo = neighborsOf(map, selected);
+    Object.assign(content, { positions: map.positions, ...marksOf(shown) });
     state.panels.showCount(countText(shown));
     const entries = state.painted.coloring?.legend ?? [];
     state.legend.show({ colors: state.colors, color, entries, view: topics, topic, theme: colors });
@@ -182,7 +177,7 @@ export async function showMap(state: ViewerState, map: MapData, color: string): 
   const topics = map.topics && map.topics.topics.length > 0 ? topicView(map.topics) : null;
   state.colors = frameColors(map, topics);
   Object.assign(shown, { ...NOTHING_CHOSEN, map, topics, run: shown.run + 1 });
-  shown.color = findColor(state.colors, color) ?? ownColor(map, topics);
+  shown.color = findColor(state.colors, color) ?? defaultColorChoice(papers, topics !== null);
   Object.assign(mapView.content, { positions: new Float32Array(), hovered: -1 });
   mapView.refresh();
   mapView.look(null);

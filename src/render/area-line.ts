@@ -40,21 +40,23 @@ export interface KeyView {
   readonly insets: Insets;
 }
 
-/** Share of the free view's sides that an area by keys begins with. */
-const START_SHARE = 0.3;
-const MOVE_PX = 24;
-const GROWTH = 1.25;
-/** An area is never smaller than this, so that it can be seen and grown again. */
-const MIN_PX = 16;
-/** Corners of the circle that keys draw in place of a free line. */
-const CIRCLE_CORNERS = 72;
+/** Areas that keys draw: never smaller than `minPx`, so that they can be seen and grown again. */
+const BY_KEY = {
+  /** Share of the free view's sides that the first area has. */
+  startShare: 0.3,
+  movePx: 24,
+  growth: 1.25,
+  minPx: 16,
+  /** Of the circle in place of a free line. */
+  corners: 72,
+} as const;
 
 /** The first area that keys draw: in the middle of the part of the view that no panel covers. */
 export function areaAtCenter(tool: AreaTool, { viewport, insets }: KeyView): Float32Array {
   const { widthPx, heightPx, scale } = viewport;
   const { x, y } = toMap(viewport, freeCenter(viewport, insets));
-  const halfX = (START_SHARE * Math.max(widthPx - insets.left - insets.right, 0)) / (2 * scale);
-  const halfY = (START_SHARE * Math.max(heightPx - insets.top - insets.bottom, 0)) / (2 * scale);
+  const halfX = (BY_KEY.startShare * Math.max(widthPx - insets.left - insets.right, 0)) / (2 * scale);
+  const halfY = (BY_KEY.startShare * Math.max(heightPx - insets.top - insets.bottom, 0)) / (2 * scale);
   const half = Math.min(halfX, halfY);
   return tool === 'rectangle' ? shape(tool, x, y, halfX, halfY) : shape(tool, x, y, half, half);
 }
@@ -71,14 +73,14 @@ export function areaByKey(
 ): Float32Array | null {
   const { minX, minY, maxX, maxY } = boundsOf(ring);
   const [x, y, halfX, halfY] = [(minX + maxX) / 2, (minY + maxY) / 2, (maxX - minX) / 2, (maxY - minY) / 2];
-  const minHalf = MIN_PX / (2 * scale);
+  const minHalf = BY_KEY.minPx / (2 * scale);
   const sized = (x: number, y: number, halfX: number, halfY: number) =>
     shape(tool, x, y, Math.max(halfX, minHalf), Math.max(halfY, minHalf));
-  if (key === '+' || key === '=') return sized(x, y, halfX * GROWTH, halfY * GROWTH);
-  if (key === '-' || key === '_') return sized(x, y, halfX / GROWTH, halfY / GROWTH);
+  if (key === '+' || key === '=') return sized(x, y, halfX * BY_KEY.growth, halfY * BY_KEY.growth);
+  if (key === '-' || key === '_') return sized(x, y, halfX / BY_KEY.growth, halfY / BY_KEY.growth);
   const step = ARROWS.get(key);
   if (!step) return null;
-  const [dx, dy] = [(step[0] * MOVE_PX) / scale, (step[1] * MOVE_PX) / scale];
+  const [dx, dy] = [(step[0] * BY_KEY.movePx) / scale, (step[1] * BY_KEY.movePx) / scale];
   if (!shiftKey) return sized(x + dx, y + dy, halfX, halfY);
   const [wide, high] = [Math.max(halfX + dx / 2, minHalf), Math.max(halfY + dy / 2, minHalf)];
   return sized(minX + wide, minY + high, wide, high);
@@ -95,9 +97,9 @@ function shape(tool: AreaTool, x: number, y: number, halfX: number, halfY: numbe
   if (tool === 'rectangle') {
     return ringOfBounds({ minX: x - halfX, minY: y - halfY, maxX: x + halfX, maxY: y + halfY });
   }
-  const ring = new Float32Array(2 * CIRCLE_CORNERS);
-  for (let c = 0; c < CIRCLE_CORNERS; c++) {
-    const turn = (2 * Math.PI * c) / CIRCLE_CORNERS;
+  const ring = new Float32Array(2 * BY_KEY.corners);
+  for (let c = 0; c < BY_KEY.corners; c++) {
+    const turn = (2 * Math.PI * c) / BY_KEY.corners;
     ring[2 * c] = x + halfX * Math.cos(turn);
     ring[2 * c + 1] = y + halfY * Math.sin(turn);
   }

@@ -6,20 +6,14 @@ export interface ColorChoice {
   readonly label: string;
 }
 
-/** For papers with topics. */
-export const TOPIC_CHOICES: readonly ColorChoice[] = [
-  { value: 'topic', label: 'Topic' },
-  { value: 'nearest-topic', label: 'Nearest topic' },
-];
-
-/** By the file that each paper comes from. */
-export const SOURCE_CHOICE: ColorChoice = { value: 'source', label: 'File' };
-
-/** By the year of publication. */
-export const YEAR_CHOICE: ColorChoice = { value: 'year', label: 'Year' };
-
-/** All papers alike. */
-export const PLAIN_CHOICE: ColorChoice = { value: 'none', label: 'One colour' };
+/** What page and frame can both colour by; `topic` leaves papers between topics grey, `nearestTopic` does not. */
+export const COLOR_CHOICES = {
+  topic: { value: 'topic', label: 'Topic' },
+  nearestTopic: { value: 'nearest-topic', label: 'Nearest topic' },
+  source: { value: 'source', label: 'File' },
+  year: { value: 'year', label: 'Year' },
+  none: { value: 'none', label: 'One colour' },
+} as const satisfies Record<string, ColorChoice>;
 
 /** The file of each paper, of several the first. */
 export function filesOf(papers: readonly Paper[]): (string | null)[] {
@@ -33,7 +27,7 @@ export function yearsOf(papers: readonly Paper[]): (number | null)[] {
 
 /** What a map is coloured by at first: its topics, else the files where there are several. O(n). */
 export function defaultColorChoice(papers: readonly Paper[], hasTopics: boolean): string {
-  if (hasTopics) return 'topic';
+  if (hasTopics) return COLOR_CHOICES.topic.value;
   const files = filesOf(papers);
-  return files.some((file) => file !== files[0]) ? SOURCE_CHOICE.value : PLAIN_CHOICE.value;
+  return files.some((file) => file !== files[0]) ? COLOR_CHOICES.source.value : COLOR_CHOICES.none.value;
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { pinchOf, wheelFactor } from './gesture-steps.ts';
-import { panBy, toMap, toPixel, zoomAt } from './viewport.ts';
+import { type PixelPoint, panBy, toMap, toPixel, type Viewport, zoomWithin } from './viewport.ts';
+
+const all = Number.POSITIVE_INFINITY;
+const NO_LIMITS = { bounds: { minX: -all, minY: -all, maxX: all, maxY: all }, fitScale: 1, minScale: 0, maxScale: all };
+const zoomAt = (viewport: Viewport, pixel: PixelPoint, factor: number) =>
+  zoomWithin(viewport, pixel, factor, NO_LIMITS);
 
 describe('wheel', () => {
   const wheel = (deltaY: number, deltaMode = 0, ctrlKey = false) => wheelFactor({ deltaY, deltaMode, ctrlKey });

@@ -43,12 +43,11 @@ const CLICK_SLOP_PX = 4;
 /** A finger held still for this long draws a line around papers. */
 const LONG_PRESS_MS = 450;
 
-const DOUBLE_MS = 350;
-const DOUBLE_SLOP_PX = 20;
+/** How close in time and place the second tap of a double one is. */
+const DOUBLE_TAP = { ms: 350, slopPx: 20 } as const;
 
 /** A finger covers more than a mouse's tip. */
-const TOUCH_RADIUS_PX = 22;
-const MOUSE_RADIUS_PX = 12;
+const PICK_RADIUS_PX = { touch: 22, mouse: 12 } as const;
 
 interface Tap {
   readonly atMs: number;
@@ -228,8 +227,8 @@ function tap(state: GestureState, event: PointerEvent, pixel: PixelPoint): void 
   const { lastTap, renderer } = state;
   const isDouble =
     lastTap !== null &&
-    event.timeStamp - lastTap.atMs < DOUBLE_MS &&
-    Math.hypot(pixel.px - lastTap.pixel.px, pixel.py - lastTap.pixel.py) < DOUBLE_SLOP_PX;
+    event.timeStamp - lastTap.atMs < DOUBLE_TAP.ms &&
+    Math.hypot(pixel.px - lastTap.pixel.px, pixel.py - lastTap.pixel.py) < DOUBLE_TAP.slopPx;
   state.lastTap = isDouble ? null : { atMs: event.timeStamp, pixel };
   if (isDouble) {
     renderer.zoomBy(2.2, { pixel, animateMs: 320 });
@@ -237,7 +236,9 @@ function tap(state: GestureState, event: PointerEvent, pixel: PixelPoint): void 
   }
   if (state.target instanceof Element && isOverlay(state, state.target) && state.events.onOverlay?.(state.target))
     return;
-  state.events.onClick?.(renderer.pick(pixel, event.pointerType === 'touch' ? TOUCH_RADIUS_PX : MOUSE_RADIUS_PX));
+  state.events.onClick?.(
+    renderer.pick(pixel, event.pointerType === 'touch' ? PICK_RADIUS_PX.touch : PICK_RADIUS_PX.mouse),
+  );
 }
 
 function onWheel(state: GestureState, event: WheelEvent): void {
@@ -278,7 +279,8 @@ function hoverOver(state: GestureState, pixel: PixelPoint | null): void {
   if (state.hoverFrame === 0) {
     state.hoverFrame = requestAnimationFrame(() => {
       state.hoverFrame = 0;
-      const index = state.hoverAt && state.down.size === 0 ? state.renderer.pick(state.hoverAt, MOUSE_RADIUS_PX) : -1;
+      const index =
+        state.hoverAt && state.down.size === 0 ? state.renderer.pick(state.hoverAt, PICK_RADIUS_PX.mouse) : -1;
       setHovered(state, index);
       state.events.onGround?.(index < 0 && state.down.size === 0 ? state.hoverAt : null);
     });

@@ -64,7 +64,7 @@ export const RHUMB_SEGMENTS = rhumbLines();
 /**
  * Everything on the GPU. regl compiles its commands with `Function`, which the page's policy forbids; what it finds in
  * `code` it runs instead. Throws StageError `no-webgl` when that does not hold a command's text, or shaders fail.
- * @param code of {@link capturedCode}; `{}` lets regl compile, where that is allowed
+ * @param code what `npm run build:gl` has captured; `{}` lets regl compile, where that is allowed
  */
 export function makeDevice(gl: WebGLRenderingContext, current: Current, code: GlCode): Device {
   try {
@@ -103,15 +103,6 @@ export function makeDevice(gl: WebGLRenderingContext, current: Current, code: Gl
   } catch (error) {
     throw new StageError('no-webgl', 'render', `could not set up webgl: ${String(error)}`, { cause: error });
   }
-}
-
-/**
- * The functions that regl has compiled, or taken from `code`, for all commands of a device: makes one with a stand-in
- * for GL, so a browser is not needed.
- */
-export function capturedCode({ regl }: Device): GlCode {
-  // Not in the package's types.
-  return (regl as unknown as { getCachedCode(): GlCode }).getCachedCode();
 }
 
 /** Premultiplied alpha, no depth, the padded viewport. */

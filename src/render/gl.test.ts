@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { standInCanvas } from './fixtures/stand-in-canvas.ts';
 import { makeGlPainter } from './gl.ts';
-import { countLayers, DIMMED, HIT, NEIGHBOR, SELECTED } from './paper-marks.ts';
+import { countLayers, MARK } from './paper-marks.ts';
 import { type DrawSettings, makeScene, type Painter, placePapers, type Scene } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';
 
@@ -56,7 +56,7 @@ describe('drawing with GL', () => {
   it('makes its buffers and programs once, and no textures of its own', () => {
     const made = Object.fromEntries(tally.calls);
     painter.paint(scene, SETTINGS);
-    setStates(new Uint8Array(N).fill(DIMMED));
+    setStates(new Uint8Array(N).fill(MARK.dimmed));
     painter.paint(scene, SETTINGS);
     expect(painter.stats().buffers).toBe(6);
     expect(made.createProgram).toBe(3);
@@ -81,7 +81,7 @@ describe('drawing with GL', () => {
   it('uploads a byte a paper when states change, and colours alone when colours do', () => {
     painter.paint(scene, SETTINGS);
     tally.reset();
-    setStates(new Uint8Array(N).fill(DIMMED, 0, N / 2));
+    setStates(new Uint8Array(N).fill(MARK.dimmed, 0, N / 2));
     painter.paint(scene, SETTINGS);
     expect(tally.uploads).toEqual([N]);
     tally.reset();
@@ -91,10 +91,10 @@ describe('drawing with GL', () => {
   });
 
   it('draws a layer of few papers paper by paper, and one of many by a call over all', () => {
-    const states = new Uint8Array(N).fill(DIMMED);
-    states.fill(HIT, 0, 300);
-    states.fill(NEIGHBOR, 300, 310);
-    states[N - 1] = SELECTED;
+    const states = new Uint8Array(N).fill(MARK.dimmed);
+    states.fill(MARK.hit, 0, 300);
+    states.fill(MARK.neighbor, 300, 310);
+    states[N - 1] = MARK.selected;
     setStates(states);
     painter.paint(scene, SETTINGS);
     // Dimmed and hits; a call for each neighbour and for the selected one.
@@ -103,8 +103,8 @@ describe('drawing with GL', () => {
   });
 
   it('draws a share of plain and dimmed papers, and of highlighted ones all', () => {
-    const states = new Uint8Array(N).fill(DIMMED, 0, N / 2);
-    states.fill(HIT, 0, 300);
+    const states = new Uint8Array(N).fill(MARK.dimmed, 0, N / 2);
+    states.fill(MARK.hit, 0, 300);
     setStates(states);
     painter.paint(scene, { ...SETTINGS, share: 0.25 });
     expect(tally.drawn.slice(-3)).toEqual([N / 4, N / 4, N]);

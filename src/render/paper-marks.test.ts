@@ -3,16 +3,15 @@ import {
   type Attention,
   appearanceOf,
   countLayers,
-  DIMMED,
   drawOrder,
   fewSlots,
-  HIT,
   layerOf,
+  MARK,
   markRadius,
-  NEIGHBOR,
   paperStates,
-  SELECTED,
 } from './paper-marks.ts';
+
+const { hit: HIT, dimmed: DIMMED, selected: SELECTED, neighbor: NEIGHBOR } = MARK;
 
 const NOTHING: Attention = { hits: null, emphasized: null, passing: null, neighbors: [], selected: -1 };
 

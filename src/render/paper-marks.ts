@@ -1,11 +1,14 @@
-/** State bits of a paper: see `Renderer.setStates`. A hit is ringed. */
-export const HIT = 1;
-/** Faded: whatever is not in question. */
-export const DIMMED = 2;
-/** Ringed in the colour of the selection. */
-export const SELECTED = 4;
-/** Ringed in the colour of links. */
-export const NEIGHBOR = 8;
+/** The state bits of a paper: see `Renderer.setStates`. */
+export const MARK = {
+  /** Ringed. */
+  hit: 1,
+  /** Faded: whatever is not in question. */
+  dimmed: 2,
+  /** Ringed in the colour of the selection. */
+  selected: 4,
+  /** Ringed in the colour of links. */
+  neighbor: 8,
+} as const;
 
 /** How many of an opened paper's nearest papers are marked, linked and listed. */
 export const MAX_MARKED_NEIGHBORS = 10;
@@ -36,21 +39,21 @@ export interface Attention {
 /** The state bits of `n` papers. O(n). */
 export function paperStates(n: number, { hits, emphasized, passing, neighbors, selected }: Attention): Uint8Array {
   const states = new Uint8Array(n);
-  if (hits || emphasized) states.fill(DIMMED);
+  if (hits || emphasized) states.fill(MARK.dimmed);
   for (const index of emphasized ?? []) states[index] = 0;
-  for (const index of hits ?? []) states[index] = HIT;
-  if (passing) for (let i = 0; i < n; i++) if (passing[i] === 0) states[i] = DIMMED;
-  for (const index of neighbors) states[index] = (states[index] & ~DIMMED) | NEIGHBOR;
-  if (selected >= 0) states[selected] = (states[selected] & ~DIMMED) | SELECTED;
+  for (const index of hits ?? []) states[index] = MARK.hit;
+  if (passing) for (let i = 0; i < n; i++) if (passing[i] === 0) states[i] = MARK.dimmed;
+  for (const index of neighbors) states[index] = (states[index] & ~MARK.dimmed) | MARK.neighbor;
+  if (selected >= 0) states[selected] = (states[selected] & ~MARK.dimmed) | MARK.selected;
   return states;
 }
 
 /** The layer that a paper of this state is drawn in: dimmed 0, normal 1, neighbour 2, hit 3, selected 4. */
 export function layerOf(state: number): number {
-  if (state & SELECTED) return 4;
-  if (state & HIT) return 3;
-  if (state & NEIGHBOR) return 2;
-  return state & DIMMED ? 0 : NORMAL_LAYER;
+  if (state & MARK.selected) return 4;
+  if (state & MARK.hit) return 3;
+  if (state & MARK.neighbor) return 2;
+  return state & MARK.dimmed ? 0 : NORMAL_LAYER;
 }
 
 /** How many of the first n papers are in each layer; a paper beyond the end of `states` is normal. O(n). */
@@ -123,18 +126,11 @@ export interface Appearance {
   readonly opacity: number;
 }
 
-const MIN_RADIUS_PX = 0.9;
-const MAX_RADIUS_PX = 9;
-const MIN_OPACITY = 0.14;
-const MAX_OPACITY = 0.94;
+/** CSS pixels. `atOne`: where a paper has one square pixel to itself; grows by `power` of the way to the next paper. */
+const RADIUS_PX = { min: 0.9, max: 9, atOne: 1.1, power: 0.4 } as const;
 
-/** Radius of a point that has one square pixel to itself, and how it grows with the way to the next one. */
-const RADIUS_AT_ONE_PX = 1.1;
-const RADIUS_POWER = 0.4;
-
-/** Opacity where the discs around a paper would just cover the ground, and how it falls with more of them. */
-const OPACITY_AT_COVER = 1.02;
-const OPACITY_POWER = 0.42;
+/** `atCover`: where discs would just cover the ground; falls by `power` of how many lie over one another. */
+const OPACITY = { min: 0.14, max: 0.94, atCover: 1.02, power: 0.42 } as const;
 
 /**
  * Size and opacity of points. The radius grows with the 0.4th power of the mean distance between papers in view: 40
@@ -147,9 +143,9 @@ export function appearanceOf(crowd: Crowd): Appearance {
   const expected = crowd.placed / Math.max(crowd.zoom * crowd.zoom, 1);
   const effective = Math.max(Math.sqrt(Math.max(crowd.inView, 1) * Math.max(expected, 1)), 1);
   const spacingPx = Math.sqrt(Math.max(crowd.areaPx, 1) / effective);
-  const radiusPx = clamp(RADIUS_AT_ONE_PX * spacingPx ** RADIUS_POWER, MIN_RADIUS_PX, MAX_RADIUS_PX);
+  const radiusPx = clamp(RADIUS_PX.atOne * spacingPx ** RADIUS_PX.power, RADIUS_PX.min, RADIUS_PX.max);
   const cover = (crowd.clumping * Math.PI * radiusPx * radiusPx) / (spacingPx * spacingPx);
-  return { radiusPx, opacity: clamp(OPACITY_AT_COVER * cover ** -OPACITY_POWER, MIN_OPACITY, MAX_OPACITY) };
+  return { radiusPx, opacity: clamp(OPACITY.atCover * cover ** -OPACITY.power, OPACITY.min, OPACITY.max) };
 }
 
 /**
@@ -160,7 +156,7 @@ export function markRadius(crowd: Crowd, marked: number): number {
   const share = crowd.placed > 0 ? marked / crowd.placed : 0;
   const plain = appearanceOf(crowd).radiusPx;
   const alone = appearanceOf({ ...crowd, placed: marked, inView: crowd.inView * share }).radiusPx;
-  return clamp(Math.max(0.75 * alone, 1.12 * plain), 3, MAX_RADIUS_PX);
+  return clamp(Math.max(0.75 * alone, 1.12 * plain), 3, RADIUS_PX.max);
 }
 
 /** One pass of a least-significant-digit radix sort of indices by 16 bits of their hash. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
-import { HIT } from './paper-marks.ts';
+import { MARK } from './paper-marks.ts';
 import { makePicker } from './pick.ts';
 import { makeScene, placePapers, type Scene } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';
@@ -68,7 +68,7 @@ describe('pick', () => {
     const picker = makePicker();
     expect(picker.pick(scene, { x: 0, y: 0 }, 0.1)).toBe(scene.draw.order[9]);
     scene.states = new Uint8Array(10);
-    scene.states[scene.draw.order[0]] = HIT;
+    scene.states[scene.draw.order[0]] = MARK.hit;
     expect(picker.pick(scene, { x: 0, y: 0 }, 0.1)).toBe(scene.draw.order[0]);
   });
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { standInCanvas } from './fixtures/stand-in-canvas.ts';
 import { MIN_DRAWN } from './level-of-detail.ts';
-import { SELECTED } from './paper-marks.ts';
+import { MARK } from './paper-marks.ts';
 import { makeRenderer, type Renderer } from './renderer.ts';
 
 const N = 100_000;
@@ -82,7 +82,7 @@ describe('frames', () => {
 
   it('draw fewer papers of a large map while it moves slowly, and all when it rests', () => {
     show(N);
-    renderer.setStates(new Uint8Array(N).fill(SELECTED, 7, 8));
+    renderer.setStates(new Uint8Array(N).fill(MARK.selected, 7, 8));
     frames(1000);
     tally.reset();
     for (let step = 0; step < 30; step++) {

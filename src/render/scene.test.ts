@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HIT } from './paper-marks.ts';
+import { MARK } from './paper-marks.ts';
 import { type Location, locate, makeScene, placePapers, settle } from './scene.ts';
 import { LIGHT_THEME } from './theme.ts';
 
@@ -60,7 +60,7 @@ describe('scene', () => {
 
   it('counts layers anew when papers are added', () => {
     const scene = makeScene(LIGHT_THEME);
-    scene.states = Uint8Array.of(0, HIT);
+    scene.states = Uint8Array.of(0, MARK.hit);
     placePapers(scene, new Float32Array(6), false);
     expect(Array.from(scene.layers)).toEqual([0, 2, 0, 1, 0]);
   });

@@ -8,15 +8,20 @@ import {
   freeCenter,
   limitsFor,
   lookAt,
+  type PixelPoint,
   panBy,
   toMap,
   toPixel,
   type Viewport,
   visibleBounds,
   WHOLE_MAP,
-  zoomAt,
   zoomWithin,
 } from './viewport.ts';
+
+const all = Number.POSITIVE_INFINITY;
+const NO_LIMITS = { bounds: { minX: -all, minY: -all, maxX: all, maxY: all }, fitScale: 1, minScale: 0, maxScale: all };
+const zoomAt = (viewport: Viewport, pixel: PixelPoint, factor: number) =>
+  zoomWithin(viewport, pixel, factor, NO_LIMITS);
 
 const coordinate = fc.double({ min: -2, max: 2, noNaN: true });
 const viewports: fc.Arbitrary<Viewport> = fc.record({

@@ -63,8 +63,8 @@ const FIT_MARGIN = 0.06;
 /** Papers nearer together than this are shown as if they were this far apart: one paper does not fill the screen. */
 const MIN_EXTENT = 0.05;
 
-const MIN_ZOOM = 0.25;
-const MAX_ZOOM = 400;
+/** Times the scale at which the map fits. */
+const ZOOM = { min: 0.25, max: 400 } as const;
 
 /** Share of the view by which the centre may leave the data: some of the data is always in view. */
 const CENTER_SLACK = 0.4;
@@ -83,17 +83,6 @@ export function toMap(viewport: Viewport, pixel: PixelPoint): MapPoint {
     x: viewport.center.x + (pixel.px - viewport.widthPx / 2) / viewport.scale,
     y: viewport.center.y - (pixel.py - viewport.heightPx / 2) / viewport.scale,
   };
-}
-
-/** The viewport `factor` times as large, with the map point at `pixel` staying there. */
-export function zoomAt(viewport: Viewport, pixel: PixelPoint, factor: number): Viewport {
-  const scale = viewport.scale * factor;
-  const fixed = toMap(viewport, pixel);
-  const center = {
-    x: fixed.x - (pixel.px - viewport.widthPx / 2) / scale,
-    y: fixed.y + (pixel.py - viewport.heightPx / 2) / scale,
-  };
-  return { ...viewport, center, scale };
 }
 
 /** The viewport after the map was dragged by (dx, dy) CSS pixels, y down. */
@@ -142,7 +131,7 @@ export function lookAt(point: MapPoint, scale: number, size: Size, insets: Inset
 /** From 0.25 to 400 times the scale at which `bounds` fit; the centre stays near `bounds`. */
 export function limitsFor(bounds: Bounds, size: Size, insets: Insets = NO_INSETS): ViewportLimits {
   const fitScale = fitBounds(bounds, size, insets).scale;
-  return { bounds, fitScale, minScale: fitScale * MIN_ZOOM, maxScale: fitScale * MAX_ZOOM };
+  return { bounds, fitScale, minScale: fitScale * ZOOM.min, maxScale: fitScale * ZOOM.max };
 }
 
 /** The viewport nearest to `viewport` within the limits. Idempotent. */
@@ -158,10 +147,18 @@ export function clampViewport(viewport: Viewport, limits: ViewportLimits): Viewp
   return { ...viewport, center, scale };
 }
 
-/** {@link zoomAt} within the limits: at a limit the map stands still instead of sliding. */
+/**
+ * The viewport `factor` times as large, with the map point at `pixel` staying there, within the limits: at a limit the
+ * map stands still instead of sliding.
+ */
 export function zoomWithin(viewport: Viewport, pixel: PixelPoint, factor: number, limits: ViewportLimits): Viewport {
   const scale = clamp(viewport.scale * factor, limits.minScale, limits.maxScale);
-  return clampViewport(zoomAt(viewport, pixel, scale / viewport.scale), limits);
+  const fixed = toMap(viewport, pixel);
+  const center = {
+    x: fixed.x - (pixel.px - viewport.widthPx / 2) / scale,
+    y: fixed.y + (pixel.py - viewport.heightPx / 2) / scale,
+  };
+  return clampViewport({ ...viewport, center, scale }, limits);
 }
 
 /** Bounds of the placed points of `positions` (n×2; NaN = not placed); the whole map when there is none. O(n). */

@@ -34,7 +34,7 @@ export function makeFlight(from: Viewport, to: Viewport, durationMs?: number): F
 }
 
 /** 0…1 → 0…1, at rest at both ends. */
-export function easeInOut(t: number): number {
+function easeInOut(t: number): number {
   return t < 0.5 ? 4 * t * t * t : 1 - (2 - 2 * t) ** 3 / 2;
 }
 

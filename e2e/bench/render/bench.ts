@@ -1,5 +1,5 @@
 import { papersInRing } from '../../../src/render/area.ts';
-import { SELECTED } from '../../../src/render/paper-marks.ts';
+import { MARK } from '../../../src/render/paper-marks.ts';
 import { makeRenderer } from '../../../src/render/renderer.ts';
 import { clumped } from '../../../src/topics/fixtures/clumps.ts';
 import { type GlLedger, keepLedger } from './gl-ledger.ts';
@@ -86,7 +86,7 @@ function ours(): Plot {
     lasso(ring) {
       const found = papersInRing(positions, Float32Array.from(ring.flat()));
       const states = new Uint8Array(groups.length);
-      for (const i of found) states[i] = SELECTED;
+      for (const i of found) states[i] = MARK.selected;
       renderer.setStates(states);
       return found.length;
     },

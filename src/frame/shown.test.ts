@@ -5,16 +5,7 @@ import { topicView } from '../model/topic-view.ts';
 import { defaultColorChoice } from '../render/color-choices.ts';
 import { MARK } from '../render/paper-marks.ts';
 import { frameMap } from './fixtures/frame-map.ts';
-import {
-  coloringOf,
-  countText,
-  findColor,
-  frameColors,
-  marksOf,
-  NOTHING_CHOSEN,
-  passingOf,
-  type Shown,
-} from './shown.ts';
+import { coloringOf, countText, FRESH_VIEW, findColor, frameColors, marksOf, passingOf, type Shown } from './shown.ts';
 
 const view = topicView(topicTree(10, 2, 'maps'));
 const papers = Array.from({ length: 10 }, (_, i) => ({
@@ -69,7 +60,7 @@ describe('what stands out on a map', () => {
   const whole = frameMap();
   const topics = whole.topics && topicView(whole.topics);
   const shown = (chosen: Partial<Shown> = {}): Shown => ({
-    ...{ ...NOTHING_CHOSEN, map: whole, topics, run: 1, color: 'topic', theme: 'auto', ...chosen },
+    ...{ ...FRESH_VIEW, map: whole, topics, run: 1, color: 'topic', theme: 'auto', ...chosen },
   });
   /** The papers whose state has this bit. */
   const having = (bit: number, chosen: Partial<Shown>): number[] =>

@@ -31,7 +31,7 @@ export interface Shown {
 }
 
 /** What is chosen on a map that has just been opened. */
-export const NOTHING_CHOSEN = {
+export const FRESH_VIEW = {
   query: '',
   hits: null,
   total: 0,

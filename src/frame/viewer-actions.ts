@@ -16,16 +16,7 @@ import type { Legend } from './legend.ts';
 import type { MapView } from './map-view.ts';
 import type { Panels } from './panels.ts';
 import type { FrameAnswers, FrameArgs, Tell } from './protocol.ts';
-import {
-  coloringOf,
-  countText,
-  findColor,
-  frameColors,
-  marksOf,
-  NOTHING_CHOSEN,
-  passingOf,
-  type Shown,
-} from './shown.ts';
+import { coloringOf, countText, FRESH_VIEW, findColor, frameColors, marksOf, passingOf, type Shown } from './shown.ts';
 
 /** Everything that a viewer has; the functions of this file act on it. */
 export interface ViewerState {
@@ -176,7 +167,7 @@ export async function showMap(state: ViewerState, map: MapData, color: string): 
   const { shown, mapView, panels, session, legend } = state;
   const topics = map.topics && map.topics.topics.length > 0 ? topicView(map.topics) : null;
   state.colors = frameColors(map, topics);
-  Object.assign(shown, { ...NOTHING_CHOSEN, map, topics, run: shown.run + 1 });
+  Object.assign(shown, { ...FRESH_VIEW, map, topics, run: shown.run + 1 });
   shown.color = findColor(state.colors, color) ?? defaultColorChoice(papers, topics !== null);
   Object.assign(mapView.content, { positions: new Float32Array(), hovered: -1 });
   mapView.refresh();

@@ -6,7 +6,7 @@ import { makeLegend } from './legend.ts';
 import { type MapViewEvents, makeMapView } from './map-view.ts';
 import { findPanels } from './panels.ts';
 import type { FrameAnswers, FrameArgs, FrameOptions, Tell } from './protocol.ts';
-import { NOTHING_CHOSEN } from './shown.ts';
+import { FRESH_VIEW } from './shown.ts';
 import {
   chooseColor,
   chooseTopic,
@@ -129,7 +129,7 @@ function makeState(options: FrameOptions, tell: Tell, dark: MediaQueryList): Vie
     labels: makeLabels(panels.labels),
     mapView: makeMapView(panels.map, options.gestures === 'cooperative', events),
     session,
-    shown: { ...NOTHING_CHOSEN, map: null, topics: null, run: 0, color: 'none', theme: options.theme },
+    shown: { ...FRESH_VIEW, map: null, topics: null, run: 0, color: 'none', theme: options.theme },
     tell,
     dark,
     colors: [],

@@ -1,7 +1,7 @@
 import { StageError } from '../model/failure.ts';
 import type { Neighbors } from '../model/map-data.ts';
+import { normalizeLayout } from '../model/map-data.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
-import { normalizeLayout } from '../model/normalize-layout.ts';
 import type { MakeKernels } from '../project/kernels/kernels.ts';
 import { fillPlaces, keepOthers, rowsApart, spreadNeighbors } from '../project/layout/apart.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/layout/engine.ts';

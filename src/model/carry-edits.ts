@@ -1,5 +1,5 @@
 import type { Corpus, Paper } from './paper.ts';
-import { areSiblings, foundName } from './topic-view.ts';
+import { areSiblings, generatedName } from './topic-view.ts';
 import type { TopicEdits, TopicTree } from './topics.ts';
 
 /** Topics and the papers that they are of. */
@@ -22,8 +22,8 @@ export interface CarriedEdits {
   readonly lost: readonly CarriedEdit[];
 }
 
-/** Least likeness (Dice) of two topics that count as one: half of what both hold is shared. */
-const LEAST_LIKENESS = 0.5;
+/** Sørensen–Dice similarity from which two topics count as one: they share half of what both hold. */
+const MIN_SIMILARITY = 0.5;
 
 /**
  * Carries the edits of `before` over to the topics of `after`, found anew on the same papers or on some of them: each
@@ -42,7 +42,7 @@ export function carryEdits(before: EditedMap, after: EditedMap): CarriedEdits | 
   const kept: CarriedEdit[] = [];
   const lost: CarriedEdit[] = [];
   const tell = (kind: CarriedEdit['kind'], id: number, isKept: boolean): void => {
-    (isKept ? kept : lost).push({ kind, topic: names[id] ?? foundName(old.topics[id]) });
+    (isKept ? kept : lost).push({ kind, topic: names[id] ?? generatedName(old.topics[id]) });
   };
   const named = Object.keys(names).map(Number);
   for (const id of named) {
@@ -77,7 +77,7 @@ function pairPapers(before: Corpus, after: Corpus): [number, number][] {
 
 interface Match {
   readonly topic: number;
-  readonly likeness: number;
+  readonly similarity: number;
 }
 
 /** For each topic of `before` the one of `after` that it is, if any. */
@@ -106,10 +106,11 @@ function matchTopics(
   for (const [id, counts] of shared) {
     let best: Match | null = null;
     for (const [topic, count] of counts) {
-      const likeness = (2 * count) / ((sizes.get(id) ?? 0) + (otherSizes.get(topic) ?? 0));
+      const similarity = (2 * count) / ((sizes.get(id) ?? 0) + (otherSizes.get(topic) ?? 0));
       const isLevel = after.topics[topic].level === before.topics[id].level;
-      if (likeness < LEAST_LIKENESS) continue;
-      if (!best || likeness > best.likeness || (likeness === best.likeness && isLevel)) best = { topic, likeness };
+      if (similarity < MIN_SIMILARITY) continue;
+      if (!best || similarity > best.similarity || (similarity === best.similarity && isLevel))
+        best = { topic, similarity };
     }
     if (best) matches.set(id, best);
   }
@@ -135,7 +136,7 @@ function ownMatch(matches: ReadonlyMap<number, Match>, id: number, rivals: reado
   const isTaken = rivals.some((rival) => {
     const other = matches.get(rival);
     if (rival === id || other?.topic !== match.topic) return false;
-    return other.likeness > match.likeness || (other.likeness === match.likeness && rival < id);
+    return other.similarity > match.similarity || (other.similarity === match.similarity && rival < id);
   });
   return isTaken ? null : match.topic;
 }

@@ -20,13 +20,13 @@ const isMissing = (value: ColumnValue) => value === null || value === '' || Numb
 describe('a distribution', () => {
   it('counts every paper of both sets once, and those without a value apart', () => {
     fc.assert(
-      fc.property(columns, papers, fc.option(papers), fc.integer({ min: 1, max: 12 }), (values, a, b, most) => {
-        const { bars, sizeA, sizeB } = distributionOf(values, a, b, { most });
+      fc.property(columns, papers, fc.option(papers), fc.integer({ min: 1, max: 12 }), (values, a, b, maxBars) => {
+        const { bars, sizeA, sizeB } = distributionOf(values, a, b, { maxBars });
         const rest = b ?? selectionOf([...values.keys()].filter((i) => !a.includes(i)));
         expect([sizeA, sizeB]).toEqual([a.length, rest.length]);
         expect(bars.reduce((sum, bar) => sum + bar.a, 0)).toBe(a.length);
         expect(bars.reduce((sum, bar) => sum + bar.b, 0)).toBe(rest.length);
-        expect(bars.filter(({ kind }) => kind === 'value' || kind === 'range').length).toBeLessThanOrEqual(most);
+        expect(bars.filter(({ kind }) => kind === 'value' || kind === 'range').length).toBeLessThanOrEqual(maxBars);
         const without = (set: Int32Array) => Array.from(set).filter((i) => isMissing(values[i])).length;
         const missing = bars.find(({ kind }) => kind === 'missing') ?? { a: 0, b: 0 };
         expect([missing.a, missing.b]).toEqual([without(a), without(rest)]);
@@ -34,10 +34,10 @@ describe('a distribution', () => {
     );
   });
 
-  it('gives the most frequent values bars of their own, as counted one by one', () => {
+  it('gives the maxBars frequent values bars of their own, as counted one by one', () => {
     fc.assert(
       fc.property(columns, papers, (values, a) => {
-        const { bars } = distributionOf(values, a, null, { most: 4 });
+        const { bars } = distributionOf(values, a, null, { maxBars: 4 });
         for (const bar of bars.filter(({ kind }) => kind === 'value')) {
           const has = [...values.keys()].filter((i) => !isMissing(values[i]) && String(values[i]) === bar.label);
           expect(bar.a).toBe(has.filter((i) => a.includes(i)).length);
@@ -51,7 +51,7 @@ describe('a distribution', () => {
 
   it('puts years in ranges of whole years that name what they hold', () => {
     const years = [2001, 2005, 2010, 2013, 2019, 2020, null];
-    const { bars } = distributionOf(years, Int32Array.of(0, 1, 6), null, { most: 4 });
+    const { bars } = distributionOf(years, Int32Array.of(0, 1, 6), null, { maxBars: 4 });
     expect(bars).toEqual([
       { label: '2001–2005', kind: 'range', a: 2, b: 0 },
       { label: '2006–2010', kind: 'range', a: 0, b: 1 },
@@ -63,7 +63,7 @@ describe('a distribution', () => {
 
   it('holds the least and the greatest number in the outer ranges', () => {
     const numbers = Array.from({ length: 21 }, (_, i) => i / 20 - 0.5);
-    const { bars } = distributionOf(numbers, Int32Array.of(0, 20), null, { most: 5 });
+    const { bars } = distributionOf(numbers, Int32Array.of(0, 20), null, { maxBars: 5 });
     expect(bars.map(({ a }) => a)).toEqual([1, 0, 0, 0, 1]);
     expect(bars.map(({ b }) => b).reduce((sum, count) => sum + count)).toBe(19);
   });

@@ -18,8 +18,8 @@ export interface Distribution {
 }
 
 export interface DistributionOptions {
-  /** Values that have a bar of their own at most, and ranges. Default 10. */
-  readonly most?: number;
+  /** The most values that have a bar of their own, and the most ranges. Default 10. */
+  readonly maxBars?: number;
 }
 
 /**
@@ -32,11 +32,11 @@ export function distributionOf(
   values: readonly ColumnValue[],
   a: Selection,
   b: Selection | null,
-  { most = 10 }: DistributionOptions = {},
+  { maxBars = 10 }: DistributionOptions = {},
 ): Distribution {
   const rest = b ?? invertSelection(a, values.length);
-  const numbers = numbersOf(values, a, rest, most);
-  const groups = numbers ? rangesOf(numbers, most) : valuesOf(values, a, rest, most);
+  const numbers = numbersOf(values, a, rest, maxBars);
+  const groups = numbers ? rangesOf(numbers, maxBars) : valuesOf(values, a, rest, maxBars);
   const last = groups.labels.length;
   const countsA = countGroups(values, a, groups);
   const countsB = countGroups(values, rest, groups);
@@ -61,8 +61,8 @@ function isMissing(value: ColumnValue | undefined): boolean {
   return value === null || value === undefined || value === '' || Number.isNaN(value);
 }
 
-/** The numbers of both sets when these hold nothing else and more distinct ones than `most`, else null. */
-function numbersOf(values: readonly ColumnValue[], a: Selection, b: Selection, most: number): Float64Array | null {
+/** The numbers of both sets when these hold nothing else and more distinct ones than `maxBars`, else null. */
+function numbersOf(values: readonly ColumnValue[], a: Selection, b: Selection, maxBars: number): Float64Array | null {
   const numbers = new Float64Array(a.length + b.length);
   const distinct = new Set<number>();
   let size = 0;
@@ -72,13 +72,13 @@ function numbersOf(values: readonly ColumnValue[], a: Selection, b: Selection, m
       if (isMissing(value)) continue;
       if (typeof value !== 'number' || !Number.isFinite(value)) return null;
       numbers[size++] = value;
-      if (distinct.size <= most) distinct.add(value);
+      if (distinct.size <= maxBars) distinct.add(value);
     }
   }
-  return distinct.size > most ? numbers.subarray(0, size) : null;
+  return distinct.size > maxBars ? numbers.subarray(0, size) : null;
 }
 
-function rangesOf(numbers: Float64Array, most: number): Groups {
+function rangesOf(numbers: Float64Array, maxBars: number): Groups {
   let low = numbers[0];
   let high = numbers[0];
   let isWhole = true;
@@ -87,8 +87,8 @@ function rangesOf(numbers: Float64Array, most: number): Groups {
     high = Math.max(high, value);
     isWhole &&= Number.isInteger(value);
   }
-  const width = isWhole ? Math.ceil((high - low + 1) / most) : (high - low) / most;
-  const count = isWhole ? Math.ceil((high - low + 1) / width) : most;
+  const width = isWhole ? Math.ceil((high - low + 1) / maxBars) : (high - low) / maxBars;
+  const count = isWhole ? Math.ceil((high - low + 1) / width) : maxBars;
   const labels = Array.from({ length: count }, (_, g) => {
     const from = low + g * width;
     const to = isWhole ? Math.min(from + width - 1, high) : Math.min(from + width, high);
@@ -105,7 +105,7 @@ function numberLabel(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : String(Number(value.toPrecision(4)));
 }
 
-function valuesOf(values: readonly ColumnValue[], a: Selection, b: Selection, most: number): Groups {
+function valuesOf(values: readonly ColumnValue[], a: Selection, b: Selection, maxBars: number): Groups {
   const counts = new Map<string, number>();
   for (const papers of [a, b]) {
     for (const paper of papers) {
@@ -115,7 +115,7 @@ function valuesOf(values: readonly ColumnValue[], a: Selection, b: Selection, mo
   }
   const labels = [...counts.keys()]
     .sort((x, y) => (counts.get(y) ?? 0) - (counts.get(x) ?? 0) || (x < y ? -1 : 1))
-    .slice(0, most);
+    .slice(0, maxBars);
   const groups = new Map(labels.map((label, g) => [label, g]));
   const groupOf = (value: ColumnValue) =>
     isMissing(value) ? labels.length + 1 : (groups.get(String(value)) ?? labels.length);

@@ -5,12 +5,6 @@ import type { KeptSelection } from './selection.ts';
 import type { SentenceVectors } from './sentence-vectors.ts';
 import type { TopicTree } from './topics.ts';
 
-/** The newest map file version that this program writes and reads: its vectors may be reduced. */
-export const MAP_FORMAT_VERSION = 2;
-
-/** The version of a map that is as every reader of map files can take it. */
-export const FIRST_FORMAT_VERSION = 1;
-
 /**
  * True nearest papers in the space of the vectors. Row i of both arrays holds paper i's neighbours, nearest first,
  * without the paper itself: `indices[i * k + r]` and its cosine distance (0…2) `distances[i * k + r]`.
@@ -124,6 +118,11 @@ export interface MapData {
   readonly info: MapInfo;
 }
 
+/** The newest map file version that this program writes and reads: its vectors may be reduced. */
+export const MAP_FORMAT_VERSION = 2;
+/** The version of a map that is as every reader of map files can take it. */
+export const FIRST_FORMAT_VERSION = 1;
+
 /** Throws a RangeError when an array's length does not fit the number of papers. Returns `map` itself. */
 export function checkMapData(map: MapData): MapData {
   const n = map.corpus.papers.length;
@@ -151,6 +150,46 @@ export function checkMapData(map: MapData): MapData {
   return map;
 }
 
+/**
+ * A copy of `positions` (n×2, interleaved) in map units: the centre of the bounds at 0, the longer side −1…1, the
+ * shape kept. When all places are equal they become 0. A paper without a finite place keeps NaN and counts for nothing,
+ * so that a preview may hold papers that are still to come.
+ */
+export function normalizeLayout(positions: Float32Array): Float32Array {
+  const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const high = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let i = 0; i < positions.length; i += 2) {
+    if (!isPlaced(positions, i)) continue;
+    for (let axis = 0; axis < 2; axis++) {
+      low[axis] = Math.min(low[axis], positions[i + axis]);
+      high[axis] = Math.max(high[axis], positions[i + axis]);
+    }
+  }
+  const half = Math.max(high[0] - low[0], high[1] - low[1]) / 2;
+  const out = new Float32Array(positions.length);
+  for (let i = 0; i < positions.length; i += 2) {
+    const placed = isPlaced(positions, i);
+    for (let axis = 0; axis < 2; axis++) {
+      const middle = low[axis] + (high[axis] - low[axis]) / 2;
+      const value = half > 0 ? (positions[i + axis] - middle) / half : 0;
+      // float32 rounding may step over the edge by one unit in the last place.
+      out[i + axis] = placed ? Math.max(-1, Math.min(1, value)) : Number.NaN;
+    }
+  }
+  return out;
+}
+
+/** How many of the n papers in `positions` (n×2) have no finite place. */
+export function countUnplaced(positions: Float32Array): number {
+  let unplaced = 0;
+  for (let i = 0; i < positions.length; i += 2) if (!isPlaced(positions, i)) unplaced++;
+  return unplaced;
+}
+
 function expectLength(what: string, got: number, expected: number): void {
   if (got !== expected) throw new RangeError(`${what}: expected ${expected} values, got ${got}`);
+}
+
+function isPlaced(positions: Float32Array, at: number): boolean {
+  return Number.isFinite(positions[at]) && Number.isFinite(positions[at + 1]);
 }

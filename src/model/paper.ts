@@ -24,6 +24,7 @@ export interface Paper {
   readonly sources: readonly Source[];
 }
 
+/** One cell of a column; null for none. */
 export type ColumnValue = string | number | boolean | null;
 
 /** A further column of the source: one value a paper, in the papers' order. */

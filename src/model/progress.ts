@@ -8,6 +8,7 @@ export interface Progress {
   readonly leftMs: number | null;
 }
 
+/** What is being done, in words for the user. */
 export type ProgressStage =
   | 'reading'
   | 'loading the model'

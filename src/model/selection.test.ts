@@ -8,7 +8,6 @@ import {
   isSameSelection,
   type KeptSelection,
   keepSelection,
-  selectionMask,
   selectionOf,
 } from './selection.ts';
 
@@ -41,9 +40,6 @@ describe('a selection', () => {
         expect(combineSelections(selection, rest, 'union')).toEqual(ascending(Array(N).keys()));
         expect(combineSelections(selection, rest, 'intersection')).toHaveLength(0);
         expect(invertSelection(rest, N)).toEqual(selection);
-        expect(Array.from(selectionMask(selection, N))).toEqual(
-          Array.from({ length: N }, (_, i) => (picked.includes(i) ? 1 : 0)),
-        );
       }),
     );
   });

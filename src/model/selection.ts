@@ -17,6 +17,7 @@ export interface KeptSelection {
 /** Hues that a kept selection may have: as many as the palette has categories. */
 export const SELECTION_HUES = 10;
 
+/** No papers. */
 export const NO_SELECTION: Selection = new Int32Array(0);
 
 /** The papers of `indices`, in any order and with repetitions, as a selection. O(n log n), O(n) when they ascend. */
@@ -53,13 +54,6 @@ export function isSameSelection(a: Selection, b: Selection): boolean {
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
-}
-
-/** A mark of 1 for each of n papers that is selected. O(n). */
-export function selectionMask(selection: Selection, n: number): Uint8Array {
-  const mask = new Uint8Array(n);
-  for (let i = 0; i < selection.length; i++) mask[selection[i]] = 1;
-  return mask;
 }
 
 /**

@@ -19,17 +19,17 @@ export interface SentenceVectors {
 }
 
 /** Papers above which a map keeps no sentence vectors: about 0.9 kB a paper of MiniLM, 18 MB then, of them, and 8 MB of vectors. */
-export const MOST_PAPERS_WITH_SENTENCES = 20_000;
+export const MAX_PAPERS_WITH_SENTENCES = 20_000;
 
 /** The packed codes of rows of `cols` numbers, row-major; rows of zeros, and of what is no number, are left out. O(numbers). */
 export function packSentences(rows: Float32Array | Float64Array, cols: number): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(Math.ceil((rows.length * LONGEST_BITS) / 8));
+  const out = new Uint8Array(Math.ceil((rows.length * MAX_CODE_BITS) / 8));
   let at = 0;
   for (let from = 0; from < rows.length; from += cols) {
     const peak = peakOf(rows, from, cols);
     if (!(peak > 0 && peak < Number.POSITIVE_INFINITY)) continue;
     for (let j = from; j < from + cols; j++) {
-      const code = Math.round((rows[j] / peak) * LARGEST_CODE);
+      const code = Math.round((rows[j] / peak) * MAX_CODE);
       const end = at + (code > 0 ? 2 * code - 1 : -2 * code);
       for (; at < end; at++) out[at >> 3] |= 128 >> (at & 7);
       at++;
@@ -41,7 +41,7 @@ export function packSentences(rows: Float32Array | Float64Array, cols: number): 
 }
 
 /**
- * Unpacks the codes from `from` to `to`, sound as {@link countCodes} has found them, into `out`, which should have room for
+ * Unpacks the codes from `from` to `to`, sound as {@link joinSentences} has found them, into `out`, which should have room for
  * seven more. A table has what each byte says; a bit at a time takes twice as long. O(bytes).
  * @returns how many there are
  */
@@ -60,25 +60,6 @@ export function unpackCodes(packed: Uint8Array, from: number, to: number, out: I
     for (let i = 4; i < found; i++) out[count + i] = codes[first + i];
     count += found;
     pending = next[step];
-  }
-  return count;
-}
-
-/**
- * How many codes stand in the bytes from `from` to `to`. Throws a RangeError for what is no such code: seven ones in a row,
- * or a last byte of ones alone. O(bytes).
- */
-export function countCodes(packed: Uint8Array, from: number, to: number): number {
-  let count = 0;
-  let pending = 0;
-  for (let at = from; at < to; at++) {
-    const step = (pending << 8) | packed[at];
-    count += STEPS.counts[step];
-    pending = STEPS.next[step];
-    // Seven may fill the last byte.
-    if (pending > LONGEST_BITS || (pending === LONGEST_BITS && at < to - 1)) {
-      throw new RangeError(`expected codes of −${LARGEST_CODE}…${LARGEST_CODE}, got seven ones in a row`);
-    }
   }
   return count;
 }
@@ -118,11 +99,30 @@ export function reduceSentences(part: Uint8Array, reduction: Reduction): Uint8Ar
 }
 
 /** Largest magnitude of a code. */
-const LARGEST_CODE = 3;
+const MAX_CODE = 3;
 /** Bits of the longest code. */
-const LONGEST_BITS = 2 * LARGEST_CODE + 1;
+const MAX_CODE_BITS = 2 * MAX_CODE + 1;
 
 const STEPS = makeSteps();
+
+/**
+ * How many codes stand in the bytes from `from` to `to`. Throws a RangeError for what is no such code: seven ones in a row,
+ * or a last byte of ones alone. O(bytes).
+ */
+function countCodes(packed: Uint8Array, from: number, to: number): number {
+  let count = 0;
+  let pending = 0;
+  for (let at = from; at < to; at++) {
+    const step = (pending << 8) | packed[at];
+    count += STEPS.counts[step];
+    pending = STEPS.next[step];
+    // Seven may fill the last byte.
+    if (pending > MAX_CODE_BITS || (pending === MAX_CODE_BITS && at < to - 1)) {
+      throw new RangeError(`expected codes of −${MAX_CODE}…${MAX_CODE}, got seven ones in a row`);
+    }
+  }
+  return count;
+}
 
 function peakOf(rows: Float32Array | Float64Array, from: number, cols: number): number {
   let peak = 0;
@@ -135,17 +135,17 @@ interface Steps {
   /** The codes that end in it: room for eight at eight times that place. */
   readonly codes: Int8Array;
   readonly counts: Uint8Array;
-  /** Ones that wait for a zero behind it; above {@link LONGEST_BITS} where they are no code. */
+  /** Ones that wait for a zero behind it; above {@link MAX_CODE_BITS} where they are no code. */
   readonly next: Uint8Array;
 }
 
 function makeSteps(): Steps {
-  const places = LONGEST_BITS * 256;
+  const places = MAX_CODE_BITS * 256;
   const steps = { codes: new Int8Array(places * 8), counts: new Uint8Array(places), next: new Uint8Array(places) };
   for (let step = 0; step < places; step++) {
     let ones = step >> 8;
     for (let bit = 128; bit > 0; bit >>= 1) {
-      if ((step & bit) !== 0 || ones >= LONGEST_BITS) ones++;
+      if ((step & bit) !== 0 || ones >= MAX_CODE_BITS) ones++;
       else {
         steps.codes[step * 8 + steps.counts[step]++] = (ones % 2 === 1 ? 1 : -1) * Math.ceil(ones / 2);
         ones = 0;

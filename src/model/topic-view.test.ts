@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { topicTree } from './map-file/fixtures/topic-tree.ts';
 import {
   countByTopic,
-  foundName,
+  generatedName,
   hideTopic,
   mergeTopic,
   namedTopic,
@@ -98,7 +98,7 @@ describe('topics as they are shown', () => {
     [['地図'], '地図'],
     [[], 'Unnamed topic'],
   ])('with the phrases %j are called %s', (phrases, name) => {
-    expect(foundName({ ...topicTree(1, 1, '').topics[0], phrases })).toBe(name);
+    expect(generatedName({ ...topicTree(1, 1, '').topics[0], phrases })).toBe(name);
   });
 
   it('may be none', () => {

@@ -30,21 +30,21 @@ const UNNAMED = 'Unnamed topic';
 
 /** The topics of `tree` as its edits leave them. O(n × levels). */
 export function topicView(tree: TopicTree): TopicView {
-  const heirs = heirsOf(tree);
-  const heirOf = (id: number): number => (id < 0 ? -1 : heirs[id]);
-  const paths = pathsUnder(tree, heirOf);
+  const targets = mergeTargets(tree);
+  const targetOf = (id: number): number => (id < 0 ? -1 : targets[id]);
+  const paths = pathsUnder(tree, targetOf);
   const sizes = countPapers(tree, paths);
-  const kept = tree.topics.filter(({ id }) => heirs[id] === id);
+  const kept = tree.topics.filter(({ id }) => targets[id] === id);
   const bySize = (a: number, b: number): number => sizes[b] - sizes[a] || a - b;
   const nodes = new Map<number, TopicNode>();
   for (const topic of kept) {
-    const above = nodes.get(heirOf(topic.parent));
+    const above = nodes.get(targetOf(topic.parent));
     nodes.set(topic.id, {
-      topic: { ...topic, parent: heirOf(topic.parent) },
+      topic: { ...topic, parent: targetOf(topic.parent) },
       name: nameOf(topic, tree.edits),
       size: sizes[topic.id],
       children: kept
-        .filter((other) => heirOf(other.parent) === topic.id)
+        .filter((other) => targetOf(other.parent) === topic.id)
         .map(({ id }) => id)
         .sort(bySize),
       isHidden: above?.isHidden === true || tree.edits.hidden.includes(topic.id),
@@ -58,7 +58,7 @@ export function topicView(tree: TopicTree): TopicView {
       .map(({ id }) => id)
       .sort(bySize),
     paths,
-    nearest: tree.nearest.map(heirOf),
+    nearest: tree.nearest.map(targetOf),
   };
 }
 
@@ -129,48 +129,48 @@ export function hideTopic(edits: TopicEdits, id: number, isHidden: boolean): Top
   return { ...edits, hidden: isHidden ? [...others, id] : others };
 }
 
-/** The name that was found, with a capital unless its first word has a form of its own, such as `node2vec` or `t-SNE`. */
-export function foundName({ phrases }: Topic): string {
+/** The name made of a topic's phrases, with a capital unless its first word has a form of its own, such as `node2vec`. */
+export function generatedName({ phrases }: Topic): string {
   if (phrases.length === 0) return UNNAMED;
   const name = phrases.join(NAME_SEPARATOR);
   return name.replace(/^\p{Ll}+(?=$|[\s-]\p{Ll}|\s)/u, (word) => word.charAt(0).toUpperCase() + word.slice(1));
 }
 
-/** Whether two topics are parts of the same one at the same level: such may be merged. No id is a sibling of none. */
+/** Whether two topics are parts of the same one at the same level, so that they may be merged. No id has no siblings. */
 export function areSiblings(topics: readonly Topic[], a: number | undefined, b: number | undefined): b is number {
   const [one, two] = [topics[a ?? -1], topics[b ?? -1]];
   return one !== undefined && two !== undefined && one.parent === two.parent && one.level === two.level;
 }
 
 function nameOf(topic: Topic, { names }: TopicEdits): string {
-  return names[topic.id] ?? foundName(topic);
+  return names[topic.id] ?? generatedName(topic);
 }
 
-/** Who each topic's papers count for: itself, or the sibling that took it in. A file may hold any merges: only those of siblings count. */
-function heirsOf({ topics, edits }: TopicTree): Int32Array {
-  const heirs = Int32Array.from(topics, ({ id }) => id);
+/** The topic that each topic's papers count for: itself, or the sibling it was merged into. Other merges in a file count for nothing. */
+function mergeTargets({ topics, edits }: TopicTree): Int32Array {
+  const targets = Int32Array.from(topics, ({ id }) => id);
   for (const { id } of topics) {
     const seen = new Set([id]);
     for (let next = edits.merged[id]; areSiblings(topics, id, next); next = edits.merged[next]) {
-      // A circle of merges takes in nobody.
+      // Topics merged in a circle stay as they are.
       if (seen.has(next)) {
-        heirs[id] = id;
+        targets[id] = id;
         break;
       }
       seen.add(next);
-      heirs[id] = next;
+      targets[id] = next;
     }
   }
-  return heirs;
+  return targets;
 }
 
-/** Paths with heirs in place of what was merged; a paper of a topic that is now divided may be in none of the parts. */
-function pathsUnder({ paths, levels, topics }: TopicTree, heirOf: (id: number) => number): Int32Array {
-  const divided = new Set(topics.map(({ parent }) => heirOf(parent)));
+/** Paths with merge targets in place of what was merged; a paper of a topic that is now divided may be in none of the parts. */
+function pathsUnder({ paths, levels, topics }: TopicTree, targetOf: (id: number) => number): Int32Array {
+  const divided = new Set(topics.map(({ parent }) => targetOf(parent)));
   const out = new Int32Array(paths.length);
   for (let at = 0; at < paths.length; at += levels) {
     for (let level = 0; level < levels; level++) {
-      const id = heirOf(paths[at + level]);
+      const id = targetOf(paths[at + level]);
       const isWhole = level > 0 && id === out[at + level - 1] && divided.has(id);
       out[at + level] = isWhole ? -1 : id;
     }

@@ -68,6 +68,7 @@ export interface TopicTree extends Omit<ClusterTree, 'clusters'> {
   readonly edits: TopicEdits;
 }
 
+/** The edits of topics that nobody has edited. */
 export const NO_EDITS: TopicEdits = { names: {}, merged: {}, hidden: [] };
 
 /** What stands between the phrases of a name. */

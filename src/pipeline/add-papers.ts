@@ -8,7 +8,7 @@ import type { ReadReport } from '../model/read-report.ts';
 import { type Reduction, reduceRows } from '../model/reduction.ts';
 import {
   joinSentences,
-  MOST_PAPERS_WITH_SENTENCES,
+  MAX_PAPERS_WITH_SENTENCES,
   reduceSentences,
   type SentenceVectors,
   sentenceParts,
@@ -39,7 +39,7 @@ export interface AddWatch {
 /**
  * A finished map with the papers of `found` that it does not have yet (see {@link joinCorpora}), behind its own, which stay
  * where they are: only the new ones are embedded, and placed among the others; all neighbours and the quality are of the
- * whole; topics keep everything and grow; vectors of sentences are kept up to {@link MOST_PAPERS_WITH_SENTENCES}. Fails with `map-invalid` for a map without vectors, `cancelled`, or what the
+ * whole; topics keep everything and grow; vectors of sentences are kept up to {@link MAX_PAPERS_WITH_SENTENCES}. Fails with `map-invalid` for a map without vectors, `cancelled`, or what the
  * stages say; `map` is never touched.
  */
 export async function addPapers(
@@ -105,7 +105,7 @@ function sentencesWith(
   added: readonly Uint8Array[],
 ): { readonly sentences?: SentenceVectors } {
   const parts = old ? [...sentenceParts(old), ...added] : [];
-  return old && parts.length <= MOST_PAPERS_WITH_SENTENCES ? { sentences: joinSentences(parts, old.cols) } : {};
+  return old && parts.length <= MAX_PAPERS_WITH_SENTENCES ? { sentences: joinSentences(parts, old.cols) } : {};
 }
 
 /** As the map was laid out, as far as it says. */

@@ -5,7 +5,7 @@ import { checkMapData, FIRST_FORMAT_VERSION, type MapData } from '../model/map-d
 import { type Corpus, MIN_PAPERS } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
-import { joinSentences, MOST_PAPERS_WITH_SENTENCES } from '../model/sentence-vectors.ts';
+import { joinSentences, MAX_PAPERS_WITH_SENTENCES } from '../model/sentence-vectors.ts';
 import type { TopicTree } from '../model/topics.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
@@ -171,7 +171,7 @@ async function encodeInto(
   const onBatch = (batch: EncodedBatch): void => {
     batch.indices.forEach((index, i) => {
       summaries[index] = pickSummary(paperSegments(corpus.papers[index]), batch.salience[i]);
-      if (n <= MOST_PAPERS_WITH_SENTENCES) sentences[index] = batch.sentences[i];
+      if (n <= MAX_PAPERS_WITH_SENTENCES) sentences[index] = batch.sentences[i];
     });
     if (sending.length === 0) send(projector.begin(n, batch.dimensions));
     embedded += batch.indices.length;

@@ -1,6 +1,6 @@
 import type { Encoder } from '../encode/encode.client.ts';
-import type { GivenVectors } from '../model/given-vectors.ts';
 import type { Corpus } from '../model/paper.ts';
+import type { GivenVectors } from '../model/read-report.ts';
 import { paperSegments } from './segments.ts';
 
 /** The number format that a map file names for vectors that were not made here. */

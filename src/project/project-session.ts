@@ -1,7 +1,7 @@
 import { StageError } from '../model/failure.ts';
 import type { Neighbors, ProjectInfo } from '../model/map-data.ts';
+import { normalizeLayout } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
-import { normalizeLayout } from '../model/normalize-layout.ts';
 import type { MakeKernels } from './kernels/kernels.ts';
 import {
   fillPlaces,

@@ -1,6 +1,5 @@
-import type { GivenVectors } from '../model/given-vectors.ts';
 import type { Column, ColumnValue, Corpus, Paper } from '../model/paper.ts';
-import type { ReadNote } from '../model/read-report.ts';
+import type { GivenVectors, ReadNote } from '../model/read-report.ts';
 import { type DayOrder, type DayOrderGuess, guessDayOrder, parseDate } from '../text/dates.ts';
 import { MAX_CELLS, MAX_COLUMNS } from './limits.ts';
 import type { TablePreview } from './read.api.ts';

@@ -1,7 +1,6 @@
-import type { GivenVectors } from '../model/given-vectors.ts';
 import type { Column, Corpus, Paper } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
-import type { ReadReport } from '../model/read-report.ts';
+import type { GivenVectors, ReadReport } from '../model/read-report.ts';
 import type { DayOrder, DayOrderGuess } from '../text/dates.ts';
 
 /**

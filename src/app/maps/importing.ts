@@ -1,7 +1,6 @@
 import { type Failure, StageError } from '../../model/failure.ts';
-import type { GivenVectors } from '../../model/given-vectors.ts';
 import { MIN_PAPERS } from '../../model/paper.ts';
-import type { ReadNote } from '../../model/read-report.ts';
+import type { GivenVectors, ReadNote } from '../../model/read-report.ts';
 import type { ReadInput, ReadOptions } from '../../read/read.api.ts';
 import type { Reader } from '../../read/read.client.ts';
 import { type UrlOptions, urlOptions } from '../address/url.ts';

@@ -1,12 +1,12 @@
 import { StageError } from '../failure.ts';
 import type { MapData, MapInfo } from '../map-data.ts';
-import { countUnplaced, normalizeLayout } from '../normalize-layout.ts';
+import { countUnplaced, normalizeLayout } from '../map-data.ts';
 import type { Column, Source } from '../paper.ts';
-import { checksum } from './checksum.ts';
+import { checksum } from './bytes.ts';
 import { fromStoredValue, RESERVED_COLUMNS, SENTENCES_COLUMN, type StoredColumn } from './columns.ts';
 import { CREATED_BY, defaultInfo, FILE_KEYS, INFO_KEY, infoFromJson, type MapLayout } from './info.ts';
+import { reductionOf, selectionsOf, TOPIC_COLUMNS, topicsOf } from './metadata.ts';
 import { openParquet, type ParquetTable } from './parquet.ts';
-import { reductionOf } from './reduction-json.ts';
 import {
   type Cells,
   embeddingOf,
@@ -18,8 +18,6 @@ import {
   sourcesOf,
   summariesOf,
 } from './rows.ts';
-import { selectionsOf } from './selections-json.ts';
-import { TOPIC_COLUMNS, topicsOf } from './topic-columns.ts';
 
 /** Entries that describe the columns of the file that was read and would be wrong in the next. */
 const SCHEMA_KEYS: ReadonlySet<string> = new Set([INFO_KEY, 'ARROW:schema', 'pandas', 'geo']);

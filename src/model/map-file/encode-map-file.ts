@@ -1,16 +1,20 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import { StageError } from '../failure.ts';
-import { checkMapData, FIRST_FORMAT_VERSION, MAP_FORMAT_VERSION, type MapData, type MapInfo } from '../map-data.ts';
-import { countUnplaced } from '../normalize-layout.ts';
+import {
+  checkMapData,
+  countUnplaced,
+  FIRST_FORMAT_VERSION,
+  MAP_FORMAT_VERSION,
+  type MapData,
+  type MapInfo,
+} from '../map-data.ts';
 import type { Paper } from '../paper.ts';
 import { sentenceParts } from '../sentence-vectors.ts';
 import type { TopicTree } from '../topics.ts';
-import { checksum } from './checksum.ts';
+import { checksum } from './bytes.ts';
 import { type ColumnKind, planColumns, SENTENCES_COLUMN, toStoredValues } from './columns.ts';
 import { CREATED_BY, FILE_KEYS, INFO_KEY, infoToJson } from './info.ts';
-import { reductionToJson } from './reduction-json.ts';
-import { selectionsToJson } from './selections-json.ts';
-import { topicsToJson } from './topic-columns.ts';
+import { reductionToJson, selectionsToJson, topicsToJson } from './metadata.ts';
 
 const ROW_GROUP_ROWS = 10_000;
 

@@ -1,6 +1,6 @@
 import { StageError } from '../failure.ts';
 import { FIRST_FORMAT_VERSION, MAP_FORMAT_VERSION, type MapInfo } from '../map-data.ts';
-import type { Checksum } from './checksum.ts';
+import type { Checksum } from './bytes.ts';
 import type { ColumnKind, StoredColumn } from './columns.ts';
 
 /** The key of the Parquet file's metadata under which a map file keeps the JSON of its info. */

@@ -1,6 +1,6 @@
 import type { Neighbors } from '../../model/map-data.ts';
+import { normalizeLayout } from '../../model/map-data.ts';
 import { type Matrix, matrix } from '../../model/matrix.ts';
-import { normalizeLayout } from '../../model/normalize-layout.ts';
 import { isVector, type Metric } from '../neighbors/prepare-vectors.ts';
 import { sunflower } from './resting-run.ts';
 

@@ -1,6 +1,6 @@
 import { evenSample, finiteRows, principalComponents } from '../../math/principal-components.ts';
+import { normalizeLayout } from '../../model/map-data.ts';
 import type { Matrix } from '../../model/matrix.ts';
-import { normalizeLayout } from '../../model/normalize-layout.ts';
 
 /** Two axes in the space of the vectors, and the point where they cross. */
 export interface Axes {

@@ -1,14 +1,29 @@
-import { foundName } from '../topic-view.ts';
-import type { Topic, TopicEdits, TopicTerm, TopicTree } from '../topics.ts';
-import { NO_EDITS } from '../topics.ts';
-import type { Cells } from './rows.ts';
-import { finiteAt, numbersAt } from './rows.ts';
+import { StageError } from '../failure.ts';
+import type { QuantizedMatrix } from '../matrix.ts';
+import type { Agreement, Reduction } from '../reduction.ts';
+import { type KeptSelection, SELECTION_HUES } from '../selection.ts';
+import { generatedName } from '../topic-view.ts';
+import { NO_EDITS, type Topic, type TopicEdits, type TopicTerm, type TopicTree } from '../topics.ts';
+import { fromBase64, toBase64 } from './bytes.ts';
+import { type Cells, finiteAt, numbersAt } from './rows.ts';
 
 /** The tree of topics as it stands in the metadata; what belongs to a paper stands in columns. */
 export interface StoredTopics {
   readonly levels: number;
   readonly topics: readonly (Topic & { readonly name: string })[];
   readonly edits: TopicEdits;
+}
+
+/** A kept selection as it stands in the metadata: its papers are rows from 0, ascending. */
+export interface StoredSelection extends Omit<KeptSelection, 'papers'> {
+  readonly papers: readonly number[];
+}
+
+/** A reduction as it stands in the metadata. */
+export interface StoredReduction extends Omit<Reduction, 'axes'> {
+  /** `pca`: kept×from int8 numbers in base64, row-major, and a scale for each row; absent for `prefix`. */
+  readonly axes?: string;
+  readonly scales?: readonly number[];
 }
 
 /** The columns of a topic tree: the path of ids, how sure the last of them is, and the nearest top topic. */
@@ -18,7 +33,7 @@ export const TOPIC_COLUMNS = ['topic_path', 'topic_confidence', 'topic_nearest']
 export function topicsToJson({ levels, topics, edits }: TopicTree): StoredTopics {
   const named = topics.map((topic) => ({
     ...topic,
-    name: edits.names[topic.id] ?? foundName(topic),
+    name: edits.names[topic.id] ?? generatedName(topic),
   }));
   return { levels, topics: named, edits };
 }
@@ -53,6 +68,59 @@ export function topicsOf(stored: unknown, [paths, confidence, nearest]: readonly
     tree.nearest[i] = idOf(`topic_nearest of row ${i}`, finiteAt('topic_nearest', nearest, i), topics.length);
   }
   return tree;
+}
+
+/** Kept selections as JSON takes them. O(papers in them). */
+export function selectionsToJson(kept: readonly KeptSelection[]): readonly StoredSelection[] {
+  return kept.map(({ id, name, hue, papers }) => ({ id, name, hue, papers: Array.from(papers) }));
+}
+
+/**
+ * The kept selections of a map of n papers. Throws a RangeError when a field is missing or of a wrong kind, an id comes
+ * twice, or papers do not ascend within 0…n−1.
+ */
+export function selectionsOf(stored: unknown, n: number): readonly KeptSelection[] {
+  const ids = new Set<number>();
+  return listOf('selections', stored).map((value, place) => {
+    const what = `selection ${place}`;
+    const { id, name, hue, papers } = objectOf(what, value);
+    const selection = {
+      id: countOf(`${what}.id`, id),
+      name: textOf(`${what}.name`, name),
+      hue: countOf(`${what}.hue`, hue, SELECTION_HUES - 1),
+      papers: ascendingPapers(`${what}.papers`, papers, n),
+    };
+    if (ids.has(selection.id)) throw new RangeError(`${what}.id: ${selection.id} comes twice`);
+    ids.add(selection.id);
+    return selection;
+  });
+}
+
+/** A reduction as JSON takes it. O(kept·from). */
+export function reductionToJson({ kind, from, kept, agreement, axes }: Reduction): StoredReduction {
+  const stored = { kind, from, kept, agreement };
+  if (!axes) return stored;
+  const { data, scales } = axes;
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { ...stored, axes: toBase64(bytes), scales: Array.from(scales) };
+}
+
+/**
+ * The reduction of a map whose vectors have `cols` numbers. Throws a RangeError when a field is missing, of a wrong kind or
+ * does not fit the others, and `map-newer` for a kind that is not known.
+ */
+export function reductionOf(stored: unknown, cols: number): Reduction {
+  const { kind, from, kept, agreement, axes, scales } = objectOf('reduction', stored);
+  if (kind !== 'prefix' && kind !== 'pca') {
+    const message = `its vectors were made shorter in a way that this program does not know: ${JSON.stringify(kind)}`;
+    throw new StageError('map-newer', 'map-file', message.slice(0, 200));
+  }
+  if (kept !== cols) throw new RangeError(`reduction.kept: expected ${cols}, got ${String(kept)}`);
+  if (typeof from !== 'number' || !Number.isInteger(from) || from <= cols || from > MAX_DIMENSIONS) {
+    throw new RangeError(`reduction.from: expected a whole number above ${cols}, got ${String(from)}`);
+  }
+  const rest = { from, kept: cols, agreement: agreementOf(agreement) };
+  return kind === 'pca' ? { ...rest, kind, axes: axesOf(axes, scales, rest) } : { ...rest, kind, axes: null };
 }
 
 interface Place {
@@ -93,7 +161,7 @@ function topicOf(value: unknown, id: number, { n, levels, count }: Bounds): Topi
     exemplars: listOf(`${what}.exemplars`, fields.exemplars).map((paper) => countOf(`${what}.exemplars`, paper, n - 1)),
     phrases: listOf(`${what}.phrases`, fields.phrases).map((phrase) => textOf(`${what}.phrases`, phrase)),
     terms: listOf(`${what}.terms`, fields.terms).map((term) => termOf(`${what}.terms`, term)),
-    hue: countOf(`${what}.hue`, fields.hue, 9),
+    hue: countOf(`${what}.hue`, fields.hue, SELECTION_HUES - 1),
   };
 }
 
@@ -133,6 +201,40 @@ function editsOf(value: unknown, count: number): TopicEdits {
     merged: keyed(merged, (into) => countOf('topics.edits.merged', into, count - 1)),
     hidden: listOf('topics.edits.hidden', hidden ?? []).map((id) => countOf('topics.edits.hidden', id, count - 1)),
   };
+}
+
+function ascendingPapers(what: string, value: unknown, n: number): Int32Array {
+  let before = -1;
+  return Int32Array.from(listOf(what, value), (entry) => {
+    const paper = countOf(what, entry, n - 1);
+    if (paper <= before) throw new RangeError(`${what}: ${paper} comes after ${before}`);
+    before = paper;
+    return paper;
+  });
+}
+
+/** No model makes longer vectors. */
+const MAX_DIMENSIONS = 1_000_000;
+
+function agreementOf(stored: unknown): Agreement | null {
+  if (stored === undefined || stored === null) return null;
+  const what = 'reduction.agreement';
+  const { k, share, sampled } = objectOf(what, stored);
+  if (typeof share !== 'number' || !(share >= 0 && share <= 1))
+    throw new RangeError(`${what}: expected a share of 0…1`);
+  return { k: countOf(what, k), share, sampled: countOf(what, sampled) };
+}
+
+function axesOf(axes: unknown, scales: unknown, size: Pick<Reduction, 'from' | 'kept'>): QuantizedMatrix {
+  const { from, kept } = size;
+  const bytes = fromBase64(textOf('reduction.axes', axes));
+  if (bytes.length !== kept * from) {
+    throw new RangeError(`reduction.axes: expected ${kept}×${from} bytes, got ${bytes.length}`);
+  }
+  if (!Array.isArray(scales) || scales.length !== kept || !scales.every(Number.isFinite)) {
+    throw new RangeError(`reduction.scales: expected ${kept} numbers`);
+  }
+  return { data: new Int8Array(bytes.buffer), scales: Float32Array.from(scales), rows: kept, cols: from };
 }
 
 function objectOf(what: string, value: unknown): Readonly<Record<string, unknown>> {

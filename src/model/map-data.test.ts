@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countUnplaced, normalizeLayout } from './normalize-layout.ts';
+import { countUnplaced, normalizeLayout } from './map-data.ts';
 
 describe('normalizeLayout', () => {
   it('centres the bounds and brings the longer side to −1…1', () => {

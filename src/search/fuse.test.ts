@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BY_MEANING, BY_WORDS, fuse } from './fuse.ts';
-import type { Nearest } from './meaning.ts';
 import type { Ranking } from './rank.ts';
+import type { NearestPapers } from './vector-search.ts';
 
 function ranking(hits: readonly (readonly [paper: number, share: number])[]): Ranking {
   return {
@@ -14,13 +14,13 @@ function ranking(hits: readonly (readonly [paper: number, share: number])[]): Ra
   };
 }
 
-function nearest(papers: readonly number[], standing = papers.length): Nearest {
+function nearest(papers: readonly number[], relevant = papers.length): NearestPapers {
   const all = new Float32Array(50);
   papers.forEach((paper, rank) => {
     all[paper] = 1 / (rank + 2);
   });
   const cosines = Float32Array.from(papers, (paper) => all[paper]);
-  return { indices: Int32Array.from(papers), cosines, standing, mean: 0.02, deviation: 0.1, all };
+  return { indices: Int32Array.from(papers), cosines, relevant, mean: 0.02, deviation: 0.1, all };
 }
 
 const NOTHING = ranking([]);
@@ -82,7 +82,7 @@ describe('fuse', () => {
   });
 
   it('is ruled by the words where all cosines are the same', () => {
-    const same: Nearest = { ...nearest([3, 2, 6]), all: new Float32Array(50).fill(0.3), mean: 0.3, deviation: 0 };
+    const same: NearestPapers = { ...nearest([3, 2, 6]), all: new Float32Array(50).fill(0.3), mean: 0.3, deviation: 0 };
     const words = ranking([
       [6, 0.8],
       [2, 0.7],
@@ -90,7 +90,7 @@ describe('fuse', () => {
     expect([...fuse(words, same, 10).indices]).toEqual([6, 2, 3]);
   });
 
-  it('lists no paper whose cosine does not stand out, but takes it to order hits by words', () => {
+  it('lists no paper that is not relevant by its cosine, but takes it to order hits by words', () => {
     const fused = fuse(ranking([[1, 1]]), nearest([5, 1, 6], 1), 10);
     expect([...fused.indices]).toEqual([1, 5]);
     expect([...fused.why]).toEqual([BY_WORDS, BY_MEANING]);

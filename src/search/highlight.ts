@@ -1,8 +1,25 @@
 import { foldWithOffsets } from './fold.ts';
-import type { HighlightTerm } from './highlight-terms.ts';
 import { phrasePattern, phraseRanges } from './match-text.ts';
-import type { Field } from './query.ts';
-import { forEachWord } from './words.ts';
+import type { Atom, Field, PhraseWord, WordAtom } from './query.ts';
+import { forEachWord, numberVariants } from './words.ts';
+
+/** Something to mark in a shown text, folded. `field`: only in that field; null in all. Plain data: crosses threads. */
+export type HighlightTerm =
+  /** A whole word, or with `prefix` all words that begin so. */
+  | { readonly kind: 'word'; readonly field: Field | null; readonly text: string; readonly prefix: boolean }
+  | {
+      readonly kind: 'phrase';
+      readonly field: Field | null;
+      readonly words: readonly PhraseWord[];
+      readonly prefix: boolean;
+    }
+  /** Exactly these characters, within words too; in a text without them, each of the parts. */
+  | {
+      readonly kind: 'literal';
+      readonly field: Field | null;
+      readonly text: string;
+      readonly parts: readonly string[];
+    };
 
 /** A half-open range `[start, end)` in UTF-16 units of a text. */
 export type TextRange = readonly [start: number, end: number];
@@ -16,6 +33,14 @@ export interface Snippet {
   readonly leading: boolean;
   /** Whether something was left out behind. */
   readonly trailing: boolean;
+}
+
+/** What to mark in the hits of a query: all that it asks for, with plurals, singulars and corrected typos. */
+export function highlightTerms(
+  atoms: readonly Atom[],
+  corrections: (atom: WordAtom) => readonly string[],
+): HighlightTerm[] {
+  return atoms.filter((atom) => !atom.excluded).flatMap((atom) => termsOfAtom(atom, corrections));
 }
 
 /**
@@ -166,4 +191,15 @@ function graphemeStart(raw: string, at: number, up: boolean): number {
   const found = GRAPHEMES.segment(raw.slice(from, at + GRAPHEME_REACH)).containing(at - from);
   if (!found || found.index === at - from) return at;
   return from + found.index + (up ? found.segment.length : 0);
+}
+
+function termsOfAtom(atom: Atom, corrections: (atom: WordAtom) => readonly string[]): HighlightTerm[] {
+  const { field } = atom;
+  if (atom.kind === 'phrase') return [{ kind: 'phrase', field, words: atom.words, prefix: atom.prefix }];
+  if (atom.kind === 'literal') return [{ kind: 'literal', field, text: atom.text, parts: atom.parts }];
+  const others = [...numberVariants(atom.word), ...corrections(atom)];
+  return [
+    { kind: 'word', field, text: atom.word, prefix: atom.prefix },
+    ...others.map((text) => ({ kind: 'word' as const, field, text, prefix: false })), // Literal type for the union.
+  ];
 }

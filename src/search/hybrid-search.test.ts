@@ -3,8 +3,8 @@ import { matrix, quantizeRows } from '../model/matrix.ts';
 import { joinSentences, packSentences } from '../model/sentence-vectors.ts';
 import { BY_MEANING, BY_WORDS } from './fuse.ts';
 import { searchHybrid } from './hybrid-search.ts';
-import { makeMeaningSearch } from './meaning.ts';
 import type { SearchOptions } from './search.api.ts';
+import { makeVectorSearch } from './vector-search.ts';
 import { makeWordSearch } from './word-search.ts';
 
 const TITLES = ['red apple', 'green apple', 'yellow pear', 'old car', 'new car', 'crimson fruit'];
@@ -15,7 +15,7 @@ const RED_FRUIT = Float32Array.of(Math.SQRT1_2, 0, Math.SQRT1_2);
 const words = makeWordSearch();
 words.add(TITLES.map((title) => ({ title, text: '', authors: null })));
 words.build();
-const meaning = makeMeaningSearch(quantizeRows(matrix(Float32Array.from(VECTORS), 6, 3)));
+const meaning = makeVectorSearch(quantizeRows(matrix(Float32Array.from(VECTORS), 6, 3)));
 
 function ask(query: string, options: SearchOptions, by: typeof meaning | null = meaning) {
   return searchHybrid(words, by, {
@@ -91,7 +91,7 @@ describe('searchHybrid', () => {
       rows.map((row) => packSentences(Float32Array.from(row), 3)),
       3,
     );
-    const deep = makeMeaningSearch(quantizeRows(matrix(Float32Array.from(VECTORS), 6, 3)), sentences);
+    const deep = makeVectorSearch(quantizeRows(matrix(Float32Array.from(VECTORS), 6, 3)), sentences);
     const [plain, by] = [meaning, deep].map((search) => ask('zzz ', { vector: RED_FRUIT }, search));
     expect(plain.indices[0]).toBe(0);
     expect(by.indices[0]).toBe(2);

@@ -1,7 +1,7 @@
 import { BY_MEANING, BY_WORDS, type Fused, fuse } from './fuse.ts';
-import type { MeaningSearch, Nearest } from './meaning.ts';
-import { insistsOnWords } from './query.ts';
+import { requiresWords } from './query.ts';
 import type { SearchHits, SearchRequest } from './search.api.ts';
+import type { NearestPapers, VectorSearch } from './vector-search.ts';
 import type { WordHits, WordSearch } from './word-search.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { WordHits, WordSearch } from './word-search.ts';
  * left out of both halves; where the query insists on words, hits by meaning must have them too. Sentences have a part in
  * it where there is a text: a paper as the example is found no better by them. O(n·d) with a vector.
  */
-export function searchHybrid(words: WordSearch, meaning: MeaningSearch | null, request: SearchRequest): SearchHits {
+export function searchHybrid(words: WordSearch, meaning: VectorSearch | null, request: SearchRequest): SearchHits {
   const vector = request.mode === 'words' ? null : (meaning?.vectorOf(request) ?? null);
   const within = vector === null ? request.within : withoutChosen(request, words.paperCount);
   const found = words.search(request.query, { within });
@@ -38,7 +38,7 @@ const PLACING = 10;
 
 type Answer = Fused & Pick<SearchHits, 'relaxed'>;
 
-function answer(found: WordHits, nearest: Nearest | null, request: SearchRequest, paperCount: number): Answer {
+function answer(found: WordHits, nearest: NearestPapers | null, request: SearchRequest, paperCount: number): Answer {
   const { limit, mode } = request;
   if (mode === 'meaning') return { ...byMeaning(nearest, limit), relaxed: false };
   if (nearest === null) return { ...byWords(found, limit), relaxed: found.relaxed };
@@ -51,8 +51,8 @@ function byWords({ indices, scores, total }: WordHits, limit: number): Fused {
   return { indices: kept, scores: scores.slice(0, limit), why: new Uint8Array(kept.length).fill(BY_WORDS), total };
 }
 
-function byMeaning(nearest: Nearest | null, limit: number): Fused {
-  const total = nearest?.standing ?? 0;
+function byMeaning(nearest: NearestPapers | null, limit: number): Fused {
+  const total = nearest?.relevant ?? 0;
   const count = Math.min(limit, total);
   return {
     indices: nearest?.indices.slice(0, count) ?? new Int32Array(),
@@ -73,7 +73,7 @@ function withoutChosen({ within, like, unlike }: SearchRequest, paperCount: numb
 function admittedByMeaning(found: WordHits, request: SearchRequest, within: Uint8Array | null): Uint8Array | null {
   // A query without words has searched no paper, and left none out.
   if (found.admitted.length === 0) return within;
-  if (request.mode === 'meaning' || found.relaxed || !insistsOnWords(request.query)) return found.admitted;
+  if (request.mode === 'meaning' || found.relaxed || !requiresWords(request.query)) return found.admitted;
   const admitted = new Uint8Array(found.admitted.length);
   for (const paper of found.indices) admitted[paper] = 1;
   return admitted;

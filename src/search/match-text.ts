@@ -1,6 +1,5 @@
 import type { Atom, LiteralAtom, PhraseAtom, WordAtom } from './query.ts';
-import { otherNumber } from './word-forms.ts';
-import { forEachPiece, isWordAt, JOINER_CLASS, joinedOf, partsOf } from './words.ts';
+import { forEachPiece, isWordAt, JOINER_CLASS, joinedOf, numberVariants, partsOf } from './words.ts';
 
 /** Ends the text proper of a {@link searchableText}; what follows are its compounds without their joiners. */
 export const TEXT_END = '\0';
@@ -100,7 +99,7 @@ function phraseCounter(phrase: PhraseAtom, most: number): Counter {
 
 /** Looks for what all forms of the word begin with, then at how it ends: one pass for all forms. */
 function wordCounter({ word, prefix }: WordAtom, most: number): Counter {
-  const forms = [word, ...otherNumber(word)];
+  const forms = [word, ...numberVariants(word)];
   let stem = word;
   while (!forms.every((form) => form.startsWith(stem))) stem = stem.slice(0, -1);
   const endings = forms.map((form) => form.slice(stem.length));

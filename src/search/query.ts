@@ -88,7 +88,7 @@ export function titleQuery(words: string): string {
 }
 
 /** Whether a query names a phrase in quotes or a field: then what does not match by words is not asked for. */
-export function insistsOnWords(query: string): boolean {
+export function requiresWords(query: string): boolean {
   for (const { 1: minus, 2: field, 3: quoted } of query.slice(0, MAX_QUERY).matchAll(CHUNK)) {
     if (minus === undefined && (field !== undefined || (quoted !== undefined && quoted.trim() !== ''))) return true;
   }
@@ -128,7 +128,7 @@ function addChunk(atoms: Atom[], chunk: string, typing: boolean, scope: AtomScop
     if (i < pieces.length && pieces[i].kind !== 'unspaced') continue;
     addWords(atoms, pieces.slice(from, i), { raw: chunk, typing: typing && i === pieces.length, scope });
     if (i < pieces.length)
-      atoms.push({ kind: 'literal', text: pieces[i].text, parts: tellingWords(pieces[i].text), ...scope });
+      atoms.push({ kind: 'literal', text: pieces[i].text, parts: contentWords(pieces[i].text), ...scope });
     from = i + 1;
   }
 }
@@ -178,7 +178,7 @@ function forgivesTypo(word: string, raw: string): boolean {
 }
 
 /** Words of an unspaced run that carry meaning: not the single letters, but single ideographs. Empty for one alone. */
-function tellingWords(run: string): string[] {
+function contentWords(run: string): string[] {
   const words = segmentsOf(run)
     .map((segment) => segment.text)
     .filter((text) => text.length > 1 || /\p{sc=Han}/u.test(text));

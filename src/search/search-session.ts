@@ -1,8 +1,8 @@
 import { StageError } from '../model/failure.ts';
 import { cleanText } from '../text/clean.ts';
 import { searchHybrid } from './hybrid-search.ts';
-import { type MeaningSearch, makeMeaningSearch } from './meaning.ts';
 import type { SearchApi, SearchPaper } from './search.api.ts';
+import { makeVectorSearch, type VectorSearch } from './vector-search.ts';
 import { makeWordSearch } from './word-search.ts';
 
 /** What a session needs of its thread. */
@@ -17,7 +17,7 @@ export interface SessionHost {
 export function makeSearchSession(host: SessionHost): SearchApi {
   let current = 0;
   let words = makeWordSearch();
-  let meaning: MeaningSearch | null = null;
+  let meaning: VectorSearch | null = null;
 
   function expect(run: number): void {
     if (run < current)
@@ -38,7 +38,7 @@ export function makeSearchSession(host: SessionHost): SearchApi {
     },
     setVectors(run, embedding, sentences) {
       expect(run);
-      meaning = embedding && makeMeaningSearch(embedding, sentences);
+      meaning = embedding && makeVectorSearch(embedding, sentences);
     },
     async finish(run) {
       expect(run);

@@ -1,6 +1,6 @@
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { SentenceVectors } from '../model/sentence-vectors.ts';
-import type { HighlightTerm } from './highlight-terms.ts';
+import type { HighlightTerm } from './highlight.ts';
 import type { SharedWord } from './shared-words.ts';
 
 /** What search reads of a paper. The worker takes raw text and cleans it, as it is embedded: no LaTeX, no links. */
@@ -38,7 +38,7 @@ export interface SearchRequest extends Required<SearchOptions> {
 export interface SearchHits {
   /** Paper indexes, best first. */
   readonly indices: Int32Array;
-  /** BM25 when words alone answered, the cosine when meaning alone did (see `Nearest.cosines`), else the fused score: see fuse.ts. */
+  /** BM25 when words alone answered, the cosine when meaning alone did (see `NearestPapers.cosines`), else the fused score: see fuse.ts. */
   readonly scores: Float32Array;
   /** For each hit the bits BY_WORDS and BY_MEANING of fuse.ts. */
   readonly why: Uint8Array;

@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { joinSentences, packSentences } from '../model/sentence-vectors.ts';
 import { ChannelWorker } from '../worker/fixtures/channel-worker.ts';
-import { makeLatest } from './latest.ts';
+import { makeLatestOnly } from './latest-only.ts';
 import type { SearchPaper, SearchRequest } from './search.api.ts';
 import { makeSearcher, type Searcher } from './search.client.ts';
 import { makeSearchSession } from './search-session.ts';
@@ -131,10 +131,10 @@ describe('makeSearcher', () => {
   });
 });
 
-describe('makeLatest', () => {
+describe('makeLatestOnly', () => {
   it('runs one call, skips those overtaken while they wait, and goes on after a failure', async () => {
     const ran: number[] = [];
-    const latest = makeLatest(async (n: number) => {
+    const latest = makeLatestOnly(async (n: number) => {
       ran.push(n);
       await Promise.resolve();
       if (n === 3) throw new Error('three');

@@ -2,7 +2,7 @@ import { isCancelled, StageError } from '../model/failure.ts';
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { SentenceVectors } from '../model/sentence-vectors.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
-import { makeLatest } from './latest.ts';
+import { makeLatestOnly } from './latest-only.ts';
 import { titleQuery } from './query.ts';
 import type { SearchApi, SearchHits, SearchOptions, SearchPaper, SearchRequest } from './search.api.ts';
 import type { SharedWord } from './shared-words.ts';
@@ -52,7 +52,7 @@ export function makeSearcher(): Searcher {
   let run = 0;
   let disposed = false;
 
-  const searchLatest = makeLatest((request: SearchRequest) =>
+  const searchLatest = makeLatestOnly((request: SearchRequest) =>
     disposed ? Promise.reject(cancelled('the searcher is disposed')) : slot.call((api) => api.search(run, request)),
   );
 

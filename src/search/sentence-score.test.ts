@@ -5,8 +5,8 @@ import { matrix, type QuantizedMatrix, quantizeRows } from '../model/matrix.ts';
 import { joinSentences, packSentences, type SentenceVectors } from '../model/sentence-vectors.ts';
 import { cosine } from './fixtures/cosine.ts';
 import oracle from './fixtures/sentence-scores.json' with { type: 'json' };
-import { makeMeaningSearch } from './meaning.ts';
 import { makeSentenceScore } from './sentence-score.ts';
+import { makeVectorSearch } from './vector-search.ts';
 
 const { cols } = oracle;
 const query = Float32Array.from(oracle.query);
@@ -87,7 +87,7 @@ describe('makeSentenceScore', () => {
 
 describe('nearest by sentences', () => {
   it('is in the order that numpy gives, with the same cosines', () => {
-    const { indices, cosines, all } = makeMeaningSearch(embedding, sentences).nearest(query, 40, null, true);
+    const { indices, cosines, all } = makeVectorSearch(embedding, sentences).nearest(query, 40, null, true);
     expect([...indices]).toEqual(oracle.order);
     cosines.forEach((value, rank) => {
       expect(value).toBeCloseTo(oracle.falling[rank], 5);
@@ -100,9 +100,9 @@ describe('nearest by sentences', () => {
       fc.property(fc.integer({ min: 150, max: 500 }), fc.nat(1000), fc.nat(260), fc.boolean(), (n, seed, k, half) => {
         const made = makeCase(n, 5, seed);
         const admitted = half ? Uint8Array.from({ length: n }, (_, i) => (i % 3 === 0 ? 0 : 1)) : null;
-        const plain = makeMeaningSearch(made.embedding);
+        const plain = makeVectorSearch(made.embedding);
         const before = plain.nearest(made.query, Math.max(k, 200), admitted);
-        const after = makeMeaningSearch(made.embedding, made.sentences).nearest(made.query, k, admitted, true);
+        const after = makeVectorSearch(made.embedding, made.sentences).nearest(made.query, k, admitted, true);
         const score = makeSentenceScore(made.sentences, made.query);
         const scores = new Map(
           Array.from(before.indices, (paper, rank) => {
@@ -116,20 +116,20 @@ describe('nearest by sentences', () => {
         expect([...after.indices]).toEqual(expected.slice(0, k));
         const exact = plain.nearest(made.query, k, admitted);
         expect([...after.cosines]).toEqual([...exact.cosines]);
-        expect([after.standing, after.mean, after.deviation]).toEqual([exact.standing, exact.mean, exact.deviation]);
+        expect([after.relevant, after.mean, after.deviation]).toEqual([exact.relevant, exact.mean, exact.deviation]);
       }),
       { numRuns: 60 },
     );
   });
 
   it('is by the papers’ own vectors where sentences are not asked for, or there are none', () => {
-    const exact = makeMeaningSearch(embedding).nearest(query, 40, null);
-    expect([...makeMeaningSearch(embedding, sentences).nearest(query, 40, null).indices]).toEqual([...exact.indices]);
-    expect([...makeMeaningSearch(embedding).nearest(query, 40, null, true).indices]).toEqual([...exact.indices]);
+    const exact = makeVectorSearch(embedding).nearest(query, 40, null);
+    expect([...makeVectorSearch(embedding, sentences).nearest(query, 40, null).indices]).toEqual([...exact.indices]);
+    expect([...makeVectorSearch(embedding).nearest(query, 40, null, true).indices]).toEqual([...exact.indices]);
   });
 
   it('takes no sentences of other papers', () => {
     const other = joinSentences([Uint8Array.of(0b0001_1111)], 3);
-    expect(() => makeMeaningSearch(embedding, other)).toThrow('sentences: expected those of 40×24 vectors, got 1×3');
+    expect(() => makeVectorSearch(embedding, other)).toThrow('sentences: expected those of 40×24 vectors, got 1×3');
   });
 });

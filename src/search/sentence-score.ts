@@ -31,7 +31,7 @@ export function makeSentenceScore({ cols, starts, packed }: SentenceVectors, que
   };
 }
 
-/** On a plateau: with 10 to 30 the figures in README.md change by less than .01. */
+/** On a plateau: with 10 to 30 the measured ranks change by less than .01. */
 const SHARPNESS = 20;
 
 function cosineAt(codes: Int8Array, at: number, unit: Float32Array): number {

@@ -1,6 +1,5 @@
 import { TEXT_END } from './match-text.ts';
-import { otherNumber } from './word-forms.ts';
-import { forEachWord } from './words.ts';
+import { forEachWord, numberVariants } from './words.ts';
 
 /** A word that two papers share. */
 export interface SharedWord {
@@ -28,7 +27,7 @@ const COMMON = 0.5;
  */
 export function sharedWords(a: string, b: string, counts: WordCounts, limit: number): SharedWord[] {
   const others = countWords(b);
-  const shared: Weighed[] = [];
+  const shared: WeightedWord[] = [];
   for (const [word, found] of countWords(a)) {
     const times = timesIn(others, word);
     const papers = Math.max(1, counts.papersWith(word));
@@ -42,20 +41,20 @@ export function sharedWords(a: string, b: string, counts: WordCounts, limit: num
   return kept.slice(0, limit).map(({ start, end, weight }) => ({ text: a.slice(start, end), share: weight / sum }));
 }
 
-interface Found {
+interface WordCount {
   times: number;
   /** Its first place in the text. */
   readonly start: number;
   readonly end: number;
 }
 
-interface Weighed extends Found {
+interface WeightedWord extends WordCount {
   readonly weight: number;
 }
 
-function countWords(searchable: string): Map<string, Found> {
+function countWords(searchable: string): Map<string, WordCount> {
   const end = searchable.indexOf(TEXT_END);
-  const counts = new Map<string, Found>();
+  const counts = new Map<string, WordCount>();
   forEachWord(end < 0 ? searchable : searchable.slice(0, end), (word, start, stop) => {
     // A letter or a sign alone, such as the t of t-SNE.
     if (stop - start < 2) return;
@@ -66,15 +65,15 @@ function countWords(searchable: string): Map<string, Found> {
   return counts;
 }
 
-function timesIn(words: ReadonlyMap<string, Found>, word: string): number {
+function timesIn(words: ReadonlyMap<string, WordCount>, word: string): number {
   let times = words.get(word)?.times ?? 0;
-  for (const other of otherNumber(word)) times += words.get(other)?.times ?? 0;
+  for (const other of numberVariants(word)) times += words.get(other)?.times ?? 0;
   return times;
 }
 
 /** The heaviest first: a word whose place is a part of one already taken is that one again. */
-function withoutOverlaps(words: readonly Weighed[]): Weighed[] {
-  const kept: Weighed[] = [];
+function withoutOverlaps(words: readonly WeightedWord[]): WeightedWord[] {
+  const kept: WeightedWord[] = [];
   for (const word of words) {
     if (kept.every(({ start, end }) => word.end <= start || word.start >= end)) kept.push(word);
   }

@@ -1,7 +1,6 @@
 import type SearchableMap from 'minisearch/SearchableMap';
 import { gluedWord, type LiteralAtom, type PhraseAtom, type WordAtom } from './query.ts';
-import { isWithinOneTypo, otherNumber } from './word-forms.ts';
-import { bigramsOf, forEachPiece } from './words.ts';
+import { bigramsOf, forEachPiece, numberVariants } from './words.ts';
 
 /** The vocabulary of an index: from word to term number. */
 export type Terms = SearchableMap<number>;
@@ -11,9 +10,9 @@ export function forEachMatch(terms: Terms, atom: WordAtom, found: (term: number,
   const { word, prefix } = atom;
   const exact = terms.get(word);
   if (exact !== undefined) found(exact, 1);
-  for (const other of otherNumber(word)) {
+  for (const other of numberVariants(word)) {
     const term = prefix && other.startsWith(word) ? undefined : terms.get(other);
-    if (term !== undefined) found(term, OTHER_NUMBER_WEIGHT);
+    if (term !== undefined) found(term, NUMBER_VARIANT_WEIGHT);
   }
   if (prefix) {
     for (const [longer, term] of terms.atPrefix(word)) {
@@ -31,7 +30,7 @@ export function forEachMatch(terms: Terms, atom: WordAtom, found: (term: number,
  */
 export function corrections(terms: Terms, atom: WordAtom): readonly string[] {
   const { word, prefix, fuzzy } = atom;
-  if (!fuzzy || terms.has(word) || otherNumber(word).some((other) => terms.has(other))) return [];
+  if (!fuzzy || terms.has(word) || numberVariants(word).some((other) => terms.has(other))) return [];
   if (prefix && !terms.atPrefix(word).keys().next().done) return [];
   const near = new Set(terms.fuzzyGet(word, 1).keys());
   for (let i = 1; i < word.length; i++) {
@@ -39,11 +38,11 @@ export function corrections(terms: Terms, atom: WordAtom): readonly string[] {
     if (terms.has(swapped)) near.add(swapped);
   }
   if (near.size === 0 && prefix) {
-    for (const term of terms.atPrefix(word.slice(0, SURE_LETTERS)).keys()) {
-      if (isWithinOneTypo(term, word, true)) near.add(term);
+    for (const term of terms.atPrefix(word.slice(0, MIN_CORRECT_LETTERS)).keys()) {
+      if (beginsWithinOneTypo(term, word)) near.add(term);
     }
   }
-  for (const word of [...near]) for (const other of otherNumber(word)) if (terms.has(other)) near.add(other);
+  for (const word of [...near]) for (const other of numberVariants(word)) if (terms.has(other)) near.add(other);
   return [...near];
 }
 
@@ -71,13 +70,29 @@ export function literalTerms(terms: Terms, { text, parts }: LiteralAtom): number
   return bigrams.map((bigram) => termsOf(terms, bigram, false));
 }
 
-const OTHER_NUMBER_WEIGHT = 0.9;
+const NUMBER_VARIANT_WEIGHT = 0.9;
 const PREFIX_WEIGHT = 0.6;
 const TYPO_WEIGHT = 0.5;
-const SURE_LETTERS = 2;
+const MIN_CORRECT_LETTERS = 2;
 
 function termsOf(terms: Terms, word: string, prefix: boolean): number[] {
   if (prefix) return [...terms.atPrefix(word).values()];
   const term = terms.get(word);
   return term === undefined ? [] : [term];
+}
+
+/**
+ * Whether `term` begins with `word`, or with what differs from it by one typo: a letter more, less or other, or two
+ * neighbours swapped (Damerau 1964, distance 1). O(length).
+ */
+function beginsWithinOneTypo(term: string, word: string): boolean {
+  let same = 0;
+  while (same < word.length && same < term.length && word[same] === term[same]) same++;
+  if (same === word.length) return true;
+  const rest = word.slice(same + 1);
+  if (term.startsWith(rest, same) || term.startsWith(rest, same + 1)) return true;
+  if (term.startsWith(word.slice(same), same + 1)) return true;
+  return (
+    word[same] === term[same + 1] && word[same + 1] === term[same] && term.startsWith(word.slice(same + 2), same + 2)
+  );
 }

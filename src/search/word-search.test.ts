@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import keywordQueries from './fixtures/keyword-queries.json';
 import { readSeedPapers, type SeedPaper } from './fixtures/seed-papers.ts';
-import { otherNumber } from './word-forms.ts';
 import { makeWordSearch, type WordSearch } from './word-search.ts';
+import { numberVariants } from './words.ts';
 
 let seeds: SeedPaper[];
 let indexed: WordSearch;
@@ -78,8 +78,8 @@ describe('search by words over the seed papers', () => {
 
   it('knows both numbers of a word wherever it stands in the query', () => {
     expect(titles('embedding spaces ')).toEqual(expect.arrayContaining(titles('"embedding space"')));
-    expect(otherNumber('cnns')).toEqual(['cnn']);
-    expect(otherNumber('news')).toEqual([]);
+    expect(numberVariants('cnns')).toEqual(['cnn']);
+    expect(numberVariants('news')).toEqual([]);
   });
 
   it('finds by a plain scan the papers that the index finds', () => {

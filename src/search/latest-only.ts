@@ -2,7 +2,7 @@
  * Runs `run` for one argument at a time. While it runs, only the newest call waits; a call that a newer one overtakes
  * resolves to null, whether it waits or runs. A rejection of the newest call goes through; of an overtaken one, not.
  */
-export function makeLatest<Argument, Result>(
+export function makeLatestOnly<Argument, Result>(
   run: (argument: Argument) => Promise<Result>,
 ): (argument: Argument) => Promise<Result | null> {
   let newest = 0;

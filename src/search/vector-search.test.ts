@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../math/random.ts';
 import { dequantizeRows, matrix, type QuantizedMatrix, quantizeRows } from '../model/matrix.ts';
 import { cosine } from './fixtures/cosine.ts';
-import { makeMeaningSearch } from './meaning.ts';
 import { placeQuery } from './place-query.ts';
+import { makeVectorSearch } from './vector-search.ts';
 
 function randomRows(rows: number, cols: number, seed: number): QuantizedMatrix {
   const random = makeRandom(seed);
@@ -26,7 +26,7 @@ function bruteForce(embedding: QuantizedMatrix, vector: Float32Array, admitted: 
     .sort((a, b) => cosines[b] - cosines[a] || a - b);
 }
 
-describe('makeMeaningSearch', () => {
+describe('makeVectorSearch', () => {
   it('finds what brute force finds, whatever the dimensions and the filter', () => {
     const shape = fc.record({ rows: fc.integer({ min: 1, max: 60 }), cols: fc.integer({ min: 1, max: 21 }) });
     fc.assert(
@@ -35,8 +35,8 @@ describe('makeMeaningSearch', () => {
         const random = makeRandom(seed + 1);
         const vector = Float32Array.from({ length: cols }, () => random() - 0.5);
         const admitted = isFiltered ? Uint8Array.from({ length: rows }, () => (random() < 0.3 ? 1 : 0)) : null;
-        const found = makeMeaningSearch(embedding).nearest(vector, k, admitted);
-        const { indices, cosines, standing, all } = found;
+        const found = makeVectorSearch(embedding).nearest(vector, k, admitted);
+        const { indices, cosines, relevant, all } = found;
         const expected = bruteForce(embedding, vector, admitted).slice(0, k);
         expect(indices.length).toBe(expected.length);
         const { data } = dequantizeRows(embedding);
@@ -47,7 +47,7 @@ describe('makeMeaningSearch', () => {
           if (admitted !== null) expect(admitted[indices[rank]]).toBe(1);
         });
         expect(new Set(indices).size).toBe(indices.length);
-        expect(standing).toBeLessThanOrEqual(indices.length);
+        expect(relevant).toBeLessThanOrEqual(indices.length);
         cosines.forEach((value, rank) => {
           expect(all[indices[rank]]).toBe(value);
         });
@@ -66,7 +66,7 @@ describe('makeMeaningSearch', () => {
     const [rows, cols] = [400, 384];
     const floats = Float32Array.from({ length: rows * cols }, () => random() + random() + random() - 1.5);
     const vector = Float32Array.from({ length: cols }, () => random() - 0.5);
-    const search = makeMeaningSearch(quantizeRows(matrix(floats, rows, cols)));
+    const search = makeVectorSearch(quantizeRows(matrix(floats, rows, cols)));
     const { indices, cosines } = search.nearest(vector, rows, null);
     indices.forEach((paper, rank) => {
       expect(Math.abs(cosines[rank] - cosine(floats.subarray(paper * cols, (paper + 1) * cols), vector))).toBeLessThan(
@@ -75,7 +75,7 @@ describe('makeMeaningSearch', () => {
     });
   });
 
-  it('counts as standing out those two deviations above the rest, and at least ten', () => {
+  it('counts as relevant those two deviations above the rest, and at least ten', () => {
     const cols = 8;
     const data = new Int8Array(500 * cols);
     for (let i = 0; i < 500; i++) {
@@ -84,30 +84,30 @@ describe('makeMeaningSearch', () => {
     }
     const embedding = { data, scales: new Float32Array(500).fill(0.01), rows: 500, cols };
     const axis = Float32Array.from({ length: cols }, (_, j) => (j === 0 ? 1 : 0));
-    const search = makeMeaningSearch(embedding);
-    expect(search.nearest(axis, 200, null).standing).toBe(17);
+    const search = makeVectorSearch(embedding);
+    expect(search.nearest(axis, 200, null).relevant).toBe(17);
     expect(
       search.nearest(
         axis.map((_, j) => (j === 1 ? 1 : 0)),
         200,
         null,
-      ).standing,
+      ).relevant,
     ).toBeGreaterThanOrEqual(10);
-    expect(search.nearest(axis, 5, null).standing).toBe(5);
+    expect(search.nearest(axis, 5, null).relevant).toBe(5);
   });
 
   it('gives a zero row the cosine 0, and finds nothing among none', () => {
     const embedding = quantizeRows(matrix(Float32Array.of(0, 0, 1, 0, -1, 0), 3, 2));
-    const { indices, cosines } = makeMeaningSearch(embedding).nearest(Float32Array.of(2, 0), 3, null);
+    const { indices, cosines } = makeVectorSearch(embedding).nearest(Float32Array.of(2, 0), 3, null);
     expect([...indices]).toEqual([1, 0, 2]);
     expect([...cosines]).toEqual([1, 0, -1]);
-    expect(makeMeaningSearch(embedding).nearest(Float32Array.of(1, 0), 3, new Uint8Array(3)).indices.length).toBe(0);
+    expect(makeVectorSearch(embedding).nearest(Float32Array.of(1, 0), 3, new Uint8Array(3)).indices.length).toBe(0);
   });
 });
 
 describe('vectorOf', () => {
   const embedding = quantizeRows(matrix(Float32Array.of(3, 0, 0, 0, 2, 0, 0, 0, 1), 3, 3));
-  const search = makeMeaningSearch(embedding);
+  const search = makeVectorSearch(embedding);
 
   it('adds what is liked and takes half of what is not', () => {
     const vector = search.vectorOf({ vector: Float32Array.of(0, 0, 4), like: [0], unlike: [1] });

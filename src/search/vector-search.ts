@@ -4,22 +4,22 @@ import type { SentenceVectors } from '../model/sentence-vectors.ts';
 import { makeSentenceScore, type SentenceScore } from './sentence-score.ts';
 
 /** The papers nearest to a query by cosine. */
-export interface Nearest {
+export interface NearestPapers {
   /** Paper indexes, nearest first; equal ones in paper order. */
   readonly indices: Int32Array;
-  /** The cosine of each, −1…1, falling. Where sentences have decided the order, those of the same papers dealt out anew. */
+  /** The cosine of each, −1…1, falling. After reranking by sentences the same cosines, reassigned in the new order. */
   readonly cosines: Float32Array;
-  /** How many of these, from the front, stand out from what the query has in common with any paper. */
-  readonly standing: number;
+  /** How many of these, from the front, are relevant: their cosine is far above that of the query with any paper. */
+  readonly relevant: number;
   /** Mean and standard deviation of the query's cosines with all admitted papers; 0 when there is none. */
   readonly mean: number;
   readonly deviation: number;
-  /** The cosine of every admitted paper, dealt out as `cosines` are, by paper; what stands for others means nothing. Valid until the next search. */
+  /** By paper, the cosine of every admitted one, as in `cosines`; without meaning for the others. Valid until the next search. */
   readonly all: Float32Array;
 }
 
-/** What a query by meaning is made of; see {@link MeaningSearch.vectorOf}. */
-export interface MeaningParts {
+/** What the vector of a query is made of; see {@link VectorSearch.vectorOf}. */
+export interface VectorQuery {
   /** The unit vector of the typed text; null without one. */
   readonly vector: Float32Array | null;
   /** Papers to be near to, and papers to be far from, by index. */
@@ -28,29 +28,29 @@ export interface MeaningParts {
 }
 
 /** Exact search over the vectors of a map. */
-export interface MeaningSearch {
+export interface VectorSearch {
   readonly paperCount: number;
   /**
    * The unit vector of a combined query: text + mean of the papers liked − half the mean of those disliked (Rocchio
-   * 1971, with a chosen paper as good as a text). Null when nothing is asked for, when the text's vector has other
+   * 1971, where a chosen paper weighs as much as a text). Null when nothing is asked for, when the text's vector has other
    * dimensions than the map's, or when all cancels out.
    */
-  vectorOf(parts: MeaningParts): Float32Array | null;
+  vectorOf(parts: VectorQuery): Float32Array | null;
   /**
    * The `k` papers nearest to `vector` (length d, not zero) among those that `admitted` does not hold a 0 for; null
    * admits all. O(n·d): 25 ms for 100,000 papers of 384 dimensions (Chromium, one core of a loaded machine).
-   * @param bySentences the 200 nearest (or `k`, if more) are ranked by 0.7 of their `SentenceScore` and 0.3 of their own
-   * cosine, where sentences are known, and take each other's cosines in that order: what is measured by cosines goes on as
-   * it was. A paper without sentences is ranked by its own cosine.
+   * @param bySentences reranks the 200 nearest (or `k`, if more), where sentences are known, by 0.7 of their
+   * {@link SentenceScore} and 0.3 of their own cosine. The cosines are reassigned in that order, so that their values
+   * stay as they were. A paper without sentences is ranked by its own cosine.
    */
-  nearest(vector: Float32Array, k: number, admitted: Uint8Array | null, bySentences?: boolean): Nearest;
+  nearest(vector: Float32Array, k: number, admitted: Uint8Array | null, bySentences?: boolean): NearestPapers;
 }
 
 /**
  * Makes the papers of `embedding` searchable; data is kept, not copied. O(n·d) once, for the rows' lengths. Throws a
  * RangeError when `sentences` are not of these papers.
  */
-export function makeMeaningSearch(embedding: QuantizedMatrix, sentences: SentenceVectors | null = null): MeaningSearch {
+export function makeVectorSearch(embedding: QuantizedMatrix, sentences: SentenceVectors | null = null): VectorSearch {
   const { rows, cols } = embedding;
   if (sentences && (sentences.cols !== cols || sentences.starts.length !== rows + 1)) {
     const got = `${sentences.starts.length - 1}×${sentences.cols}`;
@@ -66,14 +66,14 @@ export function makeMeaningSearch(embedding: QuantizedMatrix, sentences: Sentenc
       if (vector !== null) addScaled(sum, vector, 1 / lengthOf(vector));
       for (const paper of like) addRow(sum, embedding, paper, inverseLengths[paper] / like.length);
       for (const paper of unlike)
-        addRow(sum, embedding, paper, (-UNLIKE_WEIGHT * inverseLengths[paper]) / unlike.length);
+        addRow(sum, embedding, paper, (-DISLIKED_WEIGHT * inverseLengths[paper]) / unlike.length);
       const length = lengthOf(sum);
       return Number.isFinite(length) && length > 0 ? sum.map((value) => value / length) : null;
     },
     nearest(vector, k, admitted, bySentences = false) {
       scanCosines(embedding, { inverseLengths, admitted }, vector, cosines);
       const score = bySentences && sentences ? makeSentenceScore(sentences, vector) : null;
-      const slots = makeSlots(1, Math.max(0, Math.min(score ? Math.max(k, RERANKED) : k, rows)));
+      const slots = makeSlots(1, Math.max(0, Math.min(score ? Math.max(k, RERANK_DEPTH) : k, rows)));
       const spread = { count: 0, sum: 0, squares: 0 };
       for (let paper = 0; paper < rows; paper++) {
         if (admitted !== null && admitted[paper] === 0) continue;
@@ -84,38 +84,38 @@ export function makeMeaningSearch(embedding: QuantizedMatrix, sentences: Sentenc
         insertSlot(slots, 0, paper, -cosine);
       }
       const found = Math.min(slots.k, spread.count);
-      if (score) dealAnew(slots.indices.subarray(0, found), score, cosines);
+      if (score) rerank(slots.indices.subarray(0, found), score, cosines);
       const indices = slots.indices.slice(0, Math.min(k, found));
       const kept = slots.distances.subarray(0, indices.length).map((distance) => -distance);
       const count = Math.max(1, spread.count);
       const mean = spread.sum / count;
       const deviation = Math.sqrt(Math.max(0, spread.squares / count - mean * mean));
-      const standing = countStanding(kept, mean + STANDS_OUT * deviation);
-      return { indices, cosines: kept, standing, mean, deviation, all: cosines };
+      const relevant = countRelevant(kept, mean + MIN_Z_SCORE * deviation);
+      return { indices, cosines: kept, relevant, mean, deviation, all: cosines };
     },
   };
 }
 
-/** A disliked paper shares much with what is wanted: taking it off whole would take that off too. */
-const UNLIKE_WEIGHT = 0.5;
+/** A disliked paper shares much with what is wanted: subtracting all of it would subtract that too. */
+const DISLIKED_WEIGHT = 0.5;
 /** Standard deviations above the mean of the query's cosines with all papers: 2.3 % of a normal distribution. */
-const STANDS_OUT = 2;
-/** In a small map two deviations may leave next to none, and the nearest ones are worth a look anyway. */
-const LEAST_STANDING = 10;
+const MIN_Z_SCORE = 2;
+/** In a small map few papers may be two deviations above the mean; the nearest ones are worth a look anyway. */
+const MIN_RELEVANT = 10;
 
-/** Ranks at which a paper's sentences are looked at: 200 papers take 2 ms. */
-const RERANKED = 200;
+/** How many of the nearest papers are reranked by their sentences: 200 take 2 ms. */
+const RERANK_DEPTH = 200;
 
-/** What a paper as a whole has to say: without it the noise of single sentences costs questions in other words some ranks. */
-const OWN_SHARE = 0.3;
+/** Weight of a paper's own cosine beside its sentences: without it the noise of single sentences costs some ranks. */
+const PAPER_WEIGHT = 0.3;
 
-/** Orders `papers`, which have falling `cosines`, by their sentences, and gives them these cosines in the new order. */
-function dealAnew(papers: Int32Array, score: SentenceScore, cosines: Float32Array): void {
+/** Orders `papers`, whose `cosines` fall, by their sentences, and reassigns these cosines in the new order. */
+function rerank(papers: Int32Array, score: SentenceScore, cosines: Float32Array): void {
   const falling = Float32Array.from(papers, (paper) => cosines[paper]);
   const scores = new Map(
     Array.from(falling, (own, rank) => [
       papers[rank],
-      OWN_SHARE * own + (1 - OWN_SHARE) * (score(papers[rank]) ?? own),
+      PAPER_WEIGHT * own + (1 - PAPER_WEIGHT) * (score(papers[rank]) ?? own),
     ]),
   );
   papers.sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0) || a - b);
@@ -124,10 +124,10 @@ function dealAnew(papers: Int32Array, score: SentenceScore, cosines: Float32Arra
   });
 }
 
-function countStanding(cosines: Float32Array, threshold: number): number {
-  let standing = Math.min(LEAST_STANDING, cosines.length);
-  while (standing < cosines.length && cosines[standing] >= threshold) standing++;
-  return standing;
+function countRelevant(cosines: Float32Array, threshold: number): number {
+  let relevant = Math.min(MIN_RELEVANT, cosines.length);
+  while (relevant < cosines.length && cosines[relevant] >= threshold) relevant++;
+  return relevant;
 }
 
 /** `out[i]` = cosine of row i and `vector`, for admitted rows. Four sums, so that no addition waits for the one before. */

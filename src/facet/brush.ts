@@ -18,11 +18,6 @@ export function brushOf({ edges, size }: RangeFacet, { from, to }: Range): Brush
   return { from: barAt(edges, from), to: to > edges[last] ? last + 1 : last };
 }
 
-/** What the bars of a brush span. */
-export function rangeOf({ edges }: RangeFacet, { from, to }: Brush): Range {
-  return { from: edges[from], to: edges[to] };
-}
-
 /**
  * The filter of a brush. Papers without a value stay in or out as the facet's filter `before` has it, and are left out
  * where it had none. A brush over all bars is no filter, unless those papers alone were left out before.
@@ -71,6 +66,11 @@ export function nextWindow(brush: Brush | null, size: number, by = 1): Brush {
   const isWhole = brush === null || brush.to - brush.from >= size;
   if (isWhole) return { from: 0, to: Math.max(1, Math.round(size * WINDOW_SHARE)) };
   return brush.to >= size ? { from: 0, to: brush.to - brush.from } : moveBrush(brush, by, size);
+}
+
+/** What the bars of a brush span. */
+function rangeOf({ edges }: RangeFacet, { from, to }: Brush): Range {
+  return { from: edges[from], to: edges[to] };
 }
 
 /** The brush as wide as before and `by` bars further, as far as there are any. */

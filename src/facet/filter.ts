@@ -108,16 +108,6 @@ export function restOf(key: string): string | null {
   return key.startsWith(REST) ? key.slice(REST.length) : null;
 }
 
-/** The leaves of a value and of all below it; the tree's `size` for papers without any; none for an unknown key. O(leaves). */
-export function leavesOf(tree: CategoryTree, key: string): number[] {
-  if (key === NO_VALUE_KEY) return [tree.size];
-  const rest = restOf(key);
-  const branch = tree.branches.get(rest ?? key);
-  if (!branch) return [];
-  const own = branch.own < 0 ? [] : [branch.own];
-  return rest === null ? [...own, ...branch.parts.flatMap((part) => leavesOf(tree, part))] : own;
-}
-
 /** How much of a value with all below it a filter lets through. O(leaves). */
 export function branchState(tree: CategoryTree, filter: Filter | null, key: string): BranchState {
   const kept = keptBy(tree, filter);
@@ -164,6 +154,16 @@ function binsOfKey(facet: CategoryFacet, key: string): number[] {
   if (key === NO_VALUE_KEY) return [facet.size];
   const bar = facet.keys.indexOf(key);
   return bar < 0 ? [] : [bar];
+}
+
+/** The leaves of a value and of all below it; the tree's `size` for papers without any; none for an unknown key. O(leaves). */
+function leavesOf(tree: CategoryTree, key: string): number[] {
+  if (key === NO_VALUE_KEY) return [tree.size];
+  const rest = restOf(key);
+  const branch = tree.branches.get(rest ?? key);
+  if (!branch) return [];
+  const own = branch.own < 0 ? [] : [branch.own];
+  return rest === null ? [...own, ...branch.parts.flatMap((part) => leavesOf(tree, part))] : own;
 }
 
 /** 1 for each of `size` bins that is kept, and at the end for papers without a value; null when nothing is named. */

@@ -17,6 +17,7 @@ export interface Distribution {
   readonly sizeB: number;
 }
 
+/** How many bars there may be. */
 export interface DistributionOptions {
   /** The most values that have a bar of their own, and the most ranges. Default 10. */
   readonly maxBars?: number;

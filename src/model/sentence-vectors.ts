@@ -103,7 +103,7 @@ const MAX_CODE = 3;
 /** Bits of the longest code. */
 const MAX_CODE_BITS = 2 * MAX_CODE + 1;
 
-const STEPS = makeSteps();
+const STEPS = stepTable();
 
 /**
  * How many codes stand in the bytes from `from` to `to`. Throws a RangeError for what is no such code: seven ones in a row,
@@ -139,7 +139,7 @@ interface Steps {
   readonly next: Uint8Array;
 }
 
-function makeSteps(): Steps {
+function stepTable(): Steps {
   const places = MAX_CODE_BITS * 256;
   const steps = { codes: new Int8Array(places * 8), counts: new Uint8Array(places), next: new Uint8Array(places) };
   for (let step = 0; step < places; step++) {

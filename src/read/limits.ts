@@ -2,7 +2,9 @@
 export const MAX_TEXT_LENGTH = 1_000_000;
 /** UTF-16 units that are ever held for one line, CSV row or JSON record while streaming. */
 export const MAX_RECORD_LENGTH = 4_000_000;
+/** Records of all files together. */
 export const MAX_RECORDS = 5_000_000;
+/** Further columns of all files together. */
 export const MAX_COLUMNS = 2000;
 /** Cells of further columns kept in all: what a page can hold. */
 export const MAX_CELLS = 40_000_000;

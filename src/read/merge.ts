@@ -7,6 +7,7 @@ import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
 import { assignIds, hashText, normalizeTitle } from './paper-ids.ts';
 import type { TablePreview } from './read.api.ts';
 
+/** How records become papers. */
 export interface MergeOptions {
   /** Default true. */
   readonly mergeTitles?: boolean;
@@ -27,6 +28,7 @@ export interface CorpusBuilder {
   finish(): MergeResult;
 }
 
+/** Takes the records of one file, and the notes about them. */
 export interface FileIntake extends RecordSink {
   /** Records taken so far. */
   count(): number;
@@ -34,6 +36,7 @@ export interface FileIntake extends RecordSink {
   readonly tables: readonly TablePreview[];
 }
 
+/** All papers, and what became of the records. */
 export interface MergeResult {
   readonly corpus: Corpus;
   readonly records: number;

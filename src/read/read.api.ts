@@ -16,6 +16,7 @@ export interface ReadInput<Bytes> {
 /** What a column of a table is used for. A column that has no role is kept as it is. */
 export type ColumnRole = 'id' | 'title' | 'text' | 'authors' | 'date' | 'url';
 
+/** What a user may decide that is otherwise guessed. */
 export interface ReadOptions {
   /** A column's name for a role, or null for none. A role or column that is not there is guessed. */
   readonly roles?: Partial<Record<ColumnRole, string | null>>;

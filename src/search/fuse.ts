@@ -1,8 +1,9 @@
 import type { Ranking } from './rank.ts';
 import type { NearestPapers } from './vector-search.ts';
 
-/** Why a paper is a hit: bits of {@link Fused.why}. */
+/** A paper is a hit by its words: a bit of {@link Fused.why}. */
 export const BY_WORDS = 1;
+/** A paper is a hit by its meaning: a bit of {@link Fused.why}. */
 export const BY_MEANING = 2;
 
 /** Hits of both halves in one order. */

@@ -47,6 +47,7 @@ export function phrasePattern(phrase: Pick<PhraseAtom, 'words' | 'prefix'>): Phr
   return { regExp: new RegExp(source, 'gu'), prefix: phrase.prefix };
 }
 
+/** A phrase as an expression, made by {@link phrasePattern}. */
 export interface PhrasePattern {
   readonly regExp: RegExp;
   readonly prefix: boolean;

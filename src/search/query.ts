@@ -1,7 +1,9 @@
 import { foldText } from './fold.ts';
 import { forEachPiece, joinedOf, type PieceKind, partsOf, segmentsOf } from './words.ts';
 
+/** What a paper is searched in. */
 export const FIELDS = ['title', 'text', 'authors'] as const;
+/** One of {@link FIELDS}. */
 export type Field = (typeof FIELDS)[number];
 
 /** A word of a phrase. `glued`: the query joined it to the word before (`t-sne`), so blanks between are optional. */

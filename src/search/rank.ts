@@ -19,6 +19,7 @@ export interface RankedPapers extends Ranking {
   readonly admitted: Uint8Array;
 }
 
+/** Which papers are ranked, and how many of them are returned. */
 export interface RankOptions {
   /** Most papers to return, best first; default all. */
   readonly limit?: number;

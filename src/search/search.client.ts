@@ -1,7 +1,7 @@
 import { isCancelled, StageError } from '../model/failure.ts';
 import type { QuantizedMatrix } from '../model/matrix.ts';
 import type { SentenceVectors } from '../model/sentence-vectors.ts';
-import { makeWorkerSlot } from '../worker/worker-slot.ts';
+import { makeWorkerSlot, type WorkerSlot } from '../worker/worker-slot.ts';
 import { makeLatestOnly } from './latest-only.ts';
 import { titleQuery } from './query.ts';
 import type { SearchApi, SearchHits, SearchOptions, SearchPaper, SearchRequest } from './search.api.ts';
@@ -38,8 +38,11 @@ export interface SearchVectors {
   readonly sentences?: SentenceVectors;
 }
 
+/** How papers are indexed. */
 export interface IndexOptions {
+  /** Aborting leaves nothing to be found. */
   readonly signal?: AbortSignal;
+  /** Of these papers; without them there is no search by meaning. */
   readonly vectors?: SearchVectors | null;
 }
 
@@ -56,51 +59,25 @@ export function makeSearcher(): Searcher {
     disposed ? Promise.reject(cancelled('the searcher is disposed')) : slot.call((api) => api.search(run, request)),
   );
 
-  function expect(mine: number, signal: AbortSignal | undefined): void {
-    if (disposed || signal?.aborted) throw cancelled('indexing was cancelled');
-    if (mine !== run) throw cancelled('newer papers replaced these');
-  }
-
-  function sendVectors(mine: number, vectors: SearchVectors | null): Promise<void> {
-    const { embedding = null, sentences = null } = vectors ?? {};
-    return slot.call((api) => api.setVectors(mine, embedding, sentences));
-  }
-
-  async function send(
-    papers: readonly SearchPaper[],
-    mine: number,
-    { signal, vectors = null }: IndexOptions,
-  ): Promise<void> {
-    expect(mine, signal);
-    await slot.call((api) => api.begin(mine));
-    for (let from = 0; from < papers.length; from += CHUNK) {
-      expect(mine, signal);
-      // Only what search reads crosses over: a paper holds more.
-      const part = papers.slice(from, from + CHUNK).map(({ title, text, authors }) => ({ title, text, authors }));
-      await slot.call((api) => api.add(mine, part));
-    }
-    expect(mine, signal);
-    if (vectors?.embedding) await sendVectors(mine, vectors);
-    expect(mine, signal);
-    await slot.call((api) => api.finish(mine));
-    expect(mine, signal);
-  }
-
   return {
     async index(papers, options = {}) {
-      const { signal } = options;
+      const { signal, vectors = null } = options;
       const mine = ++run;
+      const check = (): void => {
+        if (disposed || signal?.aborted) throw cancelled('indexing was cancelled');
+        if (mine !== run) throw cancelled('newer papers replaced these');
+      };
       const onAbort = (): void => {
         if (mine === run && !disposed) void slot.call((api) => api.begin(++run)).catch(() => undefined);
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       try {
-        await send(papers, mine, options);
+        await sendPapers(slot, { run: mine, papers, vectors, check });
       } finally {
         signal?.removeEventListener('abort', onAbort);
       }
     },
-    setVectors: (vectors) => sendVectors(run, vectors),
+    setVectors: (vectors) => sendVectors(slot, run, vectors),
     async search(query, options = {}) {
       try {
         return await searchLatest({ ...EVERYTHING, ...options, query });
@@ -120,6 +97,35 @@ export function makeSearcher(): Searcher {
       slot.stop();
     },
   };
+}
+
+interface PaperSet {
+  readonly run: number;
+  readonly papers: readonly SearchPaper[];
+  readonly vectors: SearchVectors | null;
+  /** Throws `cancelled` once these papers are not wanted any more. */
+  check(): void;
+}
+
+async function sendPapers(slot: WorkerSlot<SearchApi>, { run, papers, vectors, check }: PaperSet): Promise<void> {
+  check();
+  await slot.call((api) => api.begin(run));
+  for (let from = 0; from < papers.length; from += CHUNK) {
+    check();
+    // Only what search reads crosses over: a paper holds more.
+    const part = papers.slice(from, from + CHUNK).map(({ title, text, authors }) => ({ title, text, authors }));
+    await slot.call((api) => api.add(run, part));
+  }
+  check();
+  if (vectors?.embedding) await sendVectors(slot, run, vectors);
+  check();
+  await slot.call((api) => api.finish(run));
+  check();
+}
+
+function sendVectors(slot: WorkerSlot<SearchApi>, run: number, vectors: SearchVectors | null): Promise<void> {
+  const { embedding = null, sentences = null } = vectors ?? {};
+  return slot.call((api) => api.setVectors(run, embedding, sentences));
 }
 
 const EVERYTHING: Required<SearchOptions> = {

@@ -21,33 +21,6 @@ export interface WordIndex {
   corrections(atom: WordAtom): readonly string[];
 }
 
-/** Takes papers one by one, so that the caller can pause between two. */
-export interface WordIndexBuilder {
-  /** How many papers of the store are in. */
-  readonly indexed: number;
-  /** Takes in the next paper of the store. O(its words). */
-  addNext(): void;
-  /** The index of all papers taken in. O(postings). The builder is spent. */
-  finish(): WordIndex;
-}
-
-/** How often a term stands in each field of a paper, packed in 32 bits: title 8, text 16, authors 8, from the low end. */
-export type PackedFrequencies = number;
-
-/** Postings by term: those of term t stand at `offsets[t]` up to `offsets[t + 1]`, papers rising. */
-export interface Postings {
-  readonly offsets: Int32Array;
-  readonly papers: Int32Array;
-  readonly packed: Uint32Array;
-}
-
-/** Takes postings as papers come. */
-export interface PostingLog {
-  push(term: number, paper: number, packed: PackedFrequencies): void;
-  /** All postings in the order of terms (counting sort, O(postings)), for terms 0 … termCount − 1. */
-  sortByTerm(termCount: number): Postings;
-}
-
 /**
  * A builder over `store`. Of MiniSearch this uses the radix tree (prefixes, typos), not the search on top of it:
  * measured on 10,000 papers its result objects cost up to 101 ms a keystroke, and its postings, maps of maps, 68 MB.
@@ -79,18 +52,45 @@ export function makeWordIndexBuilder(store: PaperStore): WordIndexBuilder {
   };
 }
 
+/** Takes papers one by one, so that the caller can pause between two. */
+interface WordIndexBuilder {
+  /** How many papers of the store are in. */
+  readonly indexed: number;
+  /** Takes in the next paper of the store. O(its words). */
+  addNext(): void;
+  /** The index of all papers taken in. O(postings). The builder is spent. */
+  finish(): WordIndex;
+}
+
+/** How often a term stands in each field of a paper, packed in 32 bits: title 8, text 16, authors 8, from the low end. */
+type PackedFrequencies = number;
+
+/** Postings by term: those of term t stand at `offsets[t]` up to `offsets[t + 1]`, papers rising. */
+interface Postings {
+  readonly offsets: Int32Array;
+  readonly papers: Int32Array;
+  readonly packed: Uint32Array;
+}
+
+/** Takes postings as papers come. */
+interface PostingLog {
+  push(term: number, paper: number, packed: PackedFrequencies): void;
+  /** All postings in the order of terms (counting sort, O(postings)), for terms 0 … termCount − 1. */
+  sortByTerm(termCount: number): Postings;
+}
+
 /** `packed` with one occurrence more in field `field` (0…2); at its maximum, where BM25 has no use for more, as it was. */
-export function addOccurrence(packed: PackedFrequencies, field: number): PackedFrequencies {
+function addOccurrence(packed: PackedFrequencies, field: number): PackedFrequencies {
   return frequencyIn(packed, field) < MAXIMA[field] ? packed + UNITS[field] : packed;
 }
 
 /** How often the term stands in field `field` (0…2). */
-export function frequencyIn(packed: PackedFrequencies, field: number): number {
+function frequencyIn(packed: PackedFrequencies, field: number): number {
   return (packed >>> SHIFTS[field]) & MAXIMA[field];
 }
 
 /** An empty log, in typed arrays that double. */
-export function makePostingLog(): PostingLog {
+function makePostingLog(): PostingLog {
   let size = 0;
   let terms = new Int32Array(1024);
   let papers = new Int32Array(1024);

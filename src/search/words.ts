@@ -5,7 +5,7 @@
 export type PieceKind = 'word' | 'compound' | 'symbol' | 'unspaced';
 
 /** One part of a compound: its text and its offset within the compound. */
-export interface Part {
+interface Part {
   readonly text: string;
   readonly start: number;
 }

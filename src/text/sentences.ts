@@ -23,9 +23,8 @@ export function splitSentences(raw: string): readonly TextRange[] {
   let start = skipBlanks(raw, 0);
   let token = 0;
   let scanned = 0;
-  STOP.lastIndex = 0;
-  for (let stop = STOP.exec(raw); stop; stop = STOP.exec(raw)) {
-    const end = STOP.lastIndex;
+  for (const stop of raw.matchAll(STOP)) {
+    const end = stop.index + stop[0].length;
     for (; scanned < stop.index; scanned++) if (isBlank(raw.charCodeAt(scanned))) token = scanned + 1;
     if (!isEnd(raw, token, stop.index, end)) continue;
     addParagraphs(ranges, raw, start, end);

@@ -1,7 +1,7 @@
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { decodeMapFile } from './decode-map-file.ts';
-import { checkDelta, checkRuns, checkSnappy } from './guard.ts';
+import { checkDelta, checkRuns, checkSnappy } from './streams.ts';
 
 /** A sound table of `title`, `x`, `y`, whose writer `lie` may change before the footer is written. */
 function forged(lie: (writer: ParquetWriter) => void): ArrayBuffer {

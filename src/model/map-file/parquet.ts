@@ -1,7 +1,8 @@
 import { type Compressors, type FileMetaData, parquetMetadata, parquetSchema, snappyUncompress } from 'hyparquet';
 import { parquetReadColumn } from 'hyparquet/src/read.js';
 import { SENTENCES_COLUMN } from './columns.ts';
-import { checkClaims, checkPages, checkSnappy, type Decompress } from './guard.ts';
+import { checkClaims, checkPages, type Decompress } from './guard.ts';
+import { checkSnappy } from './streams.ts';
 
 /** A Parquet file whose every page has passed the guard. */
 export interface ParquetTable {

@@ -1,3 +1,5 @@
+import { COMPARED_BY_PAIRS } from '../text/scripts.ts';
+
 /**
  * What a stretch of folded text is: a plain `word`; a `compound` of words joined by hyphens, slashes or the like; a
  * `symbol` word such as `c++` or `c#`; or an `unspaced` run in a script that puts no blanks between words.
@@ -71,7 +73,7 @@ export function isWordAt(folded: string, at: number): boolean {
   if (Number.isNaN(code)) return false;
   const pair = code >= 0xdc00 && code <= 0xdfff ? (folded.codePointAt(at - 1) ?? 0) : (folded.codePointAt(at) ?? 0);
   const point = String.fromCodePoint(pair > 0xffff ? pair : code);
-  return WORD_POINT.test(point) && !UNSPACED_POINT.test(point);
+  return WORD_POINT.test(point) && !COMPARED_BY_PAIRS.some.test(point);
 }
 
 /**
@@ -88,9 +90,6 @@ export function numberVariants(word: string): readonly string[] {
   return /(?:s|x|z|ch|sh)$/.test(word) ? [`${word}es`] : [`${word}s`];
 }
 
-const UNSPACED_CLASS =
-  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}\\p{sc=Bopomofo}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc';
-
 const LETTERS = '\\p{L}\\p{M}\\p{N}';
 const MAX_WORD = 64;
 const MAX_PARTS = 8;
@@ -101,9 +100,6 @@ const PART = new RegExp(`[^${JOINER_CLASS}]+`, 'gu');
 const JOINERS = new RegExp(`[${JOINER_CLASS}]`, 'gu');
 const SYMBOLS = /[+#]+$/;
 const WORD_POINT = new RegExp(`^[${LETTERS}]$`, 'u');
-const UNSPACED_POINT = new RegExp(`^[${UNSPACED_CLASS}]$`, 'u');
-const UNSPACED = new RegExp(`[${UNSPACED_CLASS}]`, 'u');
-const SCRIPT_RUN = new RegExp(`[${UNSPACED_CLASS}]+|[^${UNSPACED_CLASS}]+`, 'gu');
 
 /** Words with a final s that belongs to them, or whose form without it means something else. */
 const NO_PLURAL = new Set(
@@ -138,13 +134,13 @@ function splitByScript(
   visit: (kind: PieceKind, start: number, end: number) => void,
 ): void {
   const piece = folded.slice(start, end);
-  if (!UNSPACED.test(piece)) {
+  if (!COMPARED_BY_PAIRS.some.test(piece)) {
     visit(kind, start, end);
     return;
   }
-  for (const { 0: run, index } of piece.matchAll(SCRIPT_RUN)) {
+  for (const { 0: run, index } of piece.matchAll(COMPARED_BY_PAIRS.runs)) {
     const at = start + index;
-    if (UNSPACED.test(run)) visit('unspaced', at, at + run.length);
+    if (COMPARED_BY_PAIRS.some.test(run)) visit('unspaced', at, at + run.length);
     else visitPieces(run, ANY_PIECE, (inner, from, to) => visit(inner, at + from, at + to));
   }
 }

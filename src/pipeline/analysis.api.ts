@@ -5,7 +5,7 @@ import type { TopicTree } from '../model/topics.ts';
 import type { LayoutComparison } from '../project/measure/compare-layouts.ts';
 import type { KeptChoice } from '../project/measure/kept-dimensions.ts';
 import type { MapMeasures, MeasuredMap } from '../project/measure/measure-map.ts';
-import type { Contrast, ContrastRequest } from '../topics/naming/contrast-terms.ts';
+import type { Contrast, ContrastRequest } from '../topics/naming/contrast.ts';
 import type { Texts } from '../topics/naming/token-stream.ts';
 import type { TopicsInput } from '../topics/topic-session.ts';
 import type { PaperNames } from './match-papers.ts';

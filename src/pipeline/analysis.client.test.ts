@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { StageError } from '../model/failure.ts';
 import type { Paper } from '../model/paper.ts';
-import { type Contrast, makeContrastSession } from '../topics/naming/contrast-terms.ts';
+import { type Contrast, makeContrastSession } from '../topics/naming/contrast.ts';
 import type { AnalysisApi } from './analysis.api.ts';
 import { makeAnalyst } from './analysis.client.ts';
 

@@ -1,11 +1,11 @@
 import { releaseProxy, transfer } from 'comlink';
 import type { Reduction } from '../model/reduction.ts';
-import { joinSentences, reduceSentences, type SentenceVectors, sentenceParts } from '../model/sentence-vectors.ts';
+import { type SentenceVectors, joinSentences, reduceSentences, sentenceParts } from '../model/sentence-vectors.ts';
 import { loadKernels } from '../project/kernels/kernels.web.ts';
 import { compareLayouts } from '../project/measure/compare-layouts.ts';
 import { reduceEmbedding, reductionOf, surveyDimensions } from '../project/measure/kept-dimensions.ts';
 import { measureMap } from '../project/measure/measure-map.ts';
-import { makeContrastSession } from '../topics/naming/contrast-terms.ts';
+import { makeContrastSession } from '../topics/naming/contrast.ts';
 import { makeTopicSession } from '../topics/topic-session.ts';
 import { nextTask, serve } from '../worker/serve.web.ts';
 import type { AnalysisApi } from './analysis.api.ts';

@@ -1,13 +1,11 @@
 import { StageError } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import type { Matrix } from '../model/matrix.ts';
-import type { ClusterTree, TopicTree } from '../model/topics.ts';
-import { NO_EDITS } from '../model/topics.ts';
+import { type ClusterTree, NO_EDITS, type TopicTree } from '../model/topics.ts';
 import { clusterPapers } from './clusters/cluster-papers.ts';
 import { findChoices, phraseCandidates, type TopicChoices } from './naming/choices.ts';
-import { nameTopics } from './naming/name-topics.ts';
+import { nameTopics, rerankChoices } from './naming/name-topics.ts';
 import { extractPhrases } from './naming/phrases.ts';
-import { rerankChoices } from './naming/rerank.ts';
 import { withHues } from './topic-hues.ts';
 
 /** What topics are found in. Titles and texts are the source's own; all in paper order. */
@@ -26,7 +24,7 @@ export interface TopicSession {
 
 /** A session that holds nothing yet. */
 export function makeTopicSession(): TopicSession {
-  let found: Found | null = null;
+  let found: Clustered | null = null;
   return {
     find(input) {
       const tree = clusterPapers(input);
@@ -45,14 +43,14 @@ export function makeTopicSession(): TopicSession {
   };
 }
 
-interface Found extends Pick<TopicsInput, 'positions' | 'embedding'> {
+interface Clustered extends Pick<TopicsInput, 'positions' | 'embedding'> {
   readonly tree: ClusterTree;
   readonly choices: TopicChoices;
   readonly phrases: readonly string[];
 }
 
 /** By words alone where there are no vectors to compare, or where they are another model's. */
-function choicesBy({ tree, choices, embedding, phrases }: Found, rows: Float32Array | null): TopicChoices {
+function choicesBy({ tree, choices, embedding, phrases }: Clustered, rows: Float32Array | null): TopicChoices {
   if (!rows || !embedding || rows.length !== phrases.length * embedding.cols) return choices;
   const { cols } = embedding;
   const vectors = new Map(phrases.map((phrase, i) => [phrase, rows.subarray(i * cols, (i + 1) * cols)]));

@@ -1,5 +1,4 @@
 import type { Cluster, ClusterTree } from '../../model/topics.ts';
-import { classTfIdf } from './class-tf-idf.ts';
 import type { Phrases } from './phrases.ts';
 
 /** A phrase that may name a cluster. */
@@ -22,7 +21,7 @@ const TITLE_WEIGHT = 3;
 const COMMON_SHARE = 0.25;
 
 /** Papers from which on such a phrase is no name at all; with fewer it is the last resort. */
-const ENOUGH = 30;
+const MIN_PAPERS_WITHOUT_COMMON = 30;
 /** Papers at which a phrase counts half of what it would with many: a few may share one by chance. */
 const DOUBT = 3;
 /** What a phrase of several words counts against a single one, which is often too general. */
@@ -125,7 +124,7 @@ function best(phrases: Phrases, comparison: Comparison): readonly Candidate[] {
     if (papers < least) continue;
     const isOneWord = phrases.to[phrase] - phrases.from[phrase] === 1;
     const common = isOneWord && corpus.papers[phrase] > Math.max(COMMON_SHARE * corpus.size, least);
-    if (common && corpus.size >= ENOUGH) continue;
+    if (common && corpus.size >= MIN_PAPERS_WITHOUT_COMMON) continue;
     const score = scoreOf(phrases, comparison, phrase) * titleFactor(comparison, phrase);
     found.push({ phrase, score, papers, titles: own.titles[phrase], common });
   }
@@ -151,4 +150,72 @@ function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Compa
 function titleFactor({ own, heart }: Comparison, phrase: number): number {
   const share = (own.titles[phrase] + heart.titles[phrase]) / (own.size + heart.size);
   return 1 + TITLES * Math.min(1, SMALL / own.size) ** 2 * share;
+}
+
+/**
+ * c-TF-IDF (Grootendorst 2022, equation 2): `frequency` · log(1 + `average` / `total`), where `frequency` is how often a
+ * term occurs in a class, `total` how often in all classes, and `average` the mean number of terms in a class. 0 for a
+ * term that occurs nowhere.
+ */
+export function classTfIdf(frequency: number, total: number, average: number): number {
+  return total > 0 ? frequency * Math.log1p(average / total) : 0;
+}
+
+/** Whether a text is one word in small letters, of a script that has others: often too general to be a name alone. */
+export function isPlainWord(text: string): boolean {
+  return !text.includes(' ') && text === text.toLowerCase() && text !== text.toUpperCase();
+}
+
+/**
+ * Whether a phrase, written `text`, has too little on its side to be in the name of a topic of `size` papers while there
+ * is another. Too few of them hold it; or no title of theirs has it and other papers say it nearly as often; or it is a
+ * plain word that is mostly followed by a noun, or that neither two of their titles nor many of the papers have. Where
+ * the corpus has no titles, less will do, as with one title. O(1).
+ */
+export function isDoubtful(
+  text: string,
+  { phrase, papers, titles }: Candidate,
+  phrases: Phrases,
+  size: number,
+): boolean {
+  const isPlain = isPlainWord(text);
+  const isRepeated = text.includes(' ') && phrases.index.occurrences[phrase] >= REPEATED * phrases.papers[phrase];
+  const marks = papers + titles + (isRepeated ? 1 : 0);
+  if (marks < Math.min(size, MIN_MARKS) || papers < MIN_SHARE * size) return true;
+  if (isPlain && tailShare(phrases, phrase) < MIN_TAIL) return true;
+  if (titles >= MIN_TITLES) return false;
+  const isTitled = titles > 0 || phrases.titled[phrase] === 1;
+  const rate = papers / size;
+  const outside = (phrases.papers[phrase] - papers) / Math.max(1, phrases.n - size);
+  if (outside > (isTitled ? TITLED_OUTSIDE : OUTSIDE) * rate) return true;
+  if (!isPlain) return false;
+  return papers < Math.min(MIN_MARKS, size) || rate < (isTitled ? TITLED_RATE : RATE);
+}
+
+/** Papers of a topic of `size` that its name should hold at least: five, or three in ten where this is less. O(1). */
+export function leastBacking(size: number): number {
+  return Math.max(1, Math.min(5, Math.ceil(0.3 * size)));
+}
+
+/** Titles of a topic that settle all but the number of its papers. */
+const MIN_TITLES = 2;
+/**
+ * Papers of a topic that should hold a phrase of its name, and more of a large one: two may share any words by chance. One with it
+ * in the title counts twice, and one more is counted where papers say several words in a row so many times each.
+ */
+const MIN_MARKS = 3;
+const MIN_SHARE = 1 / 12;
+const REPEATED = 1.5;
+/** How often other papers may hold it, of how often those of the topic do; more with a title among these. */
+const OUTSIDE = 0.15;
+const TITLED_OUTSIDE = 0.3;
+/** Share of a topic's papers that hold a plain word it is about, when no title has it, and when one has. */
+const RATE = 0.5;
+const TITLED_RATE = 0.3;
+/** A plain word that is followed by no noun less often than this is an adjective or the like. */
+const MIN_TAIL = 0.35;
+
+/** Share of its occurrences that have no word behind them that could belong to it; few prove little. */
+function tailShare({ index }: Phrases, phrase: number): number {
+  return (index.freeAfter[phrase] + 1) / (index.occurrences[phrase] + 2);
 }

@@ -1,10 +1,27 @@
 import type { ClusterTree } from '../../model/topics.ts';
-import { type Candidate, findCandidates, membersOf } from './candidates.ts';
-import type { Choice } from './choose-names.ts';
-import { isDoubtful, isPlainWord, leastBacking } from './evidence.ts';
+import { type Candidate, findCandidates, isDoubtful, isPlainWord, leastBacking, membersOf } from './candidates.ts';
 import type { Phrases } from './phrases.ts';
-import { countShared } from './shared-entries.ts';
-import { isWithin, textAmong, type Writing, writingsOf } from './writing.ts';
+import { isWithin, textAmong, type Writing, writingsOf } from './surface-forms.ts';
+
+/** A phrase that may stand in a name. */
+export interface Choice {
+  readonly text: string;
+  /** Its words, folded: those that no sibling's name should share. */
+  readonly words: readonly string[];
+  /** By form: its words in order as they are counted, each between blanks. */
+  readonly spelled: readonly string[];
+  /** Those of them that are of little meaning by themselves, such as `model`. */
+  readonly general: readonly string[];
+  readonly score: number;
+  /** Papers of the corpus that hold it. */
+  readonly corpusPapers: number;
+  /** The papers of the cluster that hold it, by their place in it, in order. */
+  readonly holders: Int32Array;
+  /** Tells nothing alone: taken only when there is nothing else. */
+  readonly common: boolean;
+  /** Has little evidence on its side (see isDoubtful): first only when all else is, further never. */
+  readonly doubtful: boolean;
+}
 
 /** What the clusters of a tree may be called: for each by its id, best first. */
 export type TopicChoices = readonly (readonly Choice[])[];
@@ -53,7 +70,7 @@ export function phraseCandidates(choices: TopicChoices, perTopic = 20): readonly
 }
 
 /** Papers of a part that must hold a phrase before it can be the part's. */
-const LEAST_OWN = 3;
+const MIN_OWN = 3;
 
 /**
  * How well a phrase fits cluster `id`, and how well against the part of it that it fits best, 0…1: the root of half its F1
@@ -76,7 +93,7 @@ function fitOf(
   const own = holders.length / (corpusPapers + members.length);
   let best = own;
   for (const [part, count] of counts) {
-    if (count >= LEAST_OWN) best = Math.max(best, count / (corpusPapers + clusters[part].size));
+    if (count >= MIN_OWN) best = Math.max(best, count / (corpusPapers + clusters[part].size));
   }
   return (own / best) ** 2 * Math.sqrt(own);
 }
@@ -130,4 +147,22 @@ function holdersOf(phrases: Phrases, members: Int32Array, list: readonly Candida
     }
   });
   return holders;
+}
+
+/** Entries that two ascending lists have in common. O(their lengths). */
+function countShared(a: Int32Array, b: Int32Array): number {
+  let shared = 0;
+  let j = 0;
+  for (let i = 0; i < a.length; i++) {
+    while (j < b.length && b[j] < a[i]) j++;
+    if (j < b.length && b[j] === a[i]) shared++;
+  }
+  return shared;
+}
+
+/** Shared entries of two ascending lists over those in either (Jaccard), 0…1. O(their lengths). */
+export function overlap(a: Int32Array, b: Int32Array): number {
+  const shared = countShared(a, b);
+  const either = a.length + b.length - shared;
+  return either === 0 ? 0 : shared / either;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Choice, chooseNames, type Nameless } from './choose-names.ts';
+import type { Choice } from './choices.ts';
+import { chooseNames, type Nameless } from './choose-names.ts';
 
 function choice(text: string, score: number, holders: readonly number[], more: Partial<Choice> = {}): Choice {
   const words = text.toLowerCase().split(' ');

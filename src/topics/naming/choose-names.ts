@@ -1,27 +1,7 @@
-import { isPlainWord, leastBacking } from './evidence.ts';
-import { overlap } from './shared-entries.ts';
+import { isPlainWord, leastBacking } from './candidates.ts';
+import { type Choice, overlap } from './choices.ts';
+import { isAkin } from './surface-forms.ts';
 import { isSameStem } from './word-fold.ts';
-import { isAkin } from './writing.ts';
-
-/** A phrase that may stand in a name. */
-export interface Choice {
-  readonly text: string;
-  /** Its words, folded: those that no sibling's name should share. */
-  readonly words: readonly string[];
-  /** By form: its words in order as they are counted, each between blanks. */
-  readonly spelled: readonly string[];
-  /** Those of them that are of little meaning by themselves, such as `model`. */
-  readonly general: readonly string[];
-  readonly score: number;
-  /** Papers of the corpus that hold it. */
-  readonly corpusPapers: number;
-  /** The papers of the cluster that hold it, by their place in it, in order. */
-  readonly holders: Int32Array;
-  /** Tells nothing alone: taken only when there is nothing else. */
-  readonly common: boolean;
-  /** Has little evidence on its side (see isDoubtful): first only when all else is, further never. */
-  readonly doubtful: boolean;
-}
 
 /** A cluster that wants a name. */
 export interface Nameless {
@@ -44,7 +24,7 @@ const FURTHER_SHARE = 0.4;
 const FURTHER_SHARE_MUCH = 0.05;
 const MUCH = 0.2;
 /** Or at least so many while the name is bare: held by less than twice the papers that should back it. */
-const LEAST_ADDED = 2;
+const MIN_ADDED = 2;
 const BARE = 2;
 /** A name covers few papers below this share of the cluster. */
 const FEW = 0.4;
@@ -55,7 +35,7 @@ const PLAIN_SHARE = 0.2;
 /** Share of a plain word's papers that a longer phrase must hold to stand with it, or for it. */
 const LONGER_SHARE = 1 / 3;
 /** Share of a cluster's papers from which on a plain word may be the whole name. */
-const MOST_SHARE = 0.75;
+const PLAIN_NAME_SHARE = 0.75;
 /** Share of a cluster's papers that hold a further phrase, as long as that is no more than should back a name. */
 const FURTHER_HELD = 1 / 8;
 /** Least share of the best choice's score from which on one that enough papers hold goes before it. */
@@ -222,7 +202,7 @@ function chooseFurther(siblings: readonly Nameless[], names: Choice[][], taken: 
 function enrichPlain(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>): void {
   siblings.forEach(({ choices, barred, size }, s) => {
     const [word] = names[s];
-    if (names[s].length !== 1 || !isPlainWord(word.text) || word.holders.length >= MOST_SHARE * size) return;
+    if (names[s].length !== 1 || !isPlainWord(word.text) || word.holders.length >= PLAIN_NAME_SHARE * size) return;
     const used = [
       ...barred,
       ...names.flatMap((name, other) => (other === s ? [] : name.flatMap(({ words }) => words))),
@@ -264,7 +244,7 @@ function nextByRelevance(
   for (const choice of choices) {
     const added = choice.holders.reduce((sum, i) => sum + 1 - covered[i], 0);
     const isEasy = isThin && (!isPlainWord(choice.text) || added >= Math.max(3, PLAIN_SHARE * size));
-    const isMuch = added >= MUCH * size || (isBare && added >= LEAST_ADDED);
+    const isMuch = added >= MUCH * size || (isBare && added >= MIN_ADDED);
     const few = isMuch ? FURTHER_SHARE_MUCH : FURTHER_SHARE_FEW;
     if (choice.holders.length < leastFurther) continue;
     if (choice.common || choice.doubtful || choice.score < best * (isEasy ? few : FURTHER_SHARE)) continue;

@@ -6,9 +6,8 @@ import { decodeMapFile } from '../../model/map-file/decode-map-file.ts';
 import { findChoices, phraseCandidates } from './choices.ts';
 import { LANGUAGE_CASES } from './fixtures/languages.ts';
 import { treeOf } from './fixtures/trees.ts';
-import { type NamedCluster, nameTopics } from './name-topics.ts';
+import { type NamedCluster, nameTopics, rerankChoices } from './name-topics.ts';
 import { extractPhrases } from './phrases.ts';
-import { rerankChoices } from './rerank.ts';
 import { stopBits } from './stop-words.ts';
 import type { Texts } from './token-stream.ts';
 

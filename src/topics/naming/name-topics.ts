@@ -1,7 +1,8 @@
+import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { ClusterTree, Topic } from '../../model/topics.ts';
-import { familiesOf } from './candidates.ts';
-import type { TopicChoices } from './choices.ts';
-import { type Choice, chooseNames, type NameOptions } from './choose-names.ts';
+import { familiesOf, membersOf } from './candidates.ts';
+import type { Choice, TopicChoices } from './choices.ts';
+import { chooseNames, type NameOptions } from './choose-names.ts';
 
 /** A topic as far as words make it: its colour is another's business. */
 export type NamedCluster = Omit<Topic, 'hue'>;
@@ -49,4 +50,80 @@ function termsOf(choices: readonly Choice[], name: readonly Choice[]): Topic['te
   return all
     .map(({ text, score, holders, corpusPapers }) => ({ term: text, score, papers: holders.length, corpusPapers }))
     .sort((a, b) => b.score - a.score);
+}
+
+interface RerankInput {
+  readonly tree: ClusterTree;
+  readonly choices: TopicChoices;
+  /** The papers' vectors. */
+  readonly embedding: QuantizedMatrix;
+  /** Vectors of phrases as they are written, of the same model; those of phraseCandidates, or some of them. */
+  readonly vectors: ReadonlyMap<string, Float32Array>;
+}
+
+/** What a score is multiplied by for the phrase that is nearest to the centroid, against the one that is farthest. */
+const STRENGTH = 2;
+
+/**
+ * The choices again, with scores that also say how near in meaning a phrase is to its cluster: the cosine of its vector
+ * to the centroid of the cluster's papers, less the mean of the centroids of it and its siblings, which only say what
+ * they have in common. From a factor of 1/√2 for the farthest of a cluster to √2 for the nearest, less above 1 for those
+ * that fewer papers hold than the best one by words, so that no rare phrase wins by nearness alone; phrases without a
+ * vector keep their score. Best first again. O(papers × columns × levels + phrases × columns). Throws a RangeError when
+ * a vector has another length than the papers'.
+ */
+export function rerankChoices({ tree, choices, embedding, vectors }: RerankInput): TopicChoices {
+  const centroids = centroidsOf(tree, embedding);
+  const reranked = choices.map((list) => list);
+  for (const children of familiesOf(tree).values()) {
+    const middle = meanOf(
+      children.map((id) => centroids[id]),
+      embedding.cols,
+    );
+    for (const id of children) {
+      const aim = children.length === 1 ? centroids[id] : centroids[id].map((value, j) => value - middle[j]);
+      const cosines = choices[id].map(({ text }) => cosine(vectors.get(text), aim));
+      const known = cosines.filter((value) => value !== null);
+      const low = Math.min(...known);
+      const span = Math.max(...known) - low;
+      reranked[id] = choices[id]
+        .map((choice, c) => {
+          const value = cosines[c];
+          if (value === null || span === 0) return choice;
+          const nearness = (value - low) / span - 0.5;
+          const held = Math.min(1, choice.holders.length / choices[id][0].holders.length);
+          return { ...choice, score: choice.score * STRENGTH ** (nearness > 0 ? nearness * held : nearness) };
+        })
+        .sort((a, b) => b.score - a.score);
+    }
+  }
+  return reranked;
+}
+
+/** The mean vector of each cluster's papers. */
+function centroidsOf(tree: ClusterTree, { data, scales, cols }: QuantizedMatrix): readonly Float32Array[] {
+  return membersOf(tree).map((members) => {
+    const sum = new Float32Array(cols);
+    for (const i of members) for (let j = 0; j < cols; j++) sum[j] += data[i * cols + j] * scales[i];
+    return sum.map((value) => value / Math.max(1, members.length));
+  });
+}
+
+function meanOf(rows: readonly Float32Array[], cols: number): Float32Array {
+  const mean = new Float32Array(cols);
+  for (const row of rows) for (let j = 0; j < cols; j++) mean[j] += row[j] / rows.length;
+  return mean;
+}
+
+/** Null without a vector or without a direction. */
+function cosine(a: Float32Array | undefined, b: Float32Array): number | null {
+  if (a === undefined) return null;
+  if (a.length !== b.length) throw new RangeError(`expected ${b.length} values, got ${a.length}`);
+  let [dot, ownA, ownB] = [0, 0, 0];
+  for (let j = 0; j < a.length; j++) {
+    dot += a[j] * b[j];
+    ownA += a[j] * a[j];
+    ownB += b[j] * b[j];
+  }
+  return ownA > 0 && ownB > 0 ? dot / Math.sqrt(ownA * ownB) : null;
 }

@@ -1,5 +1,4 @@
-import type { PhraseScan, PhraseVisitor } from './phrase-scan.ts';
-import type { TokenStream } from './token-stream.ts';
+import type { PhraseScan, PhraseVisitor, TokenStream } from './token-stream.ts';
 
 /** The phrases that enough papers hold, numbered as they first come. All arrays are by phrase. */
 export interface PhraseIndex {

@@ -1,7 +1,5 @@
-import { type ConceptIndex, joinForms } from './concepts.ts';
 import { makePhraseIndex, type PhraseIndex } from './phrase-index.ts';
-import { makePhraseScan, type PhraseScan } from './phrase-scan.ts';
-import { readTokenStream, type Texts, type TokenStream } from './token-stream.ts';
+import { makePhraseScan, type PhraseScan, readTokenStream, type Texts, type TokenStream } from './token-stream.ts';
 
 /** The phrases of a corpus that enough papers share, and which papers hold them. */
 export interface Phrases {
@@ -28,14 +26,14 @@ export interface Phrases {
   readonly index: ConceptIndex;
 }
 
-export interface PhraseOptions {
+interface PhraseOptions {
   /** Papers that must hold a phrase for it to count. Default 2, above 2,000 papers 3. */
   readonly minPapers?: number;
 }
 
 /**
- * The phrases of raw titles and texts, which are cleaned here. Forms of one word count as one (word-fold.ts), and so do a short
- * form and what it stands for (concepts.ts): the number of a joined one is held by none. Two scans
+ * The phrases of raw titles and texts, which are cleaned here. Forms of one word count as one (`foldWord`), and so do a short
+ * form and what it stands for ({@link joinForms}): the number of a joined one is held by none. Two scans
  * count, a third writes down who holds what. Papers that are cut into phrases cost 16 bytes a word; phrases that too
  * few hold cost nothing, since a sketch of counts rules most of them out beforehand (Park, Chen & Yu 1995).
  */
@@ -120,4 +118,68 @@ function shapes(index: PhraseIndex): Pick<Phrases, 'papers' | 'wholeness' | 'rep
     if (freeAfter[p] + PRIOR_FREE < MODIFIER_SHARE * (occurrences[p] + PRIOR)) wholeness[p] *= MODIFIER;
   }
   return { papers, wholeness, repeated, from, to };
+}
+
+/** Phrases of which those that stand for one another, such as `LLM` and `large language model`, have one number. */
+interface ConceptIndex extends PhraseIndex {
+  /** By phrase as it was counted: the long form that it stands for, else itself. `find` answers with that. */
+  readonly conceptOf: Int32Array;
+  /** The phrase as it was counted, −1 for none. O(1). */
+  findForm(low: number, high: number): number;
+  /** The short forms of each phrase that has some. */
+  readonly shortForms: ReadonlyMap<number, readonly number[]>;
+}
+
+/**
+ * Joins each short form with the long one that the corpus itself defines it by. Counts of a joined phrase are
+ * those of its forms together, `papers` an upper bound; the short form's own number has none. O(phrases + meanings).
+ */
+function joinForms(stream: TokenStream, index: PhraseIndex): ConceptIndex {
+  const { count } = index;
+  const conceptOf = Int32Array.from({ length: count }, (_, p) => p);
+  const { meanings } = stream;
+  const phraseOf = findPhrases(stream, index, new Set(meanings.flatMap(({ short, long }) => [short, long])));
+  const shorts = new Set(meanings.map(({ short }) => short));
+  const shortForms = new Map<number, number[]>();
+  for (const { short, long } of meanings) {
+    const [from, to] = [phraseOf.get(short), phraseOf.get(long)];
+    if (from === undefined || to === undefined || shorts.has(long)) continue;
+    conceptOf[from] = to;
+    shortForms.set(to, [...(shortForms.get(to) ?? []), from]);
+  }
+  const joined = (counts: Int32Array): Int32Array => {
+    const sums = new Int32Array(count);
+    for (let p = 0; p < count; p++) sums[conceptOf[p]] += counts[p];
+    return sums;
+  };
+  return {
+    ...index,
+    papers: joined(index.papers),
+    occurrences: joined(index.occurrences),
+    freeBefore: joined(index.freeBefore),
+    freeAfter: joined(index.freeAfter),
+    conceptOf,
+    shortForms,
+    findForm: index.find,
+    find(low, high) {
+      const form = index.find(low, high);
+      return form < 0 ? form : conceptOf[form];
+    },
+  };
+}
+
+/** The phrases with the `wanted` letters. */
+function findPhrases(
+  { entries, vocabulary }: TokenStream,
+  { count, from, to }: PhraseIndex,
+  wanted: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
+  const { wordOf, folded } = vocabulary;
+  const found = new Map<string, number>();
+  for (let p = 0; p < count && wanted.size > 0; p++) {
+    let letters = '';
+    for (let at = from[p]; at < to[p]; at++) letters += folded[wordOf[entries[at] >> 3]];
+    if (wanted.has(letters)) found.set(letters, p);
+  }
+  return found;
 }

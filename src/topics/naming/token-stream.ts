@@ -1,9 +1,14 @@
 import { cleanText } from '../../text/clean.ts';
-import { type Definition, findDefinitions } from './abbreviations.ts';
-import { freeLongForms, type Meaning, mainMeanings } from './meanings.ts';
+import {
+  type Definition,
+  findDefinitions,
+  freeLongForms,
+  MAX_PHRASE_WORDS,
+  type Meaning,
+  mainMeanings,
+} from './short-forms.ts';
 import { activeLanguages, LANGUAGES } from './stop-words.ts';
-import { readTokens } from './tokens.ts';
-import { makeVocabularyBuilder, type Vocabulary } from './vocabulary.ts';
+import { makeVocabularyBuilder, readTokens, TRAITS, type Vocabulary } from './tokens.ts';
 
 /** Stands in a stream where no phrase goes on. */
 export const WALL = -1;
@@ -97,7 +102,7 @@ function markStops(entries: Int32Array, start: number, end: number, stopsOf: (wr
 const DETERMINERS = new Set('a an the this these those our their its his her'.split(' '));
 /** Share of the times a word is followed by a determiner from which it counts as a verb or a preposition. */
 const VERB_SHARE = 0.2;
-const VERB_LEAST = 5;
+const MIN_VERBS = 5;
 
 /** Makes stop words of those that often stand right before an article, as nouns do not: verbs that no list has. */
 function markVerbs(entries: Int32Array, { written, wordOf, folded }: Vocabulary): void {
@@ -113,6 +118,92 @@ function markVerbs(entries: Int32Array, { written, wordOf, folded }: Vocabulary)
   for (let at = 0; at < entries.length; at++) {
     if (entries[at] === WALL) continue;
     const word = wordOf[entries[at] >> 3];
-    if (all[word] >= VERB_LEAST && before[word] > VERB_SHARE * all[word]) entries[at] |= 1;
+    if (all[word] >= MIN_VERBS && before[word] > VERB_SHARE * all[word]) entries[at] |= 1;
   }
+}
+
+/** One occurrence of a phrase in a stream, told through fields that the scan sets. */
+export interface PhraseVisitor {
+  /** Hashes of the letters of its words: those of `zero-shot` and `zero shot` are the same. */
+  low: number;
+  high: number;
+  /** Its entries are [from, to). */
+  from: number;
+  to: number;
+  /** Whether no word that could belong to it stands before it, or behind it. */
+  freeBefore: boolean;
+  freeAfter: boolean;
+  visit(): void;
+}
+
+/** Tells `visitor` the phrases of the entries [start, end): see {@link makePhraseScan}. */
+export type PhraseScan = (start: number, end: number, visitor: PhraseVisitor) => void;
+
+/**
+ * A scan over a stream for phrases: one to three words with no wall between them, no stop word at an edge, none in the
+ * middle but links such as `of`; not one weak word alone, nor any that ends in a past form. O(entries), no allocation.
+ */
+export function makePhraseScan(stream: TokenStream): PhraseScan {
+  const { entries, vocabulary } = stream;
+  const { traits, wordOf } = vocabulary;
+  const hashes = hashWords(vocabulary.folded);
+  return (start, end, visitor) => {
+    for (let from = start; from < end; from++) {
+      if (!isEdge(entries[from], traits)) continue;
+      visitor.from = from;
+      visitor.freeBefore = from === start || !isEdge(entries[from - 1], traits);
+      visitor.low = 0;
+      visitor.high = 0;
+      let strong = false;
+      for (let to = from; to < end && to < from + MAX_PHRASE_WORDS; to++) {
+        const entry = entries[to];
+        if (entry === WALL) break;
+        const word = wordOf[entry >> 3];
+        visitor.low = (Math.imul(visitor.low, hashes.lowPower[word]) + hashes.low[word]) | 0;
+        visitor.high = (Math.imul(visitor.high, hashes.highPower[word]) + hashes.high[word]) | 0;
+        if (!isEdge(entry, traits)) {
+          if (to !== from + 1 || (traits[entry >> 3] & TRAITS.link) === 0) break;
+          continue;
+        }
+        const trait = traits[entry >> 3];
+        strong ||= (trait & TRAITS.notAlone) === 0;
+        if (!strong || (trait & TRAITS.noEnd) !== 0) continue;
+        if (to > from && word === wordOf[entries[to - 1] >> 3]) break;
+        visitor.to = to + 1;
+        visitor.freeAfter = to + 1 >= end || !isEdge(entries[to + 1], traits);
+        visitor.visit();
+      }
+    }
+  };
+}
+
+function isEdge(entry: number, traits: Uint8Array): boolean {
+  return entry !== WALL && (entry & 1) === 0 && (traits[entry >> 3] & TRAITS.noEdge) === 0;
+}
+
+interface WordHashes {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  /** The bases to the power of a word's length: what its predecessors' hash is multiplied by. */
+  readonly lowPower: Int32Array;
+  readonly highPower: Int32Array;
+}
+
+const LOW_BASE = 0x01000193;
+const HIGH_BASE = 0x5bd1e995;
+
+/** Two polynomial hashes of each word, so that the hash of words in a row is that of their letters in a row. */
+function hashWords(words: readonly string[]): WordHashes {
+  const make = () => new Int32Array(words.length);
+  const hashes = { low: make(), high: make(), lowPower: make().fill(1), highPower: make().fill(1) };
+  words.forEach((word, w) => {
+    for (let at = 0; at < word.length; at++) {
+      const unit = word.charCodeAt(at) + 1;
+      hashes.low[w] = (Math.imul(hashes.low[w], LOW_BASE) + Math.imul(unit, 0x9e3779b1)) | 0;
+      hashes.high[w] = (Math.imul(hashes.high[w], HIGH_BASE) + Math.imul(unit, 0x85ebca6b)) | 0;
+      hashes.lowPower[w] = Math.imul(hashes.lowPower[w], LOW_BASE);
+      hashes.highPower[w] = Math.imul(hashes.highPower[w], HIGH_BASE);
+    }
+  });
+  return hashes;
 }

@@ -1,8 +1,12 @@
+import { HANGUL_WORD, UNSPACED } from '../../text/scripts.ts';
+import { ENGLISH_WEAK, stopBits } from './stop-words.ts';
+import { baseForms, foldWord } from './word-fold.ts';
+
 /** What stands between a word and the one before it in the same phrase. */
 export const GLUE = ['', ' ', '’'] as const;
 
 /** Takes a text apart: words as they are written, and walls, over which no phrase goes. */
-export interface TokenSink {
+interface TokenSink {
   /** A word; `glue` is the place in {@link GLUE} of what stands before it. */
   word(written: string, glue: number): void;
   /** Punctuation, or something that is in no name: a number, an address, a formula, a mark-up tag. */
@@ -31,20 +35,16 @@ export function readTokens(text: string, sink: TokenSink): void {
       // The path of an address without its `https://`.
       if (plain[end] === '/') end = skipToBlank(plain, end);
       pattern.lastIndex = end;
-    } else if (UNSPACED.test(token)) readUnspaced(token, Math.max(0, glue), sink);
+    } else if (UNSPACED.some.test(token)) readUnspaced(token, Math.max(0, glue), sink);
     else readSpaced(token, Math.max(0, glue), sink);
   }
   sink.wall();
 }
 
 const LETTERS = '\\p{L}\\p{M}\\p{N}';
-const UNSPACED_CLASS =
-  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc';
 const TOKEN = new RegExp(`[${LETTERS}_]+(?:[-\\u2010\\u2011][${LETTERS}_]+)*(?:\\+\\+)?`, 'gu');
 const ASCII_TOKEN = /[A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)*(?:\+\+)?/g;
 const NON_ASCII = /[\u0080-\uffff]/;
-const UNSPACED = new RegExp(`[${UNSPACED_CLASS}]`, 'u');
-const SCRIPT_RUN = new RegExp(`[${UNSPACED_CLASS}]+|[^${UNSPACED_CLASS}]+`, 'gu');
 const MARKUP = /[<&]/;
 const TAG = /<\/?[a-z][^<>]{0,200}>|&(?:[a-z]{2,8}|#\d{1,6});/giu;
 const MAX_LENGTH = 40;
@@ -94,7 +94,7 @@ function isInnerStop(text: string, at: number): boolean {
 
 function isRefuse(token: string): boolean {
   if (token.length < 5 && LETTERS_ALONE.test(token)) return false;
-  if (token.length > MAX_LENGTH && !UNSPACED.test(token)) return true;
+  if (token.length > MAX_LENGTH && !UNSPACED.some.test(token)) return true;
   return token.includes('_') || STARTS_WITH_DIGIT.test(token) || LATEX.test(token) || CITATION_KEY.test(token);
 }
 
@@ -108,8 +108,8 @@ function readSpaced(token: string, glue: number, sink: TokenSink): void {
 /** Cuts a token that mixes scripts (`gpu加速`) where the script changes, and the unspaced parts into words. */
 function readUnspaced(token: string, glue: number, sink: TokenSink): void {
   let before = glue;
-  for (const [run] of token.matchAll(SCRIPT_RUN)) {
-    if (!UNSPACED.test(run)) {
+  for (const [run] of token.matchAll(UNSPACED.runs)) {
+    if (!UNSPACED.some.test(run)) {
       if (isRefuse(run)) sink.wall();
       else sink.word(run, before);
     } else {
@@ -121,4 +121,89 @@ function readUnspaced(token: string, glue: number, sink: TokenSink): void {
     }
     before = 0;
   }
+}
+
+/** Bits of {@link Vocabulary.traits}. */
+export const TRAITS = {
+  /** At no edge of a phrase: a single letter of a script that writes words with more. */
+  noEdge: 1,
+  /** Not the last word of a phrase. */
+  noEnd: 2,
+  /** Not a phrase alone. */
+  notAlone: 4,
+  /** May stand inside a phrase of three although it is a stop word: `mixture of experts`. */
+  link: 8,
+} as const;
+
+/** The words of a corpus. A *writing* is a word as it is written; writings of one *word* differ in case or number. */
+export interface Vocabulary {
+  /** By writing. */
+  readonly written: readonly string[];
+  /** By writing: its word. */
+  readonly wordOf: Int32Array;
+  /** By writing: the languages it is a stop word of, see stop-words.ts. */
+  readonly stops: Int32Array;
+  /** By writing: bits of {@link TRAITS}. */
+  readonly traits: Uint8Array;
+  /** By word: what it is counted as. */
+  readonly folded: readonly string[];
+}
+
+/** Gives writings numbers as they come. */
+interface VocabularyBuilder {
+  /** The number of a writing, the same each time. */
+  add(written: string): number;
+  /** The stop word languages of a writing. */
+  stopsOf(writing: number): number;
+  finish(): Vocabulary;
+}
+
+/** A builder without any word. Holds each writing once; O(1) for each word but for the first of its kind. */
+export function makeVocabularyBuilder(): VocabularyBuilder {
+  const ids = new Map<string, number>();
+  const stops: number[] = [];
+  return {
+    add(written) {
+      const known = ids.get(written);
+      if (known !== undefined) return known;
+      const id = ids.size;
+      ids.set(written, id);
+      stops.push(stopBits(written.normalize('NFKC').toLowerCase()));
+      return id;
+    },
+    stopsOf: (writing) => stops[writing],
+    finish: () => makeVocabulary([...ids.keys()], Int32Array.from(stops)),
+  };
+}
+
+const LINKS = new Set('of to in for de du des del della di da do dos das von para par pour zur'.split(' '));
+/** Past forms, which describe what should follow; no noun that ends like one. */
+const PAST = /^(?!embed|feed|need|seed|speed|breed|weed|deed|bed)[a-z-]{3,}ed$/u;
+const LOWER_LATIN = /^[\p{sc=Latin}-]+$/u;
+
+function makeVocabulary(written: readonly string[], stops: Int32Array): Vocabulary {
+  const folds = written.map(foldWord);
+  const known = new Set(folds);
+  const forms = new Map<string, number>();
+  for (const fold of known) for (const base of baseForms(fold)) forms.set(base, (forms.get(base) ?? 0) + 1);
+  // Korean words are rarely without a particle, so that two of them prove the word.
+  const isBase = (base: string) => known.has(base) || (HANGUL_WORD.test(base) && (forms.get(base) ?? 0) > 1);
+  const ids = new Map<string, number>();
+  const bases = folds.map((fold) => baseForms(fold).find(isBase) ?? fold);
+  for (const base of bases) if (!ids.has(base)) ids.set(base, ids.size);
+  const wordOf = Int32Array.from(bases, (base) => ids.get(base) ?? 0);
+  const traits = Uint8Array.from(written, (text, i) => traitsOf(text, bases[i]));
+  return { written, wordOf, stops, traits, folded: [...ids.keys()] };
+}
+
+function traitsOf(written: string, base: string): number {
+  const lower = written.toLowerCase();
+  let traits = 0;
+  if (LINKS.has(lower)) traits |= TRAITS.link;
+  if (PAST.test(lower)) traits |= TRAITS.noEnd;
+  const isShortLatin = LOWER_LATIN.test(written) && written.length < 3 && written === lower;
+  const isWeak = ENGLISH_WEAK.has(base) || baseForms(base).some((form) => ENGLISH_WEAK.has(form));
+  if (isWeak || isShortLatin || [...written].length < 2) traits |= TRAITS.notAlone;
+  if ([...written].length < 2 && !UNSPACED.some.test(written)) traits |= TRAITS.noEdge;
+  return traits;
 }

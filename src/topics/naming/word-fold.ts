@@ -1,3 +1,5 @@
+import { HANGUL_WORD } from '../../text/scripts.ts';
+
 /**
  * What a word is counted as, but for its number: NFKC, lower case, without the hyphens in it, so that `pre-training`
  * and `pretraining` are one. Russian and other words in Cyrillic letters lose their ending, Arabic ones their article.
@@ -16,7 +18,7 @@ export function foldWord(written: string): string {
  * that `lens` stays what it is.
  */
 export function baseForms(folded: string): readonly string[] {
-  if (HANGUL.test(folded))
+  if (HANGUL_WORD.test(folded))
     return KOREAN_PARTICLES.filter((end) => isSuffix(folded, end, 2)).map((end) => cut(folded, end));
   if (folded.length < 4 || !folded.endsWith('s') || /(?:ss|us|is|news|lens|series)$/u.test(folded)) return [];
   if (/[^aeiou]ies$/u.test(folded)) return [`${folded.slice(0, -3)}y`, folded.slice(0, -1)];
@@ -43,7 +45,6 @@ const CYRILLIC_ENDING =
   /^(\p{L}{3,}?)(?:иями|ями|ами|ией|иях|иям|ого|его|ому|ему|ыми|ими|ией|ий|ие|ия|ию|ии|ой|ей|ый|ая|яя|ое|ее|ые|ых|их|ую|юю|ым|им|ом|ем|ам|ям|ах|ях|ов|ев|ью|[аяоеыиуюьй])$/u;
 const ARABIC = /^\p{sc=Arabic}{5,}$/u;
 const ARABIC_ARTICLE = /^(?:[وبفك]?ال|لل)(?=.{3})/u;
-const HANGUL = /^\p{sc=Hangul}+$/u;
 const KOREAN_PARTICLES = '에서는 으로는 에서 에게 으로 부터 까지 은 는 이 가 을 를 의 에 와 과 로 도 만'.split(' ');
 
 function isSuffix(word: string, end: string, stem: number): boolean {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
 import type { Paper } from '../../model/paper.ts';
 import type { Selection } from '../../model/selection.ts';
-import type { Contrast, ContrastTerm } from '../../topics/naming/contrast-terms.ts';
+import type { Contrast, ContrastTerm } from '../../topics/naming/contrast.ts';
 import { useApp } from '../app-context.ts';
 
 interface Props {

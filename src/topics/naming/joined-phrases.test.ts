@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { extractPhrases, type Phrases } from './phrases.ts';
-import { textAmong, writingsOf } from './writing.ts';
+import { textAmong, writingsOf } from './surface-forms.ts';
 
 function extract(texts: readonly string[]): Phrases {
   return extractPhrases({ titles: texts.map(() => ''), texts });

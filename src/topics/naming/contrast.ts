@@ -1,9 +1,8 @@
 import { StageError } from '../../model/failure.ts';
 import type { Selection } from '../../model/selection.ts';
-import { logOddsScores } from './log-odds.ts';
 import { extractPhrases, type Phrases } from './phrases.ts';
+import { isWithin, type Writing, writingsOf } from './surface-forms.ts';
 import type { Texts } from './token-stream.ts';
-import { isWithin, type Writing, writingsOf } from './writing.ts';
 
 /** A phrase that one set of papers has more than another. */
 export interface ContrastTerm {
@@ -31,13 +30,13 @@ export interface ContrastRequest {
 }
 
 /** Tells sets of papers apart by phrases that it holds; see `readPhrases` and `tellApart` of `AnalysisApi`. */
-export interface ContrastSession {
+interface ContrastSession {
   read(texts: Texts): void;
   tellApart(request: ContrastRequest): Contrast;
 }
 
 /** How many phrases {@link contrastTerms} names. */
-export interface ContrastOptions {
+interface ContrastOptions {
   /** Phrases of each set at most. Default 12. */
   readonly most?: number;
 }
@@ -45,9 +44,9 @@ export interface ContrastOptions {
 /** The prior weighs as much as this many papers of mean length: a few that share a phrase by chance prove little. */
 const PRIOR_PAPERS = 10;
 /** Below this a difference may well be chance: 1.96 would leave one of twenty such phrases wrong. */
-const LEAST_Z = 1.96;
+const MIN_Z = 1.96;
 /** A phrase below it is mostly a part of longer ones, see {@link Phrases.wholeness}. */
-const LEAST_WHOLENESS = 0.2;
+const MIN_WHOLENESS = 0.2;
 /** How many of the best are looked through for some that do not repeat one another. */
 const LOOKED_THROUGH = 5;
 /** Share of a phrase's papers that a longer or shorter one with it shares at least for one of them to be left out. */
@@ -108,25 +107,25 @@ interface Side {
   readonly most: number;
 }
 
-interface Found {
+interface ScoredPhrase {
   readonly phrase: number;
   readonly z: number;
   readonly here: number;
   readonly there: number;
 }
 
-function bestOf(phrases: Phrases, { scores, sign, here, there, most }: Side): readonly Found[] {
-  const found: Found[] = [];
+function bestOf(phrases: Phrases, { scores, sign, here, there, most }: Side): readonly ScoredPhrase[] {
+  const found: ScoredPhrase[] = [];
   for (let phrase = 0; phrase < phrases.count; phrase++) {
     const z = sign * scores[phrase];
-    if (z < LEAST_Z || phrases.wholeness[phrase] < LEAST_WHOLENESS) continue;
+    if (z < MIN_Z || phrases.wholeness[phrase] < MIN_WHOLENESS) continue;
     found.push({ phrase, z, here: here[phrase], there: there[phrase] });
   }
   found.sort((x, y) => y.z - x.z || x.phrase - y.phrase);
   return found.slice(0, LOOKED_THROUGH * most);
 }
 
-function withoutParts(side: readonly Found[], writings: ReadonlyMap<number, Writing>): readonly ContrastTerm[] {
+function withoutParts(side: readonly ScoredPhrase[], writings: ReadonlyMap<number, Writing>): readonly ContrastTerm[] {
   const kept: { readonly spelled: Writing['spelled']; readonly term: ContrastTerm }[] = [];
   for (const { phrase, ...counts } of side) {
     const { text, spelled } = writings.get(phrase) ?? { text: '', spelled: [] };
@@ -138,4 +137,43 @@ function withoutParts(side: readonly Found[], writings: ReadonlyMap<number, Writ
     if (!isRepeated) kept.push({ spelled, term: { term: text, ...counts } });
   }
   return kept.map(({ term }) => term);
+}
+
+/** How often terms occur in two sets of texts that are compared, and in the background of both. All are by term. */
+interface TermCounts {
+  readonly a: ArrayLike<number>;
+  readonly b: ArrayLike<number>;
+  /** What is known beforehand: counts in a larger corpus, such as all papers. Where it is 0, a and b must be so, too. */
+  readonly background: ArrayLike<number>;
+}
+
+/**
+ * Log-odds ratios with an informative Dirichlet prior, as z-scores by term: positive for what `a` says more often than
+ * `b` (Monroe, Colaresi & Quinn 2008, equations 16, 20 and 22). The prior has the background's proportions and weighs
+ * as much as `priorWeight` occurrences (their α₀): terms that are frequent or rare everywhere are drawn to no
+ * difference. 0 for a term that the background lacks. O(terms).
+ */
+export function logOddsScores({ a, b, background }: TermCounts, priorWeight: number): Float64Array {
+  const terms = background.length;
+  const scores = new Float64Array(terms);
+  const totalA = sumOf(a) + priorWeight;
+  const totalB = sumOf(b) + priorWeight;
+  const perBackground = priorWeight / sumOf(background);
+  for (let w = 0; w < terms; w++) {
+    const prior = background[w] * perBackground;
+    if (!(prior > 0)) continue;
+    const inA = a[w] + prior;
+    const inB = b[w] + prior;
+    const difference = Math.log(inA / (totalA - inA)) - Math.log(inB / (totalB - inB));
+    const z = difference / Math.sqrt(1 / inA + 1 / inB);
+    // With one term in all there is nothing to tell apart: its odds are infinite on both sides.
+    scores[w] = Number.isFinite(z) ? z : 0;
+  }
+  return scores;
+}
+
+function sumOf(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let w = 0; w < counts.length; w++) sum += counts[w];
+  return sum;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { extractPhrases } from './phrases.ts';
-import { type Form, textAmong, writingsOf } from './writing.ts';
+import { type Form, textAmong, writingsOf } from './surface-forms.ts';
 
 const marked = (...papers: number[]): Uint8Array => {
   const isOwn = new Uint8Array(8);

@@ -1,5 +1,6 @@
-import { ENGLISH_WEAK } from './english-filler.ts';
+import { HANGUL_WORD } from '../../text/scripts.ts';
 import type { Phrases } from './phrases.ts';
+import { ENGLISH_WEAK } from './stop-words.ts';
 import { WALL } from './token-stream.ts';
 import { GLUE } from './tokens.ts';
 import { baseForms } from './word-fold.ts';
@@ -68,8 +69,6 @@ export function writingsOf(phrases: Phrases, wanted: ReadonlySet<number>): Reado
   return writings;
 }
 
-const HANGUL = /^\p{sc=Hangul}+$/u;
-
 /** A phrase as it stands in the stream, its last word without its particle if it is Korean. */
 function textOf({ stream }: Phrases, from: number, to: number): string {
   const { written, wordOf, folded } = stream.vocabulary;
@@ -77,7 +76,7 @@ function textOf({ stream }: Phrases, from: number, to: number): string {
   for (let at = from; at < to; at++) {
     const entry = stream.entries[at];
     const word = written[entry >> 3];
-    const isBare = at === to - 1 && HANGUL.test(word);
+    const isBare = at === to - 1 && HANGUL_WORD.test(word);
     text += (at === from ? '' : GLUE[(entry >> 1) & 3]) + (isBare ? folded[wordOf[entry >> 3]] : word);
   }
   return text;

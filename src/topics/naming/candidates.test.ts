@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isPlainWord, leastBacking } from './candidates.ts';
 import { findChoices } from './choices.ts';
-import { isPlainWord, leastBacking } from './evidence.ts';
 import { treeOf } from './fixtures/trees.ts';
 import { extractPhrases } from './phrases.ts';
 

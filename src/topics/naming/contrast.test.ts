@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contrastTerms } from './contrast-terms.ts';
-import { logOddsScores } from './log-odds.ts';
+import { contrastTerms, logOddsScores } from './contrast.ts';
 import { extractPhrases } from './phrases.ts';
 
 const counts = (terms: number) => fc.array(fc.nat(50), { minLength: terms, maxLength: terms });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findDefinitions } from './abbreviations.ts';
+import { findDefinitions } from './short-forms.ts';
 
 function pairs(text: string): string[] {
   return findDefinitions(text).map(({ short, long }) => `${short} = ${long}`);

@@ -67,7 +67,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   '@huggingface/transformers': /^encode\/engine\.web\.ts$/u,
   'umap-js': /^project\/layout\/umap-js-engine\.ts$/u,
   flatbush: /^render\/labels\/placement-boxes\.ts$/u,
-  'd3-contour': /^topics\/contours\/contour-rings\.ts$/u,
+  'd3-contour': /^topics\/contours\/density-grid\.ts$/u,
   '@plotly/regl': /^render\/gl-device\.ts$/u,
   minisearch: /^search\/word-index\.ts$/u,
   papaparse: /^read\//u,

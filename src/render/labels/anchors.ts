@@ -16,7 +16,7 @@ export interface AnchoredLabel {
 }
 
 /** Of a topic's papers so many are looked at: places need no more. */
-const MOST_MEMBERS = 512;
+const MAX_MEMBERS = 512;
 
 /**
  * Papers of a topic on which its name may stand: the densest one, then others of the half around it, each as far from
@@ -31,7 +31,7 @@ export function spreadPapers(
 ): number[] {
   const distance = (a: number, b: number): number =>
     Math.hypot(positions[2 * a] - positions[2 * b], positions[2 * a + 1] - positions[2 * b + 1]);
-  const step = Math.max(1, Math.ceil(members.length / MOST_MEMBERS));
+  const step = Math.max(1, Math.ceil(members.length / MAX_MEMBERS));
   const some = Array.from({ length: Math.ceil(members.length / step) }, (_, i) => members[i * step])
     .map((paper) => ({ paper, far: distance(paper, densest) }))
     .sort((a, b) => a.far - b.far || a.paper - b.paper);

@@ -1,18 +1,46 @@
 import { makePointTree, type NearestPoints, nearestPoints, type PointTree } from '../../math/point-tree.ts';
+import type { Neighbors } from '../../model/map-data.ts';
 import { type Matrix, matrix, type QuantizedMatrix } from '../../model/matrix.ts';
 import type { ClusterTree } from '../../model/topics.ts';
-import { type ClusterInput, checkInput } from './cluster-input.ts';
-import { leavesOf, makeDensityTree } from './density-tree.ts';
-import { type Joined, joinPapers } from './join-papers.ts';
-import { chooseCounts, dropStrays, groupsAt, supportOf } from './levels.ts';
-import { findSides, mergeLeaves } from './merge-leaves.ts';
-import { nameClusters } from './name-clusters.ts';
+import { makeClusterTree } from './cluster-tree.ts';
+import { type Joined, joinPapers, leavesOf, makeDensityTree, settleBorders } from './leaves.ts';
+import { chooseCounts, dropStrays, findSides, groupsAt, mergeLeaves, supportOf } from './levels.ts';
 import { type PaperRows, placeRows, vectorRows } from './paper-rows.ts';
-import { settleBorders } from './settle-borders.ts';
 import { makeSpanningTree } from './spanning-tree.ts';
 import { narrowInput, papersWithVectors, widenTree } from './without-vectors.ts';
 
-export interface ClusterOptions {
+export interface ClusterInput {
+  /** n×2, finite, in any unit. */
+  readonly positions: Float32Array;
+  /** n rows, finite: where dense areas are looked for in place of the map, such as a layout in more dimensions. */
+  readonly space?: Matrix | null;
+  /** Nearest papers by meaning; without them every paper is believed to stand where it belongs. */
+  readonly neighbors: Neighbors | null;
+  /** Vectors, by which leaves are put together; without them their places decide. */
+  readonly embedding: QuantizedMatrix | null;
+}
+
+/** The number of papers. RangeError when an array does not fit or a place is not finite. */
+function checkInput({ positions, space, neighbors, embedding }: ClusterInput): number {
+  const n = positions.length / 2;
+  if (!Number.isInteger(n)) throw new RangeError(`expected pairs of numbers, got ${positions.length} numbers`);
+  if (neighbors && neighbors.indices.length !== n * neighbors.k) {
+    throw new RangeError(`expected ${n}×${neighbors.k} neighbours, got ${neighbors.indices.length}`);
+  }
+  if (embedding && (embedding.rows !== n || embedding.data.length !== n * embedding.cols)) {
+    throw new RangeError(`expected vectors of ${n} papers, got ${embedding.rows}`);
+  }
+  if (space && (space.rows !== n || space.data.length !== n * space.cols)) {
+    throw new RangeError(`expected a space of ${n} papers, got ${space.rows}`);
+  }
+  const stray = space ? space.data.findIndex((value) => !Number.isFinite(value)) : -1;
+  if (space && stray >= 0) throw new RangeError(`expected a finite space, got ${space.data[stray]}`);
+  const wrong = positions.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) throw new RangeError(`expected finite places, got ${positions[wrong]} for paper ${wrong >> 1}`);
+  return n;
+}
+
+interface ClusterOptions {
   /** Papers that a cluster needs at least on the map before strays leave it; 2 or more. Default: √n/4, at least 3. */
   readonly leastSize?: number;
   /** The paper itself and its nearest others that make a place dense; 2 or more. Default: 0.6 of the size, 3…8. */
@@ -22,7 +50,7 @@ export interface ClusterOptions {
 /** Nearest places by which clusters touch and the densest paper of each is found. */
 const NEAREST = 8;
 /** A paper that joins over more than so many times the usual core distance stands in a sparse area. */
-const MOST_REACH = 2.5;
+const MAX_REACH = 2.5;
 
 /**
  * Clusters of a map, at several levels. Density on the map finds the leaves: those of the condensed tree of HDBSCAN
@@ -66,11 +94,11 @@ export function clusterPapers(input: ClusterInput, options: ClusterOptions = {})
   const counts = chooseCounts(merges);
   const groups = groupsAt(merges, counts, settled);
   const reaches = reachesOf(joined, count, atIndex(tree, cores));
-  const sparse = Uint8Array.from(reaches, (reach) => (reach > MOST_REACH ? 1 : 0));
+  const sparse = Uint8Array.from(reaches, (reach) => (reach > MAX_REACH ? 1 : 0));
   const support = groups.map((groupOf, level) => supportOf(groupOf, counts[level], input.neighbors));
   const kept = dropStrays(groups, counts, support, { sparse, k: input.neighbors?.k ?? 0 });
   const spread = input.space ? spreadOn(places) : atIndex(tree, squaresAt(near, n, NEAREST - 1));
-  return nameClusters({ groups, kept, support, reaches, spread, rows });
+  return makeClusterTree({ groups, kept, support, reaches, spread, rows });
 }
 
 function checkOptions(leastSize: number, samples: number): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinPapers } from './join-papers.ts';
+import { joinPapers } from './leaves.ts';
 
 /** Points on a line as edges between neighbours, shortest first. */
 function line(gaps: readonly number[]): { a: Int32Array; b: Int32Array; squares: Float64Array } {

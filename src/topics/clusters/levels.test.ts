@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseCounts, dropStrays, groupsAt, supportOf } from './levels.ts';
-import type { Merges } from './merge-leaves.ts';
+import { chooseCounts, dropStrays, groupsAt, type Merges, supportOf } from './levels.ts';
 
 /** Leaf s + 1 merges into leaf 0 at step s from the back, at the given costs, which repeat. */
 function mergesOf(leaves: number, costs: (count: number) => number): Merges {

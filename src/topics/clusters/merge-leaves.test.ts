@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matrix } from '../../model/matrix.ts';
 import { adjustedRand } from '../fixtures/adjusted-rand.ts';
 import learned from '../fixtures/hdbscan.json';
-import { cutMerges, findSides, mergeLeaves, type Sides } from './merge-leaves.ts';
+import { cutMerges, findSides, mergeLeaves, type Sides } from './levels.ts';
 import { placeRows } from './paper-rows.ts';
 
 const { rows, free, chain } = learned.ward;

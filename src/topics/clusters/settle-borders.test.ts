@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../model/matrix.ts';
+import { settleBorders } from './leaves.ts';
 import { placeRows } from './paper-rows.ts';
-import { settleBorders } from './settle-borders.ts';
 
 const line = (...values: number[]): ReturnType<typeof placeRows> =>
   placeRows(matrix(Float32Array.from(values), values.length, 1));

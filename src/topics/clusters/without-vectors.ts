@@ -1,6 +1,6 @@
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { Cluster, ClusterTree } from '../../model/topics.ts';
-import type { ClusterInput } from './cluster-input.ts';
+import type { ClusterInput } from './cluster-papers.ts';
 
 /**
  * The papers that have a vector, ascending; null when all have one, or none. One without stands on the map wherever

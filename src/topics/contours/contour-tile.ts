@@ -1,4 +1,4 @@
-import type { Box } from './contour-grid.ts';
+import type { Box } from './density-grid.ts';
 
 /** A part of the map at a depth of zoom, for which contours are computed once and can be kept by `key`. */
 export interface ContourTile {

@@ -1,7 +1,7 @@
 import { isCancelled } from '../../model/failure.ts';
 import { makeWorkerSlot } from '../../worker/worker-slot.ts';
-import type { ContourRequest, ContoursApi } from './contours.api.ts';
-import type { Contours } from './contours.ts';
+import type { ContoursApi } from './contours.api.ts';
+import type { ContourRequest, Contours } from './contours.ts';
 
 /** Density contours in a worker of their own. */
 export interface ContourTracer {

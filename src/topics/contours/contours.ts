@@ -1,10 +1,17 @@
-import { bandwidthOf } from './contour-bandwidth.ts';
-import { type Box, type DensityGrid, densityAt, densityGrid, KERNEL_REACH, summedGrid } from './contour-grid.ts';
-import { ringsAt } from './contour-rings.ts';
-import { densitySums } from './contour-sums.ts';
 import type { ContourTile } from './contour-tile.ts';
+import {
+  type Box,
+  type DensityGrid,
+  densityAt,
+  densityGrid,
+  densitySums,
+  KERNEL_REACH,
+  ringsAt,
+  summedGrid,
+} from './density-grid.ts';
 
-export interface ContourOptions {
+/** What {@link densityContours} and {@link refineContours} may be told. */
+interface ContourOptions {
   /** The papers whose density is meant. Default: all. */
   readonly indices?: ArrayLike<number> | null;
   /** Shares of the papers that the rings enclose, each 0…1 exclusive. Default 0.9, 0.75, 0.5, 0.25. */
@@ -13,8 +20,20 @@ export interface ContourOptions {
   readonly bandwidth?: number;
 }
 
+/** What to trace contours of. */
+export interface ContourRequest {
+  /** n×2 in map units, NaN = not placed. */
+  readonly positions: Float32Array;
+  /** Paper indices of each group; null: all papers. Every group has its own density and levels. */
+  readonly groups: readonly (Int32Array | null)[];
+  /** See `ContourOptions.shares`. */
+  readonly shares?: readonly number[];
+  /** A part of the map, finer; default: the whole map. */
+  readonly tile?: ContourTile | null;
+}
+
 /** The rings of one density. */
-export interface ContourLevel {
+interface ContourLevel {
   /** Share of the papers inside. */
   readonly share: number;
   /** Papers per square map unit, as a share of all: what the rings are lines of. */
@@ -23,6 +42,7 @@ export interface ContourLevel {
   readonly rings: readonly Float32Array[];
 }
 
+/** The contours of one group of papers. */
 export interface Contours {
   /** Placed papers that were counted. */
   readonly papers: number;
@@ -47,7 +67,7 @@ const FEW_PAPERS = 2000;
 const SUMMED_NODES = 160;
 
 /** A kernel is not narrowed to where it holds fewer papers: it would draw a spot around each. */
-const FEWEST_PAPERS = 5;
+const MIN_KERNEL_PAPERS = 5;
 
 /** A kernel must not be narrower than this many cells, or the grid would show. */
 const MIN_SIGMA = 1.5;
@@ -86,7 +106,7 @@ export function refineContours(positions: Float32Array, tile: ContourTile, optio
   if (points.length === 0) return { papers: 0, bandwidth: 0, levels: [] };
   const { box, octave } = tile;
   const papers = points.length / 2;
-  const narrowest = Math.max(Math.sqrt(Math.sqrt(papers) / FEWEST_PAPERS), 1);
+  const narrowest = Math.max(Math.sqrt(Math.sqrt(papers) / MIN_KERNEL_PAPERS), 1);
   const bandwidth = (options.bandwidth ?? bandwidthOf(points)) / Math.min(2 ** (octave / 2), narrowest);
   const side = sideOf(box);
   const sorted = densitiesOver(points, bandwidth);
@@ -194,4 +214,89 @@ function quantile(sorted: Float64Array, share: number): number {
   const low = Math.floor(at);
   const high = Math.min(low + 1, sorted.length - 1);
   return sorted[low] + (sorted[high] - sorted[low]) * (at - low);
+}
+
+/** Points whose surroundings are measured, and points that are counted around them. */
+const CENTERS = 256;
+const OTHERS = 2048;
+
+/** For points at one place: nothing says how far a paper reaches. Map units. */
+const MIN_BANDWIDTH = 0.005;
+
+/** Of the radius that holds √n points. At 50 points of a normal distribution this is Scott's rule. */
+const SHARE_OF_RADIUS = 0.7;
+
+/**
+ * Bandwidth of a Gaussian density estimate over `points` (n×2, all finite), in their units: 0.7 of the radius that
+ * holds √n of them, as the median over the points. Scott's rule, σ·n^(−1/6) ("Multivariate Density Estimation", 1992),
+ * is made for one bump: over a map of clumps its σ is that of the whole map and melts them into one. The radius is that
+ * of a clump. With √n points under a kernel a larger map shows finer structure, and the noise still falls, by n^(−1/4).
+ * Distances alone enter: shifting and turning change nothing, scaling scales it.
+ *
+ * At most 256 × 2,048 pairs, evenly spaced over the points: O(1) beyond that. Where most points lie at one place it is
+ * Scott's rule itself, and 0.005 where all do.
+ */
+export function bandwidthOf(points: Float32Array): number {
+  const n = points.length / 2;
+  if (n < 2) return MIN_BANDWIDTH;
+  const centers = Math.min(n, CENTERS);
+  const others = Math.min(n, OTHERS);
+  const rank = Math.min(Math.ceil(others * n ** -0.5), others - 1);
+  const squares = new Float64Array(others);
+  const radii = new Float64Array(centers);
+  for (let c = 0; c < centers; c++) {
+    const from = 2 * Math.floor((c * n) / centers);
+    for (let o = 0; o < others; o++) {
+      const to = 2 * Math.floor((o * n) / others);
+      const dx = points[from] - points[to];
+      const dy = points[from + 1] - points[to + 1];
+      squares[o] = dx * dx + dy * dy;
+    }
+    radii[c] = Math.sqrt(squares.sort()[rank]);
+  }
+  const median = radii.sort()[centers >> 1];
+  if (median > 0) return SHARE_OF_RADIUS * median;
+  return spreadOf(points) * n ** (-1 / 6) || MIN_BANDWIDTH;
+}
+
+/** Standard deviation of the points, the same in all directions: the root of half the trace of their covariance. */
+function spreadOf(points: Float32Array): number {
+  const n = points.length / 2;
+  let sumX = 0;
+  let sumY = 0;
+  for (let i = 0; i < points.length; i += 2) {
+    sumX += points[i];
+    sumY += points[i + 1];
+  }
+  let squares = 0;
+  for (let i = 0; i < points.length; i += 2) {
+    squares += (points[i] - sumX / n) ** 2 + (points[i + 1] - sumY / n) ** 2;
+  }
+  return Math.sqrt(squares / (2 * n));
+}
+
+/** Traces contours of groups, one call at a time; see `ContoursApi`. */
+interface ContourSession {
+  trace(ticket: number, request: ContourRequest): Promise<readonly Contours[] | null>;
+}
+
+/**
+ * What the worker does, without the thread. Between two groups it calls `pause`, in which newer calls arrive: the older
+ * one then ends at once, so a call waits for the rest of one group at most.
+ */
+export function makeContourSession(pause: () => Promise<void>): ContourSession {
+  let newest = 0;
+  return {
+    async trace(ticket, { positions, groups, shares, tile = null }) {
+      newest = Math.max(newest, ticket);
+      const traced: Contours[] = [];
+      for (const indices of groups) {
+        await pause();
+        if (ticket !== newest) return null;
+        const options = { indices, ...(shares && { shares }) };
+        traced.push(tile ? refineContours(positions, tile, options) : densityContours(positions, options));
+      }
+      return traced;
+    },
+  };
 }

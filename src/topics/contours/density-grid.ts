@@ -1,3 +1,5 @@
+import { contours } from 'd3-contour';
+
 /** An upright rectangle of the map, map units. */
 export interface Box {
   readonly minX: number;
@@ -18,7 +20,7 @@ export interface DensityGrid {
   readonly values: Float64Array;
 }
 
-export interface GridOptions {
+interface GridOptions {
   /** Where the density is wanted; a margin as wide as the kernel comes on top. */
   readonly box: Box;
   /** Standard deviation of the kernel, map units. */
@@ -98,6 +100,33 @@ export function densityAt(
   return low * (1 - up) + high * up;
 }
 
+/**
+ * Closed lines of equal density around all places denser than `density` (above 0): interleaved x, y in map units, the
+ * first point again at the end. Marching squares with linear interpolation (Lorensen & Cline 1987, in the plane), by
+ * d3-contour. Rings around holes run the other way round: fill them by the even-odd or the nonzero rule. O(nodes).
+ */
+export function ringsAt(
+  { originX, originY, cell, columns, rows, values }: DensityGrid,
+  density: number,
+): Float32Array[] {
+  const trace = contours().size([columns, rows]);
+  // Its types ask for a plain array; it only reads elements.
+  const { coordinates } = trace.contour(values as unknown as number[], density);
+  const rings: Float32Array[] = [];
+  for (const polygon of coordinates) {
+    for (const ring of polygon) {
+      const points = new Float32Array(2 * ring.length);
+      for (let i = 0; i < ring.length; i++) {
+        // Node (col, row) stands at (col + ½, row + ½) there.
+        points[2 * i] = originX + (ring[i][0] - 0.5) * cell;
+        points[2 * i + 1] = originY + (ring[i][1] - 0.5) * cell;
+      }
+      rings.push(points);
+    }
+  }
+  return rings;
+}
+
 /** Half a kernel, the middle first, such that the whole sums to 1. `sigma` in cells. */
 function kernelOf(sigma: number): Float64Array {
   const variance = Math.max(sigma * sigma - 1 / 6, 1e-3);
@@ -158,4 +187,88 @@ function blurColumns({ columns, rows, values }: DensityGrid, kernel: Float64Arra
       for (let col = 0; col < columns; col++) values[to + col] += factor * source[from + col];
     }
   }
+}
+
+interface SumOptions {
+  /** Standard deviation of the kernel, map units. */
+  readonly bandwidth: number;
+  /** Bounds of the points. */
+  readonly box: Box;
+  /** At how many points the density is wanted at most, evenly spaced in their order. */
+  readonly samples: number;
+}
+
+/** Buckets along a side at most: beyond that most would be empty. */
+const MAX_BUCKETS = 512;
+
+/**
+ * The Gaussian kernel density of `points` (n×2, all finite) at some of them, per square unit and 1 in all: summed over
+ * the points near by, which a grid of buckets finds. For kernels so narrow that a grid over all points would need too
+ * many nodes. O(n + samples × points within a few bandwidths).
+ */
+export function densitySums(points: Float32Array, { bandwidth, box, samples }: SumOptions): Float64Array {
+  const n = points.length / 2;
+  const buckets = bucketsOf(points, box, KERNEL_REACH * bandwidth);
+  const { columns, rows, starts, order } = buckets;
+  const sums = new Float64Array(Math.min(n, samples));
+  const scale = -1 / (2 * bandwidth * bandwidth);
+  const farthest = (KERNEL_REACH * bandwidth) ** 2;
+  for (let s = 0; s < sums.length; s++) {
+    const i = Math.floor((s * n) / sums.length);
+    const x = points[2 * i];
+    const y = points[2 * i + 1];
+    const bucket = bucketAt(buckets, x, y);
+    const column = bucket % columns;
+    const row = (bucket - column) / columns;
+    let sum = 0;
+    for (let near = Math.max(row - 1, 0); near <= Math.min(row + 1, rows - 1); near++) {
+      const first = starts[near * columns + Math.max(column - 1, 0)];
+      const end = starts[near * columns + Math.min(column + 1, columns - 1) + 1];
+      for (let at = first; at < end; at++) {
+        const dx = points[2 * order[at]] - x;
+        const dy = points[2 * order[at] + 1] - y;
+        const square = dx * dx + dy * dy;
+        if (square <= farthest) sum += Math.exp(square * scale);
+      }
+    }
+    sums[s] = sum / (n * 2 * Math.PI * bandwidth * bandwidth);
+  }
+  return sums;
+}
+
+interface Buckets {
+  readonly minX: number;
+  readonly minY: number;
+  readonly size: number;
+  readonly columns: number;
+  readonly rows: number;
+  /** Where each bucket begins in `order`; one more at the end. */
+  readonly starts: Uint32Array;
+  /** The points, bucket by bucket. */
+  readonly order: Uint32Array;
+}
+
+function bucketsOf(points: Float32Array, box: Box, reach: number): Buckets {
+  const n = points.length / 2;
+  const size = Math.max(reach, (box.maxX - box.minX) / MAX_BUCKETS, (box.maxY - box.minY) / MAX_BUCKETS);
+  const columns = Math.floor((box.maxX - box.minX) / size) + 1;
+  const rows = Math.floor((box.maxY - box.minY) / size) + 1;
+  const starts = new Uint32Array(columns * rows + 1);
+  const order = new Uint32Array(n);
+  const buckets = { minX: box.minX, minY: box.minY, size, columns, rows, starts, order };
+  for (let i = 0; i < n; i++) starts[bucketAt(buckets, points[2 * i], points[2 * i + 1])]++;
+  // Ends first; filling from the back then turns them into starts.
+  for (let b = 1; b < starts.length; b++) starts[b] += starts[b - 1];
+  for (let i = n - 1; i >= 0; i--) order[--starts[bucketAt(buckets, points[2 * i], points[2 * i + 1])]] = i;
+  return buckets;
+}
+
+function bucketAt(
+  { minX, minY, size, columns, rows }: Omit<Buckets, 'starts' | 'order'>,
+  x: number,
+  y: number,
+): number {
+  const column = Math.min(Math.floor((x - minX) / size), columns - 1);
+  const row = Math.min(Math.floor((y - minY) / size), rows - 1);
+  return row * columns + column;
 }

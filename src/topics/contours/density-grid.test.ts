@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bruteForce, clumped } from '../fixtures/clumps.ts';
-import { type Box, densityAt, densityGrid, summedGrid } from './contour-grid.ts';
-import { densitySums } from './contour-sums.ts';
+import { type Box, densityAt, densityGrid, densitySums, summedGrid } from './density-grid.ts';
 
 const kde: { bandwidth: number; points: number[]; at: number[]; densities: number[] } = JSON.parse(
   readFileSync(join(import.meta.dirname, '../fixtures/kde.json'), 'utf8'),

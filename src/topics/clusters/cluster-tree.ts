@@ -1,7 +1,7 @@
 import type { Cluster, ClusterTree } from '../../model/topics.ts';
 import type { PaperRows } from './paper-rows.ts';
 
-export interface LevelsInput {
+interface ClusterTreeInput {
   /** By level, coarse to fine, the group 0… of every paper; each within one of the level above. */
   readonly groups: readonly Int32Array[];
   /** The same with −1 for strays: never a whole group, and a stray is one at all finer levels. */
@@ -17,13 +17,13 @@ export interface LevelsInput {
 
 const EXEMPLARS = 3;
 /** A paper that its group keeps without any neighbour in it is in it all the same. */
-const LEAST_SURE = 0.01;
+const MIN_CONFIDENCE = 0.01;
 
 /**
  * Makes the tree of groups that nest. A group with one part only goes on as the same cluster at the finer level. Clusters
  * are numbered by level, then size, then first paper. O(levels·n·cols).
  */
-export function nameClusters({ groups, kept, support, reaches, spread, rows }: LevelsInput): ClusterTree {
+export function makeClusterTree({ groups, kept, support, reaches, spread, rows }: ClusterTreeInput): ClusterTree {
   const levels = groups.length;
   const drafts = draftClusters(groups);
   const held = drafts.of.map((of, level) => of.map((draft, i) => (kept[level][i] < 0 ? -1 : draft)));
@@ -46,7 +46,7 @@ export function nameClusters({ groups, kept, support, reaches, spread, rows }: L
       const draft = held[level][i];
       paths[i * levels + level] = draft < 0 ? -1 : ids[draft];
       // A paper of a leaf's core is as sure as its neighbours; one further out is less sure by the distance.
-      if (draft >= 0) confidence[i] = Math.sqrt(Math.max(LEAST_SURE, support[level][i]) / Math.max(1, reaches[i]));
+      if (draft >= 0) confidence[i] = Math.sqrt(Math.max(MIN_CONFIDENCE, support[level][i]) / Math.max(1, reaches[i]));
     }
   }
   const clusters = order.map((draft, id): Cluster => {

@@ -5,7 +5,7 @@ import { matrix } from '../../model/matrix.ts';
 import { adjustedRand } from '../fixtures/adjusted-rand.ts';
 import learned from '../fixtures/hdbscan.json';
 import { anyPlaces } from '../fixtures/places.ts';
-import { leavesOf, makeDensityTree } from './density-tree.ts';
+import { leavesOf, makeDensityTree } from './leaves.ts';
 import { makeSpanningTree, type SpanningTree } from './spanning-tree.ts';
 
 function spanningOf(positions: Float32Array, samples: number): SpanningTree {

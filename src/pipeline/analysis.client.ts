@@ -9,7 +9,7 @@ import type { KeptChoice } from '../project/measure/kept-dimensions.ts';
 import type { MapMeasures, MeasuredMap } from '../project/measure/measure-map.ts';
 import type { Contrast, ContrastRequest } from '../topics/naming/contrast.ts';
 import type { TopicsInput } from '../topics/topic-session.ts';
-import { type WorkerSlot, makeWorkerSlot } from '../worker/worker-slot.ts';
+import { makeWorkerSlot, type WorkerSlot } from '../worker/worker-slot.ts';
 import type { AnalysisApi, ComparedMap, MapVectors, ReducedVectors } from './analysis.api.ts';
 
 /** Vectors of phrases, phrases × d, row-major; null where there is no model to make them. */

@@ -1,6 +1,6 @@
 import { releaseProxy, transfer } from 'comlink';
 import type { Reduction } from '../model/reduction.ts';
-import { type SentenceVectors, joinSentences, reduceSentences, sentenceParts } from '../model/sentence-vectors.ts';
+import { joinSentences, reduceSentences, type SentenceVectors, sentenceParts } from '../model/sentence-vectors.ts';
 import { loadKernels } from '../project/kernels/kernels.web.ts';
 import { compareLayouts } from '../project/measure/compare-layouts.ts';
 import { reduceEmbedding, reductionOf, surveyDimensions } from '../project/measure/kept-dimensions.ts';

@@ -3,7 +3,7 @@ const UNSPACED_SCRIPTS =
   '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\u30fc';
 
 /** Letters that are told by a test, and the runs that a text falls into between them and all others. */
-export interface ScriptClass {
+interface ScriptClass {
   /** Whether a text holds such a letter. Not global: safe to share. */
   readonly some: RegExp;
   /** Runs of such letters, and of others. Global: for `matchAll` alone. */

@@ -1,7 +1,7 @@
 import type { Topic } from '../model/topics.ts';
 
 /** Hues that a map tells its top topics apart by. */
-export const TOPIC_HUES = 10;
+const TOPIC_HUES = 10;
 
 /**
  * Gives each topic the hue of its top topic: the ten largest one each, every further one the hue whose wearers are

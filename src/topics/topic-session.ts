@@ -1,20 +1,14 @@
 import { StageError } from '../model/failure.ts';
-import type { MapData } from '../model/map-data.ts';
-import type { Matrix } from '../model/matrix.ts';
 import { type ClusterTree, NO_EDITS, type TopicTree } from '../model/topics.ts';
-import { clusterPapers } from './clusters/cluster-papers.ts';
+import { type ClusterInput, clusterPapers } from './clusters/cluster-papers.ts';
 import { findChoices, phraseCandidates, type TopicChoices } from './naming/choices.ts';
 import { nameTopics, rerankChoices } from './naming/name-topics.ts';
 import { extractPhrases } from './naming/phrases.ts';
+import type { Texts } from './naming/token-stream.ts';
 import { withHues } from './topic-hues.ts';
 
-/** What topics are found in. Titles and texts are the source's own; all in paper order. */
-export interface TopicsInput extends Pick<MapData, 'positions' | 'neighbors' | 'embedding'> {
-  /** Where topics are looked for in place of the map; see `ClusterInput`. */
-  readonly space?: Matrix | null;
-  readonly titles: readonly string[];
-  readonly texts: readonly string[];
-}
+/** What topics are found in; titles and texts are the source's own. */
+export interface TopicsInput extends ClusterInput, Texts {}
 
 /** Clusters, then names. Holds one map between `find` and `name`; see `findTopics` and `nameTopics` of `AnalysisApi`. */
 export interface TopicSession {

@@ -69,7 +69,7 @@ export function mergeLeaves(rows: PaperRows, labels: Int32Array, leaves: number,
 }
 
 /** The group of every leaf after all but the last `count` − 1 merges, numbered 0… by their lowest leaves. */
-export function cutMerges({ leaves, from, into }: Merges, count: number): Int32Array {
+function cutMerges({ leaves, from, into }: Merges, count: number): Int32Array {
   const named = Int32Array.from({ length: leaves }, (_, leaf) => leaf);
   // A group is merged into another at most once, so going back each finds its last name.
   for (let step = leaves - count - 1; step >= 0; step--) named[from[step]] = named[into[step]];

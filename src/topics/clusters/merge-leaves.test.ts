@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matrix } from '../../model/matrix.ts';
 import { adjustedRand } from '../fixtures/adjusted-rand.ts';
 import learned from '../fixtures/hdbscan.json';
-import { cutMerges, findSides, mergeLeaves, type Sides } from './levels.ts';
+import { findSides, groupsAt, mergeLeaves, type Sides } from './levels.ts';
 import { placeRows } from './paper-rows.ts';
 
 const { rows, free, chain } = learned.ward;
@@ -20,7 +20,7 @@ describe('merging', () => {
     for (const [sides, expected] of [[allSides(), free] as const, [inARow, chain] as const]) {
       const merges = mergeLeaves(placeRows(matrix(Float32Array.from(rows), n, 2)), eachAlone, n, sides);
       expected.forEach((labels, at) => {
-        const found = cutMerges(merges, at + 2);
+        const [found] = groupsAt(merges, [at + 2], eachAlone);
         expect(new Set(found).size).toBe(at + 2);
         expect(adjustedRand(found, labels)).toBe(1);
       });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clumped } from '../fixtures/clumps.ts';
-import { bandwidthOf } from './contours.ts';
+import { bandwidthOf } from './contour-bandwidth.ts';
 
 describe('bandwidthOf', () => {
   const turns = fc.record({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { densityContours, makeContourSession } from './contours.ts';
+import { makeContourSession } from './contour-session.ts';
+import { densityContours } from './contours.ts';
 
 const positions = Float32Array.from({ length: 80 }, (_, i) => Math.sin(i * i));
 const half = Int32Array.from({ length: 20 }, (_, i) => i);

@@ -2,9 +2,10 @@ import { transfer } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChannelWorker } from '../../worker/fixtures/channel-worker.ts';
 import { clumped } from '../fixtures/clumps.ts';
+import { makeContourSession } from './contour-session.ts';
 import type { ContoursApi } from './contours.api.ts';
 import { type ContourTracer, makeContourTracer } from './contours.client.ts';
-import { densityContours, makeContourSession } from './contours.ts';
+import { densityContours } from './contours.ts';
 
 /** The contours worker as the page sees it. */
 class ContoursWorker extends ChannelWorker {

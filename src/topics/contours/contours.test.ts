@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bruteForce, clumped } from '../fixtures/clumps.ts';
+import { bandwidthOf } from './contour-bandwidth.ts';
 import { contourTile } from './contour-tile.ts';
-import { bandwidthOf, type Contours, densityContours, refineContours } from './contours.ts';
+import { type Contours, densityContours, refineContours } from './contours.ts';
 
 /** Even-odd rule over all rings. */
 function isInside(rings: readonly Float32Array[], x: number, y: number): boolean {

@@ -1,7 +1,7 @@
 import { transfer } from 'comlink';
 import { nextTask, serve } from '../../worker/serve.web.ts';
+import { makeContourSession } from './contour-session.ts';
 import type { ContoursApi } from './contours.api.ts';
-import { makeContourSession } from './contours.ts';
 
 const session = makeContourSession(nextTask);
 

@@ -1,5 +1,6 @@
 import type { Cluster, ClusterTree } from '../../model/topics.ts';
 import type { Phrases } from './phrases.ts';
+import { classTfIdf } from './term-statistics.ts';
 
 /** A phrase that may name a cluster. */
 export interface Candidate {
@@ -150,15 +151,6 @@ function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Compa
 function titleFactor({ own, heart }: Comparison, phrase: number): number {
   const share = (own.titles[phrase] + heart.titles[phrase]) / (own.size + heart.size);
   return 1 + TITLES * Math.min(1, SMALL / own.size) ** 2 * share;
-}
-
-/**
- * c-TF-IDF (Grootendorst 2022, equation 2): `frequency` · log(1 + `average` / `total`), where `frequency` is how often a
- * term occurs in a class, `total` how often in all classes, and `average` the mean number of terms in a class. 0 for a
- * term that occurs nowhere.
- */
-export function classTfIdf(frequency: number, total: number, average: number): number {
-  return total > 0 ? frequency * Math.log1p(average / total) : 0;
 }
 
 /** Whether a text is one word in small letters, of a script that has others: often too general to be a name alone. */

@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contrastTerms, logOddsScores } from './contrast.ts';
-import { extractPhrases } from './phrases.ts';
+import { makeContrastSession } from './contrast.ts';
+import { logOddsScores } from './term-statistics.ts';
+import type { Texts } from './token-stream.ts';
+
+function sessionOf(texts: Texts): ReturnType<typeof makeContrastSession> {
+  const session = makeContrastSession();
+  session.read(texts);
+  return session;
+}
 
 const counts = (terms: number) => fc.array(fc.nat(50), { minLength: terms, maxLength: terms });
 
@@ -56,34 +63,34 @@ describe('terms that tell two sets of papers apart', () => {
         ? `Graph embeddings, edges. Maps of texts ${i}.`
         : `Nothing but weather reports. Maps of texts ${i}.`,
   );
-  const phrases = extractPhrases({ titles: texts.map(() => ''), texts });
+  const { tellApart } = sessionOf({ titles: texts.map(() => ''), texts });
   const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i);
   const first = range(0, 20);
 
   it('are those of the set, with the papers that hold them, and not what all say', () => {
-    const { a } = contrastTerms(phrases, first, null);
+    const { a } = tellApart({ a: first, b: null });
     expect(a.map(({ term }) => term)).toContain('Sparse autoencoders');
     expect(a.every(({ here, there }) => here === 20 && there === 0)).toBe(true);
     expect(a.some(({ term }) => /map|text/iu.test(term))).toBe(false);
   });
 
   it('name each thing once: neither its parts nor what it is a part of', () => {
-    const { a } = contrastTerms(phrases, first, null);
+    const { a } = tellApart({ a: first, b: null });
     const spelled = a.map(({ term }) => term.toLowerCase());
     expect(spelled.filter((term) => spelled.some((other) => other !== term && other.includes(term)))).toEqual([]);
   });
 
   it('are the same from both sides', () => {
     const second = range(20, 40);
-    const there = contrastTerms(phrases, first, second);
-    const back = contrastTerms(phrases, second, first);
+    const there = tellApart({ a: first, b: second });
+    const back = tellApart({ a: second, b: first });
     expect(back).toEqual({ a: there.b, b: there.a });
     expect(there.b.map(({ term }) => term)).toContain('Graph embeddings');
     expect([...there.a, ...there.b].some(({ term }) => /weather/u.test(term))).toBe(false);
   });
 
   it('compare a set with the rest as with the papers of the rest by name', () => {
-    expect(contrastTerms(phrases, first, range(20, 60))).toEqual(contrastTerms(phrases, first, null));
+    expect(tellApart({ a: first, b: range(20, 60) })).toEqual(tellApart({ a: first, b: null }));
   });
 
   it('are none for no papers, for all of them, and among like sets', () => {
@@ -92,9 +99,9 @@ describe('terms that tell two sets of papers apart', () => {
       [range(0, 60), null],
       [first, first],
     ] as const) {
-      expect(contrastTerms(phrases, a, b)).toEqual({ a: [], b: [] });
+      expect(tellApart({ a, b })).toEqual({ a: [], b: [] });
     }
-    const none = extractPhrases({ titles: [], texts: [] });
-    expect(contrastTerms(none, Int32Array.of(), null)).toEqual({ a: [], b: [] });
+    const none = sessionOf({ titles: [], texts: [] });
+    expect(none.tellApart({ a: Int32Array.of(), b: null })).toEqual({ a: [], b: [] });
   });
 });

@@ -2,6 +2,7 @@ import { StageError } from '../../model/failure.ts';
 import type { Selection } from '../../model/selection.ts';
 import { extractPhrases, type Phrases } from './phrases.ts';
 import { isWithin, type Writing, writingsOf } from './surface-forms.ts';
+import { logOddsScores } from './term-statistics.ts';
 import type { Texts } from './token-stream.ts';
 
 /** A phrase that one set of papers has more than another. */
@@ -72,7 +73,7 @@ export function makeContrastSession(): ContrastSession {
  * the same papers hold, the surest alone is named. O(phrases held by the papers of both sets + phrases + entries of the
  * stream).
  */
-export function contrastTerms(
+function contrastTerms(
   phrases: Phrases,
   a: Selection,
   b: Selection | null,
@@ -137,43 +138,4 @@ function withoutParts(side: readonly ScoredPhrase[], writings: ReadonlyMap<numbe
     if (!isRepeated) kept.push({ spelled, term: { term: text, ...counts } });
   }
   return kept.map(({ term }) => term);
-}
-
-/** How often terms occur in two sets of texts that are compared, and in the background of both. All are by term. */
-interface TermCounts {
-  readonly a: ArrayLike<number>;
-  readonly b: ArrayLike<number>;
-  /** What is known beforehand: counts in a larger corpus, such as all papers. Where it is 0, a and b must be so, too. */
-  readonly background: ArrayLike<number>;
-}
-
-/**
- * Log-odds ratios with an informative Dirichlet prior, as z-scores by term: positive for what `a` says more often than
- * `b` (Monroe, Colaresi & Quinn 2008, equations 16, 20 and 22). The prior has the background's proportions and weighs
- * as much as `priorWeight` occurrences (their α₀): terms that are frequent or rare everywhere are drawn to no
- * difference. 0 for a term that the background lacks. O(terms).
- */
-export function logOddsScores({ a, b, background }: TermCounts, priorWeight: number): Float64Array {
-  const terms = background.length;
-  const scores = new Float64Array(terms);
-  const totalA = sumOf(a) + priorWeight;
-  const totalB = sumOf(b) + priorWeight;
-  const perBackground = priorWeight / sumOf(background);
-  for (let w = 0; w < terms; w++) {
-    const prior = background[w] * perBackground;
-    if (!(prior > 0)) continue;
-    const inA = a[w] + prior;
-    const inB = b[w] + prior;
-    const difference = Math.log(inA / (totalA - inA)) - Math.log(inB / (totalB - inB));
-    const z = difference / Math.sqrt(1 / inA + 1 / inB);
-    // With one term in all there is nothing to tell apart: its odds are infinite on both sides.
-    scores[w] = Number.isFinite(z) ? z : 0;
-  }
-  return scores;
-}
-
-function sumOf(counts: ArrayLike<number>): number {
-  let sum = 0;
-  for (let w = 0; w < counts.length; w++) sum += counts[w];
-  return sum;
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classTfIdf } from './candidates.ts';
 import learned from './fixtures/names.json';
 import { extractPhrases } from './phrases.ts';
 import { activeLanguages, LANGUAGES, stopBits } from './stop-words.ts';
 import { writingsOf } from './surface-forms.ts';
+import { classTfIdf } from './term-statistics.ts';
 
 /** The phrases of texts that have no titles, each with the papers that hold it. */
 function phrasesOf(texts: readonly string[], minPapers = 1, titles = texts.map(() => '')): Map<string, number> {

@@ -1,0 +1,27 @@
+import { type ContourRequest, type Contours, densityContours, refineContours } from './contours.ts';
+
+/** Traces contours of groups, one call at a time; see `ContoursApi`. */
+interface ContourSession {
+  trace(ticket: number, request: ContourRequest): Promise<readonly Contours[] | null>;
+}
+
+/**
+ * What the worker does, without the thread. Between two groups it calls `pause`, in which newer calls arrive: the older
+ * one then ends at once, so a call waits for the rest of one group at most.
+ */
+export function makeContourSession(pause: () => Promise<void>): ContourSession {
+  let newest = 0;
+  return {
+    async trace(ticket, { positions, groups, shares, tile = null }) {
+      newest = Math.max(newest, ticket);
+      const traced: Contours[] = [];
+      for (const indices of groups) {
+        await pause();
+        if (ticket !== newest) return null;
+        const options = { indices, ...(shares && { shares }) };
+        traced.push(tile ? refineContours(positions, tile, options) : densityContours(positions, options));
+      }
+      return traced;
+    },
+  };
+}

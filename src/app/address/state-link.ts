@@ -30,7 +30,7 @@ export function linkOfState(state: State, facets: FacetSet, camera: ViewLink['ca
 }
 
 /** The filters as a link tells them. What has no number (a value or a column that is gone) is left out. */
-export function linkOfFilters(filters: Filters, facets: FacetSet, corpus: Corpus): LinkFilter[] {
+function linkOfFilters(filters: Filters, facets: FacetSet, corpus: Corpus): LinkFilter[] {
   return Object.entries(filters).flatMap(([id, filter]): LinkFilter[] => {
     const facet = linkFacetOf(id, corpus);
     const named = facets.get(id)?.facet;

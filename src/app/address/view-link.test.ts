@@ -9,7 +9,23 @@ import {
   selectionOfSpans,
   spansOf,
 } from './link-parts.ts';
-import { LINK_COLORS, PLAIN_VIEW, readViewLink, type ViewLink, writeViewLink } from './view-link.ts';
+import { LINK_COLORS, readViewLink, type ViewLink, writeViewLink } from './view-link.ts';
+
+/** What a link without a word of its own asks for. */
+const PLAIN_VIEW: ViewLink = {
+  camera: null,
+  query: '',
+  mode: 'hybrid',
+  like: [],
+  unlike: [],
+  selected: -1,
+  topic: -1,
+  selection: [],
+  filters: [],
+  timeline: null,
+  color: null,
+  theme: null,
+};
 
 const RUNS = { numRuns: 1000 };
 const tenThousandths = (min: number, max: number) =>

@@ -46,21 +46,6 @@ export interface ViewLink {
   readonly theme: Exclude<ThemeChoice, 'auto'> | null;
 }
 
-export const PLAIN_VIEW: ViewLink = {
-  camera: null,
-  query: '',
-  mode: 'hybrid',
-  like: [],
-  unlike: [],
-  selected: -1,
-  topic: -1,
-  selection: [],
-  filters: [],
-  timeline: null,
-  color: null,
-  theme: null,
-};
-
 /** A link as it is written. */
 export interface WrittenLink {
   readonly hash: string;

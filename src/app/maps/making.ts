@@ -58,13 +58,6 @@ interface Parts {
 export function makeMaking(parts: Parts) {
   const { store, page, jobs, tabs, unfinishedRuns, showing, topics } = parts;
 
-  function thisRun(): Pick<MapOrder, 'created' | 'choices'> {
-    const options = urlOptions(page.hash());
-    const encoding = new URLSearchParams({ model: options.model, budget: store.get().budget });
-    const choices = withLayout(encoding.toString(), options);
-    return { created: new Date().toISOString(), choices };
-  }
-
   /**
    * Makes a map; the one that was shown comes back when this fails or is cancelled. Until then the order is kept in the
    * browser, so that it can go on after its tab has died. @param unfinished the run that it goes on with
@@ -104,7 +97,7 @@ export function makeMaking(parts: Parts) {
       const { name, origin } = urlOptions(page.hash());
       const given = plan.vectors.find(({ column }) => column === plan.vectorsFrom) ?? null;
       const titles = { name: name || plan.name, origin: origin || null };
-      return makeMap({ ...plan, ...titles, given, givenModel: plan.vectorsModel, ...thisRun() });
+      return makeMap({ ...plan, ...titles, given, givenModel: plan.vectorsModel, ...thisRun(parts) });
     },
     /** Makes the shown map's papers anew, by the whole pipeline, in this browser. */
     async makeShownMapAgain(): Promise<Failure | null> {
@@ -112,9 +105,16 @@ export function makeMaking(parts: Parts) {
       if (!map) return null;
       const { name, origin } = map.info;
       const report = reportOf(map.info);
-      return makeMap({ name, origin, corpus: map.corpus, report, given: null, givenModel: '', ...thisRun() });
+      return makeMap({ name, origin, corpus: map.corpus, report, given: null, givenModel: '', ...thisRun(parts) });
     },
   };
+}
+
+function thisRun({ store, page }: Parts): Pick<MapOrder, 'created' | 'choices'> {
+  const options = urlOptions(page.hash());
+  const encoding = new URLSearchParams({ model: options.model, budget: store.get().budget });
+  const choices = withLayout(encoding.toString(), options);
+  return { created: new Date().toISOString(), choices };
 }
 
 /** What was read for a map. How many were left out is known, not why: the reasons stayed with the first reading. */

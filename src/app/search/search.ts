@@ -87,14 +87,11 @@ export function makeSearch(parts: Parts) {
   return {
     indexPapers,
     /** The vectors of the papers shown have come: from now on they are found by meaning too. Null takes them away. */
-    async indexVectors(vectors: SearchVectors | null): Promise<void> {
-      try {
-        await searcher.setVectors(vectors);
-        await ask();
-      } catch (error) {
-        store.report(error, 'search');
-      }
-    },
+    indexVectors: (vectors: SearchVectors | null): Promise<void> =>
+      searcher
+        .setVectors(vectors)
+        .then(ask)
+        .catch((error: unknown) => store.report(error, 'search')),
     /** Searches for `query` and shows the hits; a query overtaken by a newer one shows nothing. */
     search: (query: string): Promise<void> => askWith({ query }),
     /** Asks anew, by words, by meaning, or by both. */

@@ -1,4 +1,4 @@
-import { hideTopic, mergeTopic, namedTopic, papersOf, renameTopic } from '../../model/topic-view.ts';
+import { hideTopic, mergeTopic, namedTopic, papersOf, renameTopic, type TopicView } from '../../model/topic-view.ts';
 import type { TopicEdits } from '../../model/topics.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
@@ -19,16 +19,11 @@ export function makeTopics(store: Store, selectors: Selectors, view: Pick<View, 
     store.set({ topic: id, selected: -1, hovered: -1 });
     view.flyToPapers(papersOf(own, id));
   }
-  /** A topic whose merging was taken back or done again may be gone. */
-  function closeLostTopic(): void {
-    const { topic } = store.get();
-    if (topic >= 0 && !topics()?.nodes.has(topic)) store.set({ topic: -1 });
-  }
   /** Takes back the last change of a topic, a filter or a selection, and says when there is none. */
   function undoEdit(): void {
     if (!store.undo())
       store.notify('done', { title: 'Nothing to undo', text: 'Nothing has been selected or changed.' });
-    closeLostTopic();
+    closeLostTopic(store, topics());
   }
   function edit(change: (edits: TopicEdits) => TopicEdits, title: string): void {
     store.set(({ topicEdits }) => ({ topicEdits: change(topicEdits) }));
@@ -67,7 +62,13 @@ export function makeTopics(store: Store, selectors: Selectors, view: Pick<View, 
     undoEdit,
     redoEdit(): void {
       if (!store.redo()) store.notify('done', { title: 'Nothing to redo', text: 'Nothing was taken back.' });
-      closeLostTopic();
+      closeLostTopic(store, topics());
     },
   };
+}
+
+/** A topic whose merging was taken back or done again may be gone. */
+function closeLostTopic(store: Store, topics: TopicView | null): void {
+  const { topic } = store.get();
+  if (topic >= 0 && !topics?.nodes.has(topic)) store.set({ topic: -1 });
 }

@@ -34,11 +34,6 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
   const rows = [...rankCommands(commands, query, app.recentCommands.ids()).slice(0, COMMANDS_SHOWN), ...papers];
   const at = Math.min(active, rows.length - 1);
   const id = useId();
-  const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list may have another row at the same place.
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [at, query]);
   const run = (command: Command | undefined): void => {
     if (!command) return;
     app.recentCommands.use(command.id);
@@ -80,19 +75,33 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
       <p className="visually-hidden" role="status">
         {rows.length === 0 ? 'Nothing is called so' : plural(rows.length, 'entry', 'entries')}
       </p>
-      <div
-        id={`${id}-list`}
-        role="listbox"
-        aria-label="Commands, topics and papers"
-        className="palette-list"
-        ref={list}
-      >
-        {rows.map((command, i) => (
-          <Row key={command.id} id={`${id}-${i}`} command={command} isActive={i === at} onRun={() => run(command)} />
-        ))}
-      </div>
+      <Rows id={id} rows={rows} at={at} query={query} onRun={run} />
       {rows.length === 0 && <p className="palette-none quiet">Nothing is called so.</p>}
     </>
+  );
+}
+
+interface RowsProps {
+  readonly id: string;
+  readonly rows: readonly Command[];
+  /** The place of the active one. */
+  readonly at: number;
+  readonly query: string;
+  readonly onRun: (command: Command) => void;
+}
+
+function Rows({ id, rows, at, query, onRun }: RowsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list may have another row at the same place.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at, query]);
+  return (
+    <div id={`${id}-list`} role="listbox" aria-label="Commands, topics and papers" className="palette-list" ref={list}>
+      {rows.map((command, i) => (
+        <Row key={command.id} id={`${id}-${i}`} command={command} isActive={i === at} onRun={() => onRun(command)} />
+      ))}
+    </div>
   );
 }
 

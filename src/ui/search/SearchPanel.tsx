@@ -27,10 +27,6 @@ export function SearchPanel() {
   const isIndexed = useAppState((state) => state.isIndexed);
   const panel = useRef<HTMLElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const goToFirst = (): void => {
-    const first = hits?.indices[0];
-    if (first !== undefined) view.goToPaper(first);
-  };
   return (
     <search className="search" ref={panel} data-indexed={isIndexed} data-answered={isAnswered}>
       <div className="search-bar">
@@ -52,7 +48,7 @@ export function SearchPanel() {
           onFocus={() => void loadResults()}
           onDrop={(event) => takeText(event, (text) => void search.search(text))}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') goToFirst();
+            if (event.key === 'Enter' && hits && hits.indices.length > 0) view.goToPaper(hits.indices[0]);
             if (event.key === 'Escape') void search.clearSearch();
             if (event.key === 'ArrowDown') focusFirstHit(event, panel.current);
           }}

@@ -6,7 +6,7 @@ test('a map is kept, renamed, opened again after a reload, saved as a file, and 
   await choose(page, 'Keep in this browser');
   await expect(page.getByText('Kept in this browser').first()).toBeVisible();
   await choose(page, 'Kept maps…');
-  await expect(page.locator('.kept')).toContainText('468 papers');
+  await expect(page.locator('.library')).toContainText('468 papers');
   await page.getByLabel('Name', { exact: true }).fill('My <b>map</b>');
   await page.getByLabel('Name', { exact: true }).blur();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
@@ -23,7 +23,7 @@ test('a map is kept, renamed, opened again after a reload, saved as a file, and 
   await expect(page.locator('.card-count')).toHaveText('468 papers');
   await choose(page, 'Kept maps…');
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.locator('.kept li')).toHaveCount(0);
+  await expect(page.locator('.library li')).toHaveCount(0);
 });
 
 /** Storage as a browser has it that refuses, and as one that never answers. */
@@ -147,11 +147,11 @@ test('bytes are in the private file system, and what a crash has left there is c
   await choose(page, 'Keep in this browser');
   await expect(page.getByText('Kept in this browser').first()).toBeVisible();
   await choose(page, 'Kept maps…');
-  await expect(page.locator('.kept li')).toHaveCount(1);
+  await expect(page.locator('.library li')).toHaveCount(1);
   await expect.poll(() => privateFiles(page)).toHaveLength(1);
   expect(await privateFiles(page)).not.toContain('orphan.parquet');
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.locator('.kept li')).toHaveCount(0);
+  await expect(page.locator('.library li')).toHaveCount(0);
   expect(await privateFiles(page)).toEqual([]);
 });
 
@@ -171,7 +171,7 @@ test('a kept map whose bytes are gone says so, and the rest works', async ({ pag
   await expect(page.locator('.card-count')).toHaveText('468 papers');
   await choose(page, 'Kept maps…');
   await page.getByRole('button', { name: 'Delete' }).click();
-  await expect(page.locator('.kept li')).toHaveCount(0);
+  await expect(page.locator('.library li')).toHaveCount(0);
 });
 
 test('without a private file system the database holds the bytes', async ({ page }) => {

@@ -12,7 +12,7 @@ export function LibraryDialog() {
   return (
     <ModalDialog title="Kept maps" isOpen={maps !== null} onClose={close}>
       {maps?.length === 0 && <p className="quiet">None yet. “Keep in this browser” adds the map that is open.</p>}
-      <ul className="kept">
+      <ul className="library">
         {maps?.map((map) => (
           <KeptRow key={map.id} map={map} />
         ))}
@@ -29,7 +29,7 @@ function KeptRow({ map }: { readonly map: KeptMap }) {
   return (
     <li>
       <input
-        className="kept-name"
+        className="library-name"
         aria-label="Name"
         defaultValue={map.name}
         maxLength={200}
@@ -41,7 +41,7 @@ function KeptRow({ map }: { readonly map: KeptMap }) {
       <p className="quiet">
         {plural(map.papers, 'paper')} · {formatBytes(map.bytes)} · {formatDate(map.saved)}
       </p>
-      <div className="kept-actions">
+      <div className="library-actions">
         <Button kind="main" onClick={() => void keptMaps.openKeptMap(map)}>
           Open
         </Button>

@@ -11,9 +11,9 @@ test('topics: names that give way to finer ones, a list, the ground; the host is
     `<portolan-map src="${lab().site.url}data/sample.parquet" height="420" gestures="greedy" style="display:block;width:700px"></portolan-map>`,
   );
   const frame = await openHost(lab(), page);
-  const labels = frame.locator('.label');
+  const labels = frame.locator('.topic-label');
   await expect.poll(() => labels.count()).toBeGreaterThan(3);
-  expect(await frame.locator('.label:not(.label-0)').count()).toBe(0);
+  expect(await frame.locator('.topic-label:not(.topic-label-0)').count()).toBe(0);
   const topics = await withMap(page, (map) => map.getTopics());
   const tops = topics.filter(({ parent }) => parent < 0);
   expect(topics.length).toBeGreaterThan(tops.length);
@@ -39,14 +39,14 @@ test('topics: names that give way to finer ones, a list, the ground; the host is
   const topic = topics.find((other) => other.id === id);
   await expect(frame.locator('.count')).toHaveText(`${topic?.name}: ${topic?.size} of 468 papers`);
   // The view has moved to it: finer names stand there.
-  await expect.poll(() => frame.locator('.label:not(.label-0)').count()).toBeGreaterThan(0);
+  await expect.poll(() => frame.locator('.topic-label:not(.topic-label-0)').count()).toBeGreaterThan(0);
   await frame.locator('summary').click();
   expect((await withMap(page, (map) => map.getState())).topic).toBe(id);
 
   await withMap(page, (map) => map.select({ topic: -1 }));
   await withMap(page, (map) => map.setView(null));
   await expect(frame.locator('.count')).toBeEmpty();
-  await expect(frame.locator('.label:not(.label-0)')).toHaveCount(0);
+  await expect(frame.locator('.topic-label:not(.topic-label-0)')).toHaveCount(0);
   await labels.first().hover();
   const name = await labels.first().getAttribute('aria-label');
   await labels.first().click();
@@ -85,20 +85,20 @@ test('topics: names that give way to finer ones, a list, the ground; the host is
 test('empty ground says whose it is', async ({ page }) => {
   await page.setViewportSize({ width: 800, height: 500 });
   await page.goto(`${lab().site.url}frame.html#map=data/sample.parquet`);
-  await expect.poll(() => page.locator('.label').count()).toBeGreaterThan(3);
+  await expect.poll(() => page.locator('.topic-label').count()).toBeGreaterThan(3);
   const card = page.locator('.card strong');
-  const names = (await page.locator('.label').allTextContents()).length;
+  const names = (await page.locator('.topic-label').allTextContents()).length;
   expect(names).toBeGreaterThan(3);
   // Somewhere on a walk across the map the pointer rests beside a paper.
   await expect(async () => {
     for (let x = 200; x < 700; x += 9) {
       await page.mouse.move(x, 260);
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-      if ((await page.locator('.label.near').count()) === 1 && (await card.isVisible())) return;
+      if ((await page.locator('.topic-label.near').count()) === 1 && (await card.isVisible())) return;
     }
     throw new Error('no ground was named');
   }).toPass();
   await expect(page.locator('.card')).toContainText(/ \d+ papers$/u);
-  const near = await page.locator('.label.near').getAttribute('aria-label');
+  const near = await page.locator('.topic-label.near').getAttribute('aria-label');
   expect(near).toBe((await page.locator('.card').textContent())?.replace(/ (\d+ papers)$/u, ', $1'));
 });

@@ -131,7 +131,7 @@ test('in a sandbox without an origin: the host brings the map, and it is drawn',
   const frame = await openHost(lab(), page);
   await expect(frame.locator('.map')).toHaveAttribute('data-renderer', 'webgl');
   expect(await frame.evaluate(() => self.origin)).toBe('null');
-  await expect.poll(() => frame.locator('.label').count()).toBeGreaterThan(2);
+  await expect.poll(() => frame.locator('.topic-label').count()).toBeGreaterThan(2);
   await frame.locator('input').fill('wizmap');
   await expect(frame.locator('.hits li').first()).toContainText('WizMap');
 });

@@ -5,6 +5,7 @@ import './ui/styles/tokens.css';
 import './ui/styles/layout.css';
 import './ui/styles/controls.css';
 import './ui/styles/reading.css';
+import './render/labels/topic-labels.css';
 import './ui/styles/topics.css';
 import './ui/styles/search.css';
 import './ui/styles/selection.css';

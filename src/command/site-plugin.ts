@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import type { SiteFile } from '../offline/caches.web.ts';
@@ -93,7 +93,8 @@ async function buildFrame(out: string): Promise<void> {
       },
     });
   }
-  copyFileSync(join(ROOT, 'src/frame/frame.css'), join(out, 'frame.css'));
+  const styles = ['render/labels/topic-labels.css', 'frame/frame.css'];
+  writeFileSync(join(out, 'frame.css'), styles.map((path) => readFileSync(join(ROOT, 'src', path), 'utf8')).join('\n'));
   const policy = escapeAttribute(pagePolicy('maps'));
   const head = `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`;
   const page = readFileSync(join(ROOT, 'frame.html'), 'utf8').replace('<head>', head);

@@ -29,7 +29,7 @@ export interface FrameLabels {
   point(topic: number): void;
 }
 
-/** As in frame.css. */
+/** As in render/labels/topic-labels.css. */
 const NARROW_PX = 640;
 
 /** Names in `layer`, which lies over the map. They are no stops of the Tab key: the list of topics is. */
@@ -110,7 +110,7 @@ function place(visible: readonly VisibleLabel[], { layer, labels, view, buttons 
 
 function labelOf(view: TopicView, id: number, level: number, lines: readonly string[]): HTMLButtonElement {
   const texts = lines.map((line) => make('span', { dir: 'auto' }, line));
-  const className = `label label-${Math.min(level, STYLE_COUNT - 1)}`;
+  const className = `topic-label topic-label-${Math.min(level, STYLE_COUNT - 1)}`;
   const button = make('button', { type: 'button', tabIndex: -1, className }, ...texts);
   button.dataset.topic = String(id);
   const node = view.nodes.get(id);

@@ -1,6 +1,6 @@
 /** How names of one level are set. */
 export interface LabelStyle {
-  /** As CSS writes it; the same in styles/topics.css. */
+  /** As CSS writes it; the same in topic-labels.css. */
   readonly font: string;
   readonly lineHeightPx: number;
   readonly maxWidthPx: number;

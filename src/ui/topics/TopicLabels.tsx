@@ -8,7 +8,7 @@ import { type TopicLabels as Labels, solveTopicLabels } from '../../render/label
 import { topicColor } from '../../render/topic-colors.ts';
 import { useApp, useAppState, useTopics } from '../app-context.ts';
 
-/** As in styles/topics.css. A window that becomes narrow also changes the scale of the whole map, which solves anew. */
+/** As in render/labels/topic-labels.css. A window that becomes narrow also changes the scale of the whole map, which solves anew. */
 const NARROW = '(max-width: 640px)';
 
 /**

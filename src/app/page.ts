@@ -1,4 +1,18 @@
-import type { Size } from '../render/viewport.ts';
+import type { Insets, Size } from '../render/viewport.ts';
+
+/** What stands open over the map. */
+export interface OpenParts {
+  /** A paper, a topic, a selection or a comparison at the right. */
+  readonly panel: boolean;
+  /** The hits of a search at the left. */
+  readonly hits: boolean;
+  /** The time line at the foot. */
+  readonly time: boolean;
+  /** The bar between two maps at the foot. */
+  readonly comparing: boolean;
+  /** The buttons that move the map, in the strip which they stand in. */
+  readonly buttons: boolean;
+}
 
 /** What the app needs of the window that it runs in; a test brings its own. */
 export interface Page {
@@ -14,6 +28,10 @@ export interface Page {
   onHashChange(listener: () => void): void;
   /** CSS pixels. */
   size(): Size;
+  /** Whether the page is as narrow as a phone: one thing at a time stands beside the map. */
+  isNarrow(): boolean;
+  /** What these parts leave of the map, as distances from the page's sides in CSS pixels. */
+  freeInsets(open: OpenParts): Insets;
   /** What {@link remember} kept under `key` in an earlier visit; null where nothing is, or may be, stored. */
   recall(key: string): string | null;
   /** Keeps `value` for the next visits, where storage is allowed. */
@@ -32,6 +50,7 @@ export interface Page {
 
 /** The window that this script runs in. */
 export function browserPage(): Page {
+  const narrow = window.matchMedia('(max-width: 640px)');
   return {
     base: new URL('./', document.baseURI).href,
     reachesHub: document.documentElement.dataset.reach === 'hub',
@@ -43,7 +62,9 @@ export function browserPage(): Page {
       else history.replaceState(null, '', address);
     },
     onHashChange: (listener) => window.addEventListener('hashchange', listener),
-    size: () => ({ widthPx: window.innerWidth, heightPx: window.innerHeight }),
+    size,
+    isNarrow: () => narrow.matches,
+    freeInsets: makeFreeArea(),
     recall(key) {
       try {
         return localStorage.getItem(key);
@@ -76,5 +97,37 @@ export function browserPage(): Page {
       return true;
     },
     reload: () => location.reload(),
+  };
+}
+
+function size(): Size {
+  return { widthPx: window.innerWidth, heightPx: window.innerHeight };
+}
+
+/**
+ * Measures an element that the style sheet lays where the panels leave the map free. Their own boxes would not do: a
+ * flight aims past a panel that is about to open. Measured once for each size of the window, since a flight asks in each
+ * of its frames.
+ */
+function makeFreeArea(): Page['freeInsets'] {
+  const area = document.createElement('div');
+  area.className = 'free-area';
+  document.body.append(area);
+  const measured = new Map<string, Insets>();
+  window.addEventListener('resize', () => measured.clear());
+  return (open) => {
+    const parts = Object.entries(open);
+    const key = parts
+      .flatMap(([part, isOpen]) => (isOpen ? part : []))
+      .sort()
+      .join();
+    const known = measured.get(key);
+    if (known) return known;
+    for (const [part, isOpen] of parts) area.toggleAttribute(`data-${part}`, isOpen);
+    const { widthPx, heightPx } = size();
+    const { top, right, bottom, left } = area.getBoundingClientRect();
+    const insets = { top, right: widthPx - right, bottom: heightPx - bottom, left };
+    measured.set(key, insets);
+    return insets;
   };
 }

@@ -12,7 +12,6 @@ import { failureOf, type Jobs } from '../jobs.ts';
 import { plural } from '../messages.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../store.ts';
-import { NARROW_PX } from '../view/view.ts';
 import type { Workers } from '../workers.ts';
 import type { Comparing } from './comparing.ts';
 import { placesAt } from './comparison.ts';
@@ -101,7 +100,7 @@ async function compareWith(parts: Parts, name: string, other: OtherMap, signal: 
       drawn: placesAt({ ...measured, home }, 0),
       colorBefore: colorBy,
       // Where a panel leaves enough of the map to be seen.
-      isOpen: !selectionOpen && page.size().widthPx > NARROW_PX,
+      isOpen: !selectionOpen && !page.isNarrow(),
       pointed: -1,
     },
     colorBy: 'drift',

@@ -1,15 +1,8 @@
 import { StageError } from '../../model/failure.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import type { DrawSettings } from '../../render/scene.ts';
-import {
-  type Insets,
-  type MapPoint,
-  type PixelPoint,
-  type Size,
-  toPixel,
-  type Viewport,
-} from '../../render/viewport.ts';
-import type { Page } from '../page.ts';
+import { type Insets, type MapPoint, type PixelPoint, toPixel, type Viewport } from '../../render/viewport.ts';
+import type { OpenParts, Page } from '../page.ts';
 import type { Selectors } from '../selectors.ts';
 import { hasOpenPanel } from '../state.ts';
 import type { Store } from '../store.ts';
@@ -59,13 +52,8 @@ export interface View extends Moves {
   snapshot(): Promise<Blob>;
 }
 
-/** What the map's buttons take beside the edge, or beside the panel that is open. */
-export const CONTROLS_PX = 46;
-/** Up to this width of the page, as in styles/layout.css, such a strip would be too much of it: the buttons are a cover there. */
-export const NARROW_PX = 640;
-
 /** A view without a renderer yet. */
-export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 'size'>): View {
+export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 'size' | 'freeInsets'>): View {
   let renderer: Renderer | null = null;
   const coversOf = new Map<string, readonly Insets[]>();
   const followers = new Set<() => void>();
@@ -73,15 +61,16 @@ export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 's
     for (const follow of followers) follow();
   };
 
-  function insetsWith(hasPanel: boolean): Insets {
+  function insetsBeside(others: Pick<OpenParts, 'panel' | 'buttons'>): Insets {
     const { hits, timeline, comparison } = store.get();
-    const open = { hasPanel, hasHits: hits !== null, hasTime: timeline !== null, hasWay: comparison !== null };
-    return panelInsets(open, page.size());
+    return page.freeInsets({ ...others, hits: hits !== null, time: timeline !== null, comparing: comparison !== null });
   }
-  const freeInsets = (): Insets => insetsWith(hasOpenPanel(store.get()));
+  const hasPanel = (): boolean => hasOpenPanel(store.get());
+  const freeInsets = (): Insets => insetsBeside({ panel: hasPanel(), buttons: false });
+  const panelInsets = (): Insets => insetsBeside({ panel: true, buttons: false });
 
   return {
-    ...makeMoves({ store, selectors, page, renderer: () => renderer, freeInsets, panelInsets: () => insetsWith(true) }),
+    ...makeMoves({ store, selectors, page, renderer: () => renderer, freeInsets, panelInsets }),
     ...makeCamera(() => renderer),
     setRenderer(current) {
       renderer = current;
@@ -98,11 +87,9 @@ export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 's
     },
     currentView() {
       if (!renderer) return null;
-      const insets = freeInsets();
       // The buttons in the corner cover a strip that flights and fits may use, and names may not.
-      const right = insets.right + (renderer.viewport.widthPx > NARROW_PX ? CONTROLS_PX : 0);
-      const covers = [...coversOf.values()].flat();
-      return { ...renderer.viewport, fitScale: renderer.fitScale, insets: { ...insets, right }, covers };
+      const insets = insetsBeside({ panel: hasPanel(), buttons: true });
+      return { ...renderer.viewport, fitScale: renderer.fitScale, insets, covers: [...coversOf.values()].flat() };
     },
     freeInsets,
     applyInsets: () => renderer?.setInsets(freeInsets()),
@@ -145,39 +132,4 @@ function makeCamera(current: () => Renderer | null): CameraPart {
 /** Not the scale at which the map fits: that depends on which panels are open. */
 function wholeScale({ widthPx, heightPx }: Viewport): number {
   return Math.min(widthPx, heightPx) / 2;
-}
-
-// CSS pixels, as in styles/layout.css: what floats above the map, with the gap around it.
-const EDGE_PX = 16;
-const WIDE_PX = 1000;
-const CARD_PX = 324;
-const HITS_PX = 424;
-const PANEL_PX = 424;
-const BAR_PX = 62;
-const TIME_PX = 148;
-const WAY_PX = 70;
-/** Shares of a narrow page's height that the paper and the hits take. */
-const SHEET_SHARE = 0.58;
-const HITS_SHARE = 0.57;
-
-/** What stands open beside the map. */
-interface Covers {
-  readonly hasPanel: boolean;
-  readonly hasHits: boolean;
-  readonly hasTime: boolean;
-  /** The way between two maps. */
-  readonly hasWay: boolean;
-}
-
-/** How much of the map the panels cover at each side of a window of this size. */
-function panelInsets({ hasPanel, hasHits, hasTime, hasWay }: Covers, size: Size): Insets {
-  const { widthPx: width, heightPx: height } = size;
-  const foot = (hasTime ? TIME_PX : 0) + (hasWay ? WAY_PX : 0);
-  if (width <= NARROW_PX) {
-    const top = hasHits && !hasPanel ? height * HITS_SHARE : BAR_PX;
-    return { top, right: EDGE_PX, bottom: hasPanel ? height * SHEET_SHARE : BAR_PX + foot, left: EDGE_PX };
-  }
-  const left = width < WIDE_PX ? EDGE_PX : hasHits ? HITS_PX : CARD_PX;
-  const right = hasPanel ? Math.min(PANEL_PX, width - left - EDGE_PX) : EDGE_PX;
-  return { top: width >= WIDE_PX ? EDGE_PX : BAR_PX, right, bottom: EDGE_PX + foot, left };
 }

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
 import { hasOpenPanel } from '../../app/state.ts';
 import type { Side } from '../../app/view/moves.ts';
-import { CONTROLS_PX } from '../../app/view/view.ts';
 import type { Insets } from '../../render/viewport.ts';
 import { useApp, useAppState } from '../app-context.ts';
 import { useCovers } from './use-covers.ts';
@@ -41,6 +40,7 @@ export function HitsOutside() {
   if (!hits || counts === '') return null;
   const outside = counts.split(',').map(Number);
   const insets = view.freeInsets();
+  const right = besideButtons(insets) ?? insets.right + GAP_PX;
   const shown = SIDES.map((side, i) => {
     const Arrow = ARROWS[side];
     if (outside[i] === 0) return null;
@@ -53,7 +53,7 @@ export function HitsOutside() {
           side === 'top' || side === 'bottom'
             ? { [side]: insets[side] + GAP_PX, left: `calc((100% + ${insets.left - insets.right}px) / 2)` }
             : {
-                [side]: insets[side] + (side === 'right' && isAmongButtons(insets) ? CONTROLS_PX : GAP_PX),
+                [side]: side === 'right' ? right : insets[side] + GAP_PX,
                 top: `calc((100% + ${insets.top - insets.bottom}px) / 2)`,
               }
         }
@@ -77,13 +77,11 @@ const GAP_PX = 6;
 /** Half of a count's height, and some room. */
 const REACH_PX = 20;
 
-/** Whether the map's buttons reach up to the middle of what is free. */
-function isAmongButtons({ top, bottom }: Insets): boolean {
+/** Where the map's buttons begin, from the right, if they reach up to the middle of what is free. */
+function besideButtons({ top, bottom }: Insets): number | null {
   const buttons = document.querySelector('.controls')?.getBoundingClientRect();
+  if (!buttons || buttons.height === 0) return null;
   const middle = (window.innerHeight + top - bottom) / 2;
-  return (
-    buttons !== undefined &&
-    buttons.height > 0 &&
-    Math.abs(middle - (buttons.top + buttons.bottom) / 2) < buttons.height / 2 + REACH_PX
-  );
+  const isAmong = Math.abs(middle - (buttons.top + buttons.bottom) / 2) < buttons.height / 2 + REACH_PX;
+  return isAmong ? window.innerWidth - buttons.left + GAP_PX : null;
 }

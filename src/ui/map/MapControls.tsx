@@ -1,6 +1,5 @@
 import { CalendarRange, Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
 import { useMemo } from 'react';
-import { NARROW_PX } from '../../app/view/view.ts';
 import { useApp, useAppState, useFiltered } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { useCovers } from './use-covers.ts';
@@ -9,10 +8,10 @@ const STEP = 1.6;
 
 /** Zoom and fit by button: what a wheel or two fingers do, for every hand; and what selects papers. */
 export function MapControls() {
-  const { view } = useApp();
+  const { view, page } = useApp();
   // What is open at the foot of the page moves them.
   useAppState((state) => `${state.shown !== null} ${state.timeline !== null} ${state.comparison !== null}`);
-  const covers = useCovers<HTMLDivElement>((own) => (window.innerWidth <= NARROW_PX ? [own] : []));
+  const covers = useCovers<HTMLDivElement>((own) => (page.isNarrow() ? [own] : []));
   return (
     <div className="controls" role="toolbar" aria-label="Map" ref={covers}>
       <IconButton icon={Plus} label="Zoom in" title="Zoom in (+)" onClick={() => view.zoomBy(STEP)} />

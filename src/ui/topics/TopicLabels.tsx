@@ -8,15 +8,12 @@ import { type TopicLabels as Labels, solveTopicLabels } from '../../render/label
 import { topicColor } from '../../render/topic-colors.ts';
 import { useApp, useAppState, useTopics } from '../app-context.ts';
 
-/** As in render/labels/topic-labels.css. A window that becomes narrow also changes the scale of the whole map, which solves anew. */
-const NARROW = '(max-width: 640px)';
-
 /**
  * The names of the topics on the map, as text over the canvas: focusable, and a click flies there. At the end of the way
  * to another map they are that map's, of which nothing can be opened here.
  */
 export function TopicLabels({ theme }: { readonly theme: Theme }) {
-  const { topics } = useApp();
+  const { topics, page } = useApp();
   const own = useTopics();
   const isThere = useAppState((state) => topicsThere(state) !== null);
   const view = useAppState((state) => topicsThere(state)?.view ?? own);
@@ -24,12 +21,13 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
   const isMoving = useAppState(isBetween);
   const areFontsReady = useFonts();
   const fitScale = useFitScale(positions !== null);
+  // A window that becomes narrow also changes the scale of the whole map, which solves anew.
   const labels = useMemo(
     () =>
       view && positions && areFontsReady && fitScale > 0 && !isMoving
-        ? { view, isThere, ...solve(view, positions, fitScale) }
+        ? { view, isThere, ...solve(view, positions, fitScale, page.isNarrow()) }
         : null,
-    [view, positions, areFontsReady, fitScale, isMoving, isThere],
+    [view, positions, areFontsReady, fitScale, isMoving, isThere, page],
   );
   const layer = useRef<HTMLDivElement>(null);
   const { of, visible } = useVisible(labels, layer);
@@ -109,14 +107,14 @@ function useFitScale(hasMap: boolean): number {
   return fitScale;
 }
 
-function solve(view: TopicView, positions: Float32Array, fitScale: number): Labels {
+function solve(view: TopicView, positions: Float32Array, fitScale: number, isNarrow: boolean): Labels {
   const pen = document.createElement('canvas').getContext('2d');
   const widthOf = (text: string, font: string): number => {
     if (!pen) return 0;
     pen.font = font;
     return pen.measureText(text).width;
   };
-  return solveTopicLabels(view, positions, { fitScale, isNarrow: window.matchMedia(NARROW).matches, widthOf });
+  return solveTopicLabels(view, positions, { fitScale, isNarrow, widthOf });
 }
 
 /** Names, and the topics that they are of. */

@@ -7,6 +7,7 @@ import { displayTitle } from '../../model/paper.ts';
 import { useApp, useAppState } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Fact } from '../controls/Fact.tsx';
+import { type Point, PointList } from '../paper/PaperList.tsx';
 
 const MOVED_SHOWN = 20;
 const ALONE_SHOWN = 50;
@@ -129,39 +130,6 @@ function Folded({ of, points }: { readonly of: string; readonly points: readonly
       <PointList points={points.slice(0, ALONE_SHOWN)} />
       {left > 0 && <p className="quiet">and {formatCount(left)} more</p>}
     </details>
-  );
-}
-
-/** A paper of either map. */
-interface Point {
-  /** As the renderer counts: the strangers stand behind the shown map's papers. */
-  readonly index: number;
-  readonly title: string;
-  readonly value?: string;
-  readonly onChoose: () => void;
-}
-
-/** One that is pointed at is ringed on the map. */
-function PointList({ points }: { readonly points: readonly Point[] }) {
-  const { comparing } = useApp();
-  return (
-    <ul className="nearest">
-      {points.map(({ index, title, value, onChoose }) => (
-        <li key={index}>
-          <button
-            type="button"
-            onClick={onChoose}
-            onMouseEnter={() => comparing.hoverPoint(index)}
-            onMouseLeave={() => comparing.hoverPoint(-1)}
-          >
-            <span className="nearest-title" dir="auto">
-              {title}
-            </span>
-            {value && <span className="nearest-value">{value}</span>}
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }
 

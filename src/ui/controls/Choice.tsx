@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
 
+/** What is chosen from, and what is chosen. */
 export interface ChoiceProps {
   readonly label: string;
   readonly value: string;

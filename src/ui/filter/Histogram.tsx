@@ -9,7 +9,7 @@ import { Button } from '../controls/Button.tsx';
 import { type BrushHands, useBrush } from './use-brush.ts';
 
 /** One layer of bars, drawn from the top of those before it. */
-export interface BarLayer {
+interface BarLayer {
   readonly color: string;
   /** One a bar. */
   readonly counts: ArrayLike<number>;

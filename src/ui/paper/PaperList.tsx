@@ -9,28 +9,52 @@ interface Props {
   readonly corpus: readonly Paper[];
 }
 
-/** Papers by title; one that is pointed at is ringed on the map, one that is chosen opens. */
+/** Papers of the shown map by title; one that is chosen opens. */
 export function PaperList({ title, papers, corpus }: Props) {
-  const { store, view } = useApp();
+  const { view } = useApp();
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
-      <ul className="nearest">
-        {Array.from(papers, (index) => (
-          <li key={index}>
-            <button
-              type="button"
-              onClick={() => view.goToPaper(index)}
-              onMouseEnter={() => store.set({ hovered: index })}
-              onMouseLeave={() => store.set({ hovered: -1 })}
-            >
-              <span className="nearest-title" dir="auto">
-                {displayTitle(corpus[index])}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <PointList
+        points={Array.from(papers, (index) => ({
+          index,
+          title: displayTitle(corpus[index]),
+          onChoose: () => view.goToPaper(index),
+        }))}
+      />
     </section>
+  );
+}
+
+/** A paper of either of two compared maps. */
+export interface Point {
+  /** As the renderer counts: papers of the other map alone stand behind the shown map's. */
+  readonly index: number;
+  readonly title: string;
+  readonly value?: string;
+  readonly onChoose: () => void;
+}
+
+/** One that is pointed at is ringed on the map. */
+export function PointList({ points }: { readonly points: readonly Point[] }) {
+  const { comparing } = useApp();
+  return (
+    <ul className="nearest">
+      {points.map(({ index, title, value, onChoose }) => (
+        <li key={index}>
+          <button
+            type="button"
+            onClick={onChoose}
+            onMouseEnter={() => comparing.hoverPoint(index)}
+            onMouseLeave={() => comparing.hoverPoint(-1)}
+          >
+            <span className="nearest-title" dir="auto">
+              {title}
+            </span>
+            {value && <span className="nearest-value">{value}</span>}
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -1,15 +1,16 @@
 import { Download, ListChecks, Maximize2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
-import { plural } from '../../app/messages.ts';
+import { keyLabel } from '../../app/filter/filter-text.ts';
+import { formatCount, plural } from '../../app/messages.ts';
 import { summaryText } from '../../app/summary.ts';
+import { isolateKey } from '../../facet/filter.ts';
 import { displayTitle, type Paper } from '../../model/paper.ts';
 import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges, snippet } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useFiltered } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
-import { HitFacets } from '../filter/HitFacets.tsx';
 import { Marked } from '../paper/Marked.tsx';
 
 /** About what a hit with a title and two lines of text takes; each is measured once it is shown. */
@@ -200,5 +201,48 @@ function ResultText({ index, rank, hits }: ResultProps) {
         </span>
       )}
     </>
+  );
+}
+
+/** More than these are a list of their own, which the filters are. */
+const FACETS_SHOWN = 4;
+
+/** How the hits fall on the values that the map is coloured by; one click keeps to one of them. */
+function HitFacets({ hits }: { readonly hits: SearchHits }) {
+  const { filtering } = useApp();
+  const by = useAppState((state) => state.colorBy);
+  const isFiltered = useAppState((state) => by in state.filters);
+  const { facets } = useFiltered();
+  const named = facets.get(by);
+  const counts = useMemo(() => {
+    if (named?.facet.kind !== 'category') return [];
+    const { keys, bins, size } = named.facet;
+    const found = new Uint32Array(size + 1);
+    for (const index of hits.indices) found[bins[index]]++;
+    return Array.from(found, (count, bar) => ({ key: keys[bar] ?? '', count }))
+      .filter(({ count }) => count > 0)
+      .sort((a, b) => b.count - a.count);
+  }, [named, hits]);
+  const facet = named?.facet;
+  // Filtered already: the chip above says so, and takes it back.
+  if (isFiltered || facet?.kind !== 'category' || counts.length < 2) return null;
+  return (
+    <div className="facets">
+      {counts.slice(0, FACETS_SHOWN).map(({ key, count }) => {
+        const label = keyLabel(by, facet, key);
+        return (
+          <button
+            key={key}
+            type="button"
+            className="facet"
+            title={`Only ${label}`}
+            onClick={() => filtering.changeFilter(by, (filter) => isolateKey(filter, key))}
+          >
+            <span className="facet-name">{label}</span>
+            <span className="facet-count">{formatCount(count)}</span>
+          </button>
+        );
+      })}
+    </div>
   );
 }

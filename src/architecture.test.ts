@@ -66,7 +66,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const DOORS: Readonly<Record<string, RegExp>> = {
   '@huggingface/transformers': /^encode\/engine\.web\.ts$/u,
   'umap-js': /^project\/layout\/umap-js-engine\.ts$/u,
-  flatbush: /^render\/labels\/placement-boxes\.ts$/u,
+  flatbush: /^render\/labels\/placement-state\.ts$/u,
   'd3-contour': /^topics\/contours\/density-grid\.ts$/u,
   '@plotly/regl': /^render\/gl-device\.ts$/u,
   minisearch: /^search\/word-index\.ts$/u,

@@ -1,7 +1,12 @@
 import type { TopicView } from '../model/topic-view.ts';
 import { STYLE_COUNT } from '../render/labels/label-text.ts';
-import { labelBudget, type VisibleLabel, visibleLabels } from '../render/labels/placement-view.ts';
-import { solveTopicLabels, type TopicLabels } from '../render/labels/topic-labels.ts';
+import {
+  labelBudget,
+  solveTopicLabels,
+  type TopicLabels,
+  type VisibleLabel,
+  visibleLabels,
+} from '../render/labels/labels.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { Insets } from '../render/viewport.ts';
 import { make } from './panels.ts';

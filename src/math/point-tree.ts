@@ -101,6 +101,18 @@ export function pointSquare({ points, cols }: PointTree, one: number, other: num
   return square;
 }
 
+/**
+ * Puts the two parts of a node onto a stack of height `top`, the one nearer to a point on top. @returns the new height.
+ * Called in the inmost loops: arguments, so that no object is made.
+ */
+export function pushParts(tree: PointTree, node: number, rank: number, stack: Int32Array, top: number): number {
+  const part = node * 2 + 1;
+  const isFirst = boxSquare(tree, part, rank) <= boxSquare(tree, part + 1, rank);
+  stack[top] = isFirst ? part + 1 : part;
+  stack[top + 1] = isFirst ? part : part + 1;
+  return top + 2;
+}
+
 function outside(value: number, least: number, most: number): number {
   return value < least ? least - value : value > most ? value - most : 0;
 }
@@ -114,10 +126,7 @@ function searchNearest(tree: PointTree, rank: number, found: NearestPoints, stac
     const node = stack[--top];
     if (boxSquare(tree, node, rank) >= found.squares[last]) continue;
     if (node < firstLeaf) {
-      const near = node * 2 + 1;
-      const isFirst = boxSquare(tree, near, rank) <= boxSquare(tree, near + 1, rank);
-      stack[top++] = isFirst ? near + 1 : near;
-      stack[top++] = isFirst ? near : near + 1;
+      top = pushParts(tree, node, rank, stack, top);
       continue;
     }
     for (let other = starts[node]; other < ends[node]; other++) {

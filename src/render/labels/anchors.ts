@@ -1,4 +1,4 @@
-import type { LabelBox } from './placement-boxes.ts';
+import type { LabelBox } from './placement-state.ts';
 
 type Point = LabelBox['anchor'];
 

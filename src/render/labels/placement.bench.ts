@@ -1,7 +1,7 @@
 import { bench, describe } from 'vitest';
 import { makeRandom } from '../../math/random.ts';
+import { visibleLabels } from './labels.ts';
 import { type LabelCandidate, solveLabels } from './placement.ts';
-import { visibleLabels } from './placement-view.ts';
 
 const VIEW = { center: { x: 0, y: 0 }, scale: 600, widthPx: 1440, heightPx: 900 };
 

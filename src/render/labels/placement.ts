@@ -1,5 +1,4 @@
-import { type LabelBox, type LabelBoxes, makeLabelBoxes } from './placement-boxes.ts';
-import { type DueQueue, makeDueQueue } from './placement-queue.ts';
+import { type DueQueue, type LabelBox, type LabelBoxes, makeDueQueue, makeLabelBoxes } from './placement-state.ts';
 
 /** A label that may be shown: a topic's name, measured. */
 export interface LabelCandidate extends LabelBox {
@@ -13,6 +12,7 @@ export interface LabelCandidate extends LabelBox {
   readonly size: number;
 }
 
+/** What keeps labels apart, and from which scale on each level is shown. */
 export interface PlacementOptions {
   /** Space between two boxes, CSS pixels. Default 8. */
   readonly gapPx?: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { topicTree } from '../../model/map-file/fixtures/topic-tree.ts';
 import { hideTopic, topicView } from '../../model/topic-view.ts';
 import { NO_EDITS } from '../../model/topics.ts';
-import { solveTopicLabels } from './topic-labels.ts';
+import { solveTopicLabels } from './labels.ts';
 
 // Four topics whose densest papers are 0…3, far from each other.
 const found = topicTree(10, 2, 'maps');

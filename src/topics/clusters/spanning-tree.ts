@@ -1,5 +1,5 @@
 import { findRoot, makeSets } from '../../math/disjoint-sets.ts';
-import { boxSquare, type NearestPoints, type PointTree, pointSquare } from '../../math/point-tree.ts';
+import { boxSquare, type NearestPoints, type PointTree, pointSquare, pushParts } from '../../math/point-tree.ts';
 
 /** n − 1 edges that connect all points, the shortest first. */
 export interface SpanningTree {
@@ -167,10 +167,7 @@ function findFar(search: Search, rank: number): void {
     const far = boxSquare(tree, node, rank);
     if (!isShorter(Math.max(core, far, nodeCores[node]), far, reach[rank], length[rank])) continue;
     if (node < firstLeaf) {
-      const near = node * 2 + 1;
-      const isFirst = boxSquare(tree, near, rank) <= boxSquare(tree, near + 1, rank);
-      stack[top++] = isFirst ? near + 1 : near;
-      stack[top++] = isFirst ? near : near + 1;
+      top = pushParts(tree, node, rank, stack, top);
       continue;
     }
     for (let other = starts[node]; other < ends[node]; other++) {

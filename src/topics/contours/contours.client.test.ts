@@ -2,7 +2,7 @@ import { transfer } from 'comlink';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChannelWorker } from '../../worker/fixtures/channel-worker.ts';
 import { clumped } from '../fixtures/clumps.ts';
-import { makeContourSession } from './contour-session.ts';
+import { buffersOf, makeContourSession } from './contour-session.ts';
 import type { ContoursApi } from './contours.api.ts';
 import { type ContourTracer, makeContourTracer } from './contours.client.ts';
 import { densityContours } from './contours.ts';
@@ -16,11 +16,7 @@ class ContoursWorker extends ChannelWorker {
     const api: ContoursApi = {
       async trace(ticket, request) {
         const traced = await session.trace(ticket, request);
-        const rings = (traced ?? []).flatMap(({ levels }) => levels.flatMap((level) => level.rings));
-        return transfer(
-          traced,
-          rings.map((ring) => ring.buffer),
-        );
+        return transfer(traced, buffersOf(traced));
       },
     };
     super(api);

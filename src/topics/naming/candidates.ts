@@ -14,25 +14,6 @@ export interface Candidate {
   readonly common: boolean;
 }
 
-/** How many candidates a cluster keeps. */
-const KEPT = 60;
-/** What an occurrence in a title counts, one in a text being 1: titles are made to tell what a paper is about. */
-const TITLE_WEIGHT = 3;
-/** Share of the papers from which a phrase of one word tells nothing alone. */
-const COMMON_SHARE = 0.25;
-
-/** Papers from which on such a phrase is no name at all; with fewer it is the last resort. */
-const MIN_PAPERS_WITHOUT_COMMON = 30;
-/** Papers at which a phrase counts half of what it would with many: a few may share one by chance. */
-const DOUBT = 3;
-/** What a phrase of several words counts against a single one, which is often too general. */
-const LONGER = 1.6;
-
-/** What a phrase that every title of a small topic shares counts against one that none has, less 1. */
-const TITLES = 1.5;
-/** Papers up to which a topic is small: what its titles share says what it is about. */
-const SMALL = 15;
-
 /** The papers of each cluster, in index order, by cluster id. O(papers × levels). */
 export function membersOf(tree: ClusterTree): readonly Int32Array[] {
   const { clusters, levels, paths } = tree;
@@ -44,6 +25,9 @@ export function membersOf(tree: ClusterTree): readonly Int32Array[] {
   }
   return members;
 }
+
+/** How many candidates a cluster keeps. */
+const KEPT = 60;
 
 /**
  * The best candidates of each cluster, by id, best first. What counts is c-TF-IDF (its mean, by logarithms, of that
@@ -89,6 +73,9 @@ interface Counts {
   readonly total: number;
 }
 
+/** What an occurrence in a title counts, one in a text being 1: titles are made to tell what a paper is about. */
+const TITLE_WEIGHT = 3;
+
 function countWeights({ count, starts, held }: Phrases, of: Int32Array): Counts {
   const papers = new Int32Array(count);
   const titles = new Int32Array(count);
@@ -116,6 +103,11 @@ interface Comparison {
   readonly tops: number;
 }
 
+/** Share of the papers from which a phrase of one word tells nothing alone. */
+const COMMON_SHARE = 0.25;
+/** Papers from which on such a phrase is no name at all; with fewer it is the last resort. */
+const MIN_PAPERS_WITHOUT_COMMON = 30;
+
 function best(phrases: Phrases, comparison: Comparison): readonly Candidate[] {
   const { own, corpus } = comparison;
   const found: Candidate[] = [];
@@ -133,6 +125,11 @@ function best(phrases: Phrases, comparison: Comparison): readonly Candidate[] {
   return found.slice(0, KEPT);
 }
 
+/** Papers at which a phrase counts half of what it would with many: a few may share one by chance. */
+const DOUBT = 3;
+/** What a phrase of several words counts against a single one, which is often too general. */
+const LONGER = 1.6;
+
 function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Comparison, phrase: number): number {
   const among = classTfIdf(own.weights[phrase], scope.weights[phrase], scope.total / siblings);
   const overall = classTfIdf(own.weights[phrase], corpus.weights[phrase], corpus.total / tops);
@@ -146,6 +143,11 @@ function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Compa
   const shape = phrases.wholeness[phrase] * Math.sqrt(Math.log1p(phrases.repeated[phrase])) * title * length;
   return (Math.sqrt(among * overall) / own.size) * contrast * sure * rate ** 0.35 * shape;
 }
+
+/** What a phrase that every title of a small topic shares counts against one that none has, less 1. */
+const TITLES = 1.5;
+/** Papers up to which a topic is small: what its titles share says what it is about. */
+const SMALL = 15;
 
 /** More for what stands in many titles of the cluster, those of the papers that stand for it twice; less so in large ones. */
 function titleFactor({ own, heart }: Comparison, phrase: number): number {

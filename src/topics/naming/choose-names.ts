@@ -12,6 +12,7 @@ export interface Nameless {
   readonly size: number;
 }
 
+/** How long names may be. */
 export interface NameOptions {
   /** Phrases in a name, 1…3. Default 3. */
   readonly maxPhrases?: number;

@@ -3,8 +3,13 @@ import { isBetween, topicsThere } from '../../app/compare/comparison.ts';
 import type { Theme } from '../../app/settings.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import { labelStyle, STYLE_COUNT } from '../../render/labels/label-text.ts';
-import { labelBudget, type VisibleLabel, visibleLabels } from '../../render/labels/placement-view.ts';
-import { type TopicLabels as Labels, solveTopicLabels } from '../../render/labels/topic-labels.ts';
+import {
+  type TopicLabels as Labels,
+  labelBudget,
+  solveTopicLabels,
+  type VisibleLabel,
+  visibleLabels,
+} from '../../render/labels/labels.ts';
 import { topicColor } from '../../render/topic-colors.ts';
 import { useApp, useAppState, useTopics } from '../app-context.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../../math/random.ts';
+import { type LabelView, labelBudget, type VisibleLabel, visibleLabels } from './labels.ts';
 import { type LabelCandidate, solveLabels } from './placement.ts';
-import { type LabelView, labelBudget, type VisibleLabel, visibleLabels } from './placement-view.ts';
 
 /** Topics and their parts, at random. */
 function candidatesOf(count: number, seed: number): LabelCandidate[] {

@@ -166,7 +166,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     });
   }
 
-  /** Whoever asks does not wait for the frame to be scrolled into sight, nor for ever. */
+  /** A call neither waits until the frame is scrolled into sight, nor for ever. */
   #wait(early: Early): void {
     if (this.#frame) this.#frame.loading = 'eager';
     if (this.#waiting.length === 0) setTimeout(() => this.#giveUp('the frame did not answer'), READY_MS);

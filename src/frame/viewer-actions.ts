@@ -186,7 +186,7 @@ export async function showMap(state: ViewerState, map: MapData, color: string): 
   return { papers: papers.length, name: map.info.name };
 }
 
-/** Searches for what the reader types; a search that a newer one overtakes is nobody's loss. */
+/** Searches for what the reader types, and ignores being overtaken by a newer search. */
 export function searchQuietly(state: ViewerState, query: string): void {
   void search(state, query).catch(() => undefined);
 }

@@ -30,11 +30,11 @@ export interface RendererState {
   share: number;
   /** When the last picture in motion was due. */
   movedMs: number;
-  /** The frame before this one has drawn it. */
+  /** The last animation frame has drawn one. */
   wasDrawnMoving: boolean;
   glideMs: number;
   glideStartMs: number;
-  frames: number;
+  pictures: number;
 }
 
 /** Gives papers new places; the map follows its bounds as long as nobody has moved it. */
@@ -44,7 +44,7 @@ export function place(state: RendererState, positions: Float32Array, animateMs: 
   placePapers(scene, positions, animateMs > 0 && !state.reducedMotion);
   state.glideMs = animateMs;
   state.glideStartMs = -1;
-  // Nothing was there to be led away from.
+  // There was nothing before that the reader could lose sight of.
   camera.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0);
 }
 
@@ -115,7 +115,7 @@ export function draw(state: RendererState, share = 1): boolean {
   if (painter.isLost()) return false;
   painter.paint(scene, drawSettings(state, share));
   state.share = share;
-  state.frames++;
+  state.pictures++;
   return true;
 }
 

@@ -19,7 +19,7 @@ export function beginLine(tool: AreaTool, { x, y }: MapPoint): AreaLine {
   return { tool, points: [x, y] };
 }
 
-/** Leads a line on to `point`; `scale`: CSS pixels per map unit. Says whether it changed. */
+/** Continues a line to `point`; `scale`: CSS pixels per map unit. Returns whether it changed. */
 export function leadLine({ tool, points }: AreaLine, { x, y }: MapPoint, scale: number): boolean {
   const last = points.length - 2;
   if (tool === 'rectangle') points.length = 2;

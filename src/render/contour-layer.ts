@@ -38,7 +38,7 @@ export interface ContourLayer {
   readonly canvas: HTMLCanvasElement;
   /** What to draw from the next `paint` on, the first at the bottom. Groups already known keep their paths. */
   setContours(groups: readonly ContourGroup[], patch?: ContourPatch | null): void;
-  /** Draws, unless the last picture was of the same. The renderer calls it in the frame that draws the papers. */
+  /** Draws, unless the last picture was of the same. The renderer calls it together with the painter. */
   paint(view: ContourView): void;
   stats(): ContourStats;
   /** Frees the paths; the canvas stays as it is. */
@@ -46,7 +46,7 @@ export interface ContourLayer {
 }
 
 /**
- * A layer on `canvas`. Rings are kept as paths in map units, which the browser moves and scales: a frame costs one fill
+ * A layer on `canvas`. Rings are kept as paths in map units, which the browser moves and scales: a picture costs one fill
  * a group, whatever the number of points. Without a 2D context nothing is drawn.
  */
 export function makeContourLayer(canvas: HTMLCanvasElement): ContourLayer {

@@ -22,7 +22,7 @@ const KEY_STEPS: ReadonlyMap<string, KeyStep> = new Map<string, KeyStep>([
   ['0', 'fit'],
 ]);
 
-/** Moves the map as the key says, three times as far with Shift. Says whether it is such a key. */
+/** Moves the map as the key says, three times as far with Shift. Returns whether it is such a key. */
 export function moveByKey(renderer: Pick<Renderer, 'fit' | 'zoomBy' | 'panBy'>, event: KeyboardEvent): boolean {
   const step = KEY_STEPS.get(event.key);
   if (!step) return false;

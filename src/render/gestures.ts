@@ -9,11 +9,11 @@ export interface GestureEvents {
   readonly onHover?: (index: number) => void;
   /** No paper is under the pointer any more. */
   readonly onHoverEnd?: () => void;
-  /** The pointer rests on ground without a paper; null when it has left it. Once a frame while it moves. */
+  /** The pointer rests on ground without a paper; null when it has left it. Once an animation frame while it moves. */
   readonly onGround?: (pixel: PixelPoint | null) => void;
   /** A click or tap; −1 = beside all papers. */
   readonly onClick?: (index: number) => void;
-  /** A click or tap on something that lies on the map, such as a name. Says whether it was meant. */
+  /** A click or tap on something that lies on the map, such as a name. Returns whether something was done. */
   readonly onOverlay?: (element: Element) => boolean;
   /**
    * In a page that scrolls: the wheel is left to it unless Ctrl or ⌘ is held, and one finger; two fingers move the map.
@@ -28,7 +28,7 @@ export interface GestureEvents {
   readonly onDraw?: (ring: Float32Array | null) => void;
   /** An area was drawn. `began`: the pointer event that it began with, for its modifier keys. */
   readonly onArea?: (ring: Float32Array, began: PointerEvent) => void;
-  /** A key without Ctrl, ⌘ and Alt; see `moveByKey`. Says whether it was meant: then nobody else hears of it. */
+  /** A key without Ctrl, ⌘ and Alt; see `moveByKey`. Returns whether something was done, and then the event goes no further. */
   readonly onKey?: (event: KeyboardEvent) => boolean;
 }
 
@@ -83,7 +83,7 @@ interface GestureState {
 /**
  * Turns pointers and wheel on `element` (the canvas or what lies over it) into movements of the map: drag, wheel, pinch,
  * double click; or into areas, for which a second finger or Escape gives one up. Other keys go to `onKey`. Sets
- * `touch-action`. At most one pick a frame.
+ * `touch-action`. At most one pick an animation frame.
  */
 export function makeGestures(element: HTMLElement, renderer: Renderer, events: GestureEvents = {}): Gestures {
   const state: GestureState = {
@@ -210,7 +210,7 @@ function onUp(state: GestureState, event: PointerEvent): void {
   state.drawing = null;
   if (!state.dragged) tap(state, event, pixel);
   else if (drawing) state.events.onArea?.(ringOfLine(drawing.line), drawing.began);
-  // Whoever has just drawn looks at what is selected, not at the paper where the line ended.
+  // After drawing, the selection is of interest and not the paper where the line ended.
   if (event.pointerType !== 'touch' && !drawing) hoverOver(state, pixel);
 }
 
@@ -273,7 +273,7 @@ function isOverlay({ element }: GestureState, target: EventTarget | null): boole
   return target !== element && !(target instanceof HTMLCanvasElement);
 }
 
-/** Looks in the next frame which paper is at `pixel` (null = the pointer is away or drags). */
+/** Looks in the next animation frame which paper is at `pixel` (null = the pointer is away or drags). */
 function hoverOver(state: GestureState, pixel: PixelPoint | null): void {
   state.hoverAt = pixel;
   if (state.hoverFrame === 0) {

@@ -1,4 +1,4 @@
-/** How many papers a picture draws while the map moves; learns from how long frames take. */
+/** How many papers a picture draws while the map moves; adapts to how long animation frames take. */
 export interface LevelOfDetail {
   /** Share of `count` papers that the next picture in motion draws, 0…1. */
   shareOf(count: number): number;
@@ -11,14 +11,17 @@ export interface LevelOfDetail {
 /** The fewest papers that a picture draws. */
 export const MIN_DRAWN = 20_000;
 
-/** Longer frames than this are seen as stutter; what is cut aims at a frame of the second length. */
+/** Longer animation frames than this are seen as stutter; a cut aims at the second length. */
 const SLOW_MS = 40;
 const AIM_MS = 30;
 
 /** Frames shorter than this leave room for more papers. */
 const FAST_MS = 21;
 
-/** Frames of one kind in a row until something changes. Pictures are up to two frames late: less would cut twice for one. */
+/**
+ * Slow or fast animation frames in a row until the share changes. Pictures are up to two of them late: with fewer in a
+ * row, one slow picture would be answered by two cuts.
+ */
 const SLOW_FRAMES = 3;
 const FAST_FRAMES = 20;
 const MAX_FAST_FRAMES = 320;
@@ -28,13 +31,13 @@ const MIN_FACTOR = 0.25;
 const MAX_FACTOR = 0.8;
 const GROWTH = 1.25;
 
-/** Cuts that have not shortened frames by a tenth were of no use. */
+/** A cut helps if the animation frames take at most this share of their former time. */
 const USEFUL = 0.9;
 
 /**
- * A level of detail that begins with all papers. What it has learnt it keeps for the next motion. Where fewer papers make frames no
- * shorter, something else is slow: all are drawn again until the motion ends. When papers that come back make frames slow
- * again, it takes twice as long until some come back the next time.
+ * Starts with all papers, and keeps what it has learnt for the next motion. Where fewer papers make animation frames no
+ * shorter, something else is slow, and all papers are drawn until the motion ends. When papers that were added back make
+ * them slow again, the next addition waits twice as long.
  */
 export function makeLevelOfDetail(): LevelOfDetail {
   const state: State = { share: 1, minShare: 0, slow: 0, fast: 0, patience: FAST_FRAMES, uncutMs: 0, isUseless: false };
@@ -63,9 +66,9 @@ interface State {
   /** Frames of one kind in a row. */
   slow: number;
   fast: number;
-  /** Fast frames until more papers are drawn. */
+  /** Fast animation frames until more papers are drawn. */
   patience: number;
-  /** How long frames took before the first cut of this motion; 0 = there was none, −1 = papers have come back since. */
+  /** How long animation frames took before the first cut of this motion; 0 = there was none, −1 = papers have come back since. */
   uncutMs: number;
   isUseless: boolean;
 }

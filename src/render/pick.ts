@@ -13,7 +13,7 @@ export interface Picker {
 /**
  * A picker over a scene. A settled layout is indexed at the first pick after it has settled (a grid, O(n) once), and only
  * then: layouts that stream by never are. While papers glide every drawn place is looked at instead (O(n), measured 13 ms
- * for a million): always exact, and there is at most one pick a frame. Of papers at the same distance the one drawn on
+ * for a million): always exact, and there is at most one pick an animation frame. Of papers at the same distance the one drawn on
  * top is taken.
  */
 export function makePicker(): Picker {

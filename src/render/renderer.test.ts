@@ -57,14 +57,14 @@ describe('frames', () => {
     for (const n of [500, N]) {
       show(n);
       expect(waiting).toEqual([]);
-      const before = renderer.stats().frames;
+      const before = renderer.stats().pictures;
       renderer.setHovered(n - 1);
       renderer.setHovered(n - 1);
       frames(1000);
-      expect(renderer.stats().frames).toBe(before + 1);
+      expect(renderer.stats().pictures).toBe(before + 1);
       renderer.panBy(10, 0);
       frames(1000);
-      expect(renderer.stats().frames).toBe(before + 2);
+      expect(renderer.stats().pictures).toBe(before + 2);
       expect(waiting).toEqual([]);
     }
   });
@@ -123,7 +123,7 @@ describe('frames', () => {
       const pixel = { px: 800 * random(), py: 600 * random() };
       expect(plain.pick(pixel, 3)).toBe(renderer.pick(pixel, 3));
     }
-    expect(plain.stats().frames).toBeGreaterThan(0);
+    expect(plain.stats().pictures).toBeGreaterThan(0);
   });
 
   it('make a picture for export of all papers, also while the map moves slowly', () => {

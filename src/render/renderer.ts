@@ -26,7 +26,7 @@ import { type Insets, type PixelPoint, toMap, toPixel, type Viewport } from './v
 export interface RendererOptions {
   /** No flights, no glides: everything is at once where it goes. Default false. */
   readonly reducedMotion?: boolean;
-  /** Called in the frame that shows a new viewport, before it is drawn: labels over the map move with it. */
+  /** Called before a new viewport is drawn, in the same animation frame: labels over the map move with it. */
   readonly onViewport?: (viewport: Viewport) => void;
   /** Called when a lost WebGL context does not come back: what is needed then is a renderer on a new canvas. */
   readonly onFailure?: (failure: Failure) => void;
@@ -41,7 +41,7 @@ export interface RendererOptions {
 /** Counts for tests. */
 export interface RendererStats extends PainterStats {
   /** Pictures drawn so far. */
-  readonly frames: number;
+  readonly pictures: number;
   /** Papers, placed or not. */
   readonly points: number;
   /** Pick indexes built so far. */
@@ -93,7 +93,7 @@ export interface Renderer {
   /** Measures the canvas again; observers do it on their own. */
   resize(): void;
   stats(): RendererStats;
-  /** How the map is drawn now: which part, how large the points are, how opaque. For whoever draws it elsewhere. */
+  /** How the map is drawn now: which part, how large the points are, how opaque. For drawing it elsewhere, as in an export. */
   drawSettings(): DrawSettings;
   /** The map as it is now, as PNG. Rejects while there is nothing to draw on. */
   snapshot(): Promise<Blob>;
@@ -108,7 +108,7 @@ const PICK_RADIUS_PX = 12;
 const RESTORE_WAIT_MS = 5000;
 
 /**
- * Draws papers on `canvas`: frames on demand only, none while nothing changes. Throws StageError `no-webgl` when the
+ * Draws papers on `canvas`: on demand only, and not at all while nothing changes. Throws StageError `no-webgl` when the
  * canvas gives neither a WebGL nor a 2D context.
  */
 export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions = {}): Renderer {
@@ -129,7 +129,7 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
   const resize = () => {
     state.size = sizeWatch.measure();
     state.camera.resize({ widthPx: state.size.widthPx, heightPx: state.size.heightPx });
-    // At once and not in the next frame: setting the canvas's size has emptied it.
+    // At once and not in the next animation frame: setting the canvas's size has emptied it.
     draw(state);
     if (state.camera.isMoving) loop.request();
   };
@@ -168,7 +168,7 @@ function initialState(
     wasDrawnMoving: false,
     glideMs: 0,
     glideStartMs: -1,
-    frames: 0,
+    pictures: 0,
   };
 }
 
@@ -208,7 +208,7 @@ type Changing = <Args extends unknown[]>(change: (...args: Args) => void) => (..
 function assemble(state: RendererState, parts: CanvasParts): Renderer {
   const { scene, camera, painter } = state;
   const picker = makePicker();
-  /** Runs a change and asks for a frame to show it. */
+  /** Makes a change and requests an animation frame to show it. */
   const changing: Changing = (change) => {
     return (...args) => {
       change(...args);
@@ -231,7 +231,7 @@ function assemble(state: RendererState, parts: CanvasParts): Renderer {
     },
     ...sceneSetters(state, changing),
     setContours: changing((groups, patch) => state.underlay?.setContours(groups, patch ?? null)),
-    // On an empty map nobody is led away from anything.
+    // On an empty map there is nothing that the reader could lose sight of.
     setInsets: changing((insets) => camera.setInsets(insets, scene.density.total > 0 ? REFIT_MS : 0)),
     setViewport: changing(camera.set),
     flyTo: changing(camera.flyTo),
@@ -248,7 +248,7 @@ function assemble(state: RendererState, parts: CanvasParts): Renderer {
       return at.presence > 0 ? toPixel(camera.viewport, at) : null;
     },
     resize: parts.resize,
-    stats: () => ({ ...painter.stats(), frames: state.frames, points: scene.count, indexes: picker.builds }),
+    stats: () => ({ ...painter.stats(), pictures: state.pictures, points: scene.count, indexes: picker.builds }),
     drawSettings: () => drawSettings(state),
     snapshot: () => snapshot(state, parts.canvas),
     dispose: parts.dispose,

@@ -84,7 +84,7 @@ export interface PainterStats {
 /** Draws scenes onto one canvas: the part of the renderer that knows WebGL or Canvas 2D. */
 export interface Painter {
   readonly kind: 'webgl' | 'canvas2d';
-  /** Uploads what is dirty in `scene`, then draws. Whoever calls has checked that `isLost()` is false. */
+  /** Uploads what is dirty in `scene`, then draws. To be called only while `isLost()` is false. */
   paint(scene: Scene, settings: DrawSettings): void;
   /** Whether there is nothing to draw on at the moment. */
   isLost(): boolean;

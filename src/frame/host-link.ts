@@ -88,21 +88,14 @@ type Answers = { readonly [Method in FrameMethod]: (args: FrameArgs[Method]) => 
 
 function answersOf(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>, tell: Tell): Answers {
   return {
+    ...viewer,
     load: async (what) =>
       open(
         'bytes' in what ? what.bytes : await fetchMap(what.url, (loaded, total) => tell('progress', { loaded, total })),
       ),
-    setView: viewer.setView,
-    search: viewer.search,
-    select: viewer.select,
-    highlight: viewer.highlight,
-    filter: viewer.filter,
-    setColor: viewer.setColor,
-    setTheme: viewer.setTheme,
     getState: viewer.state,
     getTopics: viewer.topics,
     getPapers: ({ from, count }) => viewer.papers(from, count),
-    export: viewer.export,
     destroy: viewer.dispose,
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { ModelDtype } from '../src/encode/model-spec.ts';
-import { paperSegments } from '../src/pipeline/segments.ts';
+import { paperSegments } from '../src/pipeline/encode-papers.ts';
 import { openDoor } from './parity/open-door.ts';
 import type { ParityDoor } from './parity/parity.ts';
 import { seedListing } from './support.ts';
@@ -75,7 +75,7 @@ test('the pieces of a paper’s segments are the pieces of the whole', async ({ 
   const lines = seedListing(80).split('\n').slice(2);
   const papers = lines
     .filter((_, i) => i % 2 === 0)
-    .map((title, i) => paperSegments({ ...EMPTY_PAPER, title, text: lines[2 * i + 1] }).input.segments);
+    .map((title, i) => paperSegments({ ...EMPTY_PAPER, title, text: lines[2 * i + 1] }).segments);
   const pieces = (texts: readonly string[]): Promise<number[][]> =>
     page.evaluate((all) => (window as unknown as { parityDoor: ParityDoor }).parityDoor.pieces(all), texts);
   const wholes = await pieces(papers.map((segments) => segments.join(' ')));

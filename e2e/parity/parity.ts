@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import type { DeviceChoice } from '../../src/encode/device-choice.ts';
+import type { DeviceChoice } from '../../src/encode/backends.web.ts';
 import { makeEncoder, makeEncodeSlot } from '../../src/encode/encode.client.ts';
 import { DEFAULT_MODEL, type Device, type ModelDtype, modelSpecOf } from '../../src/encode/model-spec.ts';
 import { makeRandom } from '../../src/math/random.ts';
@@ -161,7 +161,7 @@ const door: ParityDoor = {
     const encoder = makeEncoder(modelSpecOf(model), {
       workers,
       device,
-      onStepDown: ({ failure }) => stepsDown.push(failure.message),
+      onFallback: (failure) => stepsDown.push(failure.message),
     });
     const before = started;
     let victim = murder;

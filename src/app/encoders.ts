@@ -1,8 +1,7 @@
-import type { DeviceChoice } from '../encode/device-choice.ts';
-import type { StepDown } from '../encode/device-ladder.web.ts';
+import type { DeviceChoice } from '../encode/backends.web.ts';
 import { type Encoder, makeEncoder } from '../encode/encode.client.ts';
 import { type ModelSpec, modelSpecOf, withBudget } from '../encode/model-spec.ts';
-import { StageError } from '../model/failure.ts';
+import { type Failure, StageError } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import { urlOptions } from './address/url.ts';
 import { asSentence, sentenceOf } from './messages.ts';
@@ -48,7 +47,12 @@ export function makeEncoders(store: Store, page: Page) {
     if (!running || !isSame) {
       running?.client.dispose();
       const files = spec.isLocal ? (store.get().folderModel?.files ?? []) : [];
-      const client = makeEncoder(spec, { workers, device, files, onStepDown: (step) => sayStepDown(store, step) });
+      const client = makeEncoder(spec, {
+        workers,
+        device,
+        files,
+        onFallback: (failure) => sayFallback(store, failure),
+      });
       running = { spec, workers, device, client };
     }
     return running.client;
@@ -67,7 +71,7 @@ export function makeEncoders(store: Store, page: Page) {
   };
 }
 
-function sayStepDown(store: Store, { failure }: StepDown): void {
+function sayFallback(store: Store, failure: Failure): void {
   store.notify('warning', {
     title: sentenceOf(failure).title,
     text: `${asSentence(failure.message)} The processor does the work; it takes longer.`,

@@ -8,7 +8,7 @@ import type { Progress } from '../model/progress.ts';
 import type { GivenVectors, ReadReport } from '../model/read-report.ts';
 import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } from '../model/selection.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
-import type { Places } from '../pipeline/places.ts';
+import type { Places } from '../pipeline/first-map.ts';
 import type { MapMeasures } from '../project/measure/measure-map.ts';
 import type { TablePreview } from '../read/read.api.ts';
 import type { AreaTool } from '../render/area-line.ts';

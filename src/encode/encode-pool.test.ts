@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { StageError } from '../model/failure.ts';
 import type { CallOptions, WorkerSlot } from '../worker/worker-slot.ts';
 import type { EncodeApi } from './encode.api.ts';
-import type { EncodeInput } from './encode-input.ts';
 import { makeEncodePool } from './encode-pool.web.ts';
+import type { EncodeInput } from './text-encoder.ts';
 import { makeWorkQueue, type WorkQueue } from './work-queue.ts';
 
 interface Lab {
@@ -17,7 +17,7 @@ interface Lab {
 
 interface Behaviour {
   readonly losesDevice?: (text: string) => boolean;
-  readonly mostEnds?: number;
+  readonly maxEnds?: number;
   /** Milliseconds a text takes; default 1. */
   readonly textMs?: number;
   /** What befalls the worker at a text: it ends, hangs, or gives NaN. */
@@ -96,7 +96,7 @@ function startLab(size: number, behaviour: Behaviour = {}) {
       await slot.call((api) => api.load(() => undefined));
     },
     now: () => Date.now(),
-    ...(behaviour.mostEnds === undefined ? {} : { mostEnds: behaviour.mostEnds }),
+    ...(behaviour.maxEnds === undefined ? {} : { maxEnds: behaviour.maxEnds }),
   });
   return { lab, pool };
 }
@@ -237,7 +237,7 @@ describe('makeEncodePool', () => {
   });
 
   it('fails after as many ends as it may have, where there is something else to go on with', async () => {
-    const { pool, lab } = startLab(1, { losesDevice: (text) => starts(text, 5), mostEnds: 2 });
+    const { pool, lab } = startLab(1, { losesDevice: (text) => starts(text, 5), maxEnds: 2 });
     await expect(pool.run(jobOf(12).job)).rejects.toMatchObject({ failure: { code: 'device-lost' } });
     expect(lab.started).toEqual([0, 0]);
   });

@@ -2,7 +2,7 @@ import type { Remote } from 'comlink';
 import { isCancelled, isWorkerLost, StageError, toFailure } from '../model/failure.ts';
 import type { WorkerSlot } from '../worker/worker-slot.ts';
 import type { EncodeApi, EncodedTexts, ModelFile, OnLoad } from './encode.api.ts';
-import type { EncodeInput } from './encode-input.ts';
+import type { EncodeInput } from './text-encoder.ts';
 import type { WorkQueue } from './work-queue.ts';
 
 /** What a pool is made of. */
@@ -17,9 +17,9 @@ export interface PoolParts {
   /** A clock in milliseconds that never goes back. */
   readonly now: () => number;
   /** Ends of workers within a minute after which a run fails, where there is something else to go on with. */
-  readonly mostEnds?: number;
+  readonly maxEnds?: number;
   /** Milliseconds that the first batch of a worker may take; default as long as its pulse lasts. */
-  readonly firstPatienceMs?: number;
+  readonly firstTimeoutMs?: number;
 }
 
 export interface PoolJob {
@@ -56,46 +56,46 @@ export interface EncodePool {
 const WORTH_A_WORKER = 20_000;
 const CANCEL_GRACE_MS = 900;
 /** A batch may take twenty times what the last ones took, and never less than ten seconds. */
-const PATIENCE = 20;
-const LEAST_PATIENCE_MS = 10_000;
+const TIMEOUT_FACTOR = 20;
+const MIN_TIMEOUT_MS = 10_000;
 const TICK_MS = 1000;
 /** So many ends within a minute are more than bad luck: the machine cannot hold that many workers. */
-const ENDS_A_MINUTE = 3;
+const MAX_ENDS_A_MINUTE = 3;
 const MINUTE_MS = 60_000;
 /** More than this share of texts that no worker survives means that the model is at fault. */
-const MOST_ASIDE_SHARE = 0.01;
-const MOST_ASIDE = 3;
+const MAX_ASIDE_SHARE = 0.01;
+const MAX_ASIDE = 3;
 
 /** A pool whose first worker starts with the first call, and the others when there is enough to do. */
 export function makeEncodePool(parts: PoolParts): EncodePool {
-  const members: Member[] = [];
+  const workers: PoolWorker[] = [];
   let files: ModelFile[] | null = null;
   let stopped = false;
 
-  const memberAt = (at: number): Member => {
-    members[at] ??= { slot: parts.makeSlot(), configured: null, loaded: null, busy: Promise.resolve() };
-    return members[at];
+  const workerAt = (at: number): PoolWorker => {
+    workers[at] ??= { slot: parts.makeSlot(), configured: null, loaded: null, busy: Promise.resolve() };
+    return workers[at];
   };
-  const configured = (member: Member): Promise<void> => {
-    member.configured ??= parts.configure(member.slot).catch((error: unknown) => giveUp(member, error));
-    return member.configured;
+  const configured = (worker: PoolWorker): Promise<void> => {
+    worker.configured ??= parts.configure(worker.slot).catch((error: unknown) => giveUp(worker, error));
+    return worker.configured;
   };
-  const loaded = (member: Member, onLoad: OnLoad): Promise<void> => {
-    member.loaded ??= configured(member)
-      .then(() => parts.load(member.slot, files, onLoad))
+  const loaded = (worker: PoolWorker, onLoad: OnLoad): Promise<void> => {
+    worker.loaded ??= configured(worker)
+      .then(() => parts.load(worker.slot, files, onLoad))
       .then(async () => {
-        files ??= await member.slot.call((api) => api.files());
+        files ??= await worker.slot.call((api) => api.files());
       })
-      .catch((error: unknown) => giveUp(member, error));
-    return member.loaded;
+      .catch((error: unknown) => giveUp(worker, error));
+    return worker.loaded;
   };
-  const crew: Crew = { parts, memberAt, loaded, isStopped: () => stopped };
+  const pool: PoolState = { parts, workerAt, loaded, isStopped: () => stopped };
   return {
     async ask(call, signal) {
       const once = async () => {
-        const member = memberAt(0);
-        await configured(member);
-        return keepOrReset(member, member.slot.call(call, { signal }));
+        const worker = workerAt(0);
+        await configured(worker);
+        return keepOrReset(worker, worker.slot.call(call, { signal }));
       };
       // It may have died since the last call.
       return once().catch((error: unknown) => {
@@ -103,19 +103,19 @@ export function makeEncodePool(parts: PoolParts): EncodePool {
         return once();
       });
     },
-    loadLead: (onLoad) => loaded(memberAt(0), onLoad),
+    loadLead: (onLoad) => loaded(workerAt(0), onLoad),
     async run(job) {
-      await runJob(crew, job);
-      await Promise.all(members.map(({ slot, loaded }) => loaded && slot.call((api) => api.settle()))).catch(() => {});
+      await runJob(pool, job);
+      await Promise.all(workers.map(({ slot, loaded }) => loaded && slot.call((api) => api.settle()))).catch(() => {});
       // Their memory is worth more than the second that they take to start.
-      for (const member of members.slice(1)) reset(member);
+      for (const worker of workers.slice(1)) reset(worker);
     },
     async idle() {
-      await Promise.all(members.map(({ busy }) => busy));
+      await Promise.all(workers.map(({ busy }) => busy));
     },
     stop() {
       stopped = true;
-      for (const member of members) reset(member);
+      for (const worker of workers) reset(worker);
     },
   };
 }
@@ -131,7 +131,7 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefine
   });
 }
 
-interface Member {
+interface PoolWorker {
   readonly slot: WorkerSlot<EncodeApi>;
   /** Null until its worker has been asked to. */
   configured: Promise<void> | null;
@@ -140,40 +140,40 @@ interface Member {
   busy: Promise<unknown>;
 }
 
-interface Crew {
+interface PoolState {
   readonly parts: PoolParts;
-  readonly memberAt: (at: number) => Member;
-  readonly loaded: (member: Member, onLoad: OnLoad) => Promise<void>;
+  readonly workerAt: (at: number) => PoolWorker;
+  readonly loaded: (worker: PoolWorker, onLoad: OnLoad) => Promise<void>;
   readonly isStopped: () => boolean;
 }
 
 /** After a failed load or run the library's module is poisoned for good: the next try needs a fresh worker. */
-function reset(member: Member): void {
-  member.slot.stop();
-  member.configured = null;
-  member.loaded = null;
+function reset(worker: PoolWorker): void {
+  worker.slot.stop();
+  worker.configured = null;
+  worker.loaded = null;
 }
 
 /** The same promise; when it fails, the worker is gone or of no use, unless another one has taken its place already. */
-async function keepOrReset<Result>(member: Member, answer: Promise<Result>): Promise<Result> {
-  const { configured } = member;
+async function keepOrReset<Result>(worker: PoolWorker, answer: Promise<Result>): Promise<Result> {
+  const { configured } = worker;
   try {
     return await answer;
   } catch (error) {
-    if (member.configured === configured) reset(member);
+    if (worker.configured === configured) reset(worker);
     throw error;
   }
 }
 
-function giveUp(member: Member, error: unknown): never {
-  reset(member);
+function giveUp(worker: PoolWorker, error: unknown): never {
+  reset(worker);
   throw error;
 }
 
 interface Run extends PoolJob {
-  readonly crew: Crew;
+  readonly pool: PoolState;
   /** Workers that may go on; falls to 1 when they keep ending. */
-  most: number;
+  maxWorkers: number;
   active: number;
   failed: boolean;
   /** When workers have ended. */
@@ -182,14 +182,22 @@ interface Run extends PoolJob {
   msPerCharacter: number | null;
 }
 
-async function runJob(crew: Crew, job: PoolJob): Promise<void> {
-  const run: Run = { ...job, crew, most: crew.parts.size, active: 0, failed: false, ends: [], msPerCharacter: null };
+async function runJob(pool: PoolState, job: PoolJob): Promise<void> {
+  const run: Run = {
+    ...job,
+    pool,
+    maxWorkers: pool.parts.size,
+    active: 0,
+    failed: false,
+    ends: [],
+    msPerCharacter: null,
+  };
   // The model first: its files are handed to the others.
-  await orAborted(crew.loaded(crew.memberAt(0), job.onLoad), job.signal);
+  await orAborted(pool.loaded(pool.workerAt(0), job.onLoad), job.signal);
   while (!job.queue.isDone) {
-    run.active = Math.min(run.most, 1 + Math.floor(job.queue.waiting / WORTH_A_WORKER));
+    run.active = Math.min(run.maxWorkers, 1 + Math.floor(job.queue.waiting / WORTH_A_WORKER));
     const working = Array.from({ length: run.active }, (_, at) =>
-      workOff(run, crew.memberAt(at), at).catch((error: unknown) => {
+      workOff(run, pool.workerAt(at), at).catch((error: unknown) => {
         run.failed = true;
         throw error;
       }),
@@ -199,10 +207,10 @@ async function runJob(crew: Crew, job: PoolJob): Promise<void> {
 }
 
 /** Takes batches until none waits, the run has failed, or there are too many workers. */
-async function workOff(run: Run, member: Member, at: number): Promise<void> {
-  while (at < run.most) {
+async function workOff(run: Run, worker: PoolWorker, at: number): Promise<void> {
+  while (at < run.maxWorkers) {
     try {
-      await orAborted(run.crew.loaded(member, run.onLoad), run.signal);
+      await orAborted(run.pool.loaded(worker, run.onLoad), run.signal);
     } catch (error) {
       // One worker fewer is no failure while another one works.
       if (isStop(run, error) || --run.active === 0) throw error;
@@ -211,33 +219,33 @@ async function workOff(run: Run, member: Member, at: number): Promise<void> {
     const batch = run.failed ? null : run.queue.take();
     if (!batch) return;
     try {
-      await encodeBatch(run, member, batch);
+      await encodeBatch(run, worker, batch);
     } catch (error) {
       // A device that is gone is no fault of the texts.
       if (toFailure(error, 'encode').code === 'device-lost') run.queue.giveBack(batch);
       else run.queue.lose(batch);
       if (isStop(run, error)) throw error;
-      reset(member);
+      reset(worker);
       noteEnd(run, error);
     }
   }
-  reset(member);
+  reset(worker);
 }
 
-async function encodeBatch(run: Run, member: Member, batch: Int32Array): Promise<void> {
-  const { now, firstPatienceMs } = run.crew.parts;
+async function encodeBatch(run: Run, worker: PoolWorker, batch: Int32Array): Promise<void> {
+  const { now, firstTimeoutMs } = run.pool.parts;
   const inputs = Array.from(batch, run.inputOf);
   const characters = batch.reduce((sum, index) => sum + run.charactersOf(index), 1);
-  const patienceMs = run.msPerCharacter === null ? firstPatienceMs : PATIENCE * run.msPerCharacter * characters;
+  const timeoutMs = run.msPerCharacter === null ? firstTimeoutMs : TIMEOUT_FACTOR * run.msPerCharacter * characters;
   const began = now();
   const options = { signal: run.signal, graceMs: CANCEL_GRACE_MS };
   // After a cancelling too: the worker may end over it when nobody waits for the batch any more.
   const answer = keepOrReset(
-    member,
-    member.slot.call((api) => api.encode(inputs), options),
+    worker,
+    worker.slot.call((api) => api.encode(inputs), options),
   );
-  member.busy = answer.catch(() => undefined);
-  const watched = patienceMs === undefined ? answer : orOverdue(answer, Math.max(LEAST_PATIENCE_MS, patienceMs));
+  worker.busy = answer.catch(() => undefined);
+  const watched = timeoutMs === undefined ? answer : orOverdue(answer, Math.max(MIN_TIMEOUT_MS, timeoutMs));
   const texts = await orAborted(watched, run.signal);
   const rate = (now() - began) / characters;
   run.msPerCharacter = run.msPerCharacter === null ? rate : (run.msPerCharacter + rate) / 2;
@@ -247,30 +255,30 @@ async function encodeBatch(run: Run, member: Member, batch: Int32Array): Promise
 
 /** Whether it was the user, or whoever disposed of the pool, that ended the work. */
 function isStop(run: Run, error: unknown): boolean {
-  return run.crew.isStopped() || (isCancelled(error) && run.signal?.aborted === true);
+  return run.pool.isStopped() || (isCancelled(error) && run.signal?.aborted === true);
 }
 
 /** Throws `error` when there is no sense in going on after it. */
 function noteEnd(run: Run, error: unknown): void {
   const { queue, ends } = run;
-  const now = run.crew.parts.now();
+  const now = run.pool.parts.now();
   ends.push(now);
-  const isHopeless = queue.done === 0 && ends.length >= ENDS_A_MINUTE;
-  if (isHopeless || queue.setAside.length > Math.max(MOST_ASIDE, MOST_ASIDE_SHARE * queue.total)) throw error;
+  const isHopeless = queue.done === 0 && ends.length >= MAX_ENDS_A_MINUTE;
+  if (isHopeless || queue.setAside.length > Math.max(MAX_ASIDE, MAX_ASIDE_SHARE * queue.total)) throw error;
   const recent = ends.filter((end) => now - end < MINUTE_MS).length;
-  if (recent >= (run.crew.parts.mostEnds ?? Number.POSITIVE_INFINITY)) throw error;
-  if (recent >= ENDS_A_MINUTE) run.most = 1;
+  if (recent >= (run.pool.parts.maxEnds ?? Number.POSITIVE_INFINITY)) throw error;
+  if (recent >= MAX_ENDS_A_MINUTE) run.maxWorkers = 1;
 }
 
 /** Gives a batch up that takes far too long: its worker hangs in a way that its pulse does not show. */
-function orOverdue<T>(promise: Promise<T>, patienceMs: number): Promise<T> {
+function orOverdue<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
     // Ticks, not clock time: a laptop that slept must not look like a hanging worker.
-    let ticks = Math.ceil(patienceMs / TICK_MS);
+    let ticks = Math.ceil(timeoutMs / TICK_MS);
     const timer = setInterval(() => {
       if (--ticks > 0) return;
       clearInterval(timer);
-      reject(new StageError('worker-silent', 'encode', `no vectors after ${Math.ceil(patienceMs / 1000)} s`));
+      reject(new StageError('worker-silent', 'encode', `no vectors after ${Math.ceil(timeoutMs / 1000)} s`));
     }, TICK_MS);
     promise.then(resolve, reject).finally(() => clearInterval(timer));
   });

@@ -1,5 +1,5 @@
-import type { EncodeInput } from './encode-input.ts';
 import type { ModelSpec } from './model-spec.ts';
+import type { EncodeInput } from './text-encoder.ts';
 
 /** Vectors of some texts, in the order asked for. */
 export interface EncodedTexts {

@@ -8,14 +8,19 @@ import {
 } from '@huggingface/transformers';
 import { StageError } from '../model/failure.ts';
 import type { ModelFile, OnLoad } from './encode.api.ts';
-import type { EncodeInput } from './encode-input.ts';
-import { isMatryoshka } from './matryoshka.ts';
 import { type ModelFiles, makeModelFiles } from './model-files.web.ts';
-import { type Device, type ModelSpec, modelFileOf, modelFolder } from './model-spec.ts';
-import { addWindow, finishPool, makePool } from './pooling.ts';
-import { type Prompts, promptsOf } from './prompts.ts';
-import { checkDevice } from './self-check.ts';
-import { type EncodedText, type EncodeLimits, encodeTexts, type TextModel, type TokenStates } from './text-encoder.ts';
+import { isMatryoshka, promptsOf } from './model-settings.ts';
+import { type Device, type ModelSpec, modelFileOf, modelFolder, type Prompts } from './model-spec.ts';
+import { addWindow, finishPooling, startPooling } from './pooling.ts';
+import {
+  checkDevice,
+  type EncodedText,
+  type EncodeInput,
+  type EncodeLimits,
+  encodeTexts,
+  type TextModel,
+  type TokenStates,
+} from './text-encoder.ts';
 
 /** A loaded encoder. */
 export interface Engine {
@@ -34,6 +39,7 @@ export interface Engine {
   encodeIds(ids: readonly number[]): Promise<Float32Array>;
 }
 
+/** Where an engine is loaded from. */
 export interface LoadOptions {
   /** The site's own folder, which holds `models/` and `ort/`; ends with a slash. */
   readonly baseUrl: string;
@@ -175,9 +181,9 @@ function makeEngine(model: TextModel, spec: ModelSpec, { files, prompts, isMatry
     pieceIds: (text) => [model.first, ...model.pieces(text), model.last],
     async encodeIds(ids) {
       const [{ data, dimensions }] = await model.run([ids], ids.length);
-      const pool = makePool(dimensions, 0);
-      addWindow(pool, data, new Int32Array(ids.length).fill(-1));
-      return finishPool(pool).vector;
+      const sums = startPooling(dimensions, 0);
+      addWindow(sums, data, new Int32Array(ids.length).fill(-1));
+      return finishPooling(sums).vector;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { StageError } from '../model/failure.ts';
 import { sha256Hex } from '../offline/verified-files.web.ts';
 import type { ModelFile } from './encode.api.ts';
-import { localSettings, planLocalModel } from './local-model.ts';
+import { refusedModel, settingsOf } from './model-settings.ts';
 import { DEFAULT_MODEL, type ModelDtype, type ModelSpec, modelFileOf, modelFolder } from './model-spec.ts';
 
 /** A file of a folder, with its path there. */
@@ -24,10 +24,10 @@ export interface LocalModel {
  * never taken for another model's. Reads the model file once. Rejects with `model-folder`, in words.
  */
 export async function readLocalModel(files: readonly FolderFile[]): Promise<LocalModel> {
-  const plan = planLocalModel(files.map(({ path }) => path));
+  const plan = planFolder(files.map(({ path }) => path));
   const blobOf = (name: string): Blob | undefined => files.find(({ path }) => path === plan.root + name)?.blob;
   // How vectors are shortened later is no part of how they are made.
-  const { matryoshka, ...settings } = localSettings({
+  const { matryoshka, ...settings } = settingsOf({
     config: await json(blobOf('config.json'), 'config.json'),
     window: await json(blobOf('sentence_bert_config.json'), 'sentence_bert_config.json'),
     pooling: await json(blobOf('1_Pooling/config.json'), '1_Pooling/config.json'),
@@ -62,6 +62,67 @@ export async function readLocalModel(files: readonly FolderFile[]): Promise<Loca
     spec,
     files: named.flatMap(([name, blob]) => (blob ? [{ url: folder + name, blob }] : [])),
   };
+}
+
+/** Which of a folder's files make an encoder. Paths are those given. */
+interface FolderPlan {
+  /** The folder's own name. */
+  readonly name: string;
+  /** The folder's path: '' or with a slash at its end. */
+  readonly root: string;
+  /** For the processor. */
+  readonly dtype: ModelDtype;
+  /** In float arithmetic, for a graphics device; perhaps none. */
+  readonly floats: readonly ModelDtype[];
+  /** Path of each model file. */
+  readonly models: Readonly<Partial<Record<ModelDtype, string>>>;
+}
+
+/** By preference on a processor: dynamic int8 is the fastest there. */
+const FILES: readonly (readonly [ModelDtype, RegExp])[] = [
+  ['q8', /^(?:onnx\/)?model_quantized\.onnx$/u],
+  ['int8', /^(?:onnx\/)?model_int8\.onnx$/u],
+  ['fp32', /^(?:onnx\/)?model\.onnx$/u],
+  ['fp16', /^(?:onnx\/)?model_fp16\.onnx$/u],
+];
+/** In models of hubs `int8` is dynamic int8 too, which graphics devices get wrong. */
+const FLOATS: readonly ModelDtype[] = ['fp16', 'fp32'];
+/** Throws `model-folder` with the name of what is not there, or for weights that are not read. */
+function planFolder(paths: readonly string[]): FolderPlan {
+  const root = rootOf(paths);
+  const inside = new Set(paths.filter((path) => path.startsWith(root)).map((path) => path.slice(root.length)));
+  for (const name of ['config.json', 'tokenizer.json']) {
+    if (!inside.has(name)) throw missing(`the model’s folder has no ${name}`);
+  }
+  const models: Partial<Record<ModelDtype, string>> = {};
+  for (const [dtype, pattern] of FILES) {
+    const path = [...inside].find((name) => pattern.test(name));
+    if (path !== undefined) models[dtype] = root + path;
+  }
+  const dtype = FILES.map(([name]) => name).find((name) => models[name] !== undefined);
+  if (dtype === undefined) throw missing(`the model’s folder has no onnx/model_quantized.onnx and no onnx/model.onnx`);
+  const outside = [...inside].find(
+    (name) => /\.onnx_data/u.test(name) && models[dtype]?.startsWith(root + name.split('_data')[0]),
+  );
+  if (outside !== undefined)
+    throw refusedModel(`its weights are in a file of their own, ${outside}, which is not read`);
+  return { name: nameOf(root), root, dtype, floats: FLOATS.filter((name) => models[name] !== undefined), models };
+}
+
+/** The folder of the tokenizer that is nearest to the top. */
+function rootOf(paths: readonly string[]): string {
+  const marks = paths.filter((path) => /(?:^|\/)(?:tokenizer|config)\.json$/u.test(path));
+  const folders = marks.map((path) => path.slice(0, path.lastIndexOf('/') + 1));
+  return folders.reduce((best, folder) => (folder.length < best.length ? folder : best), folders[0] ?? '');
+}
+
+function nameOf(root: string): string {
+  const name = root.replace(/\/$/u, '').split('/').at(-1) ?? '';
+  return name.replace(/[^\w.-]+/gu, '-').slice(0, 60) || 'model';
+}
+
+function missing(message: string): StageError {
+  return new StageError('model-folder', 'encode', message);
 }
 
 async function json(blob: Blob | undefined, name: string): Promise<unknown> {

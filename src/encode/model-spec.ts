@@ -1,12 +1,20 @@
 import type { EncodeInfo } from '../model/map-data.ts';
 import type { Pooling } from './pooling.ts';
-import { NO_PROMPTS, type Prompts } from './prompts.ts';
 
 /** Number formats of a model's ONNX file, as transformers.js names them: the suffix of the file follows from it. */
 export type ModelDtype = 'q8' | 'int8' | 'fp16' | 'fp32';
 
 /** What runs the model: the processor, by WebAssembly, or the graphics device. */
 export type Device = 'wasm' | 'webgpu';
+
+/** What a model wants to stand before a text; '' for nothing. */
+export interface Prompts {
+  readonly query: string;
+  readonly document: string;
+}
+
+/** Of a model that wants none. */
+export const NO_PROMPTS: Prompts = { query: '', document: '' };
 
 /** Which encoder to use. */
 export interface ModelSpec {

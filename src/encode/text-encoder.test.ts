@@ -1,7 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unpackCodes } from '../model/sentence-vectors.ts';
-import { checkDevice } from './self-check.ts';
-import { type EncodeLimits, encodeTexts, type TextModel } from './text-encoder.ts';
+import { checkDevice, type EncodeLimits, encodeTexts, type TextModel } from './text-encoder.ts';
 
 const ALONE: EncodeLimits = { maxPieces: 16, budget: null, batchPieces: null, pooling: 'mean' };
 const BATCHED: EncodeLimits = { ...ALONE, batchPieces: 128 };
@@ -56,6 +56,120 @@ describe('encodeTexts', () => {
     await expect(encodeTexts(model, inputs, ALONE, NO_PROMPT, 'document')).rejects.toMatchObject({
       failure: { code: 'model-failed' },
     });
+  });
+});
+
+/** The rows that run at once, and their width, for texts of so many pieces: the piece of text t is t + 10 each time. */
+async function runsOf(pieceCounts: readonly number[], limits: Pick<EncodeLimits, 'maxPieces' | 'batchPieces'>) {
+  const runs: { rows: readonly (readonly number[])[]; width: number }[] = [];
+  const model: TextModel = {
+    first: 1,
+    last: 2,
+    pieces: (text) => (text === '' ? [] : new Array<number>(pieceCounts[Number(text)]).fill(Number(text) + 10)),
+    run: async (rows, width) => {
+      runs.push({ rows, width });
+      return rows.map((ids) => ({ data: new Float32Array(ids.length), dimensions: 1 }));
+    },
+  };
+  const texts = pieceCounts.map((_, text) => ({ segments: [String(text)] }));
+  await encodeTexts(model, texts, { ...ALONE, ...limits }, NO_PROMPT, 'document');
+  return runs;
+}
+
+describe('windows of encodeTexts', () => {
+  /** Pieces in each window of one text, special ones apart. */
+  const windowsOf = async (pieces: number, capacity: number): Promise<number[]> =>
+    (await runsOf([pieces], { maxPieces: capacity + 2, batchPieces: null })).map(({ rows: [ids] }) => ids.length - 2);
+
+  it('are one for a text that fits, and an empty one for an empty text', async () => {
+    expect(await windowsOf(254, 254)).toEqual([254]);
+    expect(await windowsOf(0, 254)).toEqual([0]);
+  });
+
+  it('cut one piece too many into two halves, not into a page and a word', async () => {
+    expect(await windowsOf(255, 254)).toEqual([127, 128]);
+  });
+
+  it('cover every piece once, fit, are as few as can be and differ by one piece at most', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 20_000 }),
+        fc.integer({ min: 1, max: 600 }),
+        async (pieces, capacity) => {
+          const lengths = await windowsOf(pieces, capacity);
+          expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(pieces);
+          expect(Math.max(...lengths)).toBeLessThanOrEqual(capacity);
+          expect(Math.max(...lengths) - Math.min(...lengths)).toBeLessThanOrEqual(1);
+          expect(lengths.length).toBe(Math.max(1, Math.ceil(pieces / capacity)));
+        },
+      ),
+    );
+  });
+
+  it('follow each other', async () => {
+    const seen: number[] = [];
+    const model = fakeModel();
+    const run: TextModel['run'] = async (rows, width) => {
+      for (const ids of rows) seen.push(...ids.slice(1, -1));
+      return model.run(rows, width);
+    };
+    const text = 'words that go on for more than one window';
+    await encodeTexts({ ...model, run }, [{ segments: [text] }], ALONE, NO_PROMPT, 'document');
+    expect(String.fromCharCode(...seen)).toBe(text);
+  });
+});
+
+describe('batches of encodeTexts', () => {
+  const LENGTHS = fc.array(fc.integer({ min: 2, max: 256 }), { maxLength: 80 });
+
+  /** By text its row, special pieces included. */
+  const batchesOf = async (lengths: readonly number[], batchPieces: number | null) => {
+    const runs = await runsOf(
+      lengths.map((length) => length - 2),
+      { maxPieces: 600, batchPieces },
+    );
+    return runs.map(({ rows, width }) => ({ lengths: rows.map(({ length }) => length), width, rows }));
+  };
+
+  it('are each row alone and unpadded without a budget', async () => {
+    expect(await batchesOf([7, 256, 2], null)).toMatchObject([
+      { lengths: [7], width: 7 },
+      { lengths: [256], width: 256 },
+      { lengths: [2], width: 2 },
+    ]);
+  });
+
+  it('have each row once, fit the budget and are wide enough, in steps of 32', async () => {
+    await fc.assert(
+      fc.asyncProperty(LENGTHS, fc.integer({ min: 256, max: 4096 }), async (lengths, budget) => {
+        const batches = await batchesOf(lengths, budget);
+        const rows = batches.flatMap((batch) => batch.rows);
+        const texts = lengths.flatMap((length, text) => (length > 2 ? [text + 10] : []));
+        expect(rows.flatMap((ids) => (ids.length > 2 ? [ids[1]] : [])).toSorted((a, b) => a - b)).toEqual(texts);
+        expect(rows).toHaveLength(lengths.length);
+        for (const { lengths: own, width } of batches) {
+          expect(width % 32).toBe(0);
+          expect(own.length * width).toBeLessThanOrEqual(budget);
+          for (const length of own) {
+            expect(length).toBeLessThanOrEqual(width);
+            expect(width).toBeLessThan(2 * (length + 32));
+          }
+        }
+      }),
+    );
+  });
+
+  it('run a row that is longer than the budget by itself', async () => {
+    expect(await batchesOf([40, 500], 64)).toMatchObject([
+      { lengths: [500], width: 512 },
+      { lengths: [40], width: 64 },
+    ]);
+  });
+
+  it('put rows of like length together', async () => {
+    const lengths = Array.from({ length: 100 }, (_, i) => (i % 2 === 0 ? 30 : 250));
+    const padded = (await batchesOf(lengths, 4096)).reduce((sum, { rows, width }) => sum + rows.length * width, 0);
+    expect(padded).toBeLessThan(1.1 * lengths.reduce((sum, length) => sum + length, 0));
   });
 });
 

@@ -1,7 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { sha256Hex } from '../offline/verified-files.web.ts';
-import type { EncodeInput } from './encode-input.ts';
-import type { EncodedText } from './text-encoder.ts';
+import type { EncodedText, EncodeInput } from './text-encoder.ts';
 
 /** One text's vector as it is stored. */
 export type CachedVector = EncodedText;

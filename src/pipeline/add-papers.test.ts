@@ -51,14 +51,23 @@ const projector = {
 function makeTools(asked: string[], cols = 384, setAside: readonly number[] = []): AddTools {
   const encode: Encoder['encode'] = async (texts, { onBatch }) => {
     for (let i = 0; i < texts.count; i++) {
-      const { segments } = texts.inputOf(i);
+      const text = texts.inputOf(i);
+      const { segments } = text;
       asked.push(segments.join(' '));
       if (setAside.includes(i)) continue;
       const row = sample.embedding?.data.subarray(i * cols, (i + 1) * cols) ?? new Int8Array();
       const vectors = Float32Array.from(row);
       const salience = [Float32Array.from(segments, () => 1)];
       const sentences = [packSentences(vectors, cols)];
-      onBatch({ indices: Int32Array.of(i), vectors, dimensions: cols, salience, sentences, pieces: Int32Array.of(9) });
+      onBatch({
+        indices: Int32Array.of(i),
+        texts: [text],
+        vectors,
+        dimensions: cols,
+        salience,
+        sentences,
+        pieces: Int32Array.of(9),
+      });
     }
     const info = { model: 'm', dtype: 'q8', dimensions: cols, maxPieces: 256 };
     return { info, cached: 0, computed: texts.count, setAside };

@@ -3,7 +3,6 @@ import { StageError } from '../model/failure.ts';
 import { checkMapData, type MapData, type ProjectInfo } from '../model/map-data.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
 import type { Corpus, Paper } from '../model/paper.ts';
-import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
 import { type Reduction, reduceRows } from '../model/reduction.ts';
 import {
@@ -17,21 +16,18 @@ import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/layout/
 import type { ExtendedMap } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
 import { assignPapers } from '../topics/clusters/assign-papers.ts';
+import { copyRows, type EncodeWatch, encodePapers } from './encode-papers.ts';
 import { joinCorpora } from './join-corpora.ts';
-import { onceMore } from './once-more.ts';
-import { paperSegments, textsOf } from './segments.ts';
-import { pickSummary } from './summaries.ts';
+import { retryIfLost } from './retry-if-lost.ts';
 
+/** What adding papers needs. */
 export interface AddTools {
   readonly encoder: Encoder;
   readonly projector: Projector;
 }
 
-export interface AddWatch {
-  readonly signal: AbortSignal;
-  readonly onProgress: OnProgress;
-  /** So many of the new papers have a vector by now. */
-  readonly onEmbedded?: (papers: number) => void;
+/** How papers are added. */
+export interface AddWatch extends Omit<EncodeWatch, 'first'> {
   /** New papers, by their number in the map, that no worker could embed. Perhaps none. */
   readonly onSetAside: (papers: readonly number[]) => void;
 }
@@ -65,7 +61,7 @@ export async function addPapers(
   watch.onSetAside(setAside.map((i) => before + i));
   const order = { positions, neighbors, embedding, added: vectors, options: optionsOf(info.project) };
   const { signal, onProgress } = watch;
-  const extended = await onceMore(() => tools.projector.extend(order, { signal, onProgress }), signal);
+  const extended = await retryIfLost(() => tools.projector.extend(order, { signal, onProgress }), signal);
   return checkMapData({
     ...rest,
     corpus,
@@ -126,32 +122,21 @@ async function embed(
   papers: readonly Paper[],
   { cols, reduction }: { readonly cols: number; readonly reduction: Reduction | null },
   encoder: Encoder,
-  { signal, onProgress, onEmbedded }: AddWatch,
+  watch: AddWatch,
 ): Promise<Embedded> {
   const whole = reduction?.from ?? cols;
   const vectors = matrix(new Float32Array(papers.length * whole), papers.length, whole);
-  const summaries: number[][] = papers.map(() => []);
-  const sentences: Uint8Array[] = papers.map(() => new Uint8Array());
-  let embedded = 0;
-  const { setAside } = await encoder.encode(textsOf(papers), {
-    signal,
-    onProgress,
-    onBatch(batch) {
-      if (batch.dimensions !== whole) {
-        throw new StageError(
-          'map-invalid',
-          'encode',
-          `the map has vectors of ${whole} numbers, not ${batch.dimensions}`,
-        );
-      }
-      batch.indices.forEach((index, i) => {
-        vectors.data.set(batch.vectors.subarray(i * whole, (i + 1) * whole), index * whole);
-        summaries[index] = pickSummary(paperSegments(papers[index]), batch.salience[i]);
-        sentences[index] = reduction ? reduceSentences(batch.sentences[i], reduction) : batch.sentences[i];
-      });
-      embedded += batch.indices.length;
-      onEmbedded?.(embedded);
-    },
+  const { outcome, summaries, sentences } = await encodePapers(papers, encoder, watch, (batch) => {
+    const { dimensions } = batch;
+    if (dimensions !== whole) {
+      throw new StageError('map-invalid', 'encode', `the map has vectors of ${whole} numbers, not ${dimensions}`);
+    }
+    copyRows(batch, vectors.data);
   });
-  return { vectors: reduction ? reduceRows(vectors, reduction) : vectors, summaries, sentences, setAside };
+  return {
+    summaries,
+    setAside: outcome.setAside,
+    vectors: reduction ? reduceRows(vectors, reduction) : vectors,
+    sentences: reduction ? sentences.map((part) => reduceSentences(part, reduction)) : sentences,
+  };
 }

@@ -1,23 +1,21 @@
-import type { EncodedBatch, EncodeOutcome, Encoder } from '../encode/encode.client.ts';
+import type { Encoder } from '../encode/encode.client.ts';
+import type { EncodedBatch } from '../encode/encode-run.web.ts';
 import type { Outliner } from '../lexical/lexical.client.ts';
 import { type Failure, isCancelled, isWorkerLost, StageError, toFailure } from '../model/failure.ts';
 import { checkMapData, FIRST_FORMAT_VERSION, type MapData } from '../model/map-data.ts';
 import { type Corpus, MIN_PAPERS } from '../model/paper.ts';
-import type { OnProgress } from '../model/progress.ts';
 import type { ReadReport } from '../model/read-report.ts';
-import { joinSentences, MAX_PAPERS_WITH_SENTENCES } from '../model/sentence-vectors.ts';
+import { joinSentences } from '../model/sentence-vectors.ts';
 import type { TopicTree } from '../model/topics.ts';
 import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
 import type { EncodePhrases, TopicFinder } from './analysis.client.ts';
-import { encodePhrases } from './encode-phrases.ts';
-import { beginFirstMap, type FirstMap } from './first-map.ts';
-import { type LayoutOptions, projectOptionsOf } from './layout-options.ts';
-import { onceMore } from './once-more.ts';
-import type { Places } from './places.ts';
-import { paperSegments, textsOf } from './segments.ts';
-import { pickSummary } from './summaries.ts';
+import { type EncodedPapers, type EncodeWatch, encodePapers, encodeTexts } from './encode-papers.ts';
+import { beginFirstMap, type FirstMap, type FirstMapWatch } from './first-map.ts';
+import { type LayoutOptions, projectOptionsOf } from './layout.ts';
+import { retryIfLost } from './retry-if-lost.ts';
 
+/** What a map is made with. */
 export interface BuildOptions {
   readonly name: string;
   readonly origin: string | null;
@@ -27,6 +25,7 @@ export interface BuildOptions {
   readonly created: string;
 }
 
+/** The workers that make it. */
 export interface BuildTools {
   readonly encoder: Pick<Encoder, 'encode'>;
   /** False for an encoder of given vectors: topics are then named by the words alone. */
@@ -36,15 +35,8 @@ export interface BuildTools {
   readonly topicFinder: TopicFinder;
 }
 
-export interface BuildWatch {
-  readonly signal: AbortSignal;
-  readonly onProgress: OnProgress;
-  /** Papers that shall be embedded before others: those that the user looks at. */
-  readonly first?: () => readonly number[];
-  /** A picture of the map so far. */
-  readonly onPlaces: (places: Places) => void;
-  /** How many papers have a vector. */
-  readonly onEmbedded?: (papers: number) => void;
+/** Who is told of the making, and can end it. */
+export interface BuildWatch extends EncodeWatch, FirstMapWatch {
   /** Papers that no worker could embed, once all others are. Perhaps none. */
   readonly onSetAside: (papers: readonly number[]) => void;
   /** Something that the map can do without has failed. */
@@ -70,23 +62,20 @@ export async function buildMap(
   if (n < MIN_PAPERS) {
     throw new StageError('too-few-papers', 'project', `expected at least ${MIN_PAPERS} papers, got ${n}`);
   }
-  const summaries: number[][] = corpus.papers.map(() => []);
-  const sentences: Uint8Array[] = corpus.papers.map(() => new Uint8Array());
   const first = beginFirstMap(corpus, options.layout.seed, tools, watch);
-  const target = { corpus, summaries, sentences, first };
-  const { outcome: encoded, lost } = await encodeInto(target, tools, watch).finally(first.stop);
-  watch.onSetAside(encoded.setAside);
+  const { encoded, lost } = await encodeInto(corpus, first, tools, watch).finally(first.stop);
+  watch.onSetAside(encoded.outcome.setAside);
   const lay = (): Promise<ProjectResult> => project(first, options, tools, watch);
   const projected = await (lost ? Promise.reject(lost) : lay()).catch(async (error: unknown) => {
     if (!isWorkerLost(error) || watch.signal.aborted) throw error;
     // Its vectors went with the worker; they are in storage, so this takes a moment.
-    const again = await encodeInto(target, tools, { ...watch, onEmbedded: () => undefined });
+    const again = await encodeInto(corpus, first, tools, { ...watch, onEmbedded: () => undefined });
     if (again.lost) throw again.lost;
     return lay();
   });
   tools.outliner.stop();
   const topics = await findTopics(corpus, projected, tools, watch);
-  return assemble(input, options, { encoded, projected, summaries, sentences, topics });
+  return assemble(input, options, { encoded, projected, topics });
 }
 
 async function project(
@@ -129,12 +118,17 @@ async function findTopics(
   const say = (stage: 'finding topics' | 'naming topics', done: number, total: number): void =>
     onProgress({ stage, done, total, unit: 'phrases', leftMs: null });
   say('finding topics', 0, 0);
-  const encode: EncodePhrases = (phrases) =>
-    encodePhrases(encoder, phrases, signal, (done) => say('naming topics', done, phrases.length));
+  // Cached as papers are, so that the second naming of a map costs nothing.
+  const encode: EncodePhrases = async (phrases) => {
+    const onDone = (done: number): void => say('naming topics', done, phrases.length);
+    onDone(0);
+    const texts = phrases.map((phrase) => ({ segments: [phrase] }));
+    return (await encodeTexts(texts, encoder, { signal, onProgress: () => undefined }, onDone)).data;
+  };
   try {
     const map = { corpus, positions, space, neighbors, embedding };
     const reading = { signal, ...(readsPhrases ? { encodePhrases: encode } : {}) };
-    return await onceMore(() => topicFinder.findTopics(map, reading), signal);
+    return await retryIfLost(() => topicFinder.findTopics(map, reading), signal);
   } catch (error) {
     if (isCancelled(error)) throw error;
     onFailure(toFailure(error, 'topics'));
@@ -142,70 +136,55 @@ async function findTopics(
   }
 }
 
-interface EncodeTarget {
-  readonly corpus: Corpus;
-  readonly summaries: number[][];
-  /** Packed, by paper; stay empty where there are too many papers to keep them. */
-  readonly sentences: Uint8Array[];
-  readonly first: FirstMap;
-}
-
-/** The vectors, and why the projector does not hold all of them, where its worker was lost meanwhile; else null. */
-interface Encoded {
-  readonly outcome: EncodeOutcome;
+/** What was encoded, and why the projector does not hold all vectors, where its worker was lost meanwhile; else null. */
+interface SentPapers {
+  readonly encoded: EncodedPapers;
   readonly lost: StageError | null;
 }
 
+/** Encodes all papers, and sends their vectors to the projector and the first map as they come. */
 async function encodeInto(
-  { corpus, summaries, sentences, first }: EncodeTarget,
+  { papers }: Corpus,
+  firstMap: FirstMap,
   { encoder, projector }: BuildTools,
-  { signal, onProgress, onEmbedded, first: preferred = () => [] }: BuildWatch,
-): Promise<Encoded> {
-  const n = corpus.papers.length;
+  { signal, onProgress, onEmbedded, first }: EncodeWatch,
+): Promise<SentPapers> {
   const errors: unknown[] = [];
   const sending: Promise<void>[] = [];
   const send = (call: Promise<void>): void => {
     sending.push(call.catch((error: unknown) => void errors.push(error)));
   };
-  let embedded = 0;
-  const onBatch = (batch: EncodedBatch): void => {
-    batch.indices.forEach((index, i) => {
-      summaries[index] = pickSummary(paperSegments(corpus.papers[index]), batch.salience[i]);
-      if (n <= MAX_PAPERS_WITH_SENTENCES) sentences[index] = batch.sentences[i];
-    });
-    if (sending.length === 0) send(projector.begin(n, batch.dimensions));
-    embedded += batch.indices.length;
-    onEmbedded?.(embedded);
+  const onBatch = ({ indices, vectors, dimensions }: EncodedBatch): void => {
+    if (sending.length === 0) send(projector.begin(papers.length, dimensions));
     // Copies first: the projector takes the arrays themselves.
-    first.arrived(batch.indices, batch.vectors);
-    send(projector.add(batch.indices, batch.vectors));
+    firstMap.arrived(indices, vectors);
+    send(projector.add(indices, vectors));
   };
   // When this throws, the projector dies of the same cancelling, and what it has to say is the same news.
-  const outcome = await encoder.encode(textsOf(corpus.papers), { signal, onProgress, onBatch, first: preferred });
+  const watch = { signal, onProgress, ...(onEmbedded ? { onEmbedded } : {}), ...(first ? { first } : {}) };
+  const encoded = await encodePapers(papers, encoder, watch, onBatch);
   // A vector of zeros has no direction: its paper stands beside the map.
-  const { setAside, info } = outcome;
+  const { setAside, info } = encoded.outcome;
   const zeros = new Float32Array(setAside.length * info.dimensions);
   if (setAside.length > 0) send(projector.add(Int32Array.from(setAside), zeros));
   await Promise.all(sending);
-  if (errors.length === 0) return { outcome, lost: null };
+  if (errors.length === 0) return { encoded, lost: null };
   const lost = errors.find((error) => error instanceof StageError && isWorkerLost(error));
-  if (lost instanceof StageError) return { outcome, lost };
+  if (lost instanceof StageError) return { encoded, lost };
   throw errors[0];
 }
 
 /** What the stages have made. */
 interface Stages {
-  readonly encoded: EncodeOutcome;
+  readonly encoded: EncodedPapers;
   readonly projected: ProjectResult;
-  readonly summaries: readonly number[][];
-  readonly sentences: readonly Uint8Array[];
   readonly topics: TopicTree | null;
 }
 
 function assemble(
   { corpus, report }: { readonly corpus: Corpus; readonly report: ReadReport },
   options: BuildOptions,
-  { encoded, projected, summaries, sentences, topics }: Stages,
+  { encoded: { outcome, summaries, sentences }, projected, topics }: Stages,
 ): MapData {
   const { positions, neighbors, embedding, preservation, quality, info } = projected;
   return checkMapData({
@@ -229,7 +208,7 @@ function assemble(
         merged: report.merged,
         skipped: report.skipped.length,
       },
-      encode: encoded.info,
+      encode: outcome.info,
       project: info,
       quality,
       other: {},

@@ -2,9 +2,18 @@ import type { Outliner } from '../lexical/lexical.client.ts';
 import { isCancelled } from '../model/failure.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { Projector } from '../project/project.client.ts';
-import type { BuildWatch } from './build-map.ts';
-import { type LivePreview, makeLivePreview } from './live-preview.ts';
-import { between } from './places.ts';
+
+/** A picture of a map in the making. */
+export interface Places {
+  /** n×2 in map units; NaN for a paper that has none yet. Owned by the receiver. */
+  readonly positions: Float32Array;
+  /** What brought the papers to where they stand: the words that they share, or (more and more) their meaning. */
+  readonly by: 'words' | 'meaning';
+  /** Papers whose vector has had a part in it. */
+  readonly embedded: number;
+  /** Share (0…1) of the nearest papers by meaning that are nearest in this picture; null while it is not measured. */
+  readonly agreement: number | null;
+}
 
 /** What is shown from the first second on, until the layout by all vectors is there. */
 export interface FirstMap {
@@ -18,23 +27,31 @@ export interface FirstMap {
   stop(): void;
 }
 
+/** What a first map needs. */
 export interface FirstMapTools {
   readonly outliner: Outliner;
   readonly projector: Projector;
+}
+
+/** Who is shown the pictures, until the signal. */
+export interface FirstMapWatch {
+  readonly signal: AbortSignal;
+  /** A picture of the map so far. */
+  readonly onPlaces: (places: Places) => void;
 }
 
 /** Share of the layout's epochs over which what was shown turns into it. */
 const TURN = 0.4;
 
 /** Begins at once. Shown by `watch.onPlaces`. */
-export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools, watch: BuildWatch): FirstMap {
+export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools, watch: FirstMapWatch): FirstMap {
   const { papers } = corpus;
   const { outliner, projector } = tools;
   let shown: Float32Array | null = null;
   let agreement: number | null = null;
   let embedded = 0;
   let stopped = false;
-  const signal = watch.signal;
+  const { signal } = watch;
 
   const show = (positions: Float32Array): void => {
     if (signal.aborted) return;
@@ -90,4 +107,71 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
       preview.stop();
     },
   };
+}
+
+/** Pictures of the map in the making, one after the other, while vectors arrive. */
+interface LivePreview {
+  /** More vectors have arrived. */
+  arrived(): void;
+  stop(): void;
+}
+
+const MIN_PAUSE_MS = 250;
+/** A preview takes at most about a tenth of the time, or it would slow down what it shows. */
+const PAUSE_FACTOR = 9;
+
+/**
+ * Calls `show` for the newest state each time: one at a time, none while nothing has arrived, and none after it has
+ * failed.
+ */
+function makeLivePreview(show: () => Promise<void>): LivePreview {
+  let waiting = false;
+  let busy = false;
+  let stopped = false;
+
+  async function next(): Promise<void> {
+    if (busy || stopped || !waiting) return;
+    busy = true;
+    waiting = false;
+    const began = performance.now();
+    try {
+      await show();
+    } catch (error) {
+      stopped = true;
+      // A preview is a courtesy: the run itself will meet the same failure and report it.
+      if (!isCancelled(error)) console.warn('no preview:', error);
+    }
+    const tookMs = performance.now() - began;
+    setTimeout(
+      () => {
+        busy = false;
+        void next();
+      },
+      Math.max(MIN_PAUSE_MS, tookMs * PAUSE_FACTOR),
+    );
+  }
+
+  return {
+    arrived() {
+      waiting = true;
+      void next();
+    },
+    stop() {
+      stopped = true;
+    },
+  };
+}
+
+/**
+ * The way from one picture to the next: `share` 0 is `from`, 1 is `to`, n×2 each. A paper that has a place in one of them
+ * alone stands there. O(n).
+ */
+function between(from: Float32Array, to: Float32Array, share: number): Float32Array {
+  const out = new Float32Array(to.length);
+  for (let at = 0; at < to.length; at++) {
+    if (Number.isNaN(from[at])) out[at] = to[at];
+    else if (Number.isNaN(to[at])) out[at] = from[at];
+    else out[at] = from[at] + (to[at] - from[at]) * share;
+  }
+  return out;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { EncodedBatch } from '../encode/encode.client.ts';
+import type { EncodedBatch } from '../encode/encode-run.web.ts';
+import { paperSegments } from './encode-papers.ts';
 import { givenEncoder } from './given-encoder.ts';
-import { paperSegments } from './segments.ts';
 
 const N = 4500;
 const corpus = {
@@ -25,9 +25,9 @@ describe('givenEncoder', () => {
     const texts = {
       count: N,
       lengthOf: () => 1,
-      inputOf: (index: number) => paperSegments(corpus.papers[index]).input,
+      inputOf: (index: number) => paperSegments(corpus.papers[index]),
     };
-    const outcome = await givenEncoder(corpus, given, '').encode(texts, { onBatch: (batch) => batches.push(batch) });
+    const outcome = await givenEncoder(given, '').encode(texts, { onBatch: (batch) => batches.push(batch) });
     const seen = new Map<number, number[]>();
     for (const { indices, vectors, salience } of batches) {
       indices.forEach((index, i) => {
@@ -45,7 +45,7 @@ describe('givenEncoder', () => {
 
   it('names the model where it is known', async () => {
     const none = { count: 0, lengthOf: () => 0, inputOf: () => ({ segments: [] }) };
-    const { info } = await givenEncoder(corpus, given, 'owner/name').encode(none, { onBatch: () => undefined });
+    const { info } = await givenEncoder(given, 'owner/name').encode(none, { onBatch: () => undefined });
     expect(info.model).toBe('owner/name');
   });
 });

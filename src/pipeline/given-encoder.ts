@@ -1,7 +1,5 @@
 import type { Encoder } from '../encode/encode.client.ts';
-import type { Corpus } from '../model/paper.ts';
 import type { GivenVectors } from '../model/read-report.ts';
-import { paperSegments } from './segments.ts';
 
 /** The number format that a map file names for vectors that were not made here. */
 export const GIVEN_DTYPE = 'given';
@@ -13,27 +11,25 @@ const BATCH = 2000;
  * apart by them, so its first ones stand for it; papers without a vector are set aside.
  * @param model what made the vectors; '' when that is not known
  */
-export function givenEncoder({ papers }: Corpus, given: GivenVectors, model: string): Pick<Encoder, 'encode'> {
+export function givenEncoder(given: GivenVectors, model: string): Pick<Encoder, 'encode'> {
   const { column, dimensions, rows, without } = given;
   return {
-    async encode(texts, { onBatch }) {
+    async encode(source, { onBatch }) {
       const aside = new Set(without);
-      const indices = Int32Array.from({ length: texts.count }, (_, i) => i).filter((index) => !aside.has(index));
-      for (let from = 0; from < indices.length; from += BATCH) {
-        const batch = indices.slice(from, from + BATCH);
-        const vectors = new Float32Array(batch.length * dimensions);
-        batch.forEach((index, i) => {
+      const all = Int32Array.from({ length: source.count }, (_, i) => i).filter((index) => !aside.has(index));
+      for (let from = 0; from < all.length; from += BATCH) {
+        const indices = all.slice(from, from + BATCH);
+        const vectors = new Float32Array(indices.length * dimensions);
+        indices.forEach((index, i) => {
           vectors.set(rows.subarray(index * dimensions, (index + 1) * dimensions), i * dimensions);
         });
-        const salience = Array.from(
-          batch,
-          (index) => new Float32Array(paperSegments(papers[index]).input.segments.length),
-        );
-        const sentences = Array.from(batch, () => new Uint8Array());
-        onBatch({ indices: batch, vectors, dimensions, salience, sentences, pieces: new Int32Array(batch.length) });
+        const texts = Array.from(indices, (index) => source.inputOf(index));
+        const salience = texts.map(({ segments }) => new Float32Array(segments.length));
+        const sentences = texts.map(() => new Uint8Array());
+        onBatch({ indices, texts, vectors, dimensions, salience, sentences, pieces: new Int32Array(texts.length) });
       }
       const info = { model: model || `column “${column}”`, dtype: GIVEN_DTYPE, dimensions, maxPieces: 0 };
-      return { info, cached: indices.length, computed: 0, setAside: without };
+      return { info, cached: all.length, computed: 0, setAside: without };
     },
   };
 }

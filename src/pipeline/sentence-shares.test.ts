@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Encoder } from '../encode/encode.client.ts';
-import type { EncodeInput } from '../encode/encode-input.ts';
+import type { EncodeInput } from '../encode/text-encoder.ts';
 import { StageError } from '../model/failure.ts';
 import type { Paper } from '../model/paper.ts';
 import { type ShareProgress, sentenceShares } from './sentence-shares.ts';
@@ -34,6 +34,7 @@ function countingEncoder(seen: EncodeInput[] = []): Encoder {
         const vectors = Float32Array.from(vectorOf(texts.inputOf(i)));
         onBatch({
           indices: Int32Array.of(i),
+          texts: [texts.inputOf(i)],
           vectors,
           dimensions: 5,
           salience: [],

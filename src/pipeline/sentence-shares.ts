@@ -1,7 +1,7 @@
 import type { Encoder } from '../encode/encode.client.ts';
-import type { EncodeInput } from '../encode/encode-input.ts';
+import type { EncodeInput } from '../encode/text-encoder.ts';
 import type { Paper } from '../model/paper.ts';
-import { paperSegments } from './segments.ts';
+import { type EncodeWatch, encodeTexts, paperSegments } from './encode-papers.ts';
 
 /** What a sentence (or the title) of one of two papers does for their nearness. */
 export interface SentenceShare {
@@ -28,6 +28,7 @@ export interface ShareProgress {
   readonly total: number;
 }
 
+/** Who is told of the run, and can end it. */
 export interface ShareCall {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ShareProgress) => void;
@@ -44,32 +45,18 @@ export async function sentenceShares(
   { signal, onProgress }: ShareCall,
 ): Promise<PairShares> {
   const { inputs, cuts } = planCuts(pair);
-  let vectors = new Float32Array();
-  let d = 0;
   let done = 0;
-  const tell = (): void => onProgress({ unit: 'texts', done, total: inputs.length });
-  await encoder.encode(
-    {
-      count: inputs.length,
-      lengthOf: (index) => inputs[index].segments.reduce((sum, { length }) => sum + length + 1, 0),
-      inputOf: (index) => inputs[index],
-    },
-    {
-      signal,
-      onProgress: ({ stage, done: loaded, total }) =>
-        stage === 'loading the model' ? onProgress({ unit: 'bytes', done: loaded, total }) : tell(),
-      onBatch: (batch) => {
-        d = batch.dimensions;
-        if (vectors.length === 0) vectors = new Float32Array(inputs.length * d);
-        batch.indices.forEach((index, i) => {
-          vectors.set(batch.vectors.subarray(i * d, (i + 1) * d), index * d);
-        });
-        done += batch.indices.length;
-        tell();
-      },
-    },
-  );
-  const row = (index: number): Float32Array => vectors.subarray(index * d, (index + 1) * d);
+  const tell = (count: number): void => {
+    done = count;
+    onProgress({ unit: 'texts', done, total: inputs.length });
+  };
+  const watch: Omit<EncodeWatch, 'first'> = {
+    signal,
+    onProgress: ({ stage, done: loaded, total }) =>
+      stage === 'loading the model' ? onProgress({ unit: 'bytes', done: loaded, total }) : tell(done),
+  };
+  const { data, cols } = await encodeTexts(inputs, encoder, watch, tell);
+  const row = (index: number): Float32Array => data.subarray(index * cols, (index + 1) * cols);
   const cosine = dot(row(0), row(1));
   const sentences = cuts.map(
     ({ paper, range }, i): SentenceShare => ({ paper, range, drop: cosine - dot(row(i + 2), row(1 - paper)) }),
@@ -82,14 +69,14 @@ type Cut = Pick<SentenceShare, 'paper' | 'range'>;
 /** The two whole texts, then each with one sentence left out. */
 function planCuts(pair: readonly [Paper, Paper]): { inputs: EncodeInput[]; cuts: Cut[] } {
   const whole = pair.map(paperSegments);
-  const inputs: EncodeInput[] = whole.map(({ input }) => input);
+  const inputs: EncodeInput[] = [...whole];
   const cuts: Cut[] = [];
   for (const paper of [0, 1] as const) {
-    const { input, titleSegments, ranges } = whole[paper];
+    const { segments, titleSegments, ranges } = whole[paper];
     // Without its only sentence there is no text to hold against the other.
-    if (input.segments.length < 2) continue;
-    input.segments.forEach((_, left) => {
-      inputs.push({ segments: input.segments.filter((_, i) => i !== left) });
+    if (segments.length < 2) continue;
+    segments.forEach((_, left) => {
+      inputs.push({ segments: segments.toSpliced(left, 1) });
       cuts.push({ paper, range: left < titleSegments ? null : ranges[left - titleSegments] });
     });
   }

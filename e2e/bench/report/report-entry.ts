@@ -3,7 +3,7 @@ import type { MapData } from '../../../src/model/map-data.ts';
 import { decodeMapFile } from '../../../src/model/map-file/decode-map-file.ts';
 import { dequantizeRows, type Matrix } from '../../../src/model/matrix.ts';
 import type { TopicTree } from '../../../src/model/topics.ts';
-import { DEFAULT_LAYOUT, projectOptionsOf } from '../../../src/pipeline/layout-options.ts';
+import { DEFAULT_LAYOUT, projectOptionsOf } from '../../../src/pipeline/layout.ts';
 import { loadKernels } from '../../../src/project/kernels/kernels.web.ts';
 import { makeUmapEngine } from '../../../src/project/layout/umap-engine.ts';
 import { makeProjectSession } from '../../../src/project/project-session.ts';

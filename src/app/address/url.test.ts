@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LAYOUT } from '../../pipeline/layout-options.ts';
+import { DEFAULT_LAYOUT } from '../../pipeline/layout.ts';
 import { urlOptions, withLayout } from './url.ts';
 
 describe('urlOptions', () => {

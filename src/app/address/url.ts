@@ -1,6 +1,6 @@
-import type { DeviceChoice } from '../../encode/device-choice.ts';
+import type { DeviceChoice } from '../../encode/backends.web.ts';
 import type { TokenBudget } from '../../encode/model-spec.ts';
-import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeline/layout-options.ts';
+import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeline/layout.ts';
 
 /** What the address asks for, after `#`, as `key=value` pairs joined by `&`. Unknown keys are left alone. */
 export interface UrlOptions extends LayoutOptions {

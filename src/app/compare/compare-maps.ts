@@ -7,7 +7,7 @@ import type { Progress } from '../../model/progress.ts';
 import { topicView } from '../../model/topic-view.ts';
 import type { TopicTree } from '../../model/topics.ts';
 import type { PlacedPapers } from '../../pipeline/analysis.client.ts';
-import { type LayoutChoice, layOutAgain } from '../../pipeline/lay-out-again.ts';
+import { type LayoutChoice, layOutAgain } from '../../pipeline/layout.ts';
 import { failureOf, type Jobs } from '../jobs.ts';
 import { plural } from '../messages.ts';
 import type { Page } from '../page.ts';

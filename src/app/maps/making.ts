@@ -159,9 +159,9 @@ function canGoOnLater({ encoders }: Parts, { given }: MapOrder): boolean {
 
 function encoding(
   { encoders }: Parts,
-  { corpus, given, givenModel, choices }: MapOrder,
+  { given, givenModel, choices }: MapOrder,
 ): Pick<BuildTools, 'encoder' | 'readsPhrases'> {
-  if (given) return { encoder: givenEncoder(corpus, given, givenModel), readsPhrases: false };
+  if (given) return { encoder: givenEncoder(given, givenModel), readsPhrases: false };
   if (encoders.currentModel().isLocal) return { encoder: encoders.currentEncoder() };
   const { model, budget } = urlOptions(choices);
   return { encoder: encoders.encoderOf(modelSpecOf(model, budget)) };

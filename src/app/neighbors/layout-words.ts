@@ -1,5 +1,5 @@
 import type { ProjectInfo } from '../../model/map-data.ts';
-import { DEFAULT_PARAMETERS } from '../../pipeline/layout-options.ts';
+import { DEFAULT_PARAMETERS } from '../../pipeline/layout.ts';
 import { plural } from '../messages.ts';
 
 const STARTS: Readonly<Record<string, string>> = {

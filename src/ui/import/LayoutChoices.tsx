@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { MAX_SEED, urlOptions, withLayout } from '../../app/address/url.ts';
-import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeline/layout-options.ts';
+import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeline/layout.ts';
 import { useApp } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';

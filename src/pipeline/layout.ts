@@ -1,3 +1,5 @@
+import { dequantizeRows, type QuantizedMatrix } from '../model/matrix.ts';
+import type { OnProgress } from '../model/progress.ts';
 import { DEFAULT_DENS_MAP } from '../project/layout/density.ts';
 import {
   DEFAULT_PROJECT_OPTIONS,
@@ -5,6 +7,7 @@ import {
   type ProjectOptions,
   type StartName,
 } from '../project/layout/engine.ts';
+import type { Projector } from '../project/project.client.ts';
 
 /** Where a layout begins: on the map by words, or as the engine has it. */
 export type LayoutStart = 'words' | StartName;
@@ -29,6 +32,10 @@ export interface LayoutOptions {
   readonly threads: number | null;
 }
 
+/** What makes a second layout of the same vectors another one. */
+export type LayoutChoice = Pick<ProjectOptions, 'seed' | 'neighbors' | 'minDist'>;
+
+/** What is chosen where nobody chooses. */
 export const DEFAULT_LAYOUT: LayoutOptions = {
   engine: DEFAULT_PROJECT_OPTIONS.engine,
   start: 'words',
@@ -66,3 +73,22 @@ export function projectOptionsOf(layout: LayoutOptions): ProjectOptions {
 
 /** All that a layout is made by where nothing was chosen. */
 export const DEFAULT_PARAMETERS = projectOptionsOf(DEFAULT_LAYOUT);
+
+/**
+ * Lays papers out anew by the vectors that a map has kept of them: n×2 in map units. Begins on principal components, all
+ * else by default. Neighbours beyond n − 1 count as n − 1.
+ */
+export async function layOutAgain(
+  embedding: QuantizedMatrix,
+  choice: LayoutChoice,
+  projector: Projector,
+  watch: { readonly signal: AbortSignal; readonly onProgress: OnProgress },
+): Promise<Float32Array> {
+  const { rows, cols } = embedding;
+  const { signal, onProgress } = watch;
+  await projector.begin(rows, cols, { signal });
+  const all = Int32Array.from({ length: rows }, (_, i) => i);
+  await projector.add(all, dequantizeRows(embedding).data, { signal });
+  const { positions } = await projector.run({ ...DEFAULT_PROJECT_OPTIONS, ...choice }, { signal, onProgress });
+  return positions;
+}

@@ -1,7 +1,7 @@
 import type { Progress } from '../model/progress.ts';
 
 /** Progress in word pieces, and the time left. */
-export interface PieceClock {
+export interface EncodeProgress {
   /** Texts of `characters` characters turned out to be `pieces` word pieces. */
   add(characters: number, pieces: number): void;
   progress(): Progress;
@@ -17,7 +17,7 @@ const FADING = 0.8;
  * come, at the ratio seen so far.
  * @param now a clock in milliseconds that never goes back
  */
-export function makePieceClock(totalCharacters: number, now: () => number): PieceClock {
+export function makeEncodeProgress(totalCharacters: number, now: () => number): EncodeProgress {
   let doneCharacters = 0;
   let donePieces = 0;
   // Time and pieces fade apart: two workers that answer at the same moment must not look infinitely fast.

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { makePieceClock } from './piece-clock.ts';
+import { makeEncodeProgress } from './encode-progress.ts';
 
-describe('makePieceClock', () => {
+describe('makeEncodeProgress', () => {
   it('estimates from characters alone before anything is done', () => {
-    const progress = makePieceClock(1000, () => 0).progress();
+    const progress = makeEncodeProgress(1000, () => 0).progress();
     expect(progress).toMatchObject({ done: 0, total: 200, leftMs: null });
   });
 
   it('learns how many pieces a character is, and how long a piece takes', () => {
     let now = 0;
-    const clock = makePieceClock(1000, () => now);
+    const clock = makeEncodeProgress(1000, () => now);
     now = 500;
     clock.add(250, 100);
     expect(clock.progress()).toMatchObject({ done: 100, total: 400, leftMs: 300 * 5 });
@@ -17,7 +17,7 @@ describe('makePieceClock', () => {
 
   it('is not taken in by answers that come at the same moment', () => {
     let now = 0;
-    const clock = makePieceClock(1000, () => now);
+    const clock = makeEncodeProgress(1000, () => now);
     now = 500;
     clock.add(100, 100);
     clock.add(100, 100);
@@ -28,7 +28,7 @@ describe('makePieceClock', () => {
 
   it('ends at its total with no time left', () => {
     let now = 0;
-    const clock = makePieceClock(100, () => now);
+    const clock = makeEncodeProgress(100, () => now);
     now = 10;
     clock.add(100, 37);
     expect(clock.progress()).toMatchObject({ done: 37, total: 37, leftMs: 0 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { findGpuAdapter, recallDevice, rememberDevice } from './gpu-adapter.client.ts';
+import { findGpuAdapter, poolSize, recallDevice, rememberDevice, thisMachine } from './machine.client.ts';
 
 const CARD = { key: 'card', isFallback: false, hasF16: true };
 const DAY = 24 * 3600 * 1000;
@@ -69,5 +69,43 @@ describe('findGpuAdapter', () => {
       vi.stubGlobal('navigator', { userAgent: 'browser', gpu });
       expect(await findGpuAdapter()).toBeNull();
     }
+  });
+});
+
+const desktop = { cores: 8, memoryGb: 8, isIos: false };
+
+describe('poolSize', () => {
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 3],
+    [5, 4],
+    [64, 4],
+  ])('leaves one core of %i to the page: %i workers', (cores, workers) => {
+    expect(poolSize({ ...desktop, cores })).toBe(workers);
+  });
+
+  it('is careful on small devices and on iOS', () => {
+    expect(poolSize({ ...desktop, memoryGb: 4 })).toBe(2);
+    expect(poolSize({ ...desktop, memoryGb: null })).toBe(4);
+    expect(poolSize({ ...desktop, isIos: true })).toBe(1);
+  });
+
+  it('does as it is asked, within bounds', () => {
+    expect([0, 1, 3, 99].map((asked) => poolSize({ ...desktop, cores: 2 }, asked))).toEqual([1, 1, 3, 16]);
+  });
+});
+
+describe('thisMachine', () => {
+  const mac = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)';
+
+  it.each([
+    [{ hardwareConcurrency: 8, userAgent: mac, maxTouchPoints: 0, deviceMemory: 4 }, 8, 4, false],
+    [{ hardwareConcurrency: 8, userAgent: mac, maxTouchPoints: 5 }, 8, null, true],
+    [{ hardwareConcurrency: 0, userAgent: 'iPhone', maxTouchPoints: 5 }, 1, null, true],
+  ])('tells iPads from Macs, and does with what a browser says', (navigator, cores, memoryGb, isIos) => {
+    vi.stubGlobal('navigator', navigator);
+    expect(thisMachine()).toEqual({ cores, memoryGb, isIos });
   });
 });

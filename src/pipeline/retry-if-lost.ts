@@ -1,10 +1,10 @@
 import { isWorkerLost } from '../model/failure.ts';
 
 /**
- * What `work` gives, done once more by a fresh worker when the first one is lost over it: a stage has no memory, so its
+ * What `work` gives, tried again on a fresh worker when the first one was lost: a stage has no memory, so its
  * result is the same. A second loss is no chance, and is thrown like any other failure.
  */
-export async function onceMore<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+export async function retryIfLost<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
   try {
     return await work();
   } catch (error) {

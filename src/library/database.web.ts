@@ -66,8 +66,11 @@ export interface LibraryStore {
    * Runs `work` on the database. Fails with `storage-failed`, saying `what` could not be done, when storage is denied,
    * full, damaged or silent, and with `map-newer` when a later program has it.
    */
-  run<Result>(what: string, work: (db: IDBPDatabase<LibraryDb>, answer: Answer) => Promise<Result>): Promise<Result>;
+  run<Result>(what: string, work: StoreWork<Result>): Promise<Result>;
 }
+
+/** What is done on the open database. Every answer of the storage is awaited through `answer`. */
+export type StoreWork<Result> = (db: IDBPDatabase<LibraryDb>, answer: Answer) => Promise<Result>;
 
 /** The same promise, but rejecting when storage is silent for 3 s; `bytes` on their way give it more time. */
 export type Answer = <Result>(asked: Promise<Result>, bytes?: number) => Promise<Result>;
@@ -76,7 +79,10 @@ const ANSWER_MS = 3000;
 /** The slowest disk that is waited for. */
 const BYTES_PER_MS = 4000;
 
-/** @param site the path of this site's folder: sites of one origin share its storage, and keep their maps apart */
+/**
+ * A store that is opened with the first call.
+ * @param site the path of this site's folder: sites of one origin share its storage, and keep their maps apart
+ */
 export function makeLibraryStore(site: string): LibraryStore {
   let opened: Promise<IDBPDatabase<LibraryDb>> | null = null;
   const forget = (): void => {

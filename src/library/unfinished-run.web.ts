@@ -1,5 +1,6 @@
+import type { IDBPDatabase } from 'idb';
 import type { Corpus } from '../model/paper.ts';
-import type { LibraryStore, RunPart, UnfinishedRun } from './database.web.ts';
+import type { Answer, LibraryDb, LibraryStore, RunPart, StoreWork, UnfinishedRun } from './database.web.ts';
 
 /** A run that begins. */
 export interface BegunRun extends Omit<UnfinishedRun, 'id' | 'parts' | 'embedded' | 'papers'> {
@@ -31,50 +32,36 @@ export interface UnfinishedRuns {
 
 const RUN_KEY = 'run';
 const PART_PAPERS = 1000;
-const SAY_EVERY_MS = 1000;
+const WRITE_EVERY_MS = 1000;
 
 /** Writes go one after the other, in the order of the calls. */
 export function makeUnfinishedRuns(store: LibraryStore): UnfinishedRuns {
   let queue: Promise<unknown> = Promise.resolve();
   let current: UnfinishedRun | null = null;
-  let saidMs = 0;
-  const next = <Result>(what: string, work: Parameters<typeof store.run<Result>>[1]): Promise<Result | null> => {
+  let writtenMs = Number.NEGATIVE_INFINITY;
+  const next = <Result>(what: string, work: StoreWork<Result>): Promise<Result | null> => {
     const done = queue.then(() => store.run(what, work)).catch(() => null);
     queue = done;
     return done;
   };
-  const clear = (): Promise<unknown> =>
-    next('forget the run', async (db, answer) => {
-      // The record first: parts without one are nobody's.
-      await answer(db.delete('runs', RUN_KEY));
-      await answer(db.clear('parts'));
-      await answer(db.delete('files', RUN_KEY));
-    });
+  const clear = (): Promise<unknown> => next('forget the run', forgetRun);
   return {
-    begin({ corpus, base, ...run }) {
-      const papers = corpus.papers.length;
-      const parts = Math.ceil(papers / PART_PAPERS);
-      const begun = { ...kept(run), id: crypto.randomUUID(), papers, embedded: 0, parts };
+    begin(run) {
+      const begun = recordOf(run);
       current = begun;
       void clear();
-      void next('keep the run', async (db, answer) => {
-        for (let number = 0; number < parts && current?.id === begun.id; number++) {
-          await answer(db.put('parts', partOf(corpus, number), number));
-        }
-        const bytes = current?.id === begun.id ? await base?.() : undefined;
-        if (bytes && current?.id === begun.id) await answer(db.put('files', bytes, RUN_KEY), bytes.byteLength);
-        if (current?.id === begun.id) await answer(db.put('runs', current, RUN_KEY));
-      });
+      const wanted = (): UnfinishedRun | null => (current?.id === begun.id ? current : null);
+      void next('keep the run', (db, answer) => keepRun(db, answer, run, wanted));
     },
     resume(run) {
       current = run;
     },
     embedded(count) {
       if (!current) return;
-      current = { ...current, embedded: count };
-      const run = current;
-      if (performance.now() - saidMs < SAY_EVERY_MS) return;
-      saidMs = performance.now();
+      const run = { ...current, embedded: count };
+      current = run;
+      if (performance.now() - writtenMs < WRITE_EVERY_MS) return;
+      writtenMs = performance.now();
       void next('keep the run', async (db, answer) => {
         if (current?.id === run.id && (await answer(db.getKey('runs', RUN_KEY))) !== undefined) {
           await answer(db.put('runs', run, RUN_KEY));
@@ -85,9 +72,7 @@ export function makeUnfinishedRuns(store: LibraryStore): UnfinishedRuns {
       current = null;
       await clear();
     },
-    async find() {
-      return (await next('find a run', (db, answer) => answer(db.get('runs', RUN_KEY)))) ?? null;
-    },
+    find: () => next('find a run', async (db, answer) => (await answer(db.get('runs', RUN_KEY))) ?? null),
     corpusOf: (run) =>
       next('read the run', async (db, answer) => {
         const parts = await answer(db.getAll('parts'));
@@ -102,8 +87,36 @@ export function makeUnfinishedRuns(store: LibraryStore): UnfinishedRuns {
 }
 
 /** No more of an order than the record holds: what else callers have in it may not be storable. */
-function kept({ name, report, origin, created, choices, addsTo }: Omit<BegunRun, 'corpus' | 'base'>) {
-  return { name, report, origin, created, choices, ...(addsTo === undefined ? {} : { addsTo }) };
+function recordOf({ corpus, name, report, origin, created, choices, addsTo }: BegunRun): UnfinishedRun {
+  const papers = corpus.papers.length;
+  const parts = Math.ceil(papers / PART_PAPERS);
+  const adding = addsTo === undefined ? {} : { addsTo };
+  const id = crypto.randomUUID();
+  return { id, name, report, origin, created, choices, papers, embedded: 0, parts, ...adding };
+}
+
+/** @param wanted the record as it stands; null when nobody wants it any more */
+async function keepRun(
+  db: IDBPDatabase<LibraryDb>,
+  answer: Answer,
+  { corpus, base }: BegunRun,
+  wanted: () => UnfinishedRun | null,
+): Promise<void> {
+  const parts = Math.ceil(corpus.papers.length / PART_PAPERS);
+  for (let number = 0; number < parts && wanted(); number++) {
+    await answer(db.put('parts', partOf(corpus, number), number));
+  }
+  const bytes = wanted() ? await base?.() : undefined;
+  if (bytes && wanted()) await answer(db.put('files', bytes, RUN_KEY), bytes.byteLength);
+  const run = wanted();
+  if (run) await answer(db.put('runs', run, RUN_KEY));
+}
+
+async function forgetRun(db: IDBPDatabase<LibraryDb>, answer: Answer): Promise<void> {
+  // The record first: parts without one are nobody's.
+  await answer(db.delete('runs', RUN_KEY));
+  await answer(db.clear('parts'));
+  await answer(db.delete('files', RUN_KEY));
 }
 
 function partOf({ papers, columns }: Corpus, number: number): RunPart {

@@ -78,8 +78,9 @@ const MIN_GAIN = 1.2;
 
 /** Backends of which none has been tried yet. */
 export function makeBackends(parts: BackendParts): Backends {
-  const { spec, choice, makePool } = parts;
-  const base: Backend = { spec, pool: makePool(spec) };
+  const { spec, choice } = parts;
+  const make = (some: ModelSpec): Backend => ({ spec: some, pool: parts.makePool(some) });
+  const base = make(spec);
   let current = base;
   let adapter: GpuAdapter | null = null;
   /** Whether the graphics device has been given up for good. */
@@ -90,22 +91,19 @@ export function makeBackends(parts: BackendParts): Backends {
     current = backend;
     return backend;
   };
-  const refuse = (found: GpuAdapter | null, failure: Failure): void => {
+  const conclude = (found: GpuAdapter | null, verdict: Device | Failure): void => {
+    const device = deviceToRemember(verdict);
+    if (found && device) parts.remember(found, device);
+    if (typeof verdict === 'string') return;
     isRefused = true;
-    // A file that could not be fetched says nothing of the device.
-    if (found && failure.code !== 'model-missing') parts.remember(found, 'wasm');
-    parts.onFallback(failure);
+    parts.onFallback(verdict);
   };
   async function findGpu(): Promise<{ found: GpuAdapter; start: () => Backend } | null> {
     adapter ??= await parts.findAdapter();
     const found = adapter && (choice === 'webgpu' || !adapter.isFallback) ? adapter : null;
     const gpuSpec = found && gpuSpecOf(spec, found.hasF16);
-    if (gpuSpec) {
-      const isRunning = current.spec.device === 'webgpu';
-      return { found, start: () => (isRunning ? current : { spec: gpuSpec, pool: makePool(gpuSpec) }) };
-    }
-    if (choice === 'webgpu') refuse(null, found ? NO_FILE : NO_ADAPTER);
-    return null;
+    if (!gpuSpec && choice === 'webgpu') conclude(null, found ? NO_FILE : NO_ADAPTER);
+    return gpuSpec && { found, start: () => (current.spec.device === 'webgpu' ? current : make(gpuSpec)) };
   }
 
   return {
@@ -114,31 +112,23 @@ export function makeBackends(parts: BackendParts): Backends {
     },
     async begin(work) {
       const gpu = isRefused ? null : await findGpu();
-      if (!gpu) return use(base);
-      if (choice === 'webgpu') return use(gpu.start());
-      if (parts.recall(gpu.found) !== 'webgpu') return use(base);
-      if (current.spec.device === 'webgpu') return current;
-      // What is in storage already is faster still.
-      return work.characters < WORTH_A_GPU || (await isCached(base, work)) ? use(base) : use(gpu.start());
+      return use(gpu && (await isGpuWorthIt(gpu.found, current, base, work, parts)) ? gpu.start() : base);
     },
     async decide(work) {
       if (isRefused || choice !== 'auto' || current !== base || work.characters < WORTH_A_TRIAL) return null;
       const gpu = await findGpu();
       if (!gpu || parts.recall(gpu.found) !== null) return null;
       const backend = gpu.start();
-      const isFaster = await isGpuFaster(backend, base, work, parts);
-      if (typeof isFaster === 'boolean') parts.remember(gpu.found, isFaster ? 'webgpu' : 'wasm');
-      else refuse(gpu.found, isFaster);
-      if (isFaster === true) return use(backend);
+      const verdict = await tryBoth(backend, base, work, parts);
+      conclude(gpu.found, verdict);
+      if (verdict === 'webgpu') return use(backend);
       backend.pool.stop();
       return base;
     },
     fallBack(error, hasVectors) {
       if (current.spec.device !== 'webgpu' || isCancelled(error)) return null;
-      refuse(adapter, toFailure(error, 'encode'));
-      if (!hasVectors) return use(base);
-      const sameFile: ModelSpec = { ...current.spec, device: 'wasm' };
-      return use({ spec: sameFile, pool: makePool(sameFile) });
+      conclude(adapter, toFailure(error, 'encode'));
+      return use(hasVectors ? make({ ...current.spec, device: 'wasm' }) : base);
     },
     stop() {
       base.pool.stop();
@@ -159,24 +149,42 @@ const NO_FILE: Failure = {
   message: 'this model has no file in float arithmetic, as the graphics device needs it',
 };
 
-async function isCached({ pool }: Backend, { sample, signal }: BackendWork): Promise<boolean> {
-  const { rows } = await pool.ask((api) => api.recall(sample), signal);
-  return rows.every((row) => row >= 0);
+/** A file that could not be fetched says nothing of the device. */
+function deviceToRemember(verdict: Device | Failure): Device | null {
+  if (typeof verdict === 'string') return verdict;
+  return verdict.code === 'model-missing' ? null : 'wasm';
+}
+
+/** Whether a run is begun on the graphics device, by what is known of it before. */
+async function isGpuWorthIt(
+  adapter: GpuAdapter,
+  current: Backend,
+  base: Backend,
+  { characters, sample, signal }: BackendWork,
+  { choice, recall }: BackendParts,
+): Promise<boolean> {
+  if (choice === 'webgpu') return true;
+  if (recall(adapter) !== 'webgpu') return false;
+  if (current.spec.device === 'webgpu') return true;
+  if (characters < WORTH_A_GPU) return false;
+  // What is in storage already is faster still.
+  const { rows } = await base.pool.ask((api) => api.recall(sample), signal);
+  return rows.some((row) => row < 0);
 }
 
 /**
- * Whether the graphics device is faster, by at least a fifth, than all workers on the processor, taken as if each were as
+ * The graphics device if it is faster, by at least a fifth, than all workers on the processor, taken as if each were as
  * fast as one alone; or why it cannot be used. Rejects with `cancelled`, and has then ended its workers.
  */
-async function isGpuFaster(
+async function tryBoth(
   gpu: Backend,
   base: Backend,
   work: BackendWork,
   { workers, now }: BackendParts,
-): Promise<boolean | Failure> {
+): Promise<Device | Failure> {
   try {
     const wasmRate = await rateOf(base, work, now);
-    return (await rateOf(gpu, work, now)) >= MIN_GAIN * wasmRate * workers;
+    return (await rateOf(gpu, work, now)) >= MIN_GAIN * wasmRate * workers ? 'webgpu' : 'wasm';
   } catch (error) {
     if (!isCancelled(error)) return toFailure(error, 'encode');
     gpu.pool.stop();

@@ -22,6 +22,7 @@ export interface PoolParts {
   readonly firstTimeoutMs?: number;
 }
 
+/** What a pool works off. */
 export interface PoolJob {
   readonly queue: WorkQueue;
   readonly inputOf: (index: number) => EncodeInput;

@@ -13,6 +13,7 @@ export interface ModelFiles {
   readonly failure: StageError | null;
 }
 
+/** Which files, and who hears of them. */
 export interface ModelFilesOptions {
   /**
    * The site's own folder, to which the library's paths are relative: a worker that was started from a blob has no place of
@@ -34,17 +35,8 @@ export interface ModelFilesOptions {
  */
 export function makeModelFiles({ baseUrl, known, given, expectedBytes, onLoad }: ModelFilesOptions): ModelFiles {
   const files = new Map<string, Promise<ModelFile | Response>>(given.map((file) => [file.url, Promise.resolve(file)]));
-  const arrivals = new Map<string, { readonly loaded: number; readonly total: number }>();
+  const reportFor = makeReport(expectedBytes, onLoad);
   let failure: StageError | null = null;
-  const report = (): void => {
-    let loaded = 0;
-    let total = 0;
-    for (const arrival of arrivals.values()) {
-      loaded += arrival.loaded;
-      total += Math.max(arrival.total, arrival.loaded);
-    }
-    onLoad(loaded, Math.max(total, expectedBytes));
-  };
 
   async function load(url: string, init: RequestInit): Promise<ModelFile | Response> {
     const path = pathWithin(baseUrl, url) ?? '';
@@ -53,11 +45,7 @@ export function makeModelFiles({ baseUrl, known, given, expectedBytes, onLoad }:
     // A full or denied storage costs the next visit a download, and this one nothing.
     const kept = expected && (await findKeptFile(baseUrl, expected, caches).catch(() => null));
     if (kept) return { url, blob: kept };
-    const onBytes = (loaded: number, total: number): void => {
-      arrivals.set(url, { loaded, total });
-      report();
-    };
-    const blob = await fetchVerified({ url, known: expected, init, onBytes }, fetch);
+    const blob = await fetchVerified({ url, known: expected, init, onBytes: reportFor(url) }, fetch);
     if (expected) await keepFile(baseUrl, expected, blob, caches).catch(() => undefined);
     return { url, blob };
   }
@@ -93,5 +81,19 @@ export function makeModelFiles({ baseUrl, known, given, expectedBytes, onLoad }:
     get failure() {
       return failure;
     },
+  };
+}
+
+/** Sums up what arrives of all files; gives what to call for one of them. */
+function makeReport(expectedBytes: number, onLoad: OnLoad): (url: string) => (loaded: number, total: number) => void {
+  const arrivals = new Map<string, { readonly loaded: number; readonly total: number }>();
+  return (url) => (loaded, total) => {
+    arrivals.set(url, { loaded, total: Math.max(loaded, total) });
+    let [allLoaded, allTotal] = [0, 0];
+    for (const arrival of arrivals.values()) {
+      allLoaded += arrival.loaded;
+      allTotal += arrival.total;
+    }
+    onLoad(allLoaded, Math.max(allTotal, expectedBytes));
   };
 }

@@ -43,39 +43,14 @@ export function makeWorkQueue(
   lengths: readonly number[],
   batchCharacters = BATCH_CHARACTERS,
 ): WorkQueue {
-  const order = Array.from(indices.keys()).sort((a, b) => lengths[b] - lengths[a] || a - b);
   const lengthOf = new Map(indices.map((index, i) => [index, lengths[i]]));
-  const placeOf = new Map(order.map((at, place) => [indices[at], place]));
-  const isTaken = new Uint8Array(order.length);
-  /** Places in `order`, the last one next. */
-  let preferred: number[] = [];
+  const order = makeOrder(indices, lengths, batchCharacters);
   const losses = new Map<number, number>();
   const suspects: number[] = [];
   const setAside: number[] = [];
   const returned: Int32Array[] = [];
-  let next = 0;
   let done = 0;
   let waiting = lengths.reduce((sum, length) => sum + length, 0);
-
-  /** The place of the text that is next; `order.length` when all are taken. */
-  function nextPlace(): number {
-    while (preferred.length > 0 && isTaken[preferred[preferred.length - 1]]) preferred.pop();
-    while (next < order.length && isTaken[next]) next++;
-    return preferred.at(-1) ?? next;
-  }
-
-  function takeNext(): number[] {
-    const batch: number[] = [];
-    let sum = 0;
-    for (let place = nextPlace(); place < order.length && batch.length < BATCH_TEXTS; place = nextPlace()) {
-      const length = lengths[order[place]];
-      if (batch.length > 0 && sum + length > batchCharacters) break;
-      sum += length;
-      batch.push(indices[order[place]]);
-      isTaken[place] = 1;
-    }
-    return batch;
-  }
 
   return {
     get done() {
@@ -90,15 +65,12 @@ export function makeWorkQueue(
       return done + setAside.length === indices.length;
     },
     take() {
-      const batch = returned.pop() ?? (nextPlace() < order.length ? takeNext() : suspects.splice(0, 1));
+      const batch = returned.pop() ?? order.take() ?? suspects.splice(0, 1);
       if (batch.length === 0) return null;
       for (const index of batch) waiting -= lengthOf.get(index) ?? 0;
       return Int32Array.from(batch);
     },
-    prefer(some) {
-      const places = some.map((index) => placeOf.get(index)).filter((place) => place !== undefined);
-      preferred = places.sort((a, b) => b - a);
-    },
+    prefer: order.prefer,
     finish(batch) {
       done += batch.length;
     },
@@ -117,6 +89,46 @@ export function makeWorkQueue(
     giveBack(batch) {
       returned.push(batch);
       for (const index of batch) waiting += lengthOf.get(index) ?? 0;
+    },
+  };
+}
+
+/** The order in which texts are taken for the first time: preferred ones, then all others, the longest first each. */
+function makeOrder(
+  indices: readonly number[],
+  lengths: readonly number[],
+  batchCharacters: number,
+): { take(): number[] | null; prefer(some: readonly number[]): void } {
+  const order = Array.from(indices.keys()).sort((a, b) => lengths[b] - lengths[a] || a - b);
+  const placeOf = new Map(order.map((at, place) => [indices[at], place]));
+  const isTaken = new Uint8Array(order.length);
+  /** Places in `order`, the last one next. */
+  let preferred: number[] = [];
+  let next = 0;
+
+  /** The place of the text that is next; `order.length` when all are taken. */
+  function nextPlace(): number {
+    while (preferred.length > 0 && isTaken[preferred[preferred.length - 1]]) preferred.pop();
+    while (next < order.length && isTaken[next]) next++;
+    return preferred.at(-1) ?? next;
+  }
+
+  return {
+    take() {
+      const batch: number[] = [];
+      let sum = 0;
+      for (let place = nextPlace(); place < order.length && batch.length < BATCH_TEXTS; place = nextPlace()) {
+        const length = lengths[order[place]];
+        if (batch.length > 0 && sum + length > batchCharacters) break;
+        sum += length;
+        batch.push(indices[order[place]]);
+        isTaken[place] = 1;
+      }
+      return batch.length === 0 ? null : batch;
+    },
+    prefer(some) {
+      const places = some.map((index) => placeOf.get(index)).filter((place) => place !== undefined);
+      preferred = places.sort((a, b) => b - a);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ToServiceWorker } from './caches.web.ts';
 
+/** What the page hears of new versions. */
 export interface OfflineEvents {
   /**
    * A new version waits (once). `accept` lets it take over and reloads this page; until then, and in other tabs, the

@@ -33,6 +33,7 @@ export interface FileRequest {
   readonly onBytes: (arrived: number, declared: number) => void;
 }
 
+/** Who is told of the fetching, and can end it. */
 export interface KeepWatch {
   readonly signal: AbortSignal;
   /** Bytes that are kept or have arrived, of all. */

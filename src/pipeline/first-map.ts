@@ -1,6 +1,6 @@
-import type { Outliner } from '../lexical/lexical.client.ts';
+import type { OutlineCall, Outliner } from '../lexical/lexical.client.ts';
 import { isCancelled } from '../model/failure.ts';
-import type { Corpus } from '../model/paper.ts';
+import type { Corpus, Paper } from '../model/paper.ts';
 import type { Projector } from '../project/project.client.ts';
 
 /** A picture of a map in the making. */
@@ -58,22 +58,10 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
     shown = positions;
     watch.onPlaces({ positions: positions.slice(), by: embedded === 0 ? 'words' : 'meaning', embedded, agreement });
   };
-  const draw = (): Promise<Float32Array | null> =>
-    outliner.outline(
-      { count: papers.length, textOf: (index) => `${papers[index].title}\n${papers[index].text}` },
-      { seed, signal, onOutline: (positions) => stopped || show(positions) },
-    );
-  const outline = draw()
-    .catch((error: unknown) => {
-      // A worker that was lost by chance must not decide where the layout begins.
-      if (signal.aborted) throw error;
-      return draw();
-    })
-    .catch((error: unknown) => {
-      // The map can do without; the run itself will meet a cancelling.
-      if (!isCancelled(error)) console.warn('no first map:', error);
-      return null;
-    });
+  const onOutline = (positions: Float32Array): void => {
+    if (!stopped) show(positions);
+  };
+  const outline = outlineOf(papers, outliner, { seed, signal, onOutline });
 
   async function glide(): Promise<void> {
     if ((await outline) === null) {
@@ -107,6 +95,27 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
       preview.stop();
     },
   };
+}
+
+/** Places by shared words; null when there are none, or two workers were lost over them. */
+async function outlineOf(
+  papers: readonly Paper[],
+  outliner: Outliner,
+  call: OutlineCall,
+): Promise<Float32Array | null> {
+  const textOf = (index: number): string => `${papers[index].title}\n${papers[index].text}`;
+  const draw = (): Promise<Float32Array | null> => outliner.outline({ count: papers.length, textOf }, call);
+  try {
+    return await draw().catch((error: unknown) => {
+      // A worker that was lost by chance must not decide where the layout begins.
+      if (call.signal.aborted) throw error;
+      return draw();
+    });
+  } catch (error) {
+    // The map can do without; the run itself will meet a cancelling.
+    if (!isCancelled(error)) console.warn('no first map:', error);
+    return null;
+  }
 }
 
 /** Pictures of the map in the making, one after the other, while vectors arrive. */

@@ -3,6 +3,7 @@ import type { MapData } from '../model/map-data.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
 import type { MapFileApi } from './map-file.api.ts';
 
+/** Reads and writes map files. */
 export interface MapFiles {
   /** The map in `bytes`, which are handed over. Fails with map-corrupt, map-invalid, not-a-map or map-newer. */
   decode(bytes: ArrayBuffer, signal?: AbortSignal): Promise<MapData>;

@@ -147,7 +147,7 @@ async function encodeInto(
   { papers }: Corpus,
   firstMap: FirstMap,
   { encoder, projector }: BuildTools,
-  { signal, onProgress, onEmbedded, first }: EncodeWatch,
+  watch: EncodeWatch,
 ): Promise<SentPapers> {
   const errors: unknown[] = [];
   const sending: Promise<void>[] = [];
@@ -161,7 +161,6 @@ async function encodeInto(
     send(projector.add(indices, vectors));
   };
   // When this throws, the projector dies of the same cancelling, and what it has to say is the same news.
-  const watch = { signal, onProgress, ...(onEmbedded ? { onEmbedded } : {}), ...(first ? { first } : {}) };
   const encoded = await encodePapers(papers, encoder, watch, onBatch);
   // A vector of zeros has no direction: its paper stands beside the map.
   const { setAside, info } = encoded.outcome;

@@ -49,7 +49,7 @@ export const DEFAULT_LAYOUT: LayoutOptions = {
 };
 
 /** Fewer show nothing but pairs, more cost time and memory in proportion; umap-learn's guide ends at 200 too. */
-export const NEIGHBOR_RANGE = { least: 3, most: 200 } as const;
+export const NEIGHBOR_RANGE = { min: 3, max: 200 } as const;
 
 /** Ten and fifteen agree with labels no better, and take longer. */
 const SPACE_DIMENSIONS = 5;

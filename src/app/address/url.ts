@@ -49,11 +49,11 @@ function deviceOf(value: string | null): DeviceChoice {
 
 function layoutOf(pairs: URLSearchParams): LayoutOptions {
   const start = pairs.get('start');
-  const neighbors = wholeNumber(pairs.get('neighbors'), NEIGHBOR_RANGE.most);
+  const neighbors = wholeNumber(pairs.get('neighbors'), NEIGHBOR_RANGE.max);
   return {
     engine: pairs.get('engine') === 'umap-js' ? 'umap-js' : 'portolan',
     start: start === 'spectral' || start === 'pca' ? start : 'words',
-    neighbors: neighbors !== null && neighbors >= NEIGHBOR_RANGE.least ? neighbors : DEFAULT_LAYOUT.neighbors,
+    neighbors: neighbors !== null && neighbors >= NEIGHBOR_RANGE.min ? neighbors : DEFAULT_LAYOUT.neighbors,
     minDist: share(pairs.get('mindist')) ?? DEFAULT_LAYOUT.minDist,
     densMap: pairs.get('densmap') === 'on',
     centre: pairs.get('centre') !== 'off',

@@ -27,8 +27,8 @@ const NUMBERS = [
     key: 'neighbors',
     label: 'Neighbours',
     says: 'How many papers each is held near to, itself included. Few show fine groups, many the whole.',
-    min: NEIGHBOR_RANGE.least,
-    max: NEIGHBOR_RANGE.most,
+    min: NEIGHBOR_RANGE.min,
+    max: NEIGHBOR_RANGE.max,
     step: 1,
   },
   {

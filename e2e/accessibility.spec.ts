@@ -1,4 +1,4 @@
-import { drop, expect, openSample, seedListing, test, violationsOf } from './support.ts';
+import { drop, expect, expectNoOverflow, openSample, seedListing, test, violationsOf } from './support.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
@@ -65,6 +65,5 @@ test('fits a narrow phone: nothing is wider than the page', async ({ page }) => 
   await page.getByLabel('Search titles and texts').fill('whitening');
   await page.locator('.result').first().click();
   await expect(page.locator('.panel')).toBeVisible();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectNoOverflow(page);
 });

@@ -1,28 +1,34 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { runCommand } from './run-command.ts';
-import { choose, drop, expect, idle, openSample, SEEDS, test } from './support.ts';
+import {
+  COLUMNS,
+  drop,
+  expect,
+  expectPapers,
+  folderWith,
+  idle,
+  mapMade,
+  openEmpty,
+  openMapFile,
+  openSample,
+  paperLines,
+  runCommand,
+  SEEDS,
+  saveMap,
+  type TextFile,
+  test,
+} from './support.ts';
 
 const SUBJECTS = ['graph', 'protein', 'music', 'legal', 'weather', 'chess', 'retail', 'speech', 'soil', 'traffic'];
 
 /** So many papers that the sample does not have, and, last, one that it has. */
-function fresh(count: number): { name: string; text: string } {
+function fresh(count: number): TextFile {
   const rows = Array.from({ length: count }, (_, i) => {
     const subject = SUBJECTS[i % SUBJECTS.length];
     return `Embeddings for ${subject} data ${i},We learn dense vectors of ${subject} records and search them.`;
   });
   const known = readFileSync(join(SEEDS, '000_368f07c217826fee.txt'), 'utf8').split('\n')[4];
   return { name: 'new.csv', text: `title,text\n${rows.join('\n')}\n"${known.replaceAll('"', '""')}",anything\n` };
-}
-
-/** The papers of the shown map as the menu saves them, a line each. */
-async function lines(page: Page): Promise<string[]> {
-  const saving = page.waitForEvent('download');
-  await choose(page, 'Export papers (JSONL)');
-  return readFileSync(await (await saving).path(), 'utf8')
-    .trim()
-    .split('\n');
 }
 
 const placeOf = (line: string): unknown => {
@@ -34,7 +40,7 @@ test('papers join the map that is open, nothing on it moves, and all of it can b
   page,
 }, info) => {
   await openSample(page);
-  const before = await lines(page);
+  const before = await paperLines(page);
   await page.getByLabel('Search titles and texts').fill('siamese');
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
   const give = async (): Promise<void> => {
@@ -44,34 +50,29 @@ test('papers join the map that is open, nothing on it moves, and all of it can b
     await page.getByRole('button', { name: 'Add to this map' }).click();
   };
   await give();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
-  await expect(page.locator('.card-count')).toHaveText('480 papers');
+  await mapMade(page);
+  await expectPapers(page, 480);
   const notice = page.locator('.notice', { hasText: '12 papers added' });
   await expect(notice).toContainText('Nothing else moved. 1 other was there already.');
   // What was searched for is still there, and the new ones are found.
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
   await page.getByLabel('Search titles and texts').fill('"chess data"');
   await expect(page.locator('.result-title').first()).toContainText('Embeddings for chess data');
-  const after = await lines(page);
+  const after = await paperLines(page);
   expect(after).toHaveLength(480);
   expect(after.slice(0, 468).map(placeOf)).toEqual(before.map(placeOf));
 
   await notice.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
-  expect(await lines(page)).toEqual(before);
+  await expectPapers(page, 468);
+  expect(await paperLines(page)).toEqual(before);
 
   await give();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '2', { timeout: 90_000 });
-  const saving = page.waitForEvent('download');
-  await choose(page, 'Save map');
-  const path = info.outputPath('grown.parquet');
-  await (await saving).saveAs(path);
-  await page.goto('about:blank');
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
-  await idle(page);
-  await page.locator('#open-map').setInputFiles(path);
-  await expect(page.locator('.card-count')).toHaveText('480 papers');
-  expect(await lines(page)).toEqual(after);
+  await mapMade(page, 2);
+  const path = await saveMap(page, info.outputPath('grown.parquet'));
+  await openEmpty(page);
+  await openMapFile(page, path);
+  await expectPapers(page, 480);
+  expect(await paperLines(page)).toEqual(after);
 });
 
 test('a single paper can join, and cannot be a map', async ({ page }) => {
@@ -80,7 +81,7 @@ test('a single paper can join, and cannot be a map', async ({ page }) => {
   await expect(page.getByRole('heading', { name: '1 paper found' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Make the map' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Add to this map' }).click();
-  await expect(page.locator('.card-count')).toHaveText('469 papers', { timeout: 90_000 });
+  await expectPapers(page, 469, 90_000);
   await expect(page.locator('.notice')).toContainText('1 paper added');
 });
 
@@ -91,14 +92,13 @@ test('papers that are all on the map are not offered as new', async ({ page }) =
   await expect(page.getByRole('button', { name: 'Add to this map' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Complete this map' }).click();
   await expect(page.locator('.notice')).toContainText('No paper is new');
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
 });
 
 test('a map whose vectors nobody here can make says why it takes none in', async ({ page }) => {
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
-  await idle(page);
-  await page.locator('#open-map').setInputFiles(join(import.meta.dirname, 'fixtures/columns.parquet'));
-  await expect(page.locator('.card-count')).toBeVisible();
+  await openEmpty(page);
+  await openMapFile(page, COLUMNS);
+  await expectPapers(page, 48);
   await idle(page);
   await drop(page, [fresh(5)]);
   await expect(page.locator('[data-can-add="false"]')).toContainText('cannot be added');
@@ -107,8 +107,7 @@ test('a map whose vectors nobody here can make says why it takes none in', async
 });
 
 test('the command adds papers to a map file', async ({ browserName: _ }, info) => {
-  const folder = info.outputDir;
-  writeFileSync(info.outputPath('new.csv'), fresh(4).text);
+  const folder = folderWith(info, { 'new.csv': fresh(4).text });
   const sample = join(SEEDS, 'sample.parquet');
   const args = ['new.csv', '--add-to', sample, '--out', 'grown.parquet', '--jsonl', 'grown.jsonl'];
   const ended = await runCommand('map.mjs', folder, args);
@@ -117,8 +116,7 @@ test('the command adds papers to a map file', async ({ browserName: _ }, info) =
   expect(readFileSync(join(folder, 'grown.jsonl'), 'utf8').trim().split('\n')).toHaveLength(472);
   const missing = await runCommand('map.mjs', folder, ['new.csv', '--add-to', 'no.parquet', '--out', 'x.parquet']);
   expect(missing).toMatchObject({ code: 1, err: 'There is no file no.parquet.\n' });
-  const foreign = join(import.meta.dirname, 'fixtures/columns.parquet');
-  const refused = await runCommand('map.mjs', folder, ['new.csv', '--add-to', foreign, '--out', 'x.parquet']);
+  const refused = await runCommand('map.mjs', folder, ['new.csv', '--add-to', COLUMNS, '--out', 'x.parquet']);
   expect(refused.code).toBe(1);
   expect(refused.err).toContain('cannot be added');
 });

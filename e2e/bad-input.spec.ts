@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, idle, openSample, SEEDS, seedListing, test } from './support.ts';
+import { expect, expectPapers, idle, openEmpty, openSample, SEEDS, seedListing, site, test } from './support.ts';
 
 const PNG = Buffer.from(
   '89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000a49444154789c63000100000500010d0a2db40000000049454e44ae426082',
@@ -48,8 +48,7 @@ const FEW = [
 
 for (const { what, name, bytes, says } of FEW) {
   test(`${what}: a sentence`, async ({ page }) => {
-    await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
-    await idle(page);
+    await openEmpty(page);
     await give(page, name, bytes);
     await expect(page.locator('.notice-failure')).toContainText(says);
     await idle(page);
@@ -62,7 +61,7 @@ for (const { what, name, bytes, says } of CASES) {
     await give(page, name, bytes);
     await expect(page.locator('.notice-failure')).toContainText(says);
     await idle(page);
-    await expect(page.locator('.card-count')).toHaveText('468 papers');
+    await expectPapers(page, 468);
     await page.getByLabel('Search titles and texts').fill('wizmap');
     await expect(page.locator('.result-title').first()).toContainText('WizMap');
   });
@@ -81,13 +80,13 @@ test('a damaged file among good ones costs itself alone', async ({ page }) => {
 
 test('a map that is not there is said in words', async ({ page, expected }) => {
   expected.push(/404/u);
-  await page.goto(`${process.env.PORTOLAN_URL}#map=maps/nowhere.parquet`);
+  await page.goto(`${site()}#map=maps/nowhere.parquet`);
   await expect(page.locator('.notice-failure')).toContainText('could not be fetched');
   await expect(page.locator('.empty h1')).toBeVisible();
 });
 
 test('a map of another site is never fetched', async ({ page }) => {
-  await page.goto(`${process.env.PORTOLAN_URL}#map=https://example.org/map.parquet`);
+  await page.goto(`${site()}#map=https://example.org/map.parquet`);
   await expect(page.locator('.notice-failure')).toContainText('another site');
 });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import { expect, idle, openSample, test } from './support.ts';
+import { expect, expectPapers, idle, openSample, test } from './support.ts';
 
 /** A sound Parquet file of three rows, whose writer `lie` may change before the footer is written. */
 function forgedMap(lie: (writer: ParquetWriter) => void): Buffer {
@@ -70,7 +70,7 @@ const BOMBS: readonly { readonly what: string; readonly name: string; make(): Bu
 
 async function expectAlive(page: Page): Promise<void> {
   await idle(page);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   await page.getByLabel('Search titles and texts').fill('wizmap');
   await expect(page.locator('.result-title').first()).toContainText('WizMap');
 }

@@ -1,16 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Ended, runCommand } from './run-command.ts';
-import { seedListing } from './support.ts';
+import { folderWith, runCommand, seedListing } from './support.ts';
+
+/** Nine papers of three groups with vectors in the column `v`. */
+const VECTORS = Array.from({ length: 9 }, (_row, i) => {
+  const v = Array.from({ length: 8 }, (_value, j) => Math.sin((i % 3) * 9 + j) + i / 100);
+  return JSON.stringify({ title: `Paper ${i}`, v });
+}).join('\n');
 
 /** `npm run map`, from the folder `cwd`. */
-const runMap = (cwd: string, args: readonly string[]): Promise<Ended> => runCommand('map.mjs', cwd, args);
+const runMap = (cwd: string, args: readonly string[]) => runCommand('map.mjs', cwd, args);
 
 test('makes a map file and its papers, the same for the same seed', async ({ browserName: _ }, info) => {
-  const folder = info.outputPath('maps');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'papers.txt'), seedListing(14));
+  const folder = folderWith(info, { 'papers.txt': seedListing(14) });
   const args = ['papers.txt', '--limit', '12', '--seed', '7', '--name', 'A dozen'];
   const first = await runMap(folder, [...args, '--out', 'a.parquet', '--jsonl', 'a.jsonl']);
   expect(first.err).toBe('');
@@ -41,13 +44,7 @@ test('makes a map file and its papers, the same for the same seed', async ({ bro
 
 test('makes a map of the vectors in a column, and says when there is none', async ({ browserName: _ }, info) => {
   test.slow();
-  const folder = info.outputPath('vectors');
-  mkdirSync(folder, { recursive: true });
-  const rows = Array.from({ length: 9 }, (_row, i) => ({
-    title: `Paper ${i}`,
-    v: Array.from({ length: 8 }, (_value, j) => Math.sin((i % 3) * 9 + j) + i / 100),
-  }));
-  writeFileSync(join(folder, 'v.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
+  const folder = folderWith(info, { 'v.jsonl': VECTORS });
   const made = await runMap(folder, ['v.jsonl', '--vectors', 'v', '--out', 'v.parquet', '--jsonl', 'out.jsonl']);
   expect(made.err).toBe('');
   expect(made.code).toBe(0);
@@ -66,22 +63,9 @@ test('makes a map of the vectors in a column, and says when there is none', asyn
 });
 
 test('lays out as it is told, and writes that into the map file', async ({ browserName: _ }, info) => {
-  const folder = info.outputPath('maps');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'papers.txt'), seedListing(12));
-  const layout = [
-    '--densmap',
-    '--no-centre',
-    '--start',
-    'pca',
-    '--neighbors',
-    '5',
-    '--min-dist',
-    '0.25',
-    '--topics',
-    'umap5',
-  ];
-  const { code, err } = await runMap(folder, ['papers.txt', '--out', 'a.parquet', ...layout]);
+  const folder = folderWith(info, { 'papers.jsonl': VECTORS });
+  const layout = '--densmap --no-centre --start pca --neighbors 5 --min-dist 0.25 --topics umap5'.split(' ');
+  const { code, err } = await runMap(folder, ['papers.jsonl', '--vectors', 'v', '--out', 'a.parquet', ...layout]);
   expect(err).toBe('');
   expect(code).toBe(0);
   const { project } = fileInfo(readFileSync(join(folder, 'a.parquet')));
@@ -141,9 +125,7 @@ for (const { what, args, says } of [
   },
 ]) {
   test(`ends with 1 and a sentence on ${what}, and leaves no file`, async ({ browserName: _ }, info) => {
-    const folder = info.outputPath('maps');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'two.txt'), seedListing(2));
+    const folder = folderWith(info, { 'two.txt': seedListing(2) });
     const { code, out, err } = await runMap(folder, args);
     expect(code).toBe(1);
     expect(err).toMatch(says);

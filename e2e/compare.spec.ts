@@ -1,22 +1,20 @@
-import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { expect, idle, openSample, test, violationsOf } from './support.ts';
+import {
+  COLUMNS,
+  choose,
+  expect,
+  expectNoOverflow,
+  OTHER,
+  openMapBeside,
+  openSample,
+  test,
+  violationsOf,
+} from './support.ts';
 
-/** Made by fixtures/make-columns.py: 48 papers. */
-const COLUMNS = join(import.meta.dirname, 'fixtures/columns.parquet');
-/** Made by fixtures/make-other.py: 40 of them turned and mirrored, of which one (number 5) is far off; 3 others. */
-const OTHER = join(import.meta.dirname, 'fixtures/other.parquet');
-
-async function openColumns(page: Page): Promise<void> {
-  await page.route('**/columns.parquet', (route) => route.fulfill({ path: COLUMNS }));
-  await page.goto(`${process.env.PORTOLAN_URL ?? ''}#map=columns.parquet`);
-  await expect(page.locator('.card-count')).toHaveText('48 papers');
-  await idle(page);
-}
+const openColumns = (page: Page) => openMapBeside(page, 'columns.parquet', { path: COLUMNS }, 48);
 
 async function openDialog(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Compare with another map…' }).click();
+  await choose(page, 'Compare with another map…');
   await expect(page.getByRole('dialog')).toContainText('Compare with another map');
 }
 
@@ -106,8 +104,7 @@ test('a layout with another seed is made here, played, and ended by Escape', asy
 
 test('a map of other papers is refused in words, one of the same that is kept is not', async ({ page }) => {
   await openSample(page);
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Keep in this browser' }).click();
+  await choose(page, 'Keep in this browser');
   await expect(page.getByText('Kept in this browser').first()).toBeVisible();
   await openDialog(page);
   await page.getByLabel('Choose a file…').setInputFiles(COLUMNS);
@@ -151,7 +148,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.setViewportSize({ width: 360, height: 740 });
     await expect(slider(page)).toBeInViewport();
     expect(await violationsOf(page)).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoOverflow(page);
   });
 }

@@ -1,16 +1,28 @@
-import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ROOT } from '../src/command/paths.mjs';
-import { runCommand } from './run-command.ts';
-import { choose, expect, idle, openSample, SEEDS, test } from './support.ts';
+import {
+  answered,
+  choose,
+  expect,
+  expectPapers,
+  folderWith,
+  openEmpty,
+  openMapFile,
+  openSample,
+  runCommand,
+  SEEDS,
+  saveMap,
+  test,
+} from './support.ts';
 
 /** Shares no word with the paper that it means. */
 const QUERY = 'bending shapes and never crossing oneself';
 
 async function expectFoundByMeaning(page: Page): Promise<void> {
   await page.getByLabel('Search titles and texts').fill(QUERY);
-  await expect(page.locator('.search')).toHaveAttribute('data-answered', 'true', { timeout: 60_000 });
+  await answered(page);
   const first = page.locator('.result').first();
   await expect(first.locator('.result-title')).toContainText('TutteNet');
   await expect(first.locator('.badge')).toHaveText('meaning');
@@ -32,21 +44,16 @@ test('fewer dimensions are kept as measured, found by meaning, taken back, saved
   await dialog(page).getByRole('button', { name: 'Keep 128 dimensions' }).click();
   await expect(dialog(page)).toHaveCount(0);
   await expectFoundByMeaning(page);
-  const saving = page.waitForEvent('download');
-  await choose(page, 'Save map');
-  const path = info.outputPath('reduced.parquet');
-  await (await saving).saveAs(path);
+  const path = await saveMap(page, info.outputPath('reduced.parquet'));
   expect(statSync(path).size).toBeLessThan(statSync(join(SEEDS, 'sample.parquet')).size);
   await page.getByRole('button', { name: 'Clear the search' }).click();
   await expect(page.locator('.facts')).toContainText('128 of 384');
   const notice = page.locator('.notice', { hasText: '128 of 384 dimensions kept' });
   await notice.getByRole('button', { name: 'Undo' }).click();
   await expect(page.locator('.facts')).not.toContainText('128 of 384');
-  await page.goto('about:blank');
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
-  await idle(page);
-  await page.locator('#open-map').setInputFiles(path);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await openEmpty(page);
+  await openMapFile(page, path);
+  await expectPapers(page, 468);
   await expect(page.locator('.facts')).toContainText('128 of 384');
   await expectFoundByMeaning(page);
   await choose(page, 'Keep fewer dimensions…');
@@ -57,8 +64,7 @@ test('the command makes a map of the vectors in a Parquet table, and keeps some 
   browserName: _,
 }, info) => {
   test.slow();
-  const folder = info.outputPath('maps');
-  mkdirSync(folder, { recursive: true });
+  const folder = folderWith(info, {});
   copyFileSync(join(ROOT, 'src/read/fixtures/vectors.parquet'), join(folder, 'papers.parquet'));
   const args = ['papers.parquet', '--vectors', 'fixed', '--reduce', 'prefix', '--dimensions'];
   const made = await runCommand('map.mjs', folder, [...args, '32', '--out', 'map.parquet']);

@@ -1,14 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { ROOT } from '../src/command/paths.mjs';
 import { openDoor } from './parity/open-door.ts';
 import type { EncodedByPool, EncodeOptions, ParityDoor } from './parity/parity.ts';
-import { idle, SEEDS, seedListing, storedVectors } from './support.ts';
+import { makeMap, mapMade, openEmpty, paperLines, SEEDS, seedListing, startMap, storedVectors } from './support.ts';
 
 const MODEL = join(ROOT, 'public/models/all-MiniLM-L6-v2');
-const site = (): string => process.env.PORTOLAN_URL ?? '';
 const papers = seedListing(60).split('\n').slice(2);
 const texts = Array.from({ length: papers.length / 2 }, (_, i) => `${papers[2 * i]}. ${papers[2 * i + 1]}`);
 /** Their beginnings, of all lengths: where the number of texts counts and not their size. */
@@ -61,11 +60,12 @@ test('the same bits from any worker, any order and any pool', async ({ page }) =
 test('a worker that is gone without a word is replaced, and no text is lost', async ({ page }) => {
   test.slow();
   await openDoor(page);
-  const some = texts.slice(0, 12);
+  // Several batches. How long a silent one is waited for goes by how long the last one took.
+  const some = short.slice(0, 40);
   const whole = await encode(page, 1, some);
   await forgetVectors(page);
   const robbed = await encode(page, 1, some, { murder: true });
-  expect(robbed).toMatchObject({ computed: 12, started: 2 });
+  expect(robbed).toMatchObject({ computed: 40, started: 2 });
   expect(robbed.vectors).toEqual(whole.vectors);
 });
 
@@ -162,12 +162,11 @@ test('the whole corpus stands by words at once, and the page stays free while it
     }).observe({ type: 'longtask' });
     Object.assign(window, { longTasks: long });
   });
-  await page.goto(`${site()}#map=none`);
-  await idle(page);
+  await openEmpty(page);
   await page.locator('#open-folder').setInputFiles(SEEDS);
   await expect(page.getByRole('heading', { name: '468 papers found' })).toBeVisible();
   const began = Date.now();
-  await page.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(page);
   await page.locator('.job-foot [data-shown="words"]').waitFor();
   console.log(`a map by words after ${Date.now() - began} ms`);
   // Once a fifth of the papers have vectors, a picture of the meaning comes with a number, and a later one with another.
@@ -189,14 +188,8 @@ test('the whole corpus stands by words at once, and the page stays free while it
 });
 
 /** The places of the papers on the map, as the page exports them. */
-async function exportedPlaces(page: Page): Promise<unknown[]> {
-  await page.getByRole('button', { name: 'Menu' }).click();
-  const download = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Export papers (JSONL)' }).click();
-  const lines = readFileSync(await (await download).path(), 'utf8')
-    .trim()
-    .split('\n');
-  return lines.map((line) => {
+async function exportedPlaces(page: Page): Promise<{ x: number; y: number; neighbors: number[] }[]> {
+  return (await paperLines(page)).map((line) => {
     const { x, y, neighbors } = JSON.parse(line);
     return { x, y, neighbors };
   });
@@ -216,20 +209,19 @@ test('a model from a folder makes the same map as the same model of the page', a
       .map((text) => text.slice(0, 200))
       .join('\n'),
   );
-  const makeMap = async (runs: number): Promise<unknown[]> => {
+  const makeNext = async (runs: number): Promise<unknown[]> => {
     await page.locator('#open-files').setInputFiles({ name: 'six.txt', mimeType: 'text/plain', buffer });
-    await page.getByRole('button', { name: 'Make the map' }).click();
-    await page.locator(`.app[data-runs="${runs}"]`).waitFor({ timeout: 120_000 });
+    await startMap(page);
+    await mapMade(page, runs);
     return exportedPlaces(page);
   };
-  await page.goto(`${site()}#map=none`);
-  await idle(page);
-  const own = await makeMap(1);
+  await openEmpty(page);
+  const own = await makeNext(1);
   const asked: string[] = [];
   page.context().on('request', (request) => asked.push(request.url()));
   await page.locator('#open-folder').setInputFiles(folder);
   await expect(page.getByText('The next map is made by my-model')).toBeVisible();
-  expect(await makeMap(2)).toEqual(own);
+  expect(await makeNext(2)).toEqual(own);
   await expect(page.getByText(/^local\/my-model-[0-9a-f]{12}$/u).first()).toBeAttached();
   expect(asked.filter((url) => /model_quantized|tokenizer/u.test(url))).toEqual([]);
   rmSync(join(folder, 'tokenizer.json'));
@@ -247,16 +239,14 @@ test('vectors of a column make the map, and no model is fetched', async ({ page 
   });
   lines.push(...['a', 'b', 'c'].map((word, i) => lines[i].replace('On ', `More ${word} on `)));
   const buffer = Buffer.from(lines.join('\n'));
-  await page.goto(`${site()}#map=none`);
-  await idle(page);
+  await openEmpty(page);
   await page.locator('#open-files').setInputFiles({ name: 'v.jsonl', mimeType: 'application/json', buffer });
   await expect(page.getByText('These papers bring vectors of 16 numbers')).toBeVisible();
   await page.getByText('Kept, but not as they stood: 1').click();
   await expect(page.getByText('column “embedding”: 15 numbers, not 16')).toBeVisible();
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await page.locator('.app[data-runs="1"]').waitFor();
+  await makeMap(page);
   await expect(page.locator('.notice-warning')).toContainText('1 paper without a usable vector');
-  const places = (await exportedPlaces(page)) as { neighbors: number[] }[];
+  const places = await exportedPlaces(page);
   expect(places).toHaveLength(11);
   // Those of a pair, and its copy, are nearest to each other.
   expect(places[8].neighbors[0]).toBe(0);

@@ -1,20 +1,19 @@
-import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { drop, expect, idle, openSample, test, violationsOf } from './support.ts';
+import {
+  COLUMNS,
+  drop,
+  expect,
+  expectNoOverflow,
+  expectPapers,
+  OTHER,
+  openMapBeside,
+  openSample,
+  test,
+  violationsOf,
+} from './support.ts';
 
-/** Made by fixtures/make-columns.py: 16 papers a venue, pages 1 to 48, a month each of four years, 6 without a date. */
-const COLUMNS = join(import.meta.dirname, 'fixtures/columns.parquet');
-/** Made by fixtures/make-other.py: 43 papers with dates in `seen`. */
-const OTHER = join(import.meta.dirname, 'fixtures/other.parquet');
 const COUNT = 48;
-
-/** Opens a map of 48 papers with columns. */
-async function openTable(page: Page): Promise<void> {
-  await page.route('**/columns.parquet', (route) => route.fulfill({ path: COLUMNS }));
-  await page.goto(`${process.env.PORTOLAN_URL ?? ''}#map=columns.parquet`);
-  await expect(page.locator('.card-count')).toHaveText(`${COUNT} papers`);
-  await idle(page);
-}
+const openTable = (page: Page) => openMapBeside(page, 'columns.parquet', { path: COLUMNS }, COUNT);
 
 async function openFilters(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'Filters' }).click();
@@ -74,7 +73,7 @@ test('filters by every column, counts under the other filters, and undoes', asyn
   await page.locator('.filter-chip', { hasText: 'venue' }).click();
   await expect.poll(() => kept(page)).toBe(counts.Anchor + counts.Beacon + counts.Compass);
   await page.getByRole('button', { name: 'Clear all' }).click();
-  await expect(page.locator('.card-count')).toHaveText(`${COUNT} papers`);
+  await expectPapers(page, COUNT);
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
   await expect(page.locator('.filter-chip')).toHaveCount(2);
@@ -208,9 +207,7 @@ test('a part of a topic is a filter too, in the tree, in the list and in its pan
 });
 
 test('dates that can be read in two ways say so, and can be read in the other', async ({ page }) => {
-  await page.route('**/other.parquet', (route) => route.fulfill({ path: OTHER }));
-  await page.goto(`${process.env.PORTOLAN_URL ?? ''}#map=other.parquet`);
-  await expect(page.locator('.card-count')).toHaveText('43 papers');
+  await openMapBeside(page, 'other.parquet', { path: OTHER }, 43);
   await openFilters(page);
   const seen = facet(page, 'seen');
   await expect(seen).toContainText('37 dates can be read in two ways, and nothing in the column tells which.');
@@ -242,7 +239,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violationsOf(page), 'filters and time').toEqual([]);
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await violationsOf(page), 'filters and time on a phone').toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoOverflow(page);
   });
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { choose, expect, openSample, test } from './support.ts';
+import { choose, expect, expectPapers, openEmpty, openSample, site, test } from './support.ts';
 
 test('a map is kept, renamed, opened again after a reload, saved as a file, and deleted', async ({ page }) => {
   await openSample(page);
@@ -11,8 +11,7 @@ test('a map is kept, renamed, opened again after a reload, saved as a file, and 
   await page.getByLabel('Name', { exact: true }).blur();
   await page.getByRole('button', { name: 'Close', exact: true }).click();
 
-  await page.goto('about:blank');
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
+  await openEmpty(page);
   await expect(page.locator('.empty h1')).toBeVisible();
   await choose(page, 'Kept maps…');
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('My <b>map</b>');
@@ -20,7 +19,7 @@ test('a map is kept, renamed, opened again after a reload, saved as a file, and 
   await page.getByRole('button', { name: 'Save as a file' }).click();
   expect((await saving).suggestedFilename()).toBe('My-b-map-b.parquet');
   await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   await choose(page, 'Kept maps…');
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(page.locator('.library li')).toHaveCount(0);
@@ -49,14 +48,14 @@ for (const [what, breakIt] of Object.entries(BROKEN)) {
     await openSample(page);
     await choose(page, 'Kept maps…');
     await expect(page.locator('.notice-failure')).toContainText('refused to store', { timeout: 4000 });
-    await expect(page.locator('.card-count')).toHaveText('468 papers');
+    await expectPapers(page, 468);
   });
 }
 
 test('a full storage says so, and keeps no half map', async ({ page }) => {
   await openSample(page);
   const devtools = await page.context().newCDPSession(page);
-  const { origin } = new URL(process.env.PORTOLAN_URL ?? '');
+  const { origin } = new URL(site());
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });
   await choose(page, 'Keep in this browser');
   await expect(page.locator('.notice-failure')).toContainText('refused to store');
@@ -68,7 +67,7 @@ test('a full storage says so, and keeps no half map', async ({ page }) => {
 /** A page of this site without the app: its storage can be written to before anybody opens it. */
 async function openBare(page: Page): Promise<void> {
   await page.route('**/bare.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-  await page.goto(`${process.env.PORTOLAN_URL}bare.html`);
+  await page.goto(`${site()}bare.html`);
 }
 
 /** The library's database as a version of the program had it, holding the sample as “Old map” where it has maps. */
@@ -115,11 +114,11 @@ function privateFiles(page: Page): Promise<string[]> {
 for (const version of [1, 2]) {
   test(`maps that version ${version} of the database kept are still there`, async ({ page }) => {
     await writeDatabase(page, version);
-    await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
+    await openEmpty(page);
     await choose(page, 'Kept maps…');
     await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Old map');
     await page.getByRole('button', { name: 'Open', exact: true }).click();
-    await expect(page.locator('.card-count')).toHaveText('468 papers');
+    await expectPapers(page, 468);
   });
 }
 
@@ -129,7 +128,7 @@ test('a database of a later version is left alone, in words', async ({ page }) =
   await choose(page, 'Kept maps…');
   await expect(page.locator('.notice-failure')).toContainText('from a newer Portolan', { timeout: 4000 });
   await choose(page, 'Keep in this browser');
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
 });
 
 test('bytes are in the private file system, and what a crash has left there is cleared away', async ({ page }) => {
@@ -164,11 +163,11 @@ test('a kept map whose bytes are gone says so, and the rest works', async ({ pag
     for await (const name of root.keys()) await root.removeEntry(name, { recursive: true });
   });
   await page.reload();
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   await choose(page, 'Kept maps…');
   await page.getByRole('button', { name: 'Open', exact: true }).click();
   await expect(page.locator('.notice-failure')).toContainText('Could not read the map', { timeout: 4000 });
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   await choose(page, 'Kept maps…');
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(page.locator('.library li')).toHaveCount(0);
@@ -183,10 +182,9 @@ test('without a private file system the database holds the bytes', async ({ page
   await openSample(page);
   await choose(page, 'Keep in this browser');
   await expect(page.getByText('Kept in this browser').first()).toBeVisible();
-  await page.goto('about:blank');
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
+  await openEmpty(page);
   await choose(page, 'Kept maps…');
   await page.getByRole('button', { name: 'Open', exact: true }).click();
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   expect(await privateFiles(page)).toEqual([]);
 });

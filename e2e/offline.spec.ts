@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { DIST } from '../src/command/paths.mjs';
 import { type SmallServer, serveFiles } from './servers.ts';
-import { drop, SEEDS, seedListing } from './support.ts';
+import { choose, expectPapers, makeMap, openSample, SEEDS, seedListing, startMap } from './support.ts';
 
 const MODEL = 'models/all-MiniLM-L6-v2/onnx/model_quantized.onnx';
 
@@ -26,8 +26,7 @@ test.afterEach(async () => {
 
 /** Opens the page and waits until everything is kept that it needs without a network. */
 async function visit(page: Page, state: 'ready' | 'stopped' = 'ready'): Promise<void> {
-  await page.goto(site.url);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await openSample(page, '', site.url);
   await expect(page.locator('.app')).toHaveAttribute('data-offline', state, { timeout: 60_000 });
 }
 
@@ -38,12 +37,10 @@ test('after one visit, with the server gone: the app opens, shows the sample, an
   await site.close();
   const again = await context.newPage();
   await again.goto(`${site.url}?utm_source=somewhere#sel=3`);
-  await expect(again.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(again, 468);
   await expect(again.locator('.panel h2')).not.toBeEmpty();
-  await drop(again, [{ name: 'four.txt', text: seedListing(4) }]);
-  await again.getByRole('button', { name: 'Make the map' }).click();
-  await expect(again.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
-  await expect(again.locator('.card-count')).toHaveText('4 papers');
+  await makeMap(again, [{ name: 'four.txt', text: seedListing(4) }]);
+  await expectPapers(again, 4);
 });
 
 test('what a run has fetched is kept for use offline, and asked for by nobody again', async () => {
@@ -51,11 +48,8 @@ test('what a run has fetched is kept for use offline, and asked for by nobody ag
   // Then nothing is kept before the user says so.
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   await visit(page, 'stopped');
-  await drop(page, [{ name: 'four.txt', text: seedListing(4) }]);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: /Keep for use offline/u }).click();
+  await makeMap(page, [{ name: 'four.txt', text: seedListing(4) }]);
+  await choose(page, /Keep for use offline/u);
   await expect(page.locator('.app')).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
   const asked = site.asked.filter((line) => /\/models\/|\.gzip/u.test(line)).sort();
   expect(asked.filter((line) => line.endsWith('.gzip') || line.endsWith('.onnx'))).toHaveLength(2);
@@ -70,10 +64,10 @@ test('a map beside the page opens without the server once it has been seen', asy
   await page.goto(site.url);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   await page.goto(`${site.url}?x=1#map=maps/mine.parquet`);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   await site.close();
   await page.reload();
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
 });
 
 for (const [what, body] of [
@@ -92,8 +86,7 @@ for (const [what, body] of [
     });
     expect(kept.filter((url) => url.includes('.onnx'))).toEqual([]);
     delete files[MODEL];
-    await page.getByRole('button', { name: 'Menu' }).click();
-    await page.getByRole('menuitem', { name: /Keep for use offline/u }).click();
+    await choose(page, /Keep for use offline/u);
     await expect(page.locator('.app')).toHaveAttribute('data-offline', 'ready', { timeout: 60_000 });
   });
 }
@@ -116,9 +109,7 @@ test('a new build is offered, the old one goes on, and one reload brings it with
   const other = await context.newPage();
   await visit(page);
   await visit(other);
-  await drop(page, [{ name: 'three.txt', text: seedListing(3) }]);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await makeMap(page, [{ name: 'three.txt', text: seedListing(3) }]);
   deployNext();
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   await expect(page.getByText('New version')).toBeVisible();
@@ -129,11 +120,11 @@ test('a new build is offered, the old one goes on, and one reload brings it with
   page.on('load', () => loads++);
   await page.getByRole('button', { name: 'Reload' }).click();
   await expect(page).toHaveTitle('Portolan, next');
-  await expect(page.locator('.card-count')).toHaveText('3 papers');
+  await expectPapers(page, 3);
   expect(loads).toBe(1);
   // The other tab is told, and not torn away.
   await expect(other.getByText('New version')).toBeVisible();
-  await expect(other.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(other, 468);
   const shells = await page.evaluate(async () => (await caches.keys()).filter((key) => key.includes(' shell ')));
   expect(shells).toHaveLength(1);
 });
@@ -162,18 +153,13 @@ test('two tabs: one makes a map, the other says so and loses nothing', async () 
   const one = await context.newPage();
   const two = await context.newPage();
   for (const page of [one, two]) {
-    await page.goto(site.url);
-    await expect(page.locator('.card-count')).toHaveText('468 papers');
+    await openSample(page, '', site.url);
   }
-  await drop(one, [{ name: 'sixty.txt', text: seedListing(60) }]);
-  await one.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(one, [{ name: 'sixty.txt', text: seedListing(60) }]);
   await expect(one.locator('.job')).toContainText('Embedding');
-  await drop(two, [{ name: 'three.txt', text: seedListing(3) }]);
-  await two.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(two, [{ name: 'three.txt', text: seedListing(3) }]);
   await expect(two.locator('.notice-failure')).toContainText('Another tab is making a map');
-  await expect(two.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(two, 468);
   await one.getByRole('button', { name: 'Cancel' }).click();
-  await drop(two, [{ name: 'three.txt', text: seedListing(3) }]);
-  await two.getByRole('button', { name: 'Make the map' }).click();
-  await expect(two.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await makeMap(two, [{ name: 'three.txt', text: seedListing(3) }]);
 });

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { DIST } from '../src/command/paths.mjs';
 import { type SmallServer, serveFiles } from './servers.ts';
-import { choose } from './support.ts';
+import { COLUMNS, choose, expectPapers, openEmpty, openMapFile } from './support.ts';
 
 let site: SmallServer;
 /** Read anew at every request. */
@@ -22,23 +22,20 @@ function deployAnother(): void {
     if (/^Dialogs-.*\.js$/u.test(name)) files[`assets/${name}`] = null;
 }
 
-async function openForeignMap(page: Page): Promise<string> {
-  await page.goto(`${site.url}#map=none`);
-  await page.locator('#open-map').setInputFiles(join(import.meta.dirname, 'fixtures/columns.parquet'));
-  await expect(page.locator('.card-count')).toHaveText(/\d/u);
-  return (await page.locator('.card-count').textContent()) ?? '';
-}
-
 test('an old tab whose parts are gone offers a reload, and the map that is open comes along', async ({ page }) => {
   deployAnother();
-  const count = await openForeignMap(page);
+  await openEmpty(page, '', site.url);
+  await openMapFile(page, COLUMNS);
+  await expectPapers(page, 48);
   await choose(page, 'Paste texts…');
   const box = page.locator('.notice', { hasText: 'New version' });
   await expect(box).toContainText('the map that is open stays');
-  await expect(page.locator('.card-count')).toHaveText(count);
+  await expectPapers(page, 48);
   for (const name of Object.keys(files)) delete files[name];
+  const loaded = page.waitForEvent('load');
   await box.getByRole('button', { name: 'Reload' }).click();
-  await expect(page.locator('.card-count')).toHaveText(count);
+  await loaded;
+  await expectPapers(page, 48);
   await choose(page, 'Paste texts…');
   await expect(page.getByRole('textbox', { name: 'Texts', exact: true })).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import { expect, openSample, test } from './support.ts';
+import { choose, expect, expectPapers, openSample, test } from './support.ts';
 
 test('finds and runs commands, colours, topics and papers by typing', async ({ page }) => {
   await openSample(page);
@@ -29,8 +29,7 @@ test('finds and runs commands, colours, topics and papers by typing', async ({ p
 
 test('moves in the list by keys, around its ends, and says which row is meant', async ({ page }) => {
   await openSample(page);
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Find a command' }).click();
+  await choose(page, 'Find a command');
   const input = page.getByRole('combobox');
   const options = page.locator('.palette-row');
   await expect(input).toBeFocused();
@@ -59,7 +58,7 @@ test('lists the shortcuts, and lets single characters be switched off', async ({
   await page.keyboard.press('/');
   await expect(page.getByLabel('Search titles and texts')).not.toBeFocused();
   await page.reload();
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   await page.keyboard.press('?');
   await expect(sheet).toHaveCount(0);
   await page.keyboard.press('Control+k');

@@ -1,7 +1,24 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { decodeMapFile } from '../src/model/map-file/decode-map-file.ts';
-import { choose, drop, expect, idle, openSample, SEEDS, seedListing, seedTitles, test } from './support.ts';
+import {
+  choose,
+  drop,
+  expect,
+  expectPapers,
+  idle,
+  makeMap,
+  mapMade,
+  openEmpty,
+  openMapFile,
+  openSample,
+  SEEDS,
+  saveMap,
+  seedListing,
+  startMap,
+  TITLES_WITH_VECTORS,
+  test,
+} from './support.ts';
 
 const FORTY = { name: 'forty.txt', text: seedListing(40) };
 
@@ -9,7 +26,7 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   await openSample(page);
   await drop(page, [FORTY]);
   await expect(page.getByRole('heading', { name: '40 papers found' })).toBeVisible();
-  await page.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(page);
 
   // A map by words is there before any vector, moves as vectors arrive, and searching works meanwhile.
   await expect(page.locator('.job-foot')).toContainText('a map by shared words · 40 papers');
@@ -21,39 +38,34 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   await page.getByLabel('Search titles and texts').fill('siamese');
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
 
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
-  await expect(page.locator('.card-count')).toHaveText('40 papers');
+  await mapMade(page);
+  await expectPapers(page, 40);
   // What was searched for meanwhile is still there.
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
 
-  await page.getByRole('button', { name: 'Menu' }).click();
-  const saving = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Save map' }).click();
-  const path = info.outputPath('forty.parquet');
-  await (await saving).saveAs(path);
+  const path = await saveMap(page, info.outputPath('forty.parquet'));
   const bytes = readFileSync(path);
   const { sentences } = await decodeMapFile(new Uint8Array(bytes).buffer);
   expect(sentences).toMatchObject({ cols: 384, starts: { length: 41 } });
 
   // A second run of the same papers embeds nothing: the model is never fetched.
   await page.reload();
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.locator('#open-map').setInputFiles(path);
-  await expect(page.locator('.card-count')).toHaveText('40 papers');
+  await openMapFile(page, path);
+  await expectPapers(page, 40);
   await page.getByRole('button', { name: 'Embed these papers again, here' }).click();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 60_000 });
+  await mapMade(page);
   expect(asked.filter((url) => url.endsWith('.onnx'))).toEqual([]);
   // With the vectors of its sentences, out of storage.
-  const savingAgain = page.waitForEvent('download');
-  await choose(page, 'Save map');
-  const again = await decodeMapFile(new Uint8Array(readFileSync(await (await savingAgain).path())).buffer);
+  await saveMap(page, path);
+  const again = await decodeMapFile(new Uint8Array(readFileSync(path)).buffer);
   expect(again.sentences).toEqual(sentences);
 });
 
 test('lays out as the dialog says, by two threads, and keeps that in the address', async ({ page }) => {
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none&threads=2`);
+  await openEmpty(page, '&threads=2');
   await drop(page, [{ name: 'twelve.txt', text: seedListing(12) }]);
   const dialog = page.getByRole('dialog');
   await dialog.getByText('Layout', { exact: true }).click();
@@ -62,30 +74,26 @@ test('lays out as the dialog says, by two threads, and keeps that in the address
   await expect(page).toHaveURL(/neighbors=5.*densmap=on|densmap=on.*neighbors=5/u);
   await dialog.getByLabel('Neighbours').fill('500');
   await expect(page).toHaveURL(/neighbors=5(?!\d)/u);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await makeMap(page);
   await expect(page.locator('.facts')).toContainText('densMAP, seed 42, 5 neighbours');
 });
 
 test('cancels within a second, and the map that was there is back', async ({ page }) => {
   await openSample(page);
-  await drop(page, [{ name: 'sixty.txt', text: seedListing(60) }]);
-  await page.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(page, [{ name: 'sixty.txt', text: seedListing(60) }]);
   await expect(page.locator('.job-foot')).toContainText(/by meaning, [1-9]\d* of 60 papers/u);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
   await expect(page.locator('.notice')).toHaveCount(0);
   // Nothing is left behind that stands in the way of the next run.
-  await drop(page, [{ name: 'four.txt', text: seedListing(4) }]);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 60_000 });
-  await expect(page.locator('.card-count')).toHaveText('4 papers');
+  await makeMap(page, [{ name: 'four.txt', text: seedListing(4) }]);
+  await expectPapers(page, 4);
 });
 
 test('cancels while laying out too', async ({ page }) => {
   await openSample(page);
-  await drop(page, [{ name: 'titles.txt', text: seedTitles() }]);
+  await drop(page, [TITLES_WITH_VECTORS]);
   // The layout of a few hundred takes a second: the click comes from inside, as soon as there is something to stop.
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {
@@ -97,19 +105,19 @@ test('cancels while laying out too', async ({ page }) => {
     });
     observer.observe(document.body, { subtree: true, childList: true, attributes: true });
   });
-  await page.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(page);
   await expect(page.locator('body')).toHaveAttribute('data-cancelled', 'yes', { timeout: 90_000 });
   await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '0');
+  await expectPapers(page, 468);
+  await mapMade(page, 0);
 });
 
-/** Presses Pause as soon as there is something to hold up, from inside: the layout of a few hundred takes a second. */
+/** Presses Pause as soon as epochs are counted, from inside: the layout of a few hundred takes a second. */
 async function pauseLayout(page: Page): Promise<void> {
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {
       for (const button of document.querySelectorAll<HTMLButtonElement>('.job[data-stage="laying out"] button')) {
-        if (button.textContent !== 'Pause') continue;
+        if (button.textContent !== 'Pause' || !document.querySelector('.job-amount')?.textContent) continue;
         observer.disconnect();
         button.focus();
         button.click();
@@ -121,32 +129,32 @@ async function pauseLayout(page: Page): Promise<void> {
 
 test('pauses the layout, stands still, and goes on to the end', async ({ page }) => {
   await openSample(page);
-  await drop(page, [{ name: 'titles.txt', text: seedTitles() }]);
+  await drop(page, [TITLES_WITH_VECTORS]);
   await pauseLayout(page);
-  await page.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(page);
   const job = page.getByRole('region', { name: 'Work under way' });
   await expect(job).toContainText('The layout is paused', { timeout: 90_000 });
+  await expect(page.locator('.job-amount')).toHaveText(/^\d+ of 500 epochs$/u);
   const words = await page.locator('.job-amount').textContent();
-  expect(words).toMatch(/^\d+ of 500 epochs$/u);
   await page.waitForTimeout(1500);
   expect(await page.locator('.job-amount').textContent()).toBe(words);
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '0');
+  await mapMade(page, 0);
   // The keyboard is where it was, on what the button has become.
   await expect(job.getByRole('button', { name: 'Resume' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 30_000 });
+  await mapMade(page);
   await expect(job).toHaveCount(0);
 });
 
 test('cancels while paused', async ({ page }) => {
   await openSample(page);
-  await drop(page, [{ name: 'titles.txt', text: seedTitles() }]);
+  await drop(page, [TITLES_WITH_VECTORS]);
   await pauseLayout(page);
-  await page.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(page);
   await expect(page.locator('.job')).toContainText('The layout is paused', { timeout: 90_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
 });
 
 test('reads a table, lets the columns be chosen, and colours by one', async ({ page }) => {
@@ -163,7 +171,7 @@ test('reads a table, lets the columns be chosen, and colours by one', async ({ p
   // Two kinds as titles: six records become two papers, which is no map, and that is said.
   await expect(page.getByRole('heading', { name: '2 papers found' })).toBeVisible();
   await expect(page.locator('.dialog')).toContainText('A map of their own would need at least 3 papers');
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await expectPapers(page, 468);
 });
 
 test('reads a folder, and says what it left out', async ({ page }) => {
@@ -179,8 +187,7 @@ test('reads a folder, and says what it left out', async ({ page }) => {
 
 test('takes pasted text', async ({ page }) => {
   await openSample(page);
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Paste texts…' }).click();
+  await choose(page, 'Paste texts…');
   await page
     .getByRole('textbox', { name: 'Texts', exact: true })
     .fill('The first text.\nA second one.\nAnd a third text.\n');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { type SmallServer, serveCanary, serveFiles } from './servers.ts';
-import { drop, exported, idle } from './support.ts';
+import { choose, drop, expectPapers, exported, idle, makeMap, openSample } from './support.ts';
 
 const fixture = (name: string): string => readFileSync(join(import.meta.dirname, 'fixtures', name), 'utf8');
 
@@ -22,8 +22,7 @@ test.afterEach(async () => {
 });
 
 async function openPage(page: Page, hash = ''): Promise<void> {
-  await page.goto(site.url + hash);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await openSample(page, hash, site.url);
 }
 
 /** Adds the script as an element: what runs is then a script of the page itself, under the page's policy. */
@@ -44,9 +43,8 @@ async function attack(page: Page): Promise<string[]> {
 async function growAndCompare(page: Page, map: string, text: string): Promise<void> {
   await drop(page, [{ name: 'more.jsonl', text: JSON.stringify({ title: `new ${text}`, abstract: text, url: text }) }]);
   await page.getByRole('button', { name: 'Add to this map' }).click();
-  await expect(page.locator('.card-count')).toHaveText('21 papers');
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Compare with another map…' }).click();
+  await expectPapers(page, 21);
+  await choose(page, 'Compare with another map…');
   await page.getByLabel('Choose a file…').setInputFiles(map);
   await expect(page.locator('.compare-bar')).toBeVisible();
   await page.getByRole('slider', { name: 'From one map to the other' }).press('End');
@@ -63,7 +61,7 @@ for (const controlled of [false, true]) {
     if (controlled) {
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
       await page.reload();
-      await expect(page.locator('.card-count')).toHaveText('468 papers');
+      await expectPapers(page, 468);
     }
     expect(await attack(page)).toEqual([]);
     expect(canary.asked).toEqual([]);
@@ -140,8 +138,7 @@ test('data are text: cells, headers, file names, names and addresses create noth
   });
   await expect(page.getByRole('heading', { name: '10 papers found' })).toBeVisible();
   await expectHarmless(page, before);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await makeMap(page);
   await expectHarmless(page, before);
 
   // Coloured by the hostile column, searched for, shown in full, pointed at. The search in the address is still on.
@@ -172,14 +169,12 @@ async function tour(page: Page, fileIn: (name: string) => string): Promise<void>
       .map(quoted)
       .join();
   const rows = [...texts, ...texts.map((text) => `again ${text}`)].map((text, i) => row(text, i % 10));
-  await drop(page, [
+  await makeMap(page, [
     {
       name: 'hostile.csv',
       text: `title,abstract,url,date,${quoted(texts[0])},${quoted(texts[1])}\n${rows.join('\n')}\n`,
     },
   ]);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 120_000 });
 
   await page.getByLabel('Search titles and texts').fill('hacked');
   await page.getByRole('radio', { name: 'Meaning' }).click();
@@ -208,8 +203,7 @@ async function tour(page: Page, fileIn: (name: string) => string): Promise<void>
   await page.keyboard.type('img src');
   await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Keep in this browser' }).click();
+  await choose(page, 'Keep in this browser');
   await expect(page.getByText('Kept in this browser').first()).toBeVisible();
   for (const format of ['Picture (PNG)', 'Drawing (SVG)', 'Table (CSV)']) await exported(page, format, fileIn(format));
   const map = await exported(page, 'Map (Parquet)', fileIn('map.parquet'));
@@ -240,7 +234,7 @@ for (const controlled of [false, true]) {
     if (controlled) {
       await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
       await page.reload();
-      await expect(page.locator('.card-count')).toHaveText('468 papers');
+      await expectPapers(page, 468);
     }
     const before = await page.locator(ACTIVE).count();
     await tour(page, (name) => info.outputPath(name));

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { syntheticMapFile } from '../src/render/fixtures/synthetic-map.ts';
-import { colorsOf, expect, idle, openSample, test } from './support.ts';
+import { colorsOf, expect, openMapBeside, openSample, test } from './support.ts';
 
 /** The map's middle as a picture, once it stands still. */
 async function pictureOf(page: Page): Promise<string> {
@@ -81,10 +81,7 @@ test('a large map is drawn in part while it moves slowly, and whole once it rest
   expected.push(/context lost|CONTEXT_LOST/iu);
   const papers = 30_000;
   await page.addInitScript(watchPictures);
-  await page.route('**/large.parquet', (route) => route.fulfill({ body: Buffer.from(syntheticMapFile(papers)) }));
-  await page.goto(`${process.env.PORTOLAN_URL ?? ''}#map=large.parquet`);
-  await expect(page.locator('.card-count')).toHaveText('30,000 papers', { timeout: 60_000 });
-  await idle(page);
+  await openMapBeside(page, 'large.parquet', { body: Buffer.from(syntheticMapFile(papers)) }, papers);
   // Ground without papers, so that nothing is pointed at.
   const [x, y] = [1200, 250];
   await page.mouse.move(x, y);

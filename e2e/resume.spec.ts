@@ -1,27 +1,27 @@
-import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { choose, drop, expect, idle, openSample, seedListing, storedVectors, test } from './support.ts';
+import {
+  drop,
+  expect,
+  expectPapers,
+  idle,
+  makeMap,
+  mapMade,
+  openEmpty,
+  openSample,
+  paperLines,
+  seedListing,
+  startMap,
+  storedVectors,
+  test,
+} from './support.ts';
 
 /** Texts cut to a few sentences: a run that is long enough to be stopped in. */
 const SIXTY = { name: 'sixty.txt', text: seedListing(60).replace(/^(.{500}).+$/gmu, '$1') };
-const site = (): string => process.env.PORTOLAN_URL ?? '';
 
-async function openEmpty(page: Page): Promise<void> {
-  await page.goto(`${site()}#map=none`);
-  await idle(page);
-}
-
-async function makeMap(page: Page): Promise<void> {
-  await drop(page, [SIXTY]);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-}
-
-/** The papers of the finished map, with places, neighbours and topics. */
-async function linesOf(page: Page): Promise<string> {
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
-  const saving = page.waitForEvent('download');
-  await choose(page, 'Export papers (JSONL)');
-  return readFileSync(await (await saving).path(), 'utf8');
+/** The papers of the map that is being made, once it is, with places, neighbours and topics. */
+async function linesOf(page: Page): Promise<string[]> {
+  await mapMade(page);
+  return paperLines(page);
 }
 
 /** Ends the page as a system does that is out of memory: nothing in it hears of it. */
@@ -44,7 +44,7 @@ async function expectNothingOffered(page: Page): Promise<void> {
 test('a run whose tab was killed goes on in the next visit, and ends in the same map', async ({ page, browser }) => {
   test.slow();
   await openEmpty(page);
-  await makeMap(page);
+  await startMap(page, [SIXTY]);
   await expect(page.locator('.job-foot')).toContainText(/by meaning, (?:\d|[1-5]\d) of 60 papers/u, {
     timeout: 90_000,
   });
@@ -74,14 +74,14 @@ test('a run whose tab was killed goes on in the next visit, and ends in the same
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const undisturbed = await context.newPage();
   await openEmpty(undisturbed);
-  await makeMap(undisturbed);
-  expect(await linesOf(undisturbed)).toBe(resumed);
+  await startMap(undisturbed, [SIXTY]);
+  expect(await linesOf(undisturbed)).toEqual(resumed);
   await context.close();
 });
 
 test('nothing is offered while another tab is at it, nor after a run was cancelled or given up', async ({ page }) => {
   await openEmpty(page);
-  await makeMap(page);
+  await startMap(page, [SIXTY]);
   await expect(page.locator('.job-foot')).toContainText(/by meaning, [1-9]\d* of 60 papers/u, { timeout: 90_000 });
   const other = await page.context().newPage();
   await openEmpty(other);
@@ -90,7 +90,7 @@ test('nothing is offered while another tab is at it, nor after a run was cancell
   await idle(page);
   await expectNothingOffered(other);
 
-  await makeMap(page);
+  await startMap(page, [SIXTY]);
   await expect(page.locator('.job-foot')).toContainText(/by meaning, [1-9]\d* of 60 papers/u, { timeout: 90_000 });
   await page.reload();
   await page.getByRole('button', { name: 'Discard' }).click();
@@ -118,7 +118,7 @@ test('papers that were being added when the tab was killed join the map in the n
   const offer = next.locator('.notice', { hasText: 'Go on with “anew.jsonl”?' });
   await expect(offer).toContainText('24 papers were being added to “Papers on embeddings”');
   await offer.getByRole('button', { name: 'Go on' }).click();
-  await expect(next.locator('.card-count')).toHaveText('492 papers', { timeout: 90_000 });
+  await expectPapers(next, 492, 90_000);
   await expect(next.locator('.notice', { hasText: '24 papers added' })).toContainText('Nothing else moved.');
   await expectNothingOffered(next);
 });
@@ -130,9 +130,7 @@ test('where storage is denied a run ends in a map all the same, and nothing is s
     };
   });
   await openEmpty(page);
-  await drop(page, [{ name: 'four.txt', text: seedListing(4) }]);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+  await makeMap(page, [{ name: 'four.txt', text: seedListing(4) }]);
   await expect(page.locator('.notice-failure')).toHaveCount(0);
   await expect(page.locator('.app')).toHaveAttribute('data-unfinished', 'none');
 });

@@ -1,4 +1,4 @@
-import { colorsOf, expect, openSample, test } from './support.ts';
+import { choose, colorsOf, expect, openSample, test } from './support.ts';
 
 test('shows the sample map at once, drawn and named', async ({ page }) => {
   await openSample(page);
@@ -64,8 +64,7 @@ test('follows the system to the dark, and the menu back', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await openSample(page);
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Light' }).click();
+  await choose(page, 'Light');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
 });
 

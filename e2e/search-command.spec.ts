@@ -1,13 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ROOT } from '../src/command/paths.mjs';
-import { type Ended, runCommand } from './run-command.ts';
+import { folderWith, runCommand, SEEDS } from './support.ts';
 
-const SAMPLE = join(ROOT, 'public/data/sample.parquet');
+const SAMPLE = `${SEEDS}/sample.parquet`;
 
 /** `npm run search`, from the folder `cwd`. */
-const runSearch = (cwd: string, args: readonly string[]): Promise<Ended> => runCommand('search.mjs', cwd, args);
+const runSearch = (cwd: string, args: readonly string[]) => runCommand('search.mjs', cwd, args);
 
 interface Line {
   readonly query: string;
@@ -22,18 +19,15 @@ function linesOf(out: string): Line[] {
 }
 
 test('answers a list of queries, and an object of lists, one line each', async ({ browserName: _ }, info) => {
-  const folder = info.outputPath('queries');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'list.json'), JSON.stringify(['wizmap', 'zzzzqqqq', 'hyperbolic']));
-  writeFileSync(
-    join(folder, 'lists.json'),
-    JSON.stringify({
+  const folder = folderWith(info, {
+    'list.json': JSON.stringify(['wizmap', 'zzzzqqqq', 'hyperbolic']),
+    'lists.json': JSON.stringify({
       note: 'left alone',
       some: [{ query: 'is this joke funny' }],
       pairs: [{ a: 1 }],
       more: ['wizmap'],
     }),
-  );
+  });
   const words = await runSearch(folder, ['--map', SAMPLE, '--queries', 'list.json', '--mode', 'words', '--limit', '3']);
   expect(words.err).toBe('');
   expect(words.code).toBe(0);
@@ -85,12 +79,12 @@ for (const { what, args, says } of [
   { what: 'an option that is not there', args: ['--map', SAMPLE, '--bogus'], says: /bogus/u },
 ]) {
   test(`ends with 1 and a sentence on ${what}`, async ({ browserName: _ }, info) => {
-    const folder = info.outputPath('queries');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'good.json'), '["wizmap"]');
-    writeFileSync(join(folder, 'bad.json'), '["wizmap"');
-    writeFileSync(join(folder, 'none.json'), '{"note":"nothing"}');
-    writeFileSync(join(folder, 'mixed.json'), '["wizmap", 7]');
+    const folder = folderWith(info, {
+      'good.json': '["wizmap"]',
+      'bad.json': '["wizmap"',
+      'none.json': '{"note":"nothing"}',
+      'mixed.json': '["wizmap", 7]',
+    });
     const { code, out, err } = await runSearch(folder, args);
     expect(code).toBe(1);
     expect(err).toMatch(says);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, openSample, test } from './support.ts';
+import { answered, expect, openSample, test } from './support.ts';
 
 const TUTTE = 'TutteNet: Injective 3D Deformations by Composition of 2D Mesh Deformations';
 /** Shares no word with the paper that it means. */
@@ -9,10 +9,6 @@ const MEANS_TUTTE = 'bending shapes and never crossing oneself';
 async function ask(page: Page, query: string): Promise<void> {
   await page.getByLabel('Search titles and texts').fill(query);
   await answered(page);
-}
-
-async function answered(page: Page): Promise<void> {
-  await expect(page.locator('.search')).toHaveAttribute('data-answered', 'true', { timeout: 60_000 });
 }
 
 /** How many papers the list says there are. */

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { expect, openSample, test, violationsOf } from './support.ts';
+import { answered, expect, expectNoOverflow, openMapFile, openSample, saveMap, test, violationsOf } from './support.ts';
 
 const bar = (page: Page): Locator => page.getByRole('region', { name: 'Selected papers' });
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Selection' });
@@ -156,8 +155,7 @@ test('a finger held still draws a line; a second finger gives it up', async ({ b
   await touch('touchEnd');
   const count = await selected(page);
   expect(count).toBeGreaterThan(20);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectNoOverflow(page);
 
   await touch('touchStart', [60, 250]);
   await expect(page.locator('.area-outline')).toBeVisible();
@@ -186,7 +184,7 @@ test('a topic and search results are selected, told apart and compared', async (
   await panel(page).getByRole('button', { name: 'Keep' }).click();
 
   await page.getByLabel('Search titles and texts').fill('visualization');
-  await expect(page.locator('.search')).toHaveAttribute('data-answered', 'true', { timeout: 60_000 });
+  await answered(page);
   await page.getByLabel('Select these papers').click();
   const hits = Number(/\d+/u.exec((await page.locator('.results-head p').textContent()) ?? '')?.[0]);
   await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(`${hits} papers`);
@@ -199,7 +197,9 @@ test('a topic and search results are selected, told apart and compared', async (
   expect(await terms.locator('li').allTextContents()).not.toEqual(against);
 });
 
-test('selections are kept: renamed, recoloured, deleted, undone, drawn, and saved with the map', async ({ page }) => {
+test('selections are kept: renamed, recoloured, deleted, undone, drawn, and saved with the map', async ({
+  page,
+}, info) => {
   await openSample(page);
   await page.locator('.map').focus();
   await page.keyboard.press('r');
@@ -234,17 +234,10 @@ test('selections are kept: renamed, recoloured, deleted, undone, drawn, and save
     .click();
   await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText(`${count} papers`);
 
-  await page.getByRole('button', { name: 'Menu' }).click();
-  const saving = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Save map' }).click();
-  const file = await (await saving).path();
+  const file = await saveMap(page, info.outputPath('kept.parquet'));
   for (let i = 0; i < 20; i++) await page.keyboard.press('Control+z');
   await expect(kept).toHaveCount(0);
-  await page.locator('input[accept=".parquet"]').setInputFiles({
-    name: 'kept.parquet',
-    mimeType: 'application/octet-stream',
-    buffer: readFileSync(file),
-  });
+  await openMapFile(page, file);
   await expect(panel(page)).toHaveCount(0);
   await tool(page, 'Selections').click();
   await expect(kept.locator('li')).toHaveCount(2);
@@ -283,6 +276,5 @@ test('on a phone the bar and the panel fit', async ({ page }) => {
   await expect(bar(page)).toBeInViewport({ ratio: 1 });
   await bar(page).getByRole('button', { name: 'Details' }).click();
   await expect(panel(page)).toBeVisible();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectNoOverflow(page);
 });

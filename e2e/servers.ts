@@ -1,9 +1,9 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join, normalize } from 'node:path';
+import { createReadStream } from 'node:fs';
+import type { RequestListener } from 'node:http';
+import { extname } from 'node:path';
 import { createGzip } from 'node:zlib';
 import { DIST } from '../src/command/paths.mjs';
+import { contentTypeOf, fileAt, pathOf, sendMissing, startServer } from '../src/command/serve.mjs';
 
 /** In which ways a file server may differ from the one that the site is tried on. */
 export interface ServerHabits {
@@ -28,17 +28,6 @@ export interface SmallServer {
   close(): Promise<void>;
 }
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.mjs': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
-
 /** Serves the built site as a plain file server would: no header more than a type, Range ignored. */
 export async function serveFiles({
   base = '/',
@@ -48,25 +37,16 @@ export async function serveFiles({
   files = {},
 }: ServerHabits = {}): Promise<SmallServer> {
   return start(base, (request, response) => {
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
-    const name = normalize(path.slice(base.length) || 'index.html');
-    const file = join(root, name);
+    const path = `/${pathOf(request)}`;
+    const name = path.slice(base.length) || 'index.html';
     const own = files[name];
     if (typeof own === 'string' || own instanceof Buffer) {
-      response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(own);
+      response.writeHead(200, { 'content-type': contentTypeOf(name) }).end(own);
       return;
     }
-    if (
-      own === null ||
-      !path.startsWith(base) ||
-      !file.startsWith(root) ||
-      !existsSync(file) ||
-      !statSync(file).isFile()
-    ) {
-      response.writeHead(404, { 'content-type': 'text/html' }).end('<!doctype html><title>Not here</title>');
-      return;
-    }
-    const type = types[extname(file)] ?? TYPES[extname(file)] ?? 'application/octet-stream';
+    const file = own === null || !path.startsWith(base) ? null : fileAt(root, name);
+    if (!file) return sendMissing(response);
+    const type = types[extname(file)] ?? contentTypeOf(file);
     response.writeHead(200, { 'content-type': type, ...(gzips ? { 'content-encoding': 'gzip' } : {}) });
     const bytes = createReadStream(file);
     (gzips ? bytes.pipe(createGzip({ level: 1 })) : bytes).pipe(response);
@@ -80,12 +60,9 @@ export async function serveCanary(): Promise<SmallServer> {
   });
 }
 
-async function start(
-  base: string,
-  answer: (request: IncomingMessage, response: ServerResponse) => void,
-): Promise<SmallServer> {
+async function start(base: string, answer: RequestListener): Promise<SmallServer> {
   const asked: string[] = [];
-  const server: Server = createServer((request, response) => {
+  const { url, server, close } = await startServer(0, (request, response) => {
     asked.push(`${request.method} ${request.url}`);
     answer(request, response);
   });
@@ -93,15 +70,5 @@ async function start(
     asked.push(`UPGRADE ${request.url}`);
     socket.destroy();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // Listening on a port, not on a pipe.
-  return {
-    url: `http://127.0.0.1:${port}${base}`,
-    asked,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { url: url + base.slice(1), asked, close };
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type ServerHabits, serveFiles } from './servers.ts';
-import { colorsOf, drop, expect, seedListing, test } from './support.ts';
+import { colorsOf, expect, makeMap, openSample, seedListing, test } from './support.ts';
 
 const CASES: readonly { readonly what: string; readonly habits: ServerHabits; readonly embeds: boolean }[] = [
   { what: 'at the root', habits: {}, embeds: false },
@@ -25,14 +25,11 @@ for (const { what, habits, embeds } of CASES) {
       if (message.type() === 'error') errors.push(message.text());
     });
     page.on('pageerror', (error) => errors.push(String(error)));
-    await page.goto(server.url);
-    await expect(page.locator('.card-count')).toHaveText('468 papers');
+    await openSample(page, '', server.url);
     await expect(page.locator('.map')).toHaveAttribute('data-renderer', 'webgl');
     await expect.poll(() => colorsOf(page)).toBeGreaterThan(100);
     if (embeds) {
-      await drop(page, [{ name: 'three.txt', text: seedListing(3) }]);
-      await page.getByRole('button', { name: 'Make the map' }).click();
-      await expect(page.locator('.app')).toHaveAttribute('data-runs', '1', { timeout: 90_000 });
+      await makeMap(page, [{ name: 'three.txt', text: seedListing(3) }]);
     }
     expect(errors).toEqual([]);
     expect(server.asked.filter((line) => !line.startsWith(`GET ${habits.base ?? '/'}`))).toEqual([]);
@@ -44,8 +41,7 @@ for (const { what, habits, embeds } of CASES) {
 test('a link holds the whole view, and the history its steps', async ({ browser }) => {
   const server = await serveFiles();
   const page = await browser.newPage();
-  await page.goto(`${server.url}#seed=7`);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await openSample(page, '#seed=7', server.url);
   await page.getByLabel('Search titles and texts').fill('wizmap');
   await expect(page).toHaveURL(/#seed=7&v=1.*q=wizmap/u);
   await page.locator('.result').first().click();
@@ -84,8 +80,7 @@ test('a link holds filters, topic, selection, way of search, time and colour, an
   test.setTimeout(240_000);
   const server = await serveFiles();
   const page = await browser.newPage();
-  await page.goto(server.url);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await openSample(page, '', server.url);
   const tree = page.getByRole('tree', { name: 'Topics' });
   await tree.locator('.topic-swatch').nth(2).click();
   await expect(page).toHaveURL(/f=topic\*without\*\d+/u);
@@ -138,8 +133,7 @@ test('a link holds filters, topic, selection, way of search, time and colour, an
   // What no map has changes nothing.
   const hostile =
     '#v=9&f=topic*only*999,c7*only*1,year*in*9/1&topic=999&sel=9999999&group=zzzzz&like=77777&mode=x&time=c3';
-  await page.goto(`${server.url}${hostile}`);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await openSample(page, hostile, server.url);
   await expect(page.locator('.panel')).toHaveCount(0);
   await expect(page.locator('.selection-bar')).toHaveAttribute('data-count', '0');
   await page.close();
@@ -150,8 +144,7 @@ test('a selection that no link can hold is left out, and the page says so', asyn
   const server = await serveFiles();
   const page = await browser.newPage();
   const long = 'x'.repeat(1965);
-  await page.goto(`${server.url}#later=${long}`);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+  await openSample(page, `#later=${long}`, server.url);
   await selectInView(page);
   await expect(page.locator('.selection-bar')).toBeVisible();
   await page.getByRole('tree', { name: 'Topics' }).locator('.topic-swatch').nth(1).click();

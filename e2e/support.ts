@@ -1,13 +1,32 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Page, type TestInfo } from '@playwright/test';
 import { ROOT } from '../src/command/paths.mjs';
 
 /** The site under test, with a slash at its end. */
-const site = (): string => process.env.PORTOLAN_URL ?? '';
+export const site = (): string => process.env.PORTOLAN_URL ?? '';
 
 export const SEEDS = join(ROOT, 'public/data');
+
+const FIXTURES = join(import.meta.dirname, 'fixtures');
+/**
+ * A map of 48 papers that another program's vectors were for, by make-columns.py: 16 papers a venue, pages 1 to 48, a
+ * month each of four years, 6 without a date.
+ */
+export const COLUMNS = join(FIXTURES, 'columns.parquet');
+/**
+ * By make-other.py: 40 of those papers turned and mirrored, of which one (number 5) is far off, and 3 others, with dates
+ * in `seen`.
+ */
+export const OTHER = join(FIXTURES, 'other.parquet');
+
+/** A file to drop on the page. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
+}
 
 /** The first `count` papers of the first seed page, as the page stands: headers, then title and abstract lines. */
 export function seedListing(count: number): string {
@@ -20,6 +39,18 @@ export function seedTitles(): string {
   const lines = seedListing(241).split('\n').slice(2);
   return lines.filter((_, i) => i % 2 === 0).join('\n');
 }
+
+/** The same papers with vectors of their own, eight groups: a map of them asks no model and is laid out at once. */
+export const TITLES_WITH_VECTORS: TextFile = {
+  name: 'vectors.jsonl',
+  text: seedTitles()
+    .split('\n')
+    .map((title, i) => {
+      const vector = Array.from({ length: 16 }, (_, j) => Math.sin((i % 8) * 7 + j) + 0.3 * Math.cos(i * 5 + j));
+      return JSON.stringify({ title, embedding: vector });
+    })
+    .join('\n'),
+};
 
 /**
  * A page that fails its test when it asks another origin for anything, throws, or logs an error. What a test expects
@@ -49,11 +80,62 @@ export const test = base.extend<{ expected: RegExp[] }>({
 
 export { expect };
 
-/** Opens the page and waits until the sample map stands. */
-export async function openSample(page: Page, hash = ''): Promise<void> {
-  await page.goto(`${site()}${hash}`);
-  await expect(page.locator('.card-count')).toHaveText('468 papers');
+/** Opens the page, of the site under test or of another server, and waits until the sample map stands. */
+export async function openSample(page: Page, hash = '', at = site()): Promise<void> {
+  await page.goto(at + hash);
+  await expectPapers(page, 468);
   await idle(page);
+}
+
+/** Opens the page without a map; also anew, with all that it keeps. `hash` begins with `&`. */
+export async function openEmpty(page: Page, hash = '', at = site()): Promise<void> {
+  // Another address after the `#` alone would not load the page again.
+  if (page.url() !== 'about:blank') await page.goto('about:blank');
+  await page.goto(`${at}#map=none${hash}`);
+  await idle(page);
+}
+
+/** Opens a map that the server has beside the page, as `name`: the file at `path`, or these bytes. */
+export async function openMapBeside(
+  page: Page,
+  name: string,
+  file: { readonly path: string } | { readonly body: Buffer },
+  papers: number,
+): Promise<void> {
+  await page.route(`**/${name}`, (route) => route.fulfill(file));
+  await page.goto(`${site()}#map=${name}`);
+  await expectPapers(page, papers, 60_000);
+  await idle(page);
+}
+
+/** A file as Playwright hands it to an input: its path, or its name and bytes. */
+type GivenFile = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
+
+/** Opens a map file on the open page; that it stands then is for the caller to wait for. */
+export async function openMapFile(page: Page, file: GivenFile): Promise<void> {
+  await page.locator('#open-map').setInputFiles(file);
+}
+
+/** Waits until a map of so many papers is shown. */
+export async function expectPapers(page: Page, count: number, timeout = 15_000): Promise<void> {
+  await expect(page.locator('.card-count')).toHaveText(`${count.toLocaleString('en')} papers`, { timeout });
+}
+
+/** Drops papers on the page, unless its dialog shows some already, and starts the making of their map. */
+export async function startMap(page: Page, files: readonly TextFile[] = []): Promise<void> {
+  if (files.length > 0) await drop(page, files);
+  await page.getByRole('button', { name: 'Make the map' }).click();
+}
+
+/** Waits until so many maps have been made on this page, the last of them to its end. */
+export async function mapMade(page: Page, runs = 1, timeout = 120_000): Promise<void> {
+  await expect(page.locator('.app')).toHaveAttribute('data-runs', String(runs), { timeout });
+}
+
+/** Makes a map as `startMap` does, the page's first, to its end. */
+export async function makeMap(page: Page, files: readonly TextFile[] = []): Promise<void> {
+  await startMap(page, files);
+  await mapMade(page);
 }
 
 /** Waits until no job is under way and no dialog is open. */
@@ -61,14 +143,42 @@ export async function idle(page: Page): Promise<void> {
   await expect(page.locator('.app')).toHaveAttribute('data-phase', 'idle');
 }
 
+/** Waits for the whole answer to what is searched for: words and, where asked for, meaning, which waits for the model. */
+export async function answered(page: Page): Promise<void> {
+  await expect(page.locator('.search')).toHaveAttribute('data-answered', 'true', { timeout: 60_000 });
+}
+
 /** Chooses an item of the menu. */
-export async function choose(page: Page, item: string): Promise<void> {
+export async function choose(page: Page, item: string | RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitem', { name: item }).click();
 }
 
+/** Saves the shown map to `path`, and returns that. */
+export async function saveMap(page: Page, path: string): Promise<string> {
+  const saving = page.waitForEvent('download');
+  await choose(page, 'Save map');
+  await (await saving).saveAs(path);
+  return path;
+}
+
+/** The papers of the shown map as the menu saves them: lines of JSON with places, neighbours and topics. */
+export async function paperLines(page: Page): Promise<string[]> {
+  const saving = page.waitForEvent('download');
+  await choose(page, 'Export papers (JSONL)');
+  return readFileSync(await (await saving).path(), 'utf8')
+    .trim()
+    .split('\n');
+}
+
+/** Nothing of the page is wider than the window. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
 /** Drops files on the window as a user would. */
-export async function drop(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
+export async function drop(page: Page, files: readonly TextFile[]): Promise<void> {
   await page.evaluate((given) => {
     const transfer = new DataTransfer();
     for (const { name, text } of given) transfer.items.add(new File([text], name));
@@ -86,8 +196,7 @@ export async function exported(
   path: string,
   also: readonly [string, string][] = [],
 ): Promise<string> {
-  await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Export…' }).click();
+  await choose(page, 'Export…');
   for (const [label, option] of [['Format', format], ...also]) {
     await page.locator('.dialog .choice', { hasText: label }).getByRole('button').click();
     await page.locator('.popover').getByRole('option', { name: option }).click();
@@ -146,5 +255,36 @@ export async function storedVectors(page: Page): Promise<number> {
         };
       };
     });
+  });
+}
+
+/** A folder of this test's own that holds these files. */
+export function folderWith(info: TestInfo, files: Readonly<Record<string, string>>): string {
+  const folder = info.outputPath('files');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+/** How a command ended, and what it wrote. */
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one of `src/command/` as a person would, from another folder than the repository's. */
+export function runCommand(name: string, cwd: string, args: readonly string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(ROOT, 'src/command', name), ...args], { cwd });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      err += chunk;
+    });
+    child.on('close', (code) => resolve({ code, out, err }));
   });
 }

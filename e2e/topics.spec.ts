@@ -1,6 +1,17 @@
-import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
-import { drop, expect, idle, openSample, seedTitles, test, violationsOf } from './support.ts';
+import {
+  expect,
+  expectNoOverflow,
+  mapMade,
+  openEmpty,
+  openMapFile,
+  openSample,
+  saveMap,
+  seedTitles,
+  startMap,
+  test,
+  violationsOf,
+} from './support.ts';
 
 interface Box {
   readonly id: string;
@@ -112,7 +123,7 @@ test('the tree of topics is walked in by keys', async ({ page }) => {
   await expect(items).toHaveCount(tops);
 });
 
-test('topics are renamed, merged and hidden; all of it is undone, and kept in the map file', async ({ page }) => {
+test('topics are renamed, merged and hidden; all of it is undone, and kept in the map file', async ({ page }, info) => {
   await openWithTopics(page);
   const items = page.getByRole('treeitem');
   const tops = await items.count();
@@ -140,17 +151,10 @@ test('topics are renamed, merged and hidden; all of it is undone, and kept in th
   await expect(items).toHaveCount(tops - 1);
   await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('Terra incognita');
 
-  await page.getByRole('button', { name: 'Menu' }).click();
-  const saving = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Save map' }).click();
-  const file = await (await saving).path();
+  const file = await saveMap(page, info.outputPath('kept.parquet'));
   await page.keyboard.press('Control+z');
   await expect(items).toHaveCount(tops);
-  await page.locator('input[accept=".parquet"]').setInputFiles({
-    name: 'kept.parquet',
-    mimeType: 'application/octet-stream',
-    buffer: readFileSync(file),
-  });
+  await openMapFile(page, file);
   await expect(items).toHaveCount(tops - 1);
   await expect(items.first()).toContainText('Terra incognita');
 });
@@ -180,18 +184,14 @@ test('on a phone there are fewer names, and a topic opens as a sheet', async ({ 
   expect(overlapping(boxes)).toEqual([]);
   await labels(page).first().click();
   await expect(panel(page)).toBeVisible();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectNoOverflow(page);
 });
 
 test('a name that was given follows its papers into a map made again, and can be taken back', async ({ page }) => {
   test.slow();
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
-  await idle(page);
-  await drop(page, [{ name: 'titles.txt', text: seedTitles().split('\n').slice(0, 90).join('\n') }]);
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  const app = page.locator('.app');
-  await expect(app).toHaveAttribute('data-runs', '1', { timeout: 120_000 });
+  await openEmpty(page);
+  await startMap(page, [{ name: 'titles.txt', text: seedTitles().split('\n').slice(0, 90).join('\n') }]);
+  await mapMade(page);
   const first = page.getByRole('treeitem').first();
   await first.click();
   await panel(page).getByRole('button', { name: 'Rename' }).click();
@@ -201,7 +201,7 @@ test('a name that was given follows its papers into a map made again, and can be
 
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Embed these papers again' }).click();
-  await expect(app).toHaveAttribute('data-runs', '2', { timeout: 120_000 });
+  await mapMade(page, 2);
   const named = page.getByRole('treeitem').filter({ hasText: 'Terra incognita' });
   await expect(named).toHaveCount(1);
   const notice = page.locator('.notice').filter({ hasText: '1 of 1 change of topics carried over' });

@@ -1,21 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { CHROMIUM_ARGS, needChromium } from '../src/command/chromium.mjs';
 import { openDoor } from './parity/open-door.ts';
 import type { EncodedByPool, EncodeOptions, ParityDoor } from './parity/parity.ts';
-import { idle, SEEDS } from './support.ts';
-
-// WebGPU by a software adapter: a Chromium of its own, since the others are started without.
-test.use({
-  launchOptions: {
-    executablePath: needChromium() ?? '',
-    args: [...CHROMIUM_ARGS, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'],
-  },
-});
-
-// The last file of all, and slow: its tests run side by side too.
-test.describe.configure({ mode: 'parallel' });
+import { mapMade, openEmpty, SEEDS, startMap } from './support.ts';
 
 const GPU_RUNTIME = /ort-wasm-simd-threaded\.asyncify/u;
 const GPU_GLUE = '**/ort-wasm-simd-threaded.asyncify.mjs';
@@ -154,25 +142,22 @@ test('the page itself makes a map by it, under its policy, and never takes softw
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none`);
+  await openEmpty(page);
   await needAdapter(page);
-  await idle(page);
   // Enough work for a trial, were it not for the kind of the adapter.
   await page.locator('#open-folder').setInputFiles(SEEDS);
-  await page.getByRole('button', { name: 'Make the map' }).click();
+  await startMap(page);
   await page.locator('.job[data-stage="encoding"]').waitFor();
   await expect(page.locator('.job-foot [data-shown="meaning"]')).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
   expect(paths.filter((path) => GPU_RUNTIME.test(path))).toEqual([]);
-  await page.goto('about:blank');
-  await page.goto(`${process.env.PORTOLAN_URL}#map=none&device=webgpu`);
-  await idle(page);
+  await openEmpty(page, '&device=webgpu');
   const lines = ['whales sing songs', 'bread needs yeast', 'rivers carry sand'].join('\n');
   await page
     .locator('#open-files')
     .setInputFiles({ name: 'few.txt', mimeType: 'text/plain', buffer: Buffer.from(lines) });
-  await page.getByRole('button', { name: 'Make the map' }).click();
-  await page.locator('.app:not([data-runs="0"])').waitFor({ timeout: 200_000 });
+  await startMap(page);
+  await mapMade(page, 1, 200_000);
   await expect(page.locator('.notice-warning')).toHaveCount(0);
   expect(paths.filter((path) => GPU_RUNTIME.test(path))).not.toEqual([]);
   await expect(page.getByTitle('int8 on the graphics device, 384 dimensions', { exact: false }).first()).toBeAttached();

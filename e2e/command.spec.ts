@@ -106,7 +106,7 @@ for (const { what, args, says } of [
   {
     what: 'more neighbours than there may be',
     args: ['two.txt', '--out', 'x.parquet', '--neighbors', '201'],
-    says: /--neighbors takes at most 200/u,
+    says: /--neighbors takes a whole number from 3 to 200/u,
   },
   {
     what: 'a start that is not there',

@@ -25,10 +25,11 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list']],
   projects: [
-    // First, since its tests are the longest by far: none of them is left alone at the end.
+    // First and one at a time, since its tests are the longest by far, and the adapter takes what processors there are.
     {
       name: 'webgpu',
       testMatch: 'webgpu.spec.ts',
+      workers: 1,
       use: { launchOptions: { executablePath, args: WEBGPU_ARGS } },
     },
     // The folders of benches beside the specs hold unit tests.

@@ -1,6 +1,20 @@
-import { chromium } from '@playwright/test';
-import { CHROMIUM_ARGS } from './chromium.mjs';
-import { keepDimensions } from './keep-dimensions.mjs';
+import { openMap, orFailure, withPage } from './drive-page.mjs';
+
+/**
+ * @typedef {object} Keeping
+ * @property {number} kept how many dimensions
+ * @property {'pca' | 'prefix' | null} kind null: what the page suggests for the model
+ */
+
+/**
+ * @typedef {object} Kept what the page measured of the choice, before it was made
+ * @property {'pca' | 'prefix'} kind
+ * @property {number} kept
+ * @property {number} from
+ * @property {number} agreement 0…1
+ * @property {number} neighbors
+ * @property {number} sampled papers
+ */
 
 /**
  * @typedef {object} PageOrder
@@ -10,28 +24,19 @@ import { keepDimensions } from './keep-dimensions.mjs';
  * @property {string | null} addTo absolute path of a map that takes the papers in; null: they get a map of their own
  * @property {string} mapPath where the map file goes
  * @property {string | null} jsonlPath where the papers go
- * @property {import('./keep-dimensions.mjs').Keeping | null} keep null: all dimensions
+ * @property {Keeping | null} keep null: all dimensions
  * @property {(line: string) => void} say
  */
 
-/** None: a million papers take long, and the page says by itself when something is wrong. */
-const RUN_TIMEOUT_MS = 0;
-const START_TIMEOUT_MS = 60_000;
+const WAYS = { pca: 'principal directions', prefix: 'the first numbers' };
 
 /**
  * Does in the page what a user does: opens files, reads what was found, makes the map, saves it.
  * Throws an Error with the page's own sentence when the page reports a failure.
  * @param {PageOrder} order
  */
-export async function makeMapInPage(order) {
-  const browser = await chromium.launch({ executablePath: order.executablePath, args: CHROMIUM_ARGS });
-  try {
-    // Nothing of this visit is kept: what a page would fetch for its next one is not wanted.
-    const page = await browser.newPage({ serviceWorkers: 'block' });
-    page.setDefaultTimeout(START_TIMEOUT_MS);
-    page.on('crash', () => order.say('the page crashed'));
-    await page.goto(order.url);
-    await page.locator('.app[data-phase="idle"]').waitFor();
+export function makeMapInPage(order) {
+  return withPage(order, async (page) => {
     if (order.addTo !== null) await openMap(page, order.addTo);
     await page.locator('#open-files').setInputFiles(order.files);
     const counts = await readCounts(page);
@@ -46,18 +51,7 @@ export async function makeMapInPage(order) {
     if (order.jsonlPath) await save(page, 'Export papers (JSONL)', order.jsonlPath);
     const { records, papers, merged, skipped } = counts;
     return { records, papers, merged, skipped, ...(dimensions ? { dimensions: dimensions.kept } : {}) };
-  } finally {
-    await browser.close();
-  }
-}
-
-/**
- * @param {import('@playwright/test').Page} page
- * @param {string} path
- */
-async function openMap(page, path) {
-  await page.locator('#open-map').setInputFiles(path);
-  await orFailure(page, page.locator('.card').waitFor({ timeout: RUN_TIMEOUT_MS }));
+  });
 }
 
 /**
@@ -79,7 +73,7 @@ async function startButton(page, isAdding) {
  */
 async function readCounts(page) {
   const summary = page.locator('[data-records]');
-  await orFailure(page, summary.waitFor({ timeout: RUN_TIMEOUT_MS }));
+  await orFailure(page, summary.waitFor({ timeout: 0 }));
   /** @param {string} name */
   const count = async (name) => Number(await summary.getAttribute(`data-${name}`));
   return {
@@ -110,29 +104,7 @@ async function followStages(page, say) {
     new MutationObserver(tell).observe(document.body, { subtree: true, childList: true, attributes: true });
     tell();
   });
-  await orFailure(page, page.locator('.app:not([data-runs="0"])').waitFor({ timeout: RUN_TIMEOUT_MS }));
-}
-
-/**
- * Waits for `wanted`, or throws what the page says went wrong, whichever comes first.
- * @template Result
- * @param {import('@playwright/test').Page} page
- * @param {Promise<Result>} wanted
- * @returns {Promise<Result>}
- */
-async function orFailure(page, wanted) {
-  const notice = page.locator('.notice-failure').first();
-  const failed = notice.waitFor({ timeout: RUN_TIMEOUT_MS }).then(async () => {
-    const title = await notice.locator('strong').textContent();
-    throw new Error(`${title}. ${await notice.locator('p').textContent()}`);
-  });
-  /** @type {Promise<never>} */
-  const crashed = new Promise((_, reject) => {
-    page.on('crash', () => reject(new Error('The page ran out of memory or crashed. Try with --limit.')));
-  });
-  // The page is closed while the other two still wait: their rejections then are no news.
-  for (const waiting of [failed, crashed]) waiting.catch(() => undefined);
-  return Promise.race([wanted, failed, crashed]);
+  await orFailure(page, page.locator('.app:not([data-runs="0"])').waitFor({ timeout: 0 }));
 }
 
 /**
@@ -142,7 +114,52 @@ async function orFailure(page, wanted) {
  */
 async function save(page, item, path) {
   await page.getByRole('button', { name: 'Menu' }).click();
-  const download = page.waitForEvent('download', { timeout: RUN_TIMEOUT_MS });
+  const download = page.waitForEvent('download', { timeout: 0 });
   await page.getByRole('menuitem', { name: item }).click();
   await (await download).saveAs(path);
+}
+
+/**
+ * Does in the page what a user does by “Keep fewer dimensions…”, and returns what it measured, also in words. Throws an
+ * Error with the numbers that there are when the page does not offer the one asked for.
+ * @param {import('@playwright/test').Page} page
+ * @param {Keeping} keeping
+ * @returns {Promise<{ kept: Kept, words: string }>}
+ */
+async function keepDimensions(page, { kept, kind }) {
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Keep fewer dimensions…' }).click();
+  const dialog = page.locator('.dimensions');
+  const table = dialog.locator('.dimension-choices');
+  const refusal = dialog.locator('[data-refused]');
+  await table.or(refusal).waitFor({ timeout: 0 });
+  if (await refusal.isVisible()) throw new Error((await refusal.textContent()) ?? '');
+  const way = kind ?? (await table.getAttribute('data-default'));
+  if (way !== 'pca' && way !== 'prefix') throw new Error(`The page knows another way: ${way}.`);
+  const choice = table.locator(`input[value="${way}-${kept}"]`);
+  if ((await choice.count()) === 0) throw new Error(await whatThereIs(table, way, kept));
+  await choice.check();
+  /** @param {string} name */
+  const number = async (name) => Number(await choice.getAttribute(`data-${name}`));
+  /** @type {Kept} */
+  const found = {
+    ...{ kind: way, kept, from: Number(await table.getAttribute('data-from')) },
+    ...{ agreement: await number('agreement'), neighbors: await number('neighbors'), sampled: await number('sampled') },
+  };
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await dialog.waitFor({ state: 'detached', timeout: 0 });
+  const share = `${(100 * found.agreement).toFixed(1)} %`;
+  const words = `kept ${kept} of ${found.from} dimensions by ${WAYS[way]}: ${share} of the ${found.neighbors} nearest stay, measured among ${found.sampled} papers`;
+  return { kept: found, words };
+}
+
+/**
+ * @param {import('@playwright/test').Locator} table
+ * @param {string} way
+ * @param {number} kept
+ */
+async function whatThereIs(table, way, kept) {
+  const inputs = await table.locator(`input[value^="${way}-"]`).all();
+  const values = await Promise.all(inputs.map((input) => input.inputValue()));
+  return `--dimensions takes one of ${values.map((value) => value.split('-')[1]).join(', ')} for this map, got ${kept}.`;
 }

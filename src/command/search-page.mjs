@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chromium } from '@playwright/test';
-import { CHROMIUM_ARGS } from './chromium.mjs';
+import { openMap, orFailure, withPage } from './drive-page.mjs';
 
 /**
  * @typedef {object} Hit
@@ -21,7 +20,6 @@ import { CHROMIUM_ARGS } from './chromium.mjs';
  * @property {(query: string, hits: Hit[]) => void} found
  */
 
-const START_TIMEOUT_MS = 60_000;
 /** The first answer waits for the model; an index of a large map takes its time too. */
 const ANSWER_TIMEOUT_MS = 5 * 60_000;
 
@@ -30,16 +28,9 @@ const ANSWER_TIMEOUT_MS = 5 * 60_000;
  * Throws an Error with the page's own sentence when the page reports a failure, or cannot search by meaning as asked.
  * @param {PageSearch} order
  */
-export async function searchInPage({ executablePath, url, map, queries, mode, limit, found }) {
-  const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
-  try {
-    // Nothing of this visit is kept: what a page would fetch for its next one is not wanted.
-    const page = await browser.newPage({ serviceWorkers: 'block' });
-    page.setDefaultTimeout(START_TIMEOUT_MS);
-    await page.goto(url);
-    await page.locator('.app[data-phase="idle"]').waitFor();
-    await page.locator('#open-map').setInputFiles(map);
-    await orFailure(page, page.locator('.card').waitFor({ timeout: ANSWER_TIMEOUT_MS }));
+export function searchInPage({ executablePath, url, map, queries, mode, limit, found }) {
+  return withPage({ executablePath, url }, async (page) => {
+    await openMap(page, map);
     await orFailure(page, page.locator('.search[data-indexed="true"]').waitFor({ timeout: ANSWER_TIMEOUT_MS }));
     const input = page.getByLabel('Search titles and texts');
     await input.fill(queries[0]);
@@ -50,9 +41,7 @@ export async function searchInPage({ executablePath, url, map, queries, mode, li
       if (mode !== 'words') await expectMeaning(page);
       found(query, (await hitsOf(page)).slice(0, limit));
     }
-  } finally {
-    await browser.close();
-  }
+  });
 }
 
 /**
@@ -75,19 +64,4 @@ async function hitsOf(page) {
 async function expectMeaning(page) {
   const off = page.locator('.meaning-status[data-off="true"]');
   if (await off.isVisible()) throw new Error(`${await off.textContent()} Try --mode words.`);
-}
-
-/**
- * Waits for `wanted`, or throws what the page says went wrong, whichever comes first.
- * @param {import('@playwright/test').Page} page
- * @param {Promise<unknown>} wanted
- */
-async function orFailure(page, wanted) {
-  const notice = page.locator('.notice-failure').first();
-  const failed = notice.waitFor({ timeout: 0 }).then(async () => {
-    throw new Error(`${await notice.locator('strong').textContent()}. ${await notice.locator('p').textContent()}`);
-  });
-  // The page is closed while it still waits: its rejection then is no news.
-  failed.catch(() => undefined);
-  await Promise.race([wanted, failed]);
 }

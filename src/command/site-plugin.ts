@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { build, type Plugin } from 'vite';
+import { build, type InlineConfig, type Plugin } from 'vite';
 import type { SiteFile } from '../offline/caches.web.ts';
 import { APP_PAGES, pagePolicy, reachOf } from '../offline/policy.ts';
 import { checkGlCode } from './build-gl-code.mjs';
@@ -62,36 +62,14 @@ function siteFiles(folder: string): SiteFile[] {
     .map((path) => siteFile(folder, path));
 }
 
-/** The frame and the element that embeds it: classic scripts, since a sandboxed frame may load no module. */
+/** The frame and the element that embeds it. */
 async function buildFrame(out: string): Promise<void> {
+  const alias = {
+    '@plotly/regl': '@plotly/regl/dist/regl.unchecked.js',
+    'hyparquet-compressors': join(ROOT, 'src/frame/no-compressors.ts'),
+  };
   for (const name of ['frame', 'portolan']) {
-    await build({
-      configFile: false,
-      root: ROOT,
-      // It warns of `import.meta` in a helper of Vite's that is never called here.
-      logLevel: 'error',
-      publicDir: false,
-      resolve: {
-        alias: {
-          '@plotly/regl': '@plotly/regl/dist/regl.unchecked.js',
-          'hyparquet-compressors': join(ROOT, 'src/frame/no-compressors.ts'),
-        },
-      },
-      build: {
-        outDir: out,
-        emptyOutDir: false,
-        target: 'es2022',
-        modulePreload: false,
-        rollupOptions: {
-          input: join(ROOT, `src/frame/${name}.ts`),
-          output: {
-            format: 'iife',
-            entryFileNames: `${name}.js`,
-            codeSplitting: false,
-          },
-        },
-      },
-    });
+    await buildScript(out, { source: `src/frame/${name}.ts`, name: `${name}.js`, settings: { resolve: { alias } } });
   }
   const styles = ['render/labels/topic-labels.css', 'frame/frame.css'];
   writeFileSync(join(out, 'frame.css'), styles.map((path) => readFileSync(join(ROOT, 'src', path), 'utf8')).join('\n'));
@@ -110,24 +88,38 @@ async function buildServiceWorker(out: string, shell: readonly SiteFile[], heavy
     .update(JSON.stringify([shell, heavy]))
     .digest('hex')
     .slice(0, 16);
+  const define = {
+    BUILD_HASH: JSON.stringify(hash),
+    SHELL_FILES: JSON.stringify(shell),
+    HEAVY_FILES: JSON.stringify(heavy),
+  };
+  await buildScript(out, { source: 'src/offline/service.worker.ts', name: 'sw.js', settings: { define } });
+}
+
+interface Script {
+  /** Path from the repository's root. */
+  readonly source: string;
+  readonly name: string;
+  readonly settings: InlineConfig;
+}
+
+/** A classic script, all in one: a sandboxed frame may load no module, nor may service workers in every browser. */
+async function buildScript(out: string, { source, name, settings }: Script): Promise<void> {
   await build({
+    ...settings,
     configFile: false,
     root: ROOT,
-    logLevel: 'warn',
+    // It warns of `import.meta` in a helper of Vite's that is never called here.
+    logLevel: 'error',
     publicDir: false,
-    define: {
-      BUILD_HASH: JSON.stringify(hash),
-      SHELL_FILES: JSON.stringify(shell),
-      HEAVY_FILES: JSON.stringify(heavy),
-    },
     build: {
       outDir: out,
       emptyOutDir: false,
       target: 'es2022',
       modulePreload: false,
       rollupOptions: {
-        input: join(ROOT, 'src/offline/service.worker.ts'),
-        output: { format: 'iife', entryFileNames: 'sw.js' },
+        input: join(ROOT, source),
+        output: { format: 'iife', entryFileNames: name, codeSplitting: false },
       },
     },
   });

@@ -5,13 +5,11 @@ import {
   expect,
   expectNoOverflow,
   OTHER,
-  openMapBeside,
+  openColumns,
   openSample,
   test,
   violationsOf,
 } from './support.ts';
-
-const openColumns = (page: Page) => openMapBeside(page, 'columns.parquet', { path: COLUMNS }, 48);
 
 async function openDialog(page: Page): Promise<void> {
   await choose(page, 'Compare with another map…');

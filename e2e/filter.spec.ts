@@ -1,11 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import {
-  COLUMNS,
   drop,
   expect,
   expectNoOverflow,
   expectPapers,
   OTHER,
+  openColumns,
   openMapBeside,
   openSample,
   test,
@@ -13,7 +13,6 @@ import {
 } from './support.ts';
 
 const COUNT = 48;
-const openTable = (page: Page) => openMapBeside(page, 'columns.parquet', { path: COLUMNS }, COUNT);
 
 async function openFilters(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'Filters' }).click();
@@ -48,7 +47,7 @@ async function barsOf(section: Locator): Promise<Record<string, number>> {
 }
 
 test('filters by every column, counts under the other filters, and undoes', async ({ page }) => {
-  await openTable(page);
+  await openColumns(page);
   await openFilters(page);
   const venues = facet(page, 'venue');
   expect(await barsOf(venues)).toEqual({ Anchor: 16, Beacon: 16, Compass: 16 });
@@ -82,7 +81,7 @@ test('filters by every column, counts under the other filters, and undoes', asyn
 });
 
 test('brushes time, counts what has no date, plays, and is one step to undo', async ({ page }) => {
-  await openTable(page);
+  await openColumns(page);
   await page.getByRole('button', { name: 'Time', exact: true }).click();
   const time = page.getByRole('region', { name: 'Time' });
   await expect(time).toContainText('6 without a date');
@@ -114,7 +113,7 @@ test('brushes time, counts what has no date, plays, and is one step to undo', as
 test.describe('with reduced motion', () => {
   test('time goes on step by step', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await openTable(page);
+    await openColumns(page);
     await page.getByRole('button', { name: 'Time', exact: true }).click();
     const to = page.getByRole('slider', { name: 'Date, to' });
     await page.getByRole('button', { name: 'Next' }).click();
@@ -125,7 +124,7 @@ test.describe('with reduced motion', () => {
 });
 
 test('the legend filters: a click takes a value away, Shift and click leaves it alone', async ({ page }) => {
-  await openTable(page);
+  await openColumns(page);
   await page.getByRole('button', { name: /Colour by/u }).click();
   await page.getByRole('option', { name: 'venue' }).click();
   const line = (name: string): Locator => page.locator('.legend-line', { hasText: name });
@@ -218,7 +217,7 @@ test('dates that can be read in two ways say so, and can be read in the other', 
 });
 
 test('the import dialog asks how dates are read that can be read in two ways', async ({ page }) => {
-  await openTable(page);
+  await openColumns(page);
   const rows = ['03/04/2020', '05/06/2020', '07/08/2020'].map((date, i) => `Paper number ${i},${date}`);
   await drop(page, [{ name: 'dated.csv', text: ['title,date', ...rows].join('\n') }]);
   const dialog = page.getByRole('dialog');
@@ -231,7 +230,7 @@ test('the import dialog asks how dates are read that can be read in two ways', a
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in filters and time, ${colorScheme}, and 360 px are enough`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
-    await openTable(page);
+    await openColumns(page);
     await openFilters(page);
     await facet(page, 'venue').locator('.category-bar').first().click();
     await page.getByRole('button', { name: 'Time', exact: true }).click();

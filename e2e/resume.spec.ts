@@ -4,7 +4,6 @@ import {
   expect,
   expectPapers,
   idle,
-  makeMap,
   mapMade,
   openEmpty,
   openSample,
@@ -130,7 +129,8 @@ test('where storage is denied a run ends in a map all the same, and nothing is s
     };
   });
   await openEmpty(page);
-  await makeMap(page, [{ name: 'four.txt', text: seedListing(4) }]);
+  await startMap(page, [{ name: 'four.txt', text: seedListing(4) }]);
+  await mapMade(page);
   await expect(page.locator('.notice-failure')).toHaveCount(0);
   await expect(page.locator('.app')).toHaveAttribute('data-unfinished', 'none');
 });

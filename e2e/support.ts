@@ -108,6 +108,11 @@ export async function openMapBeside(
   await idle(page);
 }
 
+/** Opens the map of 48 papers with columns. */
+export function openColumns(page: Page): Promise<void> {
+  return openMapBeside(page, 'columns.parquet', { path: COLUMNS }, 48);
+}
+
 /** A file as Playwright hands it to an input: its path, or its name and bytes. */
 type GivenFile = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 

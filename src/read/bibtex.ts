@@ -1,5 +1,12 @@
 import { parseDate } from '../text/dates.ts';
-import { type ExtraValue, makeLineFeed, type RecordSink, type TextFormat, type TextParser } from './format.ts';
+import {
+  type ExtraValue,
+  makeLineFeed,
+  makeRecordBuffer,
+  type RecordSink,
+  type TextFormat,
+  type TextParser,
+} from './format.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
 import { doiUrl, parseUrl } from './table.ts';
 
@@ -20,21 +27,19 @@ function beginsEntry(start: string): boolean {
 }
 
 /**
- * An entry ends where a line begins the next one at the latest, so a missing brace costs its
- * own entry alone. Values keep their TeX; line breaks in them become blanks, as BibTeX has it. Fields that no role uses
- * become columns, the entry's type too.
+ * An entry ends at the latest at a line that begins another, so that a missing brace costs its own entry alone. Values
+ * keep their TeX; line breaks in them become blanks, as in BibTeX. Fields without a role become columns, as does the
+ * entry's type.
  */
 function makeBibtexParser(sink: RecordSink): TextParser {
   const macros = new Map<string, string>();
-  let lines: string[] = [];
-  let length = 0;
+  const buffer = makeRecordBuffer();
   let begunAt = 1;
 
   function finish(): void {
-    if (length > MAX_RECORD_LENGTH) sink.skip(begunAt, `this entry is longer than ${MAX_RECORD_LENGTH} characters`);
-    else if (lines.length > 0) addEntries(lines.join('\n'));
-    lines = [];
-    length = 0;
+    const text = buffer.take();
+    if (text === null) sink.skip(begunAt, `this entry is longer than ${MAX_RECORD_LENGTH} characters`);
+    else addEntries(text);
   }
 
   function addEntries(text: string): void {
@@ -50,10 +55,8 @@ function makeBibtexParser(sink: RecordSink): TextParser {
       if (ENTRY_LINE.test(text)) {
         finish();
         begunAt = number;
-      } else if (length === 0) return;
-      length += text.length + 1;
-      if (length > MAX_RECORD_LENGTH) lines = [];
-      else lines.push(text);
+      } else if (buffer.length === 0) return;
+      buffer.add(`${text}\n`);
     },
     end: finish,
   });

@@ -62,7 +62,7 @@ function makeDecoder(head: Uint8Array, state: DecodeState): (piece: Uint8Array, 
     const ready = whole.subarray(0, end);
     kept = whole.slice(end);
     const text = decoder.decode(ready);
-    if (text.includes('\ufffd')) state.replacedBytes += countInvalidBytes(ready, encoding);
+    if (text.includes('\ufffd')) state.replacedBytes += countReplacedBytes(ready, text, encoding);
     return text;
   };
 }
@@ -113,25 +113,6 @@ function unfinishedTail(bytes: Uint8Array, encoding: Encoding): number {
   return 0;
 }
 
-/** Bytes of `bytes` that are part of no valid character, which a decoder replaces by U+FFFD. */
-function countInvalidBytes(bytes: Uint8Array, encoding: Encoding): number {
-  return encoding === 'utf-8' ? countInvalidUtf8(bytes) : countInvalidUtf16(bytes, encoding);
-}
-
-function countInvalidUtf8(bytes: Uint8Array): number {
-  let invalid = 0;
-  let i = 0;
-  while (i < bytes.length) {
-    const length = sequenceLength(bytes[i]);
-    if (length > 0 && isSequence(bytes, i, length)) i += length;
-    else {
-      invalid++;
-      i++;
-    }
-  }
-  return invalid;
-}
-
 /** Bytes that a sequence led by `byte` has, 0 if none begins with it (RFC 3629). */
 function sequenceLength(byte: number): number {
   if (byte < 0x80) return 1;
@@ -140,32 +121,10 @@ function sequenceLength(byte: number): number {
   return byte >= 0xf0 && byte <= 0xf4 ? 4 : 0;
 }
 
-/** Whether the bytes behind the lead at `at` continue it: no overlong form, no surrogate, nothing over U+10FFFF. */
-function isSequence(bytes: Uint8Array, at: number, length: number): boolean {
-  if (at + length > bytes.length) return false;
-  for (let k = 1; k < length; k++) if ((bytes[at + k] & 0xc0) !== 0x80) return false;
-  const lead = bytes[at];
-  const second = bytes[at + 1];
-  if (lead === 0xe0) return second >= 0xa0;
-  if (lead === 0xed) return second <= 0x9f;
-  if (lead === 0xf0) return second >= 0x90;
-  return lead !== 0xf4 || second <= 0x8f;
-}
-
 function unfinishedUtf16(bytes: Uint8Array, encoding: Encoding): number {
   const odd = bytes.length & 1;
   const end = bytes.length - odd;
   return end >= 2 && isLead(unitAt(bytes, end - 2, encoding)) ? odd + 2 : odd;
-}
-
-function countInvalidUtf16(bytes: Uint8Array, encoding: Encoding): number {
-  let invalid = bytes.length & 1;
-  for (let i = 0; i + 1 < bytes.length; i += 2) {
-    const unit = unitAt(bytes, i, encoding);
-    if (isLead(unit) && i + 3 < bytes.length && isTrail(unitAt(bytes, i + 2, encoding))) i += 2;
-    else if (isLead(unit) || isTrail(unit)) invalid += 2;
-  }
-  return invalid;
 }
 
 function unitAt(bytes: Uint8Array, at: number, encoding: Encoding): number {
@@ -176,6 +135,22 @@ function isLead(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-function isTrail(unit: number): boolean {
-  return unit >= 0xdc00 && unit <= 0xdfff;
+/** The bytes of U+FFFD, the replacement character. */
+const REPLACEMENT: Readonly<Record<Encoding, readonly number[]>> = {
+  'utf-8': [0xef, 0xbf, 0xbd],
+  'utf-16le': [0xfd, 0xff],
+  'utf-16be': [0xff, 0xfd],
+};
+
+/** How many of `bytes` have become a U+FFFD in `text`: those that the rest of the text, encoded again, does not need. */
+function countReplacedBytes(bytes: Uint8Array, text: string, encoding: Encoding): number {
+  const mark = REPLACEMENT[encoding];
+  const unit = encoding === 'utf-8' ? 1 : 2;
+  let genuine = 0;
+  for (let at = bytes.indexOf(mark[0]); at >= 0; at = bytes.indexOf(mark[0], at + 1)) {
+    if (at % unit === 0 && mark.every((byte, k) => bytes[at + k] === byte)) genuine++;
+  }
+  const replacements = text.split('\ufffd').length - 1 - genuine;
+  const encoded = encoding === 'utf-8' ? new TextEncoder().encode(text).length : 2 * text.length;
+  return bytes.length - (encoded - replacements * mark.length);
 }

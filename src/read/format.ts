@@ -83,6 +83,14 @@ interface LineParser {
   end?(): void;
 }
 
+/** Text that grows by pieces up to {@link MAX_RECORD_LENGTH}: of a longer one only the length is known. */
+export interface RecordBuffer {
+  readonly length: number;
+  add(text: string): void;
+  /** All of the text, or null when it is too long. The buffer is empty afterwards. */
+  take(): string | null;
+}
+
 /** The reason that a line over {@link MAX_RECORD_LENGTH} is skipped for. */
 export const TOO_LONG_LINE = `this line is longer than ${MAX_RECORD_LENGTH.toLocaleString('en')} characters`;
 
@@ -91,39 +99,53 @@ export function plainRecord(title: string, text: string, line: number): RawRecor
   return { title, text, authors: null, date: null, url: null, id: null, extra: [], line };
 }
 
+/** An empty buffer. */
+export function makeRecordBuffer(): RecordBuffer {
+  let pieces: string[] = [];
+  let length = 0;
+  return {
+    get length() {
+      return length;
+    },
+    add(text) {
+      length += text.length;
+      if (length > MAX_RECORD_LENGTH) pieces = [];
+      else pieces.push(text);
+    },
+    take() {
+      const text = length > MAX_RECORD_LENGTH ? null : pieces.join('');
+      pieces = [];
+      length = 0;
+      return text;
+    },
+  };
+}
+
 /** Cuts text that arrives in pieces into lines. A last line without a line end counts, an empty one does not. */
 export function makeLineFeed(sink: RecordSink, parser: LineParser): TextParser {
-  let held: string[] = [];
-  let heldLength = 0;
+  const buffer = makeRecordBuffer();
   let number = 1;
 
-  function hold(text: string): void {
-    heldLength += text.length;
-    if (heldLength > MAX_RECORD_LENGTH) held = [];
-    else held.push(text);
-  }
-
   function finishLine(): void {
-    if (heldLength <= MAX_RECORD_LENGTH) parser.line(held.join(''), number);
+    const line = buffer.take();
+    if (line !== null) parser.line(line, number);
     else if (parser.tooLong) parser.tooLong(number);
     else sink.skip(number, TOO_LONG_LINE);
     number++;
-    held = [];
-    heldLength = 0;
   }
 
   return {
     push(text) {
       let from = 0;
       for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
-        hold(text.slice(from, at));
+        buffer.add(text.slice(from, at));
         finishLine();
         from = at + 1;
       }
-      if (from < text.length) hold(text.slice(from));
+      if (from < text.length) buffer.add(text.slice(from));
     },
     end() {
-      if (heldLength > 0) finishLine();
+      if (buffer.length > 0) finishLine();
       parser.end?.();
     },
   };

@@ -1,4 +1,5 @@
 import type { ColumnValue } from '../model/paper.ts';
+import { makeRecordBuffer, type RecordBuffer } from './format.ts';
 import { MAX_JSON_DEPTH, MAX_RECORD_LENGTH } from './limits.ts';
 
 /** A JSON text's value, or why it has none. */
@@ -31,7 +32,7 @@ export interface ElementScanner {
  * Python writes though JSON has none, become null.
  */
 export function parseJson(text: string): JsonResult {
-  if (isTooDeep(text)) return { ok: false, reason: `nested deeper than ${MAX_JSON_DEPTH} levels` };
+  if (isTooDeep(text)) return { ok: false, reason: TOO_DEEP };
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {
@@ -58,7 +59,7 @@ export function toRow(object: object): JsonRow {
   return { names: entries.map(([name]) => name), values: entries.map(([, value]) => toCell(value)) };
 }
 
-/** A value of a record as a cell, as {@link toRow} has it. */
+/** A value of a record as a cell; see {@link toRow}. */
 export function toCell(value: unknown): ColumnValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
@@ -76,7 +77,7 @@ export function toCell(value: unknown): ColumnValue {
  * are counted, not matched: what is no JSON is found when the element is parsed.
  */
 export function makeElementScanner(sink: ElementSink, line = 1): ElementScanner {
-  const state: State = { sink, line, begunAt: line, depth: 0, deepest: 0, mode: 'between', held: [], heldLength: 0 };
+  const state: State = { sink, line, begunAt: line, depth: 0, deepest: 0, mode: 'between', buffer: makeRecordBuffer() };
   return {
     push: (text) => scan(state, text),
     isClosed: () => state.mode === 'closed',
@@ -84,6 +85,7 @@ export function makeElementScanner(sink: ElementSink, line = 1): ElementScanner 
   };
 }
 
+const TOO_DEEP = `nested deeper than ${MAX_JSON_DEPTH} levels`;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;
@@ -135,8 +137,7 @@ interface State {
   deepest: number;
   /** `bare`: within a number or word; `nest`: within brackets; `escape`: behind a backslash in a string. */
   mode: 'between' | 'bare' | 'nest' | 'string' | 'escape' | 'closed';
-  held: string[];
-  heldLength: number;
+  readonly buffer: RecordBuffer;
 }
 
 function scan(state: State, text: string): void {
@@ -168,7 +169,7 @@ function scan(state: State, text: string): void {
       if (state.depth === 0 && state.mode === 'nest') from = finish(state, text, from, i + 1);
     }
   }
-  if (state.mode !== 'between' && state.mode !== 'closed') hold(state, text.slice(from));
+  if (state.mode !== 'between' && state.mode !== 'closed') state.buffer.add(text.slice(from));
 }
 
 function begin(state: State, unit: number): void {
@@ -189,22 +190,13 @@ function nest(state: State, unit: number): void {
 }
 
 function finish(state: State, text: string, from: number, to: number): number {
-  hold(state, text.slice(from, to));
-  if (state.heldLength > MAX_RECORD_LENGTH) {
-    state.sink.refuse(state.begunAt, `this record is longer than ${MAX_RECORD_LENGTH} characters`);
-  } else if (state.deepest > MAX_JSON_DEPTH) {
-    state.sink.refuse(state.begunAt, `nested deeper than ${MAX_JSON_DEPTH} levels`);
-  } else state.sink.element(state.held.join(''), state.begunAt);
+  state.buffer.add(text.slice(from, to));
+  const element = state.buffer.take();
+  if (element === null) state.sink.refuse(state.begunAt, `this record is longer than ${MAX_RECORD_LENGTH} characters`);
+  else if (state.deepest > MAX_JSON_DEPTH) state.sink.refuse(state.begunAt, TOO_DEEP);
+  else state.sink.element(element, state.begunAt);
   state.mode = 'between';
-  state.held = [];
-  state.heldLength = 0;
   return to;
-}
-
-function hold(state: State, text: string): void {
-  state.heldLength += text.length;
-  if (state.heldLength > MAX_RECORD_LENGTH) state.held = [];
-  else state.held.push(text);
 }
 
 function isGap(unit: number): boolean {

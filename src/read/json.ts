@@ -45,6 +45,7 @@ function looksLikeLines({ text, whole }: TextHead): boolean {
 
 /** How deep within objects a list of records is looked for. */
 const SEARCH_DEPTH = 4;
+const NO_RECORD = 'neither an object nor a string';
 
 /**
  * A list is read element by element. One that breaks off keeps its whole elements, with a warning. Within an object the lines of records
@@ -125,7 +126,7 @@ function addValue(value: unknown, line: number, sink: RecordSink, table: Table):
     table.add(names, values, line);
   } else if (typeof value === 'string') {
     if (value.trim() !== '') sink.record(plainRecord('', value.trim(), line));
-  } else if (value !== null) sink.skip(line, 'neither an object nor a string');
+  } else if (value !== null) sink.skip(line, NO_RECORD);
 }
 
 /** The values in `root` that are records, or null. Objects with a known name win over others, objects over strings. */
@@ -195,8 +196,9 @@ function makeJsonlParser(sink: RecordSink, options: ReadOptions): TextParser {
     line(text, number) {
       if (text.trim() === '') return;
       const result = parseJson(text);
-      if (result.ok) addValue(result.value, number, sink, table);
-      else sink.skip(number, result.reason);
+      if (!result.ok) sink.skip(number, result.reason);
+      else if (result.value === null) sink.skip(number, NO_RECORD);
+      else addValue(result.value, number, sink, table);
     },
     end: table.end,
   });

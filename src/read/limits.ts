@@ -8,7 +8,7 @@ export const MAX_RECORDS = 5_000_000;
 export const MAX_COLUMNS = 2000;
 /** Cells of further columns kept in all: what a page can hold. */
 export const MAX_CELLS = 40_000_000;
-/** Nesting of JSON; beyond it a parser or a printer may run out of stack. */
+/** Levels of nested JSON: with more a parser or a printer may run out of stack. */
 export const MAX_JSON_DEPTH = 64;
 /** UTF-16 units of a JSON file that is no list at its top, and so cannot be read in parts. */
 export const MAX_WHOLE_JSON = 512 * 1024 * 1024;

@@ -25,8 +25,8 @@ interface OpenPaper {
   date: string | null;
   /** No more text may be joined to it: its metadata has come. */
   closed: boolean;
-  /** A mended abstract is told of once. */
-  told: boolean;
+  /** Whether a warning says that its abstract was mended. */
+  hasWarning: boolean;
 }
 
 interface Page {
@@ -163,10 +163,10 @@ function takeShort(page: Page, paper: OpenPaper, line: ListingLine, next: Listin
       open(page, line.text, line.number);
       return;
     }
-    tell(page, paper, line.number, `the abstract of “${shorten(paper.title)}” is broken into lines: joined`);
+    warnOnce(page, paper, line.number, `the abstract of “${shorten(paper.title)}” is broken into lines: joined`);
     paper.text = line.text;
   } else if (sentence) {
-    tell(page, paper, line.number, `the abstract of “${shorten(paper.title)}” is very short`);
+    warnOnce(page, paper, line.number, `the abstract of “${shorten(paper.title)}” is very short`);
     paper.text = line.text;
   } else open(page, line.text, line.number);
 }
@@ -188,7 +188,7 @@ function takeBullet(page: Page, line: ListingLine): void {
     flush(page);
     return;
   }
-  if (paper.text === '') tellMissing(page, paper);
+  if (paper.text === '') warnMissing(page, paper);
   paper.closed = true;
   paper.authors = line.text;
 }
@@ -199,7 +199,7 @@ function takeGap(page: Page, line: ListingLine): void {
 }
 
 function join(page: Page, paper: OpenPaper, line: ListingLine): void {
-  tell(page, paper, line.number, `joined to the abstract of “${shorten(paper.title)}”: a title was due here`);
+  warnOnce(page, paper, line.number, `joined to the abstract of “${shorten(paper.title)}”: a title was due here`);
   paper.text = `${paper.text} ${line.text.trimStart()}`;
 }
 
@@ -213,7 +213,7 @@ function beginPage(page: Page): void {
 
 function open(page: Page, title: string, line: number): OpenPaper {
   flush(page);
-  const paper = { title, line, text: '', authors: null, date: null, closed: false, told: false };
+  const paper = { title, line, text: '', authors: null, date: null, closed: false, hasWarning: false };
   page.inHead = false;
   page.paper = paper;
   return paper;
@@ -222,18 +222,18 @@ function open(page: Page, title: string, line: number): OpenPaper {
 function flush(page: Page): void {
   if (!page.paper) return;
   const { title, text, authors, date, line, closed } = page.paper;
-  if (text === '' && !closed) tellMissing(page, page.paper);
+  if (text === '' && !closed) warnMissing(page, page.paper);
   page.sink.record({ title, text, authors, date, url: null, id: null, extra: [], line });
   page.paper = null;
 }
 
-function tellMissing(page: Page, paper: OpenPaper): void {
+function warnMissing(page: Page, paper: OpenPaper): void {
   page.sink.warn(paper.line, `“${shorten(paper.title)}” has no abstract`);
 }
 
-function tell(page: Page, paper: OpenPaper, line: number, reason: string): void {
-  if (!paper.told) page.sink.warn(line, reason);
-  paper.told = true;
+function warnOnce(page: Page, paper: OpenPaper, line: number, reason: string): void {
+  if (!paper.hasWarning) page.sink.warn(line, reason);
+  paper.hasWarning = true;
 }
 
 function shorten(title: string): string {

@@ -1,5 +1,6 @@
 import {
   makeLineFeed,
+  makeRecordBuffer,
   plainRecord,
   type RecordSink,
   type TextFormat,
@@ -30,16 +31,13 @@ function makeLinesParser(sink: RecordSink): TextParser {
 
 /** Line ends within a text are kept. */
 function makeParagraphsParser(sink: RecordSink): TextParser {
-  let lines: string[] = [];
-  let length = 0;
+  const buffer = makeRecordBuffer();
   let begunAt = 0;
 
   function finish(): void {
-    const text = lines.join('\n').trim();
-    if (length > MAX_RECORD_LENGTH) sink.skip(begunAt, `this text is longer than ${MAX_RECORD_LENGTH} characters`);
+    const text = buffer.take()?.trim();
+    if (text === undefined) sink.skip(begunAt, `this text is longer than ${MAX_RECORD_LENGTH} characters`);
     else if (text !== '') sink.record(plainRecord('', text, begunAt));
-    lines = [];
-    length = 0;
   }
 
   return makeLineFeed(sink, {
@@ -48,10 +46,8 @@ function makeParagraphsParser(sink: RecordSink): TextParser {
         finish();
         return;
       }
-      if (length === 0) begunAt = number;
-      length += text.length + 1;
-      if (length > MAX_RECORD_LENGTH) lines = [];
-      else lines.push(text.trimEnd());
+      if (buffer.length === 0) begunAt = number;
+      buffer.add(`${text.trimEnd()}\n`);
     },
     tooLong(number) {
       finish();

@@ -70,7 +70,7 @@ export function doiUrl(value: string): string | null {
   return doi ? `https://doi.org/${doi[1]}` : null;
 }
 
-/** Whether `name` is one that guessing knows: how a header row is told from a row of data. */
+/** Whether `name` is a usual name of a column (for `role`): by these a header row is recognised. */
 export function isKnownName(name: string, role?: ColumnRole): boolean {
   const plain = plainName(name);
   return (role ? [role] : ROLES).some((each) => NAMES[each].includes(plain));

@@ -19,8 +19,8 @@ export function brushOf({ edges, size }: RangeFacet, { from, to }: Range): Brush
 }
 
 /**
- * The filter of a brush. Papers without a value stay in or out as the facet's filter `before` has it, and are left out
- * where it had none. A brush over all bars is no filter, unless those papers alone were left out before.
+ * The filter of a brush. Papers without a value stay in or out as in the facet's filter `before`, and are left out if
+ * there was none. A brush over all bars is no filter, unless those papers alone were left out before.
  */
 export function brushFilter(facet: RangeFacet, brush: Brush, before: Filter | null): Filter | null {
   const keepsMissing = before?.kind === 'ranges' && before.keepsMissing;

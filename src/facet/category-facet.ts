@@ -1,13 +1,13 @@
 import type { ColumnValue } from '../model/paper.ts';
 import type { CategoryFacet, CategoryTree } from './facet.ts';
 
-/** Values of all bars beyond the last one of their own. No value of a column is this: control characters are cut away. */
+/** The key of all values without a bar of their own. No value equals it, since control characters are removed. */
 export const OTHER_KEY = '\u0000other';
 
 /** Papers without a value, as filters name them. */
 export const NO_VALUE_KEY = '';
 
-/** Bars of their own; far more than anybody reads, and few enough to count at each move of a brush. */
+/** Values with a bar of their own: more than anybody reads, and few enough to count at each move of a brush. */
 const MAX_BARS = 1000;
 
 /** The key of a value: its string; {@link NO_VALUE_KEY} for null, '' and numbers that are none. */
@@ -16,7 +16,7 @@ export function keyOfValue(value: ColumnValue): string {
   return String(value);
 }
 
-/** A bar a value, the most frequent first, equal ones by name; what is beyond the 1000th bar shares one. O(n + v log v). */
+/** One bar for each value, the most frequent first, equal ones by name; all after the 1000th share one. O(n + v log v). */
 export function categoryFacet(values: readonly ColumnValue[]): CategoryFacet {
   const counts = new Map<string, number>();
   for (const value of values) {

@@ -8,7 +8,7 @@ interface Binned {
 /** One bar a value. */
 export interface CategoryFacet extends Binned {
   readonly kind: 'category';
-  /** What each bar stands for, as filters name it; `OTHER_KEY` for all values beyond the last bar of their own. */
+  /** The value of each bar, as filters name it; `OTHER_KEY` for all values without a bar of their own. */
   readonly keys: readonly string[];
   /** What each bar is called. */
   readonly labels: readonly string[];

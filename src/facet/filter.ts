@@ -103,7 +103,7 @@ export function wholeRange({ edges }: RangeFacet): Range {
   return { from: edges[0], to: edges[edges.length - 1] };
 }
 
-/** The value whose papers outside of its parts `key` stands for; null when it stands for a value itself. */
+/** The value if `key` means its papers that are in none of its parts; null if `key` is a value itself. */
 export function restOf(key: string): string | null {
   return key.startsWith(REST) ? key.slice(REST.length) : null;
 }
@@ -138,7 +138,7 @@ export function countBranch(tree: CategoryTree, counts: ArrayLike<number>, key: 
   return leavesOf(tree, key).reduce((sum, leaf) => sum + counts[leaf], 0);
 }
 
-/** Before a value's key: its papers that are in none of its parts. No key of a topic begins so. */
+/** Prefix of a value's key: its papers that are in none of its parts. No key of a topic begins so. */
 const REST = 'rest:';
 
 function writeRangeMask({ values }: RangeFacet, ranges: readonly Range[], missing: 0 | 1, mask: Uint8Array): void {

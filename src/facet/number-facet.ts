@@ -4,8 +4,8 @@ import { binsOf } from './facet.ts';
 
 /** Bars of a histogram: enough to see a shape, few enough to hit one. */
 const MAX_BARS = 40;
-/** Where the middle value is below this share of the greatest, equal bars would put nearly all papers in the first. */
-const SKEWED = 0.05;
+/** If the median is below this share of the maximum, equal bars would put nearly all papers in the first. */
+const MAX_SKEWED_MEDIAN = 0.05;
 
 /**
  * A histogram of numbers; what is no finite number counts as no value. Bars are equally wide at round borders (1, 2 or
@@ -33,7 +33,7 @@ function evenEdges(low: number, high: number, isWhole: boolean): Float64Array {
     if (last - first > MAX_BARS + 1) continue;
     const edges = Float64Array.from({ length: last - first + 1 }, (_, i) => edgeAt(first + i));
     if (areBorders(edges, low, high)) return edges;
-    // Beyond what numbers can tell apart there is one bar.
+    // Where floating-point numbers cannot be told apart there is one bar.
     if (last - first <= 1 || power > 300) return Float64Array.of(low, Number.POSITIVE_INFINITY);
   }
 }
@@ -66,7 +66,7 @@ function isSkewed(sorted: Float64Array): boolean {
   if (sorted.length < MAX_BARS || sorted[0] < 0) return false;
   const high = sorted[sorted.length - 1];
   const middle = sorted[sorted.length >> 1];
-  return high > 20 && high < 1e300 && middle < SKEWED * high;
+  return high > 20 && high < 1e300 && middle < MAX_SKEWED_MEDIAN * high;
 }
 
 /** 0 and 1, 2, 5 times powers of ten, from the least one that tells positive values apart to beyond the greatest. */

@@ -41,26 +41,26 @@ export function carryEdits(before: EditedMap, after: EditedMap): CarriedEdits | 
   const now = { names: {} as Record<number, string>, merged: {} as Record<number, number>, hidden: [] as number[] };
   const kept: CarriedEdit[] = [];
   const lost: CarriedEdit[] = [];
-  const tell = (kind: CarriedEdit['kind'], id: number, isKept: boolean): void => {
+  const report = (kind: CarriedEdit['kind'], id: number, isKept: boolean): void => {
     (isKept ? kept : lost).push({ kind, topic: names[id] ?? generatedName(old.topics[id]) });
   };
   const named = Object.keys(names).map(Number);
   for (const id of named) {
     const match = ownMatch(matches, id, named);
     if (match !== null) now.names[match] = names[id];
-    tell('name', id, match !== null);
+    report('name', id, match !== null);
   }
   for (const id of Object.keys(merged).map(Number)) {
     const [one, two] = [matches.get(id)?.topic, matches.get(merged[id])?.topic];
     const isOne = one !== undefined && one === two;
     const isKept = isOne || areSiblings(after.topics.topics, one, two);
     if (isKept && !isOne && one !== undefined) now.merged[one] = two;
-    tell('merge', id, isKept);
+    report('merge', id, isKept);
   }
   for (const id of hidden) {
     const match = ownMatch(matches, id, hidden);
     if (match !== null) now.hidden.push(match);
-    tell('hiding', id, match !== null);
+    report('hiding', id, match !== null);
   }
   return { edits: now, kept, lost };
 }

@@ -23,7 +23,7 @@ export interface Quality {
   readonly neighborPreservation: number;
   /** Venna & Kaski 2001. */
   readonly trustworthiness: number;
-  /** The same with the two spaces changed over: no true neighbours are torn apart. Absent in files written before it was measured. */
+  /** Trustworthiness with the two spaces exchanged (Venna & Kaski 2001). Absent in older files. */
   readonly continuity?: number;
   /** Papers that were measured (a sample when there are many). */
   readonly sampled: number;
@@ -51,7 +51,7 @@ export interface ProjectInfo {
   readonly minDist: number;
   readonly spread: number;
   readonly epochs: number;
-  /** What it began on: `given` places, that is the map by words, `pca` or `spectral`. This and the rest since 0.2. */
+  /** The initial layout: `given` (the map by words), `pca` or `spectral`. This and the following since 0.2. */
   readonly start?: string;
   readonly metric?: string;
   readonly centre?: boolean;

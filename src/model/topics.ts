@@ -10,7 +10,7 @@ export interface Cluster {
   readonly size: number;
   /** The paper nearest to the mean of its papers' vectors. */
   readonly centroid: number;
-  /** Up to three papers that stand for it, the most central first. */
+  /** Up to three representative papers, the most central first. */
   readonly exemplars: readonly number[];
   /** Its densest member on the map: where a name may stand. */
   readonly densest: number;
@@ -32,11 +32,11 @@ export interface ClusterTree {
   readonly nearest: Int32Array;
 }
 
-/** A phrase that tells a topic from its siblings, and why: the reasons behind a name. */
+/** A phrase that distinguishes a topic from its siblings, with the figures that say so. */
 export interface TopicTerm {
   /** As the corpus writes it. */
   readonly term: string;
-  /** Higher tells more; comparable within one topic. */
+  /** Higher is more distinctive; comparable within one topic. */
   readonly score: number;
   /** Papers of the topic that hold it. */
   readonly papers: number;
@@ -54,7 +54,7 @@ export interface Topic extends Cluster {
   readonly hue: number;
 }
 
-/** What a person has changed, on top of what was found. Ids are those of the topics as found. */
+/** What a person has changed in the topics that were found. Ids are those of the topics as found. */
 export interface TopicEdits {
   readonly names: Readonly<Record<number, string>>;
   /** Topics whose papers count for another topic at the same level and below: merged id → the topic that took it in. */

@@ -5,10 +5,10 @@ import type { NearestPapers, VectorSearch } from './vector-search.ts';
 import type { WordHits, WordSearch } from './word-search.ts';
 
 /**
- * Answers a request by words, by meaning, or by both. Meaning has no part in it while the papers have no vectors or the
- * query has none; in `meaning` mode there are no hits then. What the query excludes and what lies outside `within` is
- * left out of both halves; where the query insists on words, hits by meaning must have them too. Sentences have a part in
- * it where there is a text: a paper as the example is found no better by them. O(n·d) with a vector.
+ * Answers a request by words, by meaning, or by both. While the papers or the query have no vectors, words alone answer,
+ * and in `meaning` mode there are no hits. Both halves leave out what the query excludes and what lies outside `within`;
+ * where the query requires words, hits by meaning must have them too. Sentences are used where the query has a text: they
+ * do not help to find papers like an example. O(n·d) with a vector.
  */
 export function searchHybrid(words: WordSearch, meaning: VectorSearch | null, request: SearchRequest): SearchHits {
   const vector = request.mode === 'words' ? null : (meaning?.vectorOf(request) ?? null);
@@ -31,9 +31,9 @@ export function searchHybrid(words: WordSearch, meaning: VectorSearch | null, re
   };
 }
 
-/** Ranks by meaning that count: papers behind these are hits by their words or not at all. */
+/** Ranks by meaning that count: papers after these are hits by their words or not at all. */
 const NEAREST = 200;
-/** Papers among which the query is placed on the map. */
+/** The nearest papers by which the query is placed on the map. */
 const PLACING = 10;
 
 type Answer = Fused & Pick<SearchHits, 'relaxed'>;
@@ -62,7 +62,7 @@ function byMeaning(nearest: NearestPapers | null, limit: number): Fused {
   };
 }
 
-/** Papers chosen as examples are no news. */
+/** Papers that were chosen as examples are no hits. */
 function withoutChosen({ within, like, unlike }: SearchRequest, paperCount: number): Uint8Array | null {
   if (like.length + unlike.length === 0) return within;
   const admitted = within?.slice() ?? new Uint8Array(paperCount).fill(1);

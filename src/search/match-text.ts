@@ -68,7 +68,7 @@ export function* phraseRanges(folded: string, { regExp, prefix }: PhrasePattern)
 
 const JOINED = new RegExp(`[${JOINER_CLASS}]`, 'u');
 const MAX_PARTS = 8;
-/** For a literal of which only the words occur, apart from each other. */
+/** Weight of a literal whose words all occur, but apart from each other. */
 const PARTS_WEIGHT = 0.3;
 /** Anything but a letter, mark or digit, and not the end of the text proper. */
 const GAP_CLASS = '[^\\p{L}\\p{M}\\p{N}\\0]';

@@ -84,12 +84,12 @@ export function meaningText(query: string): string {
   return HAS_WORD.test(text) ? text : '';
 }
 
-/** A query for papers with these words in their titles; what else they would mean as a query counts for nothing. */
+/** A query for papers with these words in their titles; quotes, fields and minus signs in them have no effect. */
 export function titleQuery(words: string): string {
   return words.replace(TITLE_WORD, (_, blank: string, word: string) => `${blank}title:${word}`);
 }
 
-/** Whether a query names a phrase in quotes or a field: then what does not match by words is not asked for. */
+/** Whether a query has a phrase in quotes or a field: then only papers that match by words are wanted. */
 export function requiresWords(query: string): boolean {
   for (const { 1: minus, 2: field, 3: quoted } of query.slice(0, MAX_QUERY).matchAll(CHUNK)) {
     if (minus === undefined && (field !== undefined || (quoted !== undefined && quoted.trim() !== ''))) return true;

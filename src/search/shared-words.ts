@@ -15,8 +15,8 @@ export interface WordCounts {
   papersWith(word: string): number;
 }
 
-/** Words that stand in more than this share of the papers say nothing of two of them. */
-const COMMON = 0.5;
+/** Words in more than this share of the papers say nothing about two of them. */
+const MAX_DOCUMENT_SHARE = 0.5;
 
 /**
  * The words of two searchable texts (see match-text.ts) that carry most of their likeness, heaviest first, at most `limit`.
@@ -31,7 +31,7 @@ export function sharedWords(a: string, b: string, counts: WordCounts, limit: num
   for (const [word, found] of countWords(a)) {
     const times = timesIn(others, word);
     const papers = Math.max(1, counts.papersWith(word));
-    if (times === 0 || papers > COMMON * counts.papers) continue;
+    if (times === 0 || papers > MAX_DOCUMENT_SHARE * counts.papers) continue;
     const idf = Math.log(counts.papers / papers);
     shared.push({ ...found, weight: (1 + Math.log(found.times)) * (1 + Math.log(times)) * idf });
   }

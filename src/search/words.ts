@@ -12,7 +12,7 @@ interface Part {
   readonly start: number;
 }
 
-/** Stands behind a word of an unspaced script, to tell the segmented word from a bigram of the same letters. */
+/** Suffix of a segmented word of an unspaced script, which distinguishes it from a bigram of the same letters. */
 export const WHOLE_WORD = '\u0002';
 /** Units between the words of one compound: hyphens, slash, low line, apostrophes. As the inside of a RegExp class. */
 export const JOINER_CLASS = "\\-\\u2010\\u2011/_'\\u2018\\u2019";

@@ -1,6 +1,6 @@
 import type { Column, ColumnValue } from '../paper.ts';
 
-/** What a corpus column is stored as. `json`: values of several types, each as its JSON text, NaN and −0 as JSON has it. */
+/** What a corpus column is stored as. `json`: values of several types, each as its JSON text. */
 export type ColumnKind = 'string' | 'boolean' | 'integer' | 'number' | 'json';
 
 /** How a corpus column stands in the file; kept in the metadata so that the round trip restores its name and types. */

@@ -175,8 +175,8 @@ function flatColumn(
 }
 
 /**
- * Numbers and vectors that never repeat: no dictionary is tried. Bounds of 384 bytes tell nobody anything, and those of a
- * column with NaN in it would be wrong.
+ * Numbers and vectors that never repeat: no dictionary is tried. Vectors have no statistics, since bounds of 384 bytes are
+ * of no use, and neither have numbers with NaN among them, whose bounds would be wrong.
  */
 function plainColumn(name: string, element: Partial<SchemaElement>, data: Float32Array | Uint8Array[]): FileColumn {
   const statistics = data instanceof Float32Array && !data.some(Number.isNaN);

@@ -16,7 +16,7 @@ export const FILE_KEYS = 'fileKeys';
 export interface MapLayout {
   readonly columns: readonly StoredColumn[];
   readonly checksum: Checksum | null;
-  /** The tree of topics as JSON has it, not checked yet; null when there is none. */
+  /** The tree of topics as parsed JSON, not checked yet; null when there is none. */
   readonly topics: unknown;
   /** Kept selections, not checked yet either; null when there are none. */
   readonly selections: unknown;

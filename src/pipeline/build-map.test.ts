@@ -19,6 +19,7 @@ import {
   options,
   report,
   ring,
+  silent,
   topicFinder,
   vectorOf,
 } from './fixtures/build-lab.ts';
@@ -71,14 +72,7 @@ describe('buildMap', () => {
       outliner: frail,
       topicFinder,
     };
-    const map = await buildMap({ corpus, report }, options, tools, {
-      signal: new AbortController().signal,
-      onProgress: () => undefined,
-      onPlaces: () => undefined,
-      onSetAside: () => undefined,
-      onFailure: () => undefined,
-      onOtherStart: () => undefined,
-    });
+    const map = await buildMap({ corpus, report }, options, tools, silent);
     expect(asked).toBe(2);
     expect(map.positions).toEqual(whole.map.positions);
   });
@@ -145,28 +139,20 @@ describe('buildMap', () => {
 
   it('needs three papers, and passes on what the encoder says', async () => {
     const few = { corpus: { ...corpus, papers: corpus.papers.slice(0, 2) }, report };
-    const watch = {
-      signal: new AbortController().signal,
-      onProgress: () => undefined,
-      onPlaces: () => undefined,
-      onSetAside: () => undefined,
-      onFailure: () => undefined,
-      onOtherStart: () => undefined,
-    };
     const tools = (encoder: Encoder): BuildTools => ({
       encoder,
       projector: makeProjector(),
       outliner: makeOutliner({ count: 0 }, null),
       topicFinder,
     });
-    await expect(buildMap(few, options, tools(fakeEncoder(8, false, [])), watch)).rejects.toMatchObject({
+    await expect(buildMap(few, options, tools(fakeEncoder(8, false, [])), silent)).rejects.toMatchObject({
       failure: { code: 'too-few-papers' },
     });
     const broken = {
       ...fakeEncoder(8, false, []),
       encode: () => Promise.reject(new StageError('model-missing', 'encode', 'no')),
     };
-    await expect(buildMap({ corpus, report }, options, tools(broken), watch)).rejects.toMatchObject({
+    await expect(buildMap({ corpus, report }, options, tools(broken), silent)).rejects.toMatchObject({
       failure: { code: 'model-missing' },
     });
   });

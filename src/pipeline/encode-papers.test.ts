@@ -4,16 +4,7 @@ import type { Encoder } from '../encode/encode.client.ts';
 import type { Paper } from '../model/paper.ts';
 import { cleanText } from '../text/clean.ts';
 import { copyRows, encodePapers, encodeTexts, paperSegments } from './encode-papers.ts';
-
-const paper = (title: string, text: string): Paper => ({
-  id: 'x',
-  title,
-  text,
-  authors: null,
-  date: null,
-  url: null,
-  sources: [{ file: 'f', line: 1 }],
-});
+import { paper } from './fixtures/build-lab.ts';
 
 describe('paperSegments', () => {
   it('ends a title with a full stop, unless it ends itself or stands alone', () => {

@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { EncodedBatch } from '../encode/encode-run.web.ts';
 import { paperSegments } from './encode-papers.ts';
+import { paper } from './fixtures/build-lab.ts';
 import { givenEncoder } from './given-encoder.ts';
 
 const N = 4500;
 const corpus = {
-  papers: Array.from({ length: N }, (_, i) => ({
-    id: `${i}`,
-    title: `Paper ${i}`,
-    text: 'One sentence. Another one.',
-    authors: null,
-    date: null,
-    url: null,
-    sources: [{ file: 'f', line: i + 1 }],
-  })),
+  papers: Array.from({ length: N }, (_, i) => paper(`Paper ${i}`, 'One sentence. Another one.', i)),
   columns: [],
 };
 const rows = Float32Array.from({ length: N * 2 }, (_, at) => at);

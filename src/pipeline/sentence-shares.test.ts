@@ -2,18 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Encoder } from '../encode/encode.client.ts';
 import type { EncodeInput } from '../encode/text-encoder.ts';
 import { StageError } from '../model/failure.ts';
-import type { Paper } from '../model/paper.ts';
+import { paper } from './fixtures/build-lab.ts';
 import { type ShareProgress, sentenceShares } from './sentence-shares.ts';
-
-const paper = (title: string, text: string): Paper => ({
-  id: 'x',
-  title,
-  text,
-  authors: null,
-  date: null,
-  url: null,
-  sources: [{ file: 'f', line: 1 }],
-});
 
 const WORDS = ['maps', 'vectors', 'wind', 'ships', 'moons'];
 

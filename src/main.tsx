@@ -15,6 +15,7 @@ import './ui/styles/compare.css';
 import './ui/styles/dimensions.css';
 import './ui/styles/palette.css';
 import { makeApp, startApp } from './app/app.ts';
+import { offerPort } from './app/automation/offer-port.ts';
 import { installTrustedScripts } from './offline/trusted-scripts.web.ts';
 import { App } from './ui/App.tsx';
 import { AppContext } from './ui/app-context.ts';
@@ -24,6 +25,7 @@ installTrustedScripts(new URL('./', document.baseURI).href);
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');
 const app = makeApp();
+window.portolan = offerPort(app);
 createRoot(root).render(
   <ErrorBoundary what="page">
     <AppContext value={app}>

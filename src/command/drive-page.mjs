@@ -1,14 +1,18 @@
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGS } from './chromium.mjs';
 
-/** For the page to start and for its buttons to come; what takes as long as the data are large has no limit. */
+/** @typedef {import('../../public/portolan.d.ts').PortolanPage} PortolanPage */
+/** @typedef {import('@playwright/test').Page} Page */
+/** @typedef {Exclude<keyof PortolanPage, 'on' | 'export'>} Method whose result JSON can hold */
+
+/** For the page to start; what takes as long as the data are large has no limit. */
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * Opens the page in a browser of its own and waits until it is ready; the browser is closed afterwards.
+ * Opens the page in a browser of its own and waits until it can be driven; the browser is closed afterwards.
  * @template Result
  * @param {{ executablePath: string, url: string }} where a Chromium, and the page with what it needs to know after `#`
- * @param {(page: import('@playwright/test').Page) => Promise<Result>} act
+ * @param {(page: Page) => Promise<Result>} act
  * @returns {Promise<Result>}
  */
 export async function withPage({ executablePath, url }, act) {
@@ -24,7 +28,7 @@ export async function withPage({ executablePath, url }, act) {
     });
     crashed.catch(() => undefined);
     await page.goto(url);
-    await page.locator('.app[data-phase="idle"]').waitFor();
+    await page.waitForFunction(() => 'portolan' in window);
     return await Promise.race([act(page), crashed]);
   } finally {
     await browser.close();
@@ -32,29 +36,88 @@ export async function withPage({ executablePath, url }, act) {
 }
 
 /**
- * Opens a map file and waits until the map stands.
- * @param {import('@playwright/test').Page} page
- * @param {string} path
+ * Calls the page's port. Throws an Error with the page's own sentence where the call rejects.
+ * @template {Method} Name
+ * @param {Page} page
+ * @param {Name} method
+ * @param {Parameters<PortolanPage[Name]>} args
+ * @returns {Promise<Awaited<ReturnType<PortolanPage[Name]>>>}
  */
-export async function openMap(page, path) {
-  await page.locator('#open-map').setInputFiles(path);
-  await orFailure(page, page.locator('.card').waitFor({ timeout: 0 }));
+export async function callPort(page, method, ...args) {
+  const result = await call(page, method, args);
+  return /** @type {Awaited<ReturnType<PortolanPage[Name]>>} */ (result); // As the method's type says.
 }
 
 /**
- * Waits for `wanted`, or throws an Error with what the page says went wrong, whichever comes first.
- * @template Result
- * @param {import('@playwright/test').Page} page
- * @param {Promise<Result>} wanted
- * @returns {Promise<Result>}
+ * The same for a method that takes files: of this machine, by absolute paths. `open` takes the first.
+ * @template {'open' | 'read'} Name
+ * @param {Page} page
+ * @param {Name} method
+ * @param {readonly string[]} paths
+ * @returns {Promise<Awaited<ReturnType<PortolanPage[Name]>>>}
  */
-export async function orFailure(page, wanted) {
-  const notice = page.locator('.notice-failure').first();
-  const failed = notice.waitFor({ timeout: 0 }).then(async () => {
-    const title = await notice.locator('strong').textContent();
-    throw new Error(`${title}. ${await notice.locator('p').textContent()}`);
+export async function callPortWithFiles(page, method, paths) {
+  const input = await page.evaluateHandle(() => {
+    const chooser = document.createElement('input');
+    chooser.type = 'file';
+    chooser.multiple = true;
+    return chooser;
   });
-  // The page is closed while it still waits: its rejection then is no news.
-  failed.catch(() => undefined);
-  return Promise.race([wanted, failed]);
+  await input.setInputFiles([...paths]);
+  const result = await call(page, method, [input]);
+  return /** @type {Awaited<ReturnType<PortolanPage[Name]>>} */ (result); // As the method's type says.
+}
+
+/**
+ * Writes the shown map as a file of this machine.
+ * @param {Page} page
+ * @param {Parameters<PortolanPage['export']>[0]} format
+ * @param {string} path
+ */
+export async function exportFromPage(page, format, path) {
+  const download = page.waitForEvent('download', { timeout: 0 });
+  // The page may end first.
+  download.catch(() => undefined);
+  const { refusal } = await page.evaluate(async (wanted) => {
+    try {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await window.portolan.export(wanted));
+      link.download = 'map';
+      link.click();
+      return { refusal: null };
+    } catch (error) {
+      return { refusal: error instanceof Error ? error.message : String(error) };
+    }
+  }, format);
+  if (refusal !== null) throw new Error(refusal);
+  await (await download).saveAs(path);
+}
+
+/**
+ * @param {Page} page
+ * @param {Method} method
+ * @param {readonly unknown[]} args of which the page has file choosers as their files
+ * @returns {Promise<unknown>} what the method resolves to, as JSON has it
+ */
+async function call(page, method, args) {
+  const answer = await page.evaluate(
+    async ([name, given]) => {
+      const files = given.map((/** @type {unknown} */ arg) => {
+        if (!(arg instanceof HTMLInputElement)) return arg;
+        return name === 'open' ? arg.files?.[0] : Array.from(arg.files ?? []);
+      });
+      try {
+        // The arguments are of this method: its callers' types say so.
+        const act = /** @type {(...args: unknown[]) => Promise<unknown>} */ (
+          /** @type {unknown} */ (window.portolan[name])
+        );
+        return { result: await act(...files), refusal: null };
+      } catch (error) {
+        return { result: undefined, refusal: error instanceof Error ? error.message : String(error) };
+      }
+    },
+    /** @type {const} */ ([method, args]),
+  );
+  if (answer.refusal !== null) throw new Error(answer.refusal);
+  return answer.result;
 }

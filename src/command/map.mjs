@@ -18,7 +18,7 @@ await withSite(async ({ url, executablePath }) => {
   try {
     const result = await makeMapInPage({
       ...{ executablePath, url: url + order.page, files: order.files, addTo: order.addTo, keep: order.keep },
-      ...{ mapPath, jsonlPath, say: (line) => console.log(line) },
+      ...{ mapPath, jsonlPath, say: (line) => console.log(line), warn: (line) => console.error(line) },
     });
     renameSync(mapPath, order.out);
     if (order.jsonl && jsonlPath) renameSync(jsonlPath, order.jsonl);

@@ -2,6 +2,9 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, needFiles, readCommandLine, wholeNumber, withSite } from './command-line.mjs';
 
+/** @typedef {import('./search-page.mjs').PageSearch['mode']} Mode */
+
+/** @type {readonly Mode[]} */
 const MODES = ['hybrid', 'words', 'meaning'];
 const USAGE = `npm run search -- --map map.parquet --queries FILE.json [--mode ${MODES.join('|')}] [--limit N]`;
 const DEFAULT_LIMIT = 10;
@@ -26,9 +29,10 @@ function readOrder() {
   if (!queries) fail(`Say what to search for: --queries FILE.json\n${USAGE}`);
   needFiles([map, queries]);
   if (!isMapFile(map)) fail(`${map} is no map file: that is Parquet, by its name too.`);
-  if (!MODES.includes(mode)) fail(`--mode takes ${MODES.join(', ')}, got ${mode}.`);
+  const known = MODES.find((name) => name === mode);
+  if (!known) fail(`--mode takes ${MODES.join(', ')}, got ${mode}.`);
   return {
-    ...{ map: resolve(map), queries: readQueries(queries), mode },
+    ...{ map: resolve(map), queries: readQueries(queries), mode: known },
     limit: Number(wholeNumber('--limit', limit, 1, 1000)),
   };
 }

@@ -1,3 +1,4 @@
+import type { ModelSpec } from '../../encode/model-spec.ts';
 import type { UnfinishedRun } from '../../library/database.web.ts';
 import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
 import { type Failure, StageError } from '../../model/failure.ts';
@@ -5,11 +6,11 @@ import type { MapData } from '../../model/map-data.ts';
 import type { Corpus } from '../../model/paper.ts';
 import type { Progress } from '../../model/progress.ts';
 import type { ReadReport } from '../../model/read-report.ts';
-import { addPapers } from '../../pipeline/add-papers.ts';
+import { addPapers, countNew } from '../../pipeline/add-papers.ts';
 import type { Encoders } from '../encoders.ts';
 import { failureOf, type Jobs } from '../jobs.ts';
-import { plural } from '../messages.ts';
-import type { Shown } from '../state.ts';
+import { formatCount, plural } from '../messages.ts';
+import type { ImportPlan, Shown } from '../state.ts';
 import type { Store } from '../store.ts';
 import { MAKING, type Tabs } from '../tabs.ts';
 import type { Workers } from '../workers.ts';
@@ -57,6 +58,32 @@ export function makeAdding(parts: Parts) {
       return failure ?? addToShown(parts, { ...run, corpus }, run);
     },
   };
+}
+
+/** What is said of adding papers to a map, before anything is done. */
+export interface AdditionOffer {
+  readonly isPossible: boolean;
+  /** Some papers are new to the map; else it can only gain what it lacks of those it has. */
+  readonly isOfPapers: boolean;
+  readonly words: string;
+}
+
+/** Whether papers that wait can be added to a map; `model`: what made its vectors, or why the page has not got it. */
+export function additionOffer(map: MapData, model: ModelSpec | string, { corpus, report }: ImportPlan): AdditionOffer {
+  const name = map.info.name || 'the map that is open';
+  if (typeof model === 'string') {
+    return { isPossible: false, isOfPapers: false, words: `They cannot be added to “${name}”: ${model}.` };
+  }
+  const added = countNew(map, corpus);
+  return { isPossible: true, isOfPapers: added > 0, words: offerWords(name, added, report.papers) };
+}
+
+function offerWords(name: string, added: number, found: number): string {
+  if (added === 0) {
+    return `No paper is new to “${name}”. It can only gain what it lacks of these: columns, authors, dates, sources.`;
+  }
+  const amount = added === found ? 'all of them are' : `${formatCount(added)} of them ${added === 1 ? 'is' : 'are'}`;
+  return `Or added to “${name}”: ${amount} new to it, and nothing on it moves.`;
 }
 
 /** @param unfinished the run that it goes on with; null: a new one, which is kept until its end */

@@ -74,6 +74,29 @@ export function makeReducing({ store, workers, search, showing }: Parts) {
   };
 }
 
+/** Why a map's vectors cannot be made shorter, as sentences; null when they can. */
+export function whyNotReduced({ embedding, reduction }: MapData): string | null {
+  if (reduction) {
+    const { kept, from } = reduction;
+    return `These vectors have been made shorter before: ${formatCount(kept)} of ${formatCount(from)} dimensions are left. The others are gone; “Embed these papers again, here” brings them back.`;
+  }
+  return embedding ? null : 'This map has kept no vectors.';
+}
+
+/** So many of the neighbours stay with what is suggested. */
+const MIN_SHARE = 0.95;
+
+/**
+ * The fewest dimensions that keep nearly all neighbours, else the most, by the kind that suits the model and of those that
+ * make the file smaller at all: the directions take more than they save where the papers are few.
+ */
+export function suggestedChoice(survey: Survey, { embedding, info }: MapData): KeptChoice | null {
+  if (!embedding) return null;
+  const own = survey.choices.filter(({ kind }) => kind === (info.encode?.matryoshka === true ? 'prefix' : 'pca'));
+  const smaller = own.filter((choice) => reducedFileBytes(survey, embedding, choice) < survey.fileBytes);
+  return smaller.findLast(({ agreement }) => agreement.share >= MIN_SHARE) ?? smaller[0] ?? own.at(-1) ?? null;
+}
+
 /** A row's scale as JSON has it, about. */
 const SCALE_BYTES = 21;
 

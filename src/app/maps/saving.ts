@@ -1,4 +1,5 @@
 import { papersJsonl } from '../../export/jsonl.ts';
+import { StageError } from '../../model/failure.ts';
 import { displayTitle, type Paper } from '../../model/paper.ts';
 import type { MapFiles } from '../../pipeline/map-file.client.ts';
 import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
@@ -24,15 +25,21 @@ interface Parts {
 export function makeSaving({ store, page, selectors, mapFiles, showing }: Parts) {
   const saveLines = (name: string, lines: string): void =>
     page.download(`${name}.jsonl`, new Blob([lines], { type: 'application/jsonl' }));
+  /** The shown map with all that a person has made of it, as a file. Rejects where none is shown. */
+  async function mapFile(): Promise<File> {
+    const map = showing.editedMap();
+    if (!map) throw new StageError('internal', 'map-file', 'no finished map is shown');
+    const type = 'application/vnd.apache.parquet';
+    return new File([await mapFiles.encode(map)], `${fileName(map.info.name)}.parquet`, { type });
+  }
   return {
-    /** The shown map as a file to keep. */
+    mapFile,
+    /** Offers that file to the user; nothing while no map is shown. */
     async saveMap(): Promise<void> {
-      const map = showing.editedMap();
-      if (!map) return;
+      if (!showing.editedMap()) return;
       try {
-        const bytes = await mapFiles.encode(map);
-        const type = 'application/vnd.apache.parquet';
-        page.download(`${fileName(map.info.name)}.parquet`, new Blob([bytes], { type }));
+        const file = await mapFile();
+        page.download(file.name, file);
       } catch (error) {
         store.report(error, 'map-file');
       }
@@ -55,19 +62,32 @@ export function makeSaving({ store, page, selectors, mapFiles, showing }: Parts)
     /** The hits as JSON lines, best first: `id, title, score, why`. */
     exportHits(): void {
       const { hits, shown, query } = store.get();
-      if (hits && shown) saveLines(fileName(query || 'hits'), hitLines(hits, shown.corpus.papers));
+      if (hits && shown) saveLines(fileName(query || 'hits'), lines(hitRows(hits, shown.corpus.papers)));
     },
   };
 }
 
-function hitLines({ indices, scores, why }: SearchHits, papers: readonly Paper[]): string {
-  return Array.from(indices, (index, rank) => {
-    const paper = papers[index];
-    return `${JSON.stringify({ id: paper.id, title: displayTitle(paper), score: scores[rank], why: WHY[why[rank]] })}\n`;
-  }).join('');
+function lines(rows: readonly HitRow[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
-const WHY: Readonly<Record<number, string>> = {
+/** A hit as it is exported. */
+export interface HitRow {
+  readonly id: string;
+  readonly title: string;
+  readonly score: number;
+  readonly why: 'words' | 'meaning' | 'both';
+}
+
+/** The hits, best first. */
+export function hitRows({ indices, scores, why }: SearchHits, papers: readonly Paper[]): HitRow[] {
+  return Array.from(indices, (index, rank) => {
+    const paper = papers[index];
+    return { id: paper.id, title: displayTitle(paper), score: scores[rank], why: WHY[why[rank]] };
+  });
+}
+
+const WHY: Readonly<Record<number, HitRow['why']>> = {
   [BY_WORDS]: 'words',
   [BY_MEANING]: 'meaning',
   [BY_WORDS | BY_MEANING]: 'both',

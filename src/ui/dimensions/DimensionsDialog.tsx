@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { ProgressBar } from 'react-aria-components';
-import { reducedFileBytes, type Survey } from '../../app/maps/reducing.ts';
+import { type Survey, suggestedChoice, whyNotReduced } from '../../app/maps/reducing.ts';
 import { formatCount, plural } from '../../app/messages.ts';
 import { isCancelled } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
@@ -23,18 +23,9 @@ export function DimensionsDialog() {
 }
 
 function Choices({ map }: { readonly map: MapData }) {
-  const { embedding, reduction } = map;
-  if (reduction) {
-    const { kept, from } = reduction;
-    return (
-      <Refusal>
-        These vectors have been made shorter before: {formatCount(kept)} of {formatCount(from)} dimensions are left. The
-        others are gone; “Embed these papers again, here” brings them back.
-      </Refusal>
-    );
-  }
-  if (!embedding) return <Refusal>This map has kept no vectors.</Refusal>;
-  return <Measured map={map} embedding={embedding} />;
+  const refusal = whyNotReduced(map);
+  if (refusal !== null || !map.embedding) return <Refusal>{refusal}</Refusal>;
+  return <Measured map={map} embedding={map.embedding} />;
 }
 
 function Refusal({ children }: { readonly children: React.ReactNode }) {
@@ -60,7 +51,7 @@ function Measured({ map, embedding }: MeasuredProps) {
   const [picked, setPicked] = useState<KeptChoice | null>(null);
   const [isApplying, setApplying] = useState(false);
   const isTrained = map.info.encode?.matryoshka === true;
-  const choice = picked ?? (survey && suggestion(survey, embedding, isTrained));
+  const choice = picked ?? (survey && suggestedChoice(survey, map));
   const apply = async (): Promise<void> => {
     if (!choice) return;
     setApplying(true);
@@ -149,17 +140,4 @@ function useSurvey(embedding: QuantizedMatrix): Surveying {
     return () => controller.abort();
   }, [embedding, reducing, store]);
   return state;
-}
-
-/** So many of the neighbours stay with what is suggested. */
-const ENOUGH = 0.95;
-
-/**
- * The fewest dimensions that keep nearly all neighbours, else the most, by the kind that suits the model and of those that
- * make the file smaller at all: the directions take more than they save where the papers are few.
- */
-function suggestion(survey: Survey, embedding: QuantizedMatrix, isTrained: boolean): KeptChoice | null {
-  const own = survey.choices.filter(({ kind }) => kind === (isTrained ? 'prefix' : 'pca'));
-  const smaller = own.filter((choice) => reducedFileBytes(survey, embedding, choice) < survey.fileBytes);
-  return smaller.findLast(({ agreement }) => agreement.share >= ENOUGH) ?? smaller[0] ?? own.at(-1) ?? null;
 }

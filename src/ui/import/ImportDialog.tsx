@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { urlOptions } from '../../app/address/url.ts';
+import { additionOffer } from '../../app/maps/adding.ts';
 import { formatCount, plural } from '../../app/messages.ts';
 import type { ImportPlan } from '../../app/state.ts';
-import { DEFAULT_DIMENSIONS, DEFAULT_MODEL, type ModelSpec } from '../../encode/model-spec.ts';
-import type { MapData } from '../../model/map-data.ts';
+import { DEFAULT_DIMENSIONS, DEFAULT_MODEL } from '../../encode/model-spec.ts';
 import { MIN_PAPERS } from '../../model/paper.ts';
 import type { ReadNote, ReadReport } from '../../model/read-report.ts';
-import { countNew } from '../../pipeline/add-papers.ts';
 import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -70,7 +69,7 @@ export function ImportDialog() {
 function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel: () => void }) {
   const { adding, encoders, making } = useApp();
   const map = useAppState((state) => state.shown?.map ?? null);
-  const offer = useMemo(() => map && offerFor(map, encoders.modelOfMap(map), plan), [map, plan, encoders]);
+  const offer = useMemo(() => map && additionOffer(map, encoders.modelOfMap(map), plan), [map, plan, encoders]);
   const isEnough = plan.report.papers >= MIN_PAPERS;
   return (
     <>
@@ -95,30 +94,6 @@ function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel
       </div>
     </>
   );
-}
-
-interface Offer {
-  readonly isPossible: boolean;
-  /** Some papers are new to the map; else it can only gain what it lacks of those it has. */
-  readonly isOfPapers: boolean;
-  readonly words: string;
-}
-
-function offerFor(map: MapData, model: ModelSpec | string, { corpus, report }: ImportPlan): Offer {
-  const name = map.info.name || 'the map that is open';
-  if (typeof model === 'string') {
-    return { isPossible: false, isOfPapers: false, words: `They cannot be added to “${name}”: ${model}.` };
-  }
-  const added = countNew(map, corpus);
-  return { isPossible: true, isOfPapers: added > 0, words: offerWords(name, added, report.papers) };
-}
-
-function offerWords(name: string, added: number, found: number): string {
-  if (added === 0) {
-    return `No paper is new to “${name}”. It can only gain what it lacks of these: columns, authors, dates, sources.`;
-  }
-  const amount = added === found ? 'all of them are' : `${formatCount(added)} of them ${added === 1 ? 'is' : 'are'}`;
-  return `Or added to “${name}”: ${amount} new to it, and nothing on it moves.`;
 }
 
 /** Vectors that the papers bring, or new ones; and of the former, what made them, since only that can read a query. */

@@ -1,0 +1,25 @@
+import type { PortolanPage } from '../../../public/portolan.d.ts';
+import type { App } from '../app.ts';
+
+/** The port of a page, whose file is fetched with its first call: few visits have one. */
+export function offerPort(app: App): PortolanPage {
+  const port = async (): Promise<PortolanPage> => (await import('./port.ts')).makePort(app);
+  return {
+    open: async (...to) => (await port()).open(...to),
+    read: async (...to) => (await port()).read(...to),
+    cancel: async () => (await port()).cancel(),
+    make: async (...to) => (await port()).make(...to),
+    add: async () => (await port()).add(),
+    keepDimensions: async (...to) => (await port()).keepDimensions(...to),
+    search: async (...to) => (await port()).search(...to),
+    export: async (...to) => (await port()).export(...to),
+    state: async () => (await port()).state(),
+    topics: async () => (await port()).topics(),
+    select: async (...to) => (await port()).select(...to),
+    openPaper: async (...to) => (await port()).openPaper(...to),
+    filter: async (...to) => (await port()).filter(...to),
+    facets: async () => (await port()).facets(),
+    color: async (...to) => (await port()).color(...to),
+    on: async (...to) => (await port()).on(...to),
+  };
+}

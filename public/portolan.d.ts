@@ -136,14 +136,9 @@ export interface PortolanLayout {
   readonly seed?: number;
 }
 
+/** A way to make the vectors shorter, as it was measured. */
 export interface PortolanDimensions {
-  readonly kept: number;
-  /** Principal directions, or the first numbers; null: what suits the model. */
-  readonly kind: 'pca' | 'prefix' | null;
-}
-
-/** What was measured of a choice before it was made. */
-export interface PortolanDimensionsFound {
+  /** By principal directions, or to the first numbers. */
   readonly kind: 'pca' | 'prefix';
   readonly kept: number;
   readonly from: number;
@@ -151,6 +146,8 @@ export interface PortolanDimensionsFound {
   readonly agreement: number;
   readonly neighbors: number;
   readonly sampled: number;
+  /** What suits the model and keeps nearly all neighbours. */
+  readonly isSuggested: boolean;
 }
 
 export interface PortolanHit {
@@ -235,8 +232,10 @@ export interface PortolanPage {
   add(): Promise<PortolanMap>;
   /** Stops what is under way and puts away papers that wait. */
   cancel(): Promise<void>;
-  /** Makes the vectors of the shown map shorter. */
-  keepDimensions(choice: PortolanDimensions): Promise<PortolanDimensionsFound>;
+  /** Measures in which ways the vectors of the shown map can be made shorter. */
+  dimensions(): Promise<PortolanDimensions[]>;
+  /** Makes them shorter in one of those ways. */
+  keepDimensions(choice: Pick<PortolanDimensions, 'kind' | 'kept'>): Promise<PortolanMap>;
   /** Rejects where meaning is asked for and cannot be had. 10 hits unless told. */
   search(
     query: string,

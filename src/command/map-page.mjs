@@ -1,6 +1,12 @@
 import { callPort, callPortWithFiles, exportFromPage, withPage } from './drive-page.mjs';
 
-/** @typedef {import('../../public/portolan.d.ts').PortolanDimensions} Keeping */
+/** @typedef {import('../../public/portolan.d.ts').PortolanDimensions} Dimensions */
+
+/**
+ * @typedef {object} Keeping
+ * @property {number} kept how many dimensions
+ * @property {Dimensions['kind'] | null} kind null: what suits the model
+ */
 
 /**
  * @typedef {object} PageOrder
@@ -36,7 +42,7 @@ export function makeMapInPage(order) {
     await page.exposeFunction('portolanStage', order.say);
     await page.evaluate(tellStages);
     await callPort(page, order.addTo === null ? 'make' : 'add');
-    const dimensions = order.keep && (await callPort(page, 'keepDimensions', order.keep));
+    const dimensions = order.keep && (await keepDimensions(page, order.keep));
     if (dimensions) order.say(inWords(dimensions));
     await exportFromPage(page, 'parquet', order.mapPath);
     if (order.jsonlPath) await exportFromPage(page, 'jsonl', order.jsonlPath);
@@ -67,7 +73,27 @@ async function tellStages() {
   });
 }
 
-/** @param {import('../../public/portolan.d.ts').PortolanDimensionsFound} found */
+/**
+ * Throws an Error with the numbers that there are when the page does not offer the one asked for.
+ * @param {import('@playwright/test').Page} page
+ * @param {Keeping} keeping
+ * @returns what the page measured of the choice, before it was made
+ */
+async function keepDimensions(page, { kept, kind }) {
+  const all = await callPort(page, 'dimensions');
+  const way = kind ?? all.find(({ isSuggested }) => isSuggested)?.kind;
+  const own = all.filter((choice) => choice.kind === way);
+  const choice = own.find((one) => one.kept === kept);
+  if (!choice) {
+    const numbers = own.map((one) => one.kept).join(', ');
+    throw new Error(`--dimensions takes one of ${numbers} for this map, got ${kept}.`);
+  }
+  await callPort(page, 'keepDimensions', choice);
+  const { isSuggested: _, ...measured } = choice;
+  return measured;
+}
+
+/** @param {Omit<Dimensions, 'isSuggested'>} measured */
 function inWords({ kind, kept, from, agreement, neighbors, sampled }) {
   const share = `${(100 * agreement).toFixed(1)} %`;
   return `kept ${kept} of ${from} dimensions by ${WAYS[kind]}: ${share} of the ${neighbors} nearest stay, measured among ${sampled} papers`;

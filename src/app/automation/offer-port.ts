@@ -10,6 +10,7 @@ export function offerPort(app: App): PortolanPage {
     cancel: async () => (await port()).cancel(),
     make: async (...to) => (await port()).make(...to),
     add: async () => (await port()).add(),
+    dimensions: async () => (await port()).dimensions(),
     keepDimensions: async (...to) => (await port()).keepDimensions(...to),
     search: async (...to) => (await port()).search(...to),
     export: async (...to) => (await port()).export(...to),

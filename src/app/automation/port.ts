@@ -1,26 +1,18 @@
-import type {
-  PortolanDimensions,
-  PortolanDimensionsFound,
-  PortolanFound,
-  PortolanMap,
-  PortolanPage,
-  PortolanPageEvents,
-  PortolanPageState,
-} from '../../../public/portolan.d.ts';
+import type { PortolanPage } from '../../../public/portolan.d.ts';
 import { type Failure, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
-import { displayTitle } from '../../model/paper.ts';
 import { selectionOf } from '../../model/selection.ts';
 import { papersOf } from '../../model/topic-view.ts';
 import { withLayout } from '../address/url.ts';
 import type { App } from '../app.ts';
 import { COLUMN, colorChoices } from '../coloring.ts';
 import { additionOffer } from '../maps/adding.ts';
-import { suggestedChoice, whyNotReduced } from '../maps/reducing.ts';
+import { type Survey, suggestedChoice, whyNotReduced } from '../maps/reducing.ts';
 import { hitRows } from '../maps/saving.ts';
 import { sentenceOf } from '../messages.ts';
 import { questionKey } from '../search/search.ts';
-import type { ImportPlan, Job, State } from '../state.ts';
+import type { ImportPlan, State } from '../state.ts';
+import { follow, foundOf, mapOf, stateOf } from './port-state.ts';
 
 /** What a call of the port rejects with: a failure of the page in its own words, or `bad-call` for a wrong argument. */
 export class PortError extends Error {
@@ -35,7 +27,18 @@ export class PortError extends Error {
 
 /** The page as scripts drive it; see docs/automation.md. It does what a person could do, and shows it. */
 export function makePort(app: App): PortolanPage {
-  return { ...opening(app), ...making(app), ...asking(app), ...choosing(app), on: (...to) => listen(app, ...to) };
+  return {
+    ...opening(app),
+    ...making(app),
+    ...reducing(app),
+    ...asking(app),
+    ...choosing(app),
+    on: async (event, listener) => {
+      const end = follow(app.store, event, listener);
+      if (!end) throw badCall(`there is no event “${event}”`);
+      return end;
+    },
+  };
 }
 
 type Part<Name extends keyof PortolanPage> = Pick<PortolanPage, Name>;
@@ -68,7 +71,7 @@ function opening(app: App): Part<'open' | 'read' | 'cancel'> {
   };
 }
 
-function making(app: App): Part<'make' | 'add' | 'keepDimensions'> {
+function making(app: App): Part<'make' | 'add'> {
   const { store, page, making, adding, encoders } = app;
   return {
     async make(options = {}) {
@@ -85,29 +88,43 @@ function making(app: App): Part<'make' | 'add' | 'keepDimensions'> {
       reject(await adding.addPlannedPapers());
       return mapOf(shownMap(store.get()));
     },
-    keepDimensions: (wanted) => orSentence(keepDimensions(app, wanted)),
   };
 }
 
-async function keepDimensions(
-  { store, reducing }: App,
-  { kept, kind }: PortolanDimensions,
-): Promise<PortolanDimensionsFound> {
-  const map = shownMap(store.get());
-  const refusal = whyNotReduced(map);
-  if (refusal !== null || !map.embedding) throw new PortError('map-invalid', refusal ?? '');
-  const { signal } = new AbortController();
-  const survey = await reducing.surveyMap(map.embedding, { signal, onDone: () => undefined });
-  const way = kind ?? suggestedChoice(survey, map)?.kind;
-  const offered = survey.choices.filter((choice) => choice.kind === way);
-  const choice = offered.find((one) => one.kept === kept);
-  if (!choice) {
-    const list = offered.map((one) => one.kept).join(', ') || 'none';
-    throw badCall(`the dimensions that can be kept of this map are ${list}, got ${kept}`);
+/** What `dimensions` measured last is what `keepDimensions` chooses from. */
+function reducing({ store, reducing }: App): Part<'dimensions' | 'keepDimensions'> {
+  let last: { readonly embedding: MapData['embedding']; readonly survey: Survey } | null = null;
+  async function survey(): Promise<Survey> {
+    const map = shownMap(store.get());
+    const { embedding } = map;
+    const refusal = whyNotReduced(map);
+    if (refusal !== null || !embedding) throw new PortError('map-invalid', refusal ?? '');
+    if (last?.embedding === embedding) return last.survey;
+    const { signal } = new AbortController();
+    const found = await orSentence(reducing.surveyMap(embedding, { signal, onDone: () => undefined }));
+    last = { embedding, survey: found };
+    return found;
   }
-  await reducing.reduceShownMap(map, choice, signal);
-  const { share, k, sampled } = choice.agreement;
-  return { kind: choice.kind, kept, from: map.embedding.cols, agreement: share, neighbors: k, sampled };
+  return {
+    async dimensions() {
+      const found = await survey();
+      const map = shownMap(store.get());
+      const suggested = suggestedChoice(found, map);
+      return found.choices.map((choice) => {
+        const { share, k, sampled } = choice.agreement;
+        const measured = { agreement: share, neighbors: k, sampled };
+        const { kind, kept } = choice;
+        return { kind, kept, from: map.embedding?.cols ?? 0, ...measured, isSuggested: choice === suggested };
+      });
+    },
+    async keepDimensions({ kind, kept }) {
+      const { choices } = await survey();
+      const choice = choices.find((one) => one.kind === kind && one.kept === kept);
+      if (!choice) throw badCall(`${kept} dimensions by ${kind} are none of the ways that dimensions() tells`);
+      await orSentence(reducing.reduceShownMap(shownMap(store.get()), choice, new AbortController().signal));
+      return mapOf(shownMap(store.get()));
+    },
+  };
 }
 
 function asking(app: App): Part<'search' | 'export' | 'state' | 'topics'> {
@@ -130,7 +147,7 @@ function asking(app: App): Part<'search' | 'export' | 'state' | 'topics'> {
       const isWhole = format === 'parquet' && !onlyFound;
       return orSentence(isWhole ? saving.mapFile() : exporting.fileOf({ format, onlyFound, scale, theme }));
     },
-    state: async () => stateOf(app),
+    state: async () => stateOf(store.get(), selectors),
     async topics() {
       const view = selectors.topics(store.get());
       return Array.from(view?.nodes.values() ?? [], ({ topic: { id, level, parent }, name, size }) => {
@@ -194,86 +211,6 @@ function choosing(app: App): Part<'select' | 'openPaper' | 'filter' | 'facets' |
 
 /** Hits of a search, unless told. */
 const DEFAULT_HITS = 10;
-
-async function listen<Name extends keyof PortolanPageEvents>(
-  { store }: App,
-  event: Name,
-  listener: (detail: PortolanPageEvents[Name]) => void,
-): Promise<() => void> {
-  const tellers: {
-    readonly [Event in keyof PortolanPageEvents]: (state: State, before: State) => PortolanPageEvents[Event] | null;
-  } = {
-    progress: ({ job }, before) => (job && job !== before.job ? progressOf(job) : null),
-    notice: ({ notices }, before) => {
-      const newest = notices.at(-1);
-      if (!newest || newest.id === before.notices.at(-1)?.id) return null;
-      const { kind, title, text } = newest;
-      return { kind, title, text };
-    },
-    map: ({ shown }, before) => (shown?.map && shown.map !== before.shown?.map ? mapOf(shown.map) : null),
-  };
-  const tell = tellers[event];
-  if (!tell) throw badCall(`there is no event “${event}”`);
-  return store.subscribe((state, before) => {
-    const detail = tell(state, before);
-    if (detail !== null) listener(detail);
-  });
-}
-
-function stateOf({ store, selectors }: App): PortolanPageState {
-  const state = store.get();
-  const { shown, job, plan, query, hits, selected, topic, selection, colorBy, theme, runs } = state;
-  return {
-    phase: job?.kind ?? (plan ? 'asking' : 'idle'),
-    progress: job && progressOf(job),
-    map: shown?.map ? mapOf(shown.map) : null,
-    found: plan && foundOf(plan),
-    papersShown: shown ? selectors.filtered(state).kept : 0,
-    ...{ query, hits: hits?.total ?? 0, isIndexed: state.isIndexed, selected, topic },
-    selection: Array.from(selection),
-    ...{ color: colorBy, theme, runs },
-    meaning: state.meaning.kind === 'off' ? state.meaning.reason : null,
-  };
-}
-
-function progressOf({ kind, progress }: Job): PortolanPageEvents['progress'] {
-  const { stage, done, total, unit, leftMs } = progress ?? {
-    stage: kind,
-    done: 0,
-    total: 0,
-    unit: 'papers',
-    leftMs: null,
-  };
-  return { stage, done, total, unit, leftMs };
-}
-
-function mapOf({ corpus, topics, embedding, info }: MapData): PortolanMap {
-  return {
-    name: info.name,
-    papers: corpus.papers.length,
-    columns: corpus.columns.map(({ name }) => name),
-    topics: topics?.topics.length ?? 0,
-    dimensions: embedding?.cols ?? 0,
-    model: info.encode?.model ?? null,
-    seed: info.project?.seed ?? null,
-  };
-}
-
-/** Papers of a reading that are given as examples. */
-const SAMPLE_PAPERS = 5;
-
-function foundOf({ name, corpus, report, vectors }: ImportPlan): PortolanFound {
-  const { records, papers, merged, groups, skipped } = report;
-  const notes = skipped.map(({ file, line, reason }) => ({ file, line, reason }));
-  return {
-    ...{ name, records, papers, merged, groups: groups.length, skipped: notes },
-    columns: corpus.columns.map((column) => column.name),
-    vectors: vectors.map(({ column, dimensions }) => ({ column, dimensions })),
-    sample: corpus.papers
-      .slice(0, SAMPLE_PAPERS)
-      .map((paper) => ({ id: paper.id, title: displayTitle(paper), text: paper.text })),
-  };
-}
 
 function shownMap({ shown }: State): MapData {
   if (!shown?.map) throw badCall('no finished map is shown: open() or make() one first');

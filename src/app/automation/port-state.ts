@@ -1,0 +1,97 @@
+import type { PortolanFound, PortolanMap, PortolanPageEvents, PortolanPageState } from '../../../public/portolan.d.ts';
+import type { MapData } from '../../model/map-data.ts';
+import { displayTitle } from '../../model/paper.ts';
+import type { Selectors } from '../selectors.ts';
+import type { ImportPlan, Job, State } from '../state.ts';
+import type { Store } from '../store.ts';
+
+/** What the port tells of a page. */
+export function stateOf(state: State, selectors: Selectors): PortolanPageState {
+  const { shown, job, plan, query, hits, selected, topic, selection, colorBy, theme, runs } = state;
+  return {
+    phase: job?.kind ?? (plan ? 'asking' : 'idle'),
+    progress: job && progressOf(job),
+    map: shown?.map ? mapOf(shown.map) : null,
+    found: plan && foundOf(plan),
+    papersShown: shown ? selectors.filtered(state).kept : 0,
+    ...{ query, hits: hits?.total ?? 0, isIndexed: state.isIndexed, selected, topic },
+    selection: Array.from(selection),
+    ...{ color: colorBy, theme, runs },
+    meaning: state.meaning.kind === 'off' ? state.meaning.reason : null,
+  };
+}
+
+/** What an event of the port tells, from a state and the one before; null when it has not happened. */
+type Tellers = {
+  readonly [Event in keyof PortolanPageEvents]: (state: State, before: State) => PortolanPageEvents[Event] | null;
+};
+
+const TELLERS: Tellers = {
+  progress: ({ job }, before) => (job && job !== before.job ? progressOf(job) : null),
+  notice: ({ notices }, before) => {
+    const newest = notices.at(-1);
+    if (!newest || newest.id === before.notices.at(-1)?.id) return null;
+    const { kind, title, text } = newest;
+    return { kind, title, text };
+  },
+  map: ({ shown }, before) => (shown?.map && shown.map !== before.shown?.map ? mapOf(shown.map) : null),
+};
+
+/**
+ * Calls `listener` with each event until the returned function is called; null for an event that there is none of.
+ */
+export function follow<Name extends keyof PortolanPageEvents>(
+  store: Store,
+  event: Name,
+  listener: (detail: PortolanPageEvents[Name]) => void,
+): (() => void) | null {
+  const tell = Object.hasOwn(TELLERS, event) ? TELLERS[event] : null;
+  return (
+    tell &&
+    store.subscribe((state, before) => {
+      const detail = tell(state, before);
+      if (detail !== null) listener(detail);
+    })
+  );
+}
+
+/** A map in short. */
+export function mapOf({ corpus, topics, embedding, info }: MapData): PortolanMap {
+  return {
+    name: info.name,
+    papers: corpus.papers.length,
+    columns: corpus.columns.map(({ name }) => name),
+    topics: topics?.topics.length ?? 0,
+    dimensions: embedding?.cols ?? 0,
+    model: info.encode?.model ?? null,
+    seed: info.project?.seed ?? null,
+  };
+}
+
+/** What was read, in short. */
+export function foundOf({ name, corpus, report, vectors }: ImportPlan): PortolanFound {
+  const { records, papers, merged, groups, skipped } = report;
+  const notes = skipped.map(({ file, line, reason }) => ({ file, line, reason }));
+  return {
+    ...{ name, records, papers, merged, groups: groups.length, skipped: notes },
+    columns: corpus.columns.map((column) => column.name),
+    vectors: vectors.map(({ column, dimensions }) => ({ column, dimensions })),
+    sample: corpus.papers
+      .slice(0, SAMPLE_PAPERS)
+      .map((paper) => ({ id: paper.id, title: displayTitle(paper), text: paper.text })),
+  };
+}
+
+function progressOf({ kind, progress }: Job): PortolanPageEvents['progress'] {
+  const { stage, done, total, unit, leftMs } = progress ?? {
+    stage: kind,
+    done: 0,
+    total: 0,
+    unit: 'papers',
+    leftMs: null,
+  };
+  return { stage, done, total, unit, leftMs };
+}
+
+/** Papers of a reading that are given as examples. */
+const SAMPLE_PAPERS = 5;

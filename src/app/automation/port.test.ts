@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { StageError } from '../../model/failure.ts';
+import type { MapData } from '../../model/map-data.ts';
+import type { SearchHits } from '../../search/search.api.ts';
+import { makeFiltering } from '../filter/filters.ts';
+import { corpusOf, labPage, mapOf } from '../fixtures/app-lab.ts';
+import { makeJobs } from '../jobs.ts';
+import { makeImporting } from '../maps/importing.ts';
+import { makeOpening } from '../maps/opening.ts';
+import { makeSearch } from '../search/search.ts';
+import { makePicking } from '../selection/selecting.ts';
+import { makeSelectors } from '../selectors.ts';
+import { FRESH_VIEW } from '../state.ts';
+import { makeStore } from '../store.ts';
+import { makePort } from './port.ts';
+
+const MAP = mapOf({
+  ...corpusOf(5, ['a.csv', 'b.csv']),
+  columns: [{ name: 'kind', values: ['old', 'new', 'new', 'old', 'new'] }],
+});
+
+/** A port of a page whose workers answer at once: `decode` reads maps, any file of papers holds as many as its name says. */
+function lab(decode: () => Promise<MapData> = () => Promise.resolve(MAP)) {
+  const store = makeStore();
+  const page = labPage();
+  const selectors = makeSelectors();
+  const jobs = makeJobs(store, { pause: () => Promise.resolve(), resume: () => Promise.resolve() });
+  const show = (map: MapData): void =>
+    store.set({ ...FRESH_VIEW, shown: { corpus: map.corpus, positions: map.positions, map } });
+  const showing = {
+    showMap: ({ map }: { readonly map: MapData | null }) => map && show(map),
+    restore: () => undefined,
+    editedMap: () => store.get().shown?.map ?? null,
+    findTopics: () => Promise.resolve(),
+  };
+  const opening = makeOpening({ store, page, jobs, mapFiles: { decode }, showing: showing as never });
+  const reader = {
+    read(inputs: readonly { readonly name: string }[]) {
+      const papers = inputs.reduce((sum, { name }) => sum + Number.parseInt(name, 10), 0);
+      const skipped = [{ file: inputs[0].name, line: 7, reason: 'it is empty' }];
+      const report = { records: papers + 1, papers, merged: 1, groups: [], skipped, warnings: [], files: [] };
+      return Promise.resolve({ corpus: corpusOf(papers), report, tables: [], vectors: [] });
+    },
+  };
+  const encoders = { modelOfMap: () => 'its file holds no vectors', currentModel: () => ({ id: 'mini', dtype: 'q8' }) };
+  const hits: SearchHits = {
+    ...{ indices: Int32Array.of(3, 1, 0), scores: Float32Array.of(3, 2, 1), why: Uint8Array.of(1, 2, 3), total: 3 },
+    ...{ terms: [], relaxed: false, searched: 5, indexed: true, nearest: null },
+  };
+  const searcher = {
+    ...{ index: () => Promise.resolve(), setVectors: () => Promise.resolve(), search: () => Promise.resolve(hits) },
+    ...{ findTitles: () => Promise.resolve(new Int32Array()), sharedWords: () => Promise.resolve([]) },
+  };
+  const making = {
+    makePlannedMap: () => {
+      store.set({ plan: null });
+      show(MAP);
+      return Promise.resolve(null);
+    },
+  };
+  const port = makePort({
+    ...{ store, page, selectors, jobs, opening, making, encoders },
+    importing: makeImporting({ store, page, jobs, reader, encoders, opening }),
+    search: makeSearch({ store, selectors, searcher, encoders: encoders as never }),
+    picking: makePicking(store, selectors, { currentView: () => null }),
+    filtering: makeFiltering(store, selectors),
+    saving: { mapFile: () => Promise.reject(new StageError('out-of-memory', 'map-file', 'too large')) },
+    // What these tests do not call.
+  } as never);
+  return { port, store, page, show };
+}
+
+const file = (name: string): File => new File(['x'], name);
+
+describe('the port', () => {
+  it('opens a map and says what it is', async () => {
+    const { port } = lab();
+    expect((await port.state()).map).toBeNull();
+    expect(await port.open(new ArrayBuffer(0))).toMatchObject({ name: 'a map', papers: 5, columns: ['kind'] });
+    expect((await port.state()).map).toMatchObject({ name: 'a map' });
+  });
+
+  it('rejects with the page’s own sentence, which the page shows too', async () => {
+    const { port, store } = lab(() => Promise.reject(new StageError('map-corrupt', 'map-file', 'its end is missing')));
+    const refused = await port.open(new Blob()).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: 'PortolanError', code: 'map-corrupt' });
+    const [{ title, text }] = store.get().notices;
+    expect(refused).toHaveProperty('message', `${title}. ${text}`);
+  });
+
+  it('reads papers, which wait until a map is made of them', async () => {
+    const { port, store } = lab();
+    await expect(port.make()).rejects.toMatchObject({ code: 'bad-call' });
+    const found = await port.read(file('4.csv'));
+    expect(found).toMatchObject({ records: 5, papers: 4, merged: 1, skipped: [{ line: 7, reason: 'it is empty' }] });
+    expect(found.sample[0]).toEqual({ id: '0', title: 'Paper 0', text: '' });
+    expect((await port.state()).phase).toBe('asking');
+    expect(await port.make()).toMatchObject({ papers: 5 });
+    expect(store.get().plan).toBeNull();
+  });
+
+  it('makes a map by the layout it is told, as the address then has it', async () => {
+    const { port, page } = lab();
+    await port.read(file('4.csv'));
+    await port.make({ seed: 7, neighbors: 30 });
+    expect(page.hash()).toBe('#neighbors=30&seed=7');
+  });
+
+  it('says why papers cannot be added to a map', async () => {
+    const { port, show } = lab();
+    show(MAP);
+    await port.read(file('4.csv'));
+    await expect(port.add()).rejects.toThrow('its file holds no vectors');
+  });
+
+  it('puts papers away that wait', async () => {
+    const { port } = lab();
+    await port.read(file('4.csv'));
+    await port.cancel();
+    expect(await port.state()).toMatchObject({ phase: 'idle', found: null });
+  });
+
+  it('searches, best hits first and as many as wanted', async () => {
+    const { port, show, store } = lab();
+    show(MAP);
+    store.set({ isIndexed: true });
+    expect(await port.search('maps', { mode: 'words', limit: 2 })).toEqual([
+      { id: '3', title: 'Paper 3', score: 3, why: 'words' },
+      { id: '1', title: 'Paper 1', score: 2, why: 'meaning' },
+    ]);
+    expect(await port.state()).toMatchObject({ query: 'maps', hits: 3 });
+  });
+
+  it('rejects a search by meaning of a map that has none', async () => {
+    const { port, show, store } = lab();
+    show(MAP);
+    store.set({ isIndexed: true });
+    await expect(port.search('maps', { mode: 'meaning' })).rejects.toThrow('this map file holds no vectors');
+  });
+
+  it('waits for papers to be indexed', async () => {
+    const { port, show, store } = lab();
+    show(MAP);
+    const asked = port.search('maps', { mode: 'words' });
+    store.set({ isIndexed: true });
+    expect(await asked).toHaveLength(3);
+  });
+
+  it('selects and filters, and takes no paper or facet that is not there', async () => {
+    const { port, show } = lab();
+    show(MAP);
+    expect(await port.select([3, 1])).toBe(2);
+    expect((await port.state()).selection).toEqual([1, 3]);
+    await expect(port.select([5])).rejects.toMatchObject({ code: 'bad-call' });
+    await expect(port.select({ topic: 0 })).rejects.toThrow('no topic 0');
+    const kind = (await port.facets()).find(({ name }) => name === 'kind');
+    expect(kind?.values?.map(({ label }) => label).sort()).toEqual(['new', 'old']);
+    const key = kind?.values?.find(({ label }) => label === 'new')?.key ?? '';
+    expect(await port.filter(kind?.id ?? '', { kind: 'only', keys: [key] })).toBe(3);
+    expect((await port.state()).papersShown).toBe(3);
+    expect(await port.filter(kind?.id ?? '', null)).toBe(5);
+    await expect(port.filter('mood', null)).rejects.toThrow('no facet “mood”');
+  });
+
+  it('colours by a column’s name, and names what there is otherwise', async () => {
+    const { port, show } = lab();
+    show(MAP);
+    await port.color('kind');
+    expect((await port.state()).color).toBe('column:kind');
+    await expect(port.color('mood')).rejects.toThrow(/source, none.*column:kind, got “mood”/u);
+  });
+
+  it('tells a failed export in words', async () => {
+    const { port, show } = lab();
+    await expect(port.export('parquet')).rejects.toMatchObject({ code: 'bad-call' });
+    show(MAP);
+    await expect(port.export('parquet')).rejects.toMatchObject({ code: 'out-of-memory' });
+  });
+
+  it('tells listeners of progress, notices and maps until they end', async () => {
+    const { port, store, show } = lab();
+    const told: unknown[] = [];
+    const ends = [
+      await port.on('progress', ({ stage, done, total }) => told.push([stage, done, total])),
+      await port.on('notice', ({ kind, title }) => told.push([kind, title])),
+      await port.on('map', ({ papers }) => told.push(papers)),
+    ];
+    const job = { kind: 'building', name: 'x', total: 5, paused: false, places: null } as const;
+    store.set({ job: { ...job, progress: { stage: 'encoding', done: 1, total: 5, unit: 'papers', leftMs: null } } });
+    store.notify('warning', { title: 'Slow', text: 'It takes longer.' });
+    show(MAP);
+    expect(told).toEqual([['encoding', 1, 5], ['warning', 'Slow'], 5]);
+    for (const end of ends) end();
+    store.notify('done', { title: 'Ready', text: '' });
+    expect(told).toHaveLength(3);
+    await expect(port.on('tea' as never, () => undefined)).rejects.toThrow('no event “tea”');
+  });
+});

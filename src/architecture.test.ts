@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findCycle, readModules } from './command/source-tree.mjs';
@@ -7,7 +7,7 @@ const SRC = import.meta.dirname;
 const ROOT = dirname(SRC);
 
 /**
- * Which folder may import which: the table of the README's Architecture section. `worker` is for clients and workers
+ * Which folder may import which: the table of docs/architecture.md. `worker` is for clients and workers
  * alone, so that the stages themselves stay free of threads.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -100,6 +100,8 @@ const STATE_LEFT =
   /^worker\/failure-transfer\.ts$|^model\/sentence-vectors\.ts$|^text\/sentences\.ts$|^project\/layout\//u;
 const CYCLES_LEFT = /^(?:facet|library|pipeline)\//u;
 
+const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+
 /** `@scope/name` or `name`, without the path inside the package. */
 function packageOf(specifier: string): string {
   return specifier
@@ -172,10 +174,50 @@ describe('architecture', () => {
     expect(long.map(({ path }) => path)).toEqual([]);
   });
 
-  it('names only places in the README that exist', () => {
-    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    const named = Array.from(readme.matchAll(/`((?:src|public|e2e|\.ci)\/[\w./-]*)`/gu), ([, path]) => path);
-    expect(named.length).toBeGreaterThan(10);
-    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  it('is documented with places that exist', () => {
+    const named = pages.flatMap((page) => {
+      const found = readFileSync(join(ROOT, page), 'utf8').matchAll(/`((?:src|public|e2e|docs|\.ci)\/[\w./-]*)`/gu);
+      return Array.from(found, ([, path]) => ({ page, path }));
+    });
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(({ path }) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('has no link in its documentation to a page or heading that is not there', () => {
+    const links = pages.flatMap((page) => {
+      const found = readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)(#[^)\s]*)?\)/gu);
+      return Array.from(found, ([, path, heading = '']) => ({ page, path, heading }));
+    });
+    expect(links.length).toBeGreaterThan(20);
+    const isBroken = ({ page, path, heading }: (typeof links)[number]): boolean => {
+      const target = path === '' ? join(ROOT, page) : join(ROOT, dirname(page), path);
+      return !existsSync(target) || (heading !== '' && !headingsOf(target).includes(heading.slice(1)));
+    };
+    expect(links.filter(isBroken)).toEqual([]);
+  });
+
+  it('documents the table of imports as it is', () => {
+    const page = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+    const rows = Array.from(page.matchAll(/^\| `src\/([\w-]+)\/` \|.*\| ([^|]*) \|$/gmu), ([, name, may]) => ({
+      name,
+      may,
+    }));
+    expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+    // These two may import nearly everything, which is said in words.
+    const exact = rows.filter(({ name }) => name !== 'app' && name !== 'ui');
+    expect(exact.map(({ name, may }) => [name, may === '–' ? [] : may.split(', ')])).toEqual(
+      exact.map(({ name }) => [name, MAY_IMPORT[name]]),
+    );
   });
 });
+
+/** Anchors of a page's headings, as GitHub makes them. */
+function headingsOf(path: string): string[] {
+  const headings = readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gmu);
+  return Array.from(headings, ([, words]) =>
+    words
+      .toLowerCase()
+      .replace(/[^\w\s-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}

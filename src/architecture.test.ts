@@ -6,6 +6,8 @@ import { findCycle, readModules } from './command/source-tree.mjs';
 const SRC = import.meta.dirname;
 const ROOT = dirname(SRC);
 
+const BEHIND_THE_APP = 'model text topics search facet render pipeline read encode project export library'.split(' ');
+
 /**
  * Which folder may import which: the table of docs/architecture.md. `worker` is for clients and workers
  * alone, so that the stages themselves stay free of threads.
@@ -24,37 +26,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   pipeline: ['model', 'math', 'text', 'worker', 'read', 'encode', 'project', 'lexical', 'topics'],
   facet: ['model', 'math', 'text'],
   render: ['model', 'math'],
-  app: [
-    'model',
-    'text',
-    'topics',
-    'search',
-    'facet',
-    'render',
-    'pipeline',
-    'read',
-    'encode',
-    'project',
-    'lexical',
-    'offline',
-    'export',
-    'library',
-  ],
-  ui: [
-    'app',
-    'model',
-    'text',
-    'topics',
-    'search',
-    'facet',
-    'render',
-    'pipeline',
-    'read',
-    'encode',
-    'project',
-    'library',
-    'export',
-  ],
+  app: [...BEHIND_THE_APP, 'lexical', 'offline'],
+  ui: ['app', ...BEHIND_THE_APP],
   offline: [],
   library: ['model'],
   export: ['model', 'render'],

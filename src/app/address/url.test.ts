@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LAYOUT } from '../../pipeline/layout.ts';
 import { urlOptions, withLayout } from './url.ts';
 
+/** What an address means that says nothing of how texts are read and what the map is called. */
+const NOTHING_SAID = { budget: 'full', workers: null, device: 'auto', vectors: '', name: '', origin: '' };
+
 describe('urlOptions', () => {
   it('reads what is there', () => {
     expect(urlOptions('#map=maps/mine.parquet&seed=7&limit=40&model=owner%2Fname')).toEqual({
@@ -11,12 +14,7 @@ describe('urlOptions', () => {
       seed: 7,
       limit: 40,
       model: 'owner/name',
-      budget: 'full',
-      workers: null,
-      device: 'auto',
-      vectors: '',
-      name: '',
-      origin: '',
+      ...NOTHING_SAID,
     });
   });
 
@@ -78,12 +76,7 @@ describe('urlOptions', () => {
         ...DEFAULT_LAYOUT,
         limit: 0,
         model: '',
-        budget: 'full',
-        workers: null,
-        device: 'auto',
-        vectors: '',
-        name: '',
-        origin: '',
+        ...NOTHING_SAID,
       });
     }
   });

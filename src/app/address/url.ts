@@ -23,6 +23,7 @@ export interface UrlOptions extends LayoutOptions {
   readonly origin: string;
 }
 
+/** Seeds are whole numbers of 32 bits. */
 export const MAX_SEED = 2 ** 32 - 1;
 const MAX_LENGTH = 300;
 

@@ -16,6 +16,7 @@ import {
 /** Colourings that are no columns. */
 export const LINK_COLORS = ['topic', 'nearest-topic', 'trust', 'kept', 'source', 'year', 'none'] as const;
 
+/** One of {@link LINK_COLORS}. */
 export type LinkColor = (typeof LINK_COLORS)[number];
 
 /**
@@ -23,7 +24,7 @@ export type LinkColor = (typeof LINK_COLORS)[number];
  * topics, columns and values are told by number, since their names are data.
  */
 export interface ViewLink {
-  /** Middle of the canvas in map units, and the zoom as in map-actions.ts; null for the whole map. */
+  /** Middle of the canvas in map units, and the zoom as in view.ts; null for the whole map. */
   readonly camera: { readonly x: number; readonly y: number; readonly zoom: number } | null;
   /** '' when nothing is searched for; at most {@link MAX_QUERY} UTF-16 units. */
   readonly query: string;
@@ -56,6 +57,7 @@ export interface WrittenLink {
 /** Parts of a view that may be long, those first that are left out first. */
 const LONG_PARTS = ['selection', 'filters', 'examples', 'query'] as const;
 
+/** A part of a view that may be left out of a link. */
 export type LinkPart = (typeof LONG_PARTS)[number];
 
 const MAX_QUERY = 300;

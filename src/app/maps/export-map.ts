@@ -18,8 +18,10 @@ import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import { fileName } from './files.ts';
 
+/** Kinds of files that a map, or a part of it, can be exported as. */
 export type ExportFormat = 'png' | 'svg' | 'csv' | 'jsonl' | 'bibtex' | 'parquet' | 'html';
 
+/** What to export, and how it shall look. */
 export interface ExportOrder {
   readonly format: ExportFormat;
   /** Papers that were found, or all. Pictures always show the view. */

@@ -23,6 +23,8 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+const unitTests = values.changed ? ['related', '--run', ...changedFiles()] : ['run'];
+
 /** @type {{ name: string, tool: string, args: string[], needsSite?: boolean }[]} */
 const CHECKS = [
   ...['core', 'worker', 'app', 'test'].map((part) => ({
@@ -32,11 +34,8 @@ const CHECKS = [
   })),
   { name: 'lint', tool: 'biome', args: ['ci', '--error-on-warnings', '.'] },
   { name: 'unused', tool: 'knip', args: [] },
-  {
-    name: 'unit',
-    tool: 'vitest',
-    args: values.changed ? ['related', '--run', '--reporter=dot', ...changedFiles()] : ['run'],
-  },
+  // By a reporter that prints failures and how many there were.
+  { name: 'unit', tool: 'vitest', args: [...unitTests, '--reporter=agent'] },
   { name: 'size', tool: 'sizeLimit', args: [], needsSite: true },
   {
     name: 'end to end',

@@ -60,33 +60,14 @@ function expectTrue(vectors: readonly (readonly number[])[], least: number): voi
   expect(Math.min(...cosines)).toBeGreaterThan(least);
 }
 
-const LOSE = `const submit = GPUQueue.prototype.submit;
-  const request = GPUAdapter.prototype.requestDevice;
-  let device = null;
-  let left = Number.POSITIVE_INFINITY;
-  GPUAdapter.prototype.requestDevice = async function (...all) {
-    device = await request.apply(this, all);
-    return device;
-  };
-  self.addEventListener('message', (event) => {
-    if (JSON.stringify(event.data)?.includes('"encode"')) left = 0;
-  });
-  GPUQueue.prototype.submit = function (...all) {
-    if (left-- === 0) device.destroy();
-    return submit.apply(this, all);
-  };`;
-
-test('a graphics device that is lost gets a fresh worker, says what the original model says, and its vectors are kept apart', async ({
-  page,
-}) => {
+test('a graphics device says what the original model says, and its vectors are kept apart', async ({ page }) => {
   test.slow();
   await open(page);
-  await sabotage(page, LOSE, 1);
   const paths = asked(page);
   const began = Date.now();
   const got = await encode(page, texts, { device: 'webgpu' });
   console.log(`${texts.length} texts on a software device: ${Date.now() - began} ms`);
-  expect(got).toMatchObject({ computed: texts.length, cached: 0, stepsDown: [], started: 2 });
+  expect(got).toMatchObject({ computed: texts.length, cached: 0, stepsDown: [] });
   expect(got.info).toMatchObject({ device: 'webgpu', dtype: 'int8' });
   expectTrue(got.vectors, 0.994);
   expect(paths.filter((path) => GPU_RUNTIME.test(path))).not.toEqual([]);
@@ -114,6 +95,32 @@ test('a device that computes wrongly is refused, with words, and the work is don
   expect(got.stepsDown[0]).toMatch(/computes wrongly/u);
   expect(got.info).toMatchObject({ device: 'wasm', dtype: 'q8' });
   expectTrue(got.vectors, 0.975);
+});
+
+const LOSE = `const submit = GPUQueue.prototype.submit;
+  const request = GPUAdapter.prototype.requestDevice;
+  let device = null;
+  let left = Number.POSITIVE_INFINITY;
+  GPUAdapter.prototype.requestDevice = async function (...all) {
+    device = await request.apply(this, all);
+    return device;
+  };
+  self.addEventListener('message', (event) => {
+    if (JSON.stringify(event.data)?.includes('"encode"')) left = 0;
+  });
+  GPUQueue.prototype.submit = function (...all) {
+    if (left-- === 0) device.destroy();
+    return submit.apply(this, all);
+  };`;
+
+test('a device that is lost gets a fresh worker, and the run goes on', async ({ page }) => {
+  test.slow();
+  await open(page);
+  await sabotage(page, LOSE, 1);
+  const got = await encode(page, texts.slice(0, 1), { device: 'webgpu' });
+  expect(got).toMatchObject({ stepsDown: [], started: 2 });
+  expect(got.info).toMatchObject({ device: 'webgpu' });
+  expectTrue(got.vectors, 0.994);
 });
 
 test('a device that is lost again is given up, with words', async ({ page }) => {

@@ -64,8 +64,8 @@ test('a page that stands alone opens from a disk, without a server, and searches
   await alone.getByRole('button', { name: 'Close' }).click();
   await alone.getByLabel('Search titles and texts').fill('');
   // Topics and all: names on the map, the list, what is under the pointer.
-  await expect.poll(() => alone.locator('.label').count()).toBeGreaterThan(3);
-  await alone.locator('.label').first().click();
+  await expect.poll(() => alone.locator('.topic-label').count()).toBeGreaterThan(3);
+  await alone.locator('.topic-label').first().click();
   await expect(alone.locator('.count')).toContainText(/: \d+ of 468 papers$/u);
   await expect(alone.getByRole('list', { name: 'Topics' }).locator('li').first()).toBeVisible();
   await expect(alone.getByLabel('Colour by')).toHaveValue('topic');

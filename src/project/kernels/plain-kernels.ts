@@ -1,4 +1,3 @@
-import { plainEpoch } from '../layout/plain-epoch.ts';
 import {
   DOT_CHUNK,
   type DotTiles,
@@ -8,6 +7,7 @@ import {
   type RowList,
   TILE_RECORD,
 } from './kernels.ts';
+import { plainEpoch } from './plain-epoch.ts';
 
 interface Views {
   readonly buffer: ArrayBuffer;

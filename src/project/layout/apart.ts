@@ -2,9 +2,9 @@ import type { Neighbors } from '../../model/map-data.ts';
 import { normalizeLayout } from '../../model/map-data.ts';
 import { type Matrix, matrix } from '../../model/matrix.ts';
 import { isVector, type Metric } from '../neighbors/prepare-vectors.ts';
-import { sunflower } from './resting-run.ts';
+import { sunflower } from './engine.ts';
 
-/** Papers that stand apart take this share of the map's half side, times the root of their share of all. */
+/** The radius of the disc of papers apart, as a share of the map's half side, by the root of their share of all. */
 const DISC = 0.5;
 const GAP = 0.1;
 
@@ -49,21 +49,11 @@ export function spreadNeighbors(neighbors: Neighbors, apart: Int32Array): Neighb
   return out;
 }
 
-/** One number a paper from those of the others: NaN for a paper apart. */
-export function spreadValues(values: Float32Array, apart: Int32Array): Float32Array {
-  if (apart.length === 0) return values;
-  const out = new Float32Array(values.length + apart.length).fill(Number.NaN);
-  othersOf(out.length, apart).forEach((row, i) => {
-    out[row] = values[i];
-  });
-  return out;
-}
-
-/** Rows of all papers from those of the others: zeros for a paper apart. */
-export function spreadRows(m: Matrix, apart: Int32Array): Matrix {
+/** Rows of all papers from those of the others: of numbers `fill` for a paper apart. */
+export function spreadRows(m: Matrix, apart: Int32Array, fill = 0): Matrix {
   if (apart.length === 0) return m;
   const n = m.rows + apart.length;
-  const data = new Float32Array(n * m.cols);
+  const data = new Float32Array(n * m.cols).fill(fill);
   othersOf(n, apart).forEach((row, i) => {
     data.set(m.data.subarray(i * m.cols, (i + 1) * m.cols), row * m.cols);
   });
@@ -92,26 +82,21 @@ export function fillPlaces(start: Float32Array, { k, indices }: Neighbors): Floa
   return out;
 }
 
-function isPlaced(positions: Float32Array, i: number): boolean {
-  return Number.isFinite(positions[i * 2]) && Number.isFinite(positions[i * 2 + 1]);
-}
-
 /** Map units of all papers: those apart on a disc to the lower right of the map of the others. */
 export function placeBeside(positions: Float32Array, apart: Int32Array): Float32Array {
   if (apart.length === 0) return positions;
-  const n = positions.length / 2 + apart.length;
-  const out = new Float32Array(n * 2);
-  othersOf(n, apart).forEach((row, i) => {
-    out[row * 2] = positions[i * 2];
-    out[row * 2 + 1] = positions[i * 2 + 1];
-  });
-  const radius = DISC * Math.sqrt(apart.length / n);
+  const { data: out, rows } = spreadRows(matrix(positions, positions.length / 2, 2), apart);
+  const radius = DISC * Math.sqrt(apart.length / rows);
   const disc = sunflower(apart.length);
   apart.forEach((row, i) => {
     out[row * 2] = 1 + GAP + radius * (1 + disc[i * 2]);
     out[row * 2 + 1] = -1 + radius * (1 + disc[i * 2 + 1]);
   });
   return normalizeLayout(out);
+}
+
+function isPlaced(positions: Float32Array, i: number): boolean {
+  return Number.isFinite(positions[i * 2]) && Number.isFinite(positions[i * 2 + 1]);
 }
 
 function othersOf(n: number, apart: Int32Array): Int32Array {

@@ -9,13 +9,11 @@ import { loadKernels } from '../kernels/kernels.web.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
 import { makeQualityMeter } from '../measure/quality.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
-import { fitCurve } from './curve.ts';
 import { DEFAULT_DENS_MAP, makeDensity } from './density.ts';
 import { DEFAULT_PROJECT_OPTIONS, epochsOf, type ProjectOptions } from './engine.ts';
-import { forceAt, makeForceTable } from './force-table.ts';
-import { makeGraphRun } from './graph-run.ts';
+import { fitCurve, forceAt, makeForceTable } from './forces.ts';
+import { makeGraphRun, makeSchedule } from './fuzzy-graph.ts';
 import { pcaStart } from './pca-start.ts';
-import { makeSchedule } from './schedule.ts';
 import { makeUmapEngine } from './umap-engine.ts';
 
 const makeKernels = await loadKernels();

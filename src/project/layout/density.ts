@@ -1,8 +1,7 @@
 import { logOf } from '../../math/elementary.ts';
 import type { Neighbors } from '../../model/map-data.ts';
-import type { Curve } from './curve.ts';
-import { forceAt } from './force-table.ts';
-import type { Schedule } from './schedule.ts';
+import { type Curve, forceAt } from './forces.ts';
+import type { Schedule } from './fuzzy-graph.ts';
 
 /** densMAP's parameters, named as in umap-learn: dens_lambda, dens_frac and dens_var_shift there. */
 export interface DensMapOptions {
@@ -18,7 +17,7 @@ export interface DensMapOptions {
 export const DEFAULT_DENS_MAP: DensMapOptions = { lambda: 2, fraction: 0.3, varShift: 0.1 };
 
 /** The density term of one layout. */
-export interface Density {
+interface Density {
   /** Whether the epoch, counted from 0, has the term. */
   isDue(epoch: number): boolean;
   /**
@@ -28,7 +27,8 @@ export interface Density {
   measure(positions: Float32Array, out: Float32Array): void;
 }
 
-export interface DensityInput {
+/** What the term is made of. */
+interface DensityInput {
   readonly schedule: Schedule;
   readonly neighbors: Neighbors;
   readonly curve: Curve;

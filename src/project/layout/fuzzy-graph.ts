@@ -18,10 +18,58 @@ export interface LocalScales {
   readonly rhos: Float32Array;
 }
 
+/** Neighbours of n papers, and the options of a layout that decide its graph. */
+interface GraphInput {
+  readonly n: number;
+  readonly neighbors: Neighbors;
+  readonly options: { readonly neighbors: number; readonly setOpMixRatio: number };
+}
+
+/** The fuzzy graph of a set of papers in the making. */
+interface GraphRun {
+  /** Works about 4 ms. False when only `result` is left to call. */
+  step(): boolean;
+  /** All edges; O(edges). To be called once, when `step` has returned false. */
+  result(): SparseGraph;
+}
+
+/** A graph whose edges are drawn every `intervals[e]` epochs; same rows as a `SparseGraph`. */
+export interface Schedule {
+  readonly n: number;
+  readonly starts: Int32Array;
+  readonly tails: Int32Array;
+  /** At least 1: the strongest edge is drawn in every epoch. */
+  readonly intervals: Float32Array;
+}
+
 const ROUNDS = 64;
 const TOLERANCE = 1e-5;
 /** A sigma is at least this share of the mean distance (umap-learn's MIN_K_DIST_SCALE). */
-const LEAST_SCALE = 1e-3;
+const MIN_SCALE = 1e-3;
+/** Rows whose scale is worked out in one step: about 4 ms. */
+const SCALE_ROWS = 256;
+/** Up to here umap-learn leaves out no edge, however weak. */
+const FEW_EPOCHS = 10;
+/** umap-learn's own number of epochs, by which it leaves out edges when the number asked for is small. */
+const USUAL_EPOCHS = 500;
+
+/** umap-learn's `fuzzy_simplicial_set` of the `neighbors` that `options` asks for, in steps. */
+export function makeGraphRun({ n, neighbors, options }: GraphInput): GraphRun {
+  // As umap-learn, which takes at most n − 1 as n_neighbors, itself included.
+  const others = Math.min(Math.max(2, Math.min(options.neighbors, n - 1)) - 1, neighbors.k);
+  const scales: LocalScales = { sigmas: new Float32Array(n), rhos: new Float32Array(n) };
+  const meanOfAll = meanDistance(neighbors, n, others);
+  let scaled = 0;
+  return {
+    step() {
+      const to = Math.min(n, scaled + SCALE_ROWS);
+      smoothDistances(neighbors, others, { from: scaled, to, meanOfAll }, scales);
+      scaled = to;
+      return scaled < n;
+    },
+    result: () => fuzzyUnion(memberships(neighbors, n, others, scales), options.setOpMixRatio),
+  };
+}
 
 /**
  * Sigma and rho of the rows from…to into `out`; local connectivity 1. `others` columns of `neighbors` count:
@@ -45,41 +93,8 @@ export function smoothDistances(
     out.rhos[i] = rho;
     const sigma = solveSigma(distances, first, first + others, { rho, target });
     const mean = rho > 0 ? sum / (others + 1) : range.meanOfAll;
-    out.sigmas[i] = Math.max(sigma, LEAST_SCALE * mean);
+    out.sigmas[i] = Math.max(sigma, MIN_SCALE * mean);
   }
-}
-
-/**
- * The sigma at which the memberships add up to the target, by Newton's method held within a bracket: the sum rises with
- * sigma, and each round costs k exponentials, of which bisection alone takes four times as many rounds.
- */
-function solveSigma(
-  distances: Float32Array,
-  first: number,
-  end: number,
-  { rho, target }: { rho: number; target: number },
-): number {
-  let low = 0;
-  let high = Number.POSITIVE_INFINITY;
-  let middle = 1;
-  for (let round = 0; round < ROUNDS; round++) {
-    let sum = 0;
-    let slope = 0;
-    for (let e = first; e < end; e++) {
-      const beyond = Math.fround(distances[e] - rho);
-      const weight = beyond > 0 ? expOf(-(beyond / middle)) : 1;
-      sum += weight;
-      if (beyond > 0) slope += weight * beyond;
-    }
-    if (Math.abs(sum - target) < TOLERANCE) break;
-    if (sum > target) high = middle;
-    else low = middle;
-    // By the logarithm of sigma, in which the sum is nearer to a straight line.
-    const next = slope > 0 ? middle * expOf(Math.max(-4, Math.min(4, ((target - sum) * middle) / slope))) : 0;
-    if (next > low && next < high) middle = next;
-    else middle = high === Number.POSITIVE_INFINITY ? middle * 2 : (low + high) / 2;
-  }
-  return middle;
 }
 
 /** The mean of the first `others` distances of all rows, with each row's own 0 counted, as umap-learn takes it. */
@@ -116,7 +131,7 @@ export function memberships(
 
 /**
  * The fuzzy union of a directed graph with its reverse: mix·(a + b − ab) + (1 − mix)·ab for the weights a, b of the two
- * directions (umap-learn's `set_op_mix_ratio`; 1 is the union, 0 the intersection). O(edges) time, no object an edge.
+ * directions (umap-learn's `set_op_mix_ratio`; 1 is the union, 0 the intersection). O(edges) time.
  */
 export function fuzzyUnion(directed: SparseGraph, mix: number): SparseGraph {
   const { n } = directed;
@@ -148,13 +163,42 @@ export function fuzzyUnion(directed: SparseGraph, mix: number): SparseGraph {
   return { n, starts, tails: tails.slice(0, e), weights: weights.slice(0, e) };
 }
 
-/** Reverses every edge by counting; tails come out ascending. `width` columns, n when left out. */
-function transpose({ n, starts, tails, weights }: SparseGraph, width = n): SparseGraph {
-  const back = { n: width, starts: new Int32Array(width + 1), tails: new Int32Array(tails.length) };
+/**
+ * How often each edge is drawn: in proportion to its weight, the strongest in every epoch; an edge that would not be
+ * drawn once in all `epochs` is left out (umap-learn's `make_epochs_per_sample`). O(edges).
+ */
+export function makeSchedule({ n, starts, tails, weights }: SparseGraph, epochs: number): Schedule {
+  let largest = 0;
+  for (const weight of weights) if (weight > largest) largest = weight;
+  const min = largest / (epochs > FEW_EPOCHS ? epochs : USUAL_EPOCHS);
+  const kept = { n, starts: new Int32Array(n + 1), tails: new Int32Array(tails.length) };
+  const intervals = new Float32Array(tails.length);
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    for (let e = starts[i]; e < starts[i + 1]; e++) {
+      if (weights[e] < min) continue;
+      kept.tails[count] = tails[e];
+      intervals[count] = largest / weights[e];
+      count++;
+    }
+    kept.starts[i + 1] = count;
+  }
+  return { n, starts: kept.starts, tails: kept.tails.slice(0, count), intervals: intervals.slice(0, count) };
+}
+
+/** The edges that a layout of so many epochs draws. Their weights by the strongest, which the Laplacian does not see. */
+export function drawnGraph(graph: SparseGraph, epochs: number): SparseGraph {
+  const { n, starts, tails, intervals } = makeSchedule(graph, epochs);
+  return { n, starts, tails, weights: intervals.map((interval) => 1 / interval) };
+}
+
+/** Reverses every edge by counting; tails come out ascending. */
+function transpose({ n, starts, tails, weights }: SparseGraph): SparseGraph {
+  const back = { n, starts: new Int32Array(n + 1), tails: new Int32Array(tails.length) };
   const backWeights = new Float32Array(tails.length);
   for (let e = 0; e < tails.length; e++) back.starts[tails[e] + 1]++;
-  for (let i = 0; i < width; i++) back.starts[i + 1] += back.starts[i];
-  const next = back.starts.slice(0, width);
+  for (let i = 0; i < n; i++) back.starts[i + 1] += back.starts[i];
+  const next = back.starts.slice(0, n);
   for (let i = 0; i < n; i++) {
     for (let e = starts[i]; e < starts[i + 1]; e++) {
       const at = next[tails[e]]++;
@@ -163,4 +207,37 @@ function transpose({ n, starts, tails, weights }: SparseGraph, width = n): Spars
     }
   }
   return { ...back, weights: backWeights };
+}
+
+/**
+ * The sigma at which the memberships add up to the target, by Newton's method held within a bracket: the sum rises with
+ * sigma, and each round costs k exponentials, of which bisection alone takes four times as many rounds.
+ */
+function solveSigma(
+  distances: Float32Array,
+  first: number,
+  end: number,
+  { rho, target }: { rho: number; target: number },
+): number {
+  let low = 0;
+  let high = Number.POSITIVE_INFINITY;
+  let middle = 1;
+  for (let round = 0; round < ROUNDS; round++) {
+    let sum = 0;
+    let slope = 0;
+    for (let e = first; e < end; e++) {
+      const beyond = Math.fround(distances[e] - rho);
+      const weight = beyond > 0 ? expOf(-(beyond / middle)) : 1;
+      sum += weight;
+      if (beyond > 0) slope += weight * beyond;
+    }
+    if (Math.abs(sum - target) < TOLERANCE) break;
+    if (sum > target) high = middle;
+    else low = middle;
+    // By the logarithm of sigma, in which the sum is closer to linear.
+    const next = slope > 0 ? middle * expOf(Math.max(-4, Math.min(4, ((target - sum) * middle) / slope))) : 0;
+    if (next > low && next < high) middle = next;
+    else middle = high === Number.POSITIVE_INFINITY ? middle * 2 : (low + high) / 2;
+  }
+  return middle;
 }

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../../math/random.ts';
-import { type Kernels, LAYOUT_RECORD } from '../kernels/kernels.ts';
+import { type Kernels, LAYOUT_RECORD, negativesDue } from '../kernels/kernels.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
-import type { SparseGraph } from './fuzzy-graph.ts';
+import { makeSchedule, type Schedule, type SparseGraph } from './fuzzy-graph.ts';
 import { makeLayoutRun, seedStates } from './layout-run.ts';
-import { negativesDue } from './plain-epoch.ts';
-import { makeSchedule, type Schedule } from './schedule.ts';
 
 function ring(n: number): SparseGraph {
   const random = makeRandom(n);

@@ -1,8 +1,8 @@
 import { logOf, powerOf } from '../../math/elementary.ts';
 import { makeRandom } from '../../math/random.ts';
 import type { Neighbors } from '../../model/map-data.ts';
-import { type Curve, fitCurve } from './curve.ts';
 import type { ProjectOptions } from './engine.ts';
+import { type Curve, fitCurve } from './forces.ts';
 import { fuzzyUnion, meanDistance, memberships, type SparseGraph, smoothDistances } from './fuzzy-graph.ts';
 
 interface ScaleInput {
@@ -15,18 +15,19 @@ interface ScaleInput {
   readonly seed: number;
 }
 
-const MOST_EDGES = 20_000;
+/** Edges that are looked at, at most. */
+const MAX_EDGES = 20_000;
 /** Mean lengths of an edge that are tried, in the unit of the forces: 0.05 to 12 in steps of a sixth of an octave. */
-const LEAST_LENGTH = 0.05;
+const MIN_LENGTH = 0.05;
 const STEPS = 48;
 const STEP = 2 ** (1 / 6);
-/** Finished layouts are smaller than the least of the loss by 1.26 to 1.60 (four data sets, minDist 0.1 and 0.5). */
+/** Finished layouts are smaller than the minimum of the loss by 1.26 to 1.60 (four data sets, minDist 0.1 and 0.5). */
 const OVERSHOOT = 1.45;
-/** Keeps the logarithm of 0 away. */
-const LEAST = 1e-4;
+/** Keeps logarithms finite. */
+const MIN_MEMBERSHIP = 1e-4;
 
 /**
- * By what positions in an unknown unit are to be multiplied so that the forces of UMAP balance: the least of the loss
+ * By what positions in an unknown unit are to be multiplied so that the forces of UMAP balance: the minimum of the loss
  * that its optimiser descends, Σ w·(−log φ(d) + rate·mean(−log(1 − φ(far)))) with φ(d) = 1/(1 + a·d^(2b)), over a row of
  * scales (UMAP paper, equation 17, with its negative sampling). A map file keeps no unit; a layout that is carried on at
  * the wrong one would swell or shrink at once. Right to a sixth. 1 where nothing has a length. O(edges), at most 20,000 of them.
@@ -35,12 +36,12 @@ export function balanceScale(input: ScaleInput): number {
   const { near, far, weights, mean } = sampleLengths(input);
   if (!(mean > 0)) return 1;
   let best = { scale: 1, loss: Number.POSITIVE_INFINITY };
-  let scale = LEAST_LENGTH / mean;
+  let scale = MIN_LENGTH / mean;
   for (let step = 0; step < STEPS; step++) {
     let loss = 0;
     for (let e = 0; e < near.length; e++) {
-      const repulsion = -logOf(Math.max(LEAST, 1 - membership(input.curve, far[e] * scale)));
-      const attraction = -logOf(Math.max(LEAST, membership(input.curve, near[e] * scale)));
+      const repulsion = -logOf(Math.max(MIN_MEMBERSHIP, 1 - membership(input.curve, far[e] * scale)));
+      const attraction = -logOf(Math.max(MIN_MEMBERSHIP, membership(input.curve, near[e] * scale)));
       loss += weights[e] * (attraction + input.negativeSampleRate * repulsion);
     }
     if (loss < best.loss) best = { scale, loss };
@@ -73,7 +74,7 @@ function sampleLengths({ graph, head, tail, seed }: ScaleInput): {
   mean: number;
 } {
   const random = makeRandom(seed);
-  const stride = Math.max(1, Math.ceil(graph.tails.length / MOST_EDGES));
+  const stride = Math.max(1, Math.ceil(graph.tails.length / MAX_EDGES));
   const [near, far, weights]: [number[], number[], number[]] = [[], [], []];
   let sum = 0;
   for (let i = 0; i < graph.n; i++) {

@@ -2,11 +2,11 @@ import { expOf, logOf } from '../../math/elementary.ts';
 import type { Neighbors } from '../../model/map-data.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { epochsOf, type ProjectOptions } from './engine.ts';
-import type { SparseGraph } from './fuzzy-graph.ts';
+import { makeSchedule, type SparseGraph } from './fuzzy-graph.ts';
 import { makeLayoutRun } from './layout-run.ts';
-import { makeSchedule } from './schedule.ts';
 
-export interface PlaceInput {
+/** New papers and the map that they come to. */
+interface PlaceInput {
   /** Nearest papers of the map for each new one (see `nearestAmong`); at least 1 each. */
   readonly neighbors: Neighbors;
   /** New papers. */
@@ -23,7 +23,7 @@ export interface PlaceInput {
 const STEP_SHARE = 0.25;
 const BISECTIONS = 64;
 const TOLERANCE = 1e-5;
-const LEAST_SCALE = 1e-3;
+const MIN_SCALE = 1e-3;
 
 /**
  * Places new papers on a map, n×2 in the unit of `anchors`; only they move (umap-learn's `transform`): each begins at
@@ -87,7 +87,7 @@ function sigmaOf(distances: Float32Array): number {
     else low = middle;
     middle = high === Number.POSITIVE_INFINITY ? middle * 2 : (low + high) / 2;
   }
-  return Math.max(middle, LEAST_SCALE * mean);
+  return Math.max(middle, MIN_SCALE * mean);
 }
 
 /** Where the weights of a row balance; its nearest paper's place where all weights are too small to count. */

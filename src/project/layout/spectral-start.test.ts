@@ -7,9 +7,10 @@ import learned from '../fixtures/umap.json';
 import { digitVectors, randomMatrix } from '../fixtures/vectors.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';
-import type { SparseGraph } from './fuzzy-graph.ts';
+import { drawnGraph, type SparseGraph } from './fuzzy-graph.ts';
 import { pcaStart } from './pca-start.ts';
-import { drawnGraph, makeSpectralStart, placeParts } from './spectral-start.ts';
+import { placeParts } from './place-parts.ts';
+import { makeSpectralStart } from './spectral-start.ts';
 
 /** A graph of n rows from its edges i < j, each of weight w. */
 function graphOf(n: number, edges: readonly (readonly [number, number, number])[]): SparseGraph {

@@ -1,19 +1,33 @@
 import { makeRandom } from '../../math/random.ts';
+import type { Neighbors } from '../../model/map-data.ts';
+import { type Matrix, matrix } from '../../model/matrix.ts';
 import type { MakeKernels } from '../kernels/kernels.ts';
-import { fitCurve } from './curve.ts';
-import { epochsOf, type ProjectionEngine, type ProjectionInput, type ProjectionRun } from './engine.ts';
-import type { SparseGraph } from './fuzzy-graph.ts';
-import { makeGraphRun } from './graph-run.ts';
-import { type LayoutRun, makeLayoutRun } from './layout-run.ts';
+import type { Reporter } from '../reporter.ts';
+import {
+  epochsOf,
+  type ProjectionEngine,
+  type ProjectionInput,
+  type ProjectionRun,
+  type ProjectOptions,
+  restingRun,
+  START_HALF_SIDE,
+  scaleStart,
+} from './engine.ts';
+import { fitCurve } from './forces.ts';
+import { makeGraphRun, makeSchedule, type SparseGraph } from './fuzzy-graph.ts';
+import { type LayoutRun, makeLayoutRun, makeSpatialRun } from './layout-run.ts';
 import { balanceScale } from './layout-scale.ts';
-import { restingRun } from './resting-run.ts';
-import { makeSchedule } from './schedule.ts';
-import { makeSpatialRun } from './spatial-run.ts';
 
-/** Half the longer side of the start, as umap-learn has it for a random one. */
-const START_HALF_SIDE = 10;
-/** Tells duplicates apart, which would otherwise take every step together; umap-learn adds the same noise. */
-const START_JITTER = 1e-4;
+/** What is laid out in more dimensions than the map has. */
+interface SpaceInput {
+  readonly n: number;
+  /** Those that the map's layout follows. */
+  readonly neighbors: Neighbors;
+  readonly options: ProjectOptions;
+  /** 3 or more. */
+  readonly dimensions: number;
+  readonly makeKernels: MakeKernels;
+}
 
 /**
  * UMAP (McInnes, Healy, Melville 2018) on typed arrays, true to umap-learn 0.5: scales, fuzzy union, curve, schedule and
@@ -26,6 +40,24 @@ export function makeUmapEngine(makeKernels: MakeKernels): ProjectionEngine {
     name: 'portolan',
     start: (input) => ((input.dimensions ?? 2) === 2 ? restingRun(input) : null) ?? startRun(input, makeKernels),
   };
+}
+
+/**
+ * A layout for clustering, n×dimensions in any unit: our own UMAP with the map's seed and neighbours, no minimum distance
+ * and no densMAP, from a random start. It builds its own graph, since the map's is freed once its schedule is made. Takes
+ * about five times as long as the map's, since it has no kernels.
+ */
+export async function layOutSpace(
+  { n, neighbors, options, dimensions, makeKernels }: SpaceInput,
+  reporter: Reporter,
+): Promise<Matrix> {
+  const closer = { ...options, minDist: 0, densMap: null };
+  const run = makeUmapEngine(makeKernels).start({ neighbors, n, start: null, dimensions, options: closer });
+  const done = (): number => run.epoch;
+  await reporter.work(() => run.step(), { stage: 'finding topics', unit: 'epochs', total: run.epochs, done });
+  const out = new Float32Array(n * dimensions);
+  run.positions(out);
+  return matrix(out, n, dimensions);
 }
 
 function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionRun {
@@ -72,10 +104,6 @@ function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionR
 /** The start scaled to ±10 with a little noise, or a random one of that size. */
 function scaledStart({ n, start, options, dimensions = 2 }: ProjectionInput): Float32Array {
   const random = makeRandom(options.seed);
-  const out = new Float32Array(n * dimensions);
-  if (!start) return out.map(() => (random() * 2 - 1) * START_HALF_SIDE);
-  let peak = 0;
-  for (const value of start) peak = Math.max(peak, Math.abs(value));
-  const scale = peak > 0 ? START_HALF_SIDE / peak : 0;
-  return out.map((_, i) => start[i] * scale + (random() - 0.5) * START_JITTER);
+  if (start) return Float32Array.from(scaleStart(start, random));
+  return new Float32Array(n * dimensions).map(() => (random() * 2 - 1) * START_HALF_SIDE);
 }

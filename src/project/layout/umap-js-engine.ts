@@ -1,14 +1,16 @@
 import { UMAP } from 'umap-js';
 import { makeRandom, type Random } from '../../math/random.ts';
-import { epochsOf, type ProjectionEngine, type ProjectionInput, type ProjectionRun } from './engine.ts';
-import { restingRun } from './resting-run.ts';
+import {
+  epochsOf,
+  type ProjectionEngine,
+  type ProjectionInput,
+  type ProjectionRun,
+  restingRun,
+  scaleStart,
+} from './engine.ts';
 
-/** Half the side of the square that a start is scaled to, as the random start of umap-js and umap-learn has it. */
-const START_HALF_SIDE = 10;
-/** Tells duplicates apart, which would otherwise take every step together; umap-learn adds the same noise. */
-const START_JITTER = 1e-4;
 /** Stands for 0 in a row without any other distance. */
-const LEAST_DISTANCE = 1e-8;
+const MIN_DISTANCE = 1e-8;
 
 /**
  * umap-js 1.4 on a neighbour graph and a start of ours: never its own neighbour search, never its `transform`, which is
@@ -77,7 +79,7 @@ function precomputedRows({ n, neighbors }: ProjectionInput, others: number): [nu
     const far = Array.from(neighbors.distances.subarray(from, from + others));
     // For a row of zeros umap-js takes the mean over the whole matrix, n² in all. So small a number leaves every
     // weight at 1, as 0 does.
-    const apart = far.every((distance) => distance === 0) ? far.map(() => LEAST_DISTANCE) : far;
+    const apart = far.every((distance) => distance === 0) ? far.map(() => MIN_DISTANCE) : far;
     indices.push([i, ...neighbors.indices.subarray(from, from + others)]);
     distances.push([0, ...apart]);
   }
@@ -86,12 +88,7 @@ function precomputedRows({ n, neighbors }: ProjectionInput, others: number): [nu
 
 /** Writes into the live rows: umap-js offers no other way to give it a start. */
 function writeStart(points: number[][], start: Float32Array, random: Random): void {
-  let peak = 0;
-  for (const value of start) peak = Math.max(peak, Math.abs(value));
-  const scale = peak > 0 ? START_HALF_SIDE / peak : 0;
-  for (let i = 0; i < points.length; i++) {
-    for (let axis = 0; axis < 2; axis++) {
-      points[i][axis] = start[i * 2 + axis] * scale + (random() - 0.5) * START_JITTER;
-    }
-  }
+  scaleStart(start, random).forEach((value, at) => {
+    points[at >> 1][at & 1] = value;
+  });
 }

@@ -1,8 +1,9 @@
-import { type EpochSlice, LAYOUT_RECORD } from '../kernels/kernels.ts';
-import { forceAt, TABLE_LENGTH } from './force-table.ts';
+import { forceAt, TABLE_LENGTH } from '../layout/forces.ts';
+import { type EpochSlice, LAYOUT_RECORD, negativesDue } from './kernels.ts';
 
 const STATE_HALF = 2 ** -32;
-const LONGEST_STEP = 4;
+/** A step along one axis is at most this, times the step length of the epoch. */
+const MAX_STEP = 4;
 /** Negative samples that a row collects before they push. */
 const PUSHES = 16;
 
@@ -13,7 +14,13 @@ interface Views {
 
 /** `Kernels.epoch` in typed arrays. */
 export function plainEpoch(views: Views, run: number, slice: EpochSlice): void {
-  const epoch: Epoch = { ...readRecord(views, run), ...views, epoch: slice.epoch, alpha: Math.fround(slice.alpha) };
+  const epoch: Epoch = {
+    ...readRecord(views, run),
+    ...views,
+    epoch: slice.epoch,
+    alpha: Math.fround(slice.alpha),
+    lanes: new Float32Array(8),
+  };
   for (let i = slice.from; i < slice.to; i++) {
     let pushes = 0;
     for (let e = epoch.words[epoch.starts + i]; e < epoch.words[epoch.starts + i + 1]; e++) {
@@ -50,6 +57,8 @@ function readRecord({ words, floats }: Views, run: number) {
 interface Epoch extends Views, ReturnType<typeof readRecord> {
   readonly epoch: number;
   readonly alpha: number;
+  /** Sums of the four lanes of a push along x, then along y. */
+  readonly lanes: Float32Array;
 }
 
 /** Pulls row i along its edge e. Returns how many negative samples come with it. */
@@ -81,28 +90,12 @@ function pullAlong(run: Epoch, i: number, e: number): number {
   return negativesDue(epoch, due, length, rate);
 }
 
-/**
- * Negative samples that come with an edge drawn in `epoch`, where it was drawn last in the first epoch from `due` −
- * `length` on: `rate` for each `length` epochs, as many as umap-learn's schedule has, without a clock of their own.
- */
-export function negativesDue(epoch: number, due: number, length: number, rate: number): number {
-  const often = Math.fround(rate / length);
-  const before = Math.ceil(Math.fround(due - length));
-  // umap-learn leaves out the very first one.
-  return Math.max(1, Math.trunc(Math.fround(epoch * often))) - Math.max(1, Math.trunc(Math.fround(before * often)));
-}
-
-/** Sums of the four lanes along either axis. */
-const lanesX = new Float32Array(4);
-const lanesY = new Float32Array(4);
-
 /** Up to eight negative samples, which push from one place: two of each of four lanes, then the lanes by pairs. */
 function push(run: Epoch, i: number, count: number): void {
-  const { floats, words, head, tail, tailCount, movesBoth, states, table, alpha } = run;
+  const { floats, words, head, tail, tailCount, movesBoth, states, table, alpha, lanes } = run;
   const x = floats[head + i * 2];
   const y = floats[head + i * 2 + 1];
-  lanesX.fill(0);
-  lanesY.fill(0);
+  lanes.fill(0);
   for (let half = 0; half < 8; half += 4) {
     for (let lane = 0; lane < 4; lane++) {
       const other = Math.floor((nextRandom(words, states + lane) >>> 0) * tailCount * STATE_HALF);
@@ -112,16 +105,16 @@ function push(run: Epoch, i: number, count: number): void {
       const dy = Math.fround(y - floats[away + 1]);
       const far = Math.fround(Math.fround(dx * dx) + Math.fround(dy * dy));
       const force = forceAt(floats, table + TABLE_LENGTH, far);
-      lanesX[lane] += held(force, dx);
-      lanesY[lane] += held(force, dy);
+      lanes[lane] += held(force, dx);
+      lanes[lane + 4] += held(force, dy);
     }
   }
-  floats[head + i * 2] = x + Math.fround(sumOf(lanesX) * alpha);
-  floats[head + i * 2 + 1] = y + Math.fround(sumOf(lanesY) * alpha);
+  floats[head + i * 2] = x + Math.fround(sumOf(lanes, 0) * alpha);
+  floats[head + i * 2 + 1] = y + Math.fround(sumOf(lanes, 4) * alpha);
 }
 
-function sumOf(lanes: Float32Array): number {
-  return Math.fround(Math.fround(lanes[0] + lanes[2]) + Math.fround(lanes[1] + lanes[3]));
+function sumOf(lanes: Float32Array, at: number): number {
+  return Math.fround(Math.fround(lanes[at] + lanes[at + 2]) + Math.fround(lanes[at + 1] + lanes[at + 3]));
 }
 
 /** Next of a xorshift of 128 bits, whose four words stand four apart (Marsaglia 2003). */
@@ -135,7 +128,7 @@ function nextRandom(words: Int32Array, at: number): number {
 }
 
 function held(force: number, difference: number): number {
-  return Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, Math.fround(force * difference)));
+  return Math.max(-MAX_STEP, Math.min(MAX_STEP, Math.fround(force * difference)));
 }
 
 /** What densMAP adds to the attraction of rows i and `other` at the squared distance `s`, by a membership of 1. */

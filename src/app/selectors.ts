@@ -3,7 +3,7 @@ import { type Filter, writeMask } from '../facet/filter.ts';
 import type { Corpus } from '../model/paper.ts';
 import { type TopicView, topicView } from '../model/topic-view.ts';
 import type { TopicEdits, TopicTree } from '../model/topics.ts';
-import { type Neighborhood, neighborhoodOfPaper } from '../project/measure/neighborhood.ts';
+import { type Neighborhood, neighborhoodOfPaper } from '../project/measure/map-neighbors.ts';
 import { type FacetSet, makeFacetSet } from './filter/facet-set.ts';
 import type { Filters, Shown, ShownPapers, State } from './state.ts';
 

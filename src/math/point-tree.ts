@@ -45,7 +45,7 @@ export function makePointTree({ data, rows: n, cols }: Matrix): PointTree {
     const axis = writeBox(boxes, node, { data, cols, order, from: starts[node], to: ends[node] });
     if (node >= firstLeaf) continue;
     const middle = (starts[node] + ends[node]) >> 1;
-    if (middle > starts[node]) select({ data, cols, order, from: starts[node], to: ends[node] - 1 }, axis, middle);
+    if (middle > starts[node]) selectAlong({ data, cols, order, from: starts[node], to: ends[node] }, axis, middle);
     starts[node * 2 + 1] = starts[node];
     ends[node * 2 + 1] = middle;
     starts[node * 2 + 2] = middle;
@@ -148,7 +148,7 @@ function insert({ k, ranks, squares }: NearestPoints, rank: number, other: numbe
   ranks[at] = other;
 }
 
-/** A stretch of the order that is being made. */
+/** A stretch from…to of an order of points, `to` excluded. */
 interface Stretch {
   readonly data: Float32Array;
   readonly cols: number;
@@ -157,7 +157,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Writes the bounds of a stretch, its end excluded; the first of its widest columns. */
+/** Writes the bounds of a stretch; returns the first of its widest columns. */
 function writeBox(boxes: Float64Array, node: number, { data, cols, order, from, to }: Stretch): number {
   const at = node * cols * 2;
   let [axis, width] = [0, -1];
@@ -176,9 +176,9 @@ function writeBox(boxes: Float64Array, node: number, { data, cols, order, from, 
   return axis;
 }
 
-/** Orders a stretch, its end included, so that rank `middle` holds what it would if all were sorted along `axis` (Hoare 1961). */
-function select({ data, cols, order, from, to }: Stretch, axis: number, middle: number): void {
-  let [low, high] = [from, to];
+/** Quickselect (Hoare 1961): reorders a stretch so that rank `middle` holds what it would if all were sorted along `axis`. */
+export function selectAlong({ data, cols, order, from, to }: Stretch, axis: number, middle: number): void {
+  let [low, high] = [from, to - 1];
   while (low < high) {
     const pivot = data[order[(low + high) >> 1] * cols + axis];
     let i = low;

@@ -2,7 +2,7 @@ import type { Neighbors, ProjectInfo, Quality } from '../model/map-data.ts';
 import type { Matrix, QuantizedMatrix } from '../model/matrix.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { ProjectOptions, StartName } from './layout/engine.ts';
-import type { Drift } from './measure/drift.ts';
+import type { Drift } from './measure/compare-layouts.ts';
 
 /** Everything that a projection adds to a map, in paper order. */
 export interface ProjectResult {

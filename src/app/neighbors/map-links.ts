@@ -1,4 +1,4 @@
-import type { TrueNeighbor } from '../../project/measure/neighborhood.ts';
+import type { TrueNeighbor } from '../../project/measure/map-neighbors.ts';
 import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import type { LinkGroup } from '../../render/scene.ts';

@@ -2,7 +2,7 @@ import type { Neighbors } from '../../model/map-data.ts';
 import { dequantizeRows, type Matrix, matrix, type QuantizedMatrix, quantizeRows } from '../../model/matrix.ts';
 import type { MakeKernels } from '../kernels/kernels.ts';
 import { keptNeighbors } from '../measure/map-neighbors.ts';
-import { measureQuality } from '../measure/measure-quality.ts';
+import { measureQuality } from '../measure/quality.ts';
 import { makeNeighborJoin, type NeighborJoin, nearestAmong } from '../neighbors/join-neighbors.ts';
 import { makeNeighborSearch } from '../neighbors/neighbor-search.ts';
 import { isVector } from '../neighbors/prepare-vectors.ts';

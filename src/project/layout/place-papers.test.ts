@@ -3,7 +3,7 @@ import { type Matrix, matrix } from '../../model/matrix.ts';
 import { digitVectors, randomMatrix, sampleVectors } from '../fixtures/vectors.ts';
 import { loadKernels } from '../kernels/kernels.web.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
-import { alignTo } from '../measure/drift.ts';
+import { alignTo } from '../measure/compare-layouts.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { nearestAmong } from '../neighbors/join-neighbors.ts';
 import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';

@@ -20,10 +20,20 @@ export interface LayoutComparison {
   readonly k: number;
 }
 
+/** How far the papers of a map have moved in a new run, in shares of the old map's mean radius. */
+export interface Drift {
+  /** Half of the papers have moved less. */
+  readonly median: number;
+  /** 95 of 100 papers have moved less. */
+  readonly p95: number;
+  /** Papers that have a place in both. */
+  readonly papers: number;
+}
+
 /** Neighbours that are compared, where there are as many. */
 const NEIGHBORS = 15;
-/** Two points can be brought onto any other two. */
-const LEAST_SHARED = 3;
+/** Fewer tell nothing: two points can be brought onto any other two. */
+const MIN_SHARED = 3;
 
 /**
  * Aligns `other` (n₂×2) to `own` (n×2) by Procrustes on the papers that both hold, and measures what is left.
@@ -40,7 +50,7 @@ export function compareLayouts(own: Float32Array, other: Float32Array, partners:
     there[2 * i + 1] = other[2 * partners[i] + 1];
   }
   const rows = commonRows(there, own);
-  const similarity = rows.length < LEAST_SHARED ? null : fitSimilarity(there, own);
+  const similarity = rows.length < MIN_SHARED ? null : fitSimilarity(there, own);
   if (!similarity) return null;
   const positions = moveBy(similarity, there);
   const otherPositions = moveBy(similarity, other);
@@ -60,6 +70,27 @@ export function compareLayouts(own: Float32Array, other: Float32Array, partners:
     shared: rows.length,
     kept: keptShare(placesOf(own, rows), placesOf(positions, rows), k),
     k,
+  };
+}
+
+/**
+ * The new positions turned, mirrored, scaled and shifted to where they lie nearest to the old ones (`fitSimilarity`), and
+ * what is left of the difference. Both n×2; papers without a finite old place count for nothing. Null when fewer than two
+ * are left, or all lie at one point. O(n·log n).
+ */
+export function alignTo(
+  positions: Float32Array,
+  old: Float32Array,
+): { readonly positions: Float32Array; readonly drift: Drift } | null {
+  const similarity = fitSimilarity(positions, old);
+  if (!similarity) return null;
+  const rows = commonRows(positions, old);
+  const radius = meanRadius(old, rows);
+  const aligned = moveBy(similarity, positions);
+  const moved = Float64Array.from(rows, (i) => distanceBetween(aligned, old, i) / radius).sort();
+  return {
+    positions: aligned,
+    drift: { median: moved[moved.length >> 1], p95: moved[Math.floor(moved.length * 0.95)], papers: rows.length },
   };
 }
 

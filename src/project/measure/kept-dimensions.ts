@@ -5,8 +5,8 @@ import type { Neighbors } from '../../model/map-data.ts';
 import { dequantizeRows, matrix, type QuantizedMatrix, quantizeRows } from '../../model/matrix.ts';
 import { type Agreement, type Reduction, type ReductionKind, reduceRows } from '../../model/reduction.ts';
 import type { MakeKernels } from '../kernels/kernels.ts';
-import { columnProducts, sampleRows } from '../neighbors/column-products.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
+import { columnProducts, sampleRows } from './column-products.ts';
 
 /** What becomes of the neighbours when so many dimensions are kept in that way. */
 export interface KeptChoice {
@@ -23,7 +23,8 @@ const NEIGHBORS = 15;
 /** Papers that they are sought among: all pairs of these are compared once for each choice. */
 const SAMPLE = 1000;
 
-export interface SurveyTools {
+/** What the survey needs of the thread that it runs in. */
+interface SurveyTools {
   readonly makeKernels: MakeKernels;
   readonly seed: number;
   /** Called after each choice: lets the thread breathe, and tells how far it is. */

@@ -1,12 +1,50 @@
+import { selectAlong } from '../../math/point-tree.ts';
 import { insertSlot, makeSlots, type Slots } from '../../math/top-k.ts';
 import type { Neighbors } from '../../model/map-data.ts';
+import type { QuantizedMatrix } from '../../model/matrix.ts';
+
+/** One of a paper's true nearest papers, and where the map has it. */
+export interface TrueNeighbor {
+  readonly index: number;
+  /** Cosine of the two vectors, −1…1. */
+  readonly similarity: number;
+  /** Its place among all papers by nearness on the map, from 1. */
+  readonly mapRank: number;
+  /** The map has torn the two apart: it is none of the k nearest there. */
+  readonly isTorn: boolean;
+}
+
+/** A paper that stands near on the map and is no true neighbour. */
+export interface FalseNeighbor {
+  readonly index: number;
+  /** Cosine of the two vectors; null where they are not known. */
+  readonly similarity: number | null;
+}
+
+/** A paper's true neighbours and those of the map, side by side. */
+export interface Neighborhood {
+  /** How many of each are compared. */
+  readonly k: number;
+  /** All k, nearest first. */
+  readonly nearest: readonly TrueNeighbor[];
+  /** Those of the k nearest on the map that are none of the k true ones, nearest on the map first. */
+  readonly onlyNear: readonly FalseNeighbor[];
+}
+
+/** Where papers stand, and which are nearest by their vectors. */
+interface NeighborhoodInput {
+  /** n×2, NaN = not placed. */
+  readonly positions: Float32Array;
+  readonly neighbors: Neighbors;
+  readonly embedding: QuantizedMatrix | null;
+}
 
 /** Points in one leaf of the tree. */
 const LEAF_SIZE = 12;
 
 /**
  * The k nearest others of every point on a map (n×2, finite; k at most n − 1): n×k, nearest first by float32 squared
- * distance, equal ones by lower index, of several at the very same place any. A k-d tree (Bentley 1975) without an object:
+ * distance, equal ones by lower index, of several at the very same place any. A k-d tree (Bentley 1975) in the order of the points alone:
  * O(n·log n) to build, O(k·log n) a point, however the points lie.
  */
 export function nearestOnMap(positions: Float32Array, k: number): Int32Array {
@@ -37,6 +75,36 @@ export function keptNeighbors(neighbors: Neighbors, positions: Float32Array, k: 
   return shares;
 }
 
+/**
+ * Compares the neighbours of paper `paper`. Nearness on the map is by float32 squared distance, equal ones by lower
+ * index, as in `keptNeighbors`: the share of `nearest` that is not torn is the paper's neighbourhood preservation at the
+ * same k. O(n·k).
+ */
+export function neighborhoodOfPaper(
+  { positions, neighbors, embedding }: NeighborhoodInput,
+  paper: number,
+): Neighborhood {
+  const n = positions.length / 2;
+  const { k } = neighbors;
+  const far = new Float32Array(n);
+  for (let j = 0; j < n; j++) {
+    const dx = positions[2 * j] - positions[2 * paper];
+    const dy = positions[2 * j + 1] - positions[2 * paper + 1];
+    far[j] = j === paper ? Number.NaN : dx * dx + dy * dy;
+  }
+  const slots = makeSlots(1, Math.min(k, Math.max(0, n - 1)));
+  for (let j = 0; j < n; j++) insertSlot(slots, 0, j, far[j]);
+  const truly = Array.from(neighbors.indices.subarray(paper * k, (paper + 1) * k));
+  const nearest = truly.map((index, r): TrueNeighbor => {
+    const mapRank = rankOf(far, index);
+    return { index, similarity: 1 - neighbors.distances[paper * k + r], mapRank, isTorn: !(mapRank <= k) };
+  });
+  const onlyNear = Array.from(slots.indices)
+    .filter((index) => index < n && !truly.includes(index))
+    .map((index) => ({ index, similarity: embedding && cosineOf(embedding, paper, index) }));
+  return { k, nearest, onlyNear };
+}
+
 /** Orders the points so that each half of each part lies on one side of its middle one, by x and y in turn. */
 function splitAll(positions: Float32Array, order: Int32Array): void {
   const open = [0, order.length, 0];
@@ -46,39 +114,13 @@ function splitAll(positions: Float32Array, order: Int32Array): void {
     const from = open.pop() ?? 0;
     if (to - from <= LEAF_SIZE) continue;
     const middle = (from + to) >> 1;
-    select(positions, order, { from, to, middle, axis });
-    // The middle one stays where it is: what lies on which side is told by it.
+    selectAlong({ data: positions, cols: 2, order, from, to }, axis, middle);
+    // The middle one stays where it is: it decides what lies on which side.
     open.push(from, middle, 1 - axis, middle + 1, to, 1 - axis);
   }
 }
 
-interface Part {
-  readonly from: number;
-  readonly to: number;
-  readonly middle: number;
-  readonly axis: number;
-}
-
-/** Quickselect (Hoare 1961): the point at `middle` has no greater one before and no smaller one behind it. */
-function select(positions: Float32Array, order: Int32Array, { from, to, middle, axis }: Part): void {
-  let [low, high] = [from, to - 1];
-  while (low < high) {
-    const pivot = positions[order[(low + high) >> 1] * 2 + axis];
-    let [left, right] = [low, high];
-    while (left <= right) {
-      while (positions[order[left] * 2 + axis] < pivot) left++;
-      while (positions[order[right] * 2 + axis] > pivot) right--;
-      if (left > right) break;
-      const kept = order[left];
-      order[left++] = order[right];
-      order[right--] = kept;
-    }
-    if (middle <= right) high = right;
-    else if (middle >= left) low = left;
-    else return;
-  }
-}
-
+/** The points in the order of the tree, and the nearest of each so far. */
 interface Tree {
   readonly positions: Float32Array;
   readonly order: Int32Array;
@@ -108,4 +150,26 @@ function offer({ positions, slots }: Tree, i: number, j: number): void {
   const dx = positions[j * 2] - positions[i * 2];
   const dy = positions[j * 2 + 1] - positions[i * 2 + 1];
   insertSlot(slots, i, j, Math.fround(dx * dx + dy * dy));
+}
+
+/** The place from 1 of paper `index` by `far`, NaN counting as farthest. */
+function rankOf(far: Float32Array, index: number): number {
+  const own = far[index];
+  let rank = 1;
+  for (let j = 0; j < far.length; j++) {
+    if (Number.isNaN(own) ? !Number.isNaN(far[j]) : far[j] < own || (far[j] === own && j < index)) rank++;
+  }
+  return rank;
+}
+
+/** Cosine of two rows; their scales cancel out. 0 for a row of zeros. */
+function cosineOf({ data, cols }: QuantizedMatrix, a: number, b: number): number {
+  let [dot, ownA, ownB] = [0, 0, 0];
+  for (let j = 0; j < cols; j++) {
+    const [x, y] = [data[a * cols + j], data[b * cols + j]];
+    dot += x * y;
+    ownA += x * x;
+    ownB += y * y;
+  }
+  return ownA === 0 || ownB === 0 ? 0 : dot / Math.sqrt(ownA * ownB);
 }

@@ -5,8 +5,6 @@ import type { Neighbors } from '../../model/map-data.ts';
 import { matrix, type QuantizedMatrix, quantizeRows } from '../../model/matrix.ts';
 import fixture from '../fixtures/measures.json';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
-import { effectiveRank } from './effective-rank.ts';
-import { measureHubness } from './hubness.ts';
 import { measureMap } from './measure-map.ts';
 
 type Case = typeof fixture.tall;
@@ -18,6 +16,20 @@ function vectorsOf({ data, scales, cols }: Case): QuantizedMatrix {
 function graphOf({ neighbors, k }: Case): Neighbors {
   const indices = Int32Array.from(neighbors);
   return { k, indices, distances: new Float32Array(indices.length) };
+}
+
+function effectiveRank(embedding: QuantizedMatrix, seed?: number) {
+  const positions = new Float32Array(embedding.rows * 2);
+  const { effectiveRank: rank } = measureMap({ positions, neighbors: null, embedding }, seed);
+  if (!rank) throw new Error('expected a rank of vectors that are there');
+  return rank;
+}
+
+function measureHubness(neighbors: Neighbors) {
+  const positions = new Float32Array((neighbors.indices.length / neighbors.k) * 2);
+  const { hubness } = measureMap({ positions, neighbors, embedding: null });
+  if (!hubness) throw new Error('expected the hubness of neighbours that are there');
+  return hubness;
 }
 
 function randomRows(rows: number, cols: number, seed: number) {

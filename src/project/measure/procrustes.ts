@@ -1,5 +1,5 @@
 /** A turn, perhaps mirrored, with one scale, about two middles: p ↦ to + [[c, −m·s], [s, m·c]] · (p − from). */
-export interface Similarity {
+interface Similarity {
   readonly from: MapPlace;
   readonly to: MapPlace;
   /** Cosine and sine of the turn, both times the scale. */
@@ -9,6 +9,7 @@ export interface Similarity {
   readonly side: 1 | -1;
 }
 
+/** A place on a map. */
 interface MapPlace {
   readonly x: number;
   readonly y: number;

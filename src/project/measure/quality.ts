@@ -5,9 +5,10 @@ import type { Matrix } from '../../model/matrix.ts';
 import type { MakeKernels } from '../kernels/kernels.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
 import { nearness, packRows, prepareRows } from '../neighbors/prepare-vectors.ts';
+import type { Reporter } from '../reporter.ts';
 
 /** A measurement that is carried on in steps, so that a worker can breathe between them. */
-export interface QualityMeter {
+interface QualityMeter {
   readonly done: number;
   /** Papers that will be measured. */
   readonly total: number;
@@ -17,6 +18,7 @@ export interface QualityMeter {
   result(): Quality | null;
 }
 
+/** A map whose quality is measured. */
 export interface QualityInput {
   readonly vectors: Matrix;
   /** n×2, finite. */
@@ -28,8 +30,11 @@ export interface QualityInput {
   readonly makeKernels?: MakeKernels;
 }
 
+/** Up to here all papers are measured, above a sample. */
 const EXACT_UP_TO = 5000;
 const SAMPLE = 1000;
+/** Papers that `measureQuality` measures in one step. */
+const QUALITY_ROWS = 8;
 /** Papers measured together: a block of the kernels. */
 const BLOCK = 8;
 /** Blocks of 8 papers that they are compared with at once. */
@@ -100,6 +105,18 @@ export function makeQualityMeter(input: QualityInput): QualityMeter {
   };
 }
 
+/** The whole of a {@link makeQualityMeter}, with reports and breaths; null below three papers. */
+export async function measureQuality(input: QualityInput, reporter: Reporter): Promise<Quality | null> {
+  const meter = makeQualityMeter(input);
+  await reporter.work(() => meter.step(QUALITY_ROWS), {
+    stage: 'measuring',
+    unit: 'papers',
+    total: meter.total,
+    done: () => meter.done,
+  });
+  return meter.result();
+}
+
 /** How many neighbours a quality of n papers is measured at: `wanted`, but less than half the papers. */
 export function neighborhoodOf(n: number, wanted = 15): number {
   return Math.max(0, Math.min(wanted, Math.floor((n - 1) / 2)));
@@ -161,7 +178,7 @@ function makeRanks(k: number): Ranks {
 
 /**
  * The sum over the k papers `of` how far their places, from 1, among all papers but i by their distance `far` to i lie
- * beyond k. One walk over all papers, most of which are told by the farthest of the k to go.
+ * beyond k. One walk over all papers, most of which the farthest of the k rules out.
  */
 function beyond({ papers, between }: Ranks, far: Float32Array, i: number, of: Int32Array): number {
   const { k, indices, distances } = papers;

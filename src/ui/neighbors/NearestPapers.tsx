@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
 import type { Shown } from '../../app/state.ts';
 import { displayTitle } from '../../model/paper.ts';
-import type { FalseNeighbor, TrueNeighbor } from '../../project/measure/neighborhood.ts';
+import type { FalseNeighbor, TrueNeighbor } from '../../project/measure/map-neighbors.ts';
 import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
 import { useApp } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';

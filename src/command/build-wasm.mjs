@@ -19,6 +19,7 @@ if (error || !binary) {
   process.exit(1);
 }
 const text = `// Written by src/command/build-wasm.mjs from kernels.as.ts: ${binary.length} bytes.
+/** The compiled kernels, in base64. */
 export const KERNELS_WASM =
   '${Buffer.from(binary).toString('base64')}';
 `;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jacobi } from '../math/jacobi.ts';
+import { jacobi } from '../math/linear-algebra.ts';
 import { makeRandom } from '../math/random.ts';
 import type { Matrix } from '../model/matrix.ts';
 import { latentRows } from './latent-rows.ts';

@@ -1,9 +1,10 @@
-import { orthonormalize } from '../math/orthonormal.ts';
+import { orthonormalize } from '../math/linear-algebra.ts';
 import { makeRandom } from '../math/random.ts';
 import { type Matrix, matrix } from '../model/matrix.ts';
 import type { SparseRows } from './tf-idf.ts';
 
-export interface LatentOptions {
+/** How large the space is, and from which directions the search begins. */
+interface LatentOptions {
   /** Columns of the result. */
   readonly count: number;
   readonly seed: number;

@@ -17,7 +17,7 @@ import { mixNeighbors } from './mix-neighbors.ts';
 import { makeWordCounter, type WordCounter } from './tf-idf.ts';
 
 /** What the session needs of the thread that it runs in. */
-export interface LexicalSurroundings {
+interface LexicalSurroundings {
   readonly kernels: Promise<MakeKernels>;
   /** A clock in milliseconds. */
   readonly now: () => number;
@@ -27,7 +27,7 @@ export interface LexicalSurroundings {
 
 const NEIGHBORS = 15;
 /** The share kept of fewer neighbours than this is mostly chance: it jumps from one picture to the next. */
-const LEAST_TELLING = 3;
+const MIN_NEIGHBORS = 3;
 /** Of 32, 48, 64 and 128 dimensions the neighbours on the sample differ by less than 0.02; these are the fastest of the best. */
 const DIMENSIONS = 48;
 /** A first picture need not be settled: above so many papers it gets fewer epochs. */
@@ -183,7 +183,7 @@ async function glideOn(
   const raw = new Float32Array(n * 2);
   run.positions(raw);
   const moved = normalizeLayout(raw);
-  if (k < LEAST_TELLING) return { positions: moved, arrived: arrived.length, agreement: null };
+  if (k < MIN_NEIGHBORS) return { positions: moved, arrived: arrived.length, agreement: null };
   const shown = Float32Array.from({ length: arrived.length * 2 }, (_, at) => moved[arrived[at >> 1] * 2 + (at & 1)]);
   const meter = makeQualityMeter({ vectors, positions: shown, seed: options.seed, k, makeKernels });
   await work(() => meter.step(QUALITY_ROWS));

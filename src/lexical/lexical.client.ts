@@ -17,11 +17,13 @@ export interface Outliner {
   stop(): void;
 }
 
-export interface OutlineTexts {
+/** The texts of a corpus, by paper. */
+interface OutlineTexts {
   readonly count: number;
   textOf(index: number): string;
 }
 
+/** What a call takes. */
 export interface OutlineCall {
   readonly seed: number;
   readonly signal: AbortSignal;
@@ -31,6 +33,7 @@ export interface OutlineCall {
 /** Texts a message: one or two milliseconds of the page's time. */
 const CHUNK = 200;
 
+/** An outliner; see {@link Outliner}. */
 export function makeOutliner(): Outliner {
   const slot = makeWorkerSlot<LexicalApi>(
     'lexical',

@@ -1,6 +1,7 @@
 import type { Neighbors } from '../model/map-data.ts';
 
-export interface MixInput {
+/** Two kinds of neighbours. */
+interface MixInput {
   /** Nearest papers by shared words, of all papers. */
   readonly words: Neighbors;
   /** Nearest papers by meaning among those that have a vector; row and index r stand for the paper `arrived[r]`. */

@@ -19,7 +19,7 @@ export interface WordCounter {
 }
 
 /** Words in fewer texts than this say nothing of what two texts share. */
-const LEAST_TEXTS = 2;
+const MIN_TEXTS = 2;
 
 /**
  * Counts words; its rows are, for each text, the count of each word times ln(n / texts that hold it), scaled to unit
@@ -71,7 +71,7 @@ function weigh({ starts, columns, counts, frequency }: Counts): SparseRows {
   const kept = new Int32Array(frequency.length).fill(-1);
   const weights: number[] = [];
   frequency.forEach((texts, column) => {
-    if (texts < LEAST_TEXTS || texts === n) return;
+    if (texts < MIN_TEXTS || texts === n) return;
     kept[column] = weights.length;
     weights.push(logOf(n / texts));
   });

@@ -10,7 +10,7 @@ const LN2_LOW = 1.9082149292705877e-10;
 const EXP_TERMS = 13;
 /** Terms of 2·artanh(s) on |s| ≤ 0.172: the next one is below 1e-17. */
 const LOG_TERMS = 11;
-const LEAST_EXPONENT = -1022;
+const MIN_EXPONENT = -1022;
 
 const POWERS_OF_TWO = powersOfTwo();
 const bits = new DataView(new ArrayBuffer(8));
@@ -23,7 +23,7 @@ export function expOf(x: number): number {
   const rest = x - exponent * LN2_HIGH - exponent * LN2_LOW;
   let sum = 1;
   for (let term = EXP_TERMS; term > 0; term--) sum = 1 + (rest * sum) / term;
-  return sum * POWERS_OF_TWO[exponent - LEAST_EXPONENT];
+  return sum * POWERS_OF_TWO[exponent - MIN_EXPONENT];
 }
 
 /** Natural logarithm of a positive, finite, normal number. */
@@ -51,8 +51,8 @@ export function powerOf(x: number, y: number): number {
 
 function powersOfTwo(): Float64Array {
   const powers = new Float64Array(2046);
-  powers[-LEAST_EXPONENT] = 1;
-  for (let i = -LEAST_EXPONENT + 1; i < powers.length; i++) powers[i] = powers[i - 1] * 2;
-  for (let i = -LEAST_EXPONENT - 1; i >= 0; i--) powers[i] = powers[i + 1] / 2;
+  powers[-MIN_EXPONENT] = 1;
+  for (let i = -MIN_EXPONENT + 1; i < powers.length; i++) powers[i] = powers[i - 1] * 2;
+  for (let i = -MIN_EXPONENT - 1; i >= 0; i--) powers[i] = powers[i + 1] / 2;
   return powers;
 }

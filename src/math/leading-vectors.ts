@@ -1,5 +1,4 @@
-import { jacobi } from './jacobi.ts';
-import { dot64, fixSign, orthonormalize } from './orthonormal.ts';
+import { dot64, fixSign, jacobi, orthonormalize } from './linear-algebra.ts';
 import { makeRandom } from './random.ts';
 
 /** A symmetric n×n matrix of eigenvalues −1…1 by its products. */
@@ -9,7 +8,8 @@ export interface SymmetricOperator {
   readonly apply: (from: Float64Array, at: number, out: Float64Array) => void;
 }
 
-export interface LeadingOptions {
+/** What is sought of an operator. */
+interface LeadingOptions {
   /** The eigenvector of eigenvalue 1, of length 1. Not sought again. */
   readonly top: Float64Array;
   /** Eigenvectors that are sought. */
@@ -19,6 +19,7 @@ export interface LeadingOptions {
   readonly rounds?: number;
 }
 
+/** What has been found. */
 export interface LeadingVectors {
   /** count×n, row-major: unit rows by falling eigenvalue; zeros beyond the n − 1 that there are. */
   readonly vectors: Float64Array;
@@ -42,13 +43,13 @@ const DEGREE = 20;
 /** Residual of an eigenvector by the distance of its value from 1: ARPACK's relative tolerance in umap-learn. */
 const TOLERANCE = 1e-4;
 /** Below this a residual is rounding. */
-const LEAST_RESIDUAL = 1e-12;
+const MIN_RESIDUAL = 1e-12;
 /** The damped interval is −1 to at least here. The trace of a graph's matrix, 0, keeps the wanted values above −2/(n − 2). */
-const LEAST_EDGE = -1 / 3;
+const MIN_EDGE = -1 / 3;
 
 /**
- * The eigenvectors of the greatest eigenvalues after the `top` one by Chebyshev-filtered subspace iteration (Zhou, Saad,
- * Tiago and Chelikowsky 2006, algorithm 3.1): a polynomial that grows fast above the least Ritz value of the basis and
+ * The eigenvectors of the largest eigenvalues after the `top` one by Chebyshev-filtered subspace iteration (Zhou, Saad,
+ * Tiago and Chelikowsky 2006, algorithm 3.1): a polynomial that grows fast above the smallest Ritz value of the basis and
  * stays within ±1 below it, then Rayleigh and Ritz. A block finds equal eigenvalues, which Lanczos on one vector misses.
  * Memory: 4·(count + 7)·n doubles. Deterministic: +, −, ×, ÷ and square roots alone.
  */
@@ -62,7 +63,7 @@ export function searchLeadingVectors(operator: SymmetricOperator, options: Leadi
   fillRandom(space.basis, n, random);
   let [before, current] = [new Float64Array(width * n), new Float64Array(width * n)];
   let found: LeadingVectors | null = null;
-  let least = LEAST_EDGE;
+  let edge = MIN_EDGE;
   let degree = 0;
   let round = 0;
   let share = 0;
@@ -76,7 +77,7 @@ export function searchLeadingVectors(operator: SymmetricOperator, options: Leadi
     share = converged ? 1 : Math.max(share, 1 - Math.log(excess) / Math.log(firstExcess));
     round++;
     if (converged) found = { vectors: leading(space, count), values: values.slice(0, count) };
-    least = Math.max(LEAST_EDGE, values[width - 2]);
+    edge = Math.max(MIN_EDGE, values[width - 2]);
     degree = 1;
     return !converged && round < rounds;
   }
@@ -89,16 +90,9 @@ export function searchLeadingVectors(operator: SymmetricOperator, options: Leadi
       // The turn has left the products with the basis in `images`.
       if (degree > 1) applyRows(space, current, images);
       const target = degree === 1 ? current : before;
-      const half = (least + 1) / 2;
-      filterRows({
-        from: degree === 1 ? basis : current,
-        images,
-        target,
-        first: degree === 1,
-        middle: half - 1,
-        half,
-        n,
-      });
+      const half = (edge + 1) / 2;
+      const from = degree === 1 ? basis : current;
+      filterRows({ from, images, target, first: degree === 1, middle: half - 1, half, n });
       if (degree === 1) before.set(basis);
       else [before, current] = [current, before];
       degree++;
@@ -164,7 +158,7 @@ function completeBasis({ operator: { n }, width, basis }: Space, random: () => n
 
 /**
  * Turns the basis (but its first row) and its images to the eigenvectors of the operator within it. `excess` is the
- * greatest residual of those wanted by what is tolerated.
+ * largest residual of those wanted by what is tolerated.
  */
 function rayleighRitz(space: Space, count: number): { values: Float64Array; excess: number } {
   const { operator, width, basis, images } = space;
@@ -191,7 +185,7 @@ function rayleighRitz(space: Space, count: number): { values: Float64Array; exce
       const off = images[at] - sorted[c] * basis[at];
       square += off * off;
     }
-    excess = Math.max(excess, Math.sqrt(square) / Math.max(LEAST_RESIDUAL, TOLERANCE * (1 - sorted[c])));
+    excess = Math.max(excess, Math.sqrt(square) / Math.max(MIN_RESIDUAL, TOLERANCE * (1 - sorted[c])));
   }
   return { values: sorted, excess };
 }

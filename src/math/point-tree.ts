@@ -14,7 +14,7 @@ export interface PointTree {
   readonly firstLeaf: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** The bounds of each node's points: the least of each column, then the most. */
+  /** The bounds of each node's points: the minimum of each column, then the maximum. */
   readonly boxes: Float64Array;
 }
 
@@ -113,8 +113,8 @@ export function pushParts(tree: PointTree, node: number, rank: number, stack: In
   return top + 2;
 }
 
-function outside(value: number, least: number, most: number): number {
-  return value < least ? least - value : value > most ? value - most : 0;
+function outside(value: number, min: number, max: number): number {
+  return value < min ? min - value : value > max ? value - max : 0;
 }
 
 function searchNearest(tree: PointTree, rank: number, found: NearestPoints, stack: Int32Array): void {
@@ -162,16 +162,16 @@ function writeBox(boxes: Float64Array, node: number, { data, cols, order, from, 
   const at = node * cols * 2;
   let [axis, width] = [0, -1];
   for (let j = 0; j < cols; j++) {
-    let least = Number.POSITIVE_INFINITY;
-    let most = Number.NEGATIVE_INFINITY;
+    let min = Number.POSITIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
     for (let r = from; r < to; r++) {
       const value = data[order[r] * cols + j];
-      if (value < least) least = value;
-      if (value > most) most = value;
+      if (value < min) min = value;
+      if (value > max) max = value;
     }
-    boxes[at + j] = least;
-    boxes[at + cols + j] = most;
-    if (most - least > width) [axis, width] = [j, most - least];
+    boxes[at + j] = min;
+    boxes[at + cols + j] = max;
+    if (max - min > width) [axis, width] = [j, max - min];
   }
   return axis;
 }

@@ -1,19 +1,19 @@
 import type { Matrix } from '../model/matrix.ts';
-import { jacobi } from './jacobi.ts';
-import { fixSign, orthonormalize } from './orthonormal.ts';
+import { fixSign, jacobi, orthonormalize } from './linear-algebra.ts';
 import { makeRandom } from './random.ts';
 
 /** Principal axes of a matrix of d columns. */
-export interface PrincipalComponents {
+interface PrincipalComponents {
   /** Mean of each column (d). */
   readonly mean: Float64Array;
-  /** count×d, row-major: unit rows, the most variance first; a row of zeros where the data has no further direction. */
+  /** count×d, row-major: unit rows by falling variance; a row of zeros where the data has no further direction. */
   readonly axes: Float64Array;
   /** Variance along each axis (count), with n − 1 in the denominator. */
   readonly variances: Float64Array;
 }
 
-export interface PrincipalOptions {
+/** What is sought, and how exactly. */
+interface PrincipalOptions {
   readonly count: number;
   readonly seed: number;
   /** Rows to fit on; all when left out. */
@@ -62,10 +62,10 @@ export function finiteRows({ data, rows: n, cols }: Matrix, rows: Int32Array | n
   });
 }
 
-/** At most `most` of the rows, evenly spaced: enough to fit components on. */
-export function evenSample(rows: Int32Array, most: number): Int32Array {
-  if (rows.length <= most) return rows;
-  return Int32Array.from({ length: most }, (_, i) => rows[Math.floor((i * rows.length) / most)]);
+/** At most `max` of the rows, evenly spaced: enough to fit components on. */
+export function evenSample(rows: Int32Array, max: number): Int32Array {
+  if (rows.length <= max) return rows;
+  return Int32Array.from({ length: max }, (_, i) => rows[Math.floor((i * rows.length) / max)]);
 }
 
 interface Subspace {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jacobi } from './jacobi.ts';
+import { jacobi } from './linear-algebra.ts';
 import { makeRandom } from './random.ts';
 import { symmetricEigenvalues, symmetricEigenvectors } from './symmetric-eigenvalues.ts';
 

@@ -1,4 +1,4 @@
-import { fixSign } from './orthonormal.ts';
+import { fixSign } from './linear-algebra.ts';
 
 /**
  * The eigenvalues of a symmetric matrix (`size` × `size`, row-major; destroyed), ascending: Householder's reduction to
@@ -14,7 +14,7 @@ export function symmetricEigenvalues(matrix: Float64Array, size: number): Float6
 }
 
 /** Eigenvectors of a symmetric matrix of some size. */
-export interface Eigenvectors {
+interface Eigenvectors {
   /** Descending. */
   readonly values: Float64Array;
   /** size×size: orthonormal rows in the order of `values`, of each the entry of largest magnitude positive. */

@@ -1,4 +1,4 @@
-/** The index in a slot that nothing has been put into. */
+/** The index in a free slot. */
 export const EMPTY_SLOT = 2147483647;
 
 /** `rows` × `k` sorted slots: nearest first, equal distances by lower index. Free slots hold `EMPTY_SLOT` at infinity. */
@@ -8,6 +8,7 @@ export interface Slots {
   readonly distances: Float32Array;
 }
 
+/** Free slots for the k nearest of each row. */
 export function makeSlots(rows: number, k: number): Slots {
   return {
     k,

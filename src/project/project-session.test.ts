@@ -158,8 +158,8 @@ describe('a projection session', () => {
       expect(result.embedding).toEqual(plain.embedding);
       expect(result.positions).not.toEqual(plain.positions);
     }
-    const straight = (await run(made, { metric: 'euclidean' })).result;
-    expect(straight.neighbors.indices).not.toEqual(plain.neighbors.indices);
+    const euclidean = (await run(made, { metric: 'euclidean' })).result;
+    expect(euclidean.neighbors.indices).not.toEqual(plain.neighbors.indices);
   });
 
   it('keeps at least as many neighbours of the sample papers as umap-learn, by its defaults', async () => {

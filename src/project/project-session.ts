@@ -24,7 +24,7 @@ import type { ProjectApi, ProjectResult } from './project.api.ts';
 import { makeGate, makeReporter, type Reporter, type ReporterClock } from './reporter.ts';
 
 /** What the session needs of the thread that it runs in. */
-export interface ProjectSurroundings extends ReporterClock {
+interface ProjectSurroundings extends ReporterClock {
   readonly engine: (name: EngineName) => Promise<ProjectionEngine>;
   readonly kernels: Promise<MakeKernels>;
   /** Threads that the machine runs at once. */
@@ -35,6 +35,7 @@ export interface ProjectSurroundings extends ReporterClock {
   readonly rest: () => Promise<void>;
 }
 
+/** The vectors of one map in the making; see `ProjectApi` for each method. */
 export interface ProjectSession {
   begin(n: number, d: number): void;
   add(indices: Int32Array, vectors: Float32Array): void;
@@ -165,7 +166,7 @@ async function project(
   };
 }
 
-/** All that decides a layout, as the map file tells it. */
+/** All that decides a layout, as it stands in the map file. */
 function infoOf(options: ProjectOptions, made: Pick<ProjectInfo, 'engine' | 'epochs' | 'start'>): ProjectInfo {
   const { seed, neighbors, minDist, spread, metric, centre, components, whiten, spaceDimensions } = options;
   const { learningRate, negativeSampleRate, setOpMixRatio } = options;

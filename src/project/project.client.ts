@@ -4,16 +4,19 @@ import { makeWorkerSlot } from '../worker/worker-slot.ts';
 import type { ProjectOptions } from './layout/engine.ts';
 import type { ExtendedMap, MapToExtend, OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
 
-export interface ProjectCall {
+/** What every call takes. */
+interface ProjectCall {
   /** Aborting ends the worker at once, with all the vectors that it holds, and rejects with `cancelled`. */
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface ExtendCall extends ProjectCall {
+/** What a call that reports its progress takes. */
+interface ExtendCall extends ProjectCall {
   readonly onProgress?: OnProgress;
 }
 
-export interface ProjectRunCall extends ExtendCall {
+/** What a run takes. */
+interface ProjectRunCall extends ExtendCall {
   /** Called at most ten times a second. */
   readonly onPreview?: OnPreview;
   /** Where the layout begins; see {@link ProjectApi.run}. Copied. */
@@ -32,7 +35,7 @@ export interface Projector {
   run(options: ProjectOptions, call?: ProjectRunCall): Promise<ProjectResult>;
   /** Copies the map; see {@link ProjectApi.extend}. */
   extend(map: MapToExtend, call?: ExtendCall): Promise<ExtendedMap>;
-  /** Holds up the layout under way, until `resume` or the end of the run. Cancelling works meanwhile. */
+  /** Pauses the layout under way, until `resume` or the end of the run. Cancelling works meanwhile. */
   pause(call?: ProjectCall): Promise<void>;
   resume(call?: ProjectCall): Promise<void>;
   /** Ends the worker; what is pending rejects with `cancelled`. */

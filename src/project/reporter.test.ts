@@ -66,4 +66,44 @@ describe('a reporter', () => {
     expect(progress.at(-1)).toMatchObject({ done: 40, leftMs: 0 });
     for (let i = 1; i < progress.length; i++) expect(progress[i].done).toBeGreaterThanOrEqual(progress[i - 1].done);
   });
+
+  it('does not know the time left at first and then follows the pace', async () => {
+    const { tell, report } = paced();
+    const work = tell(100);
+    expect(report().leftMs).toBeNull();
+    expect(await work(1000, 10)).toBe(9000);
+    expect(await work(3000, 20)).toBe(80 * 120);
+    expect(await work(3000, 20)).toBe(80 * 120);
+    expect(await work(3000, 100)).toBe(0);
+  });
+
+  it('forgets the pace of a task that is over', async () => {
+    const { tell, report } = paced();
+    await tell(50)(500, 50);
+    tell(10);
+    expect(report().leftMs).toBeNull();
+  });
 });
+
+/** A reporter by a clock that is set: `tell` begins a task, whose reports come at times and with work done that are given. */
+function paced() {
+  const progress: Progress[] = [];
+  let [ms, done] = [0, 0];
+  const reporter = makeReporter(
+    { now: () => ms, breathe: async () => {} },
+    { onProgress: (step) => progress.push(step), onPreview: () => {}, gate: makeGate() },
+  );
+  const report = () => progress[progress.length - 1];
+  return {
+    report,
+    tell(total: number) {
+      done = 0;
+      const work = reporter.begin({ stage: 'measuring', unit: 'papers', total, done: () => done });
+      return async (atMs: number, doneThen: number) => {
+        [ms, done] = [atMs, doneThen];
+        await work(() => false);
+        return report().leftMs;
+      };
+    },
+  };
+}

@@ -1,6 +1,5 @@
 import type { OnProgress, Progress } from '../model/progress.ts';
 import type { OnPreview } from './project.api.ts';
-import { makeTimeLeft } from './time-left.ts';
 
 /** What a reporter needs of the thread that it runs in. */
 export interface ReporterClock {
@@ -10,25 +9,26 @@ export interface ReporterClock {
   readonly breathe: () => Promise<void>;
 }
 
-/** Holds work up between two of its steps. */
-export interface Gate {
+/** Holds work between two of its steps. */
+interface Gate {
   shut(): void;
   open(): void;
   /** Null when it is open; else a promise that resolves when it opens. */
   wait(): Promise<void> | null;
 }
 
-export interface ReporterOptions {
+/** Where a reporter reports to. */
+interface ReporterOptions {
   readonly onProgress: OnProgress;
   readonly onPreview: OnPreview;
-  /** Holds up what can be paused. */
+  /** Holds what can be paused. */
   readonly gate: Gate;
 }
 
 /** A piece of work and how far it is. */
 export interface Task extends Pick<Progress, 'stage' | 'unit' | 'total'> {
   readonly done: () => number;
-  /** The positions of this moment, where there are any to show. Such work can be paused. */
+  /** The positions at this moment, where there are any to show. Such work can be paused. */
   readonly look?: () => Float32Array;
 }
 
@@ -42,10 +42,12 @@ export interface Reporter {
   preview(look: () => Float32Array): Promise<void>;
 }
 
-/** Longest stretch of work between breaths, a step apart: the length of a frame. */
+/** Longest stretch of work between breaths, but for the step under way: the time of one screen refresh. */
 const BREATH_MS = 16;
 /** Time between previews, and between reports of progress: ten a second look live and cost the page little. */
 const REPORT_MS = 100;
+/** Weight of the newest pace in the moving average. */
+const NEWEST = 0.2;
 
 /** An open gate. */
 export function makeGate(): Gate {
@@ -117,5 +119,25 @@ export function makeReporter(
       show(look);
       await breathe();
     },
+  };
+}
+
+/**
+ * Estimates the milliseconds that are left from what is done of how much, by a moving average of the pace between calls;
+ * null while there is no pace. `now` is a clock in milliseconds.
+ */
+function makeTimeLeft(now: () => number): (done: number, total: number) => number | null {
+  let lastMs = now();
+  let lastDone = 0;
+  let msPerUnit: number | null = null;
+  return (done, total) => {
+    const ms = now();
+    if (done > lastDone) {
+      const pace = (ms - lastMs) / (done - lastDone);
+      msPerUnit = msPerUnit === null ? pace : msPerUnit + NEWEST * (pace - msPerUnit);
+      lastMs = ms;
+      lastDone = done;
+    }
+    return msPerUnit === null ? null : Math.max(0, Math.round(msPerUnit * (total - done)));
   };
 }

@@ -146,7 +146,7 @@ describe('kernels', () => {
     const source = read('kernels.as.ts') + read('epoch.as.ts');
     for (const line of [
       '(127 - 24) << 23',
-      'LEAST_BITS + (48 << 23) - 1',
+      'MIN_BITS + (48 << 23) - 1',
       '(48 * 256 + 1) * 4',
       'PUSHES: i32 = 16',
       'DOT_CHUNK: i32 = 64',

@@ -150,3 +150,14 @@ export function negativesDue(epoch: number, due: number, length: number, rate: n
   // umap-learn leaves out the very first one.
   return Math.max(1, Math.trunc(Math.fround(epoch * often))) - Math.max(1, Math.trunc(Math.fround(before * often)));
 }
+
+/** States that are well mixed and never 0, where xorshift would stay (mixing by Wellons' lowbias32). */
+export function seedStates(states: Int32Array, seed: number): void {
+  for (let i = 0; i < states.length; i++) {
+    let mixed = Math.imul(i + 1, 0x9e3779b9) ^ seed;
+    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d);
+    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
+    mixed ^= mixed >>> 16;
+    states[i] = mixed === 0 ? 1 : mixed;
+  }
+}

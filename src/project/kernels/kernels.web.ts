@@ -15,7 +15,7 @@ interface KernelExports {
 
 /**
  * The kernels as WASM with SIMD, or the plain ones where the browser has no SIMD or a policy forbids WASM
- * (`wasm-unsafe-eval`): the same results in about twice the time. Compiles once (4.6 kB); each instance has its own memory.
+ * (`wasm-unsafe-eval`): the same results in about twice the time. Compiles once (4 kB); each instance has its own memory.
  */
 export async function loadKernels(): Promise<MakeKernels> {
   try {

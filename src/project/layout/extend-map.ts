@@ -14,14 +14,14 @@ import { KEPT_NEIGHBORS, type ProjectOptions } from './engine.ts';
 import { scaleOfMap } from './layout-scale.ts';
 import { placePapers } from './place-papers.ts';
 
-/** Papers without a direction stand in the lower right corner of the map, so far from one another. */
+/** Papers without a direction stand at the lower right corner of the map, this far from one another. */
 const CORNER_STEP = 0.01;
-/** Papers that tell what the place of a new one belongs to. */
+/** Old papers beside a new one, whose topics decide on its own. */
 const BESIDE = 5;
 
 /**
  * Puts `added` papers on a finished map, behind its own, none of which moves: see {@link placePapers}; a place beyond
- * the map's −1…1 is drawn to its edge, since a file that holds one is scaled as it is read. The neighbours of all and the
+ * the map's −1…1 is moved to its edge, since a file that holds one is scaled as it is read. The neighbours of all and the
  * quality are those of the whole, by the int8 vectors that the file holds. Same input, same bytes. 2·m·n dots of d for m
  * new among n papers, and the quality. RangeError when vectors or places do not fit.
  */

@@ -137,10 +137,10 @@ export function fuzzyUnion(directed: SparseGraph, mix: number): SparseGraph {
   const { n } = directed;
   const back = transpose(directed);
   const forth = transpose(back);
-  const most = forth.tails.length * 2;
+  const capacity = forth.tails.length * 2;
   const starts = new Int32Array(n + 1);
-  const tails = new Int32Array(most);
-  const weights = new Float32Array(most);
+  const tails = new Int32Array(capacity);
+  const weights = new Float32Array(capacity);
   let e = 0;
   for (let i = 0; i < n; i++) {
     let f = forth.starts[i];

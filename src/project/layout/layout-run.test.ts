@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeRandom } from '../../math/random.ts';
-import { type Kernels, LAYOUT_RECORD, negativesDue } from '../kernels/kernels.ts';
+import { type Kernels, LAYOUT_RECORD, negativesDue, seedStates } from '../kernels/kernels.ts';
 import { makePlainKernels } from '../kernels/plain-kernels.ts';
 import { makeSchedule, type Schedule, type SparseGraph } from './fuzzy-graph.ts';
-import { makeLayoutRun, seedStates } from './layout-run.ts';
+import { makeLayoutRun } from './layout-run.ts';
 
 function ring(n: number): SparseGraph {
   const random = makeRandom(n);

@@ -1,11 +1,11 @@
 import type { Neighbors } from '../../model/map-data.ts';
-import { type EpochSlice, type KernelMemory, type Kernels, LAYOUT_RECORD } from '../kernels/kernels.ts';
+import { type EpochSlice, type KernelMemory, type Kernels, LAYOUT_RECORD, seedStates } from '../kernels/kernels.ts';
 import { type DensMapOptions, makeDensity } from './density.ts';
 import { type Curve, fitCurve, forceAt, makeForceTable, TABLE_LENGTH } from './forces.ts';
 import type { Schedule } from './fuzzy-graph.ts';
 
 /** What an optimiser of a layout is given. */
-export interface LayoutRunInput {
+interface LayoutRunInput {
   readonly schedule: Schedule;
   /** Positions of the rows that move, n×2; copied. */
   readonly head: Float32Array;
@@ -127,6 +127,7 @@ function sliceEnd(starts: Int32Array, row: number): number {
   return end;
 }
 
+/** A layout in the memory of the kernels. */
 interface LayoutMemory {
   readonly record: { readonly at: number; readonly words: Int32Array };
   readonly positions: Float32Array;
@@ -189,17 +190,7 @@ function writeRecord({ buffer }: KernelMemory, at: number, words: RecordWords): 
   for (field in words) record[LAYOUT_RECORD[field]] = words[field];
 }
 
-/** States that are well mixed and never 0, where xorshift would stay (mixing by Wellons' lowbias32). */
-export function seedStates(states: Int32Array, seed: number): void {
-  for (let i = 0; i < states.length; i++) {
-    let mixed = Math.imul(i + 1, 0x9e3779b9) ^ seed;
-    mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
-    mixed ^= mixed >>> 16;
-    states[i] = mixed === 0 ? 1 : mixed;
-  }
-}
-
+/** What `makeSpatialRun` moves rows by. */
 interface SpatialState {
   readonly dimensions: number;
   readonly positions: Float32Array;

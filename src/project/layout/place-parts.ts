@@ -24,7 +24,7 @@ const MIN_PART = 3;
 /**
  * Lays out the connected parts of `graph` one after another, a step at a time: each part by its own eigenvectors, in a
  * disc whose area goes by its number of papers, at the mean of its papers in the PCA start, pushed outwards until no two
- * discs meet (umap-learn takes eigenvectors of the means, or the axes for up to four parts, and no heed of sizes).
+ * discs meet (umap-learn takes eigenvectors of the means, or the axes for up to four parts, and ignores sizes).
  */
 export function placeParts(graph: SparseGraph, pca: Float32Array, seed: number): Placing {
   const parts = connectedParts(graph);

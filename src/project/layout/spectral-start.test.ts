@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { jacobi } from '../../math/jacobi.ts';
+import { jacobi } from '../../math/linear-algebra.ts';
 import { makeRandom } from '../../math/random.ts';
 import type { Matrix } from '../../model/matrix.ts';
 import learned from '../fixtures/umap.json';

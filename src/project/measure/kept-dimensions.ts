@@ -1,4 +1,4 @@
-import { orthonormalize } from '../../math/orthonormal.ts';
+import { orthonormalize } from '../../math/linear-algebra.ts';
 import { makeRandom, shuffledIndices } from '../../math/random.ts';
 import { symmetricEigenvectors } from '../../math/symmetric-eigenvalues.ts';
 import type { Neighbors } from '../../model/map-data.ts';
@@ -74,7 +74,7 @@ export function reduceEmbedding(embedding: QuantizedMatrix, reduction: Reduction
 }
 
 /**
- * d×d: the principal directions, most first, of the products not centred: cosines are what is to be kept, and they are not
+ * d×d: the principal directions by falling variance, of the products not centred: cosines are what is to be kept, and they are not
  * those of vectors whose mean is taken away. Found on up to 10,000 rows, a seeded sample.
  */
 function principalDirections(embedding: QuantizedMatrix, seed: number): Float64Array {

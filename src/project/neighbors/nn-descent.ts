@@ -43,7 +43,7 @@ export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions)
   const held = Math.min(Math.max(MIN_HELD, k + SPARE_HELD), Math.max(0, m.rows - 1));
   const memory = makeDescentMemory(m, held, CANDIDATES * 2, options);
   const { graph } = memory;
-  const { n } = graph;
+  const n = m.rows;
   const rounds = Math.max(5, Math.round(Math.log2(Math.max(2, n))));
   const total = (TREES + rounds) * n;
   let candidates: Candidates | null = null;
@@ -60,10 +60,8 @@ export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions)
     },
     total,
     begin(share) {
-      if (round === 0) {
-        steps = growForest(memory, { share, shares, seed });
-        return;
-      }
+      if (round === 0) steps = growForest(memory, { share, shares, seed });
+      if (round === 0) return;
       candidates ??= makeCandidates(n);
       // Once a round, whatever shares of it this thread does.
       if (drawnRound < round) drawCandidates(graph, candidates, roundSeed(seed, round));
@@ -73,8 +71,7 @@ export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions)
     step() {
       const next = n < 2 ? null : steps?.next();
       if (!next || next.done) return false;
-      const before = round === 0 ? 0 : (TREES + round - 1) * n;
-      done = Math.max(done, Math.round(before + next.value * (round === 0 ? TREES : 1) * n));
+      done = Math.max(done, Math.round((round === 0 ? next.value * TREES : TREES + round - 1 + next.value) * n));
       return true;
     },
     state() {

@@ -61,7 +61,7 @@ export function prepareVectors(m: Matrix, { components, whiten }: ComponentOptio
 }
 
 /** The rows of a matrix as the kernels want them: float32, padded with zeros to a multiple of 8 columns. */
-export interface PreparedRows {
+interface PreparedRows {
   readonly n: number;
   /** Columns with the padding. */
   readonly cols: number;

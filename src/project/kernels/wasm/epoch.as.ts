@@ -3,14 +3,14 @@
 /** Negative samples that a row collects before they push; `PUSHES` of plain-epoch.ts. */
 const PUSHES: i32 = 16;
 
-const LEAST_BITS: i32 = (127 - 24) << 23;
-const GREATEST_BITS: i32 = LEAST_BITS + (48 << 23) - 1;
+const MIN_BITS: i32 = (127 - 24) << 23;
+const MAX_BITS: i32 = MIN_BITS + (48 << 23) - 1;
 const TABLE_BYTES: usize = (48 * 256 + 1) * 4;
 
 // @ts-ignore: decorator of AssemblyScript
 @inline
 function forceAt(table: usize, s: f32): f32 {
-  const bits = min(GREATEST_BITS, max(LEAST_BITS, reinterpret<i32>(s))) - LEAST_BITS;
+  const bits = min(MAX_BITS, max(MIN_BITS, reinterpret<i32>(s))) - MIN_BITS;
   const at = table + (<usize>(bits >> 15) << 2);
   const share = f32(bits & 0x7fff) * f32(0.000030517578125);
   const from = load<f32>(at);
@@ -20,8 +20,8 @@ function forceAt(table: usize, s: f32): f32 {
 // @ts-ignore: decorator of AssemblyScript
 @inline
 function forcesAt(table: usize, s: v128): v128 {
-  const least = i32x4.splat(LEAST_BITS);
-  const bits = i32x4.sub(i32x4.min_s(i32x4.splat(GREATEST_BITS), i32x4.max_s(least, s)), least);
+  const smallest = i32x4.splat(MIN_BITS);
+  const bits = i32x4.sub(i32x4.min_s(i32x4.splat(MAX_BITS), i32x4.max_s(smallest, s)), smallest);
   const at = i32x4.shl(i32x4.shr_u(bits, 15), 2);
   const share = f32x4.mul(
     f32x4.convert_i32x4_s(v128.and(bits, i32x4.splat(0x7fff))),
@@ -103,8 +103,8 @@ export function epoch(run: usize, from: i32, to: i32, epoch: f32, alpha: f32): v
         pushes += max(1, i32(epoch * often)) - max(1, i32(ceil<f32>(due - length) * often));
         if (pushes < PUSHES) continue;
       }
-      const least = e < end ? 7 : 0;
-      for (; pushes > least; pushes -= 8) {
+      const rest = e < end ? 7 : 0;
+      for (; pushes > rest; pushes -= 8) {
         const left = pushes;
         let pushX = f32x4.splat(0);
         let pushY = f32x4.splat(0);

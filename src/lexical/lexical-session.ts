@@ -5,7 +5,7 @@ import { type Matrix, matrix } from '../model/matrix.ts';
 import type { MakeKernels } from '../project/kernels/kernels.ts';
 import { fillPlaces, keepOthers, rowsApart, spreadNeighbors, spreadRows } from '../project/layout/apart.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from '../project/layout/engine.ts';
-import { pcaStart } from '../project/layout/pca-start.ts';
+import { pcaStart } from '../project/layout/starts.ts';
 import { makeUmapEngine } from '../project/layout/umap-engine.ts';
 import { makeQualityMeter } from '../project/measure/quality.ts';
 import { makeNeighborSearch } from '../project/neighbors/neighbor-search.ts';

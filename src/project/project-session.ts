@@ -12,8 +12,7 @@ import {
   type StartName,
 } from './layout/engine.ts';
 import type { SparseGraph } from './layout/fuzzy-graph.ts';
-import { type Axes, pcaStart, placeOnAxes } from './layout/pca-start.ts';
-import { makeSpectralStart } from './layout/spectral-start.ts';
+import { type Axes, makeSpectralStart, pcaStart, placeOnAxes } from './layout/starts.ts';
 import { layOutSpace } from './layout/umap-engine.ts';
 import { alignTo } from './measure/compare-layouts.ts';
 import { keptNeighbors } from './measure/map-neighbors.ts';

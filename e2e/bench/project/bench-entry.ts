@@ -2,7 +2,7 @@ import { UMAP } from 'umap-js';
 import type { Matrix } from '../../../src/model/matrix.ts';
 import { loadKernels } from '../../../src/project/kernels/kernels.web.ts';
 import { DEFAULT_PROJECT_OPTIONS } from '../../../src/project/layout/engine.ts';
-import { pcaStart } from '../../../src/project/layout/pca-start.ts';
+import { pcaStart } from '../../../src/project/layout/starts.ts';
 import { makeUmapEngine } from '../../../src/project/layout/umap-engine.ts';
 import { makeQualityMeter } from '../../../src/project/measure/quality.ts';
 import { makeExactNeighbors } from '../../../src/project/neighbors/exact-search.ts';

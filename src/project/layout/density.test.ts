@@ -13,7 +13,7 @@ import { DEFAULT_DENS_MAP, makeDensity } from './density.ts';
 import { DEFAULT_PROJECT_OPTIONS, epochsOf, type ProjectOptions } from './engine.ts';
 import { fitCurve, forceAt, makeForceTable } from './forces.ts';
 import { makeGraphRun, makeSchedule } from './fuzzy-graph.ts';
-import { pcaStart } from './pca-start.ts';
+import { pcaStart } from './starts.ts';
 import { makeUmapEngine } from './umap-engine.ts';
 
 const makeKernels = await loadKernels();

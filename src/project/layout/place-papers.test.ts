@@ -8,8 +8,8 @@ import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { nearestAmong } from '../neighbors/join-neighbors.ts';
 import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';
 import { scaleOfMap } from './layout-scale.ts';
-import { pcaStart } from './pca-start.ts';
 import { placePapers } from './place-papers.ts';
+import { pcaStart } from './starts.ts';
 import { makeUmapEngine } from './umap-engine.ts';
 
 const makeKernels = await loadKernels();

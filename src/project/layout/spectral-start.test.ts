@@ -8,9 +8,8 @@ import { digitVectors, randomMatrix } from '../fixtures/vectors.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { DEFAULT_PROJECT_OPTIONS } from './engine.ts';
 import { drawnGraph, type SparseGraph } from './fuzzy-graph.ts';
-import { pcaStart } from './pca-start.ts';
 import { placeParts } from './place-parts.ts';
-import { makeSpectralStart } from './spectral-start.ts';
+import { makeSpectralStart, pcaStart } from './starts.ts';
 
 /** A graph of n rows from its edges i < j, each of weight w. */
 function graphOf(n: number, edges: readonly (readonly [number, number, number])[]): SparseGraph {

@@ -10,7 +10,7 @@ import { makePlainKernels } from '../kernels/plain-kernels.ts';
 import { makeQualityMeter } from '../measure/quality.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
-import { pcaStart } from './pca-start.ts';
+import { pcaStart } from './starts.ts';
 import { makeUmapEngine } from './umap-engine.ts';
 
 const makeKernels = await loadKernels();

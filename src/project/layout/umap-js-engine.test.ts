@@ -6,7 +6,7 @@ import { randomMatrix } from '../fixtures/vectors.ts';
 import { makeQualityMeter } from '../measure/quality.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 import { DEFAULT_PROJECT_OPTIONS, type ProjectOptions } from './engine.ts';
-import { pcaStart } from './pca-start.ts';
+import { pcaStart } from './starts.ts';
 import { umapJsEngine } from './umap-js-engine.ts';
 
 function layOut(vectors: Matrix, change: Partial<ProjectOptions> = {}, random = false): Float32Array {

@@ -1,12 +1,11 @@
 import { orthonormalize } from '../../math/linear-algebra.ts';
 import { makeRandom, shuffledIndices } from '../../math/random.ts';
-import { symmetricEigenvectors } from '../../math/symmetric-eigenvalues.ts';
+import { columnProducts, sampleRows, symmetricEigenvectors } from '../../math/symmetric-eigenvalues.ts';
 import type { Neighbors } from '../../model/map-data.ts';
 import { dequantizeRows, matrix, type QuantizedMatrix, quantizeRows } from '../../model/matrix.ts';
 import { type Agreement, type Reduction, type ReductionKind, reduceRows } from '../../model/reduction.ts';
 import type { MakeKernels } from '../kernels/kernels.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
-import { columnProducts, sampleRows } from './column-products.ts';
 
 /** What becomes of the neighbours when so many dimensions are kept in that way. */
 export interface KeptChoice {

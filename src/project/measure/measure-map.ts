@@ -1,7 +1,6 @@
-import { symmetricEigenvalues } from '../../math/symmetric-eigenvalues.ts';
+import { columnProducts, sampleRows, symmetricEigenvalues, writeRow } from '../../math/symmetric-eigenvalues.ts';
 import type { MapData, Neighbors } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
-import { columnProducts, sampleRows, writeRow } from './column-products.ts';
 import { keptNeighbors } from './map-neighbors.ts';
 import { neighborhoodOf } from './quality.ts';
 

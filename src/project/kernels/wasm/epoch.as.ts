@@ -1,6 +1,6 @@
-// The part of kernels.as.ts that moves a layout; its twin is ../plain-epoch.ts.
+// The part of kernels.as.ts that moves a layout; its twin stands in ../plain-kernels.ts.
 
-/** Negative samples that a row collects before they push; `PUSHES` of plain-epoch.ts. */
+/** Negative samples that a row collects before they push; `PUSHES` of plain-kernels.ts. */
 const PUSHES: i32 = 16;
 
 const MIN_BITS: i32 = (127 - 24) << 23;

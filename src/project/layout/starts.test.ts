@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../model/matrix.ts';
 import digits from '../fixtures/digits.json';
-import { pcaStart, placeOnAxes } from './pca-start.ts';
+import { pcaStart, placeOnAxes } from './starts.ts';
 
 const vectors = matrix(Float32Array.from(digits.vectors.flat()), 300, 64);
 const rows = (to: number) => Int32Array.from({ length: to }, (_, i) => i);

@@ -72,11 +72,18 @@ async function buildFrame(out: string): Promise<void> {
     await buildScript(out, { source: `src/frame/${name}.ts`, name: `${name}.js`, settings: { resolve: { alias } } });
   }
   const styles = ['render/labels/topic-labels.css', 'frame/frame.css'];
-  writeFileSync(join(out, 'frame.css'), styles.map((path) => readFileSync(join(ROOT, 'src', path), 'utf8')).join('\n'));
+  writeFileSync(join(out, 'frame.css'), styles.map((path) => bareStyles(join(ROOT, 'src', path))).join(''));
   const policy = escapeAttribute(pagePolicy('maps'));
   const head = `<head>\n    <meta http-equiv="Content-Security-Policy" content="${policy}" />`;
   const page = readFileSync(join(ROOT, 'frame.html'), 'utf8').replace('<head>', head);
   writeFileSync(join(out, 'frame.html'), page);
+}
+
+/** A style sheet without its comments and indents: no string of ours holds either. */
+function bareStyles(path: string): string {
+  return readFileSync(path, 'utf8')
+    .replace(/\/\*.*?\*\//gsu, '')
+    .replace(/\n\s*/gu, '\n');
 }
 
 function escapeAttribute(text: string): string {

@@ -108,11 +108,11 @@ function Sentences({ map, papers }: { readonly map: MapData; readonly papers: re
 
 const SENTENCES_SHOWN = 4;
 /** Less than this is no more than the model's own rounding. */
-const LEAST_DROP = 0.005;
+const MIN_DROP = 0.005;
 
 function Shares({ shares, papers }: { readonly shares: PairShares; readonly papers: readonly [Paper, Paper] }) {
   const { cosine, sentences } = shares;
-  const carrying = sentences.filter(({ drop }) => drop >= LEAST_DROP).slice(0, SENTENCES_SHOWN);
+  const carrying = sentences.filter(({ drop }) => drop >= MIN_DROP).slice(0, SENTENCES_SHOWN);
   if (carrying.length === 0) {
     return <p className="why-words">No single sentence carries it: without any one of them they are as near.</p>;
   }

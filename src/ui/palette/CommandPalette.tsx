@@ -9,7 +9,7 @@ import { useApp, useDialog } from '../app-context.ts';
 
 const COMMANDS_SHOWN = 40;
 const PAPERS_SHOWN = 8;
-const LEAST_LETTERS = 2;
+const MIN_LETTERS = 2;
 
 /** Everything that can be done, found by typing: an ARIA combobox over a list (Authoring Practices, editable combobox). */
 export function CommandPalette() {
@@ -131,7 +131,7 @@ function usePapers(query: string): Command[] {
   const { search, store, view } = useApp();
   const [found, setFound] = useState<{ readonly query: string; readonly papers: Command[] }>({ query: '', papers: [] });
   useEffect(() => {
-    if (query.trim().length < LEAST_LETTERS) {
+    if (query.trim().length < MIN_LETTERS) {
       setFound({ query, papers: [] });
       return;
     }

@@ -49,6 +49,16 @@ function lab() {
 }
 
 describe('search', () => {
+  it('counts as answered only when all papers were searched', async () => {
+    const { store, search, answerWith } = lab();
+    answerWith(() => Promise.resolve({ ...hitsOf(1), searched: 2, indexed: false }));
+    await search.search('maps');
+    expect(store.get()).toMatchObject({ hits: { total: 1 }, answered: '' });
+    answerWith(() => Promise.resolve(hitsOf(1, 2)));
+    await search.indexPapers([], null);
+    expect(store.get()).toMatchObject({ hits: { total: 2 }, answered: questionKey(store.get()) });
+  });
+
   it('shows the hits of the question that was asked last, and none without a question', async () => {
     const { store, search } = lab();
     await search.search('maps');

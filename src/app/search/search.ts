@@ -141,7 +141,7 @@ function makeAsking({ store, selectors, searcher, encoders }: Parts, rebuild: ()
         unlike,
         within: selectors.filtered(state).passing?.slice() ?? null,
       });
-      if (hits && questionKey(store.get()) === key) store.set({ hits, answered: isWhole ? key : '' });
+      if (hits && questionKey(store.get()) === key) store.set({ hits, answered: isWhole && hits.indexed ? key : '' });
     } catch (error) {
       store.report(error, 'search');
       // The worker and its index are gone.

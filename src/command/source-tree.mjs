@@ -8,6 +8,7 @@ import { parseSync, Visitor } from 'vite';
  * @property {string} path below the folder that was read, with `/`
  * @property {string} text
  * @property {readonly Import[]} imports
+ * @property {readonly string[]} loads the files that `import()` names, as {@link Module.path}
  * @property {readonly Export[]} exports
  * @property {readonly { name: string, line: number, lines: number }[]} functions each with all lines from its first to its last
  * @property {readonly string[]} mutable what is held at module level and can change, a phrase each
@@ -45,13 +46,17 @@ function readModule(folder, path) {
   const text = readFileSync(join(folder, path), 'utf8');
   const { program, module, comments, errors } = parseSync(path, text);
   // AssemblyScript has decorators where TypeScript has none: such a file counts, but is not looked into.
-  if (path.endsWith('.as.ts')) return { path, text, imports: [], exports: [], functions: [], mutable: [] };
+  if (path.endsWith('.as.ts')) return { path, text, imports: [], loads: [], exports: [], functions: [], mutable: [] };
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
   const lineOf = lineCounter(text);
   return {
     path,
     text,
     imports: importsOf(folder, path, module),
+    loads: module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
+      const target = targetOf(folder, path, text.slice(start + 1, end - 1));
+      return target === null ? [] : [target];
+    }),
     exports: exportsOf(module, program, comments, lineOf),
     functions: functionsOf(program, lineOf),
     mutable: mutableState(program),
@@ -78,16 +83,24 @@ function lineCounter(text) {
 
 /**
  * @param {string} folder
+ * @param {string} path of the file that imports
+ * @param {string} specifier
+ * @returns the path of the imported file, as {@link Module.path}; null for a package
+ */
+function targetOf(folder, path, specifier) {
+  if (!specifier.startsWith('.')) return null;
+  return relative(folder, resolve(folder, dirname(path), specifier.replace(/\?.*$/u, ''))).replaceAll('\\', '/');
+}
+
+/**
+ * @param {string} folder
  * @param {string} path
  * @param {ReturnType<typeof parseSync>['module']} module
  * @returns {Import[]}
  */
 function importsOf(folder, path, module) {
-  /** @type {(specifier: string) => string | null} */
-  const target = (specifier) =>
-    specifier.startsWith('.')
-      ? relative(folder, resolve(folder, dirname(path), specifier.replace(/\?.*$/u, ''))).replaceAll('\\', '/')
-      : null;
+  /** @param {string} specifier */
+  const target = (specifier) => targetOf(folder, path, specifier);
   const found = module.staticImports.map(({ moduleRequest: { value }, entries }) => ({
     specifier: value,
     target: target(value),

@@ -60,8 +60,9 @@ function printExports() {
     ['src', modules],
     ['e2e', outside],
   ])) {
-    for (const { path, imports } of list) {
-      for (const { target, names } of imports) {
+    for (const { path, imports, loads } of list) {
+      const loaded = loads.map((target) => ({ target, names: ['*'] }));
+      for (const { target, names } of [...imports, ...loaded]) {
         const to = target?.startsWith('../src/') ? target.slice('../src/'.length) : target;
         for (const name of names) {
           const key = `${to} ${name}`;

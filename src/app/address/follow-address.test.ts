@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { topicTree } from '../../model/map-file/fixtures/topic-tree.ts';
 import { corpusOf, labPage, mapOf } from '../fixtures/app-lab.ts';
+import { labRenderer } from '../fixtures/lab-renderer.ts';
+import { wholeApp } from '../fixtures/whole-app.ts';
 import { makeSelectors } from '../selectors.ts';
 import { makeStore } from '../store.ts';
 import type { Camera } from '../view/view.ts';
@@ -129,5 +131,89 @@ describe('the address', () => {
     }
     expect(page.hash()).toBe('');
     expect(store.get().notices.map(({ title }) => title)).toEqual(['The link leaves out the selection']);
+  });
+});
+
+/** A whole app at an address, whose site has one map: ten dated papers of two files, in two levels of topics. */
+async function visit(hash: string) {
+  const app = wholeApp({ hash });
+  const { papers } = corpusOf(10, ['a.csv', 'b.csv']);
+  const dated = papers.map((paper, i) => ({ ...paper, date: `20${10 + i}-05-01` }));
+  const columns = [{ name: 'kind', values: [...'ababababab'] }];
+  const map = mapOf({ papers: dated, columns }, topicTree(10, 2, 'maps'));
+  const openMapAt = async (path: string) => {
+    if (path !== 'data/sample.parquet') return { code: 'network', stage: 'map-file', message: 'not there' } as const;
+    app.show(map);
+    app.store.set({ mapAt: path });
+    return null;
+  };
+  const renderer = labRenderer();
+  renderer.setPositions(map.positions);
+  app.view.setRenderer(renderer);
+  followAddress({ ...app, opening: { openMapAt } });
+  await vi.advanceTimersByTimeAsync(2000);
+  return { ...app, settle: () => vi.advanceTimersByTimeAsync(2000) };
+}
+
+describe('a link', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('restores for another person what was found, filtered, coloured, selected, opened and looked at', async () => {
+    const mine = await visit('');
+    mine.filtering.setFilter('column:kind', { kind: 'only', keys: ['b'] });
+    mine.filtering.toggleTimeline();
+    mine.picking.pick(some(1, 3, 4));
+    await mine.search.search('paper');
+    mine.store.set({ colorBy: 'column:kind', theme: 'dark', selected: 5 });
+    mine.view.showCamera({ x: 0.5, y: 0, zoom: 3 });
+    mine.view.announceViewport();
+    await mine.settle();
+    const theirs = await visit(mine.page.hash());
+    const { filters, timeline, selection, query, colorBy, theme, selected } = mine.store.get();
+    expect(theirs.store.get()).toMatchObject({ filters, timeline, selection, query, colorBy, theme, selected });
+    expect(timeline).toBe('date');
+    expect(theirs.store.get().hits?.indices).toEqual(mine.store.get().hits?.indices);
+    expect(Array.from(theirs.store.get().hits?.indices ?? []).sort()).toEqual([1, 3, 5, 7, 9]);
+    expect(theirs.view.currentCamera()).toEqual({ x: 0.5, y: 0, zoom: 3 });
+  });
+
+  it.each([
+    ['a paper', '#sel=7', 7, -1],
+    ['a topic', '#topic=1', -1, 1],
+    ['a topic that is not there', '#topic=77', -1, -1],
+  ])('to %s opens it and flies there', async (_, hash, selected, topic) => {
+    const { store, view } = await visit(hash);
+    expect(store.get()).toMatchObject({ selected, topic });
+    expect(view.currentCamera() === null).toBe(selected < 0 && topic < 0);
+  });
+
+  it('to a map that is not there changes nothing, and nothing is written over it', async () => {
+    const { store, page, settle } = await visit('#map=maps/gone.parquet&sel=2');
+    expect(store.get()).toMatchObject({ shown: null, selected: -1 });
+    store.set({ colorBy: 'none' });
+    await settle();
+    expect(page.hash()).toBe('#map=maps/gone.parquet&sel=2');
+  });
+
+  it('takes a query as one step once nobody types any more', async () => {
+    const { store, page, settle } = await visit('');
+    for (const query of ['m', 'ma', 'map']) {
+      store.set({ query });
+      await vi.advanceTimersByTimeAsync(200);
+    }
+    expect(page.steps).toEqual([]);
+    await settle();
+    expect(page.steps).toHaveLength(1);
+    expect(page.hash()).toContain('q=map');
+  });
+
+  it('of the view as it opens is the plain address', async () => {
+    const { page, store, settle } = await visit('');
+    store.set({ selected: 3 });
+    await settle();
+    store.set({ selected: -1 });
+    await settle();
+    expect(page.hash()).not.toContain('sel=');
   });
 });

@@ -32,7 +32,7 @@ export function makeKeptMaps({ store, page, library, mapFiles, showing, opening 
   /** Opens the list of kept maps. */
   const showKeptMaps = (): Promise<void> => said(async () => store.set({ keptMaps: await library.list() }));
   return {
-    /** Keeps the shown map, and asks the browser, the first time, not to throw such things away. */
+    /** Keeps the shown map, and asks the browser not to discard what is stored. */
     async keepShownMap(): Promise<void> {
       const map = showing.editedMap();
       if (!map) return;

@@ -12,7 +12,7 @@ export type Filtering = ReturnType<typeof makeFiltering>;
 
 /** The filters of one store. */
 export function makeFiltering(store: Store, selectors: Selectors) {
-  /** Filters by a facet, or for null no longer: a step that can be undone. */
+  /** Filters by a facet; null ends that. It is a step that can be undone. */
   function setFilter(id: string, filter: Filter | null): void {
     store.set(({ filters }) => ({ filters: withFilter(filters, id, filter) }));
   }
@@ -48,7 +48,7 @@ export function makeFiltering(store: Store, selectors: Selectors) {
       const [first = null] = state.timeline === null ? selectors.filtered(state).facets.timelines() : [];
       store.set({ timeline: first });
     },
-    /** Reads a facet's dates such as 03/04/2023 in another order; what was filtered by of it would be other days. */
+    /** Reads a facet's dates such as 03/04/2023 in another order. Its filter ends: it would now mean other days. */
     readDays(id: string, order: DayOrder): void {
       store.set(({ dayOrders, filters }) => ({
         dayOrders: { ...dayOrders, [id]: order },

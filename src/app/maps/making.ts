@@ -152,7 +152,7 @@ function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: Updat
   );
 }
 
-/** What a tab that has died took along cannot be gone on with: a model's folder, and vectors, which are read again soon. */
+/** Not with a model's folder or given vectors, which are lost with the tab; such vectors are soon read again. */
 function canGoOnLater({ encoders }: Parts, { given }: MapOrder): boolean {
   return given === null && !encoders.currentModel().isLocal;
 }

@@ -8,7 +8,7 @@ import { type ModeKeys, modeOfKeys, type Picking } from './selecting.ts';
 
 /** Areas that are drawn on the map to select what is in them. */
 export interface Drawing {
-  /** What the map does with hands. With Shift or Alt a mouse draws a rectangle without any tool. */
+  /** What the map does on pointers and keys. With Shift or Alt a mouse draws a rectangle without any tool. */
   readonly gestures: Pick<GestureEvents, 'toolFor' | 'onDraw' | 'onArea' | 'onKey'>;
   /** Draws with a tool from now on; asked for again, or null, the pointer moves the map again. */
   chooseTool(tool: AreaTool | null): void;
@@ -25,7 +25,7 @@ interface Parts {
 
 /** The areas of one map. */
 export function makeDrawing({ store, selectors, view, picking }: Parts): Drawing {
-  /** What filters leave out is not what a hand draws around. */
+  /** Papers that filters leave out are not selected, though the area is drawn around them. */
   function selectWithin(ring: Float32Array, keys: ModeKeys): void {
     const positions = selectors.places(store.get());
     if (positions) picking.pick(papersInRing(positions, ring), keys);
@@ -36,7 +36,7 @@ export function makeDrawing({ store, selectors, view, picking }: Parts): Drawing
     const seen = view.currentView();
     if (!areaTool || !seen) return false;
     if (event.key === 'Enter' || event.key === ' ') {
-      // Where arrows and + − have led it; Shift is theirs, so that the mode is the one that is shown.
+      // The arrows and + − need Shift for themselves: what is selected goes by the mode that is shown.
       if (draft) selectWithin(draft, { shiftKey: false, altKey: false });
       else store.set({ draft: areaAtCenter(areaTool, { viewport: seen, insets: seen.insets }) });
       return true;

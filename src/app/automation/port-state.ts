@@ -50,9 +50,18 @@ export function follow<Name extends keyof PortolanPageEvents>(
     tell &&
     store.subscribe((state, before) => {
       const detail = tell(state, before);
-      if (detail !== null) listener(detail);
+      if (detail !== null) callListener(() => listener(detail));
     })
   );
+}
+
+/** What a script's own function throws is its error, and must not end what the page is doing. */
+function callListener(call: () => void): void {
+  try {
+    call();
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 /** A map in short. */

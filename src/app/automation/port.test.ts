@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StageError } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { SearchHits } from '../../search/search.api.ts';
@@ -20,7 +20,10 @@ const MAP = mapOf({
 });
 
 /** A port of a page whose workers answer at once: `decode` reads maps, any file of papers holds as many as its name says. */
-function lab(decode: () => Promise<MapData> = () => Promise.resolve(MAP)) {
+function lab(
+  decode: () => Promise<MapData> = () => Promise.resolve(MAP),
+  onSearch: (query: string) => void = () => undefined,
+) {
   const store = makeStore();
   const page = labPage();
   const selectors = makeSelectors();
@@ -48,7 +51,11 @@ function lab(decode: () => Promise<MapData> = () => Promise.resolve(MAP)) {
     ...{ terms: [], relaxed: false, searched: 5, indexed: true, nearest: null },
   };
   const searcher = {
-    ...{ index: () => Promise.resolve(), setVectors: () => Promise.resolve(), search: () => Promise.resolve(hits) },
+    ...{ index: () => Promise.resolve(), setVectors: () => Promise.resolve() },
+    search: (query: string) => {
+      onSearch(query);
+      return Promise.resolve(hits);
+    },
     ...{ findTitles: () => Promise.resolve(new Int32Array()), sharedWords: () => Promise.resolve([]) },
   };
   const making = {
@@ -160,6 +167,69 @@ describe('the port', () => {
     expect((await port.state()).papersShown).toBe(3);
     expect(await port.filter(kind?.id ?? '', null)).toBe(5);
     await expect(port.filter('mood', null)).rejects.toThrow('no facet “mood”');
+  });
+
+  it('refuses what is not of an argument’s type, and leaves the page as it was', async () => {
+    const { port, show, store, page } = lab();
+    show(MAP);
+    store.set({ isIndexed: true });
+    await port.read(file('4.csv'));
+    const before = [store.get(), page.hash()];
+    const none: never = undefined as never;
+    const calls = [
+      port.open(new Uint8Array(3) as never),
+      port.read([]),
+      port.read(5 as never),
+      port.make({ seed: 'abc' as never }),
+      port.make({ neighbors: 9999 }),
+      port.make({ sead: 7 } as never),
+      port.search(none),
+      port.search('maps', { mode: 'tea' as never }),
+      port.search('maps', { limit: -1 }),
+      port.select(none),
+      port.select(5 as never),
+      port.openPaper('a' as never),
+      port.filter('column:kind', none),
+      port.filter('column:kind', { kind: 'only', keys: ['nope'] }),
+      port.filter('column:kind', { kind: 'ranges', ranges: [], keepsMissing: true }),
+      port.export('doc' as never),
+      port.export('png', { scale: 0 }),
+      port.on('map', 5 as never),
+    ];
+    const codes = (await Promise.allSettled(calls)).map((call) =>
+      call.status === 'rejected' ? call.reason.code : null,
+    );
+    expect(codes).toEqual(calls.map(() => 'bad-call'));
+    expect([store.get(), page.hash()]).toEqual(before);
+  });
+
+  it('answers searches that are asked for at once each with its own hits', async () => {
+    const asked: string[] = [];
+    const { port, show, store } = lab(undefined, (query) => asked.push(query));
+    show(MAP);
+    store.set({ isIndexed: true });
+    const all = await Promise.all([port.search('a', { mode: 'words' }), port.search('b', { mode: 'words', limit: 1 })]);
+    expect(all.map((hits) => hits.length)).toEqual([3, 1]);
+    expect(asked).toEqual(['a', 'b']);
+  });
+
+  it('counts a paper that is selected twice once', async () => {
+    const { port, show } = lab();
+    show(MAP);
+    expect(await port.select([1, 1, 3])).toBe(2);
+  });
+
+  it('goes on when a listener throws', async () => {
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    const { port, show, store } = lab();
+    await port.on('map', () => {
+      throw new Error('mine');
+    });
+    show(MAP);
+    expect(store.get().shown?.map).toBe(MAP);
+    expect(reported).toEqual([new Error('mine')]);
+    vi.unstubAllGlobals();
   });
 
   it('colours by a column’s name, and names what there is otherwise', async () => {

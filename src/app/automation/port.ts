@@ -1,9 +1,9 @@
-import type { PortolanPage } from '../../../public/portolan.d.ts';
+import type { PortolanHit, PortolanPage } from '../../../public/portolan.d.ts';
 import { type Failure, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { selectionOf } from '../../model/selection.ts';
 import { papersOf } from '../../model/topic-view.ts';
-import { withLayout } from '../address/url.ts';
+import type { SearchMode } from '../../search/search.api.ts';
 import type { App } from '../app.ts';
 import { COLUMN, colorChoices } from '../coloring.ts';
 import { additionOffer } from '../maps/adding.ts';
@@ -12,18 +12,20 @@ import { hitRows } from '../maps/saving.ts';
 import { sentenceOf } from '../messages.ts';
 import { questionKey } from '../search/search.ts';
 import type { ImportPlan, State } from '../state.ts';
+import {
+  badCall,
+  hashWithLayout,
+  needExport,
+  needFilter,
+  needListener,
+  needMap,
+  needPaperNumber,
+  needPaperNumbers,
+  needPapers,
+  needQuery,
+  PortError,
+} from './arguments.ts';
 import { follow, foundOf, mapOf, stateOf } from './port-state.ts';
-
-/** What a call of the port rejects with: a failure of the page in its own words, or `bad-call` for a wrong argument. */
-export class PortError extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.name = 'PortolanError';
-    this.code = code;
-  }
-}
 
 /** The page as scripts drive it; see docs/automation.md. It does what a person could do, and shows it. */
 export function makePort(app: App): PortolanPage {
@@ -34,6 +36,7 @@ export function makePort(app: App): PortolanPage {
     ...asking(app),
     ...choosing(app),
     on: async (event, listener) => {
+      needListener(listener);
       const end = follow(app.store, event, listener);
       if (!end) throw badCall(`there is no event “${event}”`);
       return end;
@@ -47,6 +50,7 @@ function opening(app: App): Part<'open' | 'read' | 'cancel'> {
   const { store, opening, importing, jobs } = app;
   return {
     async open(map) {
+      needMap(map);
       const failure =
         typeof map === 'string'
           ? await opening.openMapAt(map)
@@ -55,6 +59,7 @@ function opening(app: App): Part<'open' | 'read' | 'cancel'> {
       return mapOf(shownMap(store.get()));
     },
     async read(papers) {
+      needPapers(papers);
       const failure =
         typeof papers === 'string'
           ? await importing.openPasted(papers)
@@ -76,7 +81,8 @@ function making(app: App): Part<'make' | 'add'> {
   return {
     async make(options = {}) {
       needPlan(store.get());
-      if (Object.keys(options).length > 0) page.setHash(withLayout(page.hash(), options), false);
+      const hash = hashWithLayout(page.hash(), options);
+      if (hash !== page.hash()) page.setHash(hash, false);
       reject(await making.makePlannedMap());
       return mapOf(shownMap(store.get()));
     },
@@ -129,23 +135,37 @@ function reducing({ store, reducing }: App): Part<'dimensions' | 'keepDimensions
 
 function asking(app: App): Part<'search' | 'export' | 'state' | 'topics'> {
   const { store, search, selectors, saving, exporting } = app;
+  /** The page has one search box: searches that are asked for at once take turns. */
+  let turn: Promise<unknown> = Promise.resolve();
+  async function searchNow(query: string, mode: SearchMode, limit: number): Promise<PortolanHit[]> {
+    await untilState(app, (state) => state.isIndexed);
+    store.set({ searchMode: mode });
+    await search.search(query);
+    const isOvertaken = (state: State): boolean => state.query !== query || state.searchMode !== mode;
+    await untilState(
+      app,
+      (state) => query.trim() === '' || isOvertaken(state) || state.answered === questionKey(state),
+    );
+    const state = store.get();
+    if (isOvertaken(state)) throw new PortError('cancelled', 'Another search took the place of this one.');
+    if (mode !== 'words' && state.meaning.kind === 'off') throw new PortError('model-elsewhere', state.meaning.reason);
+    return state.hits && state.shown ? hitRows(state.hits, state.shown.corpus.papers).slice(0, limit) : [];
+  }
   return {
     async search(query, { mode = 'hybrid', limit = DEFAULT_HITS } = {}) {
+      needQuery(query, mode, limit);
       shownMap(store.get());
-      await untilState(app, (state) => state.isIndexed);
-      store.set({ searchMode: mode });
-      await search.search(query);
-      await untilState(app, (state) => query.trim() === '' || state.answered === questionKey(state));
-      const state = store.get();
-      if (mode !== 'words' && state.meaning.kind === 'off')
-        throw new PortError('model-elsewhere', state.meaning.reason);
-      return state.hits && state.shown ? hitRows(state.hits, state.shown.corpus.papers).slice(0, limit) : [];
+      const found = turn.then(() => searchNow(query, mode, limit));
+      turn = found.catch(() => undefined);
+      return found;
     },
     async export(format, { onlyFound = false, scale = 1, theme = 'light' } = {}) {
+      const order = { format, onlyFound, scale, theme };
+      needExport(order);
       shownMap(store.get());
       // A saved map holds what a person has changed of it; a part of it is another map.
       const isWhole = format === 'parquet' && !onlyFound;
-      return orSentence(isWhole ? saving.mapFile() : exporting.fileOf({ format, onlyFound, scale, theme }));
+      return orSentence(isWhole ? saving.mapFile() : exporting.fileOf(order));
     },
     state: async () => stateOf(store.get(), selectors),
     async topics() {
@@ -163,11 +183,12 @@ function choosing(app: App): Part<'select' | 'openPaper' | 'filter' | 'facets' |
     async select(what) {
       const { papers } = shownMap(store.get()).corpus;
       const view = selectors.topics(store.get());
-      if (!('topic' in what)) {
-        if (!what.every((paper) => isIndex(paper, papers.length))) throw badCall('select() takes numbers of papers');
+      if (!isTopic(what)) {
+        needPaperNumbers(what, papers.length);
+        const distinct = new Set<number>(what);
         picking.clearSelection();
-        picking.pick(selectionOf(what));
-        return what.length;
+        picking.pick(selectionOf([...distinct]));
+        return distinct.size;
       }
       if (!view?.nodes.has(what.topic)) throw badCall(`the map has no topic ${what.topic}`);
       const chosen = papersOf(view, what.topic);
@@ -177,14 +198,16 @@ function choosing(app: App): Part<'select' | 'openPaper' | 'filter' | 'facets' |
     },
     async openPaper(paper) {
       const { papers } = shownMap(store.get()).corpus;
-      if (paper >= 0 && !isIndex(paper, papers.length)) throw badCall(`the map has no paper ${paper}`);
+      needPaperNumber(paper, papers.length);
       topics.closeTopic();
       if (paper < 0) store.set({ selected: -1 });
       else view.goToPaper(paper);
     },
     async filter(facet, filter) {
       shownMap(store.get());
-      if (!selectors.filtered(store.get()).facets.get(facet)) throw badCall(`the map has no facet “${facet}”`);
+      const named = selectors.filtered(store.get()).facets.get(facet);
+      if (!named) throw badCall(`the map has no facet “${facet}”`);
+      needFilter(filter, named.facet);
       filtering.setFilter(facet, filter);
       return selectors.filtered(store.get()).kept;
     },
@@ -243,12 +266,8 @@ function bytesOf(map: Blob | ArrayBuffer): Promise<ArrayBuffer> {
   return map instanceof Blob ? map.arrayBuffer() : Promise.resolve(map);
 }
 
-function isIndex(value: number, count: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < count;
-}
-
-function badCall(message: string): PortError {
-  return new PortError('bad-call', message);
+function isTopic(what: readonly number[] | { readonly topic: number }): what is { readonly topic: number } {
+  return typeof what === 'object' && what !== null && 'topic' in what;
 }
 
 /** Throws what the page tells a person of a failure; nothing for null. */

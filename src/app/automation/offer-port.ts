@@ -3,7 +3,13 @@ import type { App } from '../app.ts';
 
 /** The port of a page, whose file is fetched with its first call: few visits have one. */
 export function offerPort(app: App): PortolanPage {
-  const port = async (): Promise<PortolanPage> => (await import('./port.ts')).makePort(app);
+  /** One port for all calls, since searches take turns in it; null until its file is here. */
+  let made: PortolanPage | null = null;
+  const port = async (): Promise<PortolanPage> => {
+    const { makePort } = await import('./port.ts');
+    made ??= makePort(app);
+    return made;
+  };
   return {
     open: async (...to) => (await port()).open(...to),
     read: async (...to) => (await port()).read(...to),

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { StageError } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import type { App } from '../app.ts';
 import { makeFiltering } from '../filter/filters.ts';
 import { corpusOf, labPage, mapOf } from '../fixtures/app-lab.ts';
 import { makeJobs } from '../jobs.ts';
@@ -12,6 +13,7 @@ import { makePicking } from '../selection/selecting.ts';
 import { makeSelectors } from '../selectors.ts';
 import { FRESH_VIEW } from '../state.ts';
 import { makeStore } from '../store.ts';
+import { offerPort } from './offer-port.ts';
 import { makePort } from './port.ts';
 
 const MAP = mapOf({
@@ -65,7 +67,7 @@ function lab(
       return Promise.resolve(null);
     },
   };
-  const port = makePort({
+  const app: App = {
     ...{ store, page, selectors, jobs, opening, making, encoders },
     importing: makeImporting({ store, page, jobs, reader, encoders, opening }),
     search: makeSearch({ store, selectors, searcher, encoders: encoders as never }),
@@ -73,8 +75,8 @@ function lab(
     filtering: makeFiltering(store, selectors),
     saving: { mapFile: () => Promise.reject(new StageError('out-of-memory', 'map-file', 'too large')) },
     // What these tests do not call.
-  } as never);
-  return { port, store, page, show };
+  } as never;
+  return { port: makePort(app), app, store, page, show };
 }
 
 const file = (name: string): File => new File(['x'], name);
@@ -205,7 +207,8 @@ describe('the port', () => {
 
   it('answers searches that are asked for at once each with its own hits', async () => {
     const asked: string[] = [];
-    const { port, show, store } = lab(undefined, (query) => asked.push(query));
+    const { app, show, store } = lab(undefined, (query) => asked.push(query));
+    const port = offerPort(app);
     show(MAP);
     store.set({ isIndexed: true });
     const all = await Promise.all([port.search('a', { mode: 'words' }), port.search('b', { mode: 'words', limit: 1 })]);

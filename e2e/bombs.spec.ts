@@ -76,7 +76,7 @@ async function expectAlive(page: Page): Promise<void> {
 }
 
 /** What a page and its workers may take on top of what they had: a line that were held would be a gigabyte at least. */
-const MOST_MB = 500;
+const MAX_MB = 500;
 
 /** Looks at the resident memory of the page's process, workers and all, until it is asked how much it has grown at most. */
 async function watchMemory(page: Page): Promise<{ expectBelow(mb: number): void }> {
@@ -122,7 +122,7 @@ for (const { what, name, make, says } of BOMBS) {
     const began = Date.now();
     await page.locator('#open-files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
     await expectRefusal(page, says, began);
-    watch.expectBelow(MOST_MB);
+    watch.expectBelow(MAX_MB);
   });
 }
 
@@ -140,7 +140,7 @@ test('a line of a gigabyte: refused in words, and the map that was there stays',
       target?.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
   });
   await expectRefusal(page, /\S/u, began);
-  watch.expectBelow(MOST_MB);
+  watch.expectBelow(MAX_MB);
 });
 
 test('a column called __proto__ is a column', async ({ page }) => {

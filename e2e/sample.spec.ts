@@ -20,7 +20,7 @@ test('finds a paper by words, flies to it, and the pointer finds it there', asyn
   await page.keyboard.press('Enter');
   await expect(page.locator('.panel h2')).toHaveText(title);
   await expect(page.locator('.nearest li')).toHaveCount(10);
-  // The flight ends with the paper in the middle of the part that no panel covers (src/app/view/insets.ts).
+  // The flight ends with the paper in the middle of the part that no panel covers (`freeInsets` in src/app/page.ts).
   const middle = 424 + (1280 - 424 - 424) / 2;
   await expect(async () => {
     await page.mouse.move(0, 799);

@@ -13,7 +13,7 @@ import { ROOT } from '../../src/command/paths.mjs';
 import { loadAtlas } from './report/atlas-worker.mjs';
 
 /** Names of a flat recipe that are printed. */
-const MOST_NAMES = 40;
+const MAX_NAMES = 40;
 
 /**
  * @typedef {typeof import('./report/report-entry.ts')} Entry
@@ -62,7 +62,7 @@ async function report(options) {
   for (const levels of measured) {
     const isTree = levels[0].grouping.recipe.startsWith('Portolan');
     const trees = isTree ? [levels] : levels.map((level) => [level]);
-    for (const tree of trees) console.log(`\n${entry.namesOf(tree, isTree ? Number.POSITIVE_INFINITY : MOST_NAMES)}`);
+    for (const tree of trees) console.log(`\n${entry.namesOf(tree, isTree ? Number.POSITIVE_INFINITY : MAX_NAMES)}`);
   }
 }
 

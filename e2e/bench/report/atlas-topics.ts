@@ -5,7 +5,7 @@ import type { Grouping } from './grouping.ts';
 const SIZE = 1000;
 const BANDWIDTHS = [10, 5] as const;
 /** Of the most massive cluster at the same bandwidth: those below have no name. */
-const LEAST_MASS = 0.005;
+const MIN_MASS = 0.005;
 
 /** A rectangle on the map. */
 interface Rectangle {
@@ -75,7 +75,7 @@ function cpuSeconds(): number {
 function regionsOf(clusters: readonly FoundCluster[], view: DensityView, band: number): Region[] {
   const most = clusters.reduce((sum, { sumDensity }) => Math.max(sum, sumDensity), 0);
   return clusters
-    .filter(({ sumDensity }) => sumDensity / most > LEAST_MASS)
+    .filter(({ sumDensity }) => sumDensity / most > MIN_MASS)
     .map(({ meanX, meanY, boundaryRectApproximation }) => {
       const [x, y] = placeOfPixel(view, SIZE, meanX, meanY);
       const rects = boundaryRectApproximation.map(([x0, y0, x1, y1]) => {

@@ -242,7 +242,7 @@ test('vectors of a column make the map, and no model is fetched', async ({ page 
   await openEmpty(page);
   await page.locator('#open-files').setInputFiles({ name: 'v.jsonl', mimeType: 'application/json', buffer });
   await expect(page.getByText('These papers bring vectors of 16 numbers')).toBeVisible();
-  await page.getByText('Kept, but not as they stood: 1').click();
+  await page.getByText('Kept with changes: 1').click();
   await expect(page.getByText('column “embedding”: 15 numbers, not 16')).toBeVisible();
   await makeMap(page);
   await expect(page.locator('.notice-warning')).toContainText('1 paper without a usable vector');

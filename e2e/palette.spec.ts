@@ -42,7 +42,7 @@ test('moves in the list by keys, around its ends, and says which row is meant', 
   await expect(options.first()).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.type('no such thing at all');
   await expect(options).toHaveCount(0);
-  await expect(page.getByText('Nothing is called so.')).toBeVisible();
+  await expect(page.getByText('Nothing has that name.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(input).toHaveCount(0);
 });

@@ -30,7 +30,7 @@ export interface Store {
   reportFailure(failure: Failure): void;
 }
 
-/** More of them are a wall, and the newest say what matters. */
+/** More notices would cover the map, and the newest ones matter most. */
 const MAX_NOTICES = 3;
 
 /** A store of the page as it is before anything is opened. */

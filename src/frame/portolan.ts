@@ -166,7 +166,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     });
   }
 
-  /** A call neither waits until the frame is scrolled into sight, nor for ever. */
+  /** A call loads the frame at once, without waiting until it is scrolled into view, and ends after a time limit. */
   #wait(early: Early): void {
     if (this.#frame) this.#frame.loading = 'eager';
     if (this.#waiting.length === 0) setTimeout(() => this.#giveUp('the frame did not answer'), READY_MS);

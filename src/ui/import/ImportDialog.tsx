@@ -54,7 +54,7 @@ export function ImportDialog() {
             <ColumnChoice key={table.file} table={table} />
           ))}
           <Notes title="Left out" notes={plan.report.skipped} />
-          <Notes title="Kept, but not as they stood" notes={plan.report.warnings} />
+          <Notes title="Kept with changes" notes={plan.report.warnings} />
           {plan.vectors.length > 0 && <VectorChoice plan={plan} />}
           {plan.vectorsFrom === '' && <HowToEmbed />}
           <LayoutChoices />

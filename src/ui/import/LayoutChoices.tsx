@@ -42,7 +42,7 @@ const NUMBERS = [
   {
     key: 'seed',
     label: 'Seed',
-    says: 'Another seed is another throw of the same map.',
+    says: 'Another seed gives another layout of the same papers.',
     min: 0,
     max: MAX_SEED,
     step: 1,

@@ -14,7 +14,7 @@ import { useApp, useAppState } from '../app-context.ts';
 import { TopicLabels } from '../topics/TopicLabels.tsx';
 import { useDocumentTheme, useTheme } from '../use-theme.ts';
 
-/** The map itself: a canvas that follows the store, and hands that follow the user. */
+/** The map itself: a canvas that follows the store, and gestures that move it. */
 export function MapView() {
   const theme = useTheme();
   useDocumentTheme(theme);

@@ -73,10 +73,10 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
         />
       </div>
       <p className="visually-hidden" role="status">
-        {rows.length === 0 ? 'Nothing is called so' : plural(rows.length, 'entry', 'entries')}
+        {rows.length === 0 ? 'Nothing has that name' : plural(rows.length, 'entry', 'entries')}
       </p>
       <Rows id={id} rows={rows} at={at} query={query} onRun={run} />
-      {rows.length === 0 && <p className="palette-none quiet">Nothing is called so.</p>}
+      {rows.length === 0 && <p className="palette-none quiet">Nothing has that name.</p>}
     </>
   );
 }

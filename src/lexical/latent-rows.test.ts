@@ -66,7 +66,7 @@ describe('latentRows', () => {
       .reduce((sum, value) => sum + value, 0);
     const kept = latent.data.reduce((sum, value) => sum + value * value, 0);
     expect(kept / best).toBeLessThan(1 + 1e-6);
-    // Numbers at random are the hardest case: their singular values hardly fall.
+    // Random numbers are the hardest case: their singular values hardly fall.
     expect(kept / best).toBeGreaterThan(0.9);
   });
 

@@ -10,17 +10,17 @@ interface LatentOptions {
   readonly seed: number;
 }
 
-/** Below this share of the largest entry a pivot is rounding. */
+/** Pivots below this share of the largest entry are rounding errors. */
 const RANK_TOLERANCE = 1e-12;
-/** Rounds of subspace iteration: on the sample's texts a third changes the neighbours no more than the seed does. */
+/** Rounds of subspace iteration. On the sample's texts a third changes the neighbours no more than the seed does. */
 const ROUNDS = 2;
 
 /**
- * The rows within the space of their first right singular vectors, as latent semantic analysis has them (Deerwester and
- * others 1990), but for a turn of that space, which no cosine or distance sees: subspace iteration (Halko, Martinsson and
- * Tropp 2011, algorithm 4.4), X ≈ Q·QᵀX, and the triangle L of QᵀX·XᵀQ = L·Lᵀ in place of a decomposition into
- * eigenvectors, so that the rows of Q·L have the products of those of Q·QᵀX. rows×min(count, rows, columns). It takes
- * 6·count operations for each number of the rows, and 4·count² for each row and column.
+ * Projects the rows onto the space of their first right singular vectors, as latent semantic analysis does (Deerwester
+ * and others 1990), up to a rotation of that space, which changes no cosine or distance. Subspace iteration (Halko,
+ * Martinsson and Tropp 2011, algorithm 4.4) gives X ≈ Q·QᵀX. The Cholesky factor L of QᵀX·XᵀQ = L·Lᵀ replaces
+ * eigenvectors: the rows of Q·L have the same dot products as those of Q·QᵀX. Returns rows×min(count, rows, columns).
+ * Takes 6·count operations for each stored number, and 4·count² for each row and column.
  */
 export function latentRows(m: SparseRows, { count, seed }: LatentOptions): Matrix {
   const width = Math.min(count, m.rows, m.cols);
@@ -93,7 +93,7 @@ function gram(words: Float64Array, width: number): Float64Array {
   return out;
 }
 
-/** The lower triangle L, L·Lᵀ = a; columns of zeros where `a` has no further direction. O(size³). */
+/** The lower triangular L with L·Lᵀ = a; columns are zero where `a` has no further direction. O(size³). */
 function choleskyOf(a: Float64Array, size: number): Float64Array {
   const out = new Float64Array(size * size);
   let peak = 0;

@@ -58,7 +58,7 @@ function arrive(session: LexicalApi, papers: Int32Array): Promise<void> {
 describe('the instant map', () => {
   it('keeps a good part of the neighbours by meaning, from words alone', async () => {
     const outline = await outlineOf(startSession(), sampleTexts());
-    // Measured 0.24; a map at random keeps 0.03, the finished one 0.39.
+    // Measured 0.24; a random map keeps 0.03, the finished one 0.39.
     expect(keptBy(outline ?? new Float32Array())).toBeGreaterThan(0.2);
   });
 
@@ -86,7 +86,7 @@ describe('the instant map', () => {
     expect(glides.map(({ arrived }) => arrived)).toEqual([156, 312, 468]);
     const said = glides.map(({ agreement }) => agreement ?? 0);
     expect(said).toEqual(said.toSorted((a, b) => a - b));
-    // With all vectors there the agreement is what the finished map's quality is measured by.
+    // Once all vectors are there, the agreement equals the quality measure of a finished map.
     expect(said[2]).toBeCloseTo(keptBy(glides[2].positions), 6);
     expect(said[2]).toBeGreaterThan(0.33);
   });

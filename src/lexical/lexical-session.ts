@@ -16,7 +16,7 @@ import type { Glide, LexicalApi, OnOutline } from './lexical.api.ts';
 import { mixNeighbors } from './mix-neighbors.ts';
 import { makeWordCounter, type WordCounter } from './tf-idf.ts';
 
-/** What the session needs of the thread that it runs in. */
+/** What the session needs from the thread that it runs in. */
 interface LexicalSurroundings {
   readonly kernels: Promise<MakeKernels>;
   /** A clock in milliseconds. */
@@ -26,11 +26,11 @@ interface LexicalSurroundings {
 }
 
 const NEIGHBORS = 15;
-/** The share kept of fewer neighbours than this is mostly chance: it jumps from one picture to the next. */
+/** With fewer neighbours than this the share kept is mostly chance, and jumps from one picture to the next. */
 const MIN_NEIGHBORS = 3;
-/** Of 32, 48, 64 and 128 dimensions the neighbours on the sample differ by less than 0.02; these are the fastest of the best. */
+/** The fastest of the best: neighbours on the sample differ by less than 0.02 between 32, 48, 64 and 128 dimensions. */
 const DIMENSIONS = 48;
-/** A first picture need not be settled: above so many papers it gets fewer epochs. */
+/** Larger corpora get fewer epochs, since a first picture need not be settled. */
 const SETTLED_UP_TO = 2000;
 const GLIDE_EPOCHS = 60;
 const GLIDE_RATE = 0.3;
@@ -82,7 +82,7 @@ export function makeLexicalSession(surroundings: LexicalSurroundings): LexicalAp
   };
 }
 
-/** Repeats `step` until it returns false, with breaths between, and `look` at most every 100 ms. */
+/** Repeats `step` until it returns false, lets the thread answer between, and calls `look` at most every 100 ms. */
 type Work = (step: () => boolean, look?: () => void) => Promise<void>;
 
 interface Tools {
@@ -132,7 +132,7 @@ async function makeOutline(
   const start = pcaStart(others, seed);
   const look = (raw: Float32Array): Float32Array =>
     spreadRows(matrix(normalizeLayout(raw), others.rows, 2), apart, Number.NaN).data;
-  // The principal axes are a picture already; the neighbours take longer.
+  // The principal axes already give a picture; the neighbours take longer.
   onOutline(look(start));
   const k = Math.min(NEIGHBORS, others.rows - 1);
   const search = searchFor(others, k, { makeKernels, seed });

@@ -1,32 +1,32 @@
-/** Called with places of the papers so far, n×2 in map units; NaN for a paper without a word that another one has. */
+/** Called with positions of all papers so far, n×2 in map units; NaN for a paper that shares no word with another. */
 export type OnOutline = (positions: Float32Array) => void;
 
 /** What is shown while vectors arrive. */
 export interface Glide {
   /** n×2 in map units; NaN for a paper that has no place yet. */
   readonly positions: Float32Array;
-  /** Papers whose vector has had a part in it. */
+  /** Papers whose vector has been taken into account. */
   readonly arrived: number;
   /**
-   * Share (0…1) of the nearest papers by meaning that are nearest on the shown map too, among the papers with a vector;
-   * the neighbourhood is 15 papers, less in proportion while vectors are missing. Null while that is fewer than three.
+   * Share (0…1) of the 15 nearest papers by meaning that are also nearest on the shown map, among papers with a vector.
+   * While vectors are missing the neighbourhood is smaller in proportion; null while it is below three.
    */
   readonly agreement: number | null;
 }
 
-/** The worker of the instant map: by shared words at once, and towards meaning as vectors arrive. Holds one corpus. */
+/** The worker of the instant map: by shared words at once, by meaning as vectors arrive. Holds one corpus. */
 export interface LexicalApi {
   /** Forgets what it holds. */
   begin(): Promise<void>;
-  /** Takes the texts of the next papers, in order, raw. */
+  /** Takes the raw texts of the next papers, in order. */
   add(texts: readonly string[]): Promise<void>;
   /**
-   * Lays out all papers by their words; n×2 in map units, NaN for papers that share none; null when next to none does. The
-   * same texts and seed give the same bytes. Shows where it is at most every 100 ms.
+   * Lays out all papers by their words: n×2 in map units, NaN for papers that share none; null when almost no paper
+   * shares any. The same texts and seed give the same bytes. Calls `onOutline` at most every 100 ms.
    */
   outline(seed: number, onOutline: OnOutline): Promise<Float32Array | null>;
   /** Takes the vectors of the papers `indices`: indices.length × d, row-major. Both are transferred. */
   arrive(indices: Int32Array, vectors: Float32Array): Promise<void>;
-  /** Moves the papers on, by the vectors that are there. Needs an outline. Not deterministic in time: for pictures. */
+  /** Moves the papers on by the vectors received. Needs an outline. Depends on timing: use it for pictures only. */
   glide(): Promise<Glide>;
 }

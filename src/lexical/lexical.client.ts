@@ -30,7 +30,7 @@ export interface OutlineCall {
   readonly onOutline: OnOutline;
 }
 
-/** Texts a message: one or two milliseconds of the page's time. */
+/** Texts in one message, which takes one or two milliseconds of the page's time. */
 const CHUNK = 200;
 
 /** An outliner; see {@link Outliner}. */

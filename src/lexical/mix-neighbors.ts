@@ -1,20 +1,20 @@
 import type { Neighbors } from '../model/map-data.ts';
 
-/** Two kinds of neighbours. */
+/** Neighbours by words and by meaning. */
 interface MixInput {
   /** Nearest papers by shared words, of all papers. */
   readonly words: Neighbors;
-  /** Nearest papers by meaning among those that have a vector; row and index r stand for the paper `arrived[r]`. */
+  /** Nearest papers by meaning among those that have a vector; row and index r mean the paper `arrived[r]`. */
   readonly meaning: Neighbors;
   /** Papers that have a vector, ascending. */
   readonly arrived: Int32Array;
 }
 
 /**
- * Neighbours to lay out by while vectors arrive, `words.k` a paper. A paper with a vector keeps its `meaning.k` nearest by
- * meaning; the others are those by words that have no vector yet, since of those that have, the vectors know better. With
- * all vectors there and `meaning.k` = `words.k` nothing of the words is left. Distances of either kind are divided by the
- * row's last one, which makes them comparable: UMAP scales each row for itself. O(n·k²).
+ * Neighbours to lay out by while vectors arrive, `words.k` for each paper. A paper with a vector keeps its `meaning.k`
+ * nearest by meaning; the rest are neighbours by words that have no vector yet, since vectors judge the others better.
+ * With all vectors there and `meaning.k` = `words.k`, words no longer count. Distances of either kind are divided by
+ * the row's last one, which makes them comparable because UMAP scales each row by itself. O(n·k²).
  */
 export function mixNeighbors({ words, meaning, arrived }: MixInput): Neighbors {
   const { k } = words;
@@ -49,12 +49,12 @@ function lastOf({ k, distances }: Neighbors, row: number): number {
 
 interface Row {
   clear(): void;
-  /** Takes no paper twice, and k at most. */
+  /** Ignores a paper that is already there, and any beyond k. */
   add(paper: number, distance: number): void;
   write(out: { readonly indices: Int32Array; readonly distances: Float32Array }, at: number): void;
 }
 
-/** One row in the making, nearest first when written. */
+/** A row that is being filled; it is written nearest first. */
 function makeRow(k: number): Row {
   const papers = new Int32Array(k);
   const distances = new Float32Array(k);

@@ -20,7 +20,7 @@ function dense({ rows, cols, starts, columns, values }: SparseRows): number[][] 
 describe('makeWordCounter', () => {
   it('weighs words by how few texts hold them, at unit length', () => {
     const rows = dense(rowsOf(['red red blue the', 'red the', 'blue the once', 'the']));
-    // `the` is everywhere and `once` stands alone: neither counts. Both others are in two texts of four.
+    // `the` is in every text and `once` in one: neither counts. The other two are in two texts of four.
     expect(rows[0].map((value) => value.toFixed(4))).toEqual([
       (2 / Math.sqrt(5)).toFixed(4),
       (1 / Math.sqrt(5)).toFixed(4),

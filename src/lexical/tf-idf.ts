@@ -1,7 +1,7 @@
 import { logOf } from '../math/elementary.ts';
 import { forEachWord } from './words.ts';
 
-/** Rows of few numbers each: row i holds `values[e]` in column `columns[e]` for e of `starts[i]` … `starts[i + 1]`. */
+/** A sparse matrix: row i holds `values[e]` in column `columns[e]` for e in `starts[i]` … `starts[i + 1]`. */
 export interface SparseRows {
   readonly rows: number;
   readonly cols: number;
@@ -10,22 +10,22 @@ export interface SparseRows {
   readonly values: Float64Array;
 }
 
-/** Takes texts one by one, so that a worker can breathe between. */
+/** Takes texts one by one, so that a worker can answer messages between them. */
 export interface WordCounter {
   readonly count: number;
   add(text: string): void;
-  /** The weighted rows of all texts. The counter is spent. */
+  /** The weighted rows of all texts. The counter cannot be used afterwards. */
   rows(): SparseRows;
 }
 
-/** Words in fewer texts than this say nothing of what two texts share. */
+/** Words in fewer texts than this say nothing about what two texts share. */
 const MIN_TEXTS = 2;
 
 /**
- * Counts words; its rows are, for each text, the count of each word times ln(n / texts that hold it), scaled to unit
- * length (Salton and Buckley 1988, tfc.nnn with the plain inverse frequency): a word of every text weighs nothing, so no
- * list of stop words is needed. Words of one text alone are left out. A text without any word left is a row of none.
- * O(words). The columns stand in the order of first use: the same on every machine.
+ * Counts words. A text's row holds the count of each word times ln(n / texts that hold it), scaled to unit length
+ * (Salton and Buckley 1988, tfc.nnn with the plain inverse frequency). A word of every text weighs nothing, so no
+ * stop-word list is needed. Words of one text alone are left out; a text without other words has an empty row.
+ * O(words). Columns are in the order of first use, which is the same on every machine.
  */
 export function makeWordCounter(): WordCounter {
   const columnOf = new Map<string, number>();

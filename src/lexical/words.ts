@@ -1,8 +1,8 @@
 import { COMPARED_BY_PAIRS } from '../text/scripts.ts';
 
 /**
- * Calls `visit` for each word of a text, in lower case: runs of letters and digits of at least two characters; of scripts
- * that put no blanks between words, each pair of neighbouring characters. O(n).
+ * Calls `visit` for each word of a text, in lower case: runs of at least two letters and digits or, in scripts without
+ * blanks between words, each pair of neighbouring characters. O(n).
  */
 export function forEachWord(text: string, visit: (word: string) => void): void {
   const lower = text.toLowerCase();

@@ -1,6 +1,6 @@
 /**
- * The root of an element in a forest of disjoint sets (`roots[i]` is nearer to the root, a root its own), halving the
- * path on the way (Tarjan and van Leeuwen 1984).
+ * The root of an element in a forest of disjoint sets (`roots[i]` is the parent of i, a root its own), halving the path
+ * on the way (Tarjan and van Leeuwen 1984).
  */
 export function findRoot(roots: Int32Array, element: number): number {
   let root = element;

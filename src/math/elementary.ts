@@ -1,7 +1,7 @@
 /**
- * Exponential, logarithm and power from +, −, ×, ÷ alone. IEEE 754 fixes those to the last bit, while `Math.exp` and
- * kin may differ between engines, and UMAP turns one bit into another picture. Relative error below 1e-15 for the first
- * two (tested against `Math`); deterministic on every machine.
+ * Exponential, logarithm and power from +, −, ×, ÷ alone, which IEEE 754 fixes to the last bit. `Math.exp` and the like
+ * may differ between engines, and UMAP turns one bit into another picture. Relative error below 1e-15 for the first two
+ * (tested against `Math`).
  */
 
 const LN2_HIGH = 0.6931471803691238;

@@ -1,57 +1,57 @@
 import { dot64, fixSign, jacobi, orthonormalize } from './linear-algebra.ts';
 import { makeRandom } from './random.ts';
 
-/** A symmetric n×n matrix of eigenvalues −1…1 by its products. */
+/** A symmetric n×n matrix with eigenvalues in −1…1, given by its products. */
 export interface SymmetricOperator {
   readonly n: number;
   /** Writes the product with the vector `from[at … at + n]` to `out[at … at + n]`. */
   readonly apply: (from: Float64Array, at: number, out: Float64Array) => void;
 }
 
-/** What is sought of an operator. */
+/** What is sought, and from where. */
 interface LeadingOptions {
-  /** The eigenvector of eigenvalue 1, of length 1. Not sought again. */
+  /** The unit eigenvector of eigenvalue 1, which is known. */
   readonly top: Float64Array;
-  /** Eigenvectors that are sought. */
+  /** Number of eigenvectors sought. */
   readonly count: number;
   readonly seed: number;
-  /** Most rounds of `DEGREE` products with `count` + 6 vectors each. Default 60. */
+  /** At most this many rounds of `DEGREE` products with `count` + 6 vectors each. Default 60. */
   readonly rounds?: number;
 }
 
-/** What has been found. */
+/** The eigenvectors found, and their eigenvalues. */
 export interface LeadingVectors {
-  /** count×n, row-major: unit rows by falling eigenvalue; zeros beyond the n − 1 that there are. */
+  /** count×n, row-major: unit rows by falling eigenvalue; rows of zeros beyond the n − 1 that exist. */
   readonly vectors: Float64Array;
   readonly values: Float64Array;
 }
 
-/** A search in steps, so that a thread can breathe between. */
+/** A search in steps, so that a thread can answer messages between them. */
 export interface LeadingSearch {
-  /** One product with each vector, or one turn of the basis. False when nothing is left to do. */
+  /** One product with each vector, or one rotation of the basis. False when nothing is left to do. */
   step(): boolean;
-  /** 0…1, never falling: how far the residuals have come down, on a logarithmic scale, from the first to the wanted ones. */
+  /** 0…1, never falling: how far the residuals have fallen towards the wanted ones, on a logarithmic scale. */
   readonly share: number;
-  /** Null while it has not converged, and for good when its rounds were not enough. */
+  /** Null until it has converged, and for good when its rounds were not enough. */
   result(): LeadingVectors | null;
 }
 
-/** Directions carried beyond those sought, as `principalComponents` has them: the filter damps what lies below the last. */
+/** Directions beyond those sought, as in `principalComponents`: the filter damps what lies below the last. */
 const SPARE = 6;
-/** Products between two turns of the basis; a turn takes about the time of two. */
+/** Products between two rotations of the basis; a rotation takes about the time of two products. */
 const DEGREE = 20;
-/** Residual of an eigenvector by the distance of its value from 1: ARPACK's relative tolerance in umap-learn. */
+/** Largest residual, relative to the eigenvalue's distance from 1: ARPACK's relative tolerance in umap-learn. */
 const TOLERANCE = 1e-4;
-/** Below this a residual is rounding. */
+/** Smaller residuals are rounding errors. */
 const MIN_RESIDUAL = 1e-12;
-/** The damped interval is −1 to at least here. The trace of a graph's matrix, 0, keeps the wanted values above −2/(n − 2). */
+/** The damped interval is −1 to at least here. A graph's matrix has trace 0, so wanted values exceed −2/(n − 2). */
 const MIN_EDGE = -1 / 3;
 
 /**
- * The eigenvectors of the largest eigenvalues after the `top` one by Chebyshev-filtered subspace iteration (Zhou, Saad,
- * Tiago and Chelikowsky 2006, algorithm 3.1): a polynomial that grows fast above the smallest Ritz value of the basis and
- * stays within ±1 below it, then Rayleigh and Ritz. A block finds equal eigenvalues, which Lanczos on one vector misses.
- * Memory: 4·(count + 7)·n doubles. Deterministic: +, −, ×, ÷ and square roots alone.
+ * Finds the eigenvectors of the largest eigenvalues after the `top` one by Chebyshev-filtered subspace iteration (Zhou,
+ * Saad, Tiago and Chelikowsky 2006, algorithm 3.1): a polynomial that grows fast above the smallest Ritz value of the
+ * basis and stays within ±1 below it, then a Rayleigh–Ritz step. A block finds equal eigenvalues, which Lanczos on one
+ * vector misses. Memory: 4·(count + 7)·n doubles. Deterministic: only +, −, ×, ÷ and square roots.
  */
 export function searchLeadingVectors(operator: SymmetricOperator, options: LeadingOptions): LeadingSearch {
   const { n } = operator;
@@ -87,7 +87,7 @@ export function searchLeadingVectors(operator: SymmetricOperator, options: Leadi
       if (found || round >= rounds) return false;
       if (degree === 0) return turn();
       const { basis, images } = space;
-      // The turn has left the products with the basis in `images`.
+      // The last rotation has left the products with the basis in `images`.
       if (degree > 1) applyRows(space, current, images);
       const target = degree === 1 ? current : before;
       const half = (edge + 1) / 2;
@@ -111,7 +111,7 @@ export function searchLeadingVectors(operator: SymmetricOperator, options: Leadi
 interface Space {
   readonly operator: SymmetricOperator;
   readonly width: number;
-  /** width×n; row 0 is the top one and stays. */
+  /** width×n; row 0 is the top eigenvector and stays. */
   readonly basis: Float64Array;
   /** The products with `basis`. */
   readonly images: Float64Array;
@@ -120,7 +120,7 @@ interface Space {
 interface FilterInput {
   readonly from: Float64Array;
   readonly images: Float64Array;
-  /** Holds the row before `from`, and takes the next one. */
+  /** Holds the term before `from`, and receives the next one. */
   readonly target: Float64Array;
   readonly first: boolean;
   readonly middle: number;
@@ -144,7 +144,7 @@ function fillRandom(rows: Float64Array, from: number, random: () => number): voi
   for (let at = from; at < rows.length; at++) rows[at] = random() - 0.5;
 }
 
-/** Makes the basis orthonormal; rows that have fallen together begin anew. */
+/** Makes the basis orthonormal; rows that have become dependent start again at random. */
 function completeBasis({ operator: { n }, width, basis }: Space, random: () => number): void {
   orthonormalize(basis, width, n);
   let isWhole = true;
@@ -157,8 +157,8 @@ function completeBasis({ operator: { n }, width, basis }: Space, random: () => n
 }
 
 /**
- * Turns the basis (but its first row) and its images to the eigenvectors of the operator within it. `excess` is the
- * largest residual of those wanted by what is tolerated.
+ * Rotates the basis (but its first row) and its images to the eigenvectors of the operator within it. `excess` is the
+ * largest residual of those wanted, divided by the tolerated one.
  */
 function rayleighRitz(space: Space, count: number): { values: Float64Array; excess: number } {
   const { operator, width, basis, images } = space;
@@ -198,7 +198,7 @@ interface Turn {
   readonly order: readonly number[];
 }
 
-/** Rows 1…size become their sums by the columns of `vectors`, in `order`; column by column, without a second copy. */
+/** Replaces rows 1…size by their sums weighted by the columns of `vectors`, in `order`; by columns, to need no copy. */
 function turnRows(rows: Float64Array, { n, size, vectors, order }: Turn): void {
   const column = new Float64Array(size);
   for (let j = 0; j < n; j++) {

@@ -1,5 +1,5 @@
 /**
- * Makes the `width` rows of d numbers in `basis` orthonormal in place: Gram and Schmidt, twice for the rounding. Rows
+ * Makes the `width` rows of d numbers in `basis` orthonormal in place: Gram–Schmidt, twice because of rounding. Rows
  * without a direction of their own become 0. Returns the sum of lengths. O(width²·d).
  */
 export function orthonormalize(basis: Float64Array, width: number, d: number): number {
@@ -21,7 +21,7 @@ export function orthonormalize(basis: Float64Array, width: number, d: number): n
   return total;
 }
 
-/** Turns the vector of d numbers at `at` so that its entry of largest magnitude, the first of them, is positive. */
+/** Gives the vector of d numbers at `at` the sign that makes its first entry of largest magnitude positive. */
 export function fixSign(axes: Float64Array, at: number, d: number): void {
   let peak = 0;
   for (let j = 1; j < d; j++) if (Math.abs(axes[at + j]) > Math.abs(axes[at + peak])) peak = j;
@@ -29,7 +29,7 @@ export function fixSign(axes: Float64Array, at: number, d: number): void {
   for (let j = at; j < at + d; j++) axes[j] = -axes[j];
 }
 
-/** Product of the vectors of d numbers at `a` and `b`. */
+/** Dot product of the vectors of d numbers at `a` and `b`. */
 export function dot64(data: Float64Array, a: number, b: number, d: number): number {
   let sum = 0;
   for (let j = 0; j < d; j++) sum += data[a + j] * data[b + j];

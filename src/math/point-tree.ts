@@ -1,9 +1,9 @@
 import type { Matrix } from '../model/matrix.ts';
 
 /**
- * A balanced k-d tree over points of a few columns (Bentley 1975), for searches that look at all points. Points stand in
- * tree order: `order[r]` is the index that the point of rank r was given with. Node v has the parts 2v + 1 and 2v + 2
- * and holds the ranks `starts[v]`…`ends[v]`; nodes from `firstLeaf` on have no parts.
+ * A balanced k-d tree over points of a few columns (Bentley 1975), for searches that look at all points. Points are in
+ * tree order: `order[r]` is the original index of the point of rank r. Node v has the children 2v + 1 and 2v + 2 and
+ * holds the ranks `starts[v]`…`ends[v]`; nodes from `firstLeaf` on have no children.
  */
 export interface PointTree {
   readonly n: number;
@@ -26,10 +26,10 @@ export interface NearestPoints {
 }
 
 const LEAF_SIZE = 8;
-/** Deeper than any balanced tree of 2^31 points. */
+/** More than any balanced tree of 2^31 points needs. */
 const STACK = 64;
 
-/** The tree of the rows, which are finite. O(n·(log n + cols)) and what splitting by the widest column takes. */
+/** Builds the tree of the rows, which must be finite. O(n·(log n + cols)), and the splitting by the widest column. */
 export function makePointTree({ data, rows: n, cols }: Matrix): PointTree {
   let depth = 0;
   while (n > LEAF_SIZE << depth) depth++;
@@ -57,8 +57,8 @@ export function makePointTree({ data, rows: n, cols }: Matrix): PointTree {
 }
 
 /**
- * The k nearest others of every point, k at most n − 1; of equally far ones any. O(n·(k + log n)) where columns are few and
- * the points are not all on top of each other.
+ * The k nearest others of every point, k at most n − 1; any of several equally far. O(n·(k + log n)) when columns are
+ * few and the points do not all coincide.
  */
 export function nearestPoints(tree: PointTree, wanted: number): NearestPoints {
   const k = Math.max(0, Math.min(wanted, tree.n - 1));
@@ -102,8 +102,8 @@ export function pointSquare({ points, cols }: PointTree, one: number, other: num
 }
 
 /**
- * Puts the two parts of a node onto a stack of height `top`, the one nearer to a point on top. @returns the new height.
- * Called in the inmost loops: arguments, so that no object is made.
+ * Pushes the two children of a node onto a stack of height `top`, the one nearer to a point on top, and returns the new
+ * height. Takes plain arguments so that the inmost loops make no objects.
  */
 export function pushParts(tree: PointTree, node: number, rank: number, stack: Int32Array, top: number): number {
   const part = node * 2 + 1;
@@ -148,7 +148,7 @@ function insert({ k, ranks, squares }: NearestPoints, rank: number, other: numbe
   ranks[at] = other;
 }
 
-/** A stretch from…to of an order of points, `to` excluded. */
+/** The part from…to of an order of points, `to` excluded. */
 interface Stretch {
   readonly data: Float32Array;
   readonly cols: number;
@@ -157,7 +157,7 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Writes the bounds of a stretch; returns the first of its widest columns. */
+/** Writes the bounds of a stretch; returns its widest column, the first of several. */
 function writeBox(boxes: Float64Array, node: number, { data, cols, order, from, to }: Stretch): number {
   const at = node * cols * 2;
   let [axis, width] = [0, -1];

@@ -16,25 +16,22 @@ interface PrincipalComponents {
 interface PrincipalOptions {
   readonly count: number;
   readonly seed: number;
-  /** Rows to fit on; all when left out. */
+  /** Rows to fit on. Default: all. */
   readonly rows?: ArrayLike<number>;
   /** At most this many rounds. Default 60. */
   readonly rounds?: number;
-  /**
-   * Directions carried beyond those asked for: the error falls by the ratio of the last one's variance to the first's.
-   * Default 6.
-   */
+  /** Extra directions: the error falls by the ratio of the last one's variance to the first's. Default 6. */
   readonly spare?: number;
 }
 
-/** A round that changes the sum of variances by less than this share is the last. */
+/** The iteration ends once the sum of variances changes by less than this share. */
 const TOLERANCE = 1e-7;
 
 /**
- * The first principal components by seeded subspace iteration with Rayleigh and Ritz at the end (Halko, Martinsson and
- * Tropp 2011, algorithm 4.4, on the centred matrix). Never forms a d×d or n×n matrix: a round costs 4·n·d·(count + spare).
- * Signs are fixed: the loading of largest magnitude is positive. Same input and seed, same bits in one JavaScript
- * engine (multiplication, addition and square root alone).
+ * The first principal components by seeded subspace iteration with a Rayleigh–Ritz step at the end (Halko, Martinsson
+ * and Tropp 2011, algorithm 4.4, on the centred matrix). Never forms a d×d or n×n matrix: a round costs 4·n·d·(count +
+ * spare). Signs are fixed: the loading of largest magnitude is positive. Same input and seed give the same bits in one
+ * JavaScript engine (only multiplication, addition and square root).
  */
 export function principalComponents(m: Matrix, options: PrincipalOptions): PrincipalComponents {
   const { count, seed, rows = Array.from({ length: m.rows }, (_, i) => i), rounds = 60, spare = 6 } = options;
@@ -54,7 +51,7 @@ export function principalComponents(m: Matrix, options: PrincipalOptions): Princ
   return ritz({ m, rows, mean, basis, width }, count);
 }
 
-/** The rows, of `rows` or all, whose numbers are finite. O(n·d). */
+/** The rows, of `rows` or all, whose numbers are all finite. O(n·d). */
 export function finiteRows({ data, rows: n, cols }: Matrix, rows: Int32Array | null = null): Int32Array {
   return (rows ?? Int32Array.from({ length: n }, (_, i) => i)).filter((row) => {
     for (let j = row * cols; j < (row + 1) * cols; j++) if (!Number.isFinite(data[j])) return false;
@@ -87,7 +84,7 @@ function columnMeans(m: Matrix, rows: ArrayLike<number>): Float64Array {
   return mean;
 }
 
-/** Each basis row b becomes Xᵀ(Xb) of the centred X. Four rows at once: one after the other each sum waits for itself. */
+/** Replaces each basis row b by Xᵀ(Xb) for the centred X: four at once, so that sums need not wait for each other. */
 function applyScatter({ m, rows, mean, basis, width }: Subspace): Float64Array {
   const d = m.cols;
   const out = new Float64Array(width * d);
@@ -128,7 +125,7 @@ function addFour(centred: Float64Array, basis: Float64Array, out: Float64Array, 
   }
 }
 
-/** Turns the basis to the eigenvectors of the data's scatter within it. */
+/** Rotates the basis to the eigenvectors of the data's scatter within it. */
 function ritz(space: Subspace, count: number): PrincipalComponents {
   const { m, rows, mean, basis, width } = space;
   const d = m.cols;

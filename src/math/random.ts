@@ -2,8 +2,8 @@
 export type Random = () => number;
 
 /**
- * A seeded stream (mulberry32 by Tommy Ettinger, public domain): same seed, same numbers on every machine, since it
- * is integer arithmetic alone. Period 2^32: enough for shuffles and starts, not for cryptography.
+ * A seeded stream (mulberry32 by Tommy Ettinger, public domain): the same numbers for the same seed on every machine,
+ * since it uses integer arithmetic only. Period 2^32: enough for shuffles and starts, not for cryptography.
  */
 export function makeRandom(seed: number): Random {
   let state = seed >>> 0;

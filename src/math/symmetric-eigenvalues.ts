@@ -4,7 +4,7 @@ import { makeRandom, shuffledIndices } from './random.ts';
 
 /** More rounds than any eigenvalue has been seen to need. */
 const MAX_ROUNDS = 60;
-/** Rows beyond these add little: 384 columns have their 74,000 products from 10,000 rows. */
+/** More rows add little: 10,000 give 384 columns their 74,000 products. */
 const SAMPLE = 10_000;
 /** Rows whose products are added up in one pass over the sums. */
 const BLOCK = 4;
@@ -12,7 +12,7 @@ const BLOCK = 4;
 /**
  * The eigenvalues of a symmetric matrix (`size` × `size`, row-major; destroyed), ascending: Householder's reduction to
  * tridiagonal form (Golub & Van Loan 2013, algorithm 8.3.1), then QL with implicit shifts (Bowdler, Martin, Reinsch &
- * Wilkinson 1968). No vectors. O(size³): 4/3 multiplications of the cube. Throws a RangeError when it does not converge.
+ * Wilkinson 1968). O(size³): 4/3·size³ multiplications. Throws a RangeError when it does not converge.
  */
 export function symmetricEigenvalues(matrix: Float64Array, size: number): Float64Array {
   const diagonal = new Float64Array(size);
@@ -22,18 +22,18 @@ export function symmetricEigenvalues(matrix: Float64Array, size: number): Float6
   return diagonal.sort();
 }
 
-/** Eigenvectors of a symmetric matrix of some size. */
+/** Eigenvalues and eigenvectors of a symmetric matrix. */
 interface Eigenvectors {
   /** Descending. */
   readonly values: Float64Array;
-  /** size×size: orthonormal rows in the order of `values`, of each the entry of largest magnitude positive. */
+  /** size×size: orthonormal rows in the order of `values`; the entry of largest magnitude in each is positive. */
   readonly vectors: Float64Array;
 }
 
 /**
- * Eigenvalues and vectors of a symmetric matrix (`size` × `size`, row-major; destroyed), as {@link symmetricEigenvalues} has
- * the values, with the reflections and turns applied to the identity. O(size³), about six times the values alone. Throws
- * a RangeError when it does not converge.
+ * Eigenvalues and vectors of a symmetric matrix (`size` × `size`, row-major; destroyed): {@link symmetricEigenvalues}
+ * with the reflections and rotations applied to the identity. O(size³), about six times the values alone. Throws a
+ * RangeError when it does not converge.
  */
 export function symmetricEigenvectors(matrix: Float64Array, size: number): Eigenvectors {
   const diagonal = new Float64Array(size);
@@ -49,13 +49,13 @@ export function symmetricEigenvectors(matrix: Float64Array, size: number): Eigen
   return { values: Float64Array.from(order, (at) => diagonal[at]), vectors };
 }
 
-/** All rows 0…n − 1 up to 10,000 of them, a seeded sample of so many above; ascending. */
+/** All rows 0…n − 1 up to 10,000, above that a seeded sample of as many; ascending. */
 export function sampleRows(n: number, seed: number): Int32Array {
   if (n <= SAMPLE) return Int32Array.from({ length: n }, (_, i) => i);
   return shuffledIndices(n, makeRandom(seed)).slice(0, SAMPLE).sort();
 }
 
-/** d×d: the sums of products of any two columns over `rows`, not centred; the lower triangle alone. O(rows·d²). */
+/** d×d: the sums over `rows` of the products of any two columns, not centred; only the lower triangle. O(rows·d²). */
 export function columnProducts(vectors: QuantizedMatrix, rows: Int32Array): Float64Array {
   const d = vectors.cols;
   const sums = new Float64Array(d * d);
@@ -74,8 +74,8 @@ export function writeRow({ data, scales, cols }: QuantizedMatrix, row: number, o
 }
 
 /**
- * From the last row up: each is turned onto its last entry before the diagonal. `beside[i]` joins i − 1 and i. Returns the h
- * of each row's reflection, whose u is left in the row.
+ * Reflects each row, from the last one up, onto its last entry before the diagonal. `beside[i]` couples i − 1 and i.
+ * Returns the h of each row's reflection, whose u is left in the row.
  */
 function tridiagonalize(a: Float64Array, size: number, diagonal: Float64Array, beside: Float64Array): Float64Array {
   const heights = new Float64Array(size);
@@ -90,7 +90,7 @@ function tridiagonalize(a: Float64Array, size: number, diagonal: Float64Array, b
   return heights;
 }
 
-/** The product of all reflections, transposed: row i is what stands for the i-th axis of the tridiagonal matrix. */
+/** The product of all reflections, transposed: row i represents the i-th axis of the tridiagonal matrix. */
 function reflectionsOf(a: Float64Array, size: number, heights: Float64Array): Float64Array {
   const out = new Float64Array(size * size);
   for (let i = 0; i < size; i++) out[i * size + i] = 1;
@@ -108,7 +108,7 @@ function reflectionsOf(a: Float64Array, size: number, heights: Float64Array): Fl
   return out;
 }
 
-/** Makes `own` the vector u of the reflection 1 − u uᵀ / h; writes what is left of the row. Returns h, 0 for no turn. */
+/** Makes `own` the vector u of the reflection 1 − u uᵀ / h; writes the rest of the row. Returns h, or 0 for none. */
 function reflect(own: Float64Array, row: number, beside: Float64Array): number {
   const last = own.length - 1;
   let scale = 0;
@@ -132,11 +132,11 @@ function reflect(own: Float64Array, row: number, beside: Float64Array): number {
 
 interface Reflection {
   readonly h: number;
-  /** Room for one number a row. */
+  /** Scratch space, one number for each row. */
   readonly products: Float64Array;
 }
 
-/** Applies the reflection from both sides to the part of the matrix above the row; its lower triangle alone is kept. */
+/** Applies the reflection from both sides to the matrix above the row, of which only the lower triangle is kept. */
 function turn(a: Float64Array, size: number, u: Float64Array, { h, products }: Reflection): void {
   const m = u.length;
   products.fill(0);
@@ -165,11 +165,11 @@ function turn(a: Float64Array, size: number, u: Float64Array, { h, products }: R
 interface Tridiagonal {
   readonly diagonal: Float64Array;
   readonly beside: Float64Array;
-  /** size×size: rows that take part in every turn; null when only the values are wanted. */
+  /** size×size: rows that take part in every rotation; null when only the values are wanted. */
   readonly rows: Float64Array | null;
 }
 
-/** Turns until `diagonal[at]` is an eigenvalue. */
+/** Iterates until `diagonal[at]` is an eigenvalue. */
 function settle(matrix: Tridiagonal, at: number): void {
   const { diagonal, beside } = matrix;
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -180,7 +180,7 @@ function settle(matrix: Tridiagonal, at: number): void {
   throw new RangeError(`eigenvalue ${at} of ${diagonal.length} did not converge in ${MAX_ROUNDS} rounds`);
 }
 
-/** The first place from `at` on that nothing joins to the next. */
+/** The first index from `at` on that is not coupled to the next one. */
 function firstGap(diagonal: Float64Array, beside: Float64Array, at: number): number {
   let end = at;
   while (end + 1 < diagonal.length) {
@@ -217,11 +217,11 @@ function chase({ diagonal, beside, rows }: Tridiagonal, at: number, end: number)
   }
   diagonal[at] -= shift;
   beside[at + 1] = g;
-  // What joined the end to the next is nothing by now.
+  // The coupling of the end to the next row is negligible by now.
   if (end + 1 < beside.length) beside[end + 1] = 0;
 }
 
-/** Turns rows i and i + 1 in their plane. */
+/** Rotates rows i and i + 1 in their plane. */
 function turnRows(
   rows: Float64Array,
   size: number,

@@ -25,7 +25,7 @@ export function insertSlot(slots: Slots, row: number, index: number, distance: n
   const { k, indices, distances } = slots;
   const first = row * k;
   let at = first + k - 1;
-  // Also true of NaN, which is nobody's neighbour.
+  // The negation also rejects NaN.
   if (k === 0 || !(distance <= distances[at])) return;
   if (distance === distances[at] && index > indices[at]) return;
   while (at > first && (distance < distances[at - 1] || (distance === distances[at - 1] && index < indices[at - 1]))) {

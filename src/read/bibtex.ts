@@ -20,16 +20,16 @@ export const BIBTEX: TextFormat = {
 const ENTRY_LINE = /^\s*@\s*[A-Za-z]+\s*[{(]/u;
 const USED = new Set(['title', 'abstract', 'author', 'url']);
 
-/** Whether the first line that is no comment opens an entry: `@article{key,` or `@article{`. */
+/** Whether the first line that is not a comment opens an entry: `@article{key,` or `@article{`. */
 function beginsEntry(start: string): boolean {
   const line = start.split('\n').find((each) => each.trim() !== '' && !each.startsWith('%')) ?? '';
   return /^\s*@\s*[A-Za-z]+\s*\{\s*(?:[^\s,{}]*\s*,|[A-Za-z]+\s*=|$)/u.test(line);
 }
 
 /**
- * An entry ends at the latest at a line that begins another, so that a missing brace costs its own entry alone. Values
- * keep their TeX; line breaks in them become blanks, as in BibTeX. Fields without a role become columns, as does the
- * entry's type.
+ * An entry ends no later than the line that begins the next one, so a missing brace damages one entry only. Values keep
+ * their TeX, with line breaks turned into blanks as BibTeX does. The entry's type and fields without a role become
+ * columns.
  */
 function makeBibtexParser(sink: RecordSink): TextParser {
   const macros = new Map<string, string>();
@@ -101,14 +101,14 @@ function entryDate(fields: ReadonlyMap<string, string>): string | null {
   return exact ?? parseDate(`${year}-${month}`) ?? parseDate(year);
 }
 
-/** One entry of a BibTeX file; field names are in lower case, values have no outer braces and single blanks. */
+/** One entry of a BibTeX file. Field names are in lower case; values lose their outer braces and have single blanks. */
 interface BibtexEntry {
   readonly type: string;
   readonly key: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
   /** Offset in the parsed text. */
   readonly start: number;
-  /** Braces, quotes or the like are missing; the fields are what could be read. */
+  /** A brace, quote or similar is missing; `fields` holds what could be read. */
   readonly damaged: boolean;
 }
 
@@ -119,8 +119,8 @@ interface Cursor {
 }
 
 /**
- * All entries of `text`. `@string` definitions go into `macros` (names in lower case) and are resolved in what follows;
- * `@comment` and `@preamble` are passed over. Braces are counted as BibTeX does, escaped ones too.
+ * All entries of `text`. Adds `@string` definitions to `macros` (names in lower case), which later values may use.
+ * Skips `@comment` and `@preamble`. Like BibTeX, counts escaped braces too.
  */
 function parseBibtexEntries(text: string, macros: Map<string, string>): BibtexEntry[] {
   const entries: BibtexEntry[] = [];
@@ -164,7 +164,7 @@ function takeFields(cursor: Cursor, macros: ReadonlyMap<string, string>, close: 
   }
 }
 
-/** Parts joined by `#`: in braces, in quotes, a number, or a macro's name. */
+/** Reads a value: parts joined by `#`, each in braces or quotes, a number, or a macro's name. */
 function takeValue(cursor: Cursor, macros: ReadonlyMap<string, string>): string {
   const parts: string[] = [];
   do {
@@ -183,8 +183,8 @@ function takeValue(cursor: Cursor, macros: ReadonlyMap<string, string>): string 
 const NEXT_FIELD = /,?[^\S\n]*\n[^\S\n]*[A-Za-z][\w-]*[^\S\n]*=[^\S\n]*[{"]/u;
 
 /**
- * What stands between the cursor's mark and `end`. When there is no end, or nothing follows it that can follow a value
- * (the entry's own brace was taken for the value's), it goes up to the line where the next field begins.
+ * The text between the cursor's mark and `end`. Without a valid `end` (missing, or followed by something that cannot
+ * follow a value, as when the entry's own brace was taken for it), it reads up to the line where the next field begins.
  */
 function takeUntil(cursor: Cursor, end: number): string {
   const start = cursor.at + 1;
@@ -234,7 +234,7 @@ function closingQuote(text: string, from: number): number {
   return -1;
 }
 
-/** Takes off braces that hold the whole value: BibTeX uses them to keep capitals. */
+/** Removes braces around the whole value, which BibTeX uses to keep capitals. */
 function unwrap(value: string): string {
   const wrapped = value.startsWith('{') && closingBrace(value, 1) === value.length - 1;
   return wrapped ? value.slice(1, -1).trim() : value;

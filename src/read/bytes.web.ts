@@ -2,15 +2,15 @@ import { StageError } from '../model/failure.ts';
 import { MAX_BYTES } from './limits.ts';
 
 interface ByteOptions {
-  /** Called with the bytes of the file that have been taken so far. */
+  /** Called with the number of bytes read so far. */
   readonly onTaken: (bytes: number) => void;
-  /** Called when compressed bytes are damaged or break off: what came before has been handed out. */
+  /** Called when compressed bytes are damaged or truncated; what came before has already been yielded. */
   readonly onBroken: (reason: string) => void;
 }
 
 /**
- * The bytes of `blob` in pieces, unpacked when they begin as gzip does. Nothing is held but the piece at hand. Throws
- * `too-large` for more than 2 GB, packed or unpacked, and for a gzip bomb; `bad-format` when the file cannot be read.
+ * The bytes of `blob` in pieces, unpacked if they are gzip. Only one piece is in memory at a time. Throws `too-large`
+ * above 2 GB (packed or unpacked) and for a gzip bomb, `bad-format` when the file cannot be read.
  */
 export async function* streamBytes(blob: Blob, options: ByteOptions): AsyncGenerator<Uint8Array> {
   if (blob.size > MAX_BYTES) throw tooLarge(`${gigabytes(blob.size)} GB`);
@@ -33,8 +33,8 @@ export async function* streamBytes(blob: Blob, options: ByteOptions): AsyncGener
 }
 
 /**
- * What `head`, a file's first bytes, look like if they are no text (`a PNG image`), or null. A signature alone is not
- * enough, since a text may begin with `PAR1` or `ID3`: there must be a control byte too.
+ * What a file that is not text looks like by its first bytes (`a PNG image`), or null. A signature is not enough, since
+ * a text may begin with `PAR1` or `ID3`: a control byte is required too.
  */
 export function describeBinary(head: Uint8Array): string | null {
   let controls = 0;
@@ -45,14 +45,14 @@ export function describeBinary(head: Uint8Array): string | null {
   return controls > head.length * MAX_CONTROL_SHARE ? 'binary data' : null;
 }
 
-/** Whether the characters of `bytes`, each a byte, stand at `offset`. */
+/** Whether `head` has `bytes` (one byte for each character) at `offset`. */
 export function hasBytes(head: Uint8Array, offset: number, bytes: string): boolean {
   if (head.length < offset + bytes.length) return false;
   for (let i = 0; i < bytes.length; i++) if (head[offset + i] !== bytes.charCodeAt(i)) return false;
   return true;
 }
 
-/** No text grows more than this when it is unpacked; counted once MIN_BOMB_BYTES bytes have come out. */
+/** Text never grows by more than this factor when unpacked; checked once MIN_BOMB_BYTES bytes have come out. */
 const MAX_RATIO = 200;
 const MIN_BOMB_BYTES = 50 * 1024 * 1024;
 
@@ -94,8 +94,8 @@ async function* unpack(
 }
 
 /**
- * Writes all pieces. The empty piece at the end is only taken once everything unpacked has been read: closing finds out
- * that the data break off, and an error would throw away what still waits to be read.
+ * Writes all pieces. Waits with closing until everything unpacked has been read: closing detects truncated data, and
+ * the error would discard what has not been read yet.
  */
 async function feed(
   writer: WritableStreamDefaultWriter<BufferSource>,
@@ -136,7 +136,7 @@ function gigabytes(bytes: number): string {
   return (bytes / 1024 ** 3).toFixed(1);
 }
 
-/** First bytes of files that are no text, and what to call them. */
+/** Signatures of files that are not text, with the name of each kind. */
 const SIGNATURES: readonly (readonly [name: string, offset: number, bytes: string])[] = [
   ['a PNG image', 0, '\x89PNG'],
   ['a JPEG image', 0, '\xff\xd8\xff'],
@@ -166,10 +166,10 @@ const SIGNATURES: readonly (readonly [name: string, offset: number, bytes: strin
   ['a WebAssembly module', 0, '\0asm'],
 ];
 
-/** Bytes with a larger share of control bytes are no text. Random bytes have about 11 %. */
+/** A larger share of control bytes means that the file is not text. Random bytes have about 11 %. */
 const MAX_CONTROL_SHARE = 0.05;
 
-/** Tab, line ends, form feed, and escape, which terminal output has. */
+/** Tab, line ends, form feed, and escape (terminal output contains it). */
 function isTextControl(byte: number): boolean {
   return (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b;
 }

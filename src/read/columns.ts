@@ -6,21 +6,21 @@ import type { TablePreview } from './read.api.ts';
 
 /** Further columns while papers are read. */
 export interface ColumnStore {
-  /** Sets a paper's value where it has none yet. Empty values are passed over. */
+  /** Sets a paper's value unless it already has one. Ignores empty values. */
   put(name: string, paper: number, value: ColumnValue): void;
-  /** The columns for `papers` papers, in order of appearance, and how many were too many. */
+  /** The columns for `papers` papers in order of appearance, and how many were dropped as too many. */
   finish(papers: number): { readonly columns: Column[]; readonly dropped: number };
 }
 
-/** The columns of a corpus, those that hold vectors apart from the others. */
+/** A corpus without its vector columns, and the vectors. */
 interface SplitVectors {
   readonly columns: Column[];
   readonly vectors: GivenVectors[];
-  /** One note for each paper and column whose vector cannot be used. */
+  /** One note for each vector that cannot be used. */
   readonly warnings: ReadNote[];
 }
 
-/** At most 2000 columns and 40 M cells are kept, the first to appear. */
+/** A store that keeps the first 2000 columns and 40 M cells to appear. */
 export function makeColumnStore(): ColumnStore {
   const columns = new Map<string, Map<number, ColumnValue> | ColumnValue[]>();
   const refused = new Set<string>();
@@ -76,9 +76,9 @@ export function makeColumnStore(): ColumnStore {
 }
 
 /**
- * Completes dates that one row leaves open, such as 03/04/2023, of which only the year was sure: in the order `wanted`, or
- * else in the order that all dates of the column suggest. Changes `papers` and returns the tables with the order that was
- * used. O(papers × date columns).
+ * Completes ambiguous dates such as 03/04/2023, of which only the year was certain: in the order `wanted`, or else in
+ * the order that all dates of the column suggest. Changes `papers`; returns the tables with the order used. O(papers ×
+ * date columns).
  */
 export function settleDates(
   papers: Paper[],
@@ -88,7 +88,7 @@ export function settleDates(
 ): TablePreview[] {
   const guesses = new Map<string, DayOrderGuess>();
   for (const name of new Set(tables.map(({ roles }) => roles.date))) {
-    // Dates that are not ISO stand in a column of their own, as they were written.
+    // Dates that are not ISO are kept in their own column as they were written.
     const values = columns.find((column) => column.name === name)?.values ?? [];
     const guess = guessDayOrder(values);
     if (name === null || !guess) continue;
@@ -109,8 +109,8 @@ export function settleDates(
 }
 
 /**
- * Takes out the columns of vectors: those that hold lists of numbers, nearly all of one length of 8 or more, as JSON
- * (`[0.1, …]`) or separated by commas, semicolons or blanks. O(papers × dimensions) for each of these columns.
+ * Takes out the columns of vectors: lists of numbers, nearly all of one length of at least 8, as JSON (`[0.1, …]`) or
+ * separated by commas, semicolons or blanks. O(papers × dimensions) for each such column.
  */
 export function splitVectors({ papers, columns }: Corpus): SplitVectors {
   const split: SplitVectors = { columns: [], vectors: [], warnings: [] };
@@ -135,8 +135,8 @@ export function splitVectors({ papers, columns }: Corpus): SplitVectors {
 }
 
 /**
- * `values` as numbers when all that are not null read as finite numbers exactly, as booleans when all read as such, as
- * they are when they already are of one kind, else as strings. `007` and integers beyond 2^53 stay strings.
+ * `values` as numbers if all that are not null convert to finite numbers exactly, as booleans if all do, unchanged if
+ * they already have one type, otherwise as strings. `007` and integers beyond 2^53 stay strings.
  */
 function typeValues(values: readonly ColumnValue[]): ColumnValue[] {
   if (values.every((value) => value === null || toNumber(value) !== null)) {
@@ -169,18 +169,18 @@ function toBoolean(value: ColumnValue): boolean | null {
 /** Shorter lists are coordinates, ranges or tags. */
 const MIN_DIMENSIONS = 8;
 const SAMPLED_VALUES = 200;
-/** Share of the sample that must be lists of one length. */
+/** Share of the sampled values that must be lists of the same length. */
 const MIN_SHARE = 0.75;
-/** Characters of one value that are looked at: 16,000 numbers of float64. */
+/** Longest value that is parsed: 16,000 numbers of float64. */
 const MAX_VALUE_LENGTH = 400_000;
 
-/** The length that nearly all values of a column have as lists; null when there is no such length. */
+/** The length of nearly all values of a column as lists; null when there is no such length. */
 function dimensionsOf(values: readonly ColumnValue[]): number | null {
   const counts = new Map<number, number>();
   let seen = 0;
   for (const value of values) {
     if (value === null || value === '') continue;
-    // A column with a value that is not even text holds no lists.
+    // A column with any value that is not a string does not hold lists.
     if (typeof value !== 'string') return null;
     const length = numbersOf(value)?.length ?? 0;
     counts.set(length, (counts.get(length) ?? 0) + 1);
@@ -190,7 +190,7 @@ function dimensionsOf(values: readonly ColumnValue[]): number | null {
   return null;
 }
 
-/** Writes the vector at unit length; returns why it cannot be used, with the row left at zeros, or null. */
+/** Writes the vector at unit length and returns null, or leaves the row at zeros and returns why it cannot be used. */
 function fillRow(value: ColumnValue, row: Float32Array): string | null {
   if (value === null || value === '') return 'no vector';
   const numbers = numbersOf(String(value));

@@ -2,13 +2,13 @@ import type { Column, Corpus, Paper } from '../model/paper.ts';
 import type { CorpusPart } from './read.api.ts';
 
 const PART_PAPERS = 2000;
-/** UTF-16 units in one part: at most about 4 MB, and one paper at least. */
+/** UTF-16 units in one part, at most about 4 MB; a part has at least one paper. */
 const PART_LENGTH = 2_000_000;
 const PART_VALUES = 50_000;
 
 /**
- * The corpus in parts that are small enough for one message each. The arrays it is taken from are emptied on the way,
- * so that what has been sent can be freed while the rest waits.
+ * Splits the corpus into parts small enough for one message each. Empties the arrays as it goes, so that the memory of
+ * sent parts can be freed while the rest waits.
  */
 export function* takeParts(papers: Paper[], columns: Column[]): Generator<CorpusPart> {
   papers.reverse();
@@ -22,7 +22,7 @@ export function* takeParts(papers: Paper[], columns: Column[]): Generator<Corpus
   }
 }
 
-/** Puts parts together again, in the order in which they come. */
+/** Joins parts in the order in which they arrive. */
 export function makePartCollector(): { receive(part: CorpusPart): void; corpus(): Corpus } {
   const papers: Paper[] = [];
   const columns = new Map<string, Column['values'][number][]>();
@@ -40,7 +40,7 @@ export function makePartCollector(): { receive(part: CorpusPart): void; corpus()
   };
 }
 
-/** Takes papers off the end of `reversed`. */
+/** Removes one part's papers from the end of `reversed`. */
 function takePapers(reversed: Paper[]): Paper[] {
   const part: Paper[] = [];
   let length = 0;

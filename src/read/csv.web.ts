@@ -4,25 +4,25 @@ import { MAX_RECORD_LENGTH } from './limits.ts';
 import type { ReadOptions } from './read.api.ts';
 import { isKnownName, makeTable, type Table } from './table.ts';
 
-/** Tables with any delimiter: by the file's name, or by rows that agree on a delimiter. */
+/** Tables with any delimiter, recognised by the file's name or by rows that agree on a delimiter. */
 export const CSV: TextFormat = {
   name: 'csv',
   matches: (head) => ['csv', 'tsv', 'tab'].includes(head.extension) || isTabular(guessDelimiter(head)),
   makeParser: makeCsvParser,
 };
 
-/** Rows with a quote that is never closed are mended one by one; after this many a file is read without quotes. */
+/** Rows with an unclosed quote are mended one by one; after this many the file is read without quotes. */
 const MAX_MENDED_ROWS = 20;
 
 interface Header {
   readonly names: readonly string[];
-  /** Where surplus cells go: the column with the longest cells, whose own delimiters were not quoted. */
+  /** The column that takes surplus cells: the one with the longest cells, whose own delimiters were not quoted. */
   readonly wide: number;
 }
 
 /**
- * Reads CSV with any delimiter. Ragged rows are kept with a warning: missing cells are null, surplus cells go to the
- * longest column. A quote that is never closed costs its own row alone.
+ * Reads CSV with any delimiter. Keeps ragged rows with a warning: missing cells are null, surplus cells go to the
+ * longest column. An unclosed quote damages its own row only.
  */
 function makeCsvParser(sink: RecordSink, options: ReadOptions, head: TextHead): TextParser {
   const guess = guessDelimiter(head);
@@ -56,7 +56,7 @@ function makeCsvParser(sink: RecordSink, options: ReadOptions, head: TextHead): 
   };
 }
 
-/** Distinct names: empty ones are numbered, repeated ones get a number behind them. */
+/** Makes names distinct: numbers empty ones and appends a number to repeated ones. */
 function distinctNames(cells: readonly string[]): string[] {
   const taken = new Set<string>();
   const counts = new Map<string, number>();
@@ -98,11 +98,11 @@ function fitRow(
 
 type TakeRow = (cells: readonly string[], line: number) => void;
 
-/** Feeds whole rows, with the line each begins on, from text that arrives in pieces. */
+/** Splits text that arrives in pieces into whole rows, each with the line on which it begins. */
 function makeRowFeed(sink: RecordSink, delimiter: string, take: TakeRow): TextParser {
   let held = '';
   let line = 1;
-  /** Length of `held` that is worth another try: it doubles, so that a row of any length costs linear time. */
+  /** Length of `held` at which to try again. It doubles, so that a row of any length costs linear time. */
   let tryAt = 0;
   let mended = 0;
   let dropping = false;
@@ -118,7 +118,7 @@ function makeRowFeed(sink: RecordSink, delimiter: string, take: TakeRow): TextPa
     return unclosed;
   }
 
-  /** Makes headway where the row at the beginning of `held` has no end: its first line becomes a row of its own. */
+  /** Makes a row of the first line of `held` when the row there has no end. */
   function mend(): void {
     const end = held.indexOf('\n');
     if (end < 0 && held.length > MAX_RECORD_LENGTH) {
@@ -157,14 +157,14 @@ function makeRowFeed(sink: RecordSink, delimiter: string, take: TakeRow): TextPa
 }
 
 const DELIMITERS = [',', '\t', ';', '|'];
-/** Stands in no text (ASCII unit separator): a table of one column is cut by it. */
+/** ASCII unit separator: no text contains it, so a table of one column is split by it. */
 const NO_DELIMITER = '\u001f';
 const GUESS_ROWS = 100;
 
-/** How well a delimiter cuts the beginning of a table. */
+/** How well a delimiter splits the beginning of a table. */
 interface DelimiterGuess {
   readonly delimiter: string;
-  /** Cells that most rows have. */
+  /** The most common number of cells in a row. */
   readonly cells: number;
   /** Share of the rows that have that number of cells. */
   readonly agreement: number;
@@ -174,8 +174,8 @@ interface DelimiterGuess {
 }
 
 /**
- * The delimiter that cuts the beginning of a table best: by known names in its first row, then by how many rows agree,
- * then by more cells.
+ * The best delimiter for the beginning of a table: by known names in its first row, then by how many rows agree, then
+ * by the number of cells.
  */
 function guessDelimiter(head: TextHead): DelimiterGuess {
   let best = cutBy(head, NO_DELIMITER);
@@ -192,8 +192,8 @@ function guessDelimiter(head: TextHead): DelimiterGuess {
 }
 
 /**
- * Whether a text that no file name calls a table is one: known names in the first row that most rows fit, or tabs that
- * all rows agree on, which prose never has.
+ * Whether a text without a table's file extension is a table: most rows match a first row with known names, or all rows
+ * agree on tabs, which prose never does.
  */
 function isTabular(guess: DelimiterGuess): boolean {
   if (guess.rows.length < 2 || guess.cells < 2) return false;
@@ -203,7 +203,7 @@ function isTabular(guess: DelimiterGuess): boolean {
   return guess.delimiter === '\t' && guess.agreement === 1;
 }
 
-/** Whether the first of `rows` holds names: it has a known one, or it is short words over longer or numeric cells. */
+/** Whether the first row holds names: it has a known name, or short words over longer or numeric cells. */
 function guessHeader(rows: readonly (readonly string[])[]): boolean {
   const [first, ...others] = rows;
   if (!first) return false;
@@ -239,32 +239,32 @@ function cutBy({ text, whole }: TextHead, delimiter: string): DelimiterGuess {
 interface CutRows {
   readonly rows: readonly (readonly string[])[];
   readonly rest: number;
-  /** The row at `rest` has a quoted cell without an end: it would swallow the rows after it. */
+  /** The row at `rest` has an unclosed quoted cell, which would swallow the rows after it. */
   readonly unclosed: boolean;
 }
 
 interface CutOptions {
   readonly delimiter: string;
-  /** Whether the text ends here; else its last row is left, since more of it may come. */
+  /** Whether the text ends here; otherwise the last row is left, since it may continue. */
   readonly final: boolean;
-  /** Whether double quotes hold cells together. Default true. */
+  /** Whether double quotes enclose cells. Default true. */
   readonly quotes?: boolean;
 }
 
-/** What papaparse's parser hands to a step: one row, its errors, and where the next row begins. */
+/** What papaparse's parser passes to a step: one row, its errors, and where the next row begins. */
 interface PapaStep {
   readonly data: readonly (readonly string[])[];
   readonly errors: readonly { readonly code: string }[];
   readonly meta: { readonly cursor: number };
 }
 
-/** Cuts CSV with LF line ends into rows, by papaparse's incremental parser: its streaming one wants a File. */
+/** Splits CSV with LF line ends into rows by papaparse's incremental parser; its streaming parser needs a File. */
 function splitRows(text: string, { delimiter, final, quotes = true }: CutOptions): CutRows {
   const rows: (readonly string[])[] = [];
   let rest = 0;
   let unclosed = false;
   const step = (result: unknown): void => {
-    const { data, errors, meta } = result as PapaStep; // The parser's own steps hold a list of rows, not one row.
+    const { data, errors, meta } = result as PapaStep; // Papaparse's types say rows; it is one row.
     const [row] = data;
     const ends = errors.length === 0 || !errors.some((error) => isUnclosed(error.code, row, delimiter));
     if (ends) {
@@ -285,8 +285,8 @@ function splitRows(text: string, { delimiter, final, quotes = true }: CutOptions
 }
 
 /**
- * Whether the row swallowed others: its text ended within a quoted cell, or a quoted cell went on over a line end to
- * where another cell opens, since the quotes of later rows are taken for its own.
+ * Whether the row swallowed others: its text ended within a quoted cell, or a quoted cell continued over a line end to
+ * where another cell opens, because it took the quotes of later rows for its own.
  */
 function isUnclosed(code: string, row: readonly string[], delimiter: string): boolean {
   if (code === 'MissingQuotes') return true;

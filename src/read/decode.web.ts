@@ -13,13 +13,13 @@ type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 interface EncodingGuess {
   readonly encoding: Encoding;
-  /** Bytes of the byte order mark, to be passed over. */
+  /** Bytes of the byte order mark, which are skipped. */
   readonly markLength: number;
 }
 
 /**
- * The text of `bytes` in pieces: decoded by byte order mark, else as UTF-8; CR and CRLF become LF; bytes that are no text
- * become U+FFFD and are counted in `state`. Throws `not-text` when the first bytes look like no text.
+ * The text of `bytes` in pieces: decoded by byte order mark, otherwise as UTF-8. CR and CRLF become LF; invalid bytes
+ * become U+FFFD and are counted in `state`. Throws `not-text` when the first bytes do not look like text.
  */
 export async function* decodeText(bytes: AsyncIterable<Uint8Array>, state: DecodeState): AsyncGenerator<string> {
   const toLines = makeLineEnds();
@@ -41,7 +41,7 @@ export async function* decodeText(bytes: AsyncIterable<Uint8Array>, state: Decod
   yield toLines('', true);
 }
 
-/** Bytes that are looked at before anything is decoded. */
+/** Bytes inspected before anything is decoded. */
 const HEAD_BYTES = 65_536;
 
 function markLength(head: Uint8Array): number {
@@ -67,7 +67,7 @@ function makeDecoder(head: Uint8Array, state: DecodeState): (piece: Uint8Array, 
   };
 }
 
-/** Turns CRLF and CR into LF; a CR at the end of a piece waits for the next one. */
+/** Turns CRLF and CR into LF. Holds a CR at the end of a piece until the next piece. */
 function makeLineEnds(): (text: string, last?: boolean) => string {
   let waiting = false;
   return (text, last = false) => {
@@ -87,7 +87,7 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** The encoding by byte order mark; without one UTF-8, unless every other byte is zero as Latin text in UTF-16 is. */
+/** The encoding by byte order mark; without one UTF-8, or UTF-16 if every other byte is zero, as in Latin text. */
 function guessEncoding(head: Uint8Array): EncodingGuess {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', markLength: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', markLength: 2 };
@@ -102,7 +102,7 @@ function guessEncoding(head: Uint8Array): EncodingGuess {
   return { encoding: 'utf-8', markLength: 0 };
 }
 
-/** Bytes at the end of `bytes` that begin a character and do not end it: 0…3. They belong to the next piece. */
+/** Bytes of an incomplete character at the end of `bytes`, 0…3. They belong to the next piece. */
 function unfinishedTail(bytes: Uint8Array, encoding: Encoding): number {
   if (encoding !== 'utf-8') return unfinishedUtf16(bytes, encoding);
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
@@ -113,7 +113,7 @@ function unfinishedTail(bytes: Uint8Array, encoding: Encoding): number {
   return 0;
 }
 
-/** Bytes that a sequence led by `byte` has, 0 if none begins with it (RFC 3629). */
+/** Length in bytes of the sequence that `byte` begins, 0 if it begins none (RFC 3629). */
 function sequenceLength(byte: number): number {
   if (byte < 0x80) return 1;
   if (byte >= 0xc2 && byte <= 0xdf) return 2;
@@ -142,7 +142,7 @@ const REPLACEMENT: Readonly<Record<Encoding, readonly number[]>> = {
   'utf-16be': [0xff, 0xfd],
 };
 
-/** How many of `bytes` have become a U+FFFD in `text`: those that the rest of the text, encoded again, does not need. */
+/** How many of `bytes` became U+FFFD in `text`: all but those that the rest of the text takes when encoded again. */
 function countReplacedBytes(bytes: Uint8Array, text: string, encoding: Encoding): number {
   const mark = REPLACEMENT[encoding];
   const unit = encoding === 'utf-8' ? 1 : 2;

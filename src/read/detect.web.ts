@@ -11,12 +11,12 @@ import type { ReadOptions } from './read.api.ts';
 import { RIS } from './ris.ts';
 
 /**
- * All formats that are text, in the order in which they are tried: the first that matches is taken. A format that says
- * what it is comes before one that is known by its shape; the last one takes everything.
+ * All text formats in the order in which they are tried; the first match wins. Formats with explicit markers come
+ * before those recognised by shape, and the last one accepts everything.
  */
 const TEXT_FORMATS: readonly TextFormat[] = [JSON_LINES, JSON_FILE, BIBTEX, RIS, LISTING, CSV, PARAGRAPHS, LINES];
 
-/** All formats that are no text. Their readers are loaded when a file needs one: they are larger than all the others. */
+/** All binary formats. Their readers are large, so each is loaded only when a file needs it. */
 const BINARY_FORMATS: readonly BinaryFormat[] = [
   {
     name: 'parquet',
@@ -27,24 +27,24 @@ const BINARY_FORMATS: readonly BinaryFormat[] = [
   },
 ];
 
-/** UTF-16 units of a text's beginning by which its format is recognised. */
+/** UTF-16 units at the beginning of a text by which its format is recognised. */
 export const HEAD_LENGTH = 65_536;
 
-/** The beginning of a file's text; all of it when `whole`. */
+/** The beginning of a file's text; all of it when `whole` is true. */
 interface TextFile {
   readonly name: string;
   readonly text: string;
   readonly whole: boolean;
 }
 
-/** The format of a file that is no text, by its first and last four bytes; null when it is text, or not known. */
+/** The format of a binary file by its first and last four bytes; null for text and for unknown formats. */
 export function detectBinary(first: Uint8Array, last: Uint8Array): BinaryFormat | null {
   return BINARY_FORMATS.find((format) => format.matches(first, last)) ?? null;
 }
 
 /**
- * A parser for the format of a text, by its content, and by its file name only where the content does not tell. The
- * beginning is not pushed here. Throws `bad-format` for what is known and not read, such as a web page.
+ * A parser for the format of a text, chosen by content, and by file name only where the content is ambiguous. The
+ * beginning is not pushed here. Throws `bad-format` for formats that are known but not supported, such as HTML.
  */
 export function makeParser(
   { name, text, whole }: TextFile,
@@ -57,7 +57,7 @@ export function makeParser(
   return { format: format.name, parser: format.makeParser(sink, options, head) };
 }
 
-/** The last part of a file's name, without `.gz`: `csv` for `a/Papers.CSV.gz`; '' when it has none. */
+/** The file's extension in lower case, ignoring `.gz`: `csv` for `a/Papers.CSV.gz`; '' when it has none. */
 function extensionOf(name: string): string {
   const plain = name.toLowerCase().replace(/\.gz$/u, '');
   return /\.([a-z0-9]{1,8})$/u.exec(plain)?.[1] ?? '';

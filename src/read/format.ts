@@ -4,44 +4,44 @@ import type { ReadOptions, TablePreview } from './read.api.ts';
 
 /** The beginning of a file's text, by which its format is recognised. */
 export interface TextHead {
-  /** The last part of the file's name, in lower case and without `.gz`: `csv` for `a/Papers.CSV.gz`; '' without one. */
+  /** The file's extension in lower case, ignoring `.gz`: `csv` for `a/Papers.CSV.gz`; '' without one. */
   readonly extension: string;
   readonly text: string;
-  /** The first 500 characters that follow blanks. */
+  /** The first 500 characters after leading blanks. */
   readonly start: string;
   /** Whether `text` is the whole file. */
   readonly whole: boolean;
 }
 
-/** A format whose files are text, which is read in pieces. To add one, write it and enter it in `detect.web.ts`. */
+/** A text format, read in pieces. To add one, write it and list it in `detect.web.ts`. */
 export interface TextFormat {
-  /** As reports name it. */
+  /** The name in reports. */
   readonly name: string;
-  /** Whether a file that begins so is of this format. */
+  /** Whether a file that begins with `head` has this format. */
   matches(head: TextHead): boolean;
-  /** A parser for the whole text; `head` is only looked at, and comes again with the first piece. */
+  /** A parser for the whole text. It may inspect `head` but must not consume it: the first piece contains it again. */
   makeParser(sink: RecordSink, options: ReadOptions, head: TextHead): TextParser;
 }
 
-/** A format whose files are no text: they are held whole. */
+/** A binary format, whose files are held in memory whole. */
 export interface BinaryFormat {
   readonly name: string;
-  /** What to call such a file in a sentence, with its article. */
+  /** The name of such a file in a sentence, with its article. */
   readonly label: string;
   readonly maxBytes: number;
-  /** Whether a file with these first and last bytes, four of each at most, is of this format. */
+  /** Whether a file with these first and last bytes (up to four each) has this format. */
   matches(first: Uint8Array, last: Uint8Array): boolean;
   /**
-   * Reads all of a file. Throws a StageError of stage `read`.
-   * @param isFull asked before each record: whether no more are wanted
+   * Reads a whole file. Throws a StageError of stage `read`.
+   * @param isFull asked before each record; true when no more are wanted
    */
   read(bytes: ArrayBuffer, sink: RecordSink, options: ReadOptions, isFull: () => boolean): Promise<void>;
 }
 
-/** A further column's name and its value in one record. A list, never an object: `__proto__` is a name like any other. */
+/** A further column's name and value in one record. A tuple, so that `__proto__` is a name like any other. */
 export type ExtraValue = readonly [name: string, value: ColumnValue];
 
-/** One record as its source has it, before merging. `title` and `text` are '' when missing. */
+/** One record of the source before merging. `title` and `text` are '' when missing. */
 export interface RawRecord {
   readonly title: string;
   readonly text: string;
@@ -49,57 +49,57 @@ export interface RawRecord {
   /** As in `Paper.date`. */
   readonly date: string | null;
   readonly url: string | null;
-  /** What the source calls it; not yet known to be unique. */
+  /** The source's own id, not yet known to be unique. */
   readonly id: string | null;
   readonly extra: readonly ExtraValue[];
   /** First line, counted from 1. */
   readonly line: number;
 }
 
-/** Where the parser of one file hands in what it finds. Reasons are sentences for the user. */
+/** Receives what the parser of one file finds. Reasons are sentences for the user. */
 export interface RecordSink {
   record(record: RawRecord): void;
-  /** A record that is left out. `line` 0 is the file as a whole. */
+  /** Reports a record that is left out. `line` 0 means the whole file. */
   skip(line: number, reason: string): void;
-  /** Something that was mended, or kept as it is. */
+  /** Reports something that was mended, or kept as it is. */
   warn(line: number, reason: string): void;
   table(preview: Omit<TablePreview, 'file'>): void;
 }
 
 /**
- * A parser that is fed a file's text piece by piece, with LF line ends and no byte order mark. Both methods throw
- * nothing but a StageError of stage `read`.
+ * A parser that takes a file's text in pieces, with LF line ends and no byte order mark. Both methods throw only
+ * StageErrors of stage `read`.
  */
 export interface TextParser {
   push(text: string): void;
   end(): void;
 }
 
-/** A parser that is fed whole lines, without their line ends; `number` counts from 1. */
+/** A parser that takes whole lines without their line ends; `number` counts from 1. */
 interface LineParser {
   line(text: string, number: number): void;
-  /** Called in place of `line` for one over {@link MAX_RECORD_LENGTH}, whose text was never held. Default: it is skipped. */
+  /** Called instead of `line` for a line over {@link MAX_RECORD_LENGTH}, which is not held. Default: skips it. */
   tooLong?(number: number): void;
   end?(): void;
 }
 
-/** Text that grows by pieces up to {@link MAX_RECORD_LENGTH}: of a longer one only the length is known. */
+/** Text that grows by pieces up to {@link MAX_RECORD_LENGTH}; beyond that, only its length is kept. */
 export interface RecordBuffer {
   readonly length: number;
   add(text: string): void;
-  /** All of the text, or null when it is too long. The buffer is empty afterwards. */
+  /** Returns the text, or null when it is too long, and empties the buffer. */
   take(): string | null;
 }
 
-/** The reason that a line over {@link MAX_RECORD_LENGTH} is skipped for. */
+/** Why a line over {@link MAX_RECORD_LENGTH} is skipped. */
 export const TOO_LONG_LINE = `this line is longer than ${MAX_RECORD_LENGTH.toLocaleString('en')} characters`;
 
-/** A record of a title and a text alone. */
+/** A record that has only a title and a text. */
 export function plainRecord(title: string, text: string, line: number): RawRecord {
   return { title, text, authors: null, date: null, url: null, id: null, extra: [], line };
 }
 
-/** An empty buffer. */
+/** Makes an empty buffer. */
 export function makeRecordBuffer(): RecordBuffer {
   let pieces: string[] = [];
   let length = 0;
@@ -121,7 +121,7 @@ export function makeRecordBuffer(): RecordBuffer {
   };
 }
 
-/** Cuts text that arrives in pieces into lines. A last line without a line end counts, an empty one does not. */
+/** Splits text that arrives in pieces into lines. The last line may lack a line end; an empty last line is ignored. */
 export function makeLineFeed(sink: RecordSink, parser: LineParser): TextParser {
   const buffer = makeRecordBuffer();
   let number = 1;

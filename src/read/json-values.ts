@@ -2,7 +2,7 @@ import type { ColumnValue } from '../model/paper.ts';
 import { makeRecordBuffer, type RecordBuffer } from './format.ts';
 import { MAX_JSON_DEPTH, MAX_RECORD_LENGTH } from './limits.ts';
 
-/** A JSON text's value, or why it has none. */
+/** A JSON text's value, or why it cannot be parsed. */
 type JsonResult = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
 
 /** One JSON object as a row of a table. */
@@ -11,25 +11,25 @@ interface JsonRow {
   readonly values: readonly ColumnValue[];
 }
 
-/** Where the elements of a JSON list go, as text. */
+/** Receives the text of each element of a JSON list. */
 interface ElementSink {
   element(text: string, line: number): void;
-  /** In place of an element that is too long or too deep to be parsed. */
+  /** Called instead for an element that is too long or too deep to be parsed. */
   refuse(line: number, reason: string): void;
 }
 
-/** Takes a list's text in pieces; see {@link makeElementScanner}. */
+/** Takes the text of a list in pieces; see {@link makeElementScanner}. */
 export interface ElementScanner {
   push(text: string): void;
   /** Whether the list has been closed. */
   isClosed(): boolean;
-  /** Whether an element was begun and not ended. */
+  /** Whether an element has begun and not ended. */
   isInside(): boolean;
 }
 
 /**
- * Parses `text` after its nesting has been counted, so that no input can exhaust the stack. `NaN` and `Infinity`, which
- * Python writes though JSON has none, become null.
+ * Parses `text` after counting its nesting, so that no input can exhaust the stack. `NaN` and `Infinity`, which Python
+ * writes although JSON has no such values, become null.
  */
 export function parseJson(text: string): JsonResult {
   if (isTooDeep(text)) return { ok: false, reason: TOO_DEEP };
@@ -45,21 +45,21 @@ export function parseJson(text: string): JsonResult {
   }
 }
 
-/** Whether `value` is an object that can be a record: no list, not null. */
+/** Whether `value` is an object that can be a record: neither a list nor null. */
 export function isJsonObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
- * The members of `object` as cells. A list becomes its items joined by `, `; objects in it that have a `name`, as lists
- * of authors do, become that name; any other object becomes its JSON.
+ * The members of `object` as cells. A list becomes its items joined by `, `, where an object with a `name` (as in lists
+ * of authors) becomes that name. Any other object becomes its JSON.
  */
 export function toRow(object: object): JsonRow {
   const entries = Object.entries(object);
   return { names: entries.map(([name]) => name), values: entries.map(([, value]) => toCell(value)) };
 }
 
-/** A value of a record as a cell; see {@link toRow}. */
+/** One value of a record as a cell; see {@link toRow}. */
 export function toCell(value: unknown): ColumnValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
@@ -72,9 +72,9 @@ export function toCell(value: unknown): ColumnValue {
 }
 
 /**
- * Cuts the elements out of a JSON list that arrives in pieces: no more than one of them is held, and a list that breaks
- * off has given all that were whole. Feed it what stands behind the opening bracket, which is on line `line`. Brackets
- * are counted, not matched: what is no JSON is found when the element is parsed.
+ * Extracts the elements of a JSON list that arrives in pieces. Holds at most one element; a truncated list yields all
+ * its whole elements. Start with the text after the opening bracket, which is on line `line`. Brackets are counted, not
+ * matched: invalid JSON is found when the element is parsed.
  */
 export function makeElementScanner(sink: ElementSink, line = 1): ElementScanner {
   const state: State = { sink, line, begunAt: line, depth: 0, deepest: 0, mode: 'between', buffer: makeRecordBuffer() };
@@ -94,7 +94,7 @@ const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
-/** A whole string, so that words within it are left, or a number that JSON does not know. */
+/** Matches a whole string, so that words within it are not changed, or one of the words that JSON does not know. */
 const STRING_OR_NUMBER_WORD = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gu;
 
 function toItem(item: unknown): string {
@@ -135,7 +135,7 @@ interface State {
   begunAt: number;
   depth: number;
   deepest: number;
-  /** `bare`: within a number or word; `nest`: within brackets; `escape`: behind a backslash in a string. */
+  /** `bare`: within a number or word; `nest`: within brackets; `escape`: after a backslash in a string. */
   mode: 'between' | 'bare' | 'nest' | 'string' | 'escape' | 'closed';
   readonly buffer: RecordBuffer;
 }

@@ -12,14 +12,14 @@ import { MAX_WHOLE_JSON } from './limits.ts';
 import type { ReadOptions } from './read.api.ts';
 import { isKnownName, makeTable, type Table } from './table.ts';
 
-/** A JSON list of objects or strings, or an object that holds one or is a record itself. */
+/** A JSON list of objects or strings, or an object that contains one or is itself a record. */
 export const JSON_FILE: TextFormat = {
   name: 'json',
   matches: (head) => beginsList(head) || beginsObject(head) || head.extension === 'json',
   makeParser: makeJsonParser,
 };
 
-/** One JSON object, or one string that is a text, a line. Stands before {@link JSON_FILE} where formats are tried. */
+/** One JSON object, or one string (a text), on each line. Must be tried before {@link JSON_FILE}. */
 export const JSON_LINES: TextFormat = {
   name: 'jsonl',
   matches: (head) =>
@@ -35,7 +35,7 @@ function beginsObject({ start }: TextHead): boolean {
   return /^\{\s*(?:["}]|$)/u.test(start);
 }
 
-/** Whether two lines or more each are an object from brace to brace: a file that is one object has no such lines. */
+/** Whether at least two lines are complete objects; a file that is one object has no such lines. */
 function looksLikeLines({ text, whole }: TextHead): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const complete = whole ? lines : lines.slice(0, -1);
@@ -43,14 +43,14 @@ function looksLikeLines({ text, whole }: TextHead): boolean {
   return complete.filter((line) => /^\{.+\}\s*$/u.test(line)).length >= 2;
 }
 
-/** How deep within objects a list of records is looked for. */
+/** Levels of nested objects searched for a list of records. */
 const SEARCH_DEPTH = 4;
 const NO_RECORD = 'neither an object nor a string';
 
 /**
- * A list is read element by element. One that breaks off keeps its whole elements, with a warning. Within an object the lines of records
- * are not known: all say 1. Throws `bad-format` when there is nothing to read, `too-large` for an object over 512 M
- * characters.
+ * Reads a list element by element. A truncated list keeps its whole elements, with a warning. Within an object the
+ * lines of records are unknown and all reported as 1. Throws `bad-format` when nothing can be read, `too-large` for an
+ * object over 512 M characters.
  */
 function makeJsonParser(sink: RecordSink, options: ReadOptions): TextParser {
   const table = makeTable(sink, options);
@@ -129,7 +129,7 @@ function addValue(value: unknown, line: number, sink: RecordSink, table: Table):
   } else if (value !== null) sink.skip(line, NO_RECORD);
 }
 
-/** The values in `root` that are records, or null. Objects with a known name win over others, objects over strings. */
+/** The records in `root`, or null. Objects with a known name win over other objects, objects over strings. */
 function findRecords(root: unknown): readonly unknown[] | null {
   if (!isJsonObject(root)) return typeof root === 'string' ? [root] : null;
   if (hasText(root, 'text')) return [root];
@@ -145,7 +145,7 @@ function findRecords(root: unknown): readonly unknown[] | null {
   return strings.length > 0 ? longest(strings) : null;
 }
 
-/** All lists within objects of `root`, nearest first. */
+/** All lists nested in objects of `root`, shallowest first. */
 function collectLists(root: object): (readonly unknown[])[] {
   const lists: (readonly unknown[])[] = [];
   let level: object[] = [root];
@@ -161,7 +161,7 @@ function longest(lists: readonly (readonly unknown[])[]): readonly unknown[] {
   return lists.reduce((best, list) => (list.length > best.length ? list : best));
 }
 
-/** A record of an object of records, where its name there is its id if it has no other. */
+/** A record of an object of records; its key there becomes its id if it has no other. */
 function keyed(id: string, item: unknown): unknown {
   if (!isJsonObject(item) || Object.keys(item).some((name) => isKnownName(name, 'id'))) return item;
   return { id, ...item };
@@ -189,7 +189,7 @@ function tooLarge(): StageError {
   );
 }
 
-/** A bad line costs that line alone. */
+/** Parses each line by itself, so that a bad line is the only one lost. */
 function makeJsonlParser(sink: RecordSink, options: ReadOptions): TextParser {
   const table = makeTable(sink, options);
   return makeLineFeed(sink, {

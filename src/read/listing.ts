@@ -1,19 +1,19 @@
 import { LISTING_DATE, parseDate } from '../text/dates.ts';
 import { makeLineFeed, type RecordSink, type TextFormat, type TextHead, type TextParser } from './format.ts';
 
-/** Dumps of paper listings: pages of titles and abstracts by turns, with the words of the page around them. */
+/** Dumps of paper listings: web pages that alternate titles and abstracts, with the page's own words around them. */
 export const LISTING: TextFormat = { name: 'listing', matches: looksLikeListing, makeParser: makeListingParser };
 
 /**
- * One line of a paper listing. `glued` is the word `Subscribe` with the first title behind it, `bullet` the line
- * `• 5 authors`, `dot` the middle dot below it. `text` may still turn out to be a header by where it stands.
+ * One line of a paper listing. `glued` is the word `Subscribe` followed by the first title, `bullet` the line `• 5
+ * authors`, `dot` the middle dot below it. `text` may still turn out to be a header by its position.
  */
 interface ListingLine {
   readonly kind: 'banner' | 'subscribe' | 'glued' | 'bullet' | 'dot' | 'text' | 'gap';
-  /** Without blanks at its end; for `bullet` the words `5 authors`. */
+  /** Without trailing blanks; for `bullet` the words `5 authors`. */
   readonly text: string;
   readonly number: number;
-  /** No blank line stands between this line and the one before. */
+  /** No blank line separates this line from the one before. */
   readonly attached: boolean;
 }
 
@@ -23,26 +23,26 @@ interface OpenPaper {
   text: string;
   authors: string | null;
   date: string | null;
-  /** No more text may be joined to it: its metadata has come. */
+  /** No more text may be joined to it, since its metadata has been read. */
   closed: boolean;
-  /** Whether a warning says that its abstract was mended. */
+  /** Whether a warning already says that its abstract was mended. */
   hasWarning: boolean;
 }
 
 interface Page {
   readonly sink: RecordSink;
   paper: OpenPaper | null;
-  /** What a metadata block waits for next. */
+  /** What a metadata block expects next. */
   awaited: 'dot' | 'date' | null;
   inHead: boolean;
   sawBanner: boolean;
   spaced: boolean;
 }
 
-/** Titles of the listings are shorter than this, abstracts are not (longest title known 174, shortest abstract 265). */
+/** Titles of the listings are shorter than this, abstracts are not (longest known title 174, shortest abstract 265). */
 const ABSTRACT_FROM = 200;
 
-/** Pairs of a short and a long line, and nothing else, that make a listing without any header. */
+/** This many pairs of a short and a long line, and nothing else, make a listing without any header. */
 const MIN_PAIRS = 3;
 
 function looksLikeListing({ text, whole }: TextHead): boolean {
@@ -64,15 +64,15 @@ function looksLikeListing({ text, whole }: TextHead): boolean {
 /**
  * Reads the dumps, compact or spaced, any number of pages one after another.
  *
- * Blank lines do not pair titles with abstracts; length does (titles under 200 characters, abstracts from 200), so
- * damage never reaches the pairs behind it. With one line of lookahead:
- * - a short line where an abstract is due: the paper before has an empty abstract, and this line is the next title;
- *   unless it is a sentence, which is a short abstract, or the beginning of a broken one when a long line follows;
- * - a long line where a title is due: joined by one blank to the abstract before it; if there is none on this page, or
- *   if the metadata of that paper has come between, it is a paper without a title;
- * - a short line where a title is due, with no abstract behind it, that is a sentence or continues an unfinished one:
- *   the end of a broken abstract, joined.
- * Each of these is a warning. A header anywhere begins a new page; nothing is joined across it.
+ * Titles (under 200 characters) and abstracts (from 200) are paired by length, not by blank lines, so damage does not
+ * reach later pairs. With one line of lookahead:
+ * - A short line where an abstract is due is the next title, and the paper before has an empty abstract. If the line is
+ *   a sentence, it is a short abstract instead; if a long line follows, it may be the beginning of a broken one.
+ * - A long line where a title is due is joined to the abstract before it. If this page has none, or that paper's
+ *   metadata has been read, it is a paper without a title.
+ * - A short line where a title is due, without an abstract after it, is joined as the end of a broken abstract if it is
+ *   a sentence or continues an unfinished one.
+ * Each of these is a warning. A header anywhere begins a new page, and nothing is joined across pages.
  */
 function makeListingParser(sink: RecordSink): TextParser {
   const page: Page = { sink, paper: null, awaited: null, inHead: true, sawBanner: false, spaced: false };
@@ -111,7 +111,7 @@ function take(page: Page, line: ListingLine, next: ListingLine | null): void {
   else if (!takeHead(page, line, next)) takeText(page, line, next);
 }
 
-/** Whether `line` was part of a page's head: banners always are, other words by where they stand. */
+/** Takes a line of a page's head, if it is one: banners always are, other words by their position. */
 function takeHead(page: Page, line: ListingLine, next: ListingLine | null): boolean {
   if (line.kind === 'glued') return takeGlued(page, line);
   const bannerNext = next?.kind === 'banner' || next?.kind === 'subscribe';
@@ -127,7 +127,7 @@ function takeHead(page: Page, line: ListingLine, next: ListingLine | null): bool
   return true;
 }
 
-/** Outside a head, `Subscribers leave` is a title; `SubscribeA Title` begins a page whose banners are lost. */
+/** Outside a head, `Subscribers leave` is a title, but `SubscribeA Title` begins a page whose banners are lost. */
 function takeGlued(page: Page, line: ListingLine): boolean {
   const title = line.text.slice(SUBSCRIBE.length);
   if (!(page.inHead && page.sawBanner) && /^[a-z\s]/u.test(title)) return false;
@@ -154,7 +154,7 @@ function takeLong(page: Page, line: ListingLine): void {
   else join(page, paper, line);
 }
 
-/** A short line where the abstract of `paper` is due. */
+/** Takes a short line where the abstract of `paper` is due. */
 function takeShort(page: Page, paper: OpenPaper, line: ListingLine, next: ListingLine | null): void {
   const sentence = isSentence(line.text);
   if (isLong(next)) {
@@ -240,7 +240,7 @@ function shorten(title: string): string {
   return title.length > 60 ? `${title.slice(0, 57)}…` : title;
 }
 
-/** Sorts a line that is not blank. */
+/** Classifies a line that is not blank. */
 function classifyLine(raw: string, number: number, attached: boolean): ListingLine {
   const text = raw.trimEnd();
   const make = (kind: ListingLine['kind'], shown = text): ListingLine => ({ kind, text: shown, number, attached });
@@ -253,33 +253,36 @@ function classifyLine(raw: string, number: number, attached: boolean): ListingLi
   return make(text.trim() === '·' ? 'dot' : 'text');
 }
 
-/** The word that a compact page glues to its first title: nine letters, to be taken off once. */
+/** The word that a compact page attaches to its first title; removed once. */
 const SUBSCRIBE = 'Subscribe';
 
-/** Whether `line` is an abstract by its length. */
+/** Whether `line` is long enough to be an abstract. */
 function isLong(line: ListingLine | null): boolean {
   return line !== null && line.kind === 'text' && line.text.length >= ABSTRACT_FROM;
 }
 
-/** Whether `line` can be a date of a page or of a paper. */
+/** Whether `line` can be the date of a page or of a paper. */
 function isDate(line: ListingLine | null): boolean {
   return line !== null && line.kind === 'text' && LISTING_DATE.test(line.text.trim());
 }
 
 /**
- * Whether a short text is prose, not a title: a stop at its end, and long enough for a sentence. No title of the 542
- * known ones ends in a full stop.
+ * Whether a short text is prose rather than a title: it ends in a stop and is long enough for a sentence. None of the
+ * 542 known titles ends in a full stop.
  */
 function isSentence(text: string): boolean {
   return text.length >= 40 && text.endsWith('.');
 }
 
-/** Whether `text` begins with a plain lower-case word, as a broken line does. `node2vec` and `iHAS` are names. */
+/**
+ * Whether a short text is prose, not a title: it ends in a stop and is long enough for a sentence. None of the 542
+ * known titles ends in a full stop.
+ */
 function continues(text: string): boolean {
   return /^\s*[a-z]+(?:[\s,;:.)-]|$)/u.test(text);
 }
 
-/** Whether `text` stops in the middle of a sentence. An address at its end is an end. */
+/** Whether `text` stops in the middle of a sentence. A URL at its end counts as an end. */
 function isUnfinished(text: string): boolean {
   if (/[.!?…]["')\]”’]{0,3}$/u.test(text)) return false;
   return !/:\/\/|www\./u.test(text.slice(text.lastIndexOf(' ') + 1));

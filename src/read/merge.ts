@@ -11,32 +11,32 @@ import type { TablePreview } from './read.api.ts';
 export interface MergeOptions {
   /** Default true. */
   readonly mergeTitles?: boolean;
-  /** Papers at most. */
+  /** Maximum number of papers. */
   readonly limit?: number;
 }
 
-/** Column that keeps the source's ids when they are not unique and so cannot be the papers' ids. */
+/** Column for the source's ids when they are not unique and so cannot be the papers' ids. */
 const LOST_IDS = 'source id';
 
-/** Papers in the making: records come in file by file, and equal ones become one. */
+/** Collects records file by file and merges equal ones into papers. */
 export interface CorpusBuilder {
-  /** Where the records of one file go. */
+  /** Where to put the records of the file `name`. */
   openFile(name: string): FileIntake;
-  /** Whether the limit of papers or of records is reached: nothing more is taken. */
+  /** Whether the limit of papers or records is reached; further records are ignored. */
   isFull(): boolean;
-  /** The papers; the builder is empty afterwards. */
+  /** Returns the papers and empties the builder. */
   finish(): MergeResult;
 }
 
 /** Takes the records of one file, and the notes about them. */
 export interface FileIntake extends RecordSink {
-  /** Records taken so far. */
+  /** Records accepted so far. */
   count(): number;
   notes(): { readonly skipped: readonly ReadNote[]; readonly warnings: readonly ReadNote[] };
   readonly tables: readonly TablePreview[];
 }
 
-/** All papers, and what became of the records. */
+/** All papers, and what happened to the records. */
 export interface MergeResult {
   readonly corpus: Corpus;
   readonly records: number;
@@ -67,9 +67,9 @@ interface Pool {
 }
 
 /**
- * Merges records of the same normalised title, or without one of the same text: first position and title, longest text,
- * all sources in order, of other fields and columns the first value there is. Without `mergeTitles` only records with
- * the same title and text merge.
+ * Merges records with the same normalised title, or the same text if they have no title: keeps the first position and
+ * title, the longest text, all sources in order, and the first value of other fields and columns. Without
+ * `mergeTitles`, only records with the same title and text merge.
  */
 export function makeCorpusBuilder({ mergeTitles = true, limit = MAX_RECORDS }: MergeOptions = {}): CorpusBuilder {
   if (!(limit >= 1)) throw new StageError('bad-format', 'read', `expected a limit of 1 paper or more, got ${limit}`);
@@ -102,7 +102,7 @@ function makeIntake(pool: Pool, file: string): FileIntake {
   };
 }
 
-/** Whether the record was taken: nothing is once the pool is full. */
+/** Returns whether the record was added: false once the pool is full. */
 function addRecord(pool: Pool, file: string, record: RawRecord): boolean {
   if (pool.full) return false;
   const key = mergeKey(pool, record);
@@ -134,7 +134,7 @@ function mergeInto(draft: Draft, record: RawRecord, source: Source): void {
   draft.sources.push(source);
 }
 
-/** Short also for long texts: a text stands in it as a hash. A hash that means another record is passed by. */
+/** A key of bounded length (a text is hashed). When the hash belongs to a different record, the key is extended. */
 function mergeKey(pool: Pool, record: RawRecord): string {
   const title = pool.mergeTitles ? normalizeTitle(record.title) : '';
   if (title !== '') return title;
@@ -178,7 +178,7 @@ function finish(pool: Pool): MergeResult {
   return { corpus: { papers, columns }, records, groups, warnings };
 }
 
-/** A list of notes that cannot grow without end. */
+/** A list of notes with a maximum length. */
 function makeNotes(file: string): { add(line: number, reason: string): void; list(): ReadNote[] } {
   const notes: ReadNote[] = [];
   let more = 0;

@@ -1,6 +1,6 @@
 /**
- * Twelve hexadecimal digits (48 bits) that depend on the UTF-16 units of `text` alone: two FNV-1a sums with different
- * multipliers (Fowler, Noll & Vo), each stirred at the end by the finaliser of MurmurHash3 (Appleby). No cryptography.
+ * Twelve hexadecimal digits (48 bits) that depend only on the UTF-16 units of `text`: two FNV-1a sums with different
+ * multipliers (Fowler, Noll & Vo), each finished by MurmurHash3's finaliser (Appleby). Not cryptographic.
  */
 export function hashText(text: string): string {
   let a = 0x811c9dc5;
@@ -15,8 +15,8 @@ export function hashText(text: string): string {
 }
 
 /**
- * One id a paper: the source's own where no other paper claims it, else the hash of `keys[i]`, with `-2`, `-3` … behind
- * it where it is taken. So a paper keeps its id when others are added.
+ * One id for each paper: the source's own if it is unique, otherwise the hash of `keys[i]`, with `-2`, `-3` … appended
+ * if that is taken. So a paper keeps its id when others are added.
  */
 export function assignIds(sourceIds: readonly (string | null)[], keys: readonly string[]): string[] {
   const claims = new Map<string, number>();
@@ -37,9 +37,9 @@ export function assignIds(sourceIds: readonly (string | null)[], keys: readonly 
 }
 
 /**
- * What two records must share to be one paper: the title in lower case, every run of other than a-z and 0-9 as one
- * blank. A title with letters of another script keeps all letters, marks and digits instead, or nothing would be left
- * of it. Compatibility forms are folded first (NFKC), so that a composed and a decomposed accent agree. May be ''.
+ * The key by which two records are one paper: the title in lower case, with each run of characters other than a-z and
+ * 0-9 as one blank. A title with letters of another script keeps all letters, marks and digits, since otherwise nothing
+ * would be left. Compatibility forms are folded first (NFKC), so that composed and decomposed accents agree. May be ''.
  */
 export function normalizeTitle(title: string): string {
   if (title === '') return '';

@@ -10,11 +10,11 @@ import type { ReadOptions } from './read.api.ts';
 import { makeTable } from './table.ts';
 
 /**
- * Reads a Parquet file's rows as those of a table: line n is row n, from 1; a list of numbers is a cell of numbers with
- * commas between, so that vectors are known as those of other formats are. A column of a type that cannot be read is left
- * out, with a warning. The whole file is held, guarded as a map's is. Throws `bad-format` for a damaged file and for a map,
- * and `no-text-column`.
- * @param isFull asked before each row: nothing more is wanted
+ * Reads the rows of a Parquet file as a table: line n is row n, from 1. A list of numbers becomes a cell of numbers
+ * separated by commas, so that vectors are recognised as in other formats. A column whose type cannot be read is left
+ * out with a warning. The whole file is in memory, and checked as a map file is. Throws `bad-format` for a damaged file
+ * and for a map, and `no-text-column`.
+ * @param isFull asked before each row; true when no more are wanted
  */
 export async function readParquetTable(
   bytes: ArrayBuffer,
@@ -28,7 +28,7 @@ export async function readParquetTable(
   const columns: (readonly ColumnValue[])[] = [];
   for (const name of file.columns) {
     try {
-      // As cells at once: hyparquet's lists take several times their room.
+      // Converted to cells at once, because hyparquet's lists take several times the memory.
       const cells = Array.from(await file.readColumn(name), cellOf);
       names.push(name);
       columns.push(cells);
@@ -55,7 +55,7 @@ async function open(bytes: ArrayBuffer): Promise<ParquetTable> {
   }
 }
 
-/** Float32 has no more digits; as the doubles that they are read as, its numbers would take twice the room. */
+/** Enough digits for float32. Those numbers are read as doubles, whose full digits would take twice the memory. */
 const DIGITS = 9;
 
 function cellOf(value: unknown): ColumnValue {
@@ -67,7 +67,7 @@ function cellOf(value: unknown): ColumnValue {
 function itemOf(item: unknown): unknown {
   if (typeof item === 'number') return Number.isInteger(item) ? item : Number(item.toPrecision(DIGITS));
   if (typeof item !== 'object' || item === null || item instanceof Uint8Array) return toColumnValue(item);
-  // Bigints and bytes within it have no JSON of their own.
+  // Bigints and bytes within it cannot be written as JSON directly.
   return JSON.parse(String(toColumnValue(item)));
 }
 

@@ -9,17 +9,17 @@ import {
 } from './format.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
 
-/** One text a line: any text that is nothing else. */
+/** One text on each line: the format of any text that no other format matches. */
 export const LINES: TextFormat = { name: 'lines', matches: () => true, makeParser: makeLinesParser };
 
-/** Texts that blank lines separate. */
+/** Texts separated by blank lines. */
 export const PARAGRAPHS: TextFormat = {
   name: 'paragraphs',
   matches: ({ text }) => looksLikeParagraphs(text),
   makeParser: makeParagraphsParser,
 };
 
-/** Blank lines are passed over. */
+/** Skips blank lines. */
 function makeLinesParser(sink: RecordSink): TextParser {
   return makeLineFeed(sink, {
     line(text, number) {
@@ -29,7 +29,7 @@ function makeLinesParser(sink: RecordSink): TextParser {
   });
 }
 
-/** Line ends within a text are kept. */
+/** Keeps line ends within a text. */
 function makeParagraphsParser(sink: RecordSink): TextParser {
   const buffer = makeRecordBuffer();
   let begunAt = 0;
@@ -58,8 +58,8 @@ function makeParagraphsParser(sink: RecordSink): TextParser {
 }
 
 /**
- * Whether `head` holds texts that blank lines separate and not one text a line: some block has several lines, blocks
- * are not endless, and most of their lines do not end as a text would.
+ * Whether `head` holds texts separated by blank lines, rather than one text on each line: some block has several lines,
+ * blocks are short enough, and most of their lines do not end as a text would.
  */
 function looksLikeParagraphs(head: string): boolean {
   const blocks = head

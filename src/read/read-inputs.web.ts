@@ -21,11 +21,11 @@ interface Findings {
 }
 
 /**
- * What the read worker does: reads all `inputs` in the order given into one corpus, and hands that over in parts, each of
- * which it then lets go of. Files stream: besides the papers only one piece of one file is held (a JSON file that is no
- * list is the exception). A file that fails is one skipped note of line 0, the others are kept. Throws a StageError only
- * when there is no paper at all: that of the file if there is one file, `empty-input` when there is none or all are empty,
- * else `no-papers`. Fewer papers than a map needs are returned.
+ * The work of the read worker: reads all `inputs` in the order given into one corpus, and hands it over in parts,
+ * freeing each. Files are streamed: besides the papers, only one piece of one file is in memory (except for a JSON file
+ * whose top is not a list). A file that fails becomes one skipped note of line 0; the others are kept. Throws a
+ * StageError only when there is no paper at all: the file's own error if there is one file, `empty-input` if there are
+ * none or all are empty, otherwise `no-papers`. May return fewer papers than a map needs.
  */
 export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive, onProgress) => {
   const { mergeTitles, limit } = options;
@@ -95,7 +95,7 @@ async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<void> {
   findings.skipped.push(...skipped);
   findings.warnings.push(...warnings);
   findings.tables.push(...intake.tables);
-  // A map among papers is left out, and no file of theirs.
+  // A map among files of papers is skipped, and is not reported as one of their files.
   if (format === null || (binary && intake.count() === 0)) return;
   const { encoding, replacedBytes } = state;
   findings.files.push({ name: input.name, format, encoding, records: intake.count(), replacedBytes });
@@ -106,7 +106,7 @@ async function detectBlob(blob: Blob): Promise<BinaryFormat | null> {
   try {
     return detectBinary(await bytesOf(blob.slice(0, 4)), await bytesOf(blob.slice(-4)));
   } catch {
-    // Whoever reads on says what is wrong with it.
+    // The reader that consumes the rest will report the error.
     return null;
   }
 }
@@ -120,11 +120,11 @@ async function readBinary(format: BinaryFormat, blob: Blob, task: FileTask, inta
 }
 
 interface Feed extends TextParser {
-  /** Null until enough has been read to tell. */
+  /** Null until enough text has arrived to detect it. */
   format(): string | null;
 }
 
-/** Holds a text back until its format can be told, then hands it to its parser. */
+/** Holds a text back until its format can be detected, then passes it to the format's parser. */
 function makeFeed(name: string, options: ReadOptions, intake: FileIntake): Feed {
   let head = '';
   let format: string | null = null;
@@ -156,7 +156,7 @@ function makeFeed(name: string, options: ReadOptions, intake: FileIntake): Feed 
   };
 }
 
-/** Progress in bytes of all files, at most a hundred steps, at least 256 kB apart. */
+/** Reports progress in bytes of all files, in at most a hundred steps at least 256 kB apart. */
 function makeReporter(inputs: readonly ReadInput<Blob>[], onProgress: OnProgress): (done: number) => void {
   const total = inputs.reduce((sum, input) => sum + input.blob.size, 0);
   const step = Math.max(total / 100, 256 * 1024);

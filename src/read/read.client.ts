@@ -5,9 +5,9 @@ import { makePartCollector } from './corpus-parts.ts';
 import type { ReadApi, ReadInput, ReadOptions, ReadResult } from './read.api.ts';
 
 interface ReadCallOptions {
-  /** Aborting ends the worker and rejects with `cancelled`. */
+  /** Aborting terminates the worker and rejects with `cancelled`. */
   readonly signal?: AbortSignal | undefined;
-  /** Bytes of all files. */
+  /** Called with the bytes read of all files. */
   readonly onProgress?: OnProgress | undefined;
 }
 
@@ -15,11 +15,11 @@ interface ReadCallOptions {
 export interface Reader {
   /** Reads all inputs, in the order given, into one corpus. Rejects with a StageError. */
   read(inputs: readonly ReadInput<Blob>[], options?: ReadOptions, call?: ReadCallOptions): Promise<ReadResult>;
-  /** Ends the worker; what is pending rejects with `cancelled`. */
+  /** Terminates the worker; pending calls reject with `cancelled`. */
   dispose(): void;
 }
 
-/** A reader whose worker starts with the first call, and is ended with the last one to give its memory back. */
+/** A reader that starts its worker with the first call and terminates it after the last one to free its memory. */
 export function makeReader(): Reader {
   const slot = makeWorkerSlot<ReadApi<Blob>>(
     'read',

@@ -12,7 +12,7 @@ export const RIS: TextFormat = {
 };
 
 const TAG_LINE = /^\s?([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$/u;
-/** Tags that a role uses, best first. */
+/** Tags that can fill each role, best first. */
 const ROLE_TAGS = {
   title: ['TI', 'T1', 'CT', 'BT'],
   text: ['AB', 'N2'],
@@ -21,7 +21,7 @@ const ROLE_TAGS = {
   url: ['UR', 'L2', 'LK', 'L1'],
   id: ['ID', 'AN'],
 } as const;
-/** Words for frequent tags; any other tag is its own column name. */
+/** Column names for frequent tags; any other tag is its own name. */
 const TAG_NAMES = new Map([
   ['TY', 'type'],
   ['DO', 'doi'],
@@ -43,7 +43,7 @@ interface OpenRecord {
   current: string[] | null;
 }
 
-/** A record without its `ER` line ends where the next begins, with a warning. Tags no role uses are columns. */
+/** A record without its `ER` line ends, with a warning, where the next begins. Tags without a role become columns. */
 function makeRisParser(sink: RecordSink): TextParser {
   let open: OpenRecord | null = null;
 

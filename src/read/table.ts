@@ -5,18 +5,18 @@ import type { ExtraValue, RecordSink } from './format.ts';
 import { MAX_COLUMNS } from './limits.ts';
 import type { ColumnRole, ReadOptions } from './read.api.ts';
 
-/** Rows under named columns on their way to records. */
+/** Turns rows with named columns into records. */
 export interface Table {
-  /** One row: `values[i]` stands under `names[i]`. Names may differ from row to row; within one they are distinct. */
+  /** Adds one row: `values[i]` belongs to `names[i]`. Names are distinct within a row but may differ between rows. */
   add(names: readonly string[], values: readonly ColumnValue[], line: number): void;
-  /** Throws `no-text-column` when there are rows and nothing in them is a title or a text. */
+  /** Throws `no-text-column` when there are rows but none has a title or a text. */
   end(): void;
 }
 
 /**
- * Chooses the columns from the first rows and turns every row into a record. What a role cannot hold whole (a date in
- * words, an address without http) is kept as a further column as well, so nothing of the source is lost.
- * `known` are names that hold even if there is no row.
+ * Chooses the columns from the first rows and turns every row into a record. A value that its role cannot hold whole (a
+ * date in words, an address without http) is also kept as a further column, so nothing of the source is lost.
+ * @param known column names that apply even if there is no row
  */
 export function makeTable(
   sink: RecordSink,
@@ -58,19 +58,19 @@ export function makeTable(
   };
 }
 
-/** `value` if it is an http(s) address; `www.…` gets its scheme; else null. */
+/** `value` if it is an http(s) address; `www.…` gets a scheme; otherwise null. */
 export function parseUrl(value: string): string | null {
   if (/^https?:\/\/[^\s"<>]+$/iu.test(value)) return value;
   return /^www\.[^\s"<>]+$/iu.test(value) ? `https://${value}` : null;
 }
 
-/** The address of a DOI, or null when `value` is none. */
+/** The address of a DOI, or null when `value` is not one. */
 export function doiUrl(value: string): string | null {
   const doi = /^(?:doi:\s*)?(10\.\d{4,9}\/[^\s"<>]+)$/iu.exec(value.trim());
   return doi ? `https://doi.org/${doi[1]}` : null;
 }
 
-/** Whether `name` is a usual name of a column (for `role`): by these a header row is recognised. */
+/** Whether `name` is a usual column name (for `role`). Header rows are recognised by these. */
 export function isKnownName(name: string, role?: ColumnRole): boolean {
   const plain = plainName(name);
   return (role ? [role] : ROLES).some((each) => NAMES[each].includes(plain));
@@ -78,13 +78,13 @@ export function isKnownName(name: string, role?: ColumnRole): boolean {
 
 type Roles = Record<ColumnRole, string | null>;
 
-/** What a column guess needs to know: the names, and cells of some rows as strings, each row as long as `headers`. */
+/** The names, and the cells of some rows as strings, each row as long as `headers`. */
 interface ColumnSample {
   readonly headers: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Rows that are looked at before the columns' roles are decided, unless their text fills SAMPLE_LENGTH before. */
+/** Rows read before the columns' roles are chosen, or fewer if their text fills SAMPLE_LENGTH. */
 const SAMPLE_ROWS = 200;
 const SAMPLE_LENGTH = 2_000_000;
 const PREVIEW_ROWS = 20;
@@ -157,7 +157,7 @@ function noTextColumn(headers: readonly string[]): StageError {
   return new StageError('no-text-column', 'read', `no column holds titles or texts; found ${shown.join(', ')}${more}`);
 }
 
-/** Names by role, most telling first, as {@link plainName} makes them. */
+/** Names for each role as {@link plainName} makes them, most reliable first. */
 const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
   title: words(
     'title papertitle articletitle documenttitle doctitle name headline heading subject ti titre titel titulo',
@@ -182,15 +182,15 @@ const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
 };
 
 const ROLES: readonly ColumnRole[] = ['title', 'text', 'id', 'authors', 'date', 'url'];
-/** Mean length from which a column beside a title is taken for texts although its name says nothing. */
+/** Mean cell length from which a column beside a title counts as texts although its name does not say so. */
 const MIN_TEXT_MEAN = 60;
-/** The `e` of an exponent makes no word of a vector. */
+/** Allows `e` as an exponent, which does not make a vector a text. */
 const NUMBER_LIST = /^[\s[(]*[-+.\d][-+.\d\seE,;\])]*$/u;
 
 /**
- * Which column is what: by name, whatever its case and punctuation; else, for the text, the column with the longest
- * cells, if there is no title or if they are longer than a title would be. `wanted` overrides; a name in it that is not
- * among `headers` is passed over. A column has one role at most. `text` and `title` may both stay null.
+ * Assigns roles to columns: by name, ignoring case and punctuation; otherwise the text is the column with the longest
+ * cells, if there is no title or if they are longer than a title would be. `wanted` overrides this, except for names
+ * that are not among `headers`. A column has at most one role. `text` and `title` may both stay null.
  */
 function guessRoles(sample: ColumnSample, wanted: Partial<Record<ColumnRole, string | null>> = {}): Roles {
   const { headers } = sample;
@@ -240,7 +240,7 @@ function longestColumn(sample: ColumnSample, free: ReadonlySet<string>, hasTitle
   return hasTitle && bestMean < MIN_TEXT_MEAN ? null : best;
 }
 
-/** Mean length of the cells that are words, not numbers, dates or addresses; 0 when few are. */
+/** Mean length of the cells that are words, not numbers, dates or addresses; 0 when they are few. */
 function meanWordLength(rows: readonly (readonly string[])[], column: number): number {
   let filled = 0;
   let wordy = 0;

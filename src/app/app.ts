@@ -35,15 +35,15 @@ import { makeTopics } from './topics/topics.ts';
 import { makeView } from './view/view.ts';
 import { makeWorkers } from './workers.ts';
 
-/** Everything that a page knows and can do, but for how it looks. */
+/** The state and the actions of a page, without its looks. */
 export type App = ReturnType<typeof makeApp>;
 
 type Core = ReturnType<typeof makeCore>;
 type Maps = ReturnType<typeof makeMaps>;
 
 /**
- * The app of this window, before anything is opened: {@link startApp} begins. Each part is made of those that it needs;
- * what is not needed for the first picture comes in files of its own when it is first called.
+ * The app of this window, before anything is opened; {@link startApp} starts it. Parts that the first picture does not
+ * need are loaded from their own files on first use.
  */
 export function makeApp() {
   const core = makeCore();
@@ -55,14 +55,14 @@ export function makeApp() {
   return { ...core, ...maps, ...lateParts, unfinished, offline };
 }
 
-/** Opens what the address, the system or another page asks for, and goes on following the address. */
+/** Opens what the address, the system or another page asks for, then follows the address. */
 export function startApp(app: App): void {
   followAddress(app);
   void app.offline.startOffline();
   void app.unfinished.offerUnfinished();
 }
 
-/** What is shown and what is done with it. */
+/** The shown map and the actions on it. */
 function makeCore() {
   const page = browserPage();
   const store = makeStore();
@@ -94,13 +94,13 @@ function makeCore() {
     recentCommands: makeRecentCommands(),
     measureShownMap: makeMeasuring(store, workers.analyst),
     jobs: makeJobs(store, workers.projector),
-    tabs: makeTabs(page.base, (navigator as { locks?: LockManager }).locks), // Not in every context.
+    tabs: makeTabs(page.base, (navigator as { locks?: LockManager }).locks), // Missing in some contexts.
     library: makeMapLibrary(site, libraryStore),
     unfinishedRuns: makeUnfinishedRuns(libraryStore),
   };
 }
 
-/** Opening, reading and saving. */
+/** Opening, reading and saving maps. */
 function makeMaps(core: Core) {
   const { mapFiles, reader, analyst } = core.workers;
   const showing = makeShowing({ ...core, topicFinder: analyst });
@@ -122,7 +122,7 @@ interface LateParts {
   readonly exporting: Exporting;
 }
 
-/** What comes in files of its own. */
+/** Parts that are loaded from files of their own. */
 function makeLateParts(core: Core, maps: Maps): LateParts {
   const parts = { ...core, ...maps };
   const making = once(async () => (await import('./maps/making.ts')).makeMaking(parts));
@@ -158,7 +158,7 @@ function makeLateParts(core: Core, maps: Maps): LateParts {
   };
 }
 
-/** What `make` makes, made by the first call; where that fails, the next call tries again. */
+/** Calls `make` once and shares its result; after a failure the next call tries again. */
 function once<Made>(make: () => Promise<Made>): () => Promise<Made> {
   let made: Promise<Made> | null = null;
   return () => {

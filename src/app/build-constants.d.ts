@@ -1,2 +1,2 @@
-/** The version in package.json; put in by vite.config.ts. */
+/** The version in package.json, inserted by vite.config.ts. */
 declare const PORTOLAN_VERSION: string;

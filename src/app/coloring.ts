@@ -9,20 +9,17 @@ import { colorByKept, keptNames } from './selection/kept-colors.ts';
 import type { Shown, State } from './state.ts';
 import { colorByDrift, colorByTrust, driftLabels, trustLabels } from './view/step-colors.ts';
 
-/** Prefix of a column's name, so that no column can be taken for `source` or `none`. */
+/** Prefix of column names, so that no column is mistaken for `source` or `none`. */
 export const COLUMN = 'column:';
 
-/** What there is to colour by besides what the papers themselves say. */
+/** What there is to colour by besides the papers' own data. */
 interface Colored {
   readonly topics: boolean;
   readonly kept: boolean;
   readonly drift: boolean;
 }
 
-/**
- * What the papers can be coloured by: topics, kept selections, drift between two maps, trust and year where there are
- * some, file, any column.
- */
+/** The available colourings: topics, kept selections, drift between two maps, trust, year, file and every column. */
 export function colorChoices(
   { corpus: { papers, columns }, map }: Pick<Shown, 'corpus' | 'map'>,
   has: Colored,
@@ -40,7 +37,7 @@ export function colorChoices(
   return choices;
 }
 
-/** The colours of the shown papers and what they mean; null for one colour. `topics`: those of the state, as selected. */
+/** The shown papers' colours with their legend; null for one colour. `topics`: those of the state, as selected. */
 export function shownColoring(state: State, topics: TopicView | null, theme: PaletteTheme): Coloring | null {
   const { shown, colorBy: choice } = state;
   if (!shown || choice === 'none') return null;
@@ -51,7 +48,7 @@ export function shownColoring(state: State, topics: TopicView | null, theme: Pal
   return topics ? colorByTopic(topics, choice, theme) : null;
 }
 
-/** One value a paper for the chosen colouring; an unknown choice counts as `none`. */
+/** One value for each paper in the chosen colouring; an unknown choice counts as `none`. */
 export function colorValues(
   state: Pick<State, 'shown' | 'kept' | 'measured' | 'comparison'>,
   topics: TopicView | null,
@@ -71,7 +68,7 @@ export function colorValues(
   return column?.values ?? papers.map(() => 'Papers');
 }
 
-/** By topic where there are some, else by file where there are several. O(papers). */
+/** By topic if there are topics, else by file if there are several. O(papers). */
 export function defaultColor({ topics, corpus }: MapData): string {
   return defaultColorChoice(corpus.papers, topics !== null && topics.topics.length > 0);
 }

@@ -8,7 +8,7 @@ import { asSentence, sentenceOf } from './messages.ts';
 import type { Page } from './page.ts';
 import type { Store } from './store.ts';
 
-/** The language model of the page, and its encoder. */
+/** The page's language model and its encoder. */
 export type Encoders = ReturnType<typeof makeEncoders>;
 
 interface Running {
@@ -18,11 +18,11 @@ interface Running {
   readonly client: Encoder;
 }
 
-/** One encoder at most is alive. */
+/** At most one encoder exists at a time. */
 export function makeEncoders(store: Store, page: Page) {
   let running: Running | null = null;
 
-  /** The model of a folder, the one in the address, or the one that ships with the page, and how much of a text it reads. */
+  /** The model to use (from a folder, from the address, or the page's own) and how much of each text it reads. */
   function currentModel(): ModelSpec {
     const { budget, folderModel, usesFolderModel } = store.get();
     if (folderModel && usesFolderModel) return withBudget(folderModel.spec, budget);
@@ -30,8 +30,8 @@ export function makeEncoders(store: Store, page: Page) {
   }
 
   /**
-   * The encoder of that model; another one ends the one that was there. Throws `model-elsewhere` for a hub's model on a page
-   * whose policy does not let it be fetched.
+   * The encoder for that model; disposes of any other one. Throws `model-elsewhere` for a hub's model when the page's
+   * policy forbids fetching it.
    */
   function encoderOf(spec: ModelSpec): Encoder {
     if (spec.remote && !page.reachesHub) {
@@ -60,13 +60,10 @@ export function makeEncoders(store: Store, page: Page) {
 
   return {
     currentModel,
-    /** The encoder for {@link currentModel}. Stays warm between runs. Throws as {@link encoderOf}. */
+    /** The encoder for {@link currentModel}, kept between runs. Throws as {@link encoderOf}. */
     currentEncoder: (): Encoder => encoderOf(currentModel()),
     encoderOf,
-    /**
-     * The model that made a map's vectors, reading as much of each text; or why the page cannot embed papers as those were,
-     * as a clause.
-     */
+    /** The model and token budget of a map's vectors; or a clause saying why this page cannot embed papers likewise. */
     modelOfMap: (map: MapData): ModelSpec | string => modelOfMap(map, urlOptions(page.hash()).model),
   };
 }

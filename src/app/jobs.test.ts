@@ -15,7 +15,7 @@ function lab() {
   return { store, paused, jobs: makeJobs(store, projector) };
 }
 
-/** Work that goes on until it is told to end, or is cancelled. */
+/** Work that runs until it is told to end or is cancelled. */
 function held() {
   let end = (): void => undefined;
   let say: UpdateJob = () => undefined;

@@ -3,37 +3,37 @@ import type { Projector } from '../project/project.client.ts';
 import type { Job } from './state.ts';
 import type { Store } from './store.ts';
 
-/** Changes what is shown of a job; without effect once it is over. */
+/** Changes the displayed state of a job; has no effect after its end. */
 export type UpdateJob = (change: Partial<Job>) => void;
 
-/** How work has ended: with its result, or with a failure, which `cancelled` is too. */
+/** How work ended: with its result or with a failure, such as `cancelled`. */
 export type Outcome<Result> =
   | { readonly isDone: true; readonly result: Result }
   | { readonly isDone: false; readonly failure: Failure };
 
-/** Work that is shown while it runs: one at a time. */
+/** Runs one piece of work at a time and shows it meanwhile. */
 export interface Jobs {
   /**
-   * Runs `work`, in place of what runs before. What fails is said in words, as a failure at `stage` where the error
-   * carries none; what is cancelled is silent. Never rejects.
+   * Runs `work` after cancelling what is running. A failure is reported to the user, with `stage` where the error
+   * carries none; cancelling is silent. Never rejects.
    */
   run<Result>(
     job: Pick<Job, 'kind' | 'name'>,
     stage: Stage,
     work: (signal: AbortSignal, update: UpdateJob) => Promise<Result>,
   ): Promise<Outcome<Result>>;
-  /** Stops what is under way. What was shown before it comes back. */
+  /** Cancels the current work. What was shown before it comes back. */
   cancel(): void;
-  /** Holds the layout under way up, or lets it go on. */
+  /** Pauses or resumes the current layout. */
   pause(paused: boolean): void;
 }
 
-/** What work has failed with; null where it was done. */
+/** The failure of work; null when it succeeded. */
 export function failureOf(outcome: Outcome<unknown>): Failure | null {
   return outcome.isDone ? null : outcome.failure;
 }
 
-/** @param projector lays maps out: what can be held up */
+/** @param projector computes layouts, which can be paused */
 export function makeJobs(store: Store, projector: Pick<Projector, 'pause' | 'resume'>): Jobs {
   let running: AbortController | null = null;
   return {
@@ -62,7 +62,7 @@ export function makeJobs(store: Store, projector: Pick<Projector, 'pause' | 'res
     pause(paused) {
       const signal = running?.signal;
       store.set(({ job }) => (job ? { job: { ...job, paused } } : {}));
-      // When the worker ends meanwhile, the run itself says so.
+      // If the worker has ended meanwhile, the run itself reports that.
       (paused ? projector.pause({ signal }) : projector.resume({ signal })).catch(() => {});
     },
   };

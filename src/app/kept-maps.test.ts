@@ -10,7 +10,7 @@ beforeEach(() => {
   vi.stubGlobal('navigator', {});
 });
 
-/** An app whose map, with what a person has made of it, is kept. */
+/** An app whose map and the user's edits of it are kept. */
 async function lab() {
   const app = wholeApp();
   const map = mapOf(corpusOf(5), topicTree(5, 1, 'maps'));

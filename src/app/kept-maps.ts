@@ -8,7 +8,7 @@ import type { Showing } from './maps/showing.ts';
 import type { Page } from './page.ts';
 import type { Store } from './store.ts';
 
-/** The maps that are kept in this browser. What fails is said. */
+/** The maps that are kept in this browser. Failures are reported to the user. */
 export type KeptMaps = ReturnType<typeof makeKeptMaps>;
 
 interface Parts {
@@ -20,7 +20,7 @@ interface Parts {
   readonly opening: Pick<Opening, 'openMap'>;
 }
 
-/** The library of the site, as one store shows it. */
+/** Connects the site's library to one store. */
 export function makeKeptMaps({ store, page, library, mapFiles, showing, opening }: Parts) {
   async function said(work: () => Promise<unknown>): Promise<void> {
     try {
@@ -45,7 +45,7 @@ export function makeKeptMaps({ store, page, library, mapFiles, showing, opening 
       });
     },
     showKeptMaps,
-    /** Newest first; none where they cannot be read. */
+    /** Newest first; empty when they cannot be read. */
     async listKeptMaps(): Promise<KeptMap[]> {
       let maps: KeptMap[] = [];
       await said(async () => {
@@ -57,7 +57,7 @@ export function makeKeptMaps({ store, page, library, mapFiles, showing, opening 
       store.set({ keptMaps: null });
       return opening.openMap(name, () => library.read(id));
     },
-    /** Offers its file to the user. */
+    /** Offers a kept map's file as a download. */
     exportKeptMap: ({ id, name }: KeptMap): Promise<void> =>
       said(async () => page.download(`${fileName(name)}.parquet`, new Blob([await library.read(id)]))),
     async renameKeptMap({ id }: KeptMap, name: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Failure, FailureCode } from '../model/failure.ts';
 import type { Progress } from '../model/progress.ts';
 
-/** What is said to the user: what happened, and what to do next. */
+/** A message to the user: what happened, and what to do next. */
 export interface Sentence {
   readonly title: string;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Sentence {
 interface Wording {
   readonly title: string;
   readonly next: string;
-  /** Whether the failure's own message adds something that a user can use. */
+  /** Whether the failure's own message is useful to the user. */
   readonly showsCause: boolean;
 }
 
@@ -143,20 +143,20 @@ const WORDING: Record<FailureCode, Wording> = {
   },
 };
 
-/** The words for a failure: the cause first where it helps, then the next step. */
+/** The message for a failure: its cause first if useful, then the next step. */
 export function sentenceOf(failure: Failure): Sentence {
   const { title, next, showsCause } = WORDING[failure.code];
   return { title, text: showsCause ? `${asSentence(failure.message)} ${next}` : next };
 }
 
-/** With a capital at its beginning, unless that is a file's name, and a full stop at its end. */
+/** Adds a full stop and, unless it begins with a file's name, a capital. */
 export function asSentence(message: string): string {
   const trimmed = message.trim();
   const capital = FILE_FIRST.test(trimmed) ? trimmed : trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
   return /[.!?…]$/u.test(capital) ? capital : `${capital}.`;
 }
 
-/** A name with an ending, or a path: people look for it as they wrote it. */
+/** Matches a leading file name or path, which keeps its spelling so that users recognize it. */
 const FILE_FIRST = /^[^\s:]*[^\s:.][./][\p{L}\p{N}]/u;
 
 const COUNT = new Intl.NumberFormat('en');
@@ -171,7 +171,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** `12 s`, `3 min`, `1 h 5 min`: rounded up, since a promise kept early is no trouble. */
+/** `12 s`, `3 min`, `1 h 5 min`. Rounds up, because finishing early does not disappoint. */
 export function formatDuration(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
@@ -184,7 +184,7 @@ export function formatBytes(bytes: number): string {
   return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** What is under way, in a few words: `12,345 of 98,000 word pieces · 2 min left`. */
+/** Progress in a few words: `12,345 of 98,000 word pieces · 2 min left`. */
 export function describeProgress({ done, total, unit, leftMs }: Progress): string {
   const amount = unit === 'bytes' ? formatBytes : formatCount;
   const word = unit === 'bytes' ? '' : ` ${unit}`;
@@ -196,7 +196,7 @@ export function describeProgress({ done, total, unit, leftMs }: Progress): strin
 const DATE_PARTS = /^(?:(\d{4})|-)(?:-(\d{2}))?(?:-(\d{2}))?$/u;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `26 Mar 2023`, `Mar 2023`, `25 Jul`; what is not our ISO form is shown as it stands. */
+/** `26 Mar 2023`, `Mar 2023`, `25 Jul`; text in any other form is returned unchanged. */
 export function formatDate(date: string): string {
   const match = DATE_PARTS.exec(date.slice(0, 10));
   if (!match) return date;

@@ -8,7 +8,7 @@ import { makeOffline } from './offline.ts';
 const BYTES = HEAVY_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
 const BASE = 'https://maps.example/here/';
 
-/** What the server answers. */
+/** The server's response. */
 let answer: (url: string, signal: AbortSignal) => Promise<Response>;
 let kept: Map<string, Response>;
 let listeners: Map<string, () => void>;

@@ -11,27 +11,27 @@ import type { Offline } from './state.ts';
 import type { Store } from './store.ts';
 import type { Tabs } from './tabs.ts';
 
-/** Long enough for the map to be drawn and searched before the line is used for something else. */
+/** Delay that lets the map be drawn and searched before the connection is used for downloads. */
 const WAIT_MS = 4000;
 
-/** What one tab of the site at a time does. */
+/** Name of the lock that lets one tab at a time download. */
 const KEEPING = 'keeping the model';
 
-/** What is kept when it is used: the runtime for graphics devices, and its model. */
+/** Files kept only once they are used: the runtime for graphics devices, and its model. */
 const USED_FILES = Object.entries(MODEL_FILES).map(([path, file]) => ({ path, ...file }));
 
-/** The page as an app that opens without a network, and its new versions. */
+/** Offline use of the page, and updates to new versions. */
 export interface OfflineApp {
   /**
-   * Registers the service worker, opens what another app or the system handed over, and, once the page is idle, keeps the
-   * encoder, so that texts can be embedded offline too. On a connection that saves data only the menu starts that. Where
-   * there is no storage, nothing happens and nothing is said.
+   * Registers the service worker, opens what another app or the system handed over, and downloads the encoder once the
+   * page is idle, so that texts can be embedded offline too. On a connection that saves data, only the menu starts this
+   * download. Does nothing where there is no storage.
    */
   startOffline(): Promise<void>;
-  /** Fetches what is missing for use offline; the store tells how far it is, and {@link stopKeeping} ends it. */
+  /** Downloads what is missing for offline use. The store has the progress; {@link stopKeeping} stops it. */
   keepOffline(): Promise<void>;
   stopKeeping(): void;
-  /** Lets the new version take over. A map that no file holds yet is handed to it, and opened there. */
+  /** Activates the new version. A map not yet in any file is handed over and opened there. */
   acceptNewVersion(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ interface Parts {
   readonly importing: Pick<Importing, 'openFiles'>;
 }
 
-/** Nothing is registered or fetched yet. */
+/** Creates an {@link OfflineApp}; nothing is registered or fetched yet. */
 export function makeOffline({ store, page, tabs, mapFiles, showing, importing }: Parts): OfflineApp {
   const tools: FileTools = { caches: globalThis.caches, fetch: (url, init) => fetch(url, init) };
   const keeper = makeKeeper(store, page.base, tabs, tools);
@@ -56,11 +56,11 @@ export function makeOffline({ store, page, tabs, mapFiles, showing, importing }:
   return {
     ...keeper,
     async startOffline() {
-      // The chunk of a build that is gone from the server: only a reload helps, and the user chooses when.
+      // A code chunk of this build is no longer on the server. Only a reload helps, and the user decides when.
       window.addEventListener('vite:preloadError', () => store.set({ hasUpdate: true }));
       takeLaunchedFiles(importing.openFiles);
       const registration = await registerOffline({ onUpdate: offerUpdate });
-      // A page may hand a map to itself over a reload, also where there is no service worker.
+      // A page can hand a map to itself across a reload, even without a service worker.
       const handed = await takeHandedOver(page.base).catch(() => []);
       if (handed.length > 0) await importing.openFiles(handed);
       if (!registration) return;
@@ -69,11 +69,11 @@ export function makeOffline({ store, page, tabs, mapFiles, showing, importing }:
         return;
       }
       store.set({ offline: { state: 'stopped', done: 0, total: HEAVY_BYTES } });
-      const { connection } = navigator as { connection?: { saveData?: boolean } }; // Chromium alone tells.
+      const { connection } = navigator as { connection?: { saveData?: boolean } }; // Chromium only.
       if (!connection?.saveData) setTimeout(() => keepWhenIdle(store, keeper), WAIT_MS);
     },
     async acceptNewVersion() {
-      // A service worker gives way only when it has nothing left to answer, and a download of 27 MB takes its time.
+      // A service worker is replaced only when no request is pending, and a download of 27 MB takes long.
       keeper.stopKeeping();
       const map = showing.editedMap();
       if (map && store.get().mapAt === '') {
@@ -81,7 +81,7 @@ export function makeOffline({ store, page, tabs, mapFiles, showing, importing }:
           const bytes = await mapFiles.encode(map);
           await handOver(page.base, [new File([bytes], `${fileName(map.info.name)}.parquet`)]);
         } catch {
-          // It cannot be handed over: then the user decides, by saving it first.
+          // Without the handover, the user must save the map first.
           const text = 'The browser refused to keep it over the reload.';
           store.notify('failure', { title: 'Save the map first', text });
           return;
@@ -123,7 +123,7 @@ function makeKeeper(store: Store, scope: string, tabs: Tabs, tools: FileTools): 
   };
 }
 
-/** Another tab keeps the same files: as good as if this one did. */
+/** Ignores `busy`: another tab is downloading the same files, which is as good. */
 function unlessBusy(error: unknown): void {
   if (toFailure(error, 'storage').code !== 'busy') throw error;
 }
@@ -137,7 +137,7 @@ const SENTENCES: Readonly<Record<Exclude<FileError['problem'], 'stopped'>, strin
 
 const HEAVY_BYTES = HEAVY_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** A run needs line and processor more: what has been fetched so far is kept, the rest waits for its end. */
+/** Pauses the download during a run, which needs the connection and the processor, and resumes it afterwards. */
 function keepWhenIdle(store: Store, { keepOffline, stopKeeping }: Keeper): void {
   let resumes = store.get().job !== null;
   if (!resumes) void keepOffline();
@@ -159,7 +159,7 @@ interface LaunchParams {
 
 /** Files that were opened with the installed app. */
 function takeLaunchedFiles(open: (files: readonly File[]) => Promise<unknown>): void {
-  const { launchQueue } = window as { launchQueue?: { setConsumer(take: (params: LaunchParams) => void): void } }; // Chromium alone.
+  const { launchQueue } = window as { launchQueue?: { setConsumer(take: (params: LaunchParams) => void): void } }; // Chromium only.
   launchQueue?.setConsumer(({ files = [] }) => {
     if (files.length > 0) void Promise.all(files.map((handle) => handle.getFile())).then(open);
   });

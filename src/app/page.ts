@@ -1,54 +1,54 @@
 import type { Insets, Size } from '../render/viewport.ts';
 
-/** What stands open over the map. */
+/** What covers parts of the map. */
 export interface OpenParts {
-  /** A paper, a topic, a selection or a comparison at the right. */
+  /** A panel at the right, for a paper, a topic, a selection or a comparison. */
   readonly panel: boolean;
-  /** The hits of a search at the left. */
+  /** The search hits at the left. */
   readonly hits: boolean;
-  /** The time line at the foot. */
+  /** The timeline at the bottom. */
   readonly time: boolean;
-  /** The bar between two maps at the foot. */
+  /** The bar at the bottom that moves between two maps. */
   readonly comparing: boolean;
-  /** The buttons that move the map, in the strip which they stand in. */
+  /** The strip with the buttons that move the map. */
   readonly buttons: boolean;
 }
 
-/** What the app needs of the window that it runs in; a test brings its own. */
+/** What the app needs of its window; tests provide their own. */
 export interface Page {
-  /** URL of the site's folder, with a slash at its end: what is stored and locked belongs to it. */
+  /** URL of the site's folder with a trailing slash. It identifies the site's storage and locks. */
   readonly base: string;
-  /** Whether the page's policy lets models come from huggingface.co. */
+  /** Whether the page's policy allows models from huggingface.co. */
   readonly reachesHub: boolean;
-  /** What the address asks for, with its `#`; '' for nothing. */
+  /** The address's hash with its `#`; '' for none. */
   hash(): string;
-  /** Puts `hash` into the address; `isStep`: as an entry of its own in the history. */
+  /** Sets the address's hash; `isStep` adds an entry to the history. */
   setHash(hash: string, isStep: boolean): void;
-  /** Called when somebody else has changed the hash. */
+  /** Calls `listener` when the hash changes other than by {@link setHash}. */
   onHashChange(listener: () => void): void;
   /** CSS pixels. */
   size(): Size;
-  /** Whether the page is as narrow as a phone: one thing at a time stands beside the map. */
+  /** Whether the page is as narrow as a phone, where only one panel fits beside the map. */
   isNarrow(): boolean;
-  /** What these parts leave of the map, as distances from the page's sides in CSS pixels. */
+  /** The part of the map left free, as distances from the page's sides in CSS pixels. */
   freeInsets(open: OpenParts): Insets;
-  /** What {@link remember} kept under `key` in an earlier visit; null where nothing is, or may be, stored. */
+  /** What {@link remember} stored under `key`; null when there is nothing or storage is denied. */
   recall(key: string): string | null;
-  /** Keeps `value` for the next visits, where storage is allowed. */
+  /** Stores `value` for later visits if storage is allowed. */
   remember(key: string, value: string): void;
-  /** Offers `blob` to the user as a file. */
+  /** Offers `blob` as a download. */
   download(name: string, blob: Blob): void;
-  /** Asks the browser not to throw away what is stored; denied or not known, it stays as long as the browser likes. */
+  /** Asks the browser to keep what is stored. If it refuses, it may delete that at any time. */
   persist(): void;
-  /** Clicks the element with this id: only an element of the page can open the system's file dialog. */
+  /** Clicks an element: only an element of the page can open the system's file dialog. */
   click(id: string): void;
-  /** Puts the focus into the text field with this id and selects what it holds. False where there is none. */
+  /** Focuses a text field and selects its content. False if there is none. */
   focusField(id: string): boolean;
-  /** Loads the page anew. */
+  /** Reloads the page. */
   reload(): void;
 }
 
-/** The window that this script runs in. */
+/** The window of this script. */
 export function browserPage(): Page {
   const narrow = window.matchMedia('(max-width: 640px)');
   return {
@@ -56,7 +56,7 @@ export function browserPage(): Page {
     reachesHub: document.documentElement.dataset.reach === 'hub',
     hash: () => location.hash,
     setHash(hash, isStep) {
-      // Without a hash the address must still be the page's own, query string and all.
+      // An empty hash must keep the page's own address, query string included.
       const address = hash === '' ? location.pathname + location.search : hash;
       if (isStep) history.pushState(null, '', address);
       else history.replaceState(null, '', address);
@@ -76,7 +76,7 @@ export function browserPage(): Page {
       try {
         localStorage.setItem(key, value);
       } catch {
-        // A frame with its storage blocked: what was chosen holds for this visit.
+        // Storage is blocked, as in some frames: the choice lasts for this visit.
       }
     },
     download(name, blob) {
@@ -84,7 +84,7 @@ export function browserPage(): Page {
       link.href = URL.createObjectURL(blob);
       link.download = name;
       link.click();
-      // The browser reads the blob after the click; a minute is plenty and then the memory is free.
+      // The browser reads the blob after the click. A minute is enough; then its memory is released.
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     },
     persist: () => void navigator.storage?.persist?.().catch(() => false),
@@ -105,9 +105,9 @@ function size(): Size {
 }
 
 /**
- * Measures an element that the style sheet lays where the panels leave the map free. Their own boxes would not do: a
- * flight aims past a panel that is about to open. Measured once for each size of the window, since a flight asks in each
- * of its frames.
+ * Measures an element that the style sheet places where the panels leave the map free. The panels' own boxes cannot be
+ * used, since a flight must aim past a panel that is about to open. Cached for each window size, because a flight asks
+ * in every frame.
  */
 function makeFreeArea(): Page['freeInsets'] {
   const area = document.createElement('div');

@@ -10,7 +10,7 @@ import { followAddress } from './follow-address.ts';
 
 const some = (...papers: number[]) => Int32Array.from(papers);
 
-/** A page whose maps are all the same; `settle` lets all timers and promises come to their end. */
+/** A page whose maps are all the same. `settle` waits until all timers and promises have finished. */
 async function lab(hash: string) {
   const store = makeStore();
   let changed = (): void => undefined;
@@ -134,7 +134,7 @@ describe('the address', () => {
   });
 });
 
-/** A whole app at an address, whose site has one map: ten dated papers of two files, in two levels of topics. */
+/** A whole app at an address. Its site has one map: ten dated papers from two files, with two levels of topics. */
 async function visit(hash: string) {
   const app = wholeApp({ hash });
   const { papers } = corpusOf(10, ['a.csv', 'b.csv']);

@@ -24,21 +24,21 @@ interface Parts {
 }
 
 const MOVE_MS = 300;
-/** A query is a step of its own in the history once nobody types any more. */
+/** A query becomes an entry in the history only after this pause in typing. */
 const TYPING_MS = 900;
 const STEPS = ['selected', 'topic', 'selection', 'searchMode', 'like', 'unlike'] as const;
 const MOVES = ['filters', 'timeline', 'theme', 'colorBy'] as const;
 
 /**
- * Keeps page and address in step, both ways: opens the map that the address names and shows the view that it describes,
- * now and whenever it changes, and writes the view that is shown back. Moving, filters and colours replace the entry in
- * the history; a search, or what is selected or opened, adds one. A map that has no address (made here, opened from a
- * disk) has no link: then nothing is written.
+ * Keeps page and address in step: opens the map that the address names and shows the view that it describes, now and
+ * whenever it changes, and writes the shown view back. Moves, filters and colours replace the history entry; a search,
+ * a selection or an opened paper or topic adds one. Nothing is written for a map without an address (made here or
+ * opened from a disk), since no link can lead to it.
  */
 export function followAddress(parts: Parts): void {
   const { store, page, view, opening } = parts;
   let asked = '';
-  /** Views of the address that are being shown: nothing is written meanwhile. */
+  /** Number of views from the address that are being applied; nothing is written meanwhile. */
   let obeying = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = makeWriter(parts);
@@ -50,13 +50,13 @@ export function followAddress(parts: Parts): void {
     if (wanted === 'none') return;
     if (wanted !== asked) {
       asked = wanted;
-      // Before it is opened: the flights to the whole map and to a view would cross.
+      // Wait for the map first: its flight to the whole map would interfere with the flight to the view.
       if (await opening.openMapAt(wanted)) return;
     }
-    // Meanwhile somebody may have opened another one.
+    // The user may have opened another map meanwhile.
     if (store.get().mapAt !== wanted) return;
     obeying++;
-    // What was to be written is of the view that is being left.
+    // A pending write would describe the view that is being left.
     clearTimeout(timer);
     try {
       await showLink(parts, link);
@@ -81,7 +81,7 @@ export function followAddress(parts: Parts): void {
     const isOther = (key: keyof State): boolean => state[key] !== before[key];
     if (STEPS.some(isOther)) writeLater(0);
     else if (isOther('query')) writeLater(TYPING_MS);
-    // A hand may still be moving it.
+    // The user may still be dragging.
     else if (MOVES.some(isOther)) writeLater(MOVE_MS);
   });
 }
@@ -91,7 +91,7 @@ async function showLink(parts: Parts, link: ViewLink): Promise<void> {
   const { shown } = store.get();
   if (!shown?.map) return;
   const n = shown.corpus.papers.length;
-  // No step that could be undone: the history has its own way back.
+  // Not an undo step: the history has its own way back.
   store.setQuietly(changeOfLink(parts, link, shown));
   await ask(parts, link, n);
   if (link.topic !== store.get().topic) {
@@ -133,10 +133,10 @@ async function ask({ store, search }: Parts, { query, mode, like, unlike }: View
   await search.search(query);
 }
 
-/** What writes the view that is shown into the address. */
+/** Makes the function that writes the shown view into the address. */
 function makeWriter({ store, page, selectors, view }: Parts): () => void {
   const told = new Set<LinkPart>();
-  /** Once for each part: whoever passes the link on should know. */
+  /** Reports each left-out part once, so that whoever passes the link on knows what it lacks. */
   function tellLeft(left: readonly LinkPart[]): void {
     const fresh = left.filter((part) => !told.has(part));
     if (fresh.length === 0) return;
@@ -154,7 +154,7 @@ function makeWriter({ store, page, selectors, view }: Parts): () => void {
   };
 }
 
-/** What is a step of its own in the history when it changes. */
+/** A key of the parts whose change adds a history entry. */
 function stepOf({ query, mode, like, unlike, selected, topic, selection }: ViewLink): string {
   return JSON.stringify([query, mode, like, unlike, selected, topic, selection]);
 }

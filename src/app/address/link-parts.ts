@@ -1,27 +1,27 @@
 import type { Range } from '../../facet/filter.ts';
 import { NO_SELECTION, type Selection } from '../../model/selection.ts';
 
-/** Facets that are no columns. */
+/** Facets that are not columns. */
 export const LINK_FACETS = ['topic', 'nearest-topic', 'source', 'date', 'year'] as const;
 
 /** One of {@link LINK_FACETS}, or a column by its number from 0. */
 export type LinkFacet = (typeof LINK_FACETS)[number] | number;
 
 /**
- * A filter without a word of the data: values are told by number (topics by id, others by their place among the facet's
- * bars), −1 for papers without one.
+ * A filter that contains no words of the data: values are given by number (topics by id, others by their place among
+ * the facet's bars), −1 for papers without a value.
  */
 export type LinkFilter = { readonly facet: LinkFacet } & (
   | { readonly kind: 'only' | 'without'; readonly bars: readonly number[] }
   | { readonly kind: 'ranges'; readonly ranges: readonly Range[]; readonly keepsMissing: boolean }
 );
 
-/** `topic*only*3_5,year*in*2001/2004_2010/2012_x`; `x` stands for papers without a value. */
+/** For example `topic*only*3_5,year*in*2001/2004_2010/2012_x`; `x` means papers without a value. */
 export function formatFilters(filters: readonly LinkFilter[]): string {
   return filters.map((filter) => `${formatFacet(filter.facet)}*${formatBody(filter)}`).join(',');
 }
 
-/** What {@link formatFilters} wrote. A part that is malformed counts as absent, and so does a second one of a facet. */
+/** Reads what {@link formatFilters} wrote. Malformed parts, and further parts for the same facet, are ignored. */
 export function parseFilters(text: string): LinkFilter[] {
   const filters = new Map<LinkFacet, LinkFilter>();
   if (text === '') return [];
@@ -34,12 +34,12 @@ export function parseFilters(text: string): LinkFilter[] {
   return [...filters.values()];
 }
 
-/** As in a filter: a word, or `c` and a column's number. */
+/** A facet as in a filter: a word, or `c` and a column's number. */
 export function formatFacet(facet: LinkFacet): string {
   return typeof facet === 'number' ? `c${facet}` : facet;
 }
 
-/** What {@link formatFacet} wrote; null for anything else. */
+/** Reads what {@link formatFacet} wrote; null for anything else. */
 export function parseFacet(text: string | null): LinkFacet | null {
   const named = LINK_FACETS.find((facet) => facet === text);
   if (named) return named;
@@ -79,20 +79,20 @@ function parseRanges(parts: readonly string[]): Body | null {
   return { kind: 'ranges', ranges, keepsMissing };
 }
 
-/** As `String` writes a finite number. */
+/** Reads a finite number as `String` writes it. */
 function parseNumber(text: string): number | null {
   if (!/^-?\d{1,22}(?:\.\d{1,30})?(?:e[+-]\d{1,3})?$/u.test(text)) return null;
   const value = Number(text);
   return Number.isFinite(value) ? value : null;
 }
 
-/** Papers from the first to the last, both with. A list of them ascends and leaves papers out between any two. */
+/** Paper indices, both inclusive. In a list, spans ascend and at least one paper lies between any two. */
 export type Span = readonly [first: number, last: number];
 
 /** Largest paper index that a link may name. */
 export const MAX_PAPER = 9_999_999;
 
-/** The spans of a selection. O(n). */
+/** Splits a selection into spans. O(n). */
 export function spansOf(selection: Selection): Span[] {
   const spans: Span[] = [];
   for (let i = 0; i < selection.length; ) {
@@ -104,7 +104,7 @@ export function spansOf(selection: Selection): Span[] {
   return spans;
 }
 
-/** The papers of `spans` that a map of n papers has. O(result). */
+/** The papers of `spans` that exist in a map of n papers. O(result). */
 export function selectionOfSpans(spans: readonly Span[], n: number): Selection {
   const inside = spans.filter(([first]) => first < n).map(([first, last]): Span => [first, Math.min(last, n - 1)]);
   const size = inside.reduce((sum, [first, last]) => sum + last - first + 1, 0);
@@ -115,7 +115,10 @@ export function selectionOfSpans(spans: readonly Span[], n: number): Selection {
   return papers;
 }
 
-/** A span a part between points: how many papers it leaves out, beyond the one that parts spans, and after `-` how many follow its first. In base 36. */
+/**
+ * One part for each span, joined by points, in base 36: the gap since the last span, less one, then `-` and the number
+ * of papers after the first if there are any.
+ */
 export function formatSpans(spans: readonly Span[]): string {
   let next = 0;
   return spans
@@ -127,7 +130,7 @@ export function formatSpans(spans: readonly Span[]): string {
     .join('.');
 }
 
-/** What {@link formatSpans} wrote; none when it is malformed or out of range. */
+/** Reads what {@link formatSpans} wrote; empty when that is malformed or out of range. */
 export function parseSpans(text: string): Span[] {
   const spans: Span[] = [];
   let next = 0;

@@ -8,10 +8,10 @@ import type { Filters, State } from '../state.ts';
 import { LINK_FACETS, type LinkFacet, type LinkFilter, spansOf } from './link-parts.ts';
 import { LINK_COLORS, type ViewLink } from './view-link.ts';
 
-/** The view that a state and a camera are, as a link tells it. `facets`: those of the state, as selected. */
+/** The link to a view. `facets`: those of the state, as selected. */
 export function linkOfState(state: State, facets: FacetSet, camera: ViewLink['camera']): ViewLink {
   const { shown, query, searchMode, like, unlike, selected, topic, theme, timeline } = state;
-  // A comparison of two maps ends with the page.
+  // A comparison of two maps ends with the page, so a link cannot refer to it.
   const colorBy = state.colorBy === 'drift' && state.comparison ? state.comparison.colorBefore : state.colorBy;
   return {
     camera,
@@ -29,7 +29,7 @@ export function linkOfState(state: State, facets: FacetSet, camera: ViewLink['ca
   };
 }
 
-/** The filters as a link tells them. What has no number (a value or a column that is gone) is left out. */
+/** The filters in a link's terms, without values and columns that have no number because they are gone. */
 function linkOfFilters(filters: Filters, facets: FacetSet, corpus: Corpus): LinkFilter[] {
   return Object.entries(filters).flatMap(([id, filter]): LinkFilter[] => {
     const facet = linkFacetOf(id, corpus);
@@ -41,7 +41,7 @@ function linkOfFilters(filters: Filters, facets: FacetSet, corpus: Corpus): Link
   });
 }
 
-/** The filters that a link means on a map. What the map does not have is left out. */
+/** The filters that a link means on a map, without those that the map does not have. */
 export function filtersOfLink(links: readonly LinkFilter[], facets: FacetSet, corpus: Corpus): Filters {
   const filters: Record<string, Filter> = Object.create(null);
   for (const link of links) {
@@ -58,19 +58,19 @@ export function filtersOfLink(links: readonly LinkFilter[], facets: FacetSet, co
   return { ...filters };
 }
 
-/** The id of the facet that a link names; null for a column that is not there. */
+/** The id of the facet that a link names; null for a missing column. */
 export function facetOfLink(facet: LinkFacet, { columns }: Corpus): string | null {
   if (typeof facet === 'string') return facet;
   return facet < columns.length ? COLUMN + columns[facet].name : null;
 }
 
-/** What a map is coloured by as a link names it; one colour for a column that is not there. */
+/** The colouring that a link names; one colour for a missing column. */
 export function colorOfLink({ columns }: Corpus, color: NonNullable<ViewLink['color']>): string {
   if (typeof color === 'string') return color;
   return color < columns.length ? COLUMN + columns[color].name : 'none';
 }
 
-/** How a link names a facet or a colouring by its id; null when it cannot. */
+/** A link's name for the facet or colouring `id`; null when it has none. */
 function linkFacetOf(id: string, { columns }: Corpus): LinkFacet | null {
   const named = LINK_FACETS.find((facet) => facet === id);
   if (named) return named;
@@ -89,7 +89,7 @@ function barOf(named: Facet, facet: LinkFacet, key: string): number | null {
   if (key === NO_VALUE_KEY) return -1;
   const bar = named.kind === 'category' ? named.keys.indexOf(key) : -1;
   if (bar < 0) return null;
-  // The places of topics change when they are merged; their ids do not.
+  // Topics change places when they are merged, but keep their ids.
   return isByTopic(facet) ? Number(key) : bar;
 }
 

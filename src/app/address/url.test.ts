@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LAYOUT } from '../../pipeline/layout.ts';
 import { urlOptions, withLayout } from './url.ts';
 
-/** What an address means that says nothing of how texts are read and what the map is called. */
+/** The options that an address has when it says nothing about reading texts or naming the map. */
 const NOTHING_SAID = { budget: 'full', workers: null, device: 'auto', vectors: '', name: '', origin: '' };
 
 describe('urlOptions', () => {

@@ -2,32 +2,32 @@ import type { DeviceChoice } from '../../encode/backends.web.ts';
 import type { TokenBudget } from '../../encode/model-spec.ts';
 import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeline/layout.ts';
 
-/** What the address asks for, after `#`, as `key=value` pairs joined by `&`. Unknown keys are left alone. */
+/** The options in the address: after `#`, as `key=value` pairs joined by `&`. Unknown keys are ignored. */
 export interface UrlOptions extends LayoutOptions {
-  /** Map file to open, relative to the page; '' for the sample map, `none` to begin with nothing. */
+  /** Map file to open, relative to the page; '' for the sample map, `none` to start without a map. */
   readonly map: string;
-  /** Only the first so many papers; 0 for all. */
+  /** Read only this many papers; 0 for all. */
   readonly limit: number;
   /** '' for the model that ships with the page. */
   readonly model: string;
   /** How much of each text is read. */
   readonly budget: TokenBudget;
-  /** Encode workers (1…16); null for as many as suit the device. */
+  /** Encode workers (1…16); null to choose by the device. */
   readonly workers: number | null;
   /** What runs the model; `auto` for whichever is faster. */
   readonly device: DeviceChoice;
-  /** The column whose vectors the next map is made of; '' for the first one there is. */
+  /** The column of vectors for the next map; '' for the first one there is. */
   readonly vectors: string;
-  /** What the next map shall be called, and where its texts come from under which terms; '' when not said. */
+  /** Name of the next map, and the origin and terms of its texts; '' when not given. */
   readonly name: string;
   readonly origin: string;
 }
 
-/** Seeds are whole numbers of 32 bits. */
+/** Seeds are unsigned 32-bit integers. */
 export const MAX_SEED = 2 ** 32 - 1;
 const MAX_LENGTH = 300;
 
-/** The options in `hash`; what is malformed counts as absent. */
+/** The options in `hash`; malformed values count as absent. */
 export function urlOptions(hash: string): UrlOptions {
   const pairs = new URLSearchParams(hash.replace(/^#/u, ''));
   return {
@@ -64,7 +64,7 @@ function layoutOf(pairs: URLSearchParams): LayoutOptions {
   };
 }
 
-/** The hash `hash` with another layout in it; what is as by default is left out. */
+/** `hash` with another layout; default values are left out. */
 export function withLayout(hash: string, changed: Partial<LayoutOptions>): string {
   const pairs = new URLSearchParams(hash.replace(/^#/u, ''));
   const layout = { ...layoutOf(pairs), ...changed };
@@ -88,7 +88,7 @@ function text(value: string | null): string {
   return value !== null && value.length <= MAX_LENGTH ? value : '';
 }
 
-/** 0…1, in at most four digits after the point. */
+/** 0…1, with at most four decimals. */
 function share(value: string | null): number | null {
   return value !== null && /^(?:0(?:\.\d{1,4})?|1(?:\.0{1,4})?)$/u.test(value) ? Number(value) : null;
 }

@@ -11,7 +11,7 @@ import {
 } from './link-parts.ts';
 import { LINK_COLORS, readViewLink, type ViewLink, writeViewLink } from './view-link.ts';
 
-/** What a link without a word of its own asks for. */
+/** The view that an empty link asks for. */
 const PLAIN_VIEW: ViewLink = {
   camera: null,
   query: '',
@@ -33,7 +33,7 @@ const tenThousandths = (min: number, max: number) =>
 
 const numbers = (max: number, maxLength: number) => fc.array(fc.integer({ min: 0, max }), { maxLength });
 
-/** Gaps of two and more between spans, from gaps and lengths. */
+/** Spans from gaps and lengths; each gap is at least two. */
 const spans = numbers(40, 60).map((steps) => {
   let next = 0;
   return steps.map((step): Span => {
@@ -107,7 +107,7 @@ describe('links to a view', () => {
   it('are read without a throw and within their ranges, whatever they hold', () => {
     const known = ['at', 'q', 'mode', 'like', 'unlike', 'sel', 'topic', 'group', 'f', 'time', 'color', 'theme'];
     const keys = fc.constantFrom(...known, 'v', '__proto__', 'map');
-    // Near to what is written, so that more than the first character is looked at.
+    // Similar to valid values, so that parsing gets past the first character.
     const values = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string({ unit: fc.constantFrom(...'0123456789zx.-_*,/e+c', 'topic*', 'only*', 'in*', 'year') }),
@@ -132,7 +132,7 @@ describe('links to a view', () => {
           if (filter.kind === 'ranges') for (const { from, to } of filter.ranges) expect(from).toBeLessThan(to);
           else expect(filter.bars.every((bar) => Number.isInteger(bar) && bar >= -1)).toBe(true);
         }
-        // What was understood is written and read as the same.
+        // What was understood must survive writing and reading.
         const { hash: written, left } = writeViewLink('', view);
         if (left.length === 0 && camera === null) expect(readViewLink(written)).toEqual(view);
         if (typeof color === 'number') expect(Number.isInteger(color) && color >= 0).toBe(true);

@@ -13,23 +13,23 @@ import {
   type Span,
 } from './link-parts.ts';
 
-/** Colourings that are no columns. */
+/** Colourings that are not columns. */
 export const LINK_COLORS = ['topic', 'nearest-topic', 'trust', 'kept', 'source', 'year', 'none'] as const;
 
 /** One of {@link LINK_COLORS}. */
 export type LinkColor = (typeof LINK_COLORS)[number];
 
 /**
- * What a link to a view says besides the map: nothing of the user's texts but the words that they searched for. Papers,
- * topics, columns and values are told by number, since their names are data.
+ * What a link to a view says besides the map. Of the user's texts it contains only the words searched for: papers,
+ * topics, columns and values are given by number, since their names are data.
  */
 export interface ViewLink {
   /** Middle of the canvas in map units, and the zoom as in view.ts; null for the whole map. */
   readonly camera: { readonly x: number; readonly y: number; readonly zoom: number } | null;
-  /** '' when nothing is searched for; at most {@link MAX_QUERY} UTF-16 units. */
+  /** '' for no query; at most {@link MAX_QUERY} UTF-16 units. */
   readonly query: string;
   readonly mode: SearchMode;
-  /** Papers that are examples of what is sought, and of what is not. */
+  /** Papers that serve as examples: more like these, less like those. */
   readonly like: readonly number[];
   readonly unlike: readonly number[];
   /** Paper index, −1 for none. */
@@ -39,22 +39,22 @@ export interface ViewLink {
   /** The papers selected as a group. */
   readonly selection: readonly Span[];
   readonly filters: readonly LinkFilter[];
-  /** The facet along which time is shown; null for none. */
+  /** The facet of the timeline; null for none. */
   readonly timeline: LinkFacet | null;
   /** One of {@link LINK_COLORS}, or a column by its number from 0; null for the map's own choice. */
   readonly color: LinkColor | number | null;
-  /** Null for the reader's own choice. */
+  /** Null for the reader's own theme. */
   readonly theme: Exclude<ThemeChoice, 'auto'> | null;
 }
 
-/** A link as it is written. */
+/** A written link. */
 export interface WrittenLink {
   readonly hash: string;
-  /** What had no room in it. */
+  /** The parts that did not fit. */
   readonly left: readonly LinkPart[];
 }
 
-/** Parts of a view that may be long, those first that are left out first. */
+/** Parts of a view that may be long; the first is left out first. */
 const LONG_PARTS = ['selection', 'filters', 'examples', 'query'] as const;
 
 /** A part of a view that may be left out of a link. */
@@ -62,15 +62,15 @@ export type LinkPart = (typeof LONG_PARTS)[number];
 
 const MAX_QUERY = 300;
 
-/** Characters of a whole hash, `#` included: what mail programs and chats pass on unbroken. */
+/** Longest hash in characters, `#` included, that mail programs and chats pass on unbroken. */
 const MAX_HASH = 2000;
 
-/** Of the meaning of the keys below. A link of a later version is read as far as it is understood. */
+/** Version of the keys' meaning. Links of a later version are read as far as they are understood. */
 const VERSION = '1';
 
 const MODES: readonly SearchMode[] = ['hybrid', 'words', 'meaning'];
 
-/** The view that `hash` asks for. Whatever is malformed or out of range counts as absent, key by key. Never throws. */
+/** The view that `hash` asks for. Each malformed or out-of-range key counts as absent. Never throws. */
 export function readViewLink(hash: string): ViewLink {
   const pairs = new URLSearchParams(hash.replace(/^#/u, ''));
   const text = (key: OwnKey): string => (pairs.get(key) ?? '').slice(0, MAX_HASH);
@@ -92,9 +92,9 @@ export function readViewLink(hash: string): ViewLink {
 }
 
 /**
- * `hash` with `view` in place of the view that it held; the other keys (the map, the seed, whatever a later version
- * knows) stay as they are. Of a hash that would grow over 2,000 characters the long parts are left out, one after the
- * other, and at last every key that is unknown here: a view that cannot be passed on is none.
+ * `hash` with its view replaced by `view`. Other keys (the map, the seed, keys of a later version) stay as they are. If
+ * the hash would exceed {@link MAX_HASH}, the long parts are dropped one by one, and finally every unknown key, because
+ * a link that cannot be passed on is of no use.
  */
 export function writeViewLink(hash: string, view: ViewLink): WrittenLink {
   const pairs = new URLSearchParams(hash.replace(/^#/u, ''));
@@ -113,7 +113,7 @@ export function writeViewLink(hash: string, view: ViewLink): WrittenLink {
 
 type OwnKey = (typeof OWN_KEYS)[number][0];
 
-/** The keys in the order in which they are written, each with the long part that it is of. */
+/** The keys in the order of writing, each with the long part that it belongs to. */
 const OWN_KEYS = [
   ['v', null],
   ['at', null],
@@ -151,13 +151,13 @@ function ownPairs(view: ViewLink, left: readonly LinkPart[]): [string, string][]
   return pairs.length === 0 ? [] : [['v', VERSION], ...pairs.map(([key]): [string, string] => [key, values[key]])];
 }
 
-/** Commas and slashes stand for themselves: nothing in a hash needs them escaped, and links are read by people. */
+/** Leaves commas and slashes unescaped: a hash does not need them escaped, and people read links. */
 function format(pairs: readonly [string, string][]): string {
   const text = new URLSearchParams(pairs.map(([key, value]) => [key, value])).toString();
   return text === '' ? '' : `#${text.replaceAll('%2C', ',').replaceAll('%2F', '/')}`;
 }
 
-/** Four digits after the point: a tenth of a pixel at the deepest zoom of a large screen is not told, nor seen. */
+/** Four decimals: anything finer is under a tenth of a pixel at the deepest zoom of a large screen. */
 function shortNumber(value: number): string {
   return String(Math.round(value * 1e4) / 1e4);
 }

@@ -4,7 +4,7 @@ import type { Facet } from '../../facet/facet.ts';
 import { urlOptions, withLayout } from '../address/url.ts';
 import type { ExportOrder } from '../maps/export-map.ts';
 
-/** What a call of the port rejects with: a failure of the page in its own words, or `bad-call` for a wrong argument. */
+/** The rejection of a port call: a failure in the page's words, or `bad-call` for a wrong argument. */
 export class PortError extends Error {
   readonly code: string;
 
@@ -15,21 +15,21 @@ export class PortError extends Error {
   }
 }
 
-/** The error of a call that cannot be served as it was made. */
+/** The error for a wrong call. */
 export function badCall(message: string): PortError {
   return new PortError('bad-call', message);
 }
 
-// Scripts are not held to the types of the port: each function below refuses what is not of its argument's type, before
-// the call changes anything of the page.
+// Scripts are not bound by the port's types: each function below rejects an argument of the wrong type before the call
+// changes anything on the page.
 
-/** Of `open`. */
+/** Checks the argument of `open`. */
 export function needMap(map: unknown): void {
   const isMap = typeof map === 'string' || map instanceof Blob || map instanceof ArrayBuffer;
   if (!isMap) throw badCall('open() takes an address, a Blob or an ArrayBuffer');
 }
 
-/** Of `read`. */
+/** Checks the argument of `read`. */
 export function needPapers(papers: unknown): void {
   const files = Array.isArray(papers) ? papers : [papers];
   const isPapers = typeof papers === 'string' || (files.length > 0 && files.every((file) => file instanceof File));
@@ -37,7 +37,8 @@ export function needPapers(papers: unknown): void {
 }
 
 /**
- * Of `make`. What the address would not give back is none of its options, or out of range.
+ * Checks the argument of `make`: an option that does not survive a round trip through the address is unknown or out of
+ * range.
  * @returns the page's hash with the layout in it
  */
 export function hashWithLayout(hash: string, layout: PortolanLayout): string {
@@ -49,25 +50,25 @@ export function hashWithLayout(hash: string, layout: PortolanLayout): string {
   return given.length > 0 ? changed : hash;
 }
 
-/** Of `search`. */
+/** Checks the arguments of `search`. */
 export function needQuery(query: unknown, mode: unknown, limit: unknown): void {
   if (typeof query !== 'string') throw badCall('search() takes a query, which is a string');
   needOneOf('mode', mode, ['hybrid', 'words', 'meaning']);
   if (typeof limit !== 'number' || !(limit >= 0)) throw badCall(`limit takes a number from 0 up, got ${String(limit)}`);
 }
 
-/** Of `select`: numbers of papers of a map of `count`. */
+/** Checks the argument of `select`: paper numbers of a map of `count` papers. */
 export function needPaperNumbers(papers: unknown, count: number): void {
   const isPapers = Array.isArray(papers) && papers.every((paper) => isIndex(paper, count));
   if (!isPapers) throw badCall('select() takes numbers of papers, or a topic');
 }
 
-/** Of `openPaper`: the number of a paper of a map of `count`, or −1. */
+/** Checks the argument of `openPaper`: a paper number of a map of `count` papers, or −1. */
 export function needPaperNumber(paper: unknown, count: number): void {
   if (paper !== -1 && !isIndex(paper, count)) throw badCall(`the map has no paper ${String(paper)}`);
 }
 
-/** Of `filter`: one that says something about `facet`, or null. */
+/** Checks the argument of `filter`: a filter that `facet` can have, or null. */
 export function needFilter(filter: PortolanFilter | null, facet: Facet): void {
   if (filter === null) return;
   const kinds = facet.kind === 'category' ? ['only', 'without'] : ['ranges'];
@@ -85,7 +86,7 @@ export function needFilter(filter: PortolanFilter | null, facet: Facet): void {
   if (unknown !== undefined) throw badCall(`the facet has no value with the key “${unknown}”`);
 }
 
-/** Of `export`. */
+/** Checks the argument of `export`. */
 export function needExport({ format, scale, theme }: ExportOrder): void {
   needOneOf('format', format, ['parquet', 'jsonl', 'csv', 'bibtex', 'png', 'svg', 'html']);
   needOneOf('theme', theme, ['light', 'dark']);
@@ -93,12 +94,12 @@ export function needExport({ format, scale, theme }: ExportOrder): void {
     throw badCall(`scale takes a number above 0 up to ${MAX_SCALE}, got ${scale}`);
 }
 
-/** Of `on`. */
+/** Checks the argument of `on`. */
 export function needListener(listener: unknown): void {
   if (typeof listener !== 'function') throw badCall('on() takes a function that is called with each event');
 }
 
-/** The largest pictures that the export dialog offers: beyond it canvases fail, each browser at its own size. */
+/** The largest scale in the export dialog: larger canvases fail, at a size that depends on the browser. */
 const MAX_SCALE = 4;
 
 function needOneOf(name: string, value: unknown, all: readonly string[]): void {

@@ -1,9 +1,9 @@
 import type { PortolanPage } from '../../../public/portolan.d.ts';
 import type { App } from '../app.ts';
 
-/** The port of a page, whose file is fetched with its first call: few visits have one. */
+/** The port of a page. Its code is fetched by the first call, since few visits use it. */
 export function offerPort(app: App): PortolanPage {
-  /** One port for all calls, since searches take turns in it; null until its file is here. */
+  /** Shared by all calls, since searches take turns in it; null until it is loaded. */
   let made: PortolanPage | null = null;
   const port = async (): Promise<PortolanPage> => {
     const { makePort } = await import('./port.ts');

@@ -5,7 +5,7 @@ import type { Selectors } from '../selectors.ts';
 import type { ImportPlan, Job, State } from '../state.ts';
 import type { Store } from '../store.ts';
 
-/** What the port tells of a page. */
+/** A page's state as the port reports it. */
 export function stateOf(state: State, selectors: Selectors): PortolanPageState {
   const { shown, job, plan, query, hits, selected, topic, selection, colorBy, theme, runs } = state;
   return {
@@ -21,7 +21,7 @@ export function stateOf(state: State, selectors: Selectors): PortolanPageState {
   };
 }
 
-/** What an event of the port tells, from a state and the one before; null when it has not happened. */
+/** The detail of each event after a change of state; null when the event has not happened. */
 type Tellers = {
   readonly [Event in keyof PortolanPageEvents]: (state: State, before: State) => PortolanPageEvents[Event] | null;
 };
@@ -37,9 +37,7 @@ const TELLERS: Tellers = {
   map: ({ shown }, before) => (shown?.map && shown.map !== before.shown?.map ? mapOf(shown.map) : null),
 };
 
-/**
- * Calls `listener` with each event until the returned function is called; null for an event that there is none of.
- */
+/** Calls `listener` with each event until the returned function is called; null for an unknown event. */
 export function follow<Name extends keyof PortolanPageEvents>(
   store: Store,
   event: Name,
@@ -55,7 +53,7 @@ export function follow<Name extends keyof PortolanPageEvents>(
   );
 }
 
-/** What a script's own function throws is its error, and must not end what the page is doing. */
+/** Reports an error thrown by a script's listener without interrupting the page. */
 function callListener(call: () => void): void {
   try {
     call();
@@ -64,7 +62,7 @@ function callListener(call: () => void): void {
   }
 }
 
-/** A map in short. */
+/** A short description of a map. */
 export function mapOf({ corpus, topics, embedding, info }: MapData): PortolanMap {
   return {
     name: info.name,
@@ -77,7 +75,7 @@ export function mapOf({ corpus, topics, embedding, info }: MapData): PortolanMap
   };
 }
 
-/** What was read, in short. */
+/** A short description of what was read. */
 export function foundOf({ name, corpus, report, vectors }: ImportPlan): PortolanFound {
   const { records, papers, merged, groups, skipped } = report;
   const notes = skipped.map(({ file, line, reason }) => ({ file, line, reason }));
@@ -102,5 +100,5 @@ function progressOf({ kind, progress }: Job): PortolanPageEvents['progress'] {
   return { stage, done, total, unit, leftMs };
 }
 
-/** Papers of a reading that are given as examples. */
+/** Number of papers given as examples of what was read. */
 const SAMPLE_PAPERS = 5;

@@ -21,7 +21,7 @@ const MAP = mapOf({
   columns: [{ name: 'kind', values: ['old', 'new', 'new', 'old', 'new'] }],
 });
 
-/** A port of a page whose workers answer at once: `decode` reads maps, any file of papers holds as many as its name says. */
+/** A port whose workers answer at once: `decode` reads maps; a file's name says how many papers it holds. */
 function lab(
   decode: () => Promise<MapData> = () => Promise.resolve(MAP),
   onSearch: (query: string) => void = () => undefined,
@@ -74,7 +74,7 @@ function lab(
     picking: makePicking(store, selectors, { currentView: () => null }),
     filtering: makeFiltering(store, selectors),
     saving: { mapFile: () => Promise.reject(new StageError('out-of-memory', 'map-file', 'too large')) },
-    // What these tests do not call.
+    // These tests never call the other parts.
   } as never;
   return { port: makePort(app), app, store, page, show };
 }

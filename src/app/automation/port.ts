@@ -27,7 +27,7 @@ import {
 } from './arguments.ts';
 import { follow, foundOf, mapOf, stateOf } from './port-state.ts';
 
-/** The page as scripts drive it; see docs/automation.md. It does what a person could do, and shows it. */
+/** The page's interface for scripts; see docs/automation.md. It acts as a user does, visibly on the page. */
 export function makePort(app: App): PortolanPage {
   return {
     ...opening(app),
@@ -97,7 +97,7 @@ function making(app: App): Part<'make' | 'add'> {
   };
 }
 
-/** What `dimensions` measured last is what `keepDimensions` chooses from. */
+/** `keepDimensions` chooses from what `dimensions` measured last. */
 function reducing({ store, reducing }: App): Part<'dimensions' | 'keepDimensions'> {
   let last: { readonly embedding: MapData['embedding']; readonly survey: Survey } | null = null;
   async function survey(): Promise<Survey> {
@@ -135,7 +135,7 @@ function reducing({ store, reducing }: App): Part<'dimensions' | 'keepDimensions
 
 function asking(app: App): Part<'search' | 'export' | 'state' | 'topics'> {
   const { store, search, selectors, saving, exporting } = app;
-  /** The page has one search box: searches that are asked for at once take turns. */
+  /** The page has one search box, so concurrent searches take turns. */
   let turn: Promise<unknown> = Promise.resolve();
   async function searchNow(query: string, mode: SearchMode, limit: number): Promise<PortolanHit[]> {
     await untilState(app, (state) => state.isIndexed);
@@ -163,7 +163,7 @@ function asking(app: App): Part<'search' | 'export' | 'state' | 'topics'> {
       const order = { format, onlyFound, scale, theme };
       needExport(order);
       shownMap(store.get());
-      // A saved map holds what a person has changed of it; a part of it is another map.
+      // A map saved whole keeps the user's edits; a part of it is a different map.
       const isWhole = format === 'parquet' && !onlyFound;
       return orSentence(isWhole ? saving.mapFile() : exporting.fileOf(order));
     },
@@ -232,7 +232,7 @@ function choosing(app: App): Part<'select' | 'openPaper' | 'filter' | 'facets' |
   };
 }
 
-/** Hits of a search, unless told. */
+/** Hits of a search by default. */
 const DEFAULT_HITS = 10;
 
 function shownMap({ shown }: State): MapData {
@@ -245,7 +245,7 @@ function needPlan({ plan }: State): ImportPlan {
   return plan;
 }
 
-/** Resolves when `isReached`; rejects with what the page says has failed meanwhile. */
+/** Resolves when `isReached`; rejects with any failure that the page reports before. */
 function untilState({ store }: App, isReached: (state: State) => boolean): Promise<void> {
   const last = store.get().notices.at(-1)?.id ?? 0;
   return new Promise((resolve, refuse) => {
@@ -270,14 +270,14 @@ function isTopic(what: readonly number[] | { readonly topic: number }): what is 
   return typeof what === 'object' && what !== null && 'topic' in what;
 }
 
-/** Throws what the page tells a person of a failure; nothing for null. */
+/** Throws a failure in the page's words; does nothing for null. */
 function reject(failure: Failure | null): void {
   if (!failure) return;
   const { title, text } = sentenceOf(failure);
   throw new PortError(failure.code, failure.code === 'cancelled' ? 'It was cancelled.' : `${title}. ${text}`);
 }
 
-/** What `work` resolves to; what it rejects with, in the page's words. */
+/** Awaits `work` and turns its rejection into the page's words. */
 async function orSentence<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;

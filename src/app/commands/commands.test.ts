@@ -7,7 +7,7 @@ import type { State } from '../state.ts';
 import { allCommands, type CommandParts, paperCommands } from './commands.ts';
 import { type Command, menuCommands } from './menu-commands.ts';
 
-/** Ten papers of two files, a column of dates, and two levels of topics. */
+/** Ten papers from two files, with a column of dates and two levels of topics. */
 const map = () =>
   mapOf(
     {
@@ -17,7 +17,7 @@ const map = () =>
     topicTree(10, 2, 'maps'),
   );
 
-/** The app, with or without a map; `clicked`: the ids of the page's elements that were clicked. */
+/** The app, with or without a map. `clicked` lists the ids of clicked elements. */
 function lab(isShown = true) {
   const app = wholeApp();
   const clicked: string[] = [];

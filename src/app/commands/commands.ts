@@ -27,7 +27,7 @@ export interface CommandParts extends MenuParts {
 
 const ZOOM = 1.6;
 
-/** All that can be done now but for opening a paper: the menu, the view, selections, colours, topics, themes. O(topics + columns). */
+/** Every command except opening papers: menu, view, selections, colours, topics, themes. O(topics + columns). */
 export function allCommands(parts: CommandParts, state: State): Command[] {
   const menu = menuCommands(parts, state)
     .flat()
@@ -43,7 +43,7 @@ export function allCommands(parts: CommandParts, state: State): Command[] {
   ];
 }
 
-/** Commands that open papers, which the search has found. */
+/** Commands that open the papers found by the search. */
 export function paperCommands(view: Pick<View, 'goToPaper'>, { shown }: State, indices: ArrayLike<number>): Command[] {
   return Array.from(indices).flatMap((index) => {
     const paper = shown?.corpus.papers[index];

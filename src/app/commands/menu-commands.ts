@@ -9,10 +9,10 @@ import type { Offline, State, ThemeChoice } from '../state.ts';
 import type { Store } from '../store.ts';
 import type { Findable } from './rank-commands.ts';
 
-/** Something that can be done, from the menu or the palette. */
+/** An action in the menu or the palette. */
 export interface Command extends Findable {
   readonly isDisabled?: boolean;
-  /** It is what holds now, such as the theme. */
+  /** The command is a choice in force, such as the theme. */
   readonly isChosen?: boolean;
   run(): void;
 }
@@ -28,7 +28,7 @@ export interface MenuParts {
   readonly settings: Settings;
 }
 
-/** The ids of the menu's file choosers: only an element of the page can open the system's dialog. */
+/** Ids of the menu's file inputs: only an element of the page can open the system's dialog. */
 export const PICKERS = { files: 'open-files', folder: 'open-folder', map: 'open-map' } as const;
 
 const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
@@ -37,7 +37,7 @@ const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[]
   { theme: 'dark', label: 'Dark' },
 ];
 
-/** The entries of the menu by section: what begins or ends with a file, finding one's way, the theme. */
+/** The menu's entries by section: files, navigation, theme. */
 export function menuCommands(
   parts: MenuParts,
   { shown, theme, offline }: Pick<State, 'shown' | 'theme' | 'offline'>,
@@ -77,7 +77,7 @@ export function menuCommands(
   ];
 }
 
-/** Keeps all that embedding needs, or stops that; none where nothing can be kept. */
+/** Downloads all that embedding needs, or stops doing so; empty where nothing can be stored. */
 function offlineCommand({ keepOffline, stopKeeping }: MenuParts['offline'], offline: Offline): Command[] {
   if (offline.state === 'none') return [];
   const run = (): void => (offline.state === 'fetching' ? stopKeeping() : void keepOffline());
@@ -94,7 +94,7 @@ function action(id: string, label: string, run: () => void): Command {
   return { id, label, group: 'Action', run };
 }
 
-/** The menu, as it closes, gives the focus back in the next frame: a dialog that opens before would lose it. */
+/** The closing menu returns the focus in the next frame; a dialog that opens earlier would lose it. */
 function onceClosed(open: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(open));
 }

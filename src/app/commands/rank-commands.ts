@@ -1,22 +1,22 @@
 import { foldText } from '../../search/fold.ts';
 
-/** What a command is found by. */
+/** What a command can be found by. */
 export interface Findable {
   readonly id: string;
   readonly label: string;
-  /** Its kind in a word; found by it too, but less well. */
+  /** Its kind in one word; matches in it count less. */
   readonly group: string;
 }
 
-/** How well a word of the query fits: begins the label, begins a word of it, stands within one, is of the group. */
+/** Scores of a query word: it begins the label, begins a word of it, is inside a word, or is in the group. */
 const BEGINS = 8;
 const BEGINS_WORD = 4;
 const WITHIN = 2;
 const GROUP = 1;
 
 /**
- * The commands that hold every word of `query` (case and accents count for nothing), best first; of equally good ones
- * those used last, then in their own order. An empty query gives all. `recent`: ids, the last one used first. O(commands).
+ * The commands that contain every word of `query`, ignoring case and accents, best first. Ties go to those used last,
+ * then to their given order. An empty query returns all. `recent`: ids, the last used first. O(commands).
  */
 export function rankCommands<Command extends Findable>(
   commands: readonly Command[],
@@ -33,7 +33,7 @@ export function rankCommands<Command extends Findable>(
     .map(({ command }) => command);
 }
 
-/** 0 where a word is missing. */
+/** 0 when a word is missing. */
 function scoreOf({ label, group }: Findable, words: readonly string[]): number {
   const folded = foldText(label);
   const kind = foldText(group);
@@ -58,7 +58,7 @@ function fitOf(label: string, word: string): number {
 
 const MAX_RECENT = 12;
 
-/** The commands of this visit, the one used last first; none is at first. */
+/** The commands used in this visit, the last one first. */
 export function makeRecentCommands() {
   let ids: readonly string[] = [];
   return {

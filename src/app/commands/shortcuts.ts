@@ -8,7 +8,7 @@ import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import type { Walking } from './walk.ts';
 
-/** The parts of the app that keys act on. */
+/** The parts of the app that shortcuts act on. */
 export interface ShortcutParts {
   readonly store: Store;
   readonly page: Pick<Page, 'focusField'>;
@@ -20,25 +20,25 @@ export interface ShortcutParts {
   readonly walking: Walking;
 }
 
-/** A key, with what is held down beside it. */
+/** A key with its modifiers. */
 export interface Chord {
-  /** As `KeyboardEvent.key` has it, letters in lower case. */
+  /** As in `KeyboardEvent.key`; letters in lower case. */
   readonly key: string;
   /** Ctrl, or ⌘ on a Mac. */
   readonly isCtrl?: boolean;
   readonly isShift?: boolean;
 }
 
-/** What some keys do. */
+/** The action of one or more key chords. */
 export interface Shortcut {
   readonly label: string;
-  /** The first is shown; the others are the same on other keyboards. */
+  /** The first one is displayed; the others are its equivalents on other keyboards. */
   readonly chords: readonly Chord[];
-  /** `map`: only while the map, or nothing at all, has the focus; elsewhere these keys have other uses. */
+  /** `map`: only while the map or nothing has the focus, since these keys have other uses elsewhere. */
   readonly where: 'page' | 'map';
-  /** Works while a text is typed too. */
+  /** Works while text is being typed, too. */
   readonly isGlobal?: boolean;
-  /** False when there was nothing to do, and the key is anyone's. */
+  /** Returns false when there was nothing to do, so that the key keeps its default action. */
   run(parts: ShortcutParts, event: KeyboardEvent): boolean;
 }
 
@@ -48,7 +48,7 @@ export const SEARCH_INPUT = 'search-input';
 const PAN_PX = 96;
 const ZOOM = 1.5;
 
-/** All keys of the page: what the sheet lists is what the handler does. */
+/** All shortcuts of the page; the handler and the help sheet both read this list. */
 export const SHORTCUTS: readonly Shortcut[] = [
   {
     label: 'Find a command, a topic or a paper',
@@ -105,7 +105,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
 ];
 
-/** The shortcut that a key event means; undefined for none. Whether it applies at this place is not asked. */
+/** The shortcut for a key event, or undefined. Does not check `where` or the focus. */
 export function shortcutOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>) {
   if (event.altKey) return undefined;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -115,24 +115,24 @@ export function shortcutOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaK
       (chord) =>
         chord.key === key &&
         (chord.isCtrl ?? false) === isCtrl &&
-        // Shift makes the sign in the first place, and three times the way of an arrow.
+        // Without Ctrl, Shift is ignored: it is part of typing some signs, and arrow keys read it themselves.
         (!isCtrl || (chord.isShift ?? false) === event.shiftKey),
     ),
   );
 }
 
-/** Does it take one key that types a character? These can be switched off (WCAG 2.1.4). */
+/** Whether a single key that types a character triggers it; users can switch these off (WCAG 2.1.4). */
 export function isSingleKey({ chords }: Shortcut): boolean {
   return chords[0].key.length === 1 && !chords[0].isCtrl;
 }
 
-/** What stands on the keys of a chord, in the order in which they are pressed. */
+/** Labels of a chord's keys, in the order of pressing. */
 export function keyNames({ key, isCtrl, isShift }: Chord, isMac: boolean): string[] {
   const own = KEY_NAMES[key] ?? (key.length === 1 ? key.toUpperCase() : key);
   return [...(isCtrl ? [isMac ? '⌘' : 'Ctrl'] : []), ...(isShift ? ['Shift'] : []), own];
 }
 
-/** Is this a keyboard with a ⌘ key? */
+/** Whether the keyboard has a ⌘ key. */
 export function isMacKeyboard(): boolean {
   return /Mac|iP(?:hone|ad|od)/u.test(navigator.userAgent);
 }
@@ -154,7 +154,7 @@ function pan(label: string, key: string, right: number, down: number): Shortcut 
   return { label, chords: [{ key }], where: 'map', run };
 }
 
-/** Whatever was done, the key is taken. */
+/** Marks the key as handled. */
 function done(_: unknown): true {
   return true;
 }
@@ -166,7 +166,7 @@ function open(store: Store, dialog: 'palette' | 'shortcuts'): boolean {
   return true;
 }
 
-/** Draws with a tool from now on, or no more: then arrows, + and − and Enter lead the area while it is drawn. */
+/** Turns a drawing tool on or off. Arrows, + and − and Enter then control the area that is being drawn. */
 function choose({ store, drawing }: ShortcutParts, tool: AreaTool): boolean {
   if (!store.get().shown) return false;
   drawing.chooseTool(tool);
@@ -180,9 +180,9 @@ function selectSeen({ store, picking }: ShortcutParts, event: KeyboardEvent): bo
 }
 
 /**
- * Leads back one step at a time: closes the paper, else the topic, else gives up what is drawn, then the tool, closes the
- * panel of selections, selects none, lets go of the paper walked to, and at last ends the comparison of two maps. In menus
- * and lists only panels close.
+ * Goes back one step: closes the paper, else the topic, drops the drawn area, the tool, closes the panel of selections,
+ * clears the selection, the paper reached by walking, and finally ends the comparison of two maps. In menus and lists
+ * it only closes panels.
  */
 function leave({ store, drawing, picking, comparing }: ShortcutParts, { target }: KeyboardEvent): boolean {
   const { selected, topic, hovered, selectionOpen, selection } = store.get();

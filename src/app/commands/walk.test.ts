@@ -4,7 +4,7 @@ import { labRenderer } from '../fixtures/lab-renderer.ts';
 import { wholeApp } from '../fixtures/whole-app.ts';
 import { makeWalking } from './walk.ts';
 
-/** Ten papers in a row from −1 to 0.8; the middle of the view is at `x`. */
+/** Ten papers in a row from −1 to 0.8, seen with `x` in the middle. */
 function lab(x = 0.05) {
   const app = wholeApp();
   const renderer = labRenderer();

@@ -3,21 +3,21 @@ import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
 import type { View } from '../view/view.ts';
 
-/** Walking from paper to paper by keys. Each says whether there was anywhere to go. */
+/** Walking from paper to paper by keys. Each method returns whether there was a paper to go to. */
 export type Walking = ReturnType<typeof makeWalking>;
 
-/** Where a walk has been, and at which of these papers it is. */
+/** The papers visited on a walk, and the position among them. */
 interface Walk {
   readonly positions: Float32Array;
   readonly trail: number[];
   at: number;
 }
 
-/** The walks over the map of one store. */
+/** Walks over the map of one store. */
 export function makeWalking(store: Store, selectors: Selectors, view: Pick<View, 'currentView' | 'walkToPaper'>) {
   let walk: Walk | null = null;
 
-  /** The walk goes on from the paper that is looked at; another one than it is at begins a new walk. */
+  /** Continues from the hovered or selected paper; begins a new walk if that is not the walk's current paper. */
   function currentWalk(positions: Float32Array): Walk {
     const { hovered, selected } = store.get();
     const from = hovered >= 0 ? hovered : selected;
@@ -33,7 +33,7 @@ export function makeWalking(store: Store, selectors: Selectors, view: Pick<View,
   }
 
   return {
-    /** Goes on to the nearest paper that filters leave and the walk has not been at; begins at the middle of the view. */
+    /** Goes to the nearest unvisited paper that passes the filters; begins at the middle of the view. */
     walkOn(): boolean {
       const positions = store.get().shown?.positions;
       if (!positions) return false;
@@ -47,7 +47,7 @@ export function makeWalking(store: Store, selectors: Selectors, view: Pick<View,
       view.walkToPaper(current.trail[current.at]);
       return true;
     },
-    /** Goes back to the paper before. False at the beginning of the walk. */
+    /** Goes back to the previous paper. False at the beginning of the walk. */
     walkBack(): boolean {
       const positions = store.get().shown?.positions;
       if (!positions || walk?.positions !== positions || walk.at <= 0) return false;
@@ -55,7 +55,7 @@ export function makeWalking(store: Store, selectors: Selectors, view: Pick<View,
       view.walkToPaper(walk.trail[walk.at]);
       return true;
     },
-    /** Opens the paper that is under the pointer or that the walk is at. */
+    /** Opens the hovered paper, which is also the current paper of a walk. */
     pinPaper(): boolean {
       const { hovered, selected } = store.get();
       if (hovered < 0 || hovered === selected) return false;

@@ -13,7 +13,7 @@ const spiral = Float32Array.from(
   (_, i) => ((i >> 1) / N) * (i % 2 === 0 ? Math.cos(i) : Math.sin(i - 1)),
 );
 
-/** Papers on a spiral; the other map has them turned by a right angle, and those from `from` on. */
+/** Papers on a spiral; the other map has those from `from` on, turned by 90°. */
 const own = (): MapData => ({ ...mapOf(corpusOf(N), topicTree(N, 2, 'maps')), positions: spiral });
 function other(from = 0, others = 0): MapData {
   const map = mapOf(corpusOf(N + others));
@@ -45,7 +45,7 @@ describe('another map that is compared', () => {
       ...{ names: ['a map', 'theirs.parquet'], share: 0, isOpen: true, colorBefore: 'topic', strangerTitles: [] },
     });
     expect(shown?.positions).toEqual(spiral);
-    // Turned back, the maps are the same.
+    // Alignment turns the other map back, so nothing has drifted.
     expect(Math.max(...(comparison?.drift ?? [9]))).toBeLessThan(1e-4);
   });
 

@@ -16,7 +16,7 @@ import type { Workers } from '../workers.ts';
 import type { Comparing } from './comparing.ts';
 import { placesAt } from './comparison.ts';
 
-/** What lays another map beside the shown one. Each resolves when that is there, or when it has failed, which is said. */
+/** Lays another map beside the shown one. Methods resolve when it is shown, or when a reported failure prevents it. */
 export type CompareMaps = ReturnType<typeof makeCompareMaps>;
 
 interface Parts {
@@ -28,7 +28,7 @@ interface Parts {
   readonly library: Pick<MapLibrary, 'read'>;
 }
 
-/** Comparisons of the map that the store shows. */
+/** Comparisons with the map that the store shows. */
 export function makeCompareMaps(parts: Parts) {
   const { store, jobs, workers, library } = parts;
   async function withBytes(name: string, bytes: () => Promise<ArrayBuffer>): Promise<Failure | null> {
@@ -39,9 +39,9 @@ export function makeCompareMaps(parts: Parts) {
   }
   return {
     withFile: (file: File): Promise<Failure | null> => withBytes(file.name, () => file.arrayBuffer()),
-    /** With a map that is kept in this browser. */
+    /** Compares with a map that is stored in this browser. */
     withKept: ({ id, name }: KeptMap): Promise<Failure | null> => withBytes(name, () => library.read(id)),
-    /** With another layout of the shown map's own vectors, made now. */
+    /** Compares with another layout of the shown map's own vectors, made now. */
     async withLayout(choice: LayoutChoice): Promise<Failure | null> {
       const map = store.get().shown?.map;
       const embedding = map?.embedding;
@@ -57,7 +57,7 @@ export function makeCompareMaps(parts: Parts) {
   };
 }
 
-/** A layout made here is called by its seed, and by what else is not as in the shown map. */
+/** Names a layout by its seed and by the options that differ from the shown map's. */
 function layoutName({ seed, neighbors, minDist }: LayoutChoice, own: ProjectInfo | null): string {
   const parts = [
     `seed ${seed}`,
@@ -99,7 +99,7 @@ async function compareWith(parts: Parts, name: string, other: OtherMap, signal: 
       share: 0,
       drawn: placesAt({ ...measured, home }, 0),
       colorBefore: colorBy,
-      // Where a panel leaves enough of the map to be seen.
+      // Open the panel only where it leaves enough of the map visible.
       isOpen: !selectionOpen && !page.isNarrow(),
       pointed: -1,
     },

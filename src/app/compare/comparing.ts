@@ -1,16 +1,16 @@
 import type { Store } from '../store.ts';
 import { placesAt } from './comparison.ts';
 
-/** What can be done while two maps are compared, and what is pointed at on the map at any time. */
+/** Actions while two maps are compared, and the hovered point of the map at any time. */
 export type Comparing = ReturnType<typeof makeComparing>;
 
-/** The comparisons of one store. */
+/** The comparison of one store. */
 export function makeComparing(store: Store) {
   const count = (): number => store.get().shown?.corpus.papers.length ?? 0;
-  /** A point of the map that was picked; −1 for one that is no paper of the shown map but of the other one. */
+  /** The paper of the shown map at a picked point; −1 if only the other map has it. */
   const ownPaper = (index: number): number => (index < count() ? index : -1);
   return {
-    /** Shows the papers at `share` (0…1) of the way from the shown map to the other. O(papers). */
+    /** Shows the papers at `share` (0…1) of the way from the shown map to the other one. O(papers). */
     goToShare(share: number): void {
       const { comparison, shown } = store.get();
       if (!comparison || !shown) return;
@@ -18,14 +18,14 @@ export function makeComparing(store: Store) {
       const positions = share === 0 ? comparison.home : drawn.subarray(0, comparison.home.length);
       store.set({ comparison: { ...comparison, share, drawn }, shown: { ...shown, positions } });
     },
-    /** Opens the panel with the figures in place of any other, or closes it. */
+    /** Opens the panel with the figures in place of any other panel, or closes it. */
     togglePanel(isOpen: boolean): void {
       store.set(({ comparison }) => ({
         comparison: comparison && { ...comparison, isOpen },
         ...(isOpen ? { selected: -1, topic: -1, selectionOpen: false } : {}),
       }));
     },
-    /** Puts everything back as it was before the two maps were compared. Says whether they were. */
+    /** Ends the comparison and restores the state before it. Returns whether there was one. */
     leaveComparison(): boolean {
       const { comparison, shown, colorBy } = store.get();
       if (!comparison) return false;
@@ -37,7 +37,7 @@ export function makeComparing(store: Store) {
       return true;
     },
     ownPaper,
-    /** A point of the map is under the pointer, −1 for none: a paper, or one that only the other map has. */
+    /** Sets the hovered point, −1 for none: a paper of the shown map, or one that only the other map has. */
     hoverPoint(index: number): void {
       const { comparison } = store.get();
       const hovered = ownPaper(index);

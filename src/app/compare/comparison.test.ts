@@ -7,7 +7,7 @@ import { farthestMoved, isBetween, placesAt, topicsThere } from './comparison.ts
 const NaN2 = [Number.NaN, Number.NaN];
 
 describe('placesAt', () => {
-  // Paper 1 is in the first map alone, a stranger in the second.
+  // Paper 1 exists only in the first map, one stranger only in the second.
   const maps = {
     home: Float32Array.of(0, 0, 4, 4),
     positions: Float32Array.of(2, -2, ...NaN2),

@@ -2,31 +2,31 @@ import type { Corpus } from '../../model/paper.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import type { LayoutComparison } from '../../project/measure/compare-layouts.ts';
 
-/** The shown map beside another one, and how far the way from one to the other is gone. */
+/** The shown map beside another one, and how far the transition from one to the other has come. */
 export interface Comparison extends LayoutComparison {
-  /** What the shown map and the other one are called. */
+  /** Names of the shown map and of the other one. */
   readonly names: readonly [string, string];
-  /** n×2: where the shown map has its papers. */
+  /** n×2: the papers' positions on the shown map. */
   readonly home: Float32Array;
   /** Titles of the `strangers`, in their order. */
   readonly strangerTitles: readonly string[];
-  /** The other map's own topics, of its own papers; null when it has none. */
+  /** The other map's own topics over its own papers; null when it has none. */
   readonly otherTopics: TopicView | null;
   /** 0: the shown map; 1: the other. */
   readonly share: number;
-  /** (n + m)×2: what is drawn, the strangers last. */
+  /** (n + m)×2: the drawn positions, the strangers last. */
   readonly drawn: Float32Array;
-  /** The colouring to go back to. */
+  /** The colouring to return to. */
   readonly colorBefore: string;
-  /** The panel with the figures is open. */
+  /** Whether the panel with the figures is open. */
   readonly isOpen: boolean;
-  /** The stranger under the pointer, by its place among them; −1 for none. */
+  /** Index of the hovered stranger; −1 for none. */
   readonly pointed: number;
 }
 
 /**
- * (n + m)×2: the papers at `share` (0…1) of the way from one map to the other, each on a straight line; then the strangers.
- * A paper of one map alone stands in the nearer half of the way and has no place (NaN) in the other; O(n + m).
+ * (n + m)×2: the papers, moved linearly to `share` (0…1) of the way from one map to the other, then the strangers. A
+ * paper that only one map has is shown in that map's half of the way and is NaN in the other half. O(n + m).
  */
 export function placesAt(
   { home, positions, strangerPositions }: Pick<Comparison, 'home' | 'positions' | 'strangerPositions'>,
@@ -44,18 +44,18 @@ export function placesAt(
   return drawn;
 }
 
-/** On the way between two maps: names and contours would be of neither. */
+/** Whether the view is between the two maps, where the names and contours of neither apply. */
 export function isBetween({ comparison }: { readonly comparison: Pick<Comparison, 'share'> | null }): boolean {
   return comparison !== null && comparison.share > 0 && comparison.share < 1;
 }
 
-/** Topics, and where the papers that they are of stand, n×2. */
+/** Topics, and the positions of their papers, n×2. */
 export interface PlacedTopics {
   readonly view: TopicView;
   readonly positions: Float32Array;
 }
 
-/** The other map's topics where these are to be seen in place of the shown map's: at its end of the way. A new object a call. */
+/** The other map's topics, to be shown when the transition has reached that map. Each call makes a new object. */
 export function topicsThere({
   comparison,
 }: {
@@ -65,7 +65,7 @@ export function topicsThere({
   return { view: comparison.otherTopics, positions: comparison.otherPositions };
 }
 
-/** The shared papers that stand farthest from where they were, the farthest first, at most `most`. O(n·log n). */
+/** The shared papers that have moved farthest, farthest first, at most `most`. O(n·log n). */
 export function farthestMoved(drift: Float32Array, most: number): number[] {
   return Array.from(drift.keys())
     .filter((i) => !Number.isNaN(drift[i]))
@@ -73,7 +73,7 @@ export function farthestMoved(drift: Float32Array, most: number): number[] {
     .slice(0, most);
 }
 
-/** The point that is under the pointer, as the renderer counts: strangers behind the shown map's papers; −1 for none. */
+/** Index of the hovered point in the renderer's numbering: strangers follow the shown map's papers; −1 for none. */
 export function hoveredPoint({
   comparison,
   hovered,

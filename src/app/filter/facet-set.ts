@@ -11,30 +11,30 @@ import type { State } from '../state.ts';
 
 /** A facet with its name. */
 export interface NamedFacet {
-  /** As `colorBy` in the store, or `date`. */
+  /** As in the store's `colorBy`, or `date`. */
   readonly id: string;
   readonly name: string;
   readonly facet: Facet;
-  /** How its dates that can be read in two ways are read; absent when there are none. */
+  /** How its ambiguous dates are read; absent when there are none. */
   readonly days?: DayOrderGuess;
 }
 
-/** The facets of one map, each made when it is first asked for. */
+/** The facets of one map, each made on first use. */
 export interface FacetSet {
-  /** Null for an unknown id, and for what no facet helps with. */
+  /** Null for an unknown id, and where a facet would be of no use. */
   get(id: string): NamedFacet | null;
-  /** Those that are worth showing, in their order, and how many columns were too many to look at. O(n × columns) once. */
+  /** The facets worth showing, in order, and the number of columns beyond the limit. O(n × columns), once. */
   all(): { readonly facets: readonly NamedFacet[]; readonly columnsLeft: number };
-  /** Those along which time can be shown, without looking at every column. */
+  /** Ids of the facets that can serve as a timeline, found without reading every column. */
   timelines(): string[];
-  /** A whole number that is the facet's own. */
+  /** An integer unique to the facet. */
   slotOf(id: string): number;
 }
 
-/** Columns that are looked at: more would be a table, and take its time. */
+/** Number of columns examined: examining more takes too long and fills the panel. */
 const MAX_COLUMNS = 100;
 
-/** The facets of some papers: topic, file, date, year, and every column; `dayOrders` as in the store. */
+/** The facets of a corpus: topic, file, date, year, and every column. `dayOrders` as in the store. */
 export function makeFacetSet(corpus: Corpus, view: TopicView | null, dayOrders: State['dayOrders'] = {}): FacetSet {
   const made = new Map<string, NamedFacet | null>();
   const slots = new Map<string, number>();
@@ -101,8 +101,8 @@ function makeFacet(id: string, { corpus: { papers, columns }, view, dayOrders }:
 }
 
 /**
- * A bar a top topic, and as its tree all topics below: a paper's leaf is its finest topic. A paper in none is without a
- * value, or with `isNearest` of the top topic that it is nearest to.
+ * One bar for each top-level topic, with all topics below as its tree; a paper's leaf is its finest topic. A paper
+ * without a topic has no value, or with `isNearest` that of the nearest top-level topic.
  */
 function topicFacet(view: TopicView, isNearest: boolean): CategoryFacet | null {
   const { tops, nodes } = view;
@@ -138,7 +138,7 @@ function severalDates(facet: DateFacet | null): DateFacet | null {
   return facet && facet.size > 1 ? facet : null;
 }
 
-/** A date line of years is the histogram of years; and a column that the papers' dates were read from is these. */
+/** Whether a facet repeats `date`: years when dates are shown by year, or the column that the dates were read from. */
 function saysNothingNew({ id, facet, days }: NamedFacet, get: (id: string) => NamedFacet | null): boolean {
   const date = get('date')?.facet;
   if (date?.kind !== 'date') return false;

@@ -5,10 +5,10 @@ import { BETWEEN } from '../../render/topic-colors.ts';
 import { formatCount, formatDate, plural } from '../messages.ts';
 import type { NamedFacet } from './facet-set.ts';
 
-/** Names in a chip; more of them are counted. */
+/** Number of names in a chip; further values are only counted. */
 const NAMED = 2;
 
-/** A filter in a few words, without the facet's name: `2019–2021`, `not notes.csv`. */
+/** A short description of a filter, without the facet's name: `2019–2021`, `not notes.csv`. */
 export function filterText({ id, facet }: NamedFacet, filter: Filter): string {
   if (filter.kind === 'ranges') return facet.kind === 'category' ? '' : rangesText(id, facet, filter);
   if (facet.kind !== 'category') return '';
@@ -18,12 +18,12 @@ export function filterText({ id, facet }: NamedFacet, filter: Filter): string {
   return filter.kind === 'only' ? list : `not ${list}`;
 }
 
-/** `120 of 468 papers`; all of them when nothing is left out. */
+/** `120 of 468 papers`, or just the total when nothing is left out. */
 export function keptText(kept: number, total: number): string {
   return kept === total ? plural(total, 'paper') : `${formatCount(kept)} of ${plural(total, 'paper')}`;
 }
 
-/** What a value of a facet is called. */
+/** The display name of a facet's value. */
 export function keyLabel(id: string, facet: CategoryFacet, key: string): string {
   if (key === NO_VALUE_KEY) return id.endsWith('topic') ? BETWEEN : 'without';
   if (key === OTHER_KEY) return 'other';
@@ -32,7 +32,7 @@ export function keyLabel(id: string, facet: CategoryFacet, key: string): string 
   return facet.labels[facet.keys.indexOf(key)] ?? facet.tree?.branches.get(key)?.label ?? key;
 }
 
-/** What lies in a range: `10–24` for whole numbers, `0.5–1.5`, `Mar 2019 – Jul 2020`. */
+/** The display text of a range: `10–24` for whole numbers, `0.5–1.5`, `Mar 2019 – Jul 2020`. */
 export function rangeLabel(facet: RangeFacet, { from, to }: Range): string {
   if (facet.kind === 'date') {
     const [first, last] = [dayLabel(from, facet.unit), dayLabel(to - 1, facet.unit)];
@@ -43,14 +43,14 @@ export function rangeLabel(facet: RangeFacet, { from, to }: Range): string {
   return low === high ? low : `${low}–${high}`;
 }
 
-/** Where a histogram begins and ends. */
+/** Labels for the two ends of a histogram. */
 export function endLabels(facet: RangeFacet): [string, string] {
   const { from, to } = wholeRange(facet);
   if (facet.kind === 'date') return [dayLabel(from, facet.unit), dayLabel(to - 1, facet.unit)];
   return [numberLabel(from, facet), numberLabel(facet.isWhole ? Math.ceil(to) - 1 : to, facet)];
 }
 
-/** The papers that a histogram has no bar for, and why: `12 without a date, 2 without a year`; '' for none. */
+/** How many papers a histogram leaves out, and why: `12 without a date, 2 without a year`; '' for none. */
 export function missingText({ id, facet }: Pick<NamedFacet, 'id'> & { readonly facet: RangeFacet }): string {
   if (facet.kind === 'number') {
     const missing = facet.bins.reduce((sum, bar) => sum + (bar === facet.size ? 1 : 0), 0);
@@ -82,7 +82,7 @@ function rangesText(id: string, facet: RangeFacet, { ranges, keepsMissing }: Ran
   return [...parts, ...(keepsMissing ? [without] : [])].join(', ');
 }
 
-/** Ranges that touch, as one. */
+/** Merges adjacent ranges. */
 function joined(ranges: readonly Range[]): Range[] {
   const parts: Range[] = [];
   for (const range of [...ranges].sort((a, b) => a.from - b.from)) {
@@ -98,10 +98,10 @@ function dayLabel(day: number, unit: DateFacet['unit']): string {
   return formatDate(iso.slice(0, DATE_LENGTH[unit]));
 }
 
-/** Characters of an ISO date that a bar is as exact as. */
+/** Length of the ISO date prefix that matches a bar's precision. */
 const DATE_LENGTH: Readonly<Record<DateUnit, number>> = { day: 10, month: 7, quarter: 7, year: 4, years: 4 };
 
-/** Whole numbers of four digits may be years, which have no comma. */
+/** Four-digit integers may be years, which take no thousands separator. */
 function numberLabel(value: number, { edges }: NumberFacet): string {
   const span = edges[edges.length - 1] - edges[0];
   if (Number.isInteger(value)) return Math.abs(value) < 10_000 ? String(value) : formatCount(value);

@@ -12,7 +12,7 @@ const N = 10;
 const DATES = Array.from({ length: N }, (_, i) => `20${10 + i}-03-01`);
 const YEARS = DATES.map((date) => date.slice(0, 4));
 
-/** Ten papers, dated where `dates` says so. */
+/** Ten papers, dated as given in `dates`. */
 function corpus(columns: readonly Column[] = [], dates: readonly (string | null)[] = [], files = ['a.csv']): Corpus {
   const { papers } = corpusOf(N, files);
   return { papers: papers.map((paper, i) => ({ ...paper, date: dates[i] ?? null })), columns: [...columns] };
@@ -114,7 +114,7 @@ describe('the legend of topics', () => {
     store.set({ colorBy: 'nearest-topic' });
     filtering.isolateTopic(0);
     expect(Object.keys(store.get().filters)).toEqual(['nearest-topic']);
-    // Those between topics are nearest to one.
+    // Papers between topics count towards their nearest topic.
     expect(left()).toEqual([0, 1, 2, 4, 5, 6, 7, 9]);
     expect(withoutTopics({ ...store.get().filters, year: { kind: 'only', keys: [] } })).toEqual({
       year: { kind: 'only', keys: [] },

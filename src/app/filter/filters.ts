@@ -7,16 +7,16 @@ import { type Filters, NO_FILTERS, type State } from '../state.ts';
 import type { Store } from '../store.ts';
 import type { FacetSet } from './facet-set.ts';
 
-/** What a person does with filters. */
+/** The user's actions on filters. */
 export type Filtering = ReturnType<typeof makeFiltering>;
 
 /** The filters of one store. */
 export function makeFiltering(store: Store, selectors: Selectors) {
-  /** Filters by a facet; null ends that. It is a step that can be undone. */
+  /** Sets a facet's filter, or removes it with null. Can be undone. */
   function setFilter(id: string, filter: Filter | null): void {
     store.set(({ filters }) => ({ filters: withFilter(filters, id, filter) }));
   }
-  /** Changes a facet's filter by what `change` makes of it. */
+  /** Replaces a facet's filter by the result of `change`. */
   const changeFilter = (id: string, change: (filter: Filter | null) => Filter | null): void =>
     setFilter(id, change(store.get().filters[id] ?? null));
   function changeTopics(change: (tree: CategoryTree, filter: Filter | null) => Filter | null): void {
@@ -27,10 +27,10 @@ export function makeFiltering(store: Store, selectors: Selectors) {
   return {
     setFilter,
     changeFilter,
-    /** The same while a hand or a clock is moving it: no step of its own, see {@link keepFilters}. */
+    /** Sets a filter while it is dragged or animated, without an undo step; see {@link keepFilters}. */
     moveFilter: (id: string, filter: Filter | null): void =>
       store.setQuietly({ filters: withFilter(store.get().filters, id, filter) }),
-    /** The move is over: makes one step of all that has changed since the filters were `before`. */
+    /** Ends a move: makes one undo step of all changes since the filters were `before`. */
     keepFilters(before: Filters): void {
       const { filters } = store.get();
       if (filters === before) return;
@@ -38,17 +38,19 @@ export function makeFiltering(store: Store, selectors: Selectors) {
       store.set({ filters });
     },
     clearFilters: (): void => store.set({ filters: NO_FILTERS }),
-    /** Takes a topic's papers off the map, or puts them back; −1 for those between topics. */
+    /** Filters a topic's papers out or in; −1 for those between topics. */
     toggleTopic: (id: number): void => changeTopics((tree, filter) => toggleBranch(tree, filter, topicKey(id))),
-    /** Keeps to a topic's papers; asked for again, to all. */
+    /** Keeps only a topic's papers; called again, keeps all. */
     isolateTopic: (id: number): void => changeTopics((_, filter) => isolateKey(filter, topicKey(id))),
-    /** Shows time at the foot of the map, along the first facet of dates; or puts it away. */
+    /** Shows the timeline of the first facet of dates, or hides it. */
     toggleTimeline(): void {
       const state = store.get();
       const [first = null] = state.timeline === null ? selectors.filtered(state).facets.timelines() : [];
       store.set({ timeline: first });
     },
-    /** Reads a facet's dates such as 03/04/2023 in another order. Its filter ends: it would now mean other days. */
+    /**
+     * Sets how ambiguous dates (03/04/2023) are read, and removes the facet's filter, which would now mean other days.
+     */
     readDays(id: string, order: DayOrder): void {
       store.set(({ dayOrders, filters }) => ({
         dayOrders: { ...dayOrders, [id]: order },
@@ -58,23 +60,23 @@ export function makeFiltering(store: Store, selectors: Selectors) {
   };
 }
 
-/** Filters that still mean something when the topics are others. */
+/** The filters that stay valid when the topics change. */
 export function withoutTopics(filters: Filters): Filters {
   return withFilter(withFilter(filters, 'topic', null), 'nearest-topic', null);
 }
 
-/** The tree of topics is the legend of both colourings by topic: it filters by the one that is on. */
+/** The facet of the active colouring by topic: the tree of topics is its legend and filters by it. */
 export function topicFacetId({ colorBy }: Pick<State, 'colorBy'>): string {
   return colorBy === 'nearest-topic' ? colorBy : 'topic';
 }
 
-/** The tree of facet `id`; null where it has none. */
+/** The tree of facet `id`; null if it has none. */
 export function topicTree(facets: FacetSet, id: string): CategoryTree | null {
   const facet = facets.get(id)?.facet;
   return facet?.kind === 'category' ? (facet.tree ?? null) : null;
 }
 
-/** What a topic is called in its tree; −1 is for papers between topics. */
+/** A topic's key in its tree; −1 is for papers between topics. */
 export function topicKey(id: number): string {
   return id < 0 ? NO_VALUE_KEY : String(id);
 }

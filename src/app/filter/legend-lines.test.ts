@@ -6,7 +6,7 @@ import type { ColumnValue } from '../../model/paper.ts';
 import { colorBy } from '../../render/palette.ts';
 import { legendLines } from './legend-lines.ts';
 
-/** Columns that are coloured by few values, by the ten most frequent of many, by ranges, and with gaps. */
+/** Columns coloured by few values, by the ten most frequent of many, by ranges, and with gaps. */
 const columns = fc.oneof(
   fc.array(fc.constantFrom<ColumnValue>('a', 'b', 'c', null), { minLength: 4, maxLength: 40 }),
   fc.array(fc.constantFrom<ColumnValue>(...'abcdefghijklmnop'), { minLength: 20, maxLength: 60 }),

@@ -16,26 +16,26 @@ import {
 import type { LegendEntry } from '../../render/palette.ts';
 import type { NamedFacet } from './facet-set.ts';
 
-/** The lines of a legend as filters of the facet that the map is coloured by. */
+/** A legend's lines as filters of the facet that colours the map. */
 export interface LegendLines {
-  /** The line of each paper, and how many lines there are; for counting. */
+  /** The line of each paper and the number of lines, for counting. */
   readonly bins: Uint16Array;
   readonly size: number;
   keeps(filter: Filter | null, line: number): boolean;
-  /** Takes a line's papers away from everything, or gives them back. */
+  /** Filters a line's papers out or in. */
   toggle(filter: Filter | null, line: number): Filter | null;
-  /** Keeps to a line's papers; asked for again, to all. */
+  /** Keeps only a line's papers; called again, keeps all. */
   isolate(filter: Filter | null, line: number): Filter | null;
 }
 
-/** Null where a legend is none: dates coloured value by value have bars of another kind. */
+/** Null when the legend cannot filter: dates coloured by single values do not match the facet's bars. */
 export function legendLines({ facet }: NamedFacet, legend: readonly LegendEntry[]): LegendLines | null {
   if (facet.kind === 'category') return linesOfKeys(facet, legend);
   return facet.kind === 'number' ? linesOfRanges(facet, legend) : null;
 }
 
 function linesOfKeys(facet: CategoryFacet, legend: readonly LegendEntry[]): LegendLines {
-  // By label where the keys are not what is read, as with topics.
+  // Fall back to the label where keys and labels differ, as for topics.
   const keyOf = (label: string): string => facet.keys[facet.labels.indexOf(label)] ?? label;
   const named = new Set(legend.filter(({ kind }) => kind === 'category').map(({ label }) => keyOf(label)));
   const keys = legend.map(({ kind, label }) => {
@@ -60,7 +60,7 @@ function linesOfKeys(facet: CategoryFacet, legend: readonly LegendEntry[]): Lege
   };
 }
 
-/** Ranges of a legend begin at their least value; numbers coloured one by one are ranges up to the next number. */
+/** A legend's ranges begin at their lowest value; a number coloured by itself is the range up to the next number. */
 function linesOfRanges(facet: NumberFacet, legend: readonly LegendEntry[]): LegendLines {
   const starts = startsOf(facet, legend);
   const edges = Float64Array.from([...starts, wholeRange(facet).to]);

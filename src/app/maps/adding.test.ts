@@ -20,7 +20,7 @@ function planOf(papers: readonly Paper[]): ImportPlan {
   return { name: 'more', corpus: { papers, columns: [] }, report: found, tables: [], ...vectors };
 }
 
-/** Makes no vectors until it is stopped. */
+/** Produces no vectors and runs until it is cancelled. */
 const untilStopped: Encoder['encode'] = (_, { signal }) =>
   new Promise((_resolve, reject) => {
     const stop = (): void => reject(new StageError('cancelled', 'encode', 'stopped'));

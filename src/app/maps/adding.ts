@@ -18,7 +18,7 @@ import { noteSetAside } from './making.ts';
 import type { Opening } from './opening.ts';
 import type { Showing } from './showing.ts';
 
-/** What adds papers to the shown map, which stays as it is until they have their places. */
+/** Adds papers to the shown map, which stays unchanged until they have positions. */
 export type Adding = ReturnType<typeof makeAdding>;
 
 interface Addition {
@@ -38,11 +38,11 @@ interface Parts {
   readonly showing: Showing;
 }
 
-/** The adding of papers to the map of one store. */
+/** Creates the {@link Adding} of one store. */
 export function makeAdding(parts: Parts) {
   const { store, encoders, opening } = parts;
   return {
-    /** Adds the papers that wait in the import dialog. */
+    /** Adds the papers waiting in the import dialog. */
     async addPlannedPapers(): Promise<Failure | null> {
       const { plan, shown } = store.get();
       if (!plan || !shown?.map || typeof encoders.modelOfMap(shown.map) === 'string') return null;
@@ -50,8 +50,8 @@ export function makeAdding(parts: Parts) {
       return addToShown(parts, plan, null);
     },
     /**
-     * Opens the map that papers were being added to when its tab died, as it was then, and adds them: what was embedded is in
-     * storage, so little is done twice.
+     * Opens the map that papers were being added to when its tab died, as it was then, and adds them. Papers already
+     * embedded come from storage.
      */
     async goOnAdding(run: UnfinishedRun, corpus: Corpus, base: ArrayBuffer): Promise<Failure | null> {
       const failure = await opening.openMap(run.addsTo ?? '', () => Promise.resolve(base));
@@ -60,15 +60,15 @@ export function makeAdding(parts: Parts) {
   };
 }
 
-/** What is said of adding papers to a map, before anything is done. */
+/** What the import dialog says about adding papers to a map. */
 export interface AdditionOffer {
   readonly isPossible: boolean;
-  /** Some papers are new to the map; else it can only gain what it lacks of those it has. */
+  /** Whether some papers are new to the map; otherwise it can only gain missing details of papers that it has. */
   readonly isOfPapers: boolean;
   readonly words: string;
 }
 
-/** Whether papers that wait can be added to a map; `model`: what made its vectors, or why the page has not got it. */
+/** Whether waiting papers can be added to a map; `model` made its vectors, or is the reason why it is unavailable. */
 export function additionOffer(map: MapData, model: ModelSpec | string, { corpus, report }: ImportPlan): AdditionOffer {
   const name = map.info.name || 'the map that is open';
   if (typeof model === 'string') {
@@ -86,7 +86,7 @@ function offerWords(name: string, added: number, found: number): string {
   return `Or added to “${name}”: ${amount} new to it, and nothing on it moves.`;
 }
 
-/** @param unfinished the run that it goes on with; null: a new one, which is kept until its end */
+/** @param unfinished the run to continue; null starts a new one, which is stored until it ends */
 async function addToShown(parts: Parts, found: Addition, unfinished: UnfinishedRun | null): Promise<Failure | null> {
   const { store, jobs, tabs, encoders, workers, unfinishedRuns, showing } = parts;
   const { shown, mapAt } = store.get();
@@ -120,7 +120,7 @@ async function addToShown(parts: Parts, found: Addition, unfinished: UnfinishedR
   return failureOf(outcome);
 }
 
-/** With the map, edits and all, since it may stand in no file yet. */
+/** Stores the map with its edits too, since it may not be in any file yet. */
 function begin({ unfinishedRuns, showing, workers }: Parts, { name, corpus, report }: Addition, map: MapData): void {
   const edited = showing.editedMap() ?? map;
   unfinishedRuns.begin({
@@ -145,7 +145,7 @@ function say(store: Store, added: number, known: number, undo: () => void): void
   store.notify('done', { title, text, stays: true, action: { label: 'Undo', run: undo } });
 }
 
-/** Unless another map, or more papers, have come meanwhile. */
+/** Undoes the addition unless another map, or more papers, have come since. */
 function takeBack({ store, showing }: Parts, grown: MapData, before: Shown, mapAt: string): void {
   if (store.get().shown?.corpus !== grown.corpus) {
     store.notify('done', { title: 'Too late to undo', text: 'Another map is open by now.' });

@@ -18,15 +18,15 @@ import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import { fileName } from './files.ts';
 
-/** Kinds of files that a map, or a part of it, can be exported as. */
+/** File formats for exporting a map or a part of it. */
 export type ExportFormat = 'png' | 'svg' | 'csv' | 'jsonl' | 'bibtex' | 'parquet' | 'html';
 
-/** What to export, and how it shall look. */
+/** What to export, and how it should look. */
 export interface ExportOrder {
   readonly format: ExportFormat;
-  /** Papers that were found, or all. Pictures always show the view. */
+  /** Export only the papers found instead of all. Pictures always show the view. */
   readonly onlyFound: boolean;
-  /** Of a PNG: pixels per CSS pixel. */
+  /** PNG only: pixels per CSS pixel. */
   readonly scale: number;
   readonly theme: Theme;
 }
@@ -41,7 +41,7 @@ const ENDINGS: Readonly<Record<ExportFormat, readonly [ending: string, type: str
   html: ['html', 'text/html;charset=utf-8'],
 };
 
-/** What makes files of the shown map as a person wants them. */
+/** Exports the shown map in the chosen format. */
 export type Exporting = ReturnType<typeof makeExporting>;
 
 interface Parts {
@@ -53,10 +53,10 @@ interface Parts {
   readonly mapFiles: Pick<MapFiles, 'encode'>;
 }
 
-/** The exporting of the map of one store. */
+/** Creates the {@link Exporting} of one store. */
 export function makeExporting(parts: Parts) {
   const { store, page } = parts;
-  /** The file of the shown map, with its name. Rejects where it cannot be made, or nothing is shown. */
+  /** The file to export, with its name. Rejects when it cannot be made or no map is shown. */
   async function fileOf(order: ExportOrder): Promise<File> {
     const map = store.get().shown?.map;
     if (!map) throw new StageError('internal', 'map-file', 'no finished map is shown');
@@ -65,7 +65,7 @@ export function makeExporting(parts: Parts) {
   }
   return {
     fileOf,
-    /** Offers that file to the user. What fails is said. */
+    /** Offers the exported file as a download. Failures are reported to the user. */
     async exportMap(order: ExportOrder): Promise<void> {
       try {
         const file = await fileOf(order);
@@ -92,7 +92,7 @@ async function contents(parts: Parts, map: MapData, order: ExportOrder): Promise
   return format === 'parquet' ? bytes : pageOf(map, new Uint8Array(bytes));
 }
 
-/** The view as it stands, without the panels over it. */
+/** The current view as a picture, without the panels over it. */
 async function shownPicture(parts: Parts, map: MapData, theme: Theme): Promise<string> {
   const { store, selectors, view } = parts;
   const drawn = view.drawSettings();
@@ -122,7 +122,7 @@ async function shownPicture(parts: Parts, map: MapData, theme: Theme): Promise<s
   });
 }
 
-/** The names of topics that stand on the map now. */
+/** The topic names that are visible on the map. */
 function topicNames(view: TopicView | null, shown: ReadonlySet<number>, { positions }: MapData): PictureName[] {
   return [...shown].flatMap((id) => {
     const node = view?.nodes.get(id);
@@ -141,7 +141,7 @@ function nameOf({ corpus, positions }: MapData, index: number, above: number): P
   return { text, x: positions[2 * index], y: positions[2 * index + 1] + 2 * above, sizePx: NAME_PX };
 }
 
-/** Browsers give up, without an error, on canvases much larger than this. */
+/** Browsers fail silently on canvases much larger than this. */
 const MAX_SIDE_PX = 16_000;
 
 async function rasterize(svg: string, scale: number): Promise<Blob> {
@@ -172,7 +172,7 @@ function dataUrl(blob: Blob): Promise<string> {
   });
 }
 
-/** The viewer that other sites embed, with the map inside. */
+/** The viewer that other sites embed, with the map inside it. */
 async function pageOf(map: MapData, bytes: Uint8Array): Promise<string> {
   const [script, style, frame] = await Promise.all(['frame.js', 'frame.css', 'frame.html'].map(textOf));
   const body = /<main[\s\S]*<\/main>/u.exec(frame)?.[0];

@@ -1,19 +1,19 @@
 const MAX_FILES = 1000;
 
-/** A file, and its path in the folder that it came with. */
+/** A file with its path in the folder that was chosen or dropped. */
 export interface GivenFile {
   readonly path: string;
   readonly file: File;
 }
 
-/** Files with the paths that a folder's chooser gave them. */
+/** Files with the paths that a folder chooser assigned. */
 export function chosenFiles(files: readonly File[]): GivenFile[] {
   return files.map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
 
 /**
- * All files of a drop, those in folders included (at most 1,000), in the order of their paths.
- * The entries must be taken before the first await: a drop's list is empty afterwards.
+ * All files of a drop in the order of their paths, including those in folders (at most 1,000). Reads the entries before
+ * the first await, because a drop's list is empty afterwards.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]> {
   const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
@@ -39,7 +39,7 @@ async function collect(entry: FileSystemEntry, files: GivenFile[]): Promise<void
   for (const child of children) await collect(child, files);
 }
 
-/** A reader gives about a hundred entries at a time, and an empty list at the end. */
+/** Reads on until the list is empty, since a reader returns only about a hundred entries at a time. */
 async function allChildren(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
   const children: FileSystemEntry[] = [];
   for (;;) {
@@ -57,7 +57,7 @@ function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry 
   return entry.isDirectory;
 }
 
-/** A name that every file system takes, without the ending of a kind of file that is read. */
+/** A name valid on every file system, without the extension of a readable file type. */
 export function fileName(name: string): string {
   const plain = name
     .replace(/\.(?:parquet|csv|tsv|txt|jsonl?|ndjson|bib|ris|gz)$/iu, '')

@@ -3,7 +3,7 @@ import { type Failure, toFailure } from '../../model/failure.ts';
 import type { Store } from '../store.ts';
 import type { GivenFile } from './files.ts';
 
-/** Makes the model in a folder the one for the next map; what is missing in it is said. */
+/** Uses the model in a folder for the next map; reports what is missing in it. */
 export async function takeModel(store: Store, given: readonly GivenFile[]): Promise<Failure | null> {
   try {
     const model = await readLocalModel(given.map(({ path, file }) => ({ path, blob: file })));

@@ -12,19 +12,19 @@ import type { Store } from '../store.ts';
 import type { GivenFile } from './files.ts';
 import type { Opening } from './opening.ts';
 
-/** No papers come as ONNX. */
+/** ONNX files contain a model, never papers. */
 const MODEL_FILE = /\.onnx$/iu;
-/** A map, or a table. */
+/** Parquet files contain a map or a table. */
 const PARQUET_FILE = /\.parquet$/iu;
 const PAPER_FILE = /\.(?:txt|text|csv|tsv|tab|json|jsonl|ndjson|bib|bibtex|ris)(?:\.gz)?$|\.parquet$/iu;
 
 interface Reading {
   readonly inputs: readonly ReadInput<Blob>[];
-  /** Files that were given but not read. */
+  /** Given files that were not read. */
   readonly leftOut: readonly ReadNote[];
 }
 
-/** What reads papers. Each resolves when they wait in the store's `plan`, or when reading has failed, which is said. */
+/** Reads papers. Methods resolve when the papers wait in the store's `plan`, or when a reported failure prevents it. */
 export type Importing = ReturnType<typeof makeImporting>;
 
 interface Parts {
@@ -36,7 +36,7 @@ interface Parts {
   readonly opening: Pick<Opening, 'openFile'>;
 }
 
-/** The reading of papers for one store. */
+/** Creates the {@link Importing} of one store. */
 export function makeImporting({ store, page, jobs, reader, encoders, opening }: Parts) {
   let last: Reading = { inputs: [], leftOut: [] };
 
@@ -51,7 +51,7 @@ export function makeImporting({ store, page, jobs, reader, encoders, opening }: 
         url.limit > 0 ? { ...options, limit: url.limit } : options,
         { signal, onProgress: (progress) => update({ progress }) },
       );
-      // Fewer can still join the map that is open.
+      // Too few papers for a map of their own can still be added to the open map.
       if (!canTakeIn(store.get(), encoders)) needEnough(read.report.papers, read.report.records, name);
       const report = { ...read.report, skipped: [...leftOut, ...read.report.skipped] };
       store.set({ plan: { name, corpus, report, tables, vectors, ...chosenVectors(vectors, url) } });
@@ -59,7 +59,7 @@ export function makeImporting({ store, page, jobs, reader, encoders, opening }: 
     return failureOf(outcome);
   }
 
-  /** Opens a map file, or any number of files of papers; a Parquet file may be either. */
+  /** Opens a map file or any number of files of papers; a Parquet file may be either. */
   async function openFiles(files: readonly File[]): Promise<Failure | null> {
     const [first] = files;
     if (!first) return null;
@@ -78,10 +78,10 @@ export function makeImporting({ store, page, jobs, reader, encoders, opening }: 
   }
 
   return {
-    /** Opens what the user gave: a model's folder, a map file, or any number of files of papers. */
+    /** Opens the user's files: a model's folder, a map file, or any number of files of papers. */
     async openGiven(given: readonly GivenFile[]): Promise<Failure | null> {
       if (!given.some(({ path }) => MODEL_FILE.test(path))) return openFiles(given.map(({ file }) => file));
-      // Few need it: it is no part of the first load.
+      // Kept out of the first load, since few users need it.
       const { takeModel } = await import('./folder-model.ts');
       return takeModel(store, given);
     },
@@ -91,19 +91,19 @@ export function makeImporting({ store, page, jobs, reader, encoders, opening }: 
       store.set({ pasting: false });
       return readPapers({ inputs: [{ name: 'pasted text', blob: new Blob([pasted]) }], leftOut: [] }, {});
     },
-    /** Reads the same files once more, with other columns or another delimiter. */
+    /** Reads the same files again with other columns or another delimiter. */
     readAgain: (options: ReadOptions): Promise<Failure | null> => readPapers(last, options),
   };
 }
 
-/** Whether papers can be added to what is shown. */
+/** Whether papers can be added to the shown map. */
 function canTakeIn({ shown }: State, { modelOfMap }: Pick<Encoders, 'modelOfMap'>): boolean {
   return shown?.map != null && typeof modelOfMap(shown.map) !== 'string';
 }
 
 /**
- * Of several files, a folder's say, those that are papers by their names, or all when none is; a single file is always
- * tried. By name: a picker and a drop give them in an order of their own, and the papers' order follows the files'.
+ * Of several files, those whose names suggest papers, or all if none does; a single file is always tried. Sorted by
+ * name, because pickers and drops use orders of their own and the papers' order follows the files'.
  */
 function filesOfPapers(files: readonly File[]): File[] {
   const known = files.filter(({ name }) => PAPER_FILE.test(name));
@@ -114,7 +114,7 @@ function leftOutNote(file: string): ReadNote {
   return { file, line: 0, reason: 'not a kind of file that is read' };
 }
 
-/** The column that the address names, or the first that there is. Throws `bad-format` for one that is not there. */
+/** The column that the address names, or the first one. Throws `bad-format` if the named one is missing. */
 function chosenVectors(
   vectors: readonly GivenVectors[],
   { vectors: wanted, model }: UrlOptions,
@@ -124,12 +124,12 @@ function chosenVectors(
     const others = vectors.map(({ column }) => `“${column}”`).join(', ') || 'none does';
     throw new StageError('bad-format', 'read', `no column “${wanted}” holds vectors of 8 numbers or more: ${others}`);
   }
-  // A model in the address without a column is one that shall make the vectors.
+  // A model in the address without a column means that this model should make the vectors.
   if (!found || (wanted === '' && model !== '')) return { vectorsFrom: '', vectorsModel: '' };
   return { vectorsFrom: found.column, vectorsModel: wanted === '' ? '' : model };
 }
 
-/** Two papers are no map; say so before anything is embedded. */
+/** Rejects too few papers before anything is embedded. */
 function needEnough(papers: number, records: number, name: string): void {
   if (papers >= MIN_PAPERS) return;
   const found = papers === 1 ? 'one paper' : `${papers} papers`;

@@ -10,7 +10,7 @@ import { MAKING } from '../tabs.ts';
 
 const PLAN: ImportPlan = { name: 'texts', corpus, report, tables: [], vectors: [], vectorsFrom: '', vectorsModel: '' };
 
-/** Begins the map of the papers that wait; resolves, with what will come of it, once `has` is so. */
+/** Starts the map of the waiting papers. Resolves with its pending outcome as soon as `has` holds. */
 async function begun(app: WholeApp, has: () => boolean) {
   app.store.set({ plan: PLAN });
   const made = app.making.makePlannedMap();
@@ -161,7 +161,7 @@ describe('the shown map made again', () => {
 });
 
 describe('a run whose tab dies', () => {
-  /** The tab is closed while the vectors are on their way: its run never ends. */
+  /** The state after a tab was closed during embedding: its run never ends. */
   async function dead() {
     const app = wholeApp({ encode: () => new Promise(() => undefined) });
     app.store.set({ plan: PLAN });
@@ -176,7 +176,7 @@ describe('a run whose tab dies', () => {
     expect(app.store.get().unfinished).toMatchObject({ name: 'texts', papers: N });
     await app.unfinished.goOn();
     expect(app.store.get()).toMatchObject({ unfinished: null, runs: 1, shown: { map: { info: { name: 'texts' } } } });
-    // The options are those of the run, not of the address it is found under.
+    // The options come from the run, not from the current address.
     expect(app.store.get().shown?.map?.info.project?.seed).not.toBe(99);
     await app.unfinished.offerUnfinished();
     expect(app.store.get().unfinished).toBeNull();

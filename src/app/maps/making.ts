@@ -21,7 +21,7 @@ import type { View } from '../view/view.ts';
 import type { Workers } from '../workers.ts';
 import type { Showing } from './showing.ts';
 
-/** A map to be made. */
+/** What is needed to make a map. */
 export interface MapOrder {
   readonly name: string;
   readonly origin: string | null;
@@ -29,15 +29,15 @@ export interface MapOrder {
   readonly report: ReadReport;
   /** ISO 8601 time of the run. */
   readonly created: string;
-  /** The options of the run, as an address has them after `#`. */
+  /** The options of the run in the form of an address's hash. */
   readonly choices: string;
-  /** Null: a model makes them. */
+  /** Vectors that came with the papers; null to have a model make them. */
   readonly given: GivenVectors | null;
-  /** What made the given ones; '' when not known. */
+  /** The model that made the given vectors; '' when unknown. */
   readonly givenModel: string;
 }
 
-/** What makes maps. Each resolves when the map is shown, or when making it has failed or was cancelled, which is said. */
+/** Makes maps. Methods resolve when the map is shown, or when making it was cancelled or failed, which is reported. */
 export type Making = ReturnType<typeof makeMaking>;
 
 interface Parts {
@@ -54,13 +54,13 @@ interface Parts {
   readonly comparing: Pick<Comparing, 'leaveComparison'>;
 }
 
-/** The making of maps for one store. */
+/** Creates the {@link Making} of one store. */
 export function makeMaking(parts: Parts) {
   const { store, page, jobs, tabs, unfinishedRuns, showing, topics } = parts;
 
   /**
-   * Makes a map; the one that was shown comes back when this fails or is cancelled. Until then the order is kept in the
-   * browser, so that it can go on after its tab has died. @param unfinished the run that it goes on with
+   * Makes a map; if this fails or is cancelled, the previous map is shown again. The order is stored in the browser
+   * until the end, so that the run can continue after its tab has died. @param unfinished the run to continue
    */
   async function makeMap(order: MapOrder, unfinished: UnfinishedRun | null = null): Promise<Failure | null> {
     parts.comparing.leaveComparison();
@@ -89,7 +89,7 @@ export function makeMaking(parts: Parts) {
 
   return {
     makeMap,
-    /** Makes the map of the papers that wait in the import dialog. */
+    /** Makes the map of the papers waiting in the import dialog. */
     async makePlannedMap(): Promise<Failure | null> {
       const { plan } = store.get();
       if (!plan) return null;
@@ -99,7 +99,7 @@ export function makeMaking(parts: Parts) {
       const titles = { name: name || plan.name, origin: origin || null };
       return makeMap({ ...plan, ...titles, given, givenModel: plan.vectorsModel, ...thisRun(parts) });
     },
-    /** Makes the shown map's papers anew, by the whole pipeline, in this browser. */
+    /** Makes a new map of the shown map's papers by the whole pipeline. */
     async makeShownMapAgain(): Promise<Failure | null> {
       const map = store.get().shown?.map;
       if (!map) return null;
@@ -117,7 +117,7 @@ function thisRun({ store, page }: Parts): Pick<MapOrder, 'created' | 'choices'> 
   return { created: new Date().toISOString(), choices };
 }
 
-/** What was read for a map. How many were left out is known, not why: the reasons stayed with the first reading. */
+/** Restores the report from a map. Only the number of skipped papers is known; the reasons were not stored. */
 function reportOf({ name, counts }: MapInfo): ReadReport {
   const skipped = Array.from({ length: counts.skipped }, () => ({
     file: name,
@@ -152,7 +152,7 @@ function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: Updat
   );
 }
 
-/** Not with a model's folder or given vectors, which are lost with the tab; such vectors are soon read again. */
+/** Whether a run can continue later: folder models and given vectors are lost with the tab. */
 function canGoOnLater({ encoders }: Parts, { given }: MapOrder): boolean {
   return given === null && !encoders.currentModel().isLocal;
 }
@@ -174,10 +174,10 @@ function sayReady(store: Store, { corpus }: MapData, tookMs: number): void {
   });
 }
 
-/** Of those in view, the middle first, so many are embedded before others. */
+/** At most this many papers in view are embedded before the others, those nearest to the middle first. */
 const MAX_FIRST = 2000;
 
-/** None while the whole map is in view. */
+/** Papers to embed first; empty while the whole map is in view. */
 function papersLookedAt({ store, view }: Parts): number[] {
   const { shown } = store.get();
   const found = view.papersInView(MAX_FIRST);
@@ -194,7 +194,7 @@ function sayOtherStart(store: Store): void {
 
 const MAX_TITLES = 3;
 
-/** Says which papers stand beside the map, if any. `wereGiven`: their vectors came with them. */
+/** Reports papers placed beside the map, if any. `wereGiven`: their vectors came with them. */
 export function noteSetAside(store: Store, { papers }: Corpus, indices: readonly number[], wereGiven: boolean): void {
   if (indices.length === 0) return;
   const titles = indices

@@ -10,7 +10,7 @@ import { makeOpening } from './opening.ts';
 
 const EMPTY = new ArrayBuffer(0);
 
-/** What opens and reads files, where `decode` reads maps and each file of papers holds as many as its name says. */
+/** Opens and reads files: `decode` reads maps; a file's name says how many papers it holds. */
 function lab(decode: () => Promise<MapData>, hash = '') {
   const store = makeStore();
   const page = labPage(hash);

@@ -6,15 +6,15 @@ import type { Page } from '../page.ts';
 import type { Store } from '../store.ts';
 import type { Showing } from './showing.ts';
 
-/** The sample: made by `npm run map` from the papers of `data/`. */
+/** The sample map, made by `npm run map` from the papers in `data/`. */
 export const SAMPLE_MAP = 'data/sample.parquet';
 
-/** What a file turned out to be: a map, or a table of something else, and then what that is as a failure. */
+/** A file's content: a map, or another table together with the failure to report. */
 export type OpenedFile =
   | { readonly kind: 'map'; readonly map: MapData }
   | { readonly kind: 'table'; readonly failure: Failure };
 
-/** What opens map files. On failure, which is said, the map that was there stays. */
+/** Opens map files. A failure is reported, and the previous map stays. */
 export type Opening = ReturnType<typeof makeOpening>;
 
 interface Parts {
@@ -25,9 +25,9 @@ interface Parts {
   readonly showing: Showing;
 }
 
-/** The opening of maps into one store. */
+/** Creates the {@link Opening} of one store. */
 export function makeOpening({ store, page, jobs, mapFiles, showing }: Parts) {
-  /** Opens a file and shows it where it is a map. */
+  /** Opens a file and shows it if it is a map. */
   const openFile = (name: string, bytes: () => Promise<ArrayBuffer>): Promise<Outcome<OpenedFile>> =>
     jobs.run({ kind: 'opening', name }, 'map-file', async (signal): Promise<OpenedFile> => {
       const opened = await decode(mapFiles, await bytes(), signal);
@@ -38,7 +38,7 @@ export function makeOpening({ store, page, jobs, mapFiles, showing }: Parts) {
       saySkipped(store, map);
       return opened;
     });
-  /** Opens a file that must be a map. Resolves to what has failed; null once it is shown. */
+  /** Opens a file that must be a map. Resolves to the failure, or to null once the map is shown. */
   const openMap = async (name: string, bytes: () => Promise<ArrayBuffer>): Promise<Failure | null> => {
     const opened = await openFile(name, bytes);
     if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
@@ -48,7 +48,9 @@ export function makeOpening({ store, page, jobs, mapFiles, showing }: Parts) {
   return {
     openFile,
     openMap,
-    /** Fetches a map file beside the page and opens it. Never from another site: the address may be a stranger's. */
+    /**
+     * Fetches and opens a map file of this site. Other sites are refused, because a stranger may have made the link.
+     */
     async openMapAt(path: string): Promise<Failure | null> {
       const failure = await openMap(path, () => fetchBeside(page.base, path));
       if (!failure) store.set({ mapAt: path });

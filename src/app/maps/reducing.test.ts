@@ -51,7 +51,7 @@ it('the size that is told is about what the file then has', () => {
 
 describe('a map that keeps fewer dimensions', () => {
   const n = 100;
-  /** Of 64 dimensions, in two of which nearly all of the papers' differences lie. */
+  /** A map whose papers differ almost only in two of their 64 dimensions. */
   async function lab() {
     const random = makeRandom(3);
     const rows = Float32Array.from({ length: n * 64 }, (_, i) => (random() - 0.5) * (i % 64 < 2 ? 1 : 0.01));

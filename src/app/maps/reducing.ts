@@ -8,16 +8,16 @@ import type { Store } from '../store.ts';
 import type { Workers } from '../workers.ts';
 import type { Showing } from './showing.ts';
 
-/** What a choice is made by. */
+/** The data for choosing a reduction. */
 export interface Survey {
   readonly choices: readonly KeptChoice[];
-  /** Bytes of the map's file as it is now. */
+  /** Size of the map's file now. */
   readonly fileBytes: number;
-  /** Of them those of the vectors of sentences. */
+  /** Bytes of `fileBytes` that are sentence vectors. */
   readonly sentenceBytes: number;
 }
 
-/** What makes the shown map's vectors shorter. */
+/** Shortens the vectors of the shown map. */
 export type Reducing = ReturnType<typeof makeReducing>;
 
 interface Parts {
@@ -27,9 +27,9 @@ interface Parts {
   readonly showing: Pick<Showing, 'editedMap'>;
 }
 
-/** The reducing of the map of one store. */
+/** Creates the {@link Reducing} of one store. */
 export function makeReducing({ store, workers, search, showing }: Parts) {
-  /** Whether the shown map has the vectors `before`: it then has `after`. */
+  /** Replaces the vectors `before` by `after`. Returns whether the shown map had `before`. */
   function exchange(before: MapVectors, after: MapVectors | ReducedVectors): boolean {
     const { shown } = store.get();
     if (!shown?.map || shown.map.embedding !== before.embedding) return false;
@@ -44,7 +44,7 @@ export function makeReducing({ store, workers, search, showing }: Parts) {
     store.notify('done', { title: 'Too late to undo', text: 'The map’s vectors are others by now.' });
   }
   return {
-    /** Measures what they lose by each choice, and how large the map's file is. Rejects as the workers do. */
+    /** Measures the loss of each choice and the size of the map's file. Rejects as the workers do. */
     async surveyMap(
       embedding: QuantizedMatrix,
       call: { readonly signal: AbortSignal; readonly onDone: (done: number, total: number) => void },
@@ -55,8 +55,9 @@ export function makeReducing({ store, workers, search, showing }: Parts) {
       return { choices, fileBytes: bytes.byteLength, sentenceBytes: map?.sentences?.packed.length ?? 0 };
     },
     /**
-     * Makes them shorter; all else of the map stays. A notice takes it back. Rejects as the worker does.
-     * @param map the one that `choice` was measured on
+     * Shortens the vectors and leaves the rest of the map as it is. A notice offers to undo it. Rejects as the worker
+     * does.
+     * @param map the map that `choice` was measured on
      */
     async reduceShownMap({ embedding, sentences }: MapData, choice: KeptChoice, signal: AbortSignal): Promise<void> {
       if (!embedding) return;
@@ -74,7 +75,7 @@ export function makeReducing({ store, workers, search, showing }: Parts) {
   };
 }
 
-/** Why a map's vectors cannot be made shorter, as sentences; null when they can. */
+/** Why a map's vectors cannot be shortened, as sentences; null when they can. */
 export function whyNotReduced({ embedding, reduction }: MapData): string | null {
   if (reduction) {
     const { kept, from } = reduction;
@@ -83,12 +84,12 @@ export function whyNotReduced({ embedding, reduction }: MapData): string | null 
   return embedding ? null : 'This map has kept no vectors.';
 }
 
-/** So many of the neighbours stay with what is suggested. */
+/** Share of the neighbours that the suggested choice must keep. */
 const MIN_SHARE = 0.95;
 
 /**
- * The fewest dimensions that keep nearly all neighbours, else the most, by the kind that suits the model and of those that
- * make the file smaller at all: the directions take more than they save where the papers are few.
+ * The fewest dimensions that keep {@link MIN_SHARE} of the neighbours, else the most, among the choices that suit the
+ * model and make the file smaller. With few papers, the stored directions may take more than they save.
  */
 export function suggestedChoice(survey: Survey, { embedding, info }: MapData): KeptChoice | null {
   if (!embedding) return null;
@@ -97,13 +98,13 @@ export function suggestedChoice(survey: Survey, { embedding, info }: MapData): K
   return smaller.findLast(({ agreement }) => agreement.share >= MIN_SHARE) ?? smaller[0] ?? own.at(-1) ?? null;
 }
 
-/** A row's scale as JSON has it, about. */
+/** Approximate size of a row's scale in JSON. */
 const SCALE_BYTES = 21;
 
 /**
- * Bytes of a map file, about, once its vectors are reduced: a byte a number goes, those of sentences shrink as much, and the
- * directions come, in base64 and with a scale each.
- * @param whole the file with the vectors as they are
+ * Approximate bytes of a map file with reduced vectors: each removed number saves a byte, sentence vectors shrink by
+ * the same share, and the directions are added in base64, each with a scale.
+ * @param whole the file with unreduced vectors
  */
 export function reducedFileBytes(
   { fileBytes, sentenceBytes }: Pick<Survey, 'fileBytes' | 'sentenceBytes'>,

@@ -5,7 +5,7 @@ import { labRenderer } from '../fixtures/lab-renderer.ts';
 import { wholeApp } from '../fixtures/whole-app.ts';
 import type { ExportFormat, ExportOrder } from './export-map.ts';
 
-/** Ten papers of two files, a column, and topics that a person has renamed. */
+/** Ten papers from two files, with a column and topics that the user has renamed. */
 function lab() {
   const app = wholeApp();
   const corpus = { ...corpusOf(10, ['a.csv', 'b.csv']), columns: [{ name: 'kind', values: [...'ababababab'] }] };
@@ -126,7 +126,7 @@ describe('an export', () => {
     await exporting.exportMap(order('svg'));
     const svg = await textOf();
     expect(svg).toMatch(/^<svg|^<\?xml/u);
-    // A dot is a line without length.
+    // A dot is drawn as a line of zero length.
     expect(svg.match(/h0/gu)).toHaveLength(10);
     expect(svg).toContain('renamed');
     expect(svg).toContain('Paper 4');

@@ -10,7 +10,7 @@ import type { Store } from '../store.ts';
 import { fileName } from './files.ts';
 import type { Showing } from './showing.ts';
 
-/** What offers files to the user that need no choice. What fails is said. */
+/** Downloads that need no dialog. Failures are reported to the user. */
 export type Saving = ReturnType<typeof makeSaving>;
 
 interface Parts {
@@ -21,11 +21,11 @@ interface Parts {
   readonly showing: Pick<Showing, 'editedMap'>;
 }
 
-/** The saving of what one store shows. */
+/** Creates the {@link Saving} of one store. */
 export function makeSaving({ store, page, selectors, mapFiles, showing }: Parts) {
   const saveLines = (name: string, lines: string): void =>
     page.download(`${name}.jsonl`, new Blob([lines], { type: 'application/jsonl' }));
-  /** The shown map with all that a person has made of it, as a file. Rejects where none is shown. */
+  /** The shown map with the user's edits, as a file. Rejects when no map is shown. */
   async function mapFile(): Promise<File> {
     const map = showing.editedMap();
     if (!map) throw new StageError('internal', 'map-file', 'no finished map is shown');
@@ -34,7 +34,7 @@ export function makeSaving({ store, page, selectors, mapFiles, showing }: Parts)
   }
   return {
     mapFile,
-    /** Offers that file to the user; nothing while no map is shown. */
+    /** Offers the map file as a download; does nothing while no map is shown. */
     async saveMap(): Promise<void> {
       if (!showing.editedMap()) return;
       try {
@@ -44,14 +44,14 @@ export function makeSaving({ store, page, selectors, mapFiles, showing }: Parts)
         store.report(error, 'map-file');
       }
     },
-    /** The shown papers as JSON lines. */
+    /** Exports the shown papers as JSON lines. */
     exportPapers(): void {
       const map = store.get().shown?.map;
       if (!map) return;
       const all = map.corpus.papers.map((_, i) => i);
       saveLines(fileName(map.info.name), papersJsonl(map, all, selectors.topics(store.get())));
     },
-    /** The selected papers as JSON lines, the same as those of all papers. */
+    /** Exports the selected papers as JSON lines, in the same format as {@link exportPapers}. */
     exportSelection(): void {
       const { shown, selection } = store.get();
       const map = shown?.map;
@@ -59,7 +59,7 @@ export function makeSaving({ store, page, selectors, mapFiles, showing }: Parts)
       const lines = papersJsonl(map, Array.from(selection), selectors.topics(store.get()));
       saveLines(`${fileName(map.info.name)}-selection`, lines);
     },
-    /** The hits as JSON lines, best first: `id, title, score, why`. */
+    /** Exports the hits as JSON lines, best first: `id, title, score, why`. */
     exportHits(): void {
       const { hits, shown, query } = store.get();
       if (hits && shown) saveLines(fileName(query || 'hits'), lines(hitRows(hits, shown.corpus.papers)));
@@ -71,7 +71,7 @@ function lines(rows: readonly HitRow[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
-/** A hit as it is exported. */
+/** An exported hit. */
 export interface HitRow {
   readonly id: string;
   readonly title: string;

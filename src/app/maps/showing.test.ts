@@ -12,7 +12,7 @@ const some = (...papers: number[]) => Int32Array.from(papers);
 const year = { kind: 'ranges', ranges: [], keepsMissing: true } as const;
 const topics = { kind: 'only', keys: ['1'] } as const;
 
-/** What a person may have done on a map. */
+/** State left by a user of a map. */
 const USED: Partial<State> = {
   query: 'maps',
   like: [1, 8],

@@ -9,12 +9,12 @@ import { FRESH_VIEW, type Shown, type ShownPapers, type State } from '../state.t
 import type { Store } from '../store.ts';
 
 /**
- * What stays when other papers are shown: `nothing`; the `query`, which is asked anew among the new papers; or all that is
- * `of-papers`, as far as these are there, where a map has grown or is again as it was before.
+ * What survives a change of the shown papers: `nothing`; the `query`, which is asked again among the new papers; or
+ * everything about papers that still exist (`of-papers`), for a map that has grown or been restored.
  */
 export type Keep = 'nothing' | 'query' | 'of-papers';
 
-/** What puts maps into the store. */
+/** Puts maps into the store. */
 export type Showing = ReturnType<typeof makeShowing>;
 
 interface Parts {
@@ -24,12 +24,12 @@ interface Parts {
   readonly topicFinder: TopicFinder;
 }
 
-/** The showing of maps in one store. */
+/** Creates the {@link Showing} of one store. */
 export function makeShowing({ store, search, comparing, topicFinder }: Parts) {
   /**
-   * Shows a map, finished or in the making. Whatever `keep` says, what is of the papers stays while these are the same, and
-   * what is of topics goes with another map. Colours that a person has chosen stay with the papers.
-   * @param known what else is known of it: where it came from, what was edited
+   * Shows a map, finished or in the making. If the papers are the same, everything about them stays whatever `keep`
+   * says. State about topics is dropped with another map. Colours chosen by the user stay with the papers.
+   * @param known further state, such as the map's origin or edits
    */
   function showMap(shown: Shown, keep: Keep, known: Partial<State> = {}): void {
     comparing.leaveComparison();
@@ -41,26 +41,26 @@ export function makeShowing({ store, search, comparing, topicFinder }: Parts) {
       return;
     }
     store.set({ ...keptView(before, shown, keep), ...known, shown });
-    // What was edited before is no part of it, and may name papers by indices of others.
+    // Earlier edits belong to the previous map and may refer to other papers by index.
     store.forgetEdits();
     void (isSame ? search.indexVectors(map) : search.indexPapers(corpus.papers, map));
   }
   return {
     showMap,
-    /** Shows again what was shown `before`, as it was, where a run has shown something else since; what is sought stays. */
+    /** Restores what was shown `before` a run that has shown something else since; the query stays. */
     restore({ shown, topicEdits, selection, kept, colorBy, mapAt }: State): void {
       const { shown: now, query } = store.get();
       if (now === shown) return;
       if (shown) showMap(shown, 'query', { topicEdits, selection, kept, colorBy, mapAt });
       else store.set({ ...FRESH_VIEW, query, colorBy, shown: null });
     },
-    /** The shown map with all that a person has made of it; null when there is no finished one. */
+    /** The shown map with the user's edits; null when there is no finished one. */
     editedMap(): MapData | null {
       const { shown, topicEdits, kept } = store.get();
       const map = shown?.map;
       return map ? { ...map, topics: map.topics && { ...map.topics, edits: topicEdits }, selections: kept } : null;
     },
-    /** Finds the topics of a map that came without any, by its words alone; the map can be used meanwhile. */
+    /** Finds topics for a map without any, by its words alone, while the map can be used. */
     async findTopics(map: MapData): Promise<void> {
       try {
         const topics = await topicFinder.findTopics(map);
@@ -106,12 +106,12 @@ function keptView(before: State, shown: Shown, keep: Keep): Partial<State> {
   };
 }
 
-/** Whoever has chosen other colours than the map's own keeps them. */
+/** Keeps colours that the user chose over the map's default. */
 function nextColor(colorBy: string, before: ShownPapers, now: ShownPapers): string {
   return colorBy === ownColor(before) ? ownColor(now) : colorBy;
 }
 
-/** What a map is coloured by unless a person says otherwise: while it is being made, its files. */
+/** The default colouring of a map; by file while it is being made. */
 function ownColor({ map }: ShownPapers): string {
   return map ? defaultColor(map) : 'source';
 }

@@ -12,22 +12,22 @@ interface Parts {
   readonly adding: Pick<Adding, 'goOnAdding'>;
 }
 
-/** The offer to go on with a map whose tab died while it was being made. */
+/** Offers to continue with a map whose tab died while it was being made. */
 export function makeUnfinished({ store, tabs, unfinishedRuns, making, adding }: Parts) {
   return {
-    /** Offers to go on with it. Says nothing where nothing is kept. */
+    /** Offers to continue the stored run, if any. */
     async offerUnfinished(): Promise<void> {
       const found = await unfinishedRuns.find();
       const isLeft = found !== null && !(await tabs.isUnderWay(MAKING));
-      // Whoever has begun another one meanwhile does not ask for this one.
+      // A user who has started another map meanwhile does not want this offer.
       store.set({ unfinished: isLeft && store.get().job?.kind !== 'building' ? found : null });
     },
-    /** Makes that map, or adds those papers: what was embedded is in storage, so little is done twice. */
+    /** Continues the run: makes that map or adds those papers. Papers already embedded come from storage. */
     async goOn(): Promise<void> {
       const { unfinished } = store.get();
       if (!unfinished || unfinished === 'unknown') return;
       store.set({ unfinished: null });
-      // Another tab may have gone on with it meanwhile.
+      // Another tab may have continued it meanwhile.
       const isThere = (await unfinishedRuns.find())?.id === unfinished.id;
       const corpus = isThere ? await unfinishedRuns.corpusOf(unfinished) : null;
       const base = corpus && unfinished.addsTo !== undefined ? await unfinishedRuns.base() : null;
@@ -38,7 +38,7 @@ export function makeUnfinished({ store, tabs, unfinishedRuns, making, adding }: 
         store.notify('done', { title: 'Nothing to go on with', text: 'It was finished, or given up, in another tab.' });
       }
     },
-    /** The offer leaves when storage has forgotten the run: a reload right after it must not bring it back. */
+    /** Hides the offer only after storage has deleted the run, so that a reload cannot bring it back. */
     async discardUnfinished(): Promise<void> {
       await unfinishedRuns.end();
       store.set({ unfinished: null });

@@ -8,7 +8,7 @@ const STARTS: Readonly<Record<string, string>> = {
   spectral: 'the eigenvectors of the graph',
 };
 
-/** How a map was laid out, as the card shows it: engine, seed, and what is not as by default. */
+/** A map's layout in the details card: engine, seed, and options that differ from the defaults. */
 export function layoutValue(project: ProjectInfo): string {
   const parts = [project.engine === 'portolan' ? 'UMAP' : project.engine, `seed ${project.seed}`];
   const usual = DEFAULT_PARAMETERS;
@@ -25,7 +25,7 @@ export function layoutValue(project: ProjectInfo): string {
   return parts.join(', ');
 }
 
-/** The same in words, with all that the map file tells. */
+/** The layout's main options in words. */
 export function layoutWords({ neighbors, minDist, spread, epochs, start, centre, densMap }: ProjectInfo): string {
   const parts = [`${neighbors} neighbours`, `minimum distance ${minDist}`, `spread ${spread}`, plural(epochs, 'epoch')];
   const begun = start && STARTS[start];

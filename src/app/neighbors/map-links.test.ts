@@ -6,7 +6,7 @@ import { feedLinks } from './map-links.ts';
 
 const N = 10;
 
-/** Papers in a row; of each the true neighbours are the next one and the one half a row away, which the map has torn off. */
+/** Papers in a row. Each one's true neighbours are the next paper and a torn one half a row away. */
 function lab() {
   const app = wholeApp();
   const indices = Int32Array.from({ length: 2 * N }, (_, i) => ((i >> 1) + (i % 2 === 0 ? 1 : 5)) % N);

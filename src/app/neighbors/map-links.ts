@@ -6,7 +6,7 @@ import type { Selectors } from '../selectors.ts';
 import type { Shown, State } from '../state.ts';
 import type { Store } from '../store.ts';
 
-/** So long the pointer rests on a paper before its neighbours are drawn: lines must not flicker behind a pointer on its way. */
+/** Delay before a hovered paper's neighbours are drawn, so that lines do not flicker as the pointer moves. */
 const REST_MS = 150;
 
 interface Parts {
@@ -15,8 +15,8 @@ interface Parts {
 }
 
 /**
- * Draws lines from the selected paper to its true neighbours, and thin ones from the paper that the pointer rests on,
- * dashed where the map has torn the two apart; until the returned function is called.
+ * Draws lines from the selected paper to its true neighbours and thin lines from the hovered one, dashed for neighbours
+ * that are far apart on the map. Returns a function that stops this.
  */
 export function feedLinks({ store, selectors }: Parts, renderer: Renderer): () => void {
   let resting: ReturnType<typeof setTimeout> | undefined;

@@ -6,25 +6,25 @@ import type { Store } from '../store.ts';
 
 type Measured = Pick<MapData, 'positions' | 'embedding'>;
 
-/** Measures the shown map, once; a failure is said to the user. */
+/** Measures the shown map once; reports failures to the user. */
 export type MeasureShownMap = () => Promise<void>;
 
-/** What was measured of the shown map; null until then. */
+/** The measures of the shown map; null until they are known. */
 export function measuresOf({ shown, measured }: Pick<State, 'shown' | 'measured'>): MapMeasures | null {
   return measured && isSame(measured, shown?.map) ? measured.measures : null;
 }
 
-/** Of each shown paper the share of its true neighbours that the map has kept; null while that is not known. */
+/** For each shown paper, the share of its true neighbours that the map has kept; null until it is known. */
 export function keptShares(state: Pick<State, 'shown' | 'measured'>): Float32Array | null {
   return state.shown?.map?.preservation ?? measuresOf(state)?.preservation ?? null;
 }
 
-/** The measuring of the maps of one store, each once. */
+/** Creates the function that measures a store's map, each map once. */
 export function makeMeasuring(store: Store, analyst: Pick<Analyst, 'measure'>): MeasureShownMap {
   let asked: Measured | null = null;
   return async () => {
     const map = store.get().shown?.map;
-    // A map that got its topics later is the same map.
+    // Compares by content: a map that has received its topics is still the same map.
     if (!map || (asked && isSame(asked, map))) return;
     asked = map;
     try {

@@ -26,10 +26,10 @@ interface Parts {
 }
 
 const MAX_SHARED = 6;
-/** So long nothing was typed: then the query is read by the model. */
+/** Delay after the last key before the model reads the query. */
 const TYPING_PAUSE_MS = 200;
 
-/** What is asked, as one string: two states with the same key have the same answer. */
+/** The question as a string: states with equal keys have the same answer. */
 export function questionKey({ query, searchMode, like, unlike, filters }: State): string {
   return JSON.stringify([searchMode, query, like, unlike, filters]);
 }
@@ -40,7 +40,7 @@ export function whyNoMeaning(map: MapData | null, id: string): string | null {
   const { embedding, info } = map;
   if (embedding === null) return 'By words only: this map file holds no vectors.';
   if (info.encode === null) return 'By words only: the map does not say which model made its vectors.';
-  // Whatever its number format: vectors of one text in two formats have a cosine of .99 and more.
+  // Number formats may differ: vectors of one text in two formats have a cosine of at least .99.
   if (info.encode.model === id) return null;
   if (info.encode.dtype === GIVEN_DTYPE) {
     return `By words only: the vectors came with the papers (${info.encode.model}), and ${id} did not make them.`;
@@ -48,14 +48,14 @@ export function whyNoMeaning(map: MapData | null, id: string): string | null {
   return `By words only: the vectors were made by ${info.encode.model}, the page has ${id}.`;
 }
 
-/** The search of one store; whoever changes its filters, the hits follow. */
+/** Creates the search of one store; the hits also follow its filters. */
 export function makeSearch(parts: Parts) {
   const { store, searcher } = parts;
   let indexing: AbortController | null = null;
 
   /**
-   * Makes the papers findable; searching works meanwhile over those that have arrived. `vectors`: theirs, where they are
-   * known: the map.
+   * Indexes the papers; meanwhile those already indexed can be searched. `vectors`: those of the papers, null while
+   * they are unknown.
    */
   async function indexPapers(papers: readonly Paper[], vectors: SearchVectors | null): Promise<void> {
     indexing?.abort();
@@ -86,25 +86,25 @@ export function makeSearch(parts: Parts) {
 
   return {
     indexPapers,
-    /** The vectors of the papers shown have come: from now on they are found by meaning too. Null takes them away. */
+    /** Sets the shown papers' vectors for search by meaning; null removes them. */
     indexVectors: (vectors: SearchVectors | null): Promise<void> =>
       searcher
         .setVectors(vectors)
         .then(ask)
         .catch((error: unknown) => store.report(error, 'search')),
-    /** Searches for `query` and shows the hits; a query overtaken by a newer one shows nothing. */
+    /** Searches for `query` and shows the hits unless a newer query has overtaken it. */
     search: (query: string): Promise<void> => askWith({ query }),
-    /** Asks anew, by words, by meaning, or by both. */
+    /** Searches again by words, by meaning, or by both. */
     searchBy: (searchMode: SearchMode): Promise<void> => askWith({ searchMode }),
-    /** Adds paper `index` to the examples of what is sought, or of what is not; asked for again, it is taken away. */
+    /** Toggles paper `index` as an example: more like it, or less like it. */
     chooseExample: (index: number, side: 'like' | 'unlike'): Promise<void> =>
       askWith(withExample(store.get(), index, side)),
-    /** Ends the search: no query, no examples. */
+    /** Ends the search by removing the query and the examples. */
     clearSearch: (): Promise<void> => askWith({ query: '', like: [], unlike: [] }),
-    /** The words that two shown papers have in common, heaviest first; null while they are being indexed or cannot be. */
+    /** The words that two shown papers share, heaviest first; null while they are being indexed or cannot be. */
     sharedWordsOf: (a: number, b: number): Promise<SharedWord[] | null> =>
       searcher.sharedWords(a, b, MAX_SHARED).catch(() => null),
-    /** The first papers whose titles hold the words; none when that cannot be told now. */
+    /** The first papers whose titles contain the words; empty when the index cannot answer. */
     findTitles: (words: string, limit: number): Promise<ArrayLike<number>> =>
       searcher.findTitles(words, limit).catch(() => []),
   };
@@ -116,14 +116,14 @@ function withExample({ like, unlike, searchMode }: State, index: number, side: '
   return {
     ...without,
     ...(isNew ? { [side]: [...without[side], index] } : {}),
-    // Examples are vectors: words have no use for them.
+    // Examples are vectors, which a search by words alone cannot use.
     searchMode: searchMode === 'words' ? 'hybrid' : searchMode,
   };
 }
 
 /**
- * What answers the store's question: by what is at hand, and when that lacks the query's vector, again with it after a
- * pause in typing. @param rebuild makes the index anew, which asks at its end
+ * Answers the store's question with the data at hand. If the query's vector is missing, answers again with it after a
+ * pause in typing. @param rebuild rebuilds the index, which asks again at its end
  */
 function makeAsking({ store, selectors, searcher, encoders }: Parts, rebuild: () => void): () => Promise<void> {
   const reader = makeQueryReader(store, encoders);
@@ -144,7 +144,7 @@ function makeAsking({ store, selectors, searcher, encoders }: Parts, rebuild: ()
       if (hits && questionKey(store.get()) === key) store.set({ hits, answered: isWhole && hits.indexed ? key : '' });
     } catch (error) {
       store.report(error, 'search');
-      // The worker and its index are gone.
+      // The index died with the worker.
       if (!isCancelled(error) && toFailure(error, 'search').code === 'worker-died') rebuild();
     }
   }
@@ -152,7 +152,7 @@ function makeAsking({ store, selectors, searcher, encoders }: Parts, rebuild: ()
   async function readAndAnswer(text: string): Promise<void> {
     const vector = await reader.read(text);
     const { query, meaning } = store.get();
-    // Overtaken: whoever did so answers. When the model failed, the words' answer is all there is.
+    // A newer query gets its own answer. If the model failed, the answer by words is all there is.
     if (meaningText(query) !== text || (vector === null && meaning.kind !== 'off')) return;
     await answer(vector, true);
   }
@@ -172,27 +172,27 @@ function makeAsking({ store, selectors, searcher, encoders }: Parts, rebuild: ()
       store.set({ meaning: reason === null ? { kind: 'idle' } : { kind: 'off', reason } });
     }
     if (isWaiting) pause = setTimeout(() => void readAndAnswer(text), TYPING_PAUSE_MS);
-    // By meaning alone there is nothing to show yet: the hits of before stay.
+    // Search by meaning alone has no result yet, so the previous hits stay.
     if (isWaiting && searchMode === 'meaning') return;
     await answer(vector, !isWaiting);
   };
 }
 
-/** Vectors of the last queries: going back costs nothing. */
+/** Number of recent query vectors kept, so that going back is instant. */
 const MAX_KEPT = 50;
 
-/** A reader that has read nothing yet. */
+/** Reads queries into vectors; starts with an empty cache. */
 function makeQueryReader(
   store: Store,
   { currentModel, currentEncoder }: Pick<Encoders, 'currentModel' | 'currentEncoder'>,
 ) {
-  /** By model and text, oldest first. */
+  /** Vectors by model and text, oldest first. */
   const kept = new Map<string, Float32Array>();
   const keyOf = (text: string): string => {
     const { id, dtype } = currentModel();
     return `${id}/${dtype} ${text}`;
   };
-  /** The vector of a query's text, when it is at hand. */
+  /** The cached vector of a query's text, or null. */
   const known = (text: string): Float32Array | null => kept.get(keyOf(text)) ?? null;
   return {
     known,

@@ -2,13 +2,13 @@ import type { RangeFacet } from './facet.ts';
 import { barAt } from './facet.ts';
 import type { Filter, Range } from './filter.ts';
 
-/** Bars `from` up to, but not with, `to`; never empty. */
+/** The bars from `from` up to, but not including, `to`; never empty. */
 export interface Brush {
   readonly from: number;
   readonly to: number;
 }
 
-/** What is dragged: a new range from where the pointer went down, all of it, or one of its ends. */
+/** What the pointer drags: a new brush that begins where it went down, the whole brush, or one of its ends. */
 export type Grip = 'new' | 'whole' | 'from' | 'to';
 
 /** The bars that a range touches; null when it lies outside all of them. */
@@ -19,8 +19,8 @@ export function brushOf({ edges, size }: RangeFacet, { from, to }: Range): Brush
 }
 
 /**
- * The filter of a brush. Papers without a value stay in or out as in the facet's filter `before`, and are left out if
- * there was none. A brush over all bars is no filter, unless those papers alone were left out before.
+ * The filter of a brush. Papers without a value stay in or out as in the facet's filter `before`; without one they are
+ * left out. Null for a brush over all bars, unless `before` left out just the papers without a value.
  */
 export function brushFilter(facet: RangeFacet, brush: Brush, before: Filter | null): Filter | null {
   const keepsMissing = before?.kind === 'ranges' && before.keepsMissing;
@@ -32,8 +32,8 @@ export function brushFilter(facet: RangeFacet, brush: Brush, before: Filter | nu
 }
 
 /**
- * A brush while it is dragged: `start` as it was, `anchor` and `now` where the pointer went down and is, in bars (0…size,
- * fractions allowed). An end that is drawn past the other becomes that other.
+ * A brush while it is dragged. `start`: the brush before; `anchor`, `now`: where the pointer went down and where it is,
+ * in bars (0…size, fractions allowed). An end dragged past the other end changes places with it.
  */
 export function dragBrush(start: Brush, grip: Grip, anchor: number, now: number, size: number): Brush {
   if (grip === 'whole') return moveBrush(start, Math.round(now - anchor), size);
@@ -46,10 +46,10 @@ export function dragBrush(start: Brush, grip: Grip, anchor: number, now: number,
   return clampBrush(Math.min(fixed, moved), Math.max(fixed, moved), size);
 }
 
-/** Bars that Page Up and Page Down move. */
+/** Bars that Page Up and Page Down move by. */
 const PAGE = 5;
 
-/** What a key does to an end of a brush or to all of it, as sliders do (ARIA Authoring Practices); null for nothing. */
+/** The brush after a key press, as for a slider (ARIA Authoring Practices); null when the key does nothing. */
 export function stepBrush(brush: Brush, grip: Exclude<Grip, 'new'>, key: string, size: number): Brush | null {
   const by = stepOf(key, size);
   if (by === null) return null;
@@ -58,22 +58,22 @@ export function stepBrush(brush: Brush, grip: Exclude<Grip, 'new'>, key: string,
   return { from: brush.from, to: Math.max(Math.min(brush.to + by, size), brush.from + 1) };
 }
 
-/** Share of the time line that a window has which nobody has drawn. */
+/** Share of the time line that a window covers when the user has not drawn one. */
 const WINDOW_SHARE = 1 / 8;
 
-/** The next place of a window that runs along `size` bars: a bar further, and from the end to the beginning. */
+/** The next place of a window that runs along `size` bars: `by` bars further, or the beginning after the end. */
 export function nextWindow(brush: Brush | null, size: number, by = 1): Brush {
   const isWhole = brush === null || brush.to - brush.from >= size;
   if (isWhole) return { from: 0, to: Math.max(1, Math.round(size * WINDOW_SHARE)) };
   return brush.to >= size ? { from: 0, to: brush.to - brush.from } : moveBrush(brush, by, size);
 }
 
-/** What the bars of a brush span. */
+/** The range of values that the bars of a brush span. */
 function rangeOf({ edges }: RangeFacet, { from, to }: Brush): Range {
   return { from: edges[from], to: edges[to] };
 }
 
-/** The brush as wide as before and `by` bars further, as far as there are any. */
+/** The brush moved by up to `by` bars, with its width unchanged. */
 function moveBrush({ from, to }: Brush, by: number, size: number): Brush {
   const step = Math.min(Math.max(by, -from), size - to);
   return { from: from + step, to: to + step };

@@ -1,22 +1,22 @@
 import type { ColumnValue } from '../model/paper.ts';
 import type { CategoryFacet, CategoryTree } from './facet.ts';
 
-/** The key of all values without a bar of their own. No value equals it, since control characters are removed. */
+/** The key of all values without their own bar. No value equals it, since control characters are removed. */
 export const OTHER_KEY = '\u0000other';
 
-/** Papers without a value, as filters name them. */
+/** The key of papers without a value. */
 export const NO_VALUE_KEY = '';
 
-/** Values with a bar of their own: more than anybody reads, and few enough to count at each move of a brush. */
+/** Values with their own bar: more than anybody reads, and few enough to count at each move of a brush. */
 const MAX_BARS = 1000;
 
-/** The key of a value: its string; {@link NO_VALUE_KEY} for null, '' and numbers that are none. */
+/** The key of a value: its string; {@link NO_VALUE_KEY} for null, '' and numbers that are not finite. */
 export function keyOfValue(value: ColumnValue): string {
   if (value === null || (typeof value === 'number' && !Number.isFinite(value))) return NO_VALUE_KEY;
   return String(value);
 }
 
-/** One bar for each value, the most frequent first, equal ones by name; all after the 1000th share one. O(n + v log v). */
+/** One bar for each value, most frequent first, ties by name; all after the 1000th share one. O(n + v log v). */
 export function categoryFacet(values: readonly ColumnValue[]): CategoryFacet {
   const counts = new Map<string, number>();
   for (const value of values) {
@@ -37,13 +37,13 @@ export function categoryFacet(values: readonly ColumnValue[]): CategoryFacet {
   return { kind: 'category', bins, size: keys.length, keys, labels };
 }
 
-/** What one bar stands for. */
+/** The value or values that one bar shows. */
 export interface Category {
   readonly key: string;
   readonly label: string;
 }
 
-/** Bars that are known beforehand, in their order; `bins[i]` is paper i's, `categories.length` for none; with their parts. */
+/** A facet with the given bars. `bins[i]`: the bar of paper i (with a tree: its leaf), the number of bars for none. */
 export function givenCategories(
   categories: readonly Category[],
   bins: Uint16Array,

@@ -36,7 +36,7 @@ describe('columnDates', () => {
       dates: ['2020-04-03', '2020-04-25', null, '2020-05'],
       days: { order: 'day-first', isSure: true },
     });
-    // The other order leaves what can be read in one way alone as it is.
+    // Another order does not change the unambiguous dates.
     expect(columnDates(values, '', 'month-first')?.dates).toEqual(['2020-03-04', '2020-04-25', null, '2020-05']);
   });
 

@@ -7,16 +7,16 @@ import { numberFacet } from './number-facet.ts';
 
 /** A column read as dates. */
 export interface ColumnDates {
-  /** One a paper, ISO 8601 as far as known; null for none, and for a value that is no date. */
+  /** One for each paper: ISO 8601 as far as known; null for no value and for a value that is not a date. */
   readonly dates: readonly (string | null)[];
-  /** How dates that can be read in two ways are read; null when there are none. */
+  /** How ambiguous dates are read; null when there are none. */
   readonly days: DayOrderGuess | null;
 }
 
 /**
- * The facet of a column: a histogram if all values are numbers or nearly all are dates ({@link columnDates}, which may be
- * given), else one bar for each value. Null where no facet helps: texts and names of single papers (more than half of the
- * values differ, and they are long or many), and columns with one value or none. O(n log n).
+ * The facet of a column: a histogram if all values are numbers or nearly all are dates ({@link columnDates}, which may
+ * be given), otherwise one bar for each value. Null where no facet helps: texts and names of single papers (more than
+ * half of the values differ, and they are long or many), and columns with at most one value. O(n log n).
  */
 export function columnFacet(
   values: readonly ColumnValue[],
@@ -33,8 +33,8 @@ export function columnFacet(
 
 /**
  * The dates of a column in which nearly all values are dates: in digits or words, of any precision, or Unix times as
- * numbers if the column's name speaks of time. All of them together decide whether the day or the month comes first,
- * unless `order` does. Null for other columns. O(values).
+ * numbers if the column's name suggests time. Unless `order` is given, all dates together decide whether the day or the
+ * month comes first. Null for other columns. O(values).
  */
 export function columnDates(
   values: readonly ColumnValue[],
@@ -56,21 +56,21 @@ export function columnDates(
   return { dates, days };
 }
 
-/** Whether a column that begins so may hold dates: enough to look at the whole of it. */
+/** Whether a column that begins with `values` may hold dates, so that reading all of it is worth while. */
 export function mayBeDates(values: readonly ColumnValue[], name: string): boolean {
   const first = values.find((value) => !isMissing(value));
   if (typeof first === 'number') return TIME_NAME.test(name) && unixDate(first) !== null;
   return first !== undefined && (dateOf(first, null) !== null || TIME_NAME.test(name));
 }
 
-/** Strings longer than this on average are texts when most of them differ. */
+/** Strings that are longer than this on average and mostly differ are texts. */
 const TEXT_LENGTH = 60;
-/** Up to here, bars of one paper each are few enough to look at. */
+/** Up to this number of values, bars of one paper each are few enough to look at. */
 const FEW_VALUES = 30;
 
-/** Share of the values that may be no dates: what people write for a date that they do not know. */
+/** Share of the values that need not be dates: people write something else for an unknown date. */
 const MAX_OTHER_SHARE = 0.1;
-/** Numbers are times only under such a name: any large number could be a time. */
+/** Numbers are times only in a column with such a name, since any large number could be a time. */
 const TIME_NAME = /date|time|created|updated|published|submitted|modified|utc|epoch|unix|(?:^|[^a-z])(?:at|on)$/iu;
 
 interface Traits {

@@ -5,7 +5,7 @@ import { givenCategories } from './category-facet.ts';
 import { makeCrossFilter, pairBins } from './cross-filter.ts';
 import { numberFacet } from './number-facet.ts';
 
-/** Bars of each of three histograms, and a list of filters set one after the other (null: taken away). */
+/** Bars of each of three histograms, and a list of filters set one after the other (null: removed). */
 const cases = fc.integer({ min: 0, max: 40 }).chain((n) =>
   fc.record({
     bins: fc.array(fc.uint8Array({ min: 0, max: 4, minLength: n, maxLength: n }), { minLength: 3, maxLength: 3 }),
@@ -32,7 +32,7 @@ describe('makeCrossFilter', () => {
         for (const { slot, mask, watched } of steps) {
           crossFilter.setMask(slot, mask);
           masks.set(slot, mask);
-          // A histogram that is opened late must say what one that was always open says.
+          // A histogram that is opened late must have the same counts as one that was always open.
           watches[watched].end();
           watches[watched] = crossFilter.watch(watched, rows[watched], 4);
           const passes = (i: number, except: number): boolean =>

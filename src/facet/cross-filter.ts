@@ -2,26 +2,26 @@ import type { CategoryFacet, RangeFacet } from './facet.ts';
 
 /** Live counts of one histogram; see {@link CrossFilter.watch}. */
 export interface Watch {
-  /** Papers of each bar, and at the end those of none, under all filters but that of its own slot. Changes in place. */
+  /** Papers in each bar and, last, in none, under all filters except that of its own slot. Changes in place. */
   readonly counts: Uint32Array;
-  /** No longer counts. */
+  /** Stops counting. */
   end(): void;
 }
 
 /**
  * Which of n papers pass several filters at once, and how many each bar of each histogram would have without its own
- * filter. A filter is known by its slot, a whole number ≥ 0. A change looks at each paper once and then counts anew only
- * those that it lets in or out (as Crossfilter does, Square 2012): a brush that moves by a bar costs that bar's papers in
- * each histogram that is watched.
+ * filter. A filter is identified by its slot, a whole number ≥ 0. A change checks each paper once and then recounts
+ * only those that it lets in or out (as Crossfilter does, Square 2012): moving a brush by one bar costs only that bar's
+ * papers in each watched histogram.
  */
 export interface CrossFilter {
-  /** n: 1 for papers that pass every filter. Changes in place. */
+  /** For each of n papers: 1 if it passes every filter, else 0. Changes in place. */
   readonly passing: Uint8Array;
-  /** How many pass. */
+  /** How many papers pass. */
   readonly kept: number;
-  /** Papers counted anew so far, over all histograms: for tests and benches. */
+  /** Papers recounted so far, over all histograms: for tests and benchmarks. */
   readonly counted: number;
-  /** Sets the filter of a slot: 1 for papers that it lets through (n, copied); null lets all through. O(n + changed × watches). */
+  /** Sets a slot's filter: 1 for papers that pass (n, copied); null lets all pass. O(n + changed × watches). */
   setMask(slot: number, mask: Uint8Array | null): void;
   /** Counts the papers of a histogram from now on: `bins[i]` ≤ `size` is the bar of paper i. O(n) once. */
   watch(slot: number, bins: Uint16Array, size: number): Watch;
@@ -36,7 +36,7 @@ interface Histogram {
 /** A cross-filter of n papers that all pass. */
 export function makeCrossFilter(n: number): CrossFilter {
   const passing = new Uint8Array(n).fill(1);
-  // How many filters each paper fails, and the sum of their slots: of a paper that fails one, the sum is that one.
+  // How many filters each paper fails, and the sum of their slots: if a paper fails one filter, the sum is its slot.
   const fails = new Uint16Array(n);
   const slotSums = new Int32Array(n);
   const changed = new Uint32Array(n);
@@ -86,7 +86,7 @@ export function makeCrossFilter(n: number): CrossFilter {
   };
 }
 
-/** Papers whose place in `mask` (null: all 1) is another than in `before`, into `changed`. Returns how many. */
+/** Writes the papers whose `mask` (null: all 1) differs from `before` into `changed`. Returns how many. */
 function takeChanges(before: Uint8Array, mask: Uint8Array | null, changed: Uint32Array): number {
   let count = 0;
   for (let i = 0; i < before.length; i++) {
@@ -97,21 +97,21 @@ function takeChanges(before: Uint8Array, mask: Uint8Array | null, changed: Uint3
 }
 
 interface Change {
-  /** Of the slot, before it changes. */
+  /** The mask of the slot before the change. */
   readonly before: Uint8Array;
   readonly fails: Uint16Array;
   readonly slotSums: Int32Array;
   readonly slot: number;
 }
 
-/** A paper is in a histogram when it fails no filter, or that of the histogram alone. */
+/** Corrects the counts: a histogram counts a paper that fails no filter except perhaps the histogram's own. */
 function recount(histogram: Histogram, papers: Uint32Array, change: Change): void {
   const { slot: own, bins, counts } = histogram;
   const { before, fails, slotSums, slot } = change;
   for (let c = 0; c < papers.length; c++) {
     const i = papers[c];
     const wasIn = before[i];
-    // What this paper fails beside the filter that changes: unless it is nothing or the histogram's own, nothing changes.
+    // How many other filters the paper fails. If it fails one that is not the histogram's own, its count stays.
     const others = wasIn ? fails[i] : fails[i] - 1;
     const sum = wasIn ? slotSums[i] : slotSums[i] - slot;
     if (others === 0 || (others === 1 && sum === own)) counts[bins[i]] += wasIn ? -1 : 1;
@@ -125,8 +125,8 @@ function countAll({ slot, bins, counts }: Histogram, fails: Uint16Array, slotSum
 }
 
 /**
- * The bars of a histogram, each divided by a category: paper i stands in bar `time.bins[i] × (parts.size + 1) +
- * parts.bins[i]`, so that one row of size + 1 counts is one bar of the histogram. Papers without a value of the
+ * The bars of a histogram, each divided by a category: paper i is in bar `time.bins[i] × (parts.size + 1) +
+ * parts.bins[i]`, so that one row of size + 1 counts is one bar of the histogram. Papers without a value in the
  * histogram are in the last row. O(n).
  */
 export function pairBins(

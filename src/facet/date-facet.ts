@@ -1,16 +1,16 @@
 import type { DateFacet, DateUnit } from './facet.ts';
 import { binsOf } from './facet.ts';
 
-/** Bars of a time line. */
+/** Most bars of a time line. */
 const MAX_BARS = 100;
-/** A unit is taken when at least this share of the dates is as exact as it. */
+/** A unit is used only if at least this share of the dates is exact enough for it. */
 const MIN_EXACT_SHARE = 0.9;
 
 const ISO = /^(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|--(\d\d)-(\d\d))(?:[T ]\d.*)?$/u;
 
 /**
  * A time line of ISO 8601 dates (null = none). Its bars are days, months, quarters, years or 2, 5, 10 … years: the
- * finest that makes at most 100 bars and that nine dates in ten are exact enough for. No date is made up: papers
+ * finest unit that gives at most 100 bars and that nine dates in ten are exact enough for. No date is guessed: papers
  * without a year, and those whose date is less exact than a bar, have no value and are counted by the reason. Null
  * when no paper has a date. O(n).
  */
@@ -43,7 +43,7 @@ export function dateFacet(dates: readonly (string | null)[]): DateFacet | null {
   };
 }
 
-/** How exact a date is: its year, month, or day is the last that it names. */
+/** The most exact part of a date: 1 its year, 2 its month, 3 its day. */
 type Exactness = 1 | 2 | 3;
 
 interface DateParts {
@@ -56,7 +56,7 @@ interface DateParts {
 interface Span {
   readonly unit: DateUnit;
   readonly exact: Exactness;
-  /** In months; 0 for days. */
+  /** Length in months; 0 for one day. */
   readonly months: number;
 }
 
@@ -90,7 +90,7 @@ function barsBetween(first: number, last: number, span: Span): number {
   return barOfDay(last, span) - barOfDay(first, span) + 1;
 }
 
-/** Borders from the bar of the first day to the end of the bar of the last. */
+/** Bar borders, from the start of the first day's bar to the end of the last day's. */
 function edgesOf(first: number, last: number, span: Span): Float64Array {
   const count = barsBetween(first, last, span);
   const from = span.months === 0 ? first : barOfDay(first, span);
@@ -99,7 +99,7 @@ function edgesOf(first: number, last: number, span: Span): Float64Array {
   );
 }
 
-/** Which bar of `span.months` months since the year 0 a day is in. */
+/** The bar that holds a day; bars of `span.months` months are counted from the year 0. */
 function barOfDay(day: number, { months }: Span): number {
   const date = new Date(day * 86_400_000);
   return Math.floor((12 * date.getUTCFullYear() + date.getUTCMonth()) / months);
@@ -107,7 +107,7 @@ function barOfDay(day: number, { months }: Span): number {
 
 /** The day number (days since 1970-01-01, UTC) of a day of the Gregorian calendar; `month` from 1. */
 function dayNumber(year: number, month: number, day: number): number {
-  // `Date.UTC` takes the years 0 to 99 for those of the last century.
+  // `Date.UTC` would read the years 0 to 99 as 1900 to 1999.
   const time = new Date(0);
   time.setUTCFullYear(year, month - 1, day);
   return Math.round(time.getTime() / 86_400_000);

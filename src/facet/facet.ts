@@ -1,22 +1,22 @@
 interface Binned {
-  /** The bar (in a tree: the leaf) of each paper; `size` for papers without a value. */
+  /** The bar, or leaf of a tree, of each paper; `size` for papers without a value. */
   readonly bins: Uint16Array;
-  /** How many bars, or leaves, there are. */
+  /** Number of bars or leaves. */
   readonly size: number;
 }
 
-/** One bar a value. */
+/** One bar for each value. */
 export interface CategoryFacet extends Binned {
   readonly kind: 'category';
   /** The value of each bar, as filters name it; `OTHER_KEY` for all values without a bar of their own. */
   readonly keys: readonly string[];
-  /** What each bar is called. */
+  /** The label of each bar. */
   readonly labels: readonly string[];
-  /** The values below those of the bars, by which filters may go too; absent where there are none. */
+  /** The values below those of the bars, which filters may name too; absent if there are none. */
   readonly tree?: CategoryTree;
 }
 
-/** Values with parts. Every paper is in one leaf: a finest value, or a value in none of whose parts it is. */
+/** Values with parts. Every paper is in one leaf: a value without parts, or the rest of a value beside its parts. */
 export interface CategoryTree extends Binned {
   /** The keys of the bars. */
   readonly tops: readonly string[];
@@ -26,47 +26,47 @@ export interface CategoryTree extends Binned {
 /** One value of a tree. */
 export interface Branch {
   readonly label: string;
-  /** The leaf of its papers that are in none of its parts; −1 when there are no such papers. */
+  /** The leaf of its papers that are in none of its parts; −1 if there are none. */
   readonly own: number;
   /** The keys of its parts. */
   readonly parts: readonly string[];
 }
 
 interface Ranged extends Binned {
-  /** size + 1 ascending borders: bar b holds the values from `edges[b]` up to, but not with, `edges[b + 1]`. */
+  /** size + 1 ascending borders: bar b holds the values v with `edges[b]` ≤ v < `edges[b + 1]`. */
   readonly edges: Float64Array;
-  /** One a paper, NaN for none. */
+  /** One for each paper, NaN for no value. */
   readonly values: Float64Array;
 }
 
 /** A histogram of numbers. */
 export interface NumberFacet extends Ranged {
   readonly kind: 'number';
-  /** All values are whole numbers. */
+  /** Whether all values are whole numbers. */
   readonly isWhole: boolean;
 }
 
-/** What one bar of a time line spans. */
+/** The period that one bar of a time line spans. */
 export type DateUnit = 'day' | 'month' | 'quarter' | 'year' | 'years';
 
 /** A histogram of dates, in days since 1970-01-01. */
 export interface DateFacet extends Ranged {
   readonly kind: 'date';
   readonly unit: DateUnit;
-  /** Papers without a value, by the reason: no date, a date without a year, a date that names no one bar. */
+  /** Papers without a value, by the reason: no date, a date without a year, a date less exact than a bar. */
   readonly undated: number;
   readonly yearless: number;
   readonly vague: number;
 }
 
-/** A histogram. */
+/** A facet with a histogram. */
 export type RangeFacet = NumberFacet | DateFacet;
-/** The values of one column as bars, by which papers are counted and filtered. */
+/** The values of one column as bars, for counting and filtering papers. */
 export type Facet = CategoryFacet | RangeFacet;
 
 /**
- * The bar of each value: b where `edges[b]` ≤ value < `edges[b + 1]`; the number of bars for NaN and for what lies
- * outside all of them. `edges` ascend. O(n log bars).
+ * The bar of each value: b where `edges[b]` ≤ value < `edges[b + 1]`; the number of bars for NaN and for values outside
+ * all bars. `edges` ascend. O(n log bars).
  */
 export function binsOf(values: Float64Array, edges: Float64Array): Uint16Array {
   const size = edges.length - 1;
@@ -78,7 +78,7 @@ export function binsOf(values: Float64Array, edges: Float64Array): Uint16Array {
   return bins;
 }
 
-/** The last bar that begins at or before `value`; 0 for a value before all of them. O(log bars). */
+/** The last bar that begins at or before `value`; 0 if none does. O(log bars). */
 export function barAt(edges: Float64Array, value: number): number {
   let low = 0;
   let high = edges.length - 2;

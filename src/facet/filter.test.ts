@@ -113,7 +113,7 @@ describe('clicks', () => {
 
 const branch = (own: number, parts: string[] = [], label = ''): Branch => ({ label, own, parts });
 
-/** a: a paper of its own (0), parts b (1) and c, whose only papers are in its part d (2); e (3); two papers in none. */
+/** a has its own paper (leaf 0) and the parts b (1) and c, whose papers are all in its part d (2); e is leaf 3. */
 const TREE: CategoryTree = {
   bins: Uint16Array.of(0, 1, 2, 3, 4, 2, 4),
   size: 4,
@@ -183,7 +183,7 @@ describe('filters by a tree of values', () => {
             if (isAll) kept.delete(leaf);
             else kept.add(leaf);
           filter = act(TREE, filter, key);
-          // Keeping to nothing is no filter; taking everything away one by one is one.
+          // Removing the last value from those kept ends the filter; leaving out all values one by one does not.
           if (filter === null) kept = new Set([0, 1, 2, 3, 4]);
           expect(passing(FACET, filter)).toEqual(Array.from(TREE.bins, (leaf) => (kept.has(leaf) ? 1 : 0)));
         }

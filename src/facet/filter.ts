@@ -1,15 +1,15 @@
 import { NO_VALUE_KEY } from './category-facet.ts';
 import type { CategoryFacet, CategoryTree, Facet, RangeFacet } from './facet.ts';
 
-/** Numbers, or days since 1970-01-01, from `from` up to, but not with, `to`. */
+/** Numbers, or days since 1970-01-01, from `from` up to, but not including, `to`. */
 export interface Range {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Which papers a facet lets through, as plain data: those of the values named (`only`), all but those (`without`), or
- * those in one of some ranges (and, with `keepsMissing`, those without a value).
+ * Which papers a facet lets through, as plain data: those with a named value (`only`), those without one (`without`),
+ * or those in one of several ranges (and, with `keepsMissing`, those without a value).
  */
 export type Filter =
   | { readonly kind: 'only' | 'without'; readonly keys: readonly string[] }
@@ -19,9 +19,9 @@ export type Filter =
 export type BranchState = 'all' | 'some' | 'none';
 
 /**
- * Writes into `mask` (n) 1 for papers that the filter lets through and 0 for the others; all 1 when it says nothing
- * about this facet (another kind of filter, or values that are no longer there). O(n × ranges).
- * @returns whether it says anything
+ * Writes into `mask` (n) 1 for papers that the filter lets through and 0 for the others; all 1 when the filter does not
+ * apply to this facet (it is of another kind, or names only values that no longer exist). O(n × ranges).
+ * @returns whether the filter applies
  */
 export function writeMask(facet: Facet, filter: Filter | null, mask: Uint8Array): boolean {
   if (filter?.kind === 'ranges' && facet.kind !== 'category') {
@@ -41,19 +41,19 @@ export function writeMask(facet: Facet, filter: Filter | null, mask: Uint8Array)
   return false;
 }
 
-/** Takes a value away, or gives it back, from everything: what a click on a legend does. Null: nothing is left out. */
+/** Hides a value or shows it again, starting from all values: a click on a legend. Null: nothing is hidden. */
 export function toggleKey(filter: Filter | null, key: string): Filter | null {
   if (filter?.kind === 'only') return otherwise('only', filter.keys, key);
   return otherwise('without', filter?.kind === 'without' ? filter.keys : [], key);
 }
 
-/** Adds a value to those kept, or takes it from them: what a click in a list of values does. Null: nothing is left out. */
+/** Adds a value to those kept or removes it: a click in a list of values. Null: nothing is left out. */
 export function chooseKey(filter: Filter | null, key: string): Filter | null {
   if (filter?.kind === 'without') return otherwise('without', filter.keys, key);
   return otherwise('only', filter?.kind === 'only' ? filter.keys : [], key);
 }
 
-/** Keeps to one value; asked for again, to all. */
+/** Keeps only one value, or all values again if only this one was kept. */
 export function isolateKey(filter: Filter | null, key: string): Filter | null {
   const isAlone = filter?.kind === 'only' && filter.keys.length === 1 && filter.keys[0] === key;
   return isAlone ? null : { kind: 'only', keys: [key] };
@@ -65,7 +65,7 @@ export function keepsKey(filter: Filter | null, key: string): boolean {
   return filter === null || filter.keys.includes(key) === (filter.kind === 'only');
 }
 
-/** Takes a range away from everything, or gives it back; `all` are the ranges that there are. */
+/** Hides a range or shows it again. `all`: every range of the histogram. Null: nothing is hidden, or everything is. */
 export function toggleRange(filter: Filter | null, range: Range, all: readonly Range[]): Filter | null {
   const keepsMissing = filter?.kind === 'ranges' ? filter.keepsMissing : true;
   const ranges = all.filter((each) => keepsRange(filter, each) !== isSame(each, range));
@@ -75,7 +75,7 @@ export function toggleRange(filter: Filter | null, range: Range, all: readonly R
     : { kind: 'ranges', ranges, keepsMissing };
 }
 
-/** Keeps to one range, or for null to papers without a value; asked for again, to all. */
+/** Keeps only one range (null: papers without a value), or everything again if only this was kept. */
 export function isolateRange(filter: Filter | null, range: Range | null): Filter | null {
   const ranges = range ? [range] : [];
   const isAlone =
@@ -91,24 +91,24 @@ export function keepsRange(filter: Filter | null, range: Range): boolean {
   return filter?.kind !== 'ranges' || filter.ranges.some((each) => covers(each, range));
 }
 
-/** Leaves papers without a value out of a range filter, or takes them in; `whole` is what is kept of the others. */
+/** Sets whether a range filter keeps papers without a value. Without a filter, `whole` is the range kept. */
 export function keepMissing(filter: Filter | null, keepsMissing: boolean, whole: Range): Filter | null {
   const ranges = filter?.kind === 'ranges' ? filter.ranges : [whole];
   const isWhole = ranges.some((range) => covers(range, whole));
   return isWhole && keepsMissing ? null : { kind: 'ranges', ranges, keepsMissing };
 }
 
-/** From the first border of a histogram to its last. */
+/** The range from the first to the last border of a histogram. */
 export function wholeRange({ edges }: RangeFacet): Range {
   return { from: edges[0], to: edges[edges.length - 1] };
 }
 
-/** The value if `key` means its papers that are in none of its parts; null if `key` is a value itself. */
+/** The value whose papers outside all its parts `key` means; null if `key` is itself a value. */
 export function restOf(key: string): string | null {
   return key.startsWith(REST) ? key.slice(REST.length) : null;
 }
 
-/** How much of a value with all below it a filter lets through. O(leaves). */
+/** How much of a value and all values below it a filter lets through. O(leaves). */
 export function branchState(tree: CategoryTree, filter: Filter | null, key: string): BranchState {
   const kept = keptBy(tree, filter);
   const leaves = leavesOf(tree, key);
@@ -117,8 +117,8 @@ export function branchState(tree: CategoryTree, filter: Filter | null, key: stri
 }
 
 /**
- * Takes a value with all below it away, or gives it back where some of it was away: what a click on a legend does. Names
- * the fewest values that say so. Null: nothing is left out, or nothing would be left.
+ * Hides a value with all below it, or shows all of it if a part was hidden: a click on a legend. The filter names as
+ * few values as possible. Null: nothing is hidden, or everything would be.
  */
 export function toggleBranch(tree: CategoryTree, filter: Filter | null, key: string): Filter | null {
   const kept = keptBy(tree, filter);
@@ -127,18 +127,18 @@ export function toggleBranch(tree: CategoryTree, filter: Filter | null, key: str
   return filterOf(tree, kept, filter?.kind === 'only' ? 'only' : 'without');
 }
 
-/** The same in a list of values, where the first click keeps to the value. */
+/** The same for a click in a list of values, where the first click keeps only that value. */
 export function chooseBranch(tree: CategoryTree, filter: Filter | null, key: string): Filter | null {
   if (filter === null || filter.kind === 'ranges') return { kind: 'only', keys: [key] };
   return toggleBranch(tree, filter, key);
 }
 
-/** Papers of a value and of all below it, of those that `counts` has in each leaf. */
+/** Papers of a value and of all below it. `counts`: papers in each leaf. */
 export function countBranch(tree: CategoryTree, counts: ArrayLike<number>, key: string): number {
   return leavesOf(tree, key).reduce((sum, leaf) => sum + counts[leaf], 0);
 }
 
-/** Prefix of a value's key: its papers that are in none of its parts. No key of a topic begins so. */
+/** Prefix of the key for a value's papers that are in none of its parts. No topic's key begins like this. */
 const REST = 'rest:';
 
 function writeRangeMask({ values }: RangeFacet, ranges: readonly Range[], missing: 0 | 1, mask: Uint8Array): void {
@@ -156,7 +156,7 @@ function binsOfKey(facet: CategoryFacet, key: string): number[] {
   return bar < 0 ? [] : [bar];
 }
 
-/** The leaves of a value and of all below it; the tree's `size` for papers without any; none for an unknown key. O(leaves). */
+/** The leaves of a value and all below it; the tree's `size` for `NO_VALUE_KEY`; none for an unknown key. O(leaves). */
 function leavesOf(tree: CategoryTree, key: string): number[] {
   if (key === NO_VALUE_KEY) return [tree.size];
   const rest = restOf(key);
@@ -166,7 +166,7 @@ function leavesOf(tree: CategoryTree, key: string): number[] {
   return rest === null ? [...own, ...branch.parts.flatMap((part) => leavesOf(tree, part))] : own;
 }
 
-/** 1 for each of `size` bins that is kept, and at the end for papers without a value; null when nothing is named. */
+/** 1 for each of `size` bins that is kept and, last, for papers without a value; null when no bin is named. */
 function keptBins(kind: 'only' | 'without', named: readonly number[], size: number): Uint8Array | null {
   if (named.length === 0) return null;
   const kept = new Uint8Array(size + 1).fill(kind === 'only' ? 0 : 1);
@@ -202,7 +202,7 @@ function filterOf(tree: CategoryTree, kept: Uint8Array, kind: 'only' | 'without'
   return keys.length === 0 ? null : { kind, keys };
 }
 
-/** The fewest keys at or below `key` whose leaves are those with `wanted`. */
+/** The fewest keys at or below `key` that cover just the leaves whose `kept` is `wanted`. */
 function keysWith(tree: CategoryTree, kept: Uint8Array, wanted: number, key: string): string[] {
   const leaves = leavesOf(tree, key);
   if (leaves.length > 0 && leaves.every((leaf) => kept[leaf] === wanted)) return [key];

@@ -2,15 +2,15 @@ import type { ColumnValue } from '../model/paper.ts';
 import type { NumberFacet } from './facet.ts';
 import { binsOf } from './facet.ts';
 
-/** Bars of a histogram: enough to see a shape, few enough to hit one. */
+/** Most bars of a histogram: enough to see a shape, few enough to point at one. */
 const MAX_BARS = 40;
-/** If the median is below this share of the maximum, equal bars would put nearly all papers in the first. */
+/** If the median is below this share of the maximum, bars of equal width would put nearly all papers in the first. */
 const MAX_SKEWED_MEDIAN = 0.05;
 
 /**
- * A histogram of numbers; what is no finite number counts as no value. Bars are equally wide at round borders (1, 2 or
- * 5 times a power of ten). Where values ≥ 0 lie very unevenly the borders grow instead: 0, 1, 2, 5, 10, 20 …
- * O(n log n).
+ * A histogram of numbers; anything but a finite number counts as no value. Bars are equally wide, with round borders
+ * (1, 2 or 5 times a power of ten). Where values ≥ 0 are very skewed the borders grow instead: 0, 1, 2, 5, 10, 20 … O(n
+ * log n).
  */
 export function numberFacet(raw: readonly ColumnValue[]): NumberFacet {
   const values = Float64Array.from(raw, (value) => (typeof value === 'number' && Number.isFinite(value) ? value : NaN));
@@ -20,9 +20,9 @@ export function numberFacet(raw: readonly ColumnValue[]): NumberFacet {
   return { kind: 'number', isWhole, edges, values, size: edges.length - 1, bins: binsOf(values, edges) };
 }
 
-/** Round borders around low…high, at most {@link MAX_BARS} bars; whole ones for whole numbers. */
+/** Round borders around low…high for at most {@link MAX_BARS} + 1 bars; whole numbers get whole borders. */
 function evenEdges(low: number, high: number, isWhole: boolean): Float64Array {
-  // Half of each first, since the span of two finite numbers need not be finite.
+  // Halved first, since the difference of two finite numbers may overflow.
   const least = 2 * (high / MAX_BARS / 2 - low / MAX_BARS / 2);
   const fallback = isWhole ? 1 : Math.max(Math.abs(high), Number.MIN_VALUE) / MAX_BARS;
   for (let { factor, power } = roundStep(least || fallback, isWhole); ; { factor, power } = nextStep(factor, power)) {
@@ -33,12 +33,12 @@ function evenEdges(low: number, high: number, isWhole: boolean): Float64Array {
     if (last - first > MAX_BARS + 1) continue;
     const edges = Float64Array.from({ length: last - first + 1 }, (_, i) => edgeAt(first + i));
     if (areBorders(edges, low, high)) return edges;
-    // Where floating-point numbers cannot be told apart there is one bar.
+    // One bar where floating-point numbers are too coarse for more.
     if (last - first <= 1 || power > 300) return Float64Array.of(low, Number.POSITIVE_INFINITY);
   }
 }
 
-/** Rounding may have moved a border past a value, or made two of them one. */
+/** Whether borders are valid: rounding may have moved one past a value, or made two of them equal. */
 function areBorders(edges: Float64Array, low: number, high: number): boolean {
   const last = edges[edges.length - 1];
   return edges[0] <= low && last > high && Number.isFinite(last) && edges.every((edge, i) => !(edge <= edges[i - 1]));
@@ -49,7 +49,7 @@ interface Step {
   readonly power: number;
 }
 
-/** The least round step of at least `width`, and of at least 1 for whole numbers. */
+/** The smallest round step of at least `width`, and at least 1 for whole numbers. */
 function roundStep(width: number, isWhole: boolean): Step {
   const power = Math.max(Math.floor(Math.log10(width)), isWhole ? 0 : -300);
   let step: Step = { factor: 1, power };
@@ -69,11 +69,11 @@ function isSkewed(sorted: Float64Array): boolean {
   return high > 20 && high < 1e300 && middle < MAX_SKEWED_MEDIAN * high;
 }
 
-/** 0 and 1, 2, 5 times powers of ten, from the least one that tells positive values apart to beyond the greatest. */
+/** 0 and 1, 2, 5 times powers of ten, from the order of the smallest positive value to beyond the greatest value. */
 function growingEdges(sorted: Float64Array): Float64Array {
   const high = sorted[sorted.length - 1];
   const positive = sorted[sorted.findIndex((value) => value > 0)];
-  // Fourteen decades are all the bars there are room for.
+  // Three borders a decade, so that MAX_BARS leaves room for about thirteen decades.
   const start = Math.max(Math.floor(Math.log10(positive)), Math.ceil(Math.log10(high)) - 12);
   const edges = [0];
   for (let step: Step = { factor: 1, power: start }; ; step = nextStep(step.factor, step.power)) {

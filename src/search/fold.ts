@@ -1,14 +1,14 @@
-/** A folded text and where each of its UTF-16 units stood in the raw one; see {@link foldWithOffsets}. */
+/** A folded text and where each of its UTF-16 units was in the raw one; see {@link foldWithOffsets}. */
 export interface FoldedText {
   readonly text: string;
-  /** `text.length + 1` offsets into the raw text, never falling: unit i came from `starts[i]`, and ended by the next. */
+  /** `text.length + 1` ascending offsets into the raw text: unit i comes from `starts[i]` up to `starts[i + 1]`. */
   readonly starts: Int32Array;
 }
 
 /**
  * `text` as search compares it: NFKC, lower case, no accents on Latin, Greek, Arabic and Hebrew letters, no invisible
- * joiners inside words. Only runs of letters, marks and digits change; all else stays, so that `™` does not become
- * part of a word and a literal search for signs still works. O(n).
+ * joiners inside words. Only runs of letters, marks and digits change, so that `™` does not become part of a word and a
+ * literal search for signs still works. O(n).
  */
 export function foldText(text: string): string {
   if (!NON_ASCII.test(text)) return text.toLowerCase();
@@ -16,8 +16,8 @@ export function foldText(text: string): string {
 }
 
 /**
- * {@link foldText} of a raw text, whose LaTeX accents (`Pok{\'e}mon`, `na\"{\i}ve`, `\o`) count as plain letters, with
- * the way back to the raw offsets. Offsets never fall inside a surrogate pair of a letter. O(n), for shown texts only.
+ * {@link foldText} of a raw text, with the raw offset of every unit. LaTeX accents (`Pok{\'e}mon`, `na\"{\i}ve`, `\o`)
+ * count as plain letters. Offsets are never inside a surrogate pair of a letter. O(n), only for texts on the screen.
  */
 export function foldWithOffsets(raw: string): FoldedText {
   const out = makeOffsetText(raw.length);
@@ -39,14 +39,14 @@ interface OffsetText {
   finish(): FoldedText;
 }
 
-/** Everything that a word may hold, with the soft hyphen and the joiners that folding drops. */
+/** Everything that a word may hold, including the soft hyphen and the joiners that folding drops. */
 const RUN = /[\u200d\u00ad\u200c\u2060\p{L}\p{M}\p{N}]+/gu;
 const INVISIBLE = /\u00ad|\u200c|\u200d|\u2060/gu;
 const NON_ASCII = /[\u0080-\uffff]/;
-/** Letters whose marks are folded away; others, such as й or が, are letters of their own with their marks. */
+/** Letters that lose their marks; others, such as й or が, are distinct letters with their marks. */
 const FOLDED_MARKS = /([\p{sc=Latin}\p{sc=Greek}\p{sc=Arabic}\p{sc=Hebrew}])\p{M}+/gu;
 const MAY_HOLD_MARKS = /[\u00c0-\u06ff\u1e00-\u1fff]/;
-/** Latin letters that no decomposition reduces to ASCII, and the sigma that only ends words. */
+/** Latin letters that no decomposition reduces to ASCII, and the final sigma. */
 const SPECIAL_LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -62,7 +62,7 @@ const SPECIAL_LETTERS: Readonly<Record<string, string>> = {
 };
 const SPECIAL_LETTER = /[ßæœøđðħıłþς]/gu;
 
-/** An accent macro around one letter, or a macro that is a letter; with or without a group around the whole. */
+/** An accent macro around one letter, or a macro for a letter; with or without braces around the whole. */
 const ACCENT =
   '\\\\(?:["\'`^~=.]\\s*|[uvHckrd](?=\\s*\\{|\\s)\\s*)(?:\\{\\s*\\\\?([A-Za-z])\\s*\\}|\\\\([ij])(?![A-Za-z])|([A-Za-z]))';
 const LETTER_MACRO = '\\\\(ss|ae|oe|aa|AE|OE|AA|[oOlLij])(?![A-Za-z])(?:\\{\\}|\\s(?=[a-z]))?';
@@ -96,7 +96,7 @@ function pushFolded(out: OffsetText, part: string, base: number): void {
   pushUnits(out, part.slice(from), base + from);
 }
 
-/** Folds a run grapheme by grapheme; where that differs from the whole (loose Hangul letters), the run is one unit. */
+/** Folds a run by graphemes; as one unit if folding the whole gives another text (loose Hangul letters). */
 function pushRun(out: OffsetText, run: string, base: number): void {
   const whole = foldRun(run);
   if (!NON_ASCII.test(run)) {

@@ -1,12 +1,12 @@
 import type { Ranking } from './rank.ts';
 import type { NearestPapers } from './vector-search.ts';
 
-/** A paper is a hit by its words: a bit of {@link Fused.why}. */
+/** Bit of {@link Fused.why}: the paper is a hit by its words. */
 export const BY_WORDS = 1;
-/** A paper is a hit by its meaning: a bit of {@link Fused.why}. */
+/** Bit of {@link Fused.why}: the paper is a hit by its meaning. */
 export const BY_MEANING = 2;
 
-/** Hits of both halves in one order. */
+/** The hits by words and by meaning in one order. */
 export interface Fused {
   /** Paper indexes, best first; equal scores in paper order. */
   readonly indices: Int32Array;
@@ -20,15 +20,15 @@ export interface Fused {
 /**
  * Fuses the ranking by words with that by meaning.
  *
- * - Where papers hold all the words: reciprocal rank fusion (RRF; Cormack, Clarke & Büttcher 2009). The ranking by meaning
- *   weighs a twentieth, enough to order what words alone cannot tell apart.
- * - Where none does: a weighted sum of scores, since ranks do not say by how much a paper is ahead (Bruch, Gai & Ingber
- *   2023). The cosine as a z-score over all papers, plus the score by words times the third power of the share (0…1) of the
- *   query's information (sum of idf) that the paper holds: a third of a query, which chance words make, then counts for
- *   little against similarity of meaning, and most of a query for more.
+ * - If some papers hold all the words: reciprocal rank fusion (RRF; Cormack, Clarke & Büttcher 2009). The ranking by
+ *   meaning weighs a twentieth, which is enough to order papers that words alone cannot tell apart.
+ * - If none does: a weighted sum of scores, since ranks do not say by how much a paper is ahead (Bruch, Gai & Ingber
+ *   2023). It adds the cosine, as a z-score over all papers, and the score by words times the cube of the share (0…1)
+ *   of the query's information (sum of idf) that the paper holds. So a third of a query, which may match by chance,
+ *   counts for little against similar meaning, and most of a query for more.
  *
- * A paper is a hit by its words when it holds more than half of the information, by meaning when it is one of the
- * `relevant`. Weights of the words from 0.2 to 0.6 differ by .03 (MRR) at most. O(n + hits · log hits).
+ * A paper is a hit by its words when it holds more than half of the information, and by meaning when it is one of the
+ * `relevant`. Word weights from 0.2 to 0.6 change the MRR by .03 at most. O(n + hits · log hits).
  */
 export function fuse(
   words: Ranking,
@@ -53,15 +53,15 @@ export function fuse(
   };
 }
 
-/** The k of RRF: the authors' 60 is for many rankings, a third of it for two. */
+/** The k of RRF. The authors use 60 for many rankings; a third of it suits two. */
 const RRF_K = 20;
-/** Of the ranking by meaning beside hits that hold all the words. */
+/** Weight of the ranking by meaning when some papers hold all the words. */
 const MEANING_WEIGHT = 0.05;
 /** Standard deviations of the cosine that one unit of BM25 is worth in a paper that holds all of the query. */
 const WORD_WEIGHT = 0.4;
-/** Of the query's information, in a hit by words. */
+/** A hit by words holds more than this share of the query's information. */
 const MIN_SHARE = 0.5;
-/** Cosines that differ by less are the same up to rounding. */
+/** Below this standard deviation, the cosines differ only by rounding. */
 const MIN_DEVIATION = 1e-6;
 
 function reciprocalRankFusion(words: Ranking, nearest: NearestPapers, paperCount: number): Float64Array {
@@ -76,7 +76,7 @@ function reciprocalRankFusion(words: Ranking, nearest: NearestPapers, paperCount
   return sums;
 }
 
-/** The sums of papers that are no hits are not used, and may be without meaning. */
+/** Sums are meaningful only for hits; no others are used. */
 function weightedSum(words: Ranking, { all, mean, deviation }: NearestPapers, paperCount: number): Float64Array {
   const sums = new Float64Array(paperCount);
   const scale = deviation > MIN_DEVIATION ? 1 / deviation : 0;

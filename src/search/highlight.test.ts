@@ -7,7 +7,7 @@ import { makeWordSearch } from './word-search.ts';
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The marked stretches of `raw` for `query`, searched in that text alone. */
+/** The parts of `raw` that are marked for `query`, searched in that text alone. */
 function marked(raw: string, query: string, cleaned = raw): string[] {
   const search = makeWordSearch();
   search.add([{ title: '', text: cleaned, authors: null }]);

@@ -3,7 +3,7 @@ import { phrasePattern, phraseRanges } from './match-text.ts';
 import type { Atom, Field, PhraseWord, WordAtom } from './query.ts';
 import { forEachWord, numberVariants } from './words.ts';
 
-/** Something to mark in a shown text, folded. `field`: only in that field; null in all. Plain data: crosses threads. */
+/** Folded text to mark on the screen, only in `field` unless that is null. Plain data, so that it can cross threads. */
 export type HighlightTerm =
   /** A whole word, or with `prefix` all words that begin so. */
   | { readonly kind: 'word'; readonly field: Field | null; readonly text: string; readonly prefix: boolean }
@@ -13,7 +13,7 @@ export type HighlightTerm =
       readonly words: readonly PhraseWord[];
       readonly prefix: boolean;
     }
-  /** Exactly these characters, within words too; in a text without them, each of the parts. */
+  /** Exactly these characters, even within words; in a text without them, each of the parts. */
   | {
       readonly kind: 'literal';
       readonly field: Field | null;
@@ -24,18 +24,18 @@ export type HighlightTerm =
 /** A half-open range `[start, end)` in UTF-16 units of a text. */
 export type TextRange = readonly [start: number, end: number];
 
-/** A stretch of a longer text, with its highlights. */
+/** A part of a longer text, with its highlights. */
 export interface Snippet {
   readonly text: string;
-  /** In offsets of `text`, rising, apart. */
+  /** In offsets of `text`, ascending, disjoint. */
   readonly ranges: readonly TextRange[];
-  /** Whether something was left out before. */
+  /** Whether text was left out before it. */
   readonly leading: boolean;
-  /** Whether something was left out behind. */
+  /** Whether text was left out after it. */
   readonly trailing: boolean;
 }
 
-/** What to mark in the hits of a query: all that it asks for, with plurals, singulars and corrected typos. */
+/** What to mark in the hits of a query: its terms, their plurals and singulars, and corrected typos. */
 export function highlightTerms(
   atoms: readonly Atom[],
   corrections: (atom: WordAtom) => readonly string[],
@@ -44,8 +44,8 @@ export function highlightTerms(
 }
 
 /**
- * Where `terms` stand in `raw`, the text as the user sees it (LaTeX accents and all): ranges in raw offsets, rising,
- * apart from each other, never splitting a grapheme. `field` says which field `raw` is, for terms bound to one; null
+ * Where `terms` occur in `raw`, the text as the user sees it (LaTeX accents included): ranges in raw offsets,
+ * ascending, disjoint, never splitting a grapheme. `field` says which field `raw` is, for terms bound to one; null
  * takes terms of all fields. O(length × terms); meant for the texts on the screen.
  */
 export function highlightRanges(raw: string, terms: readonly HighlightTerm[], field: Field | null = null): TextRange[] {
@@ -59,9 +59,9 @@ export function highlightRanges(raw: string, terms: readonly HighlightTerm[], fi
 }
 
 /**
- * The stretch of `raw` of at most `maxLength` UTF-16 units that shows most of `ranges` (rising, as highlightRanges
- * gives them), the first such, with some words around; cut between words where there are blanks, never within a
- * grapheme. Without ranges, the beginning. O(length).
+ * The first part of `raw` of at most `maxLength` UTF-16 units that shows most of `ranges` (ascending, as
+ * highlightRanges gives them), with some words around; cut between words where there are blanks, never within a
+ * grapheme. Without ranges, the beginning of `raw`. O(length).
  */
 export function snippet(raw: string, ranges: readonly TextRange[], maxLength: number): Snippet {
   if (raw.length <= maxLength) return { text: raw, ranges, leading: false, trailing: false };
@@ -81,12 +81,12 @@ export function snippet(raw: string, ranges: readonly TextRange[], maxLength: nu
 }
 
 const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-/** In ASCII alone every unit is a grapheme, but for a line break of two, which no range begins or ends in. */
+/** In ASCII text every unit is a grapheme, except `\r\n`, in which no range begins or ends. */
 const NON_ASCII = /[\u0080-\uffff]/;
-/** How much of the room left goes before the first match: the reader needs more of what follows. */
+/** Share of the spare room that goes before the first match: the reader needs more of what follows. */
 const SHARE_BEFORE = 0.3;
 const BLANK = /\s/u;
-/** No grapheme in use is longer: a flag of a region takes 14 units, a family 11. */
+/** Graphemes in use are shorter: a flag of a region takes 14 units, a family 11. */
 const GRAPHEME_REACH = 64;
 
 function wordRanges(folded: string, terms: readonly HighlightTerm[]): TextRange[] {
@@ -125,7 +125,7 @@ function literalRanges(folded: string, literal: string): TextRange[] {
   return ranges;
 }
 
-/** The raw end of a folded range: where the next raw unit begins, even if the range ends within what one unit became. */
+/** The raw end of a folded range. If one raw unit was folded to several, the range includes all of them. */
 function endInRaw(starts: Int32Array, start: number, end: number): number {
   let next = end;
   while (next < starts.length - 1 && starts[next] === starts[end - 1]) next++;
@@ -142,7 +142,7 @@ function makeSnap(raw: string): (start: number, end: number) => TextRange {
   };
 }
 
-/** Ranges in rising order, those that overlap or touch made one. Sorts `ranges` in place. O(n log n). */
+/** Ranges in ascending order, merged where they overlap or touch. Sorts `ranges` in place. O(n log n). */
 function mergeRanges(ranges: TextRange[]): TextRange[] {
   ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const merged: [number, number][] = [];
@@ -154,7 +154,7 @@ function mergeRanges(ranges: TextRange[]): TextRange[] {
   return merged;
 }
 
-/** The bounds of the most ranges that fit into `maxLength` units together. */
+/** The bounds of the largest group of ranges that fits into `maxLength` units. */
 function bestCluster(ranges: readonly TextRange[], maxLength: number): [number, number] {
   if (ranges.length === 0) return [0, 0];
   let best = 0;
@@ -183,10 +183,10 @@ function lastWordEnd(raw: string, after: number, at: number): number {
   return at;
 }
 
-/** The border of graphemes at `at`, or the next one after (`up`) or before it. */
+/** The grapheme border at `at`, or the next one after (`up`) or before it. */
 function graphemeStart(raw: string, at: number, up: boolean): number {
   if (at <= 0 || at >= raw.length) return at;
-  // A window that begins at a blank or line break is segmented as the whole would be; so is any before a far border.
+  // Segmenting the whole text would be slow; a window wider than any grapheme finds the same border.
   const from = Math.max(0, at - GRAPHEME_REACH);
   const found = GRAPHEMES.segment(raw.slice(from, at + GRAPHEME_REACH)).containing(at - from);
   if (!found || found.index === at - from) return at;

@@ -78,7 +78,7 @@ describe('searchHybrid', () => {
   });
 
   it('ranks by sentences what a text asks for, and by papers what is like one', () => {
-    // Of the third paper one sentence says red fruit; of the first, none.
+    // One sentence of the third paper says red fruit, none of the first does.
     const rows = [
       [0, 1, 0],
       [1, 0, 0],

@@ -5,9 +5,9 @@ import type { NearestPapers, VectorSearch } from './vector-search.ts';
 import type { WordHits, WordSearch } from './word-search.ts';
 
 /**
- * Answers a request by words, by meaning, or by both. While the papers or the query have no vectors, words alone answer,
- * and in `meaning` mode there are no hits. Both halves leave out what the query excludes and what lies outside `within`;
- * where the query requires words, hits by meaning must have them too. Sentences are used where the query has a text: they
+ * Answers a request by words, by meaning, or by both. If the papers or the query have no vectors, words alone answer,
+ * and `meaning` mode gives no hits. Both rankings leave out what the query excludes and what is outside `within`; if
+ * the query requires words, hits by meaning must have them too. Sentences are used only if the query has a text: they
  * do not help to find papers like an example. O(n·d) with a vector.
  */
 export function searchHybrid(words: WordSearch, meaning: VectorSearch | null, request: SearchRequest): SearchHits {
@@ -31,9 +31,9 @@ export function searchHybrid(words: WordSearch, meaning: VectorSearch | null, re
   };
 }
 
-/** Ranks by meaning that count: papers after these are hits by their words or not at all. */
+/** Length of the ranking by meaning; papers after it can only be hits by their words. */
 const NEAREST = 200;
-/** The nearest papers by which the query is placed on the map. */
+/** How many of the nearest papers place the query on the map. */
 const PLACING = 10;
 
 type Answer = Fused & Pick<SearchHits, 'relaxed'>;
@@ -62,7 +62,7 @@ function byMeaning(nearest: NearestPapers | null, limit: number): Fused {
   };
 }
 
-/** Papers that were chosen as examples are no hits. */
+/** `within` without the papers chosen as examples, which must not be hits. */
 function withoutChosen({ within, like, unlike }: SearchRequest, paperCount: number): Uint8Array | null {
   if (like.length + unlike.length === 0) return within;
   const admitted = within?.slice() ?? new Uint8Array(paperCount).fill(1);
@@ -71,7 +71,7 @@ function withoutChosen({ within, like, unlike }: SearchRequest, paperCount: numb
 }
 
 function admittedByMeaning(found: WordHits, request: SearchRequest, within: Uint8Array | null): Uint8Array | null {
-  // A query without words has searched no paper, and left none out.
+  // A query without words leaves no paper out.
   if (found.admitted.length === 0) return within;
   if (request.mode === 'meaning' || found.relaxed || !requiresWords(request.query)) return found.admitted;
   const admitted = new Uint8Array(found.admitted.length);

@@ -1,6 +1,6 @@
 /**
- * Runs `run` for one argument at a time. While it runs, only the newest call waits; a call that a newer one overtakes
- * resolves to null, whether it waits or runs. A rejection of the newest call goes through; of an overtaken one, not.
+ * Runs `run` for one argument at a time. While it runs, only the newest call waits; a call that is overtaken by a newer
+ * one resolves to null, whether it waits or runs or rejects. A rejection of the newest call is passed on.
  */
 export function makeLatestOnly<Argument, Result>(
   run: (argument: Argument) => Promise<Result>,

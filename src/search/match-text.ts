@@ -1,12 +1,12 @@
 import type { Atom, LiteralAtom, PhraseAtom, WordAtom } from './query.ts';
 import { forEachPiece, isWordAt, JOINER_CLASS, joinedOf, numberVariants, partsOf } from './words.ts';
 
-/** Ends the text proper of a {@link searchableText}; what follows are its compounds without their joiners. */
+/** Ends the actual text in a {@link searchableText}; its compounds without their joiners follow. */
 export const TEXT_END = '\0';
 
 /**
- * A folded text made ready for {@link makeCounter}: the text, then {@link TEXT_END} and each compound without joiners,
- * so that `tsne` is found by a plain search in a text that says `t-SNE`. O(n).
+ * A folded text prepared for {@link makeCounter}: the text, then {@link TEXT_END} and each compound without joiners, so
+ * that a plain search finds `tsne` in a text with `t-SNE`. O(n).
  */
 export function searchableText(folded: string): string {
   const text = folded.includes(TEXT_END) ? folded.replaceAll(TEXT_END, ' ') : folded;
@@ -19,12 +19,12 @@ export function searchableText(folded: string): string {
   return joined === '' ? text : `${text}${TEXT_END}${joined}`;
 }
 
-/** How often an atom occurs in a searchable text. Each call is one pass over the text at most. */
+/** How often an atom occurs in a searchable text. O(n). */
 export type Counter = (searchable: string) => number;
 
 /**
- * The counter of one atom: whole words (or their beginnings) and their other number, phrases, literals; no typos.
- * It stops at `most`, which makes common words cheap where only their presence matters.
+ * The counter of one atom: whole words (or prefixes), their plural or singular, phrases and literals; no typos. It
+ * stops at `most`, which makes common words cheap where only their presence matters.
  */
 export function makeCounter(atom: Atom, most = Number.POSITIVE_INFINITY): Counter {
   if (atom.kind === 'word') return wordCounter(atom, most);
@@ -33,9 +33,9 @@ export function makeCounter(atom: Atom, most = Number.POSITIVE_INFINITY): Counte
 }
 
 /**
- * Matches the words of a phrase one after the other: at least one sign or blank between two words, none needed where
- * the query glued them, and joiners anywhere inside a word, so that `"tsne plots"` is found in `t-SNE plots`.
- * Both ends are still to be checked for word borders: {@link phraseRanges} does.
+ * Matches the words of a phrase one after the other: at least one sign or blank between two words (optional where the
+ * query glued them), and joiners anywhere inside a word, so that `"tsne plots"` is found in `t-SNE plots`. It does not
+ * check both ends for word borders: {@link phraseRanges} does.
  */
 export function phrasePattern(phrase: Pick<PhraseAtom, 'words' | 'prefix'>): PhrasePattern {
   const source = phrase.words
@@ -47,13 +47,13 @@ export function phrasePattern(phrase: Pick<PhraseAtom, 'words' | 'prefix'>): Phr
   return { regExp: new RegExp(source, 'gu'), prefix: phrase.prefix };
 }
 
-/** A phrase as an expression, made by {@link phrasePattern}. */
+/** A phrase as a regular expression, made by {@link phrasePattern}. */
 export interface PhrasePattern {
   readonly regExp: RegExp;
   readonly prefix: boolean;
 }
 
-/** The ranges `[start, end)` of a folded text where a phrase stands between word borders, in order; an unfinished last word to its end. */
+/** The ranges `[start, end)` of a phrase between word borders, in order; an unfinished last word to its end. */
 export function* phraseRanges(folded: string, { regExp, prefix }: PhrasePattern): Generator<[number, number]> {
   regExp.lastIndex = 0;
   for (let match = regExp.exec(folded); match; match = regExp.exec(folded)) {
@@ -61,16 +61,16 @@ export function* phraseRanges(folded: string, { regExp, prefix }: PhrasePattern)
     let end = start + match[0].length;
     if (prefix) while (isWordAt(folded, end)) end++;
     if (!isWordAt(folded, start - 1) && !isWordAt(folded, end)) yield [start, end];
-    // A place within a surrogate pair would be moved back to its start, for ever.
+    // Inside a surrogate pair, `lastIndex` would be moved back to its start, and the loop would not end.
     else regExp.lastIndex = start + ((folded.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
   }
 }
 
 const JOINED = new RegExp(`[${JOINER_CLASS}]`, 'u');
 const MAX_PARTS = 8;
-/** Weight of a literal whose words all occur, but apart from each other. */
+/** Weight of a literal whose words all occur, but not together. */
 const PARTS_WEIGHT = 0.3;
-/** Anything but a letter, mark or digit, and not the end of the text proper. */
+/** Anything but a letter, mark, digit or {@link TEXT_END}. */
 const GAP_CLASS = '[^\\p{L}\\p{M}\\p{N}\\0]';
 const GAP = `${GAP_CLASS}+`;
 const GLUED_GAP = `${GAP_CLASS}*`;
@@ -87,8 +87,8 @@ function joinedForms(compound: string): string {
 
 function phraseCounter(phrase: PhraseAtom, most: number): Counter {
   const pattern = phrasePattern(phrase);
-  // Each word of a phrase stands in a text that holds it, be it among the joined compounds. Looking for the longest
-  // first is many times faster than the pattern.
+  // A text with the phrase holds each of its words, perhaps as a joined compound. Checking for the longest word first
+  // is many times faster than the pattern.
   const longest = phrase.words.reduce((best, { text }) => (text.length > best.length ? text : best), '');
   return (text) => {
     if (!text.includes(longest)) return 0;
@@ -98,7 +98,7 @@ function phraseCounter(phrase: PhraseAtom, most: number): Counter {
   };
 }
 
-/** Looks for what all forms of the word begin with, then at how it ends: one pass for all forms. */
+/** Counts all forms of a word in one pass: it finds their common beginning, then checks the ending. */
 function wordCounter({ word, prefix }: WordAtom, most: number): Counter {
   const forms = [word, ...numberVariants(word)];
   let stem = word;
@@ -113,7 +113,7 @@ function wordCounter({ word, prefix }: WordAtom, most: number): Counter {
   };
 }
 
-/** Whether one of `endings` stands at `at` and ends a word; the first of them need not end it if it is a `prefix`. */
+/** Whether one of `endings` is at `at` and ends a word; the first need not end it if it is a `prefix`. */
 function endsWell(text: string, at: number, endings: readonly string[], prefix: boolean): boolean {
   for (let i = 0; i < endings.length; i++) {
     if (!text.startsWith(endings[i], at)) continue;

@@ -5,9 +5,9 @@ interface NearPapers {
 }
 
 /**
- * Where a query stands on the map: the mean of the places of the papers nearest to it, weighted by exp(−gap / mean gap),
- * gap being how much farther by cosine a paper is than the nearest one; so the weights follow the query's own scale, as
- * UMAP's memberships do. Papers without a place do not count; null when none has one. `positions`: n×2 map units.
+ * The place of a query on the map: the mean of the places of the papers nearest to it, weighted by exp(−gap / mean
+ * gap). A paper's gap is the cosine of the nearest paper less its own; so the weights adapt to the scale of the query,
+ * like UMAP's memberships. Papers without a place do not count; null when none has one. `positions`: n×2 map units.
  */
 export function placeQuery({ indices, cosines }: NearPapers, positions: Float32Array): { x: number; y: number } | null {
   const count = indices.length;

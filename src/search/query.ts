@@ -1,7 +1,7 @@
 import { foldText } from './fold.ts';
 import { forEachPiece, joinedOf, type PieceKind, partsOf, segmentsOf } from './words.ts';
 
-/** What a paper is searched in. */
+/** The parts of a paper that are searched. */
 export const FIELDS = ['title', 'text', 'authors'] as const;
 /** One of {@link FIELDS}. */
 export type Field = (typeof FIELDS)[number];
@@ -13,13 +13,13 @@ export interface PhraseWord {
 }
 
 interface AtomScope {
-  /** The one field to look into; null for all. */
+  /** The only field to search; null for all. */
   readonly field: Field | null;
-  /** Papers that match are left out. */
+  /** Whether papers that match are left out. */
   readonly excluded: boolean;
 }
 
-/** `prefix`: still being typed, longer words match too. `fuzzy`: may match with one typo if nothing else does. */
+/** `prefix`: still being typed, so longer words match too. `fuzzy`: may match with one typo if nothing else does. */
 export interface WordAtom extends AtomScope {
   readonly kind: 'word';
   readonly word: string;
@@ -35,8 +35,8 @@ export interface PhraseAtom extends AtomScope {
 }
 
 /**
- * Folded text to be found as it stands, within words too: for unspaced scripts, and for signs alone. `parts`: its words;
- * a text that has all of them, but apart, matches less well. Empty when it must be found whole.
+ * Folded text to be found exactly, even within words: for unspaced scripts, and for signs alone. `parts`: its words; a
+ * text that has all of them, but not together, matches less well. Empty when only the whole counts.
  */
 export interface LiteralAtom extends AtomScope {
   readonly kind: 'literal';
@@ -50,7 +50,7 @@ export type Atom = WordAtom | PhraseAtom | LiteralAtom;
 /**
  * Reads what a user typed: words, "phrases" (an open quote is closed by the end), `title:` `text:` `abstract:`
  * `author:` `authors:` before a word or phrase, `-` before what must not occur. The last word counts as unfinished
- * unless a blank or a closing quote follows. Any string is a query; one of signs alone is searched as it stands; an
+ * unless a blank or a closing quote follows. Any string is a query; a query of signs alone is searched literally; an
  * empty one gives no atoms. Only the first 1,000 units and 32 atoms count, which bounds the cost of a pasted text.
  */
 export function parseQuery(query: string): readonly Atom[] {
@@ -72,8 +72,8 @@ export function parseQuery(query: string): readonly Atom[] {
 }
 
 /**
- * What of a query goes to the language model: its words as typed, without quotes and field names, and without what is
- * excluded. '' when nothing is left. Only the first 1,000 units count.
+ * The text of a query for the language model: its words as typed, without quotes, field names and excluded words. ''
+ * when nothing is left. Only the first 1,000 units count.
  */
 export function meaningText(query: string): string {
   const parts: string[] = [];
@@ -89,7 +89,7 @@ export function titleQuery(words: string): string {
   return words.replace(TITLE_WORD, (_, blank: string, word: string) => `${blank}title:${word}`);
 }
 
-/** Whether a query has a phrase in quotes or a field: then only papers that match by words are wanted. */
+/** Whether a query has a quoted phrase or a field, so that only papers that match by words are wanted. */
 export function requiresWords(query: string): boolean {
   for (const { 1: minus, 2: field, 3: quoted } of query.slice(0, MAX_QUERY).matchAll(CHUNK)) {
     if (minus === undefined && (field !== undefined || (quoted !== undefined && quoted.trim() !== ''))) return true;
@@ -97,7 +97,7 @@ export function requiresWords(query: string): boolean {
   return false;
 }
 
-/** A word without what a query reads as quotes, exclusion or a field. */
+/** A word, captured without the signs that a query would read as quotes, exclusion or a field. */
 const TITLE_WORD = /(^|\s)[-:"“”„]*(?:\p{L}+:)*[-:"“”„]*([^\s"“”„]+)["“”„]*/gu;
 const MAX_QUERY = 1000;
 const HAS_WORD = /[\p{L}\p{N}]/u;
@@ -108,7 +108,7 @@ const MIN_FUZZY = 5;
 
 const QUOTES = /["“”„]/g;
 const QUOTE_END = /["“”„].*["“”„]$/s;
-/** Minus, field, then either a quoted text with perhaps no end, or anything up to a blank or a quote. */
+/** Minus, field, then either a quoted text (perhaps not closed), or anything up to a blank or a quote. */
 const CHUNK = /(-)?(?:(titles?|texts?|abstracts?|authors?):)?(?:["“”„]([^"“”„]*)(?:["“”„]|$)|([^\s"“”„]+))/gi;
 
 function fieldNamed(name: string): Field {
@@ -122,7 +122,7 @@ interface Piece {
   readonly text: string;
 }
 
-/** `words` from a chunk without blanks: one word, or several that stand together as they do in the query. */
+/** Adds a chunk without blanks: one word, or several that belong together as in the query. */
 function addChunk(atoms: Atom[], chunk: string, typing: boolean, scope: AtomScope): void {
   const pieces = piecesOf(foldText(chunk));
   let from = 0;
@@ -151,7 +151,7 @@ function piecesOf(folded: string): Piece[] {
   return pieces;
 }
 
-/** `raw` is what was typed, from which its case is seen; null in quotes, where no typo is forgiven. */
+/** `raw`: the words as typed, for their case; null in quotes, where no typo is forgiven. */
 function addWords(
   atoms: Atom[],
   pieces: readonly Piece[],
@@ -174,12 +174,12 @@ function phraseWords(piece: Piece): PhraseWord[] {
   return partsOf(piece.text).map((part, i) => ({ text: part.text, glued: i > 0 }));
 }
 
-/** An abbreviation or a name with digits is another one when a letter changes: CNN is not RNN. */
+/** Not for abbreviations and names with digits, where another letter means another thing: CNN is not RNN. */
 function forgivesTypo(word: string, raw: string): boolean {
   return word.length >= MIN_FUZZY && /^\p{L}+$/u.test(word) && raw !== raw.toUpperCase();
 }
 
-/** Words of an unspaced run that carry meaning: not the single letters, but single ideographs. Empty for one alone. */
+/** Words of an unspaced run, without single letters that are not ideographs. Empty for a run of one word. */
 function contentWords(run: string): string[] {
   const words = segmentsOf(run)
     .map((segment) => segment.text)
@@ -191,7 +191,7 @@ function unique(atoms: readonly Atom[]): Atom[] {
   return [...new Map(atoms.map((atom) => [JSON.stringify(atom), atom])).values()];
 }
 
-/** The compound that a phrase's words from `index` on were glued into, without joiners; null if there was none. */
+/** The compound, without joiners, that the query made of a phrase's words from `index` on; null if none. */
 export function gluedWord(words: readonly PhraseWord[], index: number): string | null {
   let from = index;
   while (from > 0 && words[from].glued) from--;

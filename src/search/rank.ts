@@ -1,21 +1,21 @@
 import type { Atom } from './query.ts';
 
-/** Papers in the order of how well they match. */
+/** Papers ordered by how well they match. */
 export interface Ranking {
   /** Paper indexes, best first; equal scores in paper order. */
   readonly indices: Int32Array;
   readonly scores: Float32Array;
-  /** For each of `indices` the share of the query's information (sum of idf) that it holds, 0…1. */
+  /** For each of `indices`, the share of the query's information (sum of idf) that it holds, 0…1. */
   readonly shares: Float32Array;
   /** How many papers match, which may be more than `indices` holds. */
   readonly total: number;
-  /** No paper matches all that was asked, so these match a part, those first that cover most of the query. */
+  /** Whether no paper matches all atoms, so that these match a part of the query, best coverage first. */
   readonly relaxed: boolean;
 }
 
 /** A ranking, and which papers could have been in it. */
 export interface RankedPapers extends Ranking {
-  /** For each paper whether it may be a hit: 0 where the query or `within` leaves it out. */
+  /** For each paper 1 if it may be a hit, 0 if the query or `within` leaves it out. */
   readonly admitted: Uint8Array;
 }
 
@@ -23,19 +23,19 @@ export interface RankedPapers extends Ranking {
 export interface RankOptions {
   /** Most papers to return, best first; default all. */
   readonly limit?: number;
-  /** Papers with a 0 are left out before anything is ranked; null, the default, for none. */
+  /** Papers with a 0 are left out of the ranking; null, the default, leaves none out. */
   readonly within?: Uint8Array | null;
 }
 
-/** Length normalisation; this and the two below are MiniSearch's defaults, tuned on texts like these. */
+/** BM25's b, the length normalisation. This and the two constants below are MiniSearch's defaults. */
 export const BM25_B = 0.7;
 const BM25_K = 1.2;
 const BM25_DELTA = 0.5;
 
 /**
  * Ranks `paperCount` papers. `score` adds to each paper its weighted frequency of one atom, 0 for no match. Each atom
- * is one term of BM25+ (Lv & Zhai 2011) over such frequencies as in BM25F (Robertson & Zaragoza 2004, eq. 4), so that
- * a prefix and its hundred words weigh as one term, not as the rarest of them.
+ * is one term of BM25+ (Lv & Zhai 2011) over such frequencies as in BM25F (Robertson & Zaragoza 2004, eq. 4), so that a
+ * prefix that matches a hundred words weighs as one term, not as the rarest of them.
  * All atoms must match; if no paper has all, papers are ordered by the share of the query's information (sum of idf)
  * that they cover, then by score. O(atoms × papers + matches × log matches).
  */
@@ -77,10 +77,10 @@ export function rankPapers(
   };
 }
 
-/** More than any difference of scores, so that coverage decides first. */
+/** Larger than any difference of scores, so that coverage decides first. */
 const COVERAGE_FIRST = 1e6;
 
-/** Returns the atom's information: its idf. */
+/** Adds the scores of one atom. Returns its information: its idf. */
 function addAtom(frequencies: Float32Array, sums: Float64Array, covered: Float64Array, matched: Uint16Array): number {
   const n = frequencies.length;
   let found = 0;

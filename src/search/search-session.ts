@@ -5,11 +5,11 @@ import type { SearchApi, SearchPaper } from './search.api.ts';
 import { makeVectorSearch, type VectorSearch } from './vector-search.ts';
 import { makeWordSearch } from './word-search.ts';
 
-/** What a session needs of its thread. */
+/** What a session needs from its thread. */
 export interface SessionHost {
   /** A clock in milliseconds. */
   nowMs(): number;
-  /** Resolves after other messages had their turn. */
+  /** Resolves after waiting messages have been handled. */
   pause(): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function makeSearchSession(host: SessionHost): SearchApi {
     },
     search(run, request) {
       expect(run);
-      // While papers still arrive, the vectors may be of more papers than there are texts.
+      // While papers still arrive, there may be more vectors than texts.
       return searchHybrid(words, meaning?.paperCount === words.paperCount ? meaning : null, request);
     },
     sharedWords(run, a, b, limit) {
@@ -61,10 +61,10 @@ export function makeSearchSession(host: SessionHost): SearchApi {
   };
 }
 
-/** What is searched is the cleaned copy; what is shown, and marked, is the raw text. */
+/** The copy that is searched; the interface shows and marks the raw text. */
 function cleaned({ title, text, authors }: SearchPaper): SearchPaper {
   return { title: cleanText(title), text: cleanText(text), authors };
 }
 
-/** How long a search may have to wait for the index: short beside the 50 ms that a keystroke has. */
+/** Longest wait of a search for the index being built: short beside the 50 ms allowed for a keystroke. */
 const SLICE_MS = 8;

@@ -3,7 +3,7 @@ import type { SentenceVectors } from '../model/sentence-vectors.ts';
 import type { HighlightTerm } from './highlight.ts';
 import type { SharedWord } from './shared-words.ts';
 
-/** What search reads of a paper. The worker takes raw text and cleans it, as it is embedded: no LaTeX, no links. */
+/** What search reads of a paper: raw text, which the worker cleans as for embedding (no LaTeX, no links). */
 export interface SearchPaper {
   readonly title: string;
   readonly text: string;
@@ -11,25 +11,25 @@ export interface SearchPaper {
   readonly authors: string | null;
 }
 
-/** Which halves answer: words, the vectors' meaning, or both fused. */
+/** How papers are found: by words, by meaning (their vectors), or by both fused. */
 export type SearchMode = 'hybrid' | 'words' | 'meaning';
 
-/** What is asked besides the text. */
+/** What a search takes besides its text. */
 export interface SearchOptions {
   /** Most hits to return, best first; default all. */
   readonly limit?: number;
   /** Default hybrid. */
   readonly mode?: SearchMode;
-  /** The unit vector of the query's text (see {@link meaningText}); null, the default, while or where there is none. */
+  /** The unit vector of the query's text (see {@link meaningText}); null, the default, when there is none (yet). */
   readonly vector?: Float32Array | null;
-  /** Paper indexes: more like these, less like those. They are no hits themselves. */
+  /** Paper indexes: hits should resemble these and not those of `unlike`. None of them is a hit. */
   readonly like?: readonly number[];
   readonly unlike?: readonly number[];
-  /** For each paper 0 to leave it out before anything is searched; null, the default, for none. */
+  /** For each paper 0 to leave it out of the search; null, the default, leaves none out. */
   readonly within?: Uint8Array | null;
 }
 
-/** {@link SearchOptions} and the text, with nothing left out: as they cross to the worker. */
+/** The text and all {@link SearchOptions}, as they cross to the worker. */
 export interface SearchRequest extends Required<SearchOptions> {
   readonly query: string;
 }
@@ -38,31 +38,31 @@ export interface SearchRequest extends Required<SearchOptions> {
 export interface SearchHits {
   /** Paper indexes, best first. */
   readonly indices: Int32Array;
-  /** BM25 when words alone answered, the cosine when meaning alone did (see `NearestPapers.cosines`), else the fused score: see fuse.ts. */
+  /** BM25 by words alone, the cosine by meaning alone (see `NearestPapers.cosines`), otherwise fused (see fuse.ts). */
   readonly scores: Float32Array;
   /** For each hit the bits BY_WORDS and BY_MEANING of fuse.ts. */
   readonly why: Uint8Array;
   /** How many papers are hits, which may be more than `indices` holds. */
   readonly total: number;
-  /** No paper has all the words, so the hits by words have some. */
+  /** Whether no paper has all the words, so that the hits by words have only some. */
   readonly relaxed: boolean;
   /** What to highlight in a hit's title and text: see highlight.ts. */
   readonly terms: readonly HighlightTerm[];
   /** How many papers were searched: fewer than all while papers are still being sent. */
   readonly searched: number;
-  /** Whether the index answered, which forgives typos and ranks best; else it was a plain scan. */
+  /** Whether the index answered, which forgives typos and ranks best; otherwise a plain scan did. */
   readonly indexed: boolean;
-  /** Up to ten papers nearest to the query's vector, with their cosines; null when meaning had no part in the answer. */
+  /** Up to ten papers nearest to the query's vector, with their cosines; null when meaning was not used. */
   readonly nearest: { readonly indices: Int32Array; readonly cosines: Float32Array } | null;
 }
 
-/** What the search worker offers. `run` numbers the sets of papers: a call for another one than the last begun fails. */
+/** The search worker's calls. `run` numbers the sets of papers: a call for any set but the last begun fails. */
 export interface SearchApi {
   /** Drops all papers; those of set `run` follow. */
   begin(run: number): void;
-  /** Takes in the next papers, which are found from now on. */
+  /** Adds the next papers, which can be found from now on. */
   add(run: number, papers: readonly SearchPaper[]): void;
-  /** Sets the papers' vectors, a row each, and their sentences', which need those; null for none. */
+  /** Sets the vectors of the papers, a row each, and of their sentences, which need the former; null for none. */
   setVectors(run: number, embedding: QuantizedMatrix | null, sentences: SentenceVectors | null): void;
   /** Builds the index, in slices between which searches are answered. */
   finish(run: number): Promise<void>;

@@ -7,22 +7,22 @@ import { titleQuery } from './query.ts';
 import type { SearchApi, SearchHits, SearchOptions, SearchPaper, SearchRequest } from './search.api.ts';
 import type { SharedWord } from './shared-words.ts';
 
-/** Search by words and by meaning in a worker of its own. */
+/** Search by words and by meaning in a worker. */
 export interface Searcher {
   /**
-   * Makes `papers` searchable in place of all before; resolves when the index is built. Papers can be found from the
-   * moment they arrive, by a plain scan. Rejects with `cancelled` on abort, which leaves nothing to be found, or when
-   * a newer call takes over. `vectors`: of the papers, without which there is no search by meaning.
+   * Makes `papers` searchable in place of all earlier ones; resolves when the index is built. Until then, a plain scan
+   * finds the papers that have arrived. Rejects with `cancelled` when a newer call takes over, or on abort, which
+   * leaves nothing to be found.
    */
   index(papers: readonly SearchPaper[], options?: IndexOptions): Promise<void>;
-  /** Vectors for the papers that were indexed last; null takes them away. Resolves when they are there. */
+  /** Sets the vectors of the papers indexed last; null removes them. Resolves when the worker has them. */
   setVectors(vectors: SearchVectors | null): Promise<void>;
   /**
-   * Searches what has arrived. One search runs, only the newest waits; an overtaken one, and one cut off by
-   * `dispose`, resolves to null. Rejects with `worker-died` when the worker was lost: then index again.
+   * Searches the papers that have arrived. While one search runs, only the newest waits; an overtaken one, and one cut
+   * off by `dispose`, resolves to null. Rejects with `worker-died` when the worker was lost: then index again.
    */
   search(query: string, options?: SearchOptions): Promise<SearchHits | null>;
-  /** The first `limit` papers whose titles hold all the words, the last of which may be unfinished. Any number at a time. */
+  /** The first `limit` papers whose titles hold all the words; the last word may be unfinished. Calls may overlap. */
   findTitles(words: string, limit: number): Promise<Int32Array>;
   /** The words that two papers share, heaviest first; null while the index is being built. */
   sharedWords(a: number, b: number, limit: number): Promise<SharedWord[] | null>;
@@ -30,11 +30,11 @@ export interface Searcher {
   dispose(): void;
 }
 
-/** What is known of the papers' meaning; a map is one. */
+/** The vectors for search by meaning; a map has them. */
 export interface SearchVectors {
-  /** A row a paper. */
+  /** One row for each paper. */
   readonly embedding: QuantizedMatrix | null;
-  /** Of the papers' sentences, by which a text finds them better; copied to the worker, which holds them packed. */
+  /** Vectors of the papers' sentences, which improve the ranking for a text; copied to the worker, packed. */
   readonly sentences?: SentenceVectors;
 }
 
@@ -42,11 +42,11 @@ export interface SearchVectors {
 export interface IndexOptions {
   /** Aborting leaves nothing to be found. */
   readonly signal?: AbortSignal;
-  /** Of these papers; without them there is no search by meaning. */
+  /** The papers' vectors; without them there is no search by meaning. */
   readonly vectors?: SearchVectors | null;
 }
 
-/** A searcher over no papers; its worker starts with the first call. */
+/** A searcher without papers; its worker starts with the first call. */
 export function makeSearcher(): Searcher {
   const slot = makeWorkerSlot<SearchApi>(
     'search',
@@ -103,7 +103,7 @@ interface PaperSet {
   readonly run: number;
   readonly papers: readonly SearchPaper[];
   readonly vectors: SearchVectors | null;
-  /** Throws `cancelled` once these papers are not wanted any more. */
+  /** Throws `cancelled` once these papers are no longer wanted. */
   check(): void;
 }
 
@@ -112,7 +112,7 @@ async function sendPapers(slot: WorkerSlot<SearchApi>, { run, papers, vectors, c
   await slot.call((api) => api.begin(run));
   for (let from = 0; from < papers.length; from += CHUNK) {
     check();
-    // Only what search reads crosses over: a paper holds more.
+    // A paper holds more, but only what search reads is sent.
     const part = papers.slice(from, from + CHUNK).map(({ title, text, authors }) => ({ title, text, authors }));
     await slot.call((api) => api.add(run, part));
   }
@@ -137,7 +137,7 @@ const EVERYTHING: Required<SearchOptions> = {
   within: null,
 };
 
-/** Papers in one message: few enough that a search waits only some milliseconds behind it. */
+/** Papers in one message: few enough that a search waits only some milliseconds for it. */
 const CHUNK = 250;
 
 function cancelled(message: string): StageError {

@@ -28,12 +28,12 @@ interface Case {
   readonly rows: readonly (readonly number[])[][];
 }
 
-/** Papers of up to three sentences each, whose numbers are codes already. */
+/** Papers of up to three sentences each, whose numbers are already integer codes. */
 function makeCase(papers: number, d: number, seed: number): Case {
   const random = makeRandom(seed);
   const code = (): number => Math.floor(random() * 7) - 3;
   const rows = Array.from({ length: papers }, () =>
-    // Each has a 3 in it, so that packing changes nothing.
+    // Each row holds a 3, so that packing changes nothing.
     Array.from({ length: Math.floor(random() * 4) }, () => [3, ...Array.from({ length: d - 1 }, code)]),
   );
   const floats = Float32Array.from({ length: papers * d }, () => random() - 0.5);
@@ -76,7 +76,7 @@ describe('makeSentenceScore', () => {
   });
 
   it('does not count what has no direction', () => {
-    // Three zeros, which no writer of ours leaves in, then 3, 0, 0.
+    // Three zeros, which our writer never leaves in, then 3, 0, 0.
     const padded = joinSentences([Uint8Array.of(0b0001_1111, 0b0001_1111)], 3);
     const plain = joinSentences([packSentences(Float32Array.of(3, 0, 0), 3)], 3);
     const axis = Float32Array.of(1, 1, 0);

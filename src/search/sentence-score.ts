@@ -1,28 +1,28 @@
 import { type SentenceVectors, unpackCodes } from '../model/sentence-vectors.ts';
 
 /**
- * How near a paper is to a query by its sentences: the logarithm of the mean of exp(20·cosine) over them, by 20. That lies
- * between their mean and the largest of them (MaxP, Dai & Callan 2019), near the latter, and a paper gains nothing by its
- * length; log-mean-exp as a soft maximum: Pinheiro & Collobert 2015, equation 6. −1…1; null for a paper without sentences.
+ * How near a paper is to a query by its sentences, −1…1: the logarithm of the mean of exp(20·cosine) over them, divided
+ * by 20, a soft maximum (Pinheiro & Collobert 2015, equation 6). It is between the mean and the maximum of the cosines
+ * (MaxP, Dai & Callan 2019), near the latter, and does not favour long papers. Null for a paper without sentences.
  * O(numbers in them).
  */
 export type SentenceScore = (paper: number) => number | null;
 
-/** Scores papers for `query`, a vector as long as theirs that is not zero. Holds the codes of one paper at a time. */
+/** Scores papers for `query`, a non-zero vector as long as theirs. Holds the codes of one paper at a time. */
 export function makeSentenceScore({ cols, starts, packed }: SentenceVectors, query: Float32Array): SentenceScore {
   const inverse = 1 / Math.sqrt(query.reduce((sum, value) => sum + value * value, 0));
   const unit = query.map((value) => value * inverse);
   let codes = new Int8Array(0);
   return (paper) => {
     const [from, to] = [starts[paper], starts[paper + 1]];
-    // No code is shorter than a bit.
+    // A code takes at least one bit.
     if (codes.length < (to - from) * 8) codes = new Int8Array((to - from) * 8);
     const count = unpackCodes(packed, from, to, codes);
     let sum = 0;
     let sentences = 0;
     for (let at = 0; at < count; at += cols) {
       const cosine = cosineAt(codes, at, unit);
-      // Packed from what has a direction; a file of another program may hold what has none.
+      // We pack no zero vectors, but a file of another program may hold some.
       if (Number.isNaN(cosine)) continue;
       sum += Math.exp(SHARPNESS * cosine);
       sentences++;
@@ -31,7 +31,7 @@ export function makeSentenceScore({ cols, starts, packed }: SentenceVectors, que
   };
 }
 
-/** On a plateau: with 10 to 30 the measured ranks change by less than .01. */
+/** Any value from 10 to 30 changes the measured ranks by less than .01. */
 const SHARPNESS = 20;
 
 function cosineAt(codes: Int8Array, at: number, unit: Float32Array): number {

@@ -5,25 +5,25 @@ import { forEachWord, numberVariants } from './words.ts';
 export interface SharedWord {
   /** As the first paper writes it, folded: `t-sne`, `embeddings`. */
   readonly text: string;
-  /** Share (0…1) of all that the shared words weigh together. */
+  /** Share (0…1) of the total weight of the shared words. */
   readonly share: number;
 }
 
-/** In how many papers words stand. */
+/** How many papers there are, and how many hold a word. */
 export interface WordCounts {
   readonly papers: number;
   papersWith(word: string): number;
 }
 
-/** Words in more than this share of the papers say nothing about two of them. */
+/** Words in more than this share of the papers do not tell what two of them have in common. */
 const MAX_DOCUMENT_SHARE = 0.5;
 
 /**
- * The words of two searchable texts (see match-text.ts) that carry most of their likeness, heaviest first, at most `limit`.
- * A word's weight is its term of the product of both texts' vectors under lnc.ltc: (1 + ln tf) of each, times
- * ln(papers / papers with it) once (Manning, Raghavan & Schütze 2008, section 6.4.3): with it twice, a rare word that is
- * there by chance comes before what both papers are about. Both numbers of a word count as one; of the words that a
- * compound gives the heaviest stands for it. O(words of both).
+ * The words of two searchable texts (see match-text.ts) that contribute most to their similarity, heaviest first, at
+ * most `limit`. A word's weight is its term in the dot product under lnc.ltc weighting: (1 + ln tf) of each text, times
+ * idf = ln(papers / papers with it) once (Manning, Raghavan & Schütze 2008, section 6.4.3). With idf twice, a rare
+ * chance word would come before what both papers are about. Singular and plural count as one word, and a compound gives
+ * only its heaviest. O(words of both).
  */
 export function sharedWords(a: string, b: string, counts: WordCounts, limit: number): SharedWord[] {
   const others = countWords(b);
@@ -43,7 +43,7 @@ export function sharedWords(a: string, b: string, counts: WordCounts, limit: num
 
 interface WordCount {
   times: number;
-  /** Its first place in the text. */
+  /** Its first occurrence in the text. */
   readonly start: number;
   readonly end: number;
 }
@@ -56,7 +56,7 @@ function countWords(searchable: string): Map<string, WordCount> {
   const end = searchable.indexOf(TEXT_END);
   const counts = new Map<string, WordCount>();
   forEachWord(end < 0 ? searchable : searchable.slice(0, end), (word, start, stop) => {
-    // A letter or a sign alone, such as the t of t-SNE.
+    // Skips single letters and signs, such as the t of t-SNE.
     if (stop - start < 2) return;
     const known = counts.get(word);
     if (known) known.times++;
@@ -71,7 +71,7 @@ function timesIn(words: ReadonlyMap<string, WordCount>, word: string): number {
   return times;
 }
 
-/** The heaviest first: a word whose place is a part of one already taken is that one again. */
+/** Drops words that overlap a heavier one in the text, as the parts of a compound do. `words`: heaviest first. */
 function withoutOverlaps(words: readonly WeightedWord[]): WeightedWord[] {
   const kept: WeightedWord[] = [];
   for (const word of words) {

@@ -23,10 +23,11 @@ export function forEachMatch(terms: Terms, atom: WordAtom, found: (term: number,
 }
 
 /**
- * The words of the vocabulary with one typo's distance to that of `atom`, if it may be misspelt and neither it, nor
- * its other number, nor (while it is typed) a longer word occurs, and the other numbers of those: where the word itself occurs, `holder` must not
- * bring `folder` and `older` along. While it is typed, words that begin nearly like it count too, behind
- * two right letters, so that hits do not vanish between `visualizat` and `visualizaton`.
+ * The words of the vocabulary that are one typo away from that of `atom`, with their plurals and singulars. Empty
+ * unless the atom is fuzzy and neither its word, nor its plural or singular, nor (while it is typed) a longer word
+ * occurs: `holder` must not find `folder` where it occurs itself. If there is none while it is typed, words that begin
+ * with its first two letters and nearly like it count too, so that hits do not vanish between `visualizat` and
+ * `visualizaton`.
  */
 export function corrections(terms: Terms, atom: WordAtom): readonly string[] {
   const { word, prefix, fuzzy } = atom;
@@ -47,8 +48,8 @@ export function corrections(terms: Terms, atom: WordAtom): readonly string[] {
 }
 
 /**
- * For each word of a phrase the terms that show it in a paper: itself, or the compound that the query glued it into.
- * A paper that lacks all terms of one word cannot hold the phrase.
+ * For each word of a phrase, the terms under which a paper may hold it: itself, or the compound it is part of in the
+ * query. A paper that lacks all terms of one word cannot hold the phrase.
  */
 export function phraseTerms(terms: Terms, { words, prefix }: PhraseAtom): number[][] {
   return words.map(({ text }, i) => {
@@ -59,7 +60,7 @@ export function phraseTerms(terms: Terms, { words, prefix }: PhraseAtom): number
   });
 }
 
-/** For each bigram of a literal's unspaced words its term; a paper that lacks one cannot hold the literal. */
+/** The term of each bigram of a literal's unspaced words; a paper that lacks one cannot hold the literal. */
 export function literalTerms(terms: Terms, { text, parts }: LiteralAtom): number[][] {
   const bigrams: string[] = [];
   for (const part of parts.length > 0 ? parts : [text]) {
@@ -82,8 +83,8 @@ function termsOf(terms: Terms, word: string, prefix: boolean): number[] {
 }
 
 /**
- * Whether `term` begins with `word`, or with what differs from it by one typo: a letter more, less or other, or two
- * neighbours swapped (Damerau 1964, distance 1). O(length).
+ * Whether `term` begins with `word` up to one typo: a letter added, missing or changed, or two neighbours swapped
+ * (Damerau 1964, distance 1). O(length).
  */
 function beginsWithinOneTypo(term: string, word: string): boolean {
   let same = 0;

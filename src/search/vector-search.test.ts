@@ -17,7 +17,7 @@ function randomRows(rows: number, cols: number, seed: number): QuantizedMatrix {
   );
 }
 
-/** All papers admitted, by falling cosine of the rows that the bytes stand for. */
+/** All admitted papers, by falling cosine of the dequantised rows. */
 function bruteForce(embedding: QuantizedMatrix, vector: Float32Array, admitted: Uint8Array | null): number[] {
   const { data, rows, cols } = dequantizeRows(embedding);
   const cosines = Array.from({ length: rows }, (_, i) => cosine(data.subarray(i * cols, (i + 1) * cols), vector));
@@ -42,7 +42,7 @@ describe('makeVectorSearch', () => {
         const { data } = dequantizeRows(embedding);
         expected.forEach((paper, rank) => {
           const exact = cosine(data.subarray(paper * cols, (paper + 1) * cols), vector);
-          // The order of two papers may differ where float32 cannot tell their cosines apart.
+          // Two papers whose cosines are equal in float32 may be in either order.
           expect(cosines[rank]).toBeCloseTo(exact, 5);
           if (admitted !== null) expect(admitted[indices[rank]]).toBe(1);
         });

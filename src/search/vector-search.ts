@@ -5,24 +5,24 @@ import { makeSentenceScore, type SentenceScore } from './sentence-score.ts';
 
 /** The papers nearest to a query by cosine. */
 export interface NearestPapers {
-  /** Paper indexes, nearest first; equal ones in paper order. */
+  /** Paper indexes, nearest first; equal cosines in paper order. */
   readonly indices: Int32Array;
-  /** The cosine of each, −1…1, falling. After reranking by sentences the same cosines, reassigned in the new order. */
+  /** Their cosines, −1…1, falling. Reranking by sentences reassigns the same cosines in the new order. */
   readonly cosines: Float32Array;
-  /** How many of these, from the front, are relevant: their cosine is far above that of the query with any paper. */
+  /** How many of these, from the front, are relevant: the first ten, and more while the cosine is far above the mean. */
   readonly relevant: number;
   /** Mean and standard deviation of the query's cosines with all admitted papers; 0 when there is none. */
   readonly mean: number;
   readonly deviation: number;
-  /** By paper, the cosine of every admitted one, as in `cosines`; without meaning for the others. Valid until the next search. */
+  /** The cosine of every paper, as in `cosines`; meaningless for those not admitted. Valid until the next search. */
   readonly all: Float32Array;
 }
 
-/** What the vector of a query is made of; see {@link VectorSearch.vectorOf}. */
+/** The parts of a query's vector; see {@link VectorSearch.vectorOf}. */
 export interface VectorQuery {
   /** The unit vector of the typed text; null without one. */
   readonly vector: Float32Array | null;
-  /** Papers to be near to, and papers to be far from, by index. */
+  /** Indexes of papers that hits should resemble; those of `unlike` they should not. */
   readonly like: readonly number[];
   readonly unlike: readonly number[];
 }
@@ -31,24 +31,24 @@ export interface VectorQuery {
 export interface VectorSearch {
   readonly paperCount: number;
   /**
-   * The unit vector of a combined query: text + mean of the papers liked − half the mean of those disliked (Rocchio
-   * 1971, where a chosen paper weighs as much as a text). Null when nothing is asked for, when the text's vector has other
-   * dimensions than the map's, or when all cancels out.
+   * The unit vector of a combined query: text + mean of the liked papers − half the mean of the disliked ones (Rocchio
+   * 1971). Null when the query is empty, when the text's vector has another length than the papers', or when the sum is
+   * zero.
    */
   vectorOf(parts: VectorQuery): Float32Array | null;
   /**
-   * The `k` papers nearest to `vector` (length d, not zero) among those that `admitted` does not hold a 0 for; null
-   * admits all. O(n·d): 25 ms for 100,000 papers of 384 dimensions (Chromium, one core of a loaded machine).
-   * @param bySentences reranks the 200 nearest (or `k`, if more), where sentences are known, by 0.7 of their
-   * {@link SentenceScore} and 0.3 of their own cosine. The cosines are reassigned in that order, so that their values
-   * stay as they were. A paper without sentences is ranked by its own cosine.
+   * The `k` papers nearest to `vector` (length d, not zero), without those for which `admitted` is 0; null admits all.
+   * O(n·d): 25 ms for 100,000 papers of 384 dimensions (Chromium, one core of a loaded machine).
+   * @param bySentences reranks the 200 nearest (or `k`, if more), if sentences are known, by 0.7 of their
+   * {@link SentenceScore} plus 0.3 of their own cosine, and reassigns the cosines in that order. A paper without
+   * sentences is ranked by its own cosine.
    */
   nearest(vector: Float32Array, k: number, admitted: Uint8Array | null, bySentences?: boolean): NearestPapers;
 }
 
 /**
- * Makes the papers of `embedding` searchable; data is kept, not copied. O(n·d) once, for the rows' lengths. Throws a
- * RangeError when `sentences` are not of these papers.
+ * Makes the papers of `embedding` searchable; the data is not copied. O(n·d) once, for the rows' lengths. Throws a
+ * RangeError when `sentences` do not fit these papers.
  */
 export function makeVectorSearch(embedding: QuantizedMatrix, sentences: SentenceVectors | null = null): VectorSearch {
   const { rows, cols } = embedding;
@@ -96,17 +96,17 @@ export function makeVectorSearch(embedding: QuantizedMatrix, sentences: Sentence
   };
 }
 
-/** A disliked paper shares much with what is wanted: subtracting all of it would subtract that too. */
+/** Less than 1, since a disliked paper shares much with what is wanted, which should not be subtracted too. */
 const DISLIKED_WEIGHT = 0.5;
 /** Standard deviations above the mean of the query's cosines with all papers: 2.3 % of a normal distribution. */
 const MIN_Z_SCORE = 2;
-/** In a small map few papers may be two deviations above the mean; the nearest ones are worth a look anyway. */
+/** Always relevant, since in a small map few papers may be two deviations above the mean. */
 const MIN_RELEVANT = 10;
 
 /** How many of the nearest papers are reranked by their sentences: 200 take 2 ms. */
 const RERANK_DEPTH = 200;
 
-/** Weight of a paper's own cosine beside its sentences: without it the noise of single sentences costs some ranks. */
+/** Weight of a paper's own cosine beside its sentences; without it, noise in single sentences costs some ranks. */
 const PAPER_WEIGHT = 0.3;
 
 /** Orders `papers`, whose `cosines` fall, by their sentences, and reassigns these cosines in the new order. */
@@ -130,7 +130,7 @@ function countRelevant(cosines: Float32Array, threshold: number): number {
   return relevant;
 }
 
-/** `out[i]` = cosine of row i and `vector`, for admitted rows. Four sums, so that no addition waits for the one before. */
+/** `out[i]` = cosine of row i and `vector`, for admitted rows. In four sums, whose additions need not wait. */
 function scanCosines(
   { data, rows, cols }: QuantizedMatrix,
   { inverseLengths, admitted }: { readonly inverseLengths: Float32Array; readonly admitted: Uint8Array | null },
@@ -157,7 +157,7 @@ function scanCosines(
   }
 }
 
-/** 1 / length of each row in steps of its scale, which the cosine does not need; 0 for a zero row. */
+/** 1 / length of each row of integer codes, whose scale cancels out in the cosine; 0 for a zero row. */
 function inverseRowLengths({ data, rows, cols }: QuantizedMatrix): Float32Array {
   const inverse = new Float32Array(rows);
   for (let i = 0; i < rows; i++) {

@@ -51,7 +51,7 @@ function report(name: string, search: WordSearch): void {
 }
 
 function heapMb(): number {
-  (globalThis as { gc?: () => void }).gc?.(); // Only there when Node runs with --expose-gc.
+  (globalThis as { gc?: () => void }).gc?.(); // Exists only when Node runs with --expose-gc.
   return (process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers) / 2 ** 20;
 }
 

@@ -12,18 +12,18 @@ export interface WordIndex {
   readonly termCount: number;
   /**
    * Adds to `into[paper]` how strongly each paper matches `atom`: its frequency, weighted by field and normalised by
-   * length as in BM25F. O(postings) for words; phrases and literals read the texts that hold their words.
+   * length as in BM25F. O(postings) for words; phrases and literals also read the texts that hold their words.
    */
   score(atom: Atom, into: Float32Array): void;
   /** How many papers hold the word, folded, in any field. */
   papersWith(word: string): number;
-  /** The indexed words that a misspelt word is taken for; empty when the word itself, or what it begins, occurs. */
+  /** The indexed words that a misspelt word may mean; see `corrections` of term-match.ts. */
   corrections(atom: WordAtom): readonly string[];
 }
 
 /**
- * A builder over `store`. Of MiniSearch this uses the radix tree (prefixes, typos), not the search on top of it:
- * measured on 10,000 papers its result objects cost up to 101 ms a keystroke, and its postings, maps of maps, 68 MB.
+ * A builder over `store`. It uses MiniSearch's radix tree (prefixes, typos) but not its search: on 10,000 papers, that
+ * cost up to 101 ms a keystroke for its result objects, and 68 MB for its postings in nested maps.
  */
 export function makeWordIndexBuilder(store: PaperStore): WordIndexBuilder {
   const terms: Terms = new SearchableMap<number>();
@@ -52,44 +52,44 @@ export function makeWordIndexBuilder(store: PaperStore): WordIndexBuilder {
   };
 }
 
-/** Takes papers one by one, so that the caller can pause between two. */
+/** Adds papers one by one, so that the caller can pause between two. */
 interface WordIndexBuilder {
-  /** How many papers of the store are in. */
+  /** How many papers of the store have been added. */
   readonly indexed: number;
-  /** Takes in the next paper of the store. O(its words). */
+  /** Adds the next paper of the store. O(its words). */
   addNext(): void;
-  /** The index of all papers taken in. O(postings). The builder is spent. */
+  /** The index of all papers added. Ends the use of the builder. O(postings). */
   finish(): WordIndex;
 }
 
-/** How often a term stands in each field of a paper, packed in 32 bits: title 8, text 16, authors 8, from the low end. */
+/** Occurrences of a term in each field of a paper, packed in 32 bits from the low end: title 8, text 16, authors 8. */
 type PackedFrequencies = number;
 
-/** Postings by term: those of term t stand at `offsets[t]` up to `offsets[t + 1]`, papers rising. */
+/** Postings by term: those of term t are at `offsets[t]` up to `offsets[t + 1]`, papers ascending. */
 interface Postings {
   readonly offsets: Int32Array;
   readonly papers: Int32Array;
   readonly packed: Uint32Array;
 }
 
-/** Takes postings as papers come. */
+/** Collects postings in the order of papers. */
 interface PostingLog {
   push(term: number, paper: number, packed: PackedFrequencies): void;
-  /** All postings in the order of terms (counting sort, O(postings)), for terms 0 … termCount − 1. */
+  /** All postings in the order of terms 0 … termCount − 1. Counting sort, O(postings). */
   sortByTerm(termCount: number): Postings;
 }
 
-/** `packed` with one occurrence more in field `field` (0…2); at its maximum, where BM25 has no use for more, as it was. */
+/** `packed` with one more occurrence in field `field` (0…2), up to a maximum beyond which BM25 hardly changes. */
 function addOccurrence(packed: PackedFrequencies, field: number): PackedFrequencies {
   return frequencyIn(packed, field) < MAXIMA[field] ? packed + UNITS[field] : packed;
 }
 
-/** How often the term stands in field `field` (0…2). */
+/** How often the term occurs in field `field` (0…2). */
 function frequencyIn(packed: PackedFrequencies, field: number): number {
   return (packed >>> SHIFTS[field]) & MAXIMA[field];
 }
 
-/** An empty log, in typed arrays that double. */
+/** An empty log, in typed arrays that grow by doubling. */
 function makePostingLog(): PostingLog {
   let size = 0;
   let terms = new Int32Array(1024);
@@ -122,7 +122,7 @@ function makePostingLog(): PostingLog {
   };
 }
 
-/** For an unspaced word that the segmenter sees as a word, not only as neighbouring letters. */
+/** Factor for an unspaced text that the segmenter finds as a word, not only as neighbouring letters. */
 const WHOLE_WORD_BONUS = 1.5;
 
 /** Counts the words of a field into `frequencies`; returns how many there are. */
@@ -136,7 +136,7 @@ function countWords(searchable: string, field: number, frequencies: Map<string, 
   return length;
 }
 
-/** For each paper and field 1 / (1 − b + b · length / average length), the normalisation of BM25F. */
+/** The length normalisation of BM25F for each paper and field: 1 / (1 − b + b · length / mean length). */
 function lengthNorms(lengths: readonly number[]): Float32Array {
   const sums = FIELDS.map(() => 0);
   for (let i = 0; i < lengths.length; i++) sums[i % sums.length] += lengths[i];

@@ -13,20 +13,20 @@ export interface WordHits extends RankedPapers {
   readonly terms: readonly HighlightTerm[];
   /** How many papers were searched: fewer than all while papers are still being sent. */
   readonly searched: number;
-  /** Whether the index answered, which forgives typos and ranks best; else it was a plain scan. */
+  /** Whether the index answered, which forgives typos and ranks best; otherwise a plain scan did. */
   readonly indexed: boolean;
 }
 
-/** Search by words over papers, which may still be arriving: until the index is built, a plain scan answers. */
+/** Search by words over papers that may still be arriving: until the index is built, a plain scan answers. */
 export interface WordSearch {
   readonly paperCount: number;
-  /** Takes in papers, which get the next indexes. They are found at once. O(characters). */
+  /** Adds papers, which get the next indexes and can be found at once. O(characters). */
   add(papers: readonly SearchPaper[]): void;
-  /** Goes on building the index while `hasTime()`, asked after every paper; returns whether it is complete. */
+  /** Continues building the index while `hasTime()`, asked after every paper; returns whether it is complete. */
   build(hasTime?: () => boolean): boolean;
   /** Any string is a query; an empty one finds nothing. See {@link parseQuery} and {@link rankPapers}. */
   search(query: string, options?: RankOptions): WordHits;
-  /** What two papers' titles and texts have in common: see {@link sharedWords}. Null while there is no index. */
+  /** The words that two papers' titles and texts share: see {@link sharedWords}. Null until the index is built. */
   sharedWords(a: number, b: number, limit: number): SharedWord[] | null;
 }
 
@@ -75,7 +75,7 @@ export function makeWordSearch(): WordSearch {
   };
 }
 
-/** Title and text, without the compounds' joined forms behind each. */
+/** Title and text, without the joined compounds after each. */
 function wholeText(store: PaperStore, paper: number): string {
   return (['title', 'text'] as const).map((field) => store.textOf(paper, field).split(TEXT_END)[0]).join('\n');
 }
@@ -83,8 +83,8 @@ function wholeText(store: PaperStore, paper: number): string {
 type Score = (atom: Atom, into: Float32Array) => void;
 
 /**
- * Keeps the scores of the newest query's atoms: each keystroke changes but one of them, the others need no second
- * look. What is kept counts as long as `stateOf()` stays the same.
+ * Caches the scores of the newest query's atoms, since each keystroke changes only one of them. The cache is valid as
+ * long as `stateOf()` stays the same.
  */
 function makeScoreCache(stateOf: () => string): (score: Score, paperCount: number) => Score {
   let state = '';

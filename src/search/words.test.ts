@@ -27,7 +27,7 @@ describe('forEachWord', () => {
     ['', []],
     ['-- … ™ 👩‍👧', []],
   ])('finds in %j the words %j', (text, expected) => {
-    // Which words the segmenter sees may change with its version, so those of 加速器 are not compared.
+    // The segmenter's words may change with its version, so those of 加速器 are not compared.
     const plain = (words: string[]): string[] => words.filter((word) => !word.endsWith('·'));
     expect(plain(wordsOf(text))).toEqual(plain(expected));
   });

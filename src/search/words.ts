@@ -1,8 +1,8 @@
 import { COMPARED_BY_PAIRS } from '../text/scripts.ts';
 
 /**
- * What a stretch of folded text is: a plain `word`; a `compound` of words joined by hyphens, slashes or the like; a
- * `symbol` word such as `c++` or `c#`; or an `unspaced` run in a script that puts no blanks between words.
+ * The kind of a piece of folded text: a plain `word`; a `compound` of words joined by hyphens, slashes or the like; a
+ * `symbol` word such as `c++` or `c#`; or an `unspaced` run in a script without blanks between words.
  */
 export type PieceKind = 'word' | 'compound' | 'symbol' | 'unspaced';
 
@@ -12,9 +12,9 @@ interface Part {
   readonly start: number;
 }
 
-/** Suffix of a segmented word of an unspaced script, which distinguishes it from a bigram of the same letters. */
+/** Suffix of a segmented word of an unspaced script, to distinguish it from a bigram of the same letters. */
 export const WHOLE_WORD = '\u0002';
-/** Units between the words of one compound: hyphens, slash, low line, apostrophes. As the inside of a RegExp class. */
+/** Characters that join the words of a compound: hyphens, slash, low line, apostrophes. For use in a RegExp class. */
 export const JOINER_CLASS = "\\-\\u2010\\u2011/_'\\u2018\\u2019";
 
 /**
@@ -27,10 +27,10 @@ export function forEachPiece(folded: string, visit: (kind: PieceKind, start: num
 }
 
 /**
- * Calls `visit` for each word that a folded text is found by; the same for documents and queries. A compound gives its
- * parts, the whole without its joiners, and (from three parts on) each neighbouring pair without joiner, so `t-sne`
- * gives t, sne, tsne. `c++` gives c and c++. An unspaced run gives its bigrams, its last character, and its words as
- * Intl.Segmenter sees them, these with {@link WHOLE_WORD} behind. Words over 64 units are cut. O(n).
+ * Calls `visit` for each word under which a folded text is indexed; the same for documents and queries. A compound
+ * gives its parts, the whole without its joiners, and (from three parts on) each neighbouring pair without joiner:
+ * `t-sne` gives t, sne, tsne. `c++` gives c and c++. An unspaced run gives its bigrams, its last character, and its
+ * words by Intl.Segmenter, with {@link WHOLE_WORD} appended. Words over 64 units are cut. O(n).
  */
 export function forEachWord(folded: string, visit: (word: string, start: number, end: number) => void): void {
   forEachPiece(folded, (kind, start, end) => {
@@ -55,18 +55,18 @@ export function joinedOf(compound: string): string {
   return cutWord(compound.replace(JOINERS, ''));
 }
 
-/** The words of an unspaced run that has at least one letter, as Intl.Segmenter sees them. */
+/** The words of an unspaced run that has at least one letter, by Intl.Segmenter. */
 export function segmentsOf(run: string): { text: string; start: number }[] {
   return Array.from(WORDS.segment(run), ({ segment, index }) => ({ text: segment, start: index }));
 }
 
-/** Neighbouring pairs of code points of an unspaced run; none for a run of one. */
+/** Neighbouring pairs of code points of an unspaced run; none for a single one. */
 export function bigramsOf(run: string): string[] {
   const points = Array.from(run);
   return points.slice(1).map((point, i) => points[i] + point);
 }
 
-/** Whether a word of a spaced script goes on at unit `at` of a folded text; false outside of it. */
+/** Whether unit `at` of a folded text can be part of a word of a spaced script; false outside the text. */
 export function isWordAt(folded: string, at: number): boolean {
   const code = folded.charCodeAt(at);
   if (code < 0x80) return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
@@ -77,9 +77,9 @@ export function isWordAt(folded: string, at: number): boolean {
 }
 
 /**
- * The other number of an English word: `model` → `models`, `studies` → `study`. Empty for words of other letters and
- * for those that only look like a plural. Measured on the seeds with two title words in the wrong number: the paper
- * is found as having both in 99.1 % with these forms, in 63.8 % without; the precision of CNN stays 1.
+ * The plural or singular of an English word: `model` → `models`, `studies` → `study`. Empty for words of other letters
+ * and for those that only look like a plural. Measured on the seeds by queries of two title words in the wrong number:
+ * 99.1 % find the paper by both words with these forms, 63.8 % without; the precision of CNN stays 1.
  */
 export function numberVariants(word: string): readonly string[] {
   if (word.length < 3 || !/^[a-z]+$/.test(word) || NO_PLURAL.has(word)) return [];
@@ -101,7 +101,7 @@ const JOINERS = new RegExp(`[${JOINER_CLASS}]`, 'gu');
 const SYMBOLS = /[+#]+$/;
 const WORD_POINT = new RegExp(`^[${LETTERS}]$`, 'u');
 
-/** Words with a final s that belongs to them, or whose form without it means something else. */
+/** Words whose final s is not a plural's, or whose form without it means something else. */
 const NO_PLURAL = new Set(
   'news lens does this thus was has its always across perhaps whereas physics series'.split(' '),
 );
@@ -113,7 +113,7 @@ function visitPieces(
   pattern: RegExp,
   visit: (kind: PieceKind, start: number, end: number) => void,
 ): void {
-  // A copy: `visit` may come back here, and a shared RegExp keeps its place in `lastIndex`.
+  // A copy, since `visit` may call this function and a shared RegExp keeps its state in `lastIndex`.
   const pieces = new RegExp(pattern);
   for (let match = pieces.exec(folded); match; match = pieces.exec(folded)) {
     const [whole, rest, symbol] = match;

@@ -1,22 +1,22 @@
-/** Passes after which a text that still changes is stripped of every mark: made by nobody but a tester. */
+/** A text that still changes after this many passes, as only a made-up one does, is stripped of every mark. */
 const MAX_PASSES = 6;
-/** A text without any of these is clean but for its blanks. */
+/** A text without any of these needs no cleaning except of its blanks. */
 const MARKS = /[\\{}$~*`]|''|:\/\/|www\.|this https? URL|[^\P{C}\n\t ]/iu;
 
 const ADDRESS = /([([]?)\s?\b(?:https?:\/\/|www\.)([^\s{}"<>\\^`|]*)((?:\{?this https? URL\}?[.,;:!?)\]]*)?)/giu;
 const ADDRESS_PLACEHOLDER = /\{?\bthis https? URL\}?/giu;
 const ADDRESS_MACRO = /\\(?:url|href|footnote)\s?\{\s?(?=https?:|www\.)/giu;
-/** Opening stars, as Markdown has them, up to closing ones. Between them no star stands, so the search is linear. */
+/** Markdown emphasis, from opening to closing stars. No star may lie between them, which keeps the search linear. */
 const EMPHASIS = /(^|[\s([{"'“‘—-])(\*{1,3})(?=[^\s*])([^*]*[^\s*])\2(?=$|[\s.,;:!?)\]}"'”’—-])/gu;
 const TILDE_BLANK = /([\p{L}.,)\]"'])~(?=[\p{L}\p{N}([\\$"'])|(\p{N})~(?=[\p{L}([\\$])/gu;
-/** A dollar of money: before a number that does not end in another mark. Any other one delimits a formula. */
+/** A dollar that delimits a formula: any but one before a price, a number that does not end in another mark. */
 const DOLLAR = /\$(?!\d[\d.,]*(?:[\s\p{L};:)!?-]|$))/gu;
 const CONTROL = /[^\P{Cc}\n\t]|[\u200b-\u200d\u2060\ufeff\u00ad]|\p{Cs}/gu;
 
 /**
- * The text that is embedded, searched and named; what is shown is the raw text. TeX accents and macros are resolved,
- * `$…$`, braces, Markdown stars and addresses go, TeX quotes become `"`, a `~` that TeX uses as a blank becomes one, runs
- * of blanks become one. `<EOS>`, `Si<->En`, `30%~50%` and `about ~5` stay. Idempotent, and linear in the length.
+ * The text that is embedded, searched and used for names; the interface shows the raw text. Resolves TeX accents and
+ * macros, removes `$…$`, braces, Markdown stars and addresses, turns TeX quotes into `"`, and a TeX `~` and any run of
+ * blanks into one blank. Keeps `<EOS>`, `Si<->En`, `30%~50%` and `about ~5`. Idempotent, and linear in the length.
  */
 export function cleanText(raw: string): string {
   let text = collapse(raw);
@@ -54,7 +54,7 @@ function dropAddresses(text: string): string {
     .replace(ADDRESS_PLACEHOLDER, '');
 }
 
-/** What stays of an address and the bracket before it: the punctuation of the sentence that it stands in. */
+/** What remains of an address and the bracket before it: the punctuation of the sentence around it. */
 function afterAddress(opening: string, address: string): string {
   let end = address.length;
   while (end > 0 && ".,;:!?)]'’”*".includes(address[end - 1])) end--;
@@ -86,7 +86,7 @@ const ACCENTS: Readonly<Record<string, string>> = {
   r: '\u030a',
 };
 
-/** Macros that stand for other characters. A macro that is in none of these lists keeps its name as a word. */
+/** Macros for other characters. A macro that is in none of these lists keeps its name as a word. */
 const SYMBOLS = new Map(
   Object.entries({
     ss: 'ß',
@@ -133,7 +133,7 @@ const SYMBOLS = new Map(
     LaTeX: 'LaTeX',
   }),
 );
-/** Macros that only say how their argument looks. */
+/** Macros that only style their argument. */
 const STYLES = new Set(
   `em emph bf it tt sc rm sf sl textbf textit texttt textsc textrm textsf textsl textup textmd textnormal text mbox hbox
   underline uline mathbf mathit mathrm mathsf mathtt mathcal mathbb mathfrak mathscr boldsymbol bm operatorname
@@ -141,19 +141,19 @@ const STYLES = new Set(
   Bigl Bigr limits nolimits noindent centering url href textsuperscript textsubscript ensuremath mathop quad qquad xspace
   protect`.split(/\s+/u),
 );
-/** Macros whose argument is no text. */
+/** Macros whose argument is not text. */
 const DROPPED =
   /\\(?:cite[a-z]{0,6}|(?:auto|eq|page|c|C)?ref|label|vspace|hspace|begin|end|input|includegraphics)\*?\s?(?:\[[^\][{}]{0,80}\]){0,2}\{[^{}]{0,200}\}/gu;
 
 const ACCENT_MARK = /\\(["'`^~=.])(?:\{\s?(?:\\([ij])|([A-Za-z]))\s?\}|\\([ij])(?![A-Za-z])|([A-Za-z]))/gu;
 const ACCENT_LETTER = /\\([uvHcdbkr])\s?\{\s?(?:\\([ij])|([A-Za-z]))\s?\}/gu;
-/** `don\'t`: an apostrophe that some export escaped, not an accent. */
+/** `don\'t`: an apostrophe escaped by an export, not an accent. */
 const APOSTROPHE = /([A-Za-z])\\'(?=(?:s|t|d|m|re|ve|ll)(?![A-Za-z]))/gu;
 const MACRO = /([\p{L}\p{N}]?)\\([A-Za-z]+)\*?(?:\{\})?(\.?)/gu;
 
 /**
- * `text` with its TeX resolved: accents become letters, symbols characters, `\emph{x}` is x, an unknown macro keeps its
- * name as a word (`\overfeat`), references vanish. Braces and `$` stay. Linear time.
+ * `text` with its TeX resolved: accents become letters, symbols become characters, `\emph{x}` becomes x, an unknown
+ * macro keeps its name as a word (`\overfeat`), and references vanish. Braces and `$` stay. Linear time.
  */
 function resolveLatex(text: string): string {
   if (!text.includes('\\')) return text;
@@ -170,8 +170,8 @@ function resolveLatex(text: string): string {
 }
 
 /**
- * The letter with its accent as one character; without such a character the letter alone. `\"h` is no accent that any
- * language has: there the quote is one that some export escaped.
+ * The letter with its accent as one character, or the letter alone if there is no such character. No language has the
+ * accent of `\"h`: such a quote was escaped by an export.
  */
 function accented(accent: string, letter: string): string {
   if (accent === '"' && !/[aeiouy]/iu.test(letter)) return `"${letter}`;

@@ -19,13 +19,13 @@ const YEARLESS = /^--(\d\d)-(\d\d)$/u;
 /** A date as the paper listings write it: `Mar 26, 2023`, `Jul 25`, `Mar 7, 2024 3` (the last number is a counter). */
 export const LISTING_DATE = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2}(?:, \d{4})?(?: \d{1,6})?$/u;
 
-/** Which of the two numbers before the year is the day. */
+/** Whether the first or the second number of a date such as `03/04/2023` is the day. */
 export type DayOrder = 'day-first' | 'month-first';
 
-/** What all dates of a column together say about those that can be read in two ways. */
+/** How to read a column's ambiguous dates, judged by all its dates together. */
 export interface DayOrderGuess {
   readonly order: DayOrder;
-  /** Some date of the column can be read in this way alone, and none in the other alone. */
+  /** Whether some date of the column can be read only in this way, and none only in the other. */
   readonly isSure: boolean;
   /** How many dates can be read in two ways, and the first of them. */
   readonly ambiguous: number;
@@ -33,9 +33,9 @@ export interface DayOrderGuess {
 }
 
 /**
- * `raw` as ISO 8601, as far as it says: `2023-03-26`, `2023-03`, `2023`, or `--07-25` without a year, which is never
- * guessed. Null when it is no date. Of `03/04/2023` only the year is sure, unless `order` says more; points stand between
- * the numbers of those who write the day first. Ten or thirteen digits are Unix time.
+ * `raw` as ISO 8601, as exact as it is: `2023-03-26`, `2023-03`, `2023`, or `--07-25` without a year, which is never
+ * guessed. Null when it is not a date. Without `order`, `03/04/2023` gives only its year; `03.04.2023` is always read
+ * with the day first, as it is written where points are used. Ten or thirteen digits are Unix time.
  */
 export function parseDate(raw: string, order: DayOrder | null = null): string | null {
   const text = raw.trim();
@@ -43,7 +43,7 @@ export function parseDate(raw: string, order: DayOrder | null = null): string | 
   return numericDate(text, order) ?? wordDate(text);
 }
 
-/** The day of a Unix time, in seconds or, from 1e11 on, in milliseconds; null outside of 1980–2099 and for what is not whole. */
+/** The day of a Unix time, in seconds or, from 1e11 on, milliseconds; null for fractions and outside 1980–2099. */
 export function unixDate(time: number): string | null {
   const ms = time < 1e11 ? 1000 * time : time;
   if (!Number.isInteger(time) || ms < UNIX_FROM || ms >= UNIX_TO) return null;
@@ -54,9 +54,9 @@ const UNIX_FROM = Date.UTC(1980, 0, 1);
 const UNIX_TO = Date.UTC(2100, 0, 1);
 
 /**
- * How to read the dates of one column that can be read in two ways, by those that cannot: by their majority. Without any,
- * the number that is 1 in all of them is the day; else the month is first before a slash and the day before a hyphen.
- * Null when no date can be read in two ways. O(values).
+ * How to read the ambiguous dates of one column: as most of its unambiguous ones. If there are none, the number that is
+ * 1 in all dates is the day; otherwise slashes mean month first and hyphens day first. Null when no date is ambiguous.
+ * O(values).
  */
 export function guessDayOrder(values: Iterable<unknown>): DayOrderGuess | null {
   let [dayFirst, monthFirst, ambiguous, example] = [0, 0, 0, ''];

@@ -1,7 +1,7 @@
-/** A half-open range [start, end) in UTF-16 units of the text it was found in. */
+/** A half-open range [start, end) of a text, in UTF-16 units. */
 export type TextRange = readonly [start: number, end: number];
 
-/** Words, in lower case, whose full stop ends no sentence. */
+/** Words, in lower case, whose full stop does not end a sentence. */
 const ABBREVIATIONS = new Set(
   `e.g i.e eg ie al fig figs eq eqs eqn vs cf sec sect no nos vol pp ch dr mr mrs ms prof st ca approx resp viz ref refs tab
   thm def prop lem w.r.t a.k.a i.i.d ph.d`.split(/\s+/u),
@@ -13,10 +13,10 @@ const SENTENCE_START = /^["'“‘«([「『（]{0,3}(?:\p{Lu}|\p{Lt}|\p{Lo}|\p{
 const PARAGRAPH = /\n[^\S\n]*\n/u;
 
 /**
- * Where the sentences of `raw` stand: in order, apart from each other, covering every character that is no blank. A
- * sentence ends after `.`, `?`, `!` before a blank and what can begin another; after a CJK stop; at a blank line; and at
- * a lost blank, as in `retrieval.Furthermore`. Not after `e.g.`, `Fig.`, initials, or within numbers and addresses.
- * Linear in the length.
+ * The ranges of the sentences of `raw`: in order, disjoint, covering every character that is not a blank. A sentence
+ * ends after `.`, `?` or `!` if a blank and a possible beginning follow; after a CJK stop; at a blank line; and where a
+ * blank is missing, as in `retrieval.Furthermore`. It does not end after `e.g.`, `Fig.` or initials, nor within numbers
+ * and addresses. Linear in the length.
  */
 export function splitSentences(raw: string): readonly TextRange[] {
   const ranges: TextRange[] = [];

@@ -1,9 +1,9 @@
-/** Types of the element that portolan.js defines. Calls reject with a PortolanError. */
+/** The view of a `<portolan-map>`, the element that portolan.js defines. Its calls reject with a PortolanError. */
 export interface PortolanView {
-  /** Middle of the frame in map units; the longer side of the map spans −1…1. */
+  /** Centre of the view in map units. The longer side of the map spans −1…1. */
   readonly x: number;
   readonly y: number;
-  /** At 1 the frame's shorter side is 2 map units: a whole map. */
+  /** At 1 the frame's shorter side is 2 map units, so that the whole map is in view. */
   readonly zoom: number;
 }
 
@@ -21,9 +21,9 @@ export interface PortolanPaper {
 
 export interface PortolanTopic {
   readonly id: number;
-  /** −1: at the top. */
+  /** Id of the topic above; −1 for a top topic. */
   readonly parent: number;
-  /** 0: coarsest. */
+  /** 0 is the coarsest. */
   readonly level: number;
   readonly name: string;
   readonly size: number;
@@ -34,12 +34,12 @@ export interface PortolanTopic {
 export interface PortolanState {
   readonly papers: number;
   readonly name: string;
-  /** Null: the whole map. */
+  /** Null while the whole map is shown. */
   readonly view: PortolanView | null;
   readonly query: string;
-  /** −1: none. */
+  /** Index of the open paper; −1: none. */
   readonly selected: number;
-  /** The topic that stands out; −1: none. */
+  /** Id of the highlighted topic; −1: none. */
   readonly topic: number;
   readonly filter: { readonly topics: readonly number[] } | null;
   /** `topic`, `nearest-topic`, `source`, `year`, `none`, or `column:` and its number. */
@@ -47,7 +47,7 @@ export interface PortolanState {
   readonly theme: 'light' | 'dark' | 'auto';
 }
 
-/** `code`: `bad-call`, `gone`, or what failed: `network`, `too-large`, `map-corrupt`, `map-invalid`, `map-newer`, … */
+/** `code` is `bad-call`, `gone` (no frame), `network`, `too-large`, `map-corrupt`, `map-invalid`, `map-newer`, … */
 export interface PortolanError extends Error {
   readonly code: string;
 }
@@ -60,7 +60,7 @@ export interface PortolanEvents {
   'portolan-view': CustomEvent<PortolanView>;
   'portolan-hover': CustomEvent<number>;
   'portolan-select': CustomEvent<number>;
-  /** The reader has chosen a topic; −1: none any more. */
+  /** The user has chosen a topic; −1: has cleared the choice. */
   'portolan-topic': CustomEvent<number>;
   'portolan-resize': CustomEvent<{ readonly width: number; readonly height: number }>;
 }
@@ -69,12 +69,12 @@ export interface PortolanMapElement extends HTMLElement {
   load(what: string | { readonly url: string } | { readonly bytes: ArrayBuffer }): Promise<{ papers: number; name: string }>;
   setView(view?: PortolanView | null): Promise<null>;
   search(query: string): Promise<{ total: number; indices: number[] }>;
-  /** A paper, or a topic, by its number; −1: none. */
+  /** A paper by index or a topic by id; −1: none. */
   select(what: number | { readonly topic: number }): Promise<null>;
   highlight(indices: readonly number[]): Promise<null>;
-  /** Only papers of these topics are coloured and searched; null: all. */
+  /** Colours and searches only papers of these topics; null: all papers. */
   filter(filter?: { readonly topics: readonly number[] } | null): Promise<null>;
-  /** `topic`, `nearest-topic`, `source`, `year`, `none`, or a column by its number from 0 or by its name. */
+  /** `topic`, `nearest-topic`, `source`, `year`, `none`, or a column by its index from 0 or its name. */
   setColor(color: string | number): Promise<null>;
   setTheme(theme: 'light' | 'dark' | 'auto'): Promise<null>;
   getState(): Promise<PortolanState>;
@@ -90,22 +90,22 @@ export interface PortolanMapElement extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
-/** A map that is shown. */
+/** The shown map. */
 export interface PortolanMap {
   readonly name: string;
   readonly papers: number;
   /** Names of the source's columns that the map holds. */
   readonly columns: readonly string[];
-  /** On all levels. */
+  /** Number of topics on all levels. */
   readonly topics: number;
-  /** Of the vectors; 0: the map has none. */
+  /** Dimensions of the vectors; 0 if the map has none. */
   readonly dimensions: number;
-  /** What made the vectors; null where the map does not say. */
+  /** Name of the model that made the vectors; null if unknown. */
   readonly model: string | null;
   readonly seed: number | null;
 }
 
-/** Papers that were read and wait for `make` or `add`. `records = papers + merged`; skipped ones come on top. */
+/** Papers that were read and wait for `make` or `add`. `records = papers + merged`, without the skipped ones. */
 export interface PortolanFound {
   readonly name: string;
   readonly records: number;
@@ -121,7 +121,7 @@ export interface PortolanFound {
   readonly sample: readonly { readonly id: string; readonly title: string; readonly text: string }[];
 }
 
-/** As “Layout” in the import dialog. What is left out is as the address has it, else the default. */
+/** The options under “Layout” in the import dialog. Omitted ones come from the page's address, else the defaults. */
 export interface PortolanLayout {
   readonly engine?: 'portolan' | 'umap-js';
   readonly start?: 'words' | 'pca' | 'spectral';
@@ -136,17 +136,17 @@ export interface PortolanLayout {
   readonly seed?: number;
 }
 
-/** A way to make the vectors shorter, as it was measured. */
+/** A way to shorten the vectors, with its measured quality. */
 export interface PortolanDimensions {
-  /** By principal directions, or to the first numbers. */
+  /** `pca`: project on the principal components; `prefix`: keep the first numbers. */
   readonly kind: 'pca' | 'prefix';
   readonly kept: number;
   readonly from: number;
-  /** Mean share of the `neighbors` nearest that stay so, 0…1, among `sampled` papers. */
+  /** Mean share of the `neighbors` nearest papers that remain nearest, 0…1, over `sampled` papers. */
   readonly agreement: number;
   readonly neighbors: number;
   readonly sampled: number;
-  /** What suits the model and keeps nearly all neighbours. */
+  /** Whether this way suits the model and keeps nearly all neighbours. */
   readonly isSuggested: boolean;
 }
 
@@ -157,7 +157,7 @@ export interface PortolanHit {
   readonly why: 'words' | 'meaning' | 'both';
 }
 
-/** Which papers of a facet pass: those with one of the values, without them, or within one of the ranges. */
+/** Which papers pass: `only` those with one of the values, those `without` any of them, or those within the ranges. */
 export type PortolanFilter =
   | { readonly kind: 'only' | 'without'; readonly keys: readonly string[] }
   | {
@@ -170,13 +170,13 @@ export interface PortolanFacet {
   readonly id: string;
   readonly name: string;
   readonly kind: 'category' | 'number' | 'date';
-  /** Of a category. */
+  /** Only for `category`. */
   readonly values?: readonly { readonly key: string; readonly label: string }[];
 }
 
-/** What the page is at. JSON holds it as it is. */
+/** The state of the page. It can be written as JSON. */
 export interface PortolanPageState {
-  /** `asking`: papers were read and wait. */
+  /** `asking`: papers were read and wait for `make` or `add`. */
   readonly phase: 'idle' | 'reading' | 'opening' | 'building' | 'asking';
   readonly progress: PortolanPageEvents['progress'] | null;
   readonly map: PortolanMap | null;
@@ -184,26 +184,26 @@ export interface PortolanPageState {
   /** Papers that pass all filters. */
   readonly papersShown: number;
   readonly query: string;
-  /** How many papers are hits of the query. */
+  /** Number of hits of the query. */
   readonly hits: number;
-  /** Whether words are looked up in all papers yet. */
+  /** Whether all papers are indexed for the search by words. */
   readonly isIndexed: boolean;
-  /** The open paper and topic; −1: none. */
+  /** Index of the open paper and, below, id of the open topic; −1: none. */
   readonly selected: number;
   readonly topic: number;
   /** The selected papers, ascending. */
   readonly selection: readonly number[];
   readonly color: string;
   readonly theme: 'auto' | 'light' | 'dark';
-  /** Runs that have ended in a map since the page was opened. */
+  /** How many maps were made since the page was opened. */
   readonly runs: number;
-  /** Why the map cannot be searched by meaning, as a sentence; null when it can, or nobody has asked. */
+  /** Why the map cannot be searched by meaning, as a sentence; null when it can or was not asked to. */
   readonly meaning: string | null;
 }
 
-/** What listeners are told. */
+/** The events of the page and their details. */
 export interface PortolanPageEvents {
-  /** `stage` in words; `total` 0: not known yet. */
+  /** `stage` is a phrase; `total` is 0 while unknown. */
   progress: {
     readonly stage: string;
     readonly done: number;
@@ -211,53 +211,53 @@ export interface PortolanPageEvents {
     readonly unit: string;
     readonly leftMs: number | null;
   };
-  /** What the page says to its reader. */
+  /** A message that the page shows to the user. */
   notice: { readonly kind: 'failure' | 'warning' | 'done'; readonly title: string; readonly text: string };
-  /** Another finished map is shown. */
+  /** A new finished map is shown. */
   map: PortolanMap;
 }
 
 /**
- * `window.portolan` of index.html and hub.html. Calls do what a person could do, show it, and reject with a PortolanError
- * whose message is the page's own sentence. See docs/automation.md.
+ * `window.portolan` of index.html and hub.html. Each call does what a user could do, and the page shows it. Calls
+ * reject with a PortolanError that has the page's own message. See docs/automation.md.
  */
 export interface PortolanPage {
-  /** Opens a map file: its bytes, or its address beside the page. */
+  /** Opens a map file, given as bytes or as an address relative to the page. */
   open(map: string | Blob | ArrayBuffer): Promise<PortolanMap>;
-  /** Reads papers of files, or of text as if it were pasted. A single Parquet file that is a map is opened and rejects. */
+  /** Reads papers from files, or from a text as if it were pasted. Rejects for a single map file, but opens it. */
   read(papers: string | File | readonly File[]): Promise<PortolanFound>;
-  /** Makes the map of the papers that wait. */
+  /** Makes a map of the waiting papers. */
   make(layout?: PortolanLayout): Promise<PortolanMap>;
-  /** Adds the papers that wait to the map that is shown. */
+  /** Adds the waiting papers to the shown map. */
   add(): Promise<PortolanMap>;
-  /** Stops what is under way and puts away papers that wait. */
+  /** Stops the running job and discards waiting papers. */
   cancel(): Promise<void>;
-  /** Measures in which ways the vectors of the shown map can be made shorter. */
+  /** Measures the ways to shorten the vectors of the shown map. */
   dimensions(): Promise<PortolanDimensions[]>;
-  /** Makes them shorter in one of those ways. */
+  /** Shortens the vectors in one of those ways. */
   keepDimensions(choice: Pick<PortolanDimensions, 'kind' | 'kept'>): Promise<PortolanMap>;
-  /** Rejects where meaning is asked for and cannot be had. 10 hits unless told. */
+  /** Default: `hybrid`, at most 10 hits. Rejects without a model for the meaning, unless `mode` is `words`. */
   search(
     query: string,
     options?: { readonly mode?: 'hybrid' | 'words' | 'meaning'; readonly limit?: number },
   ): Promise<PortolanHit[]>;
-  /** Selects papers by number, or a topic's. Resolves to how many. */
+  /** Selects papers by index, or those of a topic. Resolves to their number. */
   select(what: readonly number[] | { readonly topic: number }): Promise<number>;
-  /** Opens a paper by number; −1 closes it. */
+  /** Opens a paper by index; −1 closes it. */
   openPaper(paper: number): Promise<void>;
-  /** Filters by a facet, or for null no longer. Resolves to how many papers pass all filters. */
+  /** Filters by a facet; null removes the filter. Resolves to the number of papers that pass all filters. */
   filter(facet: string, filter: PortolanFilter | null): Promise<number>;
   facets(): Promise<PortolanFacet[]>;
   /** `topic`, `nearest-topic`, `source`, `year`, `trust`, `none`, … or a column's name. */
   color(by: string): Promise<void>;
   topics(): Promise<Omit<PortolanTopic, 'color'>[]>;
-  /** The shown map as a file; `scale`: pixels of a PNG per CSS pixel. */
+  /** The shown map as a file. `scale` is the number of PNG pixels per CSS pixel. */
   export(
     format: 'parquet' | 'jsonl' | 'csv' | 'bibtex' | 'png' | 'svg' | 'html',
     options?: { readonly onlyFound?: boolean; readonly scale?: number; readonly theme?: 'light' | 'dark' },
   ): Promise<Blob>;
   state(): Promise<PortolanPageState>;
-  /** Calls `listener` until the function that this resolves to is called. */
+  /** Calls `listener` for each event. Resolves to a function that ends this. */
   on<Name extends keyof PortolanPageEvents>(
     event: Name,
     listener: (detail: PortolanPageEvents[Name]) => void,

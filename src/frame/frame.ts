@@ -3,7 +3,7 @@ import { fetchMap, makeHostLink } from './host-link.ts';
 import { frameOptions } from './protocol.ts';
 import { makeViewer } from './viewer.ts';
 
-// The script of frame.html, and of pages that stand alone, which hold their map in the element #map.
+// The script of frame.html, and of exported single-file pages, which hold their map in the element #map.
 const options = frameOptions(location.hash);
 const link = makeHostLink(options.host);
 const viewer = makeViewer(options, link.tell);

@@ -11,11 +11,11 @@ import {
 } from './protocol.ts';
 import type { Viewer } from './viewer.ts';
 
-/** The line to the host page. */
+/** The connection to the host page. */
 export interface HostLink {
-  /** Tells the host. Of what happens before it has connected it hears whether the map was loaded. */
+  /** Reports an event to the host. Of the events before it connects, it gets only the last `loaded` or `error`. */
   readonly tell: Tell;
-  /** From now on the host's calls reach `viewer`. */
+  /** Passes the host's calls to `viewer`, those that have waited too. */
   serve(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>): void;
 }
 
@@ -29,7 +29,7 @@ export function makeHostLink(hostOrigin: string): HostLink {
   let lastId = 0;
   const waiting: FrameCall[] = [];
   const post = (message: FrameMessage): void => port?.postMessage(message);
-  // A frame may be done, or have failed, before its host has connected.
+  // The frame may have loaded its map, or failed to, before its host connects.
   let outcome: FrameMessage | null = null;
   const tell: Tell = (event, detail) => {
     const message: FrameMessage = { event, detail };
@@ -75,7 +75,7 @@ export function makeHostLink(hostOrigin: string): HostLink {
     tell,
     serve(viewer, open) {
       const answers = answersOf(viewer, open, tell);
-      // The check of a message has brought method and arguments together.
+      // parseCall has checked that the arguments fit the method.
       answer = async ({ method, args }) => (answers[method] as (args: unknown) => unknown)(args);
       if (port) greet();
       for (const call of waiting.splice(0)) void handle(call);
@@ -83,7 +83,7 @@ export function makeHostLink(hostOrigin: string): HostLink {
   };
 }
 
-/** What each method does. */
+/** The function that answers each method. */
 type Answers = { readonly [Method in FrameMethod]: (args: FrameArgs[Method]) => unknown };
 
 function answersOf(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>, tell: Tell): Answers {
@@ -103,8 +103,8 @@ function answersOf(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown
 const TIMEOUT_MS = 60_000;
 
 /**
- * The bytes of a map file of any site: by HTTPS, or of this frame's own site. Nothing of the reader goes along, neither
- * cookies nor the address of the page. Fails with `network`, or `too-large` above 256 MB, whatever the headers say.
+ * The bytes of a map file, from any site by HTTPS or from this frame's own site. Sends neither cookies nor the page's
+ * address. Fails with `network`, or with `too-large` above 256 MB even when the headers give a smaller size.
  */
 export async function fetchMap(
   address: string,

@@ -11,16 +11,16 @@ import type { Renderer } from '../render/renderer.ts';
 import type { Insets } from '../render/viewport.ts';
 import { make } from './panels.ts';
 
-/** What names stand on. */
+/** What the labels are placed on. */
 export interface LabelGround {
-  /** Null: a map without topics. */
+  /** Null for a map without topics. */
   readonly view: TopicView | null;
   readonly positions: Float32Array;
   /** The chosen topic, −1 for none. */
   readonly topic: number;
   /** Topics whose papers are not filtered out; null: all. */
   readonly kept: readonly number[] | null;
-  /** What panels cover. */
+  /** Widths that panels cover at the edges. */
   readonly insets: Insets;
 }
 
@@ -28,7 +28,7 @@ export interface LabelGround {
 export interface FrameLabels {
   /** Ids of the topics that have a name on the map now. */
   readonly named: ReadonlySet<number>;
-  /** Shows the names that belong to what `renderer` shows. Solved anew when map or size are others, else O(names). */
+  /** Shows the names for the part of the map in view. Places all anew when map or size have changed, else O(names). */
   show(ground: LabelGround, renderer: Pick<Renderer, 'viewport' | 'fitScale'>): void;
   /** Marks the name of the topic under the pointer, −1 for none. */
   point(topic: number): void;
@@ -37,7 +37,7 @@ export interface FrameLabels {
 /** As in render/labels/topic-labels.css. */
 const NARROW_PX = 640;
 
-/** Names in `layer`, which lies over the map. They are no stops of the Tab key: the list of topics is. */
+/** Makes the names in `layer`, which lies over the map. They are not tab stops: the list of topics is one instead. */
 export function makeLabels(layer: HTMLElement): FrameLabels {
   const pen = document.createElement('canvas').getContext('2d');
   const buttons = new Map<number, HTMLButtonElement>();
@@ -71,7 +71,7 @@ export function makeLabels(layer: HTMLElement): FrameLabels {
       }
       const labels = solve(view, positions, fitScale, viewport.widthPx <= NARROW_PX);
       const budget = labelBudget(viewport.widthPx * viewport.heightPx);
-      // Names stay while the view is dragged; at another zoom what is shown must not depend on the way there.
+      // Names stay while the view is dragged. After a zoom the choice must not depend on the way there.
       const keep = viewport.scale === scale ? named : undefined;
       const visible = visibleLabels(labels.intervals, { ...viewport, insets }, budget, keep);
       scale = viewport.scale;
@@ -104,7 +104,7 @@ function place(visible: readonly VisibleLabel[], { layer, labels, view, buttons 
     const button = buttons.get(id) ?? labelOf(view, id, level, labels.texts[index].lines);
     if (!buttons.has(id)) layer.append(button);
     buttons.set(id, button);
-    // Whole pixels: text between two of them is blurred.
+    // Whole pixels, because text between pixels is blurred.
     button.style.transform = `translate(${Math.round(px)}px, ${Math.round(py)}px) translate(-50%, -50%)`;
   }
   for (const id of gone) {
@@ -123,7 +123,7 @@ function labelOf(view: TopicView, id: number, level: number, lines: readonly str
   return button;
 }
 
-/** A topic, one above it or a part of it is among those kept. */
+/** Whether the topic, an ancestor or a descendant of it is in `kept`. */
 function isKept(view: TopicView, id: number, kept: readonly number[]): boolean {
   const above = (from: number): number[] => {
     const node = view.nodes.get(from);

@@ -4,7 +4,7 @@ import type { LegendEntry, PaletteTheme } from '../render/palette.ts';
 import { topicColor } from '../render/topic-colors.ts';
 import { make } from './panels.ts';
 
-/** What the legend tells. */
+/** What the legend shows. */
 export interface LegendState {
   readonly colors: readonly ColorChoice[];
   readonly color: string;
@@ -15,7 +15,7 @@ export interface LegendState {
   readonly theme: PaletteTheme;
 }
 
-/** What the colours mean, and the list of topics: a panel that opens. */
+/** A panel that opens: the meaning of the colours, and the list of topics. */
 export interface Legend {
   /** Width that it covers at the right edge, CSS pixels; 0 while it is closed. */
   readonly widthPx: number;
@@ -23,7 +23,7 @@ export interface Legend {
   open(): void;
 }
 
-/** What the legend tells of. */
+/** Callbacks of the legend. */
 export interface LegendEvents {
   readonly onColor: (value: string) => void;
   /** A topic was chosen in the list. */
@@ -31,7 +31,7 @@ export interface LegendEvents {
   readonly onToggle: () => void;
 }
 
-/** The legend in `panel`, a `details` element of frame.html. */
+/** Makes the legend in `panel`, a `details` element of frame.html. */
 export function makeLegend(panel: HTMLDetailsElement, events: LegendEvents): Legend {
   const summary = make('summary', {});
   const choice = make('select', {});
@@ -58,7 +58,7 @@ export function makeLegend(panel: HTMLDetailsElement, events: LegendEvents): Leg
       panel.hidden = colors.length < 2;
       const isByTopic = state.color === 'topic' || state.color === 'nearest-topic';
       summary.textContent = state.view ? 'Topics' : 'Colours';
-      // The legend of a column comes before the topics; papers in no topic after them.
+      // A column's legend comes before the topics; the row of papers in no topic comes after them.
       if (isByTopic === (panel.lastChild === topics)) panel.append(isByTopic ? others : topics);
       const entries = isByTopic ? state.entries.filter(({ kind }) => kind === 'missing') : state.entries;
       others.replaceChildren(...entries.map(entryRow));
@@ -75,7 +75,7 @@ function listOf(label: string): HTMLUListElement {
   return list;
 }
 
-/** The top topics, and the parts of the one that is chosen or holds it. */
+/** The top topics, and the subtopics of the one that is chosen or contains the chosen one. */
 function topicRows(
   view: TopicView,
   { topic, theme }: LegendState,
@@ -123,7 +123,7 @@ function focusedTopic(): string | undefined {
   return document.activeElement instanceof HTMLElement ? document.activeElement.dataset.topic : undefined;
 }
 
-/** The list is one stop of the Tab key, moved in by arrows. */
+/** Makes the list one tab stop. Arrow keys move within it. */
 function makeOneStop(rows: HTMLElement, focused: string | undefined): void {
   const buttons = Array.from(rows.querySelectorAll('button'));
   const stop =

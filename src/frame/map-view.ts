@@ -5,7 +5,7 @@ import { makeRenderer, type Renderer } from '../render/renderer.ts';
 import { LIGHT_THEME, type RenderTheme } from '../render/theme.ts';
 import { type Bounds, fitBounds, type Insets, NO_INSETS, type PixelPoint, type Size } from '../render/viewport.ts';
 
-/** Everything that a renderer is sent: sent again to the next one. */
+/** Everything that the renderer shows; sent again when a new renderer is made. */
 export interface MapContent {
   positions: Float32Array;
   rgb: Uint8Array;
@@ -17,42 +17,42 @@ export interface MapContent {
   insets: Insets;
 }
 
-/** What a map view tells of. */
+/** Callbacks of a map view. */
 export interface MapViewEvents {
   readonly onHover: (index: number) => void;
-  /** The pointer rests on ground, near to this paper or to none (−1), or on none any more (null). */
+  /** The pointer rests on ground near a paper (−1: near none); `pixel` is null when it has left the ground. */
   readonly onGround: (index: number, pixel: PixelPoint | null) => void;
   readonly onClick: (index: number) => void;
-  /** As of `makeGestures`. */
+  /** As for `makeGestures`. */
   readonly onOverlay: (element: Element) => boolean;
   readonly onEscape: () => void;
-  /** Another part of the map is drawn, by hand or not. */
+  /** The view has changed, by the user or by a call. */
   readonly onDrawn: (renderer: Renderer) => void;
   readonly onView: (view: PortolanView) => void;
   /** The wheel was left to the host page. */
   readonly onBlocked: () => void;
 }
 
-/** A map that is drawn while it can be seen. Browsers hold some sixteen GL contexts a page: one out of sight has none. */
+/** A map that has a GL context only while visible, because browsers allow about sixteen contexts for a page. */
 export interface MapView {
   readonly content: MapContent;
   /** Null while out of sight. */
   readonly renderer: Renderer | null;
-  /** Draws what has changed in `content`. */
+  /** Draws the changes of `content`. */
   refresh(): void;
-  /** Null: the whole map. */
+  /** Null shows the whole map. */
   look(view: PortolanView | null): void;
-  /** Moves the view so that it shows a part of the map, and no closer than six times the whole. */
+  /** Moves the view to a part of the map, at most six times closer than the whole. */
   lookAtPart(bounds: Bounds): void;
   view(): PortolanView | null;
   dispose(): void;
 }
 
-/** Ground this near to a paper belongs to its topic. */
+/** Empty ground within this distance of a paper belongs to the paper's topic. */
 const GROUND_RADIUS_PX = 44;
 const CLOSE_UP = 6;
 
-/** An empty map below what else is in `element`, which must have a size. `isCooperative`: see `GestureEvents`. */
+/** Makes an empty map below the content of `element`, which must have a size. `isCooperative`: see `GestureEvents`. */
 export function makeMapView(element: HTMLElement, isCooperative: boolean, events: MapViewEvents): MapView {
   const surface = document.createElement('canvas');
   element.prepend(surface);
@@ -109,11 +109,11 @@ interface MapViewState {
   readonly isCooperative: boolean;
   readonly content: MapContent;
   readonly events: MapViewEvents;
-  /** A canvas, or its picture. */
+  /** A canvas, or a picture of it while out of sight. */
   surface: HTMLElement;
   live: { readonly renderer: Renderer; sent: Partial<MapContent>; end(): void } | null;
   kind: Renderer['kind'];
-  /** Where to look from when it is seen again; null: the whole map. */
+  /** The view to restore when the map is visible again; null: the whole map. */
   lastView: PortolanView | null;
   isSeen: boolean;
 }
@@ -163,7 +163,7 @@ function replaceSurface(state: MapViewState, surface: HTMLElement): void {
   state.surface = surface;
 }
 
-/** Null where the canvas gives nothing to draw on, or WebGL lacks what captured code needs. */
+/** Null when the canvas has no context, or WebGL lacks what regl's captured code needs. */
 function tryRenderer(state: MapViewState, canvas: HTMLCanvasElement): Renderer | null {
   try {
     return makeRenderer(canvas, {
@@ -186,13 +186,13 @@ function tryRenderer(state: MapViewState, canvas: HTMLCanvasElement): Renderer |
   }
 }
 
-/** Frees the renderer and leaves a picture in its place: what is scrolled into sight is never empty. */
+/** Frees the renderer and leaves a picture in its place, so that scrolling back never shows an empty map. */
 async function stop(state: MapViewState): Promise<void> {
   const { live, element } = state;
   if (!live) return;
   state.lastView = live.renderer.isFitting ? null : viewOf(live.renderer);
   const picture = await live.renderer.snapshot().catch(() => null);
-  // Meanwhile it may have come into sight again.
+  // The map may be visible again by now.
   if (state.live !== live || state.isSeen) return;
   live.end();
   const image = new Image();
@@ -203,7 +203,7 @@ async function stop(state: MapViewState): Promise<void> {
   element.dataset.renderer = 'picture';
 }
 
-/** Places, which cost an index, only when they are others. */
+/** Sends positions only when they have changed, because the renderer builds an index of them. */
 function send({ live, content }: MapViewState): void {
   if (!live) return;
   const { renderer, sent } = live;
@@ -226,7 +226,7 @@ function lookAtPart(state: MapViewState, bounds: Bounds): void {
   else state.lastView = { ...center, zoom: Math.min(scale / wholeScale(size), CLOSE_UP) };
 }
 
-/** Never zero: a frame that is not shown yet has no size. */
+/** Never zero, even for a hidden frame, which has no size. */
 function wholeScale({ widthPx, heightPx }: Size): number {
   return Math.max(Math.min(widthPx, heightPx), 1) / 2;
 }

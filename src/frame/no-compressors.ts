@@ -1,5 +1,5 @@
 /**
- * In place of hyparquet-compressors, half of what a frame may weigh: maps of ours are packed with Snappy, which
- * hyparquet has itself. A foreign file with another codec is refused in words.
+ * Replaces hyparquet-compressors, which would take half of the frame's size limit. Portolan's maps use Snappy, which
+ * hyparquet itself can read. A file with another codec is refused with a message.
  */
 export const compressors = {};

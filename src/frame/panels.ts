@@ -2,33 +2,33 @@ import type { MapData } from '../model/map-data.ts';
 import { displayTitle, type Paper } from '../model/paper.ts';
 import type { PixelPoint } from '../render/viewport.ts';
 
-/** What stands over the map in a frame. Texts of papers become text nodes and nothing else. */
+/** The panels over the map in a frame. Papers' texts become text nodes only, never markup. */
 export interface Panels {
   readonly map: HTMLElement;
-  /** Over the map: names of topics. */
+  /** The layer of topic names over the map. */
   readonly labels: HTMLElement;
   readonly legend: HTMLDetailsElement;
   readonly input: HTMLInputElement;
-  /** Hits in order, the first ones; null while nothing is searched for. */
+  /** Shows the first hits, in the given order; null without a search. */
   showHits(map: MapData, hits: readonly number[] | null): void;
-  /** Null: none is selected. */
+  /** Null closes the paper. */
   showPaper(paper: Paper | null): void;
-  /** What is under the pointer and where; null: nothing. `also` follows in plain letters. */
+  /** Names what is under the pointer; null hides the card. `also` follows in plain type. */
   showCard(name: string | null, at: PixelPoint | null, also?: string): void;
-  /** One line below the search box: how much of the map stands out, and why. */
+  /** Sets the line below the search box: how much of the map is highlighted, and why. */
   showCount(sentence: string): void;
   /** Width that the open paper covers at the right edge, CSS pixels; 0 for none. */
   readonly paperWidthPx: number;
-  /** The same of the hits, at the left edge. */
+  /** The same for the hits, at the left edge. */
   readonly hitsWidthPx: number;
-  /** One sentence at the lower edge; '' for none. */
+  /** Shows one sentence at the lower edge; '' for none. */
   say(sentence: string): void;
 }
 
 const HITS_SHOWN = 50;
 const SAY_MS = 1800;
 
-/** The panels of `frame.html`. */
+/** Finds the panels in `frame.html` and connects their events. */
 export function findPanels(onPick: (index: number) => void, onClose: () => void): Panels {
   const [map, labels, hitList, count, paperPanel, card, says] = [
     '.map',
@@ -106,7 +106,7 @@ function paperParts(paper: Paper, onClose: () => void): HTMLElement[] {
   const meta = [paper.authors, paper.date].filter(Boolean).join(' · ');
   if (meta !== '') parts.push(make('p', { dir: 'auto' }, meta));
   parts.push(make('p', { dir: 'auto' }, paper.text));
-  // Read as an address of the web before: see Paper.
+  // Checked again, although `Paper.url` should hold only http(s) addresses.
   if (paper.url !== null && /^https?:/iu.test(paper.url)) {
     const look = { href: paper.url, target: '_blank', rel: 'noopener noreferrer' };
     parts.push(make('a', look, new URL(paper.url).host));
@@ -114,7 +114,7 @@ function paperParts(paper: Paper, onClose: () => void): HTMLElement[] {
   return parts;
 }
 
-/** An element with properties and children; texts become text nodes. */
+/** Makes an element with properties and children. Strings become text nodes. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   properties: Partial<HTMLElementTagNameMap[Tag]>,

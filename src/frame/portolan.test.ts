@@ -16,13 +16,13 @@ let link: HostLink;
 let element: PortolanMapElement & StandInElement & { connectedCallback(): void; disconnectedCallback(): void };
 let heard: [string, unknown][] = [];
 
-/** A message as a browser hands it to the frame. */
+/** Sends a message to the frame as a browser would. */
 function deliver(data: unknown, from: { origin?: string; source?: unknown; ports?: unknown[] } = {}): void {
   const { origin = HOST, source = window.parent, ports = [] } = from;
   window.dispatchEvent(Object.assign(new Event('message'), { data, origin, source, ports }));
 }
 
-/** Everything that a frame does before a host has called anything. */
+/** Does what a frame does before its host calls anything. */
 function startFrame(): void {
   const viewer = makeViewer(frameOptions(''), link.tell);
   page.setSeen(true);
@@ -58,7 +58,7 @@ beforeEach(async () => {
   element = new Made();
   for (const name of ['ready', 'loaded', 'error', 'select', 'progress']) {
     element.addEventListener(`portolan-${name}`, (event) => {
-      heard.push([name, (event as CustomEvent).detail]); // All of them are.
+      heard.push([name, (event as CustomEvent).detail]); // All portolan-… events are CustomEvents.
     });
   }
   link = makeHostLink(HOST);
@@ -69,7 +69,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** Puts the element into the page, whose frame loads and starts. */
+/** Puts the element into the page and starts its frame. */
 function show(): void {
   element.connectedCallback();
   startFrame();
@@ -128,7 +128,7 @@ describe('the element of a host page', () => {
       element.select(60),
       element.select({ topic: 99 }),
       element.setColor('price'),
-      element.export('exe' as 'csv'), // As a page without types could call it.
+      element.export('exe' as 'csv'), // A page without types could call it so.
       element.getPapers(0, 1e6),
     ]) {
       await expect(wrong).rejects.toMatchObject({ name: 'PortolanError', code: 'bad-call' });
@@ -182,7 +182,7 @@ describe('the element of a host page', () => {
 });
 
 describe('a frame', () => {
-  /** Tries to connect; the messages that come over the port. */
+  /** Tries to connect. Returns the messages that come over the port. */
   function connect(data: unknown, from: { origin?: string; source?: unknown }): unknown[] {
     const got: unknown[] = [];
     const { port1, port2 } = new MessageChannel();

@@ -1,7 +1,7 @@
 import type { PortolanError as ElementError, PortolanMapElement } from '../../public/portolan.d.ts';
 import { CONNECT, type FrameAnswers, type FrameArgs, type FrameMessage, type FrameMethod } from './protocol.ts';
 
-/** The error that a call rejects with: `code` is the frame's own, or `gone` when there is no frame to answer. */
+/** The error that calls reject with. `code` comes from the frame, or is `gone` when no frame answers. */
 class PortolanError extends Error implements ElementError {
   readonly code: string;
 
@@ -17,24 +17,24 @@ interface Pending {
   reject(error: PortolanError): void;
 }
 
-/** A call of before the frame was there. */
+/** A call made before the frame was ready. */
 interface Early {
   readonly send: () => void;
   readonly reject: (error: PortolanError) => void;
 }
 
-/** A frame that has not answered by then will not. */
+/** How long to wait for the frame before giving up. */
 const READY_MS = 30_000;
 
 const script = document.currentScript;
 const frameUrl = new URL('frame.html', script instanceof HTMLScriptElement ? script.src : document.baseURI);
-/** The document that the frame will be: the port goes to no other. */
+/** The origin of the frame's document. The port is sent to no other origin. */
 const frameOrigin = frameUrl.origin;
 
 /**
  * `<portolan-map src="map.parquet" height="480" theme="auto" view="x,y,zoom" query="…" color="topic" topic="3"
- * gestures="cooperative">`: a map in a frame of its own. What stands inside the element is shown where scripts are off. Every method returns a promise
- * that settles once; what happens in the frame comes as events `portolan-…` with a `detail`.
+ * gestures="cooperative">`: a map in a frame of its own. The element's content is shown only where scripts are off.
+ * Every method returns a promise. The frame's events are dispatched as `portolan-…` with a `detail`.
  */
 class PortolanMap extends HTMLElement implements PortolanMapElement {
   #frame: HTMLIFrameElement | null = null;
@@ -122,7 +122,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     this.remove();
   }
 
-  /** What the frame needs to know, behind `#`: no server sees it. */
+  /** The frame's options, in the fragment of its address because that is not sent to the server. */
   #hash(): string {
     const hash = new URLSearchParams({ host: location.origin });
     const src = this.getAttribute('src');
@@ -146,8 +146,8 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }: MessageEvent<FrameMessage>) => this.#hear(data);
     this.#port = port1;
-    // Without `allow-same-origin` a frame has no origin to name. The port then goes to whatever stands in it, which can
-    // do no more than the frame could: show a map, and answer.
+    // Without `allow-same-origin` the frame's origin is opaque and cannot be named. Whatever document is in the frame
+    // then gets the port, but it can do no more with it than the frame could: show a map, and answer.
     const isOpaque = frame.sandbox.length > 0 && !frame.sandbox.contains('allow-same-origin');
     frame.contentWindow?.postMessage(CONNECT, isOpaque ? '*' : frameOrigin, [port2]);
   }
@@ -157,7 +157,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     return new Promise((resolve, reject) => {
       const send = (): void => {
         const id = ++this.#lastId;
-        // A frame answers each method with its own kind of value.
+        // The frame answers with this method's type of value.
         this.#pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
         this.#port?.postMessage({ id, method, args });
       };
@@ -166,7 +166,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     });
   }
 
-  /** A call loads the frame at once, without waiting until it is scrolled into view, and ends after a time limit. */
+  /** Queues a call: loads the frame now, even when it is out of view, and gives up after a time limit. */
   #wait(early: Early): void {
     if (this.#frame) this.#frame.loading = 'eager';
     if (this.#waiting.length === 0) setTimeout(() => this.#giveUp('the frame did not answer'), READY_MS);
@@ -193,7 +193,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     else pending?.resolve(data.value);
   }
 
-  /** A frame that may not fetch the map, in a sandbox say: this page does, and hands it over. */
+  /** When the frame may not fetch the map, as in a sandbox, this page fetches it and passes it on. */
   async #bring(detail: unknown): Promise<void> {
     const src = this.getAttribute('src');
     if (src === null || (detail as { code?: string } | null)?.code !== 'network') return; // Posted by the frame.
@@ -201,7 +201,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
       const response = await fetch(src);
       if (response.ok) await this.load({ bytes: await response.arrayBuffer() });
     } catch {
-      // The frame has said what is missing.
+      // The frame's own error event has reported it already.
     }
   }
 

@@ -1,18 +1,18 @@
 import type { PortolanEvents, PortolanMapElement, PortolanState, PortolanView } from '../../public/portolan.d.ts';
 
-/** What a host page may ask, by method. */
+/** The arguments of each method that a host page may call. */
 export interface FrameArgs {
   readonly load: { readonly url: string } | { readonly bytes: ArrayBuffer };
-  /** Null: the whole map. */
+  /** Null shows the whole map. */
   readonly setView: PortolanView | null;
   readonly search: string;
-  /** Paper index, −1 for none; or a topic by its id, −1 for none. */
+  /** A paper's index or a topic's id; −1 for none. */
   readonly select: number | { readonly topic: number };
-  /** Paper indices; none: nothing stands out. */
+  /** Paper indices; an empty list ends the highlighting. */
   readonly highlight: readonly number[];
-  /** Only papers of these topics, by id, are coloured and searched; null: all are. */
+  /** Colours and searches only papers of these topics, by id; null: all papers. */
   readonly filter: PortolanState['filter'];
-  /** `topic`, `nearest-topic`, `source`, `year`, `none`, or a column by its number from 0 or by its name. */
+  /** `topic`, `nearest-topic`, `source`, `year`, `none`, or a column by its index from 0 or its name. */
   readonly setColor: string | number;
   readonly setTheme: PortolanState['theme'];
   readonly getState: null;
@@ -22,25 +22,25 @@ export interface FrameArgs {
   readonly destroy: null;
 }
 
-/** A method of a frame, as the element's type in `portolan.d.ts` has it. */
+/** A method of the frame, named as in `PortolanMapElement`. */
 export type FrameMethod = keyof FrameArgs;
 
 /** What each method answers. */
 export type FrameAnswers = { readonly [Method in FrameMethod]: Awaited<ReturnType<PortolanMapElement[Method]>> };
 
-/** One call. Ids count up: one that does not has been sent before. */
+/** One call. Ids increase; a call whose id does not is a repeat and is ignored. */
 export type FrameCall = {
   [Method in FrameMethod]: { readonly id: number; readonly method: Method; readonly args: FrameArgs[Method] };
 }[FrameMethod];
 
-/** What happens in a frame without being asked for, by name: the details of {@link PortolanEvents}. */
+/** The events of a frame by name, with the details of {@link PortolanEvents}. */
 export type FrameEvents = {
   readonly [Name in keyof PortolanEvents as Name extends `portolan-${infer Short}`
     ? Short
     : never]: PortolanEvents[Name]['detail'];
 };
 
-/** Tells of what happens in a frame. */
+/** Reports an event of the frame. */
 export type Tell = <Name extends keyof FrameEvents>(event: Name, detail: FrameEvents[Name]) => void;
 
 /** What a frame posts: an answer to a call, or an event. */
@@ -49,30 +49,30 @@ export type FrameMessage =
   | { readonly id: number; readonly code: string; readonly message: string }
   | { readonly event: keyof FrameEvents; readonly detail: unknown };
 
-/** The first message of a host, with one port: everything else goes over that port. */
+/** The first message of a host, sent with one port that carries all later messages. */
 export const CONNECT = { portolan: 1, type: 'connect' } as const;
 
-/** Most that one message may hold; a larger one changes nothing. */
+/** Limits of one message: characters, list lengths, bytes. A larger message is rejected. */
 export const FRAME_LIMITS = { text: 2000, indices: 100_000, papers: 1000, bytes: 256 * 1024 * 1024 } as const;
 
-/** What the address of a frame says, after `#`. */
+/** The options in the fragment of a frame's address. */
 export interface FrameOptions {
-  /** Address of the map file; '' for none, which the host then loads by message. */
+  /** Address of the map file; '' if the host will send one by `load`. */
   readonly map: string;
-  /** The origin of the page that may give orders; '' for none. */
+  /** The origin of the page that may call the frame; '' for none. */
   readonly host: string;
   readonly theme: PortolanState['theme'];
   readonly view: PortolanView | null;
   readonly query: string;
   /** As `setColor` takes it; '' for the map's own choice. */
   readonly color: string;
-  /** Topic that stands out, by id; −1 for none. */
+  /** Id of the highlighted topic; −1 for none. */
   readonly topic: number;
   /** `cooperative`: the wheel and one finger scroll the host page; `greedy`: they move the map. */
   readonly gestures: 'cooperative' | 'greedy';
 }
 
-/** The options in `hash`; what is malformed counts as absent. Never throws. */
+/** The options in `hash`. Malformed ones are ignored. Never throws. */
 export function frameOptions(hash: string): FrameOptions {
   const pairs = new URLSearchParams(hash.replace(/^#/u, ''));
   const text = (key: string): string => (pairs.get(key) ?? '').slice(0, FRAME_LIMITS.text);
@@ -95,16 +95,16 @@ export function isConnect(data: unknown): boolean {
 }
 
 /**
- * The call in a message from a stranger: null when it is none that could be answered (no id, or one not above `lastId`,
- * so that nothing is done twice), a bare id when it is malformed, over the limits or unknown. Never throws.
+ * The call in an untrusted message. Null when it cannot be answered: it has no id, or one not above `lastId`, which
+ * could be a repeat. Only the id when the call is malformed, over the limits or unknown. Never throws.
  */
 export function parseCall(data: unknown, lastId: number): FrameCall | { readonly id: number } | null {
   if (!isRecord(data)) return null;
   const { id, method, args } = data;
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id <= lastId) return null;
   if (typeof method !== 'string' || !Object.hasOwn(CHECKS, method)) return { id };
-  const known = method as FrameMethod; // A key of CHECKS.
-  // The check of a method has looked at its arguments.
+  const known = method as FrameMethod; // It is a key of CHECKS.
+  // The method's check has validated its arguments.
   return CHECKS[known](args) ? ({ id, method: known, args: args ?? null } as FrameCall) : { id };
 }
 

@@ -17,7 +17,7 @@ const columns = [
   { name: 'venue', values: papers.map((_, i) => (i % 2 === 0 ? 'north' : 'south')) },
   { name: 'topic', values: papers.map(() => 'always') },
 ];
-// Only the corpus is looked at.
+// The functions read only the corpus.
 const map = { corpus: { papers, columns } } as unknown as MapData;
 const colors = frameColors(map, view);
 

@@ -5,7 +5,7 @@ import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts'
 import { MAX_MARKED_NEIGHBORS, paperStates } from '../render/paper-marks.ts';
 import { colorByTopic } from '../render/topic-colors.ts';
 
-/** What a frame shows: its map, and what its reader and its host page have chosen. */
+/** What a frame shows: its map, and the choices of its user and host page. */
 export interface Shown {
   map: MapData | null;
   /** The map's topics; null when it has none. */
@@ -13,15 +13,15 @@ export interface Shown {
   /** Counts the maps opened so far. */
   run: number;
   query: string;
-  /** The first thousand hits; null while nothing is searched for. */
+  /** The first thousand hits; null without a search. */
   hits: readonly number[] | null;
-  /** How many hits there are. */
+  /** Number of all hits. */
   total: number;
   /** Papers that the host page marks as if they were hits. */
   marked: readonly number[];
   /** −1 for none. */
   selected: number;
-  /** The topic that stands out, −1 for none. */
+  /** The highlighted topic, −1 for none. */
   topic: number;
   /** Only papers of these topics; null: all. */
   kept: readonly number[] | null;
@@ -30,7 +30,7 @@ export interface Shown {
   theme: 'light' | 'dark' | 'auto';
 }
 
-/** What is chosen on a map that has just been opened. */
+/** The choices on a map that has just been opened. */
 export const FRESH_VIEW = {
   query: '',
   hits: null,
@@ -41,14 +41,14 @@ export const FRESH_VIEW = {
   kept: null,
 } satisfies Partial<Shown>;
 
-/** 1 for papers that the filter lets through; null when there is none. O(n × levels). */
+/** 1 for each paper that passes the filter, else 0; null without a filter. O(n × levels). */
 export function passingOf({ map, topics, kept }: Pick<Shown, 'map' | 'topics' | 'kept'>): Uint8Array | null {
   if (!map || !topics || !kept) return null;
   const wanted = new Set(kept);
   return Uint8Array.from(map.corpus.papers, (_, i) => (pathOf(topics, i).some((id) => wanted.has(id)) ? 1 : 0));
 }
 
-/** The state bits of papers, and the lines from the selected one to its nearest. */
+/** The papers' state bits, and the lines from the selected paper to its neighbours. */
 interface Marks {
   readonly states: Uint8Array;
   /** −1 for none. */
@@ -56,7 +56,7 @@ interface Marks {
   readonly linkTo: readonly number[];
 }
 
-/** What stands out: hits, or else what the host marks, or else the chosen topic; and a selected paper. O(n × levels). */
+/** What to highlight: the hits, else the host's marks, else the chosen topic; and the selected paper. O(n × levels). */
 export function marksOf(shown: Shown): Marks {
   const { map, topics, marked, selected, topic } = shown;
   const hits = shown.hits ?? (marked.length > 0 ? marked : null);
@@ -77,7 +77,7 @@ function nearestOf(neighbors: MapData['neighbors'], index: number): number[] {
   return Array.from(neighbors.indices.subarray(from, from + Math.min(MAX_MARKED_NEIGHBORS, neighbors.k)));
 }
 
-/** How much of the map stands out, and why; '' when nothing does. O(n × levels) under a filter. */
+/** How much of the map is highlighted, and why; '' for nothing. O(n × levels) with a filter. */
 export function countText(shown: Shown): string {
   const { map, topics, hits, topic, marked } = shown;
   const all = map?.corpus.papers.length ?? 0;
@@ -91,10 +91,10 @@ export function countText(shown: Shown): string {
   return passing ? `${of} shown` : '';
 }
 
-/** Before a column's number: a column's name may be anything. */
+/** Prefix of a column's number; not of its name, which may be anything. */
 const COLUMN = 'column:';
 
-/** What the papers of a map can be coloured by; a column by `column:` and its number. O(n). */
+/** What the papers of a map can be coloured by; a column as `column:` and its number. O(n). */
 export function frameColors({ corpus: { papers, columns } }: MapData, view: TopicView | null): ColorChoice[] {
   return [
     ...(view && view.tops.length > 0 ? [COLOR_CHOICES.topic, COLOR_CHOICES.nearestTopic] : []),
@@ -105,7 +105,7 @@ export function frameColors({ corpus: { papers, columns } }: MapData, view: Topi
   ];
 }
 
-/** The one of `colors` that is meant by its value, its column's number or its label; undefined for none. */
+/** The value in `colors` that `wanted` names by value, column number or label; undefined for none. */
 export function findColor(colors: readonly ColorChoice[], wanted: string | number): string | undefined {
   const text = String(wanted);
   const found =

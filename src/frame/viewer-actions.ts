@@ -18,7 +18,7 @@ import type { Panels } from './panels.ts';
 import type { FrameAnswers, FrameArgs, Tell } from './protocol.ts';
 import { coloringOf, countText, FRESH_VIEW, findColor, frameColors, marksOf, passingOf, type Shown } from './shown.ts';
 
-/** Everything that a viewer has; the functions of this file act on it. */
+/** The state and parts of a viewer; the functions of this file act on it. */
 export interface ViewerState {
   readonly panels: Panels;
   readonly mapView: MapView;
@@ -30,7 +30,7 @@ export interface ViewerState {
   readonly dark: MediaQueryList;
   /** What the open map can be coloured by. */
   colors: readonly ColorChoice[];
-  /** The present colours and what they are of. */
+  /** The present colours and the inputs that they were made from. */
   painted: { readonly of: readonly unknown[]; readonly coloring: Coloring | null };
 }
 
@@ -40,19 +40,19 @@ export interface SearchAnswer {
   readonly indices: readonly number[];
 }
 
-/** Frames narrower than this have panels over the map and not beside it. */
+/** In narrower frames, panels lie over the map instead of beside it. */
 const WIDE_PX = 720;
-/** The search box. */
+/** Height that the search box covers at the top. */
 const TOP_PX = 48;
 const GAP_PX = 16;
 
-/** Hits that are marked and reported. */
+/** How many hits are marked and returned. */
 const MAX_HITS = 1000;
 
-/** In a smaller frame the legend is closed at first, so that the map has room. */
+/** In smaller frames the legend begins closed, so that the map has room. */
 const ROOMY_PX = { width: 720, withTopics: 900, height: 320 } as const;
 
-/** Brings the whole frame in step with what is shown. O(n log n) when the colours change, else O(n). */
+/** Updates the whole frame from the state. O(n log n) when the colours change, else O(n). */
 export function drawAll(state: ViewerState): void {
   const { shown, mapView, dark } = state;
   const { map, topics, color, theme, topic } = shown;
@@ -78,7 +78,7 @@ export function drawAll(state: ViewerState): void {
   drawLabels(state);
 }
 
-/** Shows the names that belong to the part of the map that is drawn. While it is out of sight they stay as they are. */
+/** Updates the topic names for the part of the map in view. They stay unchanged while the map is out of sight. */
 export function drawLabels({ labels, shown, mapView }: ViewerState): void {
   const { renderer, content } = mapView;
   if (!renderer) return;
@@ -93,7 +93,7 @@ function insetsOf({ panels, legend }: ViewerState): Insets {
   return { top: TOP_PX, right, bottom: 0, left: beside(panels.hitsWidthPx) };
 }
 
-/** Lets a topic's papers stand out and moves the view to them; −1: none stands out. Throws RangeError for an unknown id. */
+/** Highlights a topic's papers and moves the view to them; −1: none. Throws RangeError for an unknown id. */
 export function chooseTopic(state: ViewerState, id: number): void {
   const { shown, mapView } = state;
   const view = known(shown.topics, id < 0 ? [] : [id]);
@@ -103,7 +103,7 @@ export function chooseTopic(state: ViewerState, id: number): void {
   if (bounds) mapView.lookAtPart(bounds);
 }
 
-/** The reader's choice of a topic, which the host is told of; the same once more takes it back. */
+/** Handles the user's choice of a topic and reports it to the host. Choosing the same topic again clears it. */
 export function pickTopic(state: ViewerState, id: number): void {
   const next = id === state.shown.topic ? -1 : id;
   if (next === state.shown.topic) return;
@@ -111,14 +111,14 @@ export function pickTopic(state: ViewerState, id: number): void {
   state.tell('topic', next);
 }
 
-/** Colours the papers of these topics alone; null: all. Throws RangeError for an unknown id. */
+/** Colours only the papers of these topics; null: all. Throws RangeError for an unknown id. */
 export function keepTopics(state: ViewerState, ids: readonly number[] | null): void {
   known(state.shown.topics, ids ?? []);
   state.shown.kept = ids;
   drawAll(state);
 }
 
-/** Colours by `wanted`, as `findColor` understands it. Throws RangeError when it is nothing that the map has. */
+/** Colours by `wanted`, as `findColor` reads it. Throws RangeError when the map does not have it. */
 export function chooseColor(state: ViewerState, wanted: string | number): void {
   const value = findColor(state.colors, wanted);
   if (value === undefined) throw new RangeError('the map cannot be coloured by that');
@@ -126,7 +126,7 @@ export function chooseColor(state: ViewerState, wanted: string | number): void {
   drawAll(state);
 }
 
-/** Names the topic at a pointer that rests near `paper` (−1: near none). */
+/** Names the topic on the ground where the pointer rests, near `paper` (−1: near none). */
 export function pointAtGround({ shown, labels, panels }: ViewerState, paper: number, pixel: PixelPoint | null): void {
   const id = paper < 0 || !shown.topics ? undefined : namedTopic(shown.topics, paper, labels.named);
   const node = id === undefined ? undefined : shown.topics?.nodes.get(id);
@@ -134,7 +134,7 @@ export function pointAtGround({ shown, labels, panels }: ViewerState, paper: num
   panels.showCard(node?.name ?? null, pixel, node ? ` ${node.size} papers` : '');
 }
 
-/** The pointer is over a paper, −1: over none. */
+/** Handles the pointer over a paper; −1: over none. */
 export function hover({ mapView, panels, shown, tell, labels }: ViewerState, index: number): void {
   const paper = shown.map?.corpus.papers[index];
   mapView.content.hovered = index;
@@ -144,14 +144,14 @@ export function hover({ mapView, panels, shown, tell, labels }: ViewerState, ind
   tell('hover', index);
 }
 
-/** The reader's choice of a paper, −1 for none, which the host is told of. */
+/** Handles the user's choice of a paper, −1 for none, and reports it to the host. */
 export function pick(state: ViewerState, index: number): void {
   if (index < 0 && state.shown.selected < 0) return;
   select(state, index);
   state.tell('select', index);
 }
 
-/** Opens a paper, −1: none. Throws RangeError for one that is not there. */
+/** Opens a paper; −1 closes it. Throws RangeError for an unknown index. */
 export function select(state: ViewerState, index: number): void {
   const { shown, panels } = state;
   const count = shown.map?.corpus.papers.length ?? 0;
@@ -161,7 +161,7 @@ export function select(state: ViewerState, index: number): void {
   drawAll(state);
 }
 
-/** Shows another map, coloured by `color` where it can be, and indexes its texts. */
+/** Shows another map, coloured by `color` if the map has it, and indexes its texts. */
 export async function showMap(state: ViewerState, map: MapData, color: string): Promise<FrameAnswers['load']> {
   const { papers } = map.corpus;
   const { shown, mapView, panels, session, legend } = state;
@@ -186,12 +186,12 @@ export async function showMap(state: ViewerState, map: MapData, color: string): 
   return { papers: papers.length, name: map.info.name };
 }
 
-/** Searches for what the reader types, and ignores being overtaken by a newer search. */
+/** Searches as the user types. Does not fail when a newer search replaces this one. */
 export function searchQuietly(state: ViewerState, query: string): void {
   void search(state, query).catch(() => undefined);
 }
 
-/** Searches the papers that the filter lets through; '' ends it. Fails with `cancelled` when a newer search took over. */
+/** Searches the papers that pass the filter; '' ends it. Fails with `cancelled` when a newer search replaces it. */
 export async function search(state: ViewerState, query: string): Promise<SearchAnswer> {
   const { shown, session, panels } = state;
   const { map, run, kept } = shown;
@@ -209,12 +209,12 @@ export async function search(state: ViewerState, query: string): Promise<SearchA
   return { total: shown.total, indices: shown.hits ?? [] };
 }
 
-/** A frame has no model: it searches by words alone. */
+/** A search by words alone, because a frame has no model. */
 function byWords(query: string, within: Uint8Array | null): SearchRequest {
   return { query, limit: MAX_HITS, mode: 'words', vector: null, like: [], unlike: [], within };
 }
 
-/** What a host page is told of the state. */
+/** The state as reported to the host page. */
 export function stateOf({ shown, mapView }: ViewerState): PortolanState {
   const { map, query, selected, topic, kept, color, theme } = shown;
   return {
@@ -250,7 +250,7 @@ export async function exportOf(
   return new Blob([papersJsonl(map, all, topics)], { type: 'application/jsonl' });
 }
 
-/** The topics of the open map; none for a map without. */
+/** The topics of the open map; empty if it has none. */
 export function topicsOf({ shown: { topics } }: ViewerState): PortolanTopic[] {
   if (!topics) return [];
   const theme = document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light';
@@ -260,7 +260,7 @@ export function topicsOf({ shown: { topics } }: ViewerState): PortolanTopic[] {
   });
 }
 
-/** Throws RangeError when `view` lacks one of `ids`. */
+/** Returns `view`; throws RangeError when it lacks one of `ids`. */
 function known(view: TopicView | null, ids: readonly number[]): TopicView | null {
   for (const id of ids) if (!view?.nodes.has(id)) throw new RangeError(`there is no topic ${id}`);
   return view;

@@ -39,7 +39,7 @@ function pointAt(pixel: { px: number; py: number }, types: readonly string[]): v
   for (const type of types) press('.map', type, pointer);
 }
 
-/** Where paper 3 stands once the view is put there. */
+/** Moves the view to paper 3 and returns its pixel. */
 function middleOfPaper3(): { px: number; py: number } {
   const [{ x, y }] = viewer.papers(3, 1);
   viewer.setView({ x, y, zoom: 5 });

@@ -29,19 +29,19 @@ import {
   type ViewerState,
 } from './viewer-actions.ts';
 
-/** A map with search and topics over it: what a frame does, for its reader and for its host page alike. */
+/** What a frame can do, for its user and for its host page: a map with search and topics. */
 export interface Viewer {
-  /** Shows the map in `bytes`; on failure the one that was there stays. */
+  /** Shows the map in `bytes`. On failure the previous map stays. */
   open(bytes: ArrayBuffer): Promise<FrameAnswers['load']>;
   setView(view: PortolanView | null): void;
-  /** The first thousand hits, best first; '' ends the search. */
+  /** Finds the first thousand hits, best first; '' ends the search. */
   search(query: string): Promise<SearchAnswer>;
-  /** Throws RangeError for a paper or a topic that is not there. */
+  /** Throws RangeError for an unknown paper or topic. */
   select(what: FrameArgs['select']): void;
   highlight(indices: readonly number[]): void;
-  /** Throws RangeError for a topic that is not there. */
+  /** Throws RangeError for an unknown topic. */
   filter(filter: FrameArgs['filter']): void;
-  /** Throws RangeError for what the map cannot be coloured by. */
+  /** Throws RangeError when the map cannot be coloured by `color`. */
   setColor(color: string | number): void;
   setTheme(theme: FrameOptions['theme']): void;
   state(): PortolanState;
@@ -51,7 +51,7 @@ export interface Viewer {
   dispose(): void;
 }
 
-/** The viewer of `frame.html`, empty. `tell` hears of everything that happens in it. */
+/** Makes the viewer of `frame.html`, without a map. Calls `tell` for each event. */
 export function makeViewer(options: FrameOptions, tell: Tell): Viewer {
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
   const state = makeState(options, tell, dark);
@@ -138,7 +138,7 @@ function makeState(options: FrameOptions, tell: Tell, dark: MediaQueryList): Vie
   return state;
 }
 
-/** Listens to the search box and the frame's size; what it returns ends the latter. */
+/** Listens to the search box and the frame's size. The returned function ends the latter. */
 function listen(state: ViewerState): () => void {
   const { input, map } = state.panels;
   input.addEventListener('input', () => searchQuietly(state, input.value));

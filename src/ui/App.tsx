@@ -16,7 +16,7 @@ import { Notices } from './Notices.tsx';
 import { SearchPanel } from './search/SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
 
-// The page stands sooner without what opens later. Fetched when first needed, or when there is nothing else to do.
+// Fetched when first needed or when the page is idle, so that the first paint does not wait for them.
 const Dialogs = lazyPart(
   async () => (await import('./Dialogs.tsx')).Dialogs,
   () => <ReloadOffer isWanted={useAppState(hasDialog)} />,
@@ -38,7 +38,7 @@ function hasPanels(state: State): boolean {
   return hasOpenPanel(state) || state.selectionOpen || state.timeline !== null || state.comparison !== null;
 }
 
-/** True from the first time that `value` is, and from when nothing has happened for a while: what is fetched then stays. */
+/** Becomes true when `value` first is, or after `IDLE_MS` without a change of it, and stays true. */
 function useOnceTrue(value: boolean): boolean {
   const [was, setWas] = useState(false);
   useEffect(() => {
@@ -79,7 +79,7 @@ export function App() {
     >
       <main>
         <ErrorBoundary what="map">
-          {/* Before the map and the many names on it: the first stop of the Tab key. */}
+          {/* First in the Tab order: before the map and the many names on it. */}
           <Suspense fallback={null}>
             <PapersInView />
           </Suspense>
@@ -113,7 +113,7 @@ export function App() {
   );
 }
 
-/** Listens to all shortcuts of the page. What something nearer has taken a key for is left alone. */
+/** Listens to all shortcuts of the page. Ignores keys that an inner element has handled already. */
 function useShortcuts(): void {
   const app = useApp();
   useEffect(() => {
@@ -122,7 +122,7 @@ function useShortcuts(): void {
       if (!shortcut || !isMeant(event.target, shortcut.where, shortcut.isGlobal ?? false)) return;
       const { dialog, singleKeys } = app.store.get();
       if (dialog !== null || (isSingleKey(shortcut) && !singleKeys)) return;
-      // Enter on a name on the map is a press of that name.
+      // Enter on a focused button or link presses it, such as a name on the map.
       if (event.key === 'Enter' && event.target instanceof Element && event.target.closest('button, a')) return;
       if (shortcut.run(app, event)) event.preventDefault();
     };

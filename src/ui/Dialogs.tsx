@@ -7,7 +7,7 @@ import { LibraryDialog } from './menu/LibraryDialog.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
 
-/** All that opens over the page. One file for all of them, fetched after the page stands: see App.tsx. */
+/** Everything that opens over the page, in one file that is fetched after the first paint: see App.tsx. */
 export function Dialogs() {
   return (
     <>

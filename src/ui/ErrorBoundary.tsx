@@ -2,12 +2,12 @@ import { Component, type ReactNode } from 'react';
 import { Button } from './controls/Button.tsx';
 
 interface Props {
-  /** What is inside, in a word or two. */
+  /** Names the children in a word or two, for the message. */
   readonly what: string;
   readonly children: ReactNode;
 }
 
-/** Keeps a failing part from taking the page with it: the rest works on, and the part can be tried again. */
+/** Confines an error to its children: the rest of the page keeps working, and the user can try the part again. */
 export class ErrorBoundary extends Component<Props, { readonly message: string | null }> {
   override state = { message: null };
 

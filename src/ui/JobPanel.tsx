@@ -4,7 +4,7 @@ import type { Job } from '../app/state.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { Button } from './controls/Button.tsx';
 
-/** What is under way, how far it is, how long it may take, and a way to stop it. */
+/** The running job: its stage, its progress, the estimated time left, and a button that stops it. */
 export function JobPanel() {
   const { jobs } = useApp();
   const job = useAppState((state) => state.job);
@@ -48,7 +48,7 @@ const STAGE_WORDS: Record<string, string> = {
   'naming topics': 'Naming topics',
 };
 
-/** The layout alone can be held up: one can look at it meanwhile. */
+/** Only the layout can be paused, because the map on screen is worth looking at meanwhile. */
 function canPause({ kind, progress }: Job): boolean {
   return kind === 'building' && progress?.stage === 'laying out';
 }
@@ -75,7 +75,7 @@ function barValue({ progress }: Job): { value: number } | { isIndeterminate: tru
   return { value: Math.min(100, (100 * progress.done) / progress.total) };
 }
 
-/** By what the shown map is laid out, of how many papers the meaning is known, and how much of it the map shows. */
+/** How the provisional map was laid out, how many papers are embedded, and what share of neighbours the map keeps. */
 function shownAs({ places, total }: Job): string {
   if (!places) return '';
   const { by, embedded, agreement } = places;

@@ -7,7 +7,7 @@ import { Button, IconButton } from './controls/Button.tsx';
 
 const DONE_VISIBLE_MS = 8000;
 
-/** What was said last: failures until dismissed, good news for a few seconds. */
+/** The latest messages: failures stay until dismissed, good news stays for a few seconds. */
 export function Notices() {
   const notices = useAppState((state) => state.notices);
   return (
@@ -21,7 +21,7 @@ export function Notices() {
   );
 }
 
-/** Stays until accepted or put off: the old version goes on meanwhile. */
+/** Offers a new version of the page. The old one keeps running until the user accepts. */
 function UpdateBox() {
   const { offline, store } = useApp();
   const hasUpdate = useAppState((state) => state.hasUpdate);
@@ -41,7 +41,7 @@ function UpdateBox() {
   );
 }
 
-/** Stays until answered: what was read is kept meanwhile. */
+/** Offers to continue an unfinished map. Its papers are kept until the user answers. */
 function UnfinishedBox() {
   const { unfinished } = useApp();
   const run = useAppState((state) => state.unfinished);

@@ -7,7 +7,7 @@ import { PaperPanel } from './paper/PaperPanel.tsx';
 import { SelectionPanel } from './selection/SelectionPanel.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
 
-/** All that opens beside the map. One file for all of them, fetched after the page stands: see App.tsx. */
+/** Everything that opens beside the map, in one file that is fetched after the first paint: see App.tsx. */
 export function SidePanels() {
   const hasSelections = useAppState((state) => state.selectionOpen);
   const hasTime = useAppState((state) => state.timeline !== null);

@@ -7,21 +7,21 @@ import type { TopicView } from '../model/topic-view.ts';
 /** The app of the page; its value never changes. */
 export const AppContext = createContext<App | null>(null);
 
-/** What the page can do. */
+/** The app that the page provides. Throws outside of its context. */
 export function useApp(): App {
   const app = useContext(AppContext);
   if (!app) throw new Error('no app around this component');
   return app;
 }
 
-/** What `select` picks from the state; the component renders again only when that is another value. */
+/** What `select` picks from the state. The component renders again only when that value changes (by `Object.is`). */
 export function useAppState<Picked>(select: (state: State) => Picked): Picked {
   const { store } = useApp();
   const pick = (): Picked => select(store.get());
   return useSyncExternalStore(store.subscribe, pick, pick);
 }
 
-/** The shown papers and their map: the component does not render again for papers that move. */
+/** The shown papers and their map. Papers that only move do not render the component again. */
 export function useShownPapers(): ShownPapers | null {
   return useAppState(useApp().selectors.shownPapers);
 }
@@ -31,7 +31,7 @@ export function useTopics(): TopicView | null {
   return useAppState(useApp().selectors.topics);
 }
 
-/** Whether a dialog is open, and what closes it. */
+/** Whether the dialog is open, and a function that closes it. */
 export function useDialog(name: NonNullable<State['dialog']>): {
   readonly isOpen: boolean;
   readonly close: () => void;
@@ -40,7 +40,7 @@ export function useDialog(name: NonNullable<State['dialog']>): {
   return { isOpen: useAppState((state) => state.dialog === name), close: () => store.set({ dialog: null }) };
 }
 
-/** Measures the shown map once somebody looks at what is measured. */
+/** Measures the shown map once `isWanted` is true, because measuring takes time. */
 export function useMeasuring(isWanted: boolean): void {
   const { measureShownMap } = useApp();
   const map = useAppState((state) => state.shown?.map ?? null);
@@ -60,8 +60,8 @@ interface Bars {
 }
 
 /**
- * Live counts of a histogram (`size` + 1, the last for papers in no bar) under all filters but that of facet `id`; null
- * while there is no histogram.
+ * Live counts of a histogram under all filters but that of facet `id`: `size` + 1 numbers, the last for papers in no
+ * bar. Null while there is no histogram.
  */
 export function useCounts(id: string, bars: Bars): Uint32Array;
 export function useCounts(id: string, bars: Bars | null): Uint32Array | null;

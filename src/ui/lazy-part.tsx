@@ -2,8 +2,8 @@ import { type ComponentType, lazy, useCallback, useEffect } from 'react';
 import { useApp } from './app-context.ts';
 
 /**
- * A part of the page in a file of its own, fetched when it is first shown. Where the server no longer has the file,
- * `Instead` stands in its place, with the same properties.
+ * A component in a file of its own, fetched when it is first rendered. If that fails, as when the server no longer has
+ * the file, `Instead` is rendered with the same properties.
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -17,7 +17,7 @@ export function lazyPart<Props extends object>(
   );
 }
 
-/** In place of a part that is gone: each time that it is wanted a reload is offered. */
+/** Replaces a part whose file is gone: offers a reload each time that the part is wanted. */
 export function ReloadOffer({ isWanted }: { readonly isWanted: boolean }) {
   const offerReload = useReloadOffer();
   useEffect(() => {
@@ -26,7 +26,7 @@ export function ReloadOffer({ isWanted }: { readonly isWanted: boolean }) {
   return null;
 }
 
-/** What a button does whose part is gone. */
+/** A function that offers to reload the page, for buttons of a part whose file is gone. */
 export function useReloadOffer(): () => void {
   const { store } = useApp();
   return useCallback(() => store.set({ hasUpdate: true }), [store]);

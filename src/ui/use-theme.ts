@@ -9,7 +9,7 @@ function subscribe(onChange: () => void): () => void {
   return () => darkSystem.removeEventListener('change', onChange);
 }
 
-/** Light or dark: the user's choice, else the system's. */
+/** The user's choice of light or dark, else the system's. */
 export function useTheme(): Theme {
   const choice = useAppState((state) => state.theme);
   const isDark = useSyncExternalStore(subscribe, () => darkSystem.matches);
@@ -17,7 +17,7 @@ export function useTheme(): Theme {
   return isDark ? 'dark' : 'light';
 }
 
-/** Puts the theme on the document, where the style sheets and the browser's own controls look for it. */
+/** Sets the theme on the document for the style sheets and the browser's own controls. */
 export function useDocumentTheme(theme: Theme): void {
   useEffect(() => {
     document.documentElement.dataset.theme = theme;

@@ -4,7 +4,7 @@ import type { Comparison } from '../../app/compare/comparison.ts';
 import { useApp, useAppState } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 
-/** From one map to the other, along the foot of the page: a slider, a name at each end, and a button that plays it. */
+/** Moves between two maps, along the foot of the page: a slider with a map's name at each end, and a play button. */
 export function CompareBar() {
   const comparison = useAppState((state) => state.comparison);
   return comparison && <Bar comparison={comparison} />;
@@ -59,7 +59,7 @@ interface PlayProps {
   readonly onClick: () => void;
 }
 
-/** Where motion is unwelcome the other map is there at once. */
+/** With reduced motion the button switches to the other map at once. */
 function PlayButton({ isPlaying, onClick }: PlayProps) {
   const [isStill] = useState(() => window.matchMedia('(prefers-reduced-motion: reduce)').matches);
   const Icon = isStill ? ArrowLeftRight : isPlaying ? Pause : Play;
@@ -89,15 +89,15 @@ function shareText({ names, share }: Comparison): string {
   return `${Math.round(100 * share)} % of the way to ${names[1]}`;
 }
 
-/** Moves the papers from one map to the other by itself. */
+/** Animates the papers from one map to the other. */
 interface Playback {
   readonly isPlaying: boolean;
-  /** Goes to the map that is farther away, or stops. At once for users who want no motion. */
+  /** Starts towards the map that is farther away, or stops. With reduced motion it jumps there. */
   readonly toggle: () => void;
   readonly stop: () => void;
 }
 
-/** From one map to the other. */
+/** The whole way from one map to the other. */
 const PLAYBACK_MS = 3200;
 
 function usePlayback(): Playback {

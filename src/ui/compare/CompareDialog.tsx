@@ -6,7 +6,7 @@ import { useApp, useAppState, useDialog } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 
-/** Which map to lay beside the shown one: another layout made here, a file, one of the maps kept in this browser. */
+/** Chooses the map to compare with the shown one: a new layout, a file, or a map kept in this browser. */
 export function CompareDialog() {
   const { isOpen, close } = useDialog('compare');
   const map = useAppState((state) => state.shown?.map ?? null);
@@ -86,7 +86,7 @@ function KeptMaps() {
 }
 
 const MAX_SEED = 2 ** 32 - 1;
-/** Beyond, the layout shows the outline of the whole alone. */
+/** With more neighbours, a layout shows only the outline of the whole. */
 const MAX_NEIGHBORS = 100;
 
 interface Props {
@@ -94,7 +94,7 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** What makes a second layout of the shown map's vectors another one. Begins with the next seed and the map's own options. */
+/** Options for a second layout of the shown map's vectors. They begin as the map's own, with the next seed. */
 function LayoutForm({ map, onDone }: Props) {
   const { compareMaps } = useApp();
   const { project } = map.info;
@@ -146,7 +146,7 @@ interface NumberProps {
   readonly onChange: (value: number) => void;
 }
 
-/** The browser holds what is typed to its bounds before the form is sent. */
+/** The browser checks the bounds before it submits the form. */
 function NumberInput({ value, onChange, ...bounds }: NumberProps) {
   return (
     <input

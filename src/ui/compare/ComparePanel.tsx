@@ -12,7 +12,7 @@ import { type Point, PointList } from '../paper/PaperList.tsx';
 const MOVED_SHOWN = 20;
 const ALONE_SHOWN = 50;
 
-/** How two maps differ in figures, the papers that moved most, those of one map alone. Waits behind a paper or a topic. */
+/** How two maps differ: figures, papers that moved most, papers in one map only. Hidden behind a paper or topic. */
 export function ComparePanel() {
   const { comparing } = useApp();
   const comparison = useAppState((state) => state.comparison);
@@ -89,7 +89,7 @@ function Moved({ comparison: { drift }, corpus }: Props) {
   );
 }
 
-/** Whom one of the maps lacks. A click shows where they are on the other. */
+/** The papers that only one of the maps has. A click shows them there. */
 function Alone({ comparison, corpus: { papers } }: Props) {
   const { view, comparing } = useApp();
   const { drift, strangerTitles, names } = comparison;

@@ -2,14 +2,14 @@ import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
 
 interface ButtonProps extends ComponentProps<'button'> {
-  /** `main` is what most people want next, `text` and `link` stand among words. */
+  /** `main` is the action that most users want next; `text` and `link` are for buttons within text. */
   readonly kind?: keyof typeof CLASS_NAMES;
   readonly icon?: LucideIcon;
 }
 
 const CLASS_NAMES = { plain: 'button', main: 'button button-main', text: 'text-button', link: 'link-button' };
 
-/** A button with words, and an icon before them if there is one. `className` is added to the class of its kind. */
+/** A button with a text and an optional icon before it. `className` is added to the class of its kind. */
 export function Button({ kind = 'plain', icon: Icon, className = '', children, ...rest }: ButtonProps) {
   return (
     <button type="button" className={`${CLASS_NAMES[kind]} ${className}`.trim()} {...rest}>
@@ -20,7 +20,7 @@ export function Button({ kind = 'plain', icon: Icon, className = '', children, .
 }
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'className'> {
-  /** Its name for screen readers. A tooltip needs `title` as well. */
+  /** Name for screen readers. For a tooltip, give `title` too. */
   readonly label: string;
   readonly icon: LucideIcon;
   /** Width of the icon in CSS pixels: icons of different shapes look equally large at different sizes. */
@@ -28,7 +28,7 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'c
   readonly isSmall?: boolean;
 }
 
-/** A button with an icon alone. */
+/** A button with an icon and no text. */
 export function IconButton({ label, icon: Icon, isSmall = false, size = isSmall ? 15 : 18, ...rest }: IconButtonProps) {
   return (
     <button

@@ -1,17 +1,17 @@
 import { ChevronDown } from 'lucide-react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
 
-/** What is chosen from, and what is chosen. */
+/** The options of a {@link Choice} and the chosen one. */
 export interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly onChange: (value: string) => void;
-  /** Its list is open from the start. */
+  /** Whether the list is open at first. */
   readonly isOpen?: boolean;
 }
 
-/** One of several, from a list that drops down. */
+/** Chooses one of several options from a drop-down list. */
 export function Choice({ label, value, options, onChange, isOpen = false }: ChoiceProps) {
   return (
     <Select className="choice" value={value} defaultOpen={isOpen} onChange={(key) => onChange(String(key))}>

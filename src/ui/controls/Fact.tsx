@@ -1,7 +1,7 @@
 interface Props {
   readonly name: string;
   readonly value: string;
-  /** The same in words. */
+  /** A sentence that explains the figure, shown as a tooltip. */
   readonly says: string;
 }
 

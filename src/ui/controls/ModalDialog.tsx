@@ -4,13 +4,13 @@ import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 interface Props {
   readonly title: string;
   readonly isOpen: boolean;
-  /** Called for Escape and for a press beside the dialog. */
+  /** Called for Escape and for a press outside the dialog. */
   readonly onClose: () => void;
   readonly className?: string;
   readonly children: ReactNode;
 }
 
-/** A dialog over the page, with its title. Its buttons stand at its end in an element of class `dialog-foot`. */
+/** A modal dialog with a title. Put its buttons last, in an element of class `dialog-foot`. */
 export function ModalDialog({ title, isOpen, onClose, className = '', children }: Props) {
   return (
     <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={onClose} isDismissable>

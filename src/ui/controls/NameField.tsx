@@ -2,15 +2,15 @@ import { useState } from 'react';
 import { Button } from './Button.tsx';
 
 interface Props {
-  /** For screen readers: the name of what. */
+  /** For screen readers: whose name it is. */
   readonly label: string;
   readonly name: string;
-  /** Called with another name than before, which may be empty. */
+  /** Called with the new name if it differs; it may be empty. */
   readonly onRename: (name: string) => void;
   readonly onEnd: () => void;
 }
 
-/** Enter keeps the new name, Escape the old one. */
+/** A field for renaming. Enter takes the new name, Escape keeps the old one. */
 export function NameField({ label, name: before, onRename, onEnd }: Props) {
   const [name, setName] = useState(before);
   return (

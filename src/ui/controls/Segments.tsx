@@ -4,7 +4,7 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 interface Segment<Value extends string> {
   readonly value: Value;
   readonly label: string;
-  /** Shown in place of the label, which is then its name for screen readers. */
+  /** Shown in place of the label, which then serves screen readers. */
   readonly icon?: LucideIcon;
   /** Default: the label. */
   readonly tooltip?: string;
@@ -17,7 +17,7 @@ interface Props<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
-/** One of a few, side by side. */
+/** Chooses one of a few options, shown side by side. */
 export function Segments<Value extends string>({ label, value, options, onChange }: Props<Value>) {
   return (
     <ToggleButtonGroup

@@ -11,7 +11,7 @@ import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { DimensionsTable } from './DimensionsTable.tsx';
 
-/** How many dimensions of the map's vectors to keep, with what each choice was measured to lose. */
+/** Chooses how many dimensions of the map's vectors to keep, and shows the measured loss of each choice. */
 export function DimensionsDialog() {
   const { isOpen, close } = useDialog('dimensions');
   const map = useAppState((state) => state.shown?.map ?? null);
@@ -114,7 +114,7 @@ interface Surveying {
   readonly done: { readonly done: number; readonly total: number };
 }
 
-/** Measures while it is looked at. */
+/** Measures while the dialog is open. */
 function useSurvey(embedding: QuantizedMatrix): Surveying {
   const { reducing, store } = useApp();
   const [state, setSurveying] = useState<Surveying>({ survey: null, done: { done: 0, total: 0 } });
@@ -125,7 +125,7 @@ function useSurvey(embedding: QuantizedMatrix): Surveying {
       .surveyMap(embedding, {
         signal,
         onDone: (done, total) => {
-          // Calls from a worker take their time: the last one may come after its result.
+          // A progress message of the worker may arrive after its result.
           if (!signal.aborted) setSurveying(({ survey }) => ({ survey, done: { done, total } }));
         },
       })

@@ -9,14 +9,14 @@ interface Props {
   readonly survey: Survey;
   readonly embedding: QuantizedMatrix;
   readonly chosen: KeptChoice;
-  /** The model was trained so that the first numbers hold the most. */
+  /** The model was trained so that a vector's first numbers carry most of the meaning (Matryoshka). */
   readonly isTrained: boolean;
   readonly onChoose: (choice: KeptChoice) => void;
 }
 
 const HEADS: Readonly<Record<ReductionKind, string>> = { pca: 'Principal directions', prefix: 'First numbers' };
 
-/** One row a number of dimensions, one column a way to get there: neighbours kept, and the file's size. */
+/** One row for each number of dimensions, one column for each method: neighbours kept, and the file's size. */
 export function DimensionsTable({ survey, embedding, chosen, isTrained, onChoose }: Props) {
   const { choices, fileBytes } = survey;
   const kinds: readonly ReductionKind[] = isTrained ? ['prefix', 'pca'] : ['pca', 'prefix'];
@@ -105,7 +105,7 @@ function Cell({ choice, bytes, isChosen, onChoose }: CellProps) {
   );
 }
 
-/** With a digit behind the point: of 94.3 and 93.6 % one may be enough. */
+/** With one decimal, because choices may differ by less than 1 %. */
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }

@@ -17,7 +17,7 @@ interface Props {
   readonly facet: CategoryFacet;
 }
 
-/** A bar a value, with how many papers have it under all other filters. A click chooses values, with Shift or Alt one alone. */
+/** A bar for each value: its papers under all other filters. A click chooses values, with Shift or Alt only one. */
 export function CategoryBars({ named, facet }: Props) {
   const { filtering } = useApp();
   const counts = useCounts(named.id, facet);
@@ -57,7 +57,7 @@ export function CategoryBars({ named, facet }: Props) {
 interface BarProps {
   readonly label: string;
   readonly count: number;
-  /** What the longest bar counts. */
+  /** The count of the longest bar. */
   readonly most: number;
   readonly isChosen: boolean;
   readonly isOut: boolean;
@@ -66,7 +66,7 @@ interface BarProps {
   readonly onChoose: (isAlone: boolean) => void;
 }
 
-/** One value: its name, how many papers, and a bar as long as that. */
+/** One value: its name, its number of papers, and a bar of that length. */
 export function CategoryBar({ label, count, most, isChosen, isOut, color = 'var(--accent)', onChoose }: BarProps) {
   return (
     <button
@@ -85,7 +85,7 @@ export function CategoryBar({ label, count, most, isChosen, isOut, color = 'var(
   );
 }
 
-/** The first values, and those that are filtered by wherever they stand. */
+/** The first `limit` values, and all that the filter names. */
 function keptFirst(keys: readonly string[], filter: Filter | null, limit: number): string[] {
   const named = filter && filter.kind !== 'ranges' ? new Set(filter.keys) : null;
   return keys.filter((key, place) => place < limit || named?.has(key));

@@ -6,7 +6,7 @@ import type { Filter } from '../../facet/filter.ts';
 import { useApp, useAppState, useFiltered } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 
-/** What is filtered by, a chip each, and how many papers are left; said aloud whenever that changes. */
+/** A chip for each filter, and how many papers are left. Screen readers announce that number when it changes. */
 export function FilterChips() {
   const { filtering } = useApp();
   const filters = useAppState((state) => state.filters);

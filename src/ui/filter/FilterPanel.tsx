@@ -10,7 +10,7 @@ import { CategoryBars } from './CategoryBars.tsx';
 import { Histogram, MissingValues } from './Histogram.tsx';
 import { TopicBars } from './TopicBars.tsx';
 
-/** Facets that are open at first: those below cost nothing until they are opened. */
+/** How many facets are open at first. The others cost nothing until they are opened. */
 const OPEN = 6;
 const HISTOGRAM_PX = 52;
 

@@ -8,10 +8,10 @@ import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { type BrushHands, useBrush } from './use-brush.ts';
 
-/** One layer of bars, drawn from the top of those before it. */
+/** One layer of stacked bars: it is drawn on top of those before it. */
 interface BarLayer {
   readonly color: string;
-  /** One a bar. */
+  /** One for each bar. */
   readonly counts: ArrayLike<number>;
 }
 
@@ -22,7 +22,7 @@ interface Props {
   readonly heightPx: number;
 }
 
-/** Bars that can be brushed: drag across them, drag the range on, drag its ends or move them by the arrow keys. */
+/** A histogram with a brush: drag across the bars, drag the range, drag its ends or move these with the arrow keys. */
 export function Histogram({ named, facet, layers, heightPx }: Props) {
   const hands = useBrush(named.id, facet);
   const { size, edges } = facet;
@@ -100,7 +100,7 @@ function Handle({ grip, named, facet, hands }: HandleProps) {
   );
 }
 
-/** One path a layer: a bar each would be a thousand elements in a divided time line. */
+/** One path for each layer, because one element for each bar would be a thousand in a time line by topic. */
 function Bars({ layers, sums }: { readonly layers: readonly BarLayer[]; readonly sums: readonly number[] }) {
   const most = Math.max(1, ...sums);
   const size = sums.length;
@@ -126,7 +126,7 @@ function percent(part: number, whole: number): string {
   return `${(100 * part) / whole}%`;
 }
 
-/** How many papers have no bar, why, and whether they are kept. */
+/** How many papers are in no bar, why, and whether the filter keeps them. */
 export function MissingValues({ named, facet }: { readonly named: NamedFacet; readonly facet: RangeFacet }) {
   const { filtering } = useApp();
   const filter = useAppState((state) => state.filters[named.id] ?? null);

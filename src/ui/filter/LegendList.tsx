@@ -5,12 +5,12 @@ import type { LegendEntry } from '../../render/palette.ts';
 import { useApp, useAppState, useCounts, useFiltered } from '../app-context.ts';
 
 interface Props {
-  /** What the map is coloured by. */
+  /** The facet that the map is coloured by. */
   readonly id: string;
   readonly legend: readonly LegendEntry[];
 }
 
-/** What the colours mean, and a filter: a click takes a value off the map or puts it back, with Shift or Alt it stays alone. */
+/** The colours' legend, and a filter: a click hides or shows a value, with Shift or Alt it keeps only that value. */
 export function LegendList({ id, legend }: Props) {
   const { facets } = useFiltered();
   const lines = useMemo(() => {

@@ -18,7 +18,7 @@ import { Histogram, MissingValues } from './Histogram.tsx';
 
 const HEIGHT_PX = 64;
 
-/** Time along the foot of the map: when the papers were written, by topic, and a window that runs along it. */
+/** The time line at the foot of the map: the papers by date and topic, and a filter window that can play along it. */
 export function TimeBar() {
   const id = useAppState((state) => state.timeline);
   const { facets } = useFiltered();
@@ -61,7 +61,7 @@ function TimeLine({ named, facet }: Props) {
   );
 }
 
-/** Where motion is unwelcome nothing runs by itself: each press moves the window by its width. */
+/** With reduced motion nothing plays: each press moves the window by its width. */
 function PlayButton({ named, facet }: Props) {
   const { isPlaying, toggle, step } = usePlay(named.id, facet);
   const [isStill] = useState(() => window.matchMedia('(prefers-reduced-motion: reduce)').matches);
@@ -79,7 +79,7 @@ function PlayButton({ named, facet }: Props) {
   );
 }
 
-/** Which dates, where the papers have several. */
+/** Chooses among several kinds of dates. */
 function TimeChoice({ named }: { readonly named: NamedFacet }) {
   const { store } = useApp();
   const { facets } = useFiltered();
@@ -102,7 +102,7 @@ function PapersOverTime({ named, facet }: Props) {
   return <Histogram named={named} facet={facet} layers={[{ color: 'var(--accent)', counts }]} heightPx={HEIGHT_PX} />;
 }
 
-/** Each bar divided by topic, in the hues of the map. */
+/** Bars divided by topic, in the colours of the map. */
 function TopicsOverTime({ named, facet, parts }: Props & { readonly parts: CategoryFacet }) {
   const view = useTopics();
   const theme = useTheme();
@@ -151,20 +151,20 @@ function peakLabel(facet: DateFacet, counts: ArrayLike<number>): string {
   return counts[peak] > 0 ? rangeLabel(facet, { from: facet.edges[peak], to: facet.edges[peak + 1] }) : 'none';
 }
 
-/** A window that runs along time. */
+/** Plays the filter window along time. */
 interface Play {
   readonly isPlaying: boolean;
   readonly toggle: () => void;
-  /** One window further, at once: for those who want nothing to move by itself. */
+  /** Moves by one window width at once, for users who prefer reduced motion. */
   readonly step: () => void;
 }
 
-/** The whole line takes about so long, but no bar flashes by. */
+/** Duration of a whole run, unless the limits of a tick make it shorter or longer. */
 const RUN_MS = 14_000;
 const MIN_TICK_MS = 140;
 const MAX_TICK_MS = 700;
 
-/** Moves the filter of facet `id` along its bars; all of a run is one step to undo. Ends when the filter is taken away. */
+/** Moves the filter of facet `id` along its bars. A whole run is one undo step; it ends when the filter is removed. */
 function usePlay(id: string, facet: RangeFacet): Play {
   const { filtering, store } = useApp();
   const [isPlaying, setPlaying] = useState(false);

@@ -14,7 +14,7 @@ interface Props {
   readonly tree: CategoryTree;
 }
 
-/** A bar a topic, each with its parts below it when asked for, and how many papers have it under all other filters. */
+/** A bar for each topic: its papers under all other filters. Its subtopics open below it on request. */
 export function TopicBars({ named, tree }: Props) {
   const counts = useCounts(named.id, tree);
   const hasNone = tree.bins.includes(tree.size);

@@ -4,18 +4,18 @@ import { type BranchState, branchState, countBranch } from '../../facet/filter.t
 import type { TopicView } from '../../model/topic-view.ts';
 import { useApp, useAppState, useCounts, useFiltered } from '../app-context.ts';
 
-/** Whether the papers of topic `id` (−1: those between topics) are let through: all, some or none of them. */
+/** Whether all, some or none of the papers of topic `id` (−1: those in no topic) pass the topic filter. */
 export function useKeepsTopic(id: number): BranchState {
   const { selectors } = useApp();
   return useAppState((state) => {
     const filter = state.filters[topicFacetId(state)] ?? null;
-    // Without a filter no tree need be made.
+    // Without a filter there is no need to make the tree.
     const tree = filter && topicTree(selectors.filtered(state).facets, topicFacetId(state));
     return tree ? branchState(tree, filter, topicKey(id)) : 'all';
   });
 }
 
-/** Whether topic `id` is all that is let through. */
+/** Whether only topic `id` passes the topic filter. */
 export function useIsOnlyTopic(id: number): boolean {
   return useAppState((state) => {
     const filter = state.filters[topicFacetId(state)];
@@ -30,7 +30,7 @@ export function useTopicCounts(view: TopicView): ReadonlyMap<number, number> | n
   const filtered = useFiltered();
   const tree = isFiltered ? topicTree(filtered.facets, facetId) : null;
   const counts = useCounts(facetId, tree);
-  // The counts change in place: `filtered` tells when.
+  // The counts change in place, so `filtered` is the dependency that signals a change.
   return useMemo(() => {
     if (!tree || !counts || filtered.total === 0) return null;
     return new Map(Array.from(view.nodes.keys(), (id) => [id, countBranch(tree, counts, String(id))]));

@@ -5,11 +5,11 @@ import type { RangeFacet } from '../../facet/facet.ts';
 import type { Filter } from '../../facet/filter.ts';
 import { useApp, useAppState } from '../app-context.ts';
 
-/** The brush of a histogram, and what the pointer and the keys do with it. */
+/** The brush of a histogram, and the handlers of pointer and keys that change it. */
 export interface BrushHands {
-  /** All bars when nothing is filtered. */
+  /** All bars without a filter. */
   readonly brush: Brush;
-  /** The facet has a filter that leaves out bars. */
+  /** Whether the facet has a filter that leaves out bars. */
   readonly isOn: boolean;
   /** The bar under the pointer, −1 for none. */
   readonly hovered: number;
@@ -27,7 +27,7 @@ interface Drag {
   readonly before: Filters;
 }
 
-/** Lets a histogram be brushed: drag a range, drag it on, drag its ends, or move these by keys. */
+/** Makes a histogram brushable: drag a new range, drag the range, drag its ends, or move these with keys. */
 export function useBrush(id: string, facet: RangeFacet): BrushHands {
   const { filtering, store } = useApp();
   const filter = useAppState((state) => state.filters[id] ?? null);
@@ -79,21 +79,21 @@ export function useBrush(id: string, facet: RangeFacet): BrushHands {
   };
 }
 
-/** The bars between the ends of all ranges of a filter; null when it has none. */
+/** The bars from the lowest to the highest end of a filter's ranges; null when it has none. */
 function brushOfFilter(facet: RangeFacet, filter: Filter | null): Brush | null {
   if (filter?.kind !== 'ranges' || filter.ranges.length === 0) return null;
   const from = Math.min(...filter.ranges.map((range) => range.from));
   return brushOf(facet, { from, to: Math.max(...filter.ranges.map((range) => range.to)) });
 }
 
-/** The part of a histogram that the pointer is on decides what it drags. */
+/** What a press at this part of the histogram drags. */
 function gripOf({ target }: PointerEvent, brush: Brush | null, at: number): Grip {
   const grip = target instanceof HTMLElement ? target.closest<HTMLElement>('[data-grip]')?.dataset.grip : undefined;
   if (grip === 'from' || grip === 'to') return grip;
   return brush && at >= brush.from && at < brush.to ? 'whole' : 'new';
 }
 
-/** Where the pointer is, in bars; below 0 or beyond `size` outside of them. */
+/** The pointer's position in bars; below 0 or above `size` when it is outside. */
 function barUnder({ clientX, currentTarget }: PointerEvent<HTMLElement>, size: number): number {
   const plot = currentTarget.querySelector('[data-plot]') ?? currentTarget;
   const { left, width } = plot.getBoundingClientRect();

@@ -14,7 +14,7 @@ const ROLES: readonly { readonly role: ColumnRole; readonly label: string }[] = 
 const PREVIEW_ROWS = 4;
 const NONE = '\u0000none';
 
-/** Which column is what, as guessed, with the first rows to judge by. A change reads the files again. */
+/** The guessed role of each column, with the first rows to check it by. A change reads the files again. */
 export function ColumnChoice({ table }: { readonly table: TablePreview }) {
   const { importing } = useApp();
   return (

@@ -7,7 +7,7 @@ interface Props {
   readonly onChange: (order: DayOrder) => void;
 }
 
-/** How dates that can be read in two ways are read, how many they are, and whether their column tells. */
+/** Day or month first, for ambiguous dates; how many there are, and whether the rest of their column decides it. */
 export function DayOrderChoice({ days: { order, isSure, ambiguous, example }, onChange }: Props) {
   return (
     <div className="day-order">

@@ -3,7 +3,7 @@ import { chosenFiles, droppedFiles } from '../../app/maps/files.ts';
 import type { Importing } from '../../app/maps/importing.ts';
 import { useApp } from '../app-context.ts';
 
-/** The whole window takes files and folders by drop, and text by paste outside of a text field. */
+/** Accepts files and folders dropped anywhere on the window, and text pasted outside of a text field. */
 export function DropZone() {
   const { importing } = useApp();
   const [isOver, setOver] = useState(false);
@@ -24,7 +24,7 @@ export function DropZone() {
 function listen(importing: Importing, setOver: (isOver: boolean) => void): () => void {
   const controller = new AbortController();
   const { signal } = controller;
-  // Entering a child leaves the parent: only the balance tells whether the pointer is still over the page.
+  // Entering a child also leaves its parent, so enters minus leaves says whether the pointer is over the page.
   let depth = 0;
   const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
   const on = <Type extends 'dragenter' | 'dragover' | 'dragleave' | 'drop'>(

@@ -30,7 +30,7 @@ const BUDGETS = [
   { value: 'fast', label: 'its first 128 word pieces, faster' },
 ];
 
-/** No column's name: these have no control characters. */
+/** Cannot be a column's name, because names have no control characters. */
 const MADE_HERE = '\u0000made here';
 const UNKNOWN = '\u0000unknown';
 
@@ -65,7 +65,7 @@ export function ImportDialog() {
   );
 }
 
-/** A map of these papers alone, or the map that is open with them. */
+/** Makes a new map of these papers, or adds them to the open map. */
 function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel: () => void }) {
   const { adding, encoders, making } = useApp();
   const map = useAppState((state) => state.shown?.map ?? null);
@@ -96,7 +96,7 @@ function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel
   );
 }
 
-/** Vectors that the papers bring, or new ones; and of the former, what made them, since only that can read a query. */
+/** Uses the papers' own vectors or makes new ones. Asks for the model of the former: a query needs the same one. */
 function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
   const { store } = useApp();
   const { vectors, vectorsFrom, vectorsModel } = plan;
@@ -152,7 +152,7 @@ function HowToEmbed() {
   );
 }
 
-/** The page's own model, or that of a folder, once one was given. */
+/** The page's own model, or one from a folder that the user has opened. */
 function ModelChoice() {
   const { page, store } = useApp();
   const folder = useAppState((state) => state.folderModel);

@@ -49,7 +49,7 @@ const NUMBERS = [
   },
 ] as const;
 
-/** How the next map is laid out. Kept in the address, so a reload or a link makes the same map. */
+/** Layout options of the next map. The address holds them, so that a reload or a link makes the same map. */
 export function LayoutChoices() {
   const { page } = useApp();
   const [layout, setLayout] = useState<LayoutOptions>(() => urlOptions(page.hash()));
@@ -103,7 +103,7 @@ interface NumberProps {
   readonly min: number;
   readonly max: number;
   readonly step: number;
-  /** Called with numbers in range alone. */
+  /** Called only with numbers in range. */
   readonly onChange: (value: number) => void;
 }
 
@@ -124,7 +124,7 @@ function NumberChoice({ label, says, value, min, max, step, onChange }: NumberPr
           const isWhole = step < 1 || Number.isInteger(number);
           if (number >= min && number <= max && isWhole) onChange(number);
         }}
-        // What is out of range falls back to the last number that was not.
+        // A number out of range falls back to the last valid one.
         onBlur={() => setTyped(null)}
       />
       <span className="quiet">{says}</span>

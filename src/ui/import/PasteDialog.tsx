@@ -3,7 +3,7 @@ import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 
-/** A place to paste texts or a table into. */
+/** A text field for pasted texts or a pasted table. */
 export function PasteDialog() {
   const { importing, store } = useApp();
   const isOpen = useAppState((state) => state.pasting);

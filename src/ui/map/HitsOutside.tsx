@@ -16,7 +16,7 @@ const WHERE: Readonly<Record<Side, string>> = {
 };
 const SIDES: readonly Side[] = ['top', 'right', 'bottom', 'left'];
 
-/** At each side of the view how many hits lie beyond it; a click brings those into it. */
+/** How many hits lie beyond each side of the view. A click brings them into view. */
 export function HitsOutside() {
   const { view } = useApp();
   const hits = useAppState((state) => state.hits);
@@ -24,7 +24,7 @@ export function HitsOutside() {
   const hasPanel = useAppState(hasOpenPanel);
   const [counts, setCounts] = useState('');
   const pills = useCovers<HTMLDivElement>((layer) => layer.children);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new places and an opened panel change what is outside too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: positions and an opened panel also change what is outside.
   useEffect(() => {
     if (!hits) {
       setCounts('');
@@ -74,10 +74,10 @@ export function HitsOutside() {
 }
 
 const GAP_PX = 6;
-/** Half of a count's height, and some room. */
+/** Half the height of a count plus a margin. */
 const REACH_PX = 20;
 
-/** Where the map's buttons begin, from the right, if they reach up to the middle of what is free. */
+/** Distance of the map's buttons from the right edge, if the count at the right would touch them; else null. */
 function besideButtons({ top, bottom }: Insets): number | null {
   const buttons = document.querySelector('.controls')?.getBoundingClientRect();
   if (!buttons || buttons.height === 0) return null;

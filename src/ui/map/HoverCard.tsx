@@ -10,7 +10,7 @@ import { useApp, useAppState, useShownPapers, useTopics } from '../app-context.t
 const GAP_PX = 14;
 const EDGE_PX = 8;
 
-/** Title, two lines, and what else is known of the paper under the pointer. */
+/** The paper under the pointer: its title, two lines of summary, and other facts. */
 export function HoverCard() {
   const hovered = useAppState((state) => state.hovered);
   const shown = useShownPapers();
@@ -36,7 +36,7 @@ export function HoverCard() {
   );
 }
 
-/** Beside a point of the map, wherever that moves. */
+/** Keeps the card beside its paper while the map moves. */
 function CardAtPoint({ index, children }: { readonly index: number; readonly children: ReactNode }) {
   const { view } = useApp();
   const card = useRef<HTMLDivElement>(null);
@@ -85,7 +85,7 @@ function PaperMeta({ paper }: { readonly paper: Paper }) {
   return <p className="meta">{parts.join(' · ')}</p>;
 }
 
-/** Beside the point, on the side where there is room; hidden when the point has no place on the page. */
+/** Places the card on the side of the point that has room; hides it when `pixel` is null. */
 function place(card: HTMLElement, pixel: PixelPoint | null): void {
   if (!pixel) {
     card.style.visibility = 'hidden';
@@ -112,7 +112,7 @@ export function TopicTip() {
   const isShown = node !== undefined;
   useEffect(() => {
     if (!isShown) return;
-    // Moved by hand: a render for each movement of the pointer would be too much.
+    // Sets the style directly, because rendering for each movement of the pointer is too slow.
     const follow = (event: PointerEvent): void => {
       const element = tip.current;
       if (!element) return;

@@ -13,18 +13,18 @@ import { lazyPart, useReloadOffer } from '../lazy-part.tsx';
 import { TopicTree } from '../topics/TopicTree.tsx';
 import { useTheme } from '../use-theme.ts';
 
-// Of its own file: nobody waits for it who does not filter.
+// In its own file, so that only users who filter load it.
 const FilterPanel = lazy(async () => ({ default: (await import('../filter/FilterPanel.tsx')).FilterPanel }));
-// After the page stands: it tells what is measured then.
+// Loaded after the first paint, because its figures are measured later anyway.
 const Faithfulness = lazy(async () => ({ default: (await import('../neighbors/Faithfulness.tsx')).Faithfulness }));
 
-/** What the map is: its papers, its colours, how faithful it is, and where it comes from. */
+/** About the map: its papers, colours, faithfulness and origin. */
 export function MapCard() {
   const shown = useShownPapers();
   const isSearching = useAppState((state) => state.hits !== null);
   const [isOpen, setOpen] = useState(true);
   const [page, setPage] = useState<CardPage>('map');
-  // The hits need the room; and on a phone the map does.
+  // Folded during a search, when the hits need the room, and on a phone, where the map does.
   useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
   const isByTrust = useAppState((state) => state.colorBy === 'trust');
   useMeasuring(isOpen || isByTrust);
@@ -119,7 +119,7 @@ function Legend({ shown }: { readonly shown: ShownPapers }) {
     [corpus, map, topics, kept, drift],
   );
   const isByTopic = choice === 'topic' || choice === 'nearest-topic';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colouring is made of these parts of the state.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colouring depends on these parts of the state.
   const legend = useMemo(
     () => shownColoring(store.get(), topics, theme)?.legend ?? [],
     [corpus, choice, theme, topics, kept, measured, drift],
@@ -127,13 +127,13 @@ function Legend({ shown }: { readonly shown: ShownPapers }) {
   return (
     <div className="legend">
       <ColorChoice value={choices.some(({ value }) => value === choice) ? choice : 'none'} options={choices} />
-      {/* The tree of topics is their legend. */}
+      {/* For topics, the tree of topics is the legend. */}
       {!isByTopic && legend.length > 0 && <LegendList id={choice} legend={legend} />}
     </div>
   );
 }
 
-/** Shades where papers lie close, in the colour of their topic. */
+/** Switches the shading of dense areas, in the colours of their topics. */
 function ContourSwitch() {
   const { store } = useApp();
   const isOn = useAppState((state) => state.contours);
@@ -150,7 +150,7 @@ type ColorProps = Pick<ChoiceProps, 'value' | 'options'>;
 
 const COLOR_LABEL = 'Colour by';
 
-// The map is drawn before what makes a button into a list is there.
+// Loaded later, so that drawing the map does not wait for the list. Until then a button stands in for it.
 const Choice = lazyPart(
   async () => (await import('../controls/Choice.tsx')).Choice,
   (props: ChoiceProps) => <ClosedChoice {...props} onPress={useReloadOffer()} />,
@@ -167,12 +167,12 @@ function ColorChoice(props: ColorProps) {
   );
 }
 
-/** The same to look at. */
+/** A placeholder that looks like the closed list. */
 function ClosedChoice({ value, options, onPress }: ColorProps & { readonly onPress: () => void }) {
   return (
     <div className="choice">
       <span>{COLOR_LABEL}</span>
-      {/* Already when it is pressed: what takes its place before the finger is lifted would get no click. */}
+      {/* On pointerdown, because the list may replace the button before the click, and would not get it. */}
       <button type="button" className="choice-button" aria-haspopup="listbox" onPointerDown={onPress} onClick={onPress}>
         <span>{options.find((option) => option.value === value)?.label}</span>
         <ChevronDown size={14} aria-hidden />

@@ -6,10 +6,10 @@ import { useCovers } from './use-covers.ts';
 
 const STEP = 1.6;
 
-/** Zoom and fit by button: what a wheel or two fingers do, for every hand; and what selects papers. */
+/** Buttons for zoom and fit, for users who have no wheel or touchscreen, and tools that select papers. */
 export function MapControls() {
   const { view, page } = useApp();
-  // What is open at the foot of the page moves them.
+  // Render again when something opens at the foot of the page, because that moves the buttons.
   useAppState((state) => `${state.shown !== null} ${state.timeline !== null} ${state.comparison !== null}`);
   const covers = useCovers<HTMLDivElement>((own) => (page.isNarrow() ? [own] : []));
   return (
@@ -60,7 +60,7 @@ function SelectionControls() {
   );
 }
 
-/** Opens and closes the time line; absent where no paper has a date. */
+/** Opens and closes the time line. Not shown when no paper has a date. */
 function TimeButton() {
   const { filtering } = useApp();
   const isOpen = useAppState((state) => state.timeline !== null);

@@ -19,7 +19,7 @@ export function MapView() {
   const theme = useTheme();
   useDocumentTheme(theme);
   const count = useAppState((state) => state.shown?.corpus.papers.length ?? 0);
-  // A canvas whose context is lost for good is replaced by a new one; so is one that WebGL took and cannot draw on.
+  // A new canvas replaces one whose context is lost for good, or on which WebGL cannot draw.
   const [{ number, kind }, setCanvas] = useState<CanvasChoice>({ number: 0, kind: 'webgl' });
   const onLost = useCallback(
     (next: CanvasChoice['kind']) => setCanvas((last) => ({ number: last.number + 1, kind: next })),
@@ -46,7 +46,7 @@ interface CanvasProps {
   readonly kind: CanvasChoice['kind'];
   readonly theme: Theme;
   readonly label: string;
-  /** Called with what to try next. */
+  /** Called with the kind of canvas to try next. */
   readonly onLost: (next: CanvasChoice['kind']) => void;
 }
 
@@ -68,7 +68,7 @@ function MapCanvas({ kind, theme, label, onLost }: CanvasProps) {
   useEffect(() => (renderer ? feedLinks(app, renderer) : undefined), [app, renderer]);
   useInsets(renderer);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the map is moved by the arrow keys while it has the focus.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the map while it has the focus.
     <div className="map" ref={frame} tabIndex={0} role="application" aria-label={label} data-tool={tool ?? undefined}>
       <canvas ref={canvas} />
       <canvas ref={underlay} className="ground" />
@@ -86,7 +86,7 @@ interface Sheets {
   readonly underlay: HTMLCanvasElement;
 }
 
-/** Starts drawing and listening; returns how to end both. Without any canvas the rest of the page still works. */
+/** Starts drawing and listening; returns a function that ends both. Without a canvas the rest of the page works. */
 function startRenderer(
   { store, view, topics, comparing, drawing }: App,
   { frame, canvas, underlay }: Sheets,
@@ -104,8 +104,8 @@ function startRenderer(
       kind,
     });
   } catch (error) {
-    // A driver that lists other uniforms than the shaders declare: regl's captured code is not found, and the policy
-    // forbids to compile it.
+    // Some drivers list other uniforms than the shaders declare. Then regl's captured code is not found, and the
+    // content security policy forbids compiling it.
     if (kind === 'webgl') {
       onLost('canvas2d');
       return () => undefined;
@@ -140,17 +140,17 @@ function startRenderer(
   };
 }
 
-/** Ground this near to a paper belongs to its topic. */
+/** Empty ground within this distance of a paper belongs to the paper's topic. */
 const GROUND_RADIUS_PX = 44;
 
-/** Panels cover parts of the map: "show all" and flights aim at the rest. */
+/** Tells the view what panels cover, so that "show all" and flights use only the free part. */
 function useInsets(renderer: Renderer | null): void {
   const { view } = useApp();
   const hasPanel = useAppState(hasOpenPanel);
   const hasHits = useAppState((state) => state.hits !== null);
   const hasTime = useAppState((state) => state.timeline !== null);
   const hasWay = useAppState((state) => state.comparison !== null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another renderer must be told, and what opens changes the insets.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new renderer needs the insets; what opens changes them.
   useEffect(() => {
     view.applyInsets();
     window.addEventListener('resize', view.applyInsets);
@@ -172,7 +172,7 @@ function EmptyMap() {
   );
 }
 
-/** The area that is being drawn, over the map. */
+/** The outline of the area that the user is drawing. */
 function AreaOutline() {
   const { view } = useApp();
   const draft = useAppState((state) => state.draft);
@@ -191,7 +191,7 @@ function AreaOutline() {
   );
 }
 
-/** A single point is drawn as a dot, so that a finger held still sees that it has taken. */
+/** A single point is drawn as a dot, so that the user sees that drawing has begun. */
 function pathOf(ring: Float32Array, view: Pick<View, 'pixelOfPoint'>): string {
   let path = '';
   for (let at = 0; at + 1 < ring.length; at += 2) {

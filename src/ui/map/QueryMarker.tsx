@@ -2,7 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import { placeQuery } from '../../search/place-query.ts';
 import { useApp, useAppState } from '../app-context.ts';
 
-/** Where the query stands on the map: a mark at the weighted mean of its nearest papers' places. */
+/** Marks the query on the map, at the weighted mean position of its nearest papers. */
 export function QueryMarker() {
   const { view } = useApp();
   const nearest = useAppState((state) => state.hits?.nearest ?? null);

@@ -3,8 +3,8 @@ import type { Insets } from '../../render/viewport.ts';
 import { useApp } from '../app-context.ts';
 
 /**
- * Names on the map keep clear of what `find` picks within the element that this is the ref of. Measured after each render,
- * and when the page's size changes.
+ * Keeps names on the map clear of what `find` picks within the element that has the returned ref. Measures after each
+ * render and when the page's size changes.
  */
 export function useCovers<Element extends HTMLElement>(
   find: (layer: Element) => Iterable<globalThis.Element>,

@@ -28,7 +28,7 @@ const FORMATS: readonly { readonly value: ExportFormat; readonly label: string; 
 
 const SCALES = ['1', '2', '4'].map((value) => ({ value, label: `${value}×` }));
 
-/** Which file to make, of which papers. */
+/** Chooses the format of an exported file, and which papers it holds. */
 export function ExportDialog() {
   const { exporting, store } = useApp();
   const isOpen = useAppState((state) => state.exporting);

@@ -4,7 +4,7 @@ import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 
-/** The maps that are kept in this browser: to open, rename, save as a file, delete. */
+/** The maps kept in this browser. Each can be opened, renamed, saved as a file and deleted. */
 export function LibraryDialog() {
   const { store } = useApp();
   const maps = useAppState((state) => state.keptMaps);

@@ -5,13 +5,13 @@ import { chosenFiles } from '../../app/maps/files.ts';
 import { useApp } from '../app-context.ts';
 import { lazyPart, useReloadOffer } from '../lazy-part.tsx';
 
-// The map is drawn before what makes a button into a menu is there.
+// Loaded later, so that drawing the map does not wait for the menu. Until then a button stands in for it.
 const MenuList = lazyPart(
   async () => (await import('./MenuList.tsx')).MenuList,
   () => <MenuButton onPress={useReloadOffer()} />,
 );
 
-/** Everything that begins or ends with a file, finding one's way, and the theme. */
+/** The main menu: files, library, help and theme. */
 export function MainMenu() {
   const [asked, setAsked] = useState(false);
   return (
@@ -33,7 +33,7 @@ function MenuButton({ onPress }: { readonly onPress: () => void }) {
       className="brand"
       aria-label="Menu"
       aria-haspopup="true"
-      // Already then: what takes its place before the finger is lifted would get no click.
+      // On pointerdown, because the menu may replace the button before the click, and would not get it.
       onPointerDown={onPress}
       onClick={onPress}
     >
@@ -63,7 +63,7 @@ function FileInput({ id, kind }: FileInputProps) {
       {...(kind === 'map' ? { accept: '.parquet' } : {})}
       onChange={(event) => {
         const chosen = Array.from(event.target.files ?? []);
-        // The same file may be chosen again after it was changed.
+        // Lets the user choose the same file again after changing it.
         event.target.value = '';
         void importing.openGiven(chosenFiles(chosen));
       }}

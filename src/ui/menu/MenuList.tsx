@@ -4,7 +4,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-a
 import { type Command, menuCommands } from '../../app/commands/menu-commands.ts';
 import { useApp, useAppState } from '../app-context.ts';
 
-/** The menu that {@link MainMenu} holds the place of, open at once where it was already `asked` for. */
+/** The list of {@link MainMenu}; `asked`: the user has pressed already, so it opens at once. */
 export function MenuList({ asked }: { readonly asked: boolean }) {
   const app = useApp();
   const shown = useAppState((state) => state.shown);

@@ -21,7 +21,7 @@ export function Faithfulness({ map }: { readonly map: MapData }) {
   );
 }
 
-/** How the vectors were made shorter, and what that was measured to lose. */
+/** How the vectors were shortened, and the measured loss. */
 function KeptFact({ map: { reduction } }: { readonly map: MapData }) {
   if (!reduction) return null;
   const { kind, from, kept, agreement } = reduction;
@@ -73,7 +73,7 @@ function QualityFacts({ map }: { readonly map: MapData }) {
   );
 }
 
-/** Noise, as clustering calls it. */
+/** How many papers are in no topic; clustering calls them noise. */
 function BetweenTopics() {
   const view = useTopics();
   if (!view || view.levels === 0 || view.nearest.length === 0) return null;

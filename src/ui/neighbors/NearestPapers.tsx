@@ -8,14 +8,14 @@ import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
 import { useApp } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 
-// Of its own file: it comes when it is first asked for.
+// In its own file, which is fetched on first use.
 const WhyNear = lazy(async () => ({ default: (await import('./WhyNear.tsx')).WhyNear }));
 
 const STRANGERS_SHOWN = 5;
 
 /**
- * A paper's nearest papers in truth, those marked that the map has torn apart, each with why it is near; and those that
- * only look near on the map.
+ * A paper's true nearest papers, each with an explanation, and those that only look near on the map. Marks those that
+ * the map has torn apart.
  */
 export function NearestPapers({ shown, selected }: { readonly shown: Shown; readonly selected: number }) {
   const { selectors } = useApp();
@@ -91,7 +91,7 @@ function Neighbor({ shown, selected, neighbor, isExplained, onExplain }: Neighbo
   );
 }
 
-/** The reverse: near on the map, but not in truth. */
+/** Papers that are near on the map but not by their vectors. */
 function OnlyNear({ shown, papers }: { readonly shown: Shown; readonly papers: readonly FalseNeighbor[] }) {
   if (papers.length === 0) return null;
   return (
@@ -117,7 +117,7 @@ function OnlyNear({ shown, papers }: { readonly shown: Shown; readonly papers: r
   );
 }
 
-/** Opens a paper; while it is under the pointer or has the focus, the map shows where it is. */
+/** Opens a paper. While the button is hovered or focused, the map shows where the paper is. */
 function PaperButton({ index, children }: { readonly index: number; readonly children: React.ReactNode }) {
   const { store, view } = useApp();
   const leave = (): void => store.set({ hovered: -1 });

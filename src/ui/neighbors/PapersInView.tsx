@@ -7,12 +7,12 @@ import type { PapersWithin } from '../../render/area.ts';
 import { useApp, useAppState, useFiltered } from '../app-context.ts';
 
 const LISTED = 50;
-/** So long the view must rest: each frame of a flight is no news. */
+/** How long the view must rest before the list is updated; not on each frame of a flight. */
 const REST_MS = 300;
 
 /**
- * The papers in view as a list, nearest to its middle first: the map for those who do not see it. Hidden until it has the
- * focus; how many there are is told whenever the view rests.
+ * The papers in view as a list, nearest to the middle first, for users who cannot see the map. Hidden until it has the
+ * focus. Screen readers announce the number whenever the view rests.
  */
 export function PapersInView() {
   const { store, view } = useApp();
@@ -26,7 +26,7 @@ export function PapersInView() {
   const count = `${formatCount(found.total)} of ${formatCount(kept)} papers in view`;
   const more = found.total > rows.length ? `, the ${rows.length} in the middle are listed` : '';
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: focus is that of the list inside.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list inside takes the focus.
     <div
       className="in-view"
       onFocus={(event) => {
@@ -60,14 +60,14 @@ export function PapersInView() {
 function usePapersInView(): PapersWithin | null {
   const { view } = useApp();
   const papers = useAppState((state) => state.shown?.corpus.papers);
-  // Papers of a map in the making move all the time: each of its pictures is no news either.
+  // While a map is being made its papers move all the time, so those positions are not followed.
   const positions = useAppState((state) => (state.shown?.map ? state.shown.positions : null));
   const isMaking = positions === null;
   const hasPanel = useAppState(hasOpenPanel);
   const hasHits = useAppState((state) => state.hits !== null);
   const filters = useAppState((state) => state.filters);
   const [found, setFound] = useState<PapersWithin | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new papers, places, filters and opened panels change what is in view too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: papers, positions, filters, panels change what is in view.
   useEffect(() => {
     let resting: ReturnType<typeof setTimeout> | undefined;
     const look = (): void => {

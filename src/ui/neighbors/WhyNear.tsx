@@ -15,11 +15,11 @@ import { Button } from '../controls/Button.tsx';
 
 interface Props {
   readonly map: MapData;
-  /** Paper indexes: the one that is open, and one of its neighbours. */
+  /** Indexes of the open paper and of one of its neighbours. */
   readonly pair: readonly [number, number];
 }
 
-/** What carries the nearness of two papers: the words they share, at once, and their sentences, when asked for. */
+/** Why two papers are near: the words that they share, at once, and their closest sentences, on request. */
 export function WhyNear({ map, pair }: Props) {
   const [a, b] = pair;
   return (
@@ -107,7 +107,7 @@ function Sentences({ map, papers }: { readonly map: MapData; readonly papers: re
 }
 
 const SENTENCES_SHOWN = 4;
-/** Less than this is no more than the model's own rounding. */
+/** A smaller drop of similarity is within the model's rounding error. */
 const MIN_DROP = 0.005;
 
 function Shares({ shares, papers }: { readonly shares: PairShares; readonly papers: readonly [Paper, Paper] }) {

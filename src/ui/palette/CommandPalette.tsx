@@ -11,7 +11,7 @@ const COMMANDS_SHOWN = 40;
 const PAPERS_SHOWN = 8;
 const MIN_LETTERS = 2;
 
-/** Everything that can be done, found by typing: an ARIA combobox over a list (Authoring Practices, editable combobox). */
+/** Finds commands, papers and topics by typing: an ARIA combobox (Authoring Practices, editable combobox). */
 export function CommandPalette() {
   const { isOpen, close } = useDialog('palette');
   return (
@@ -62,7 +62,7 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
           placeholder="A command, a topic, words of a title"
           autoComplete="off"
           spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: whoever opens the palette is about to type.
+          // biome-ignore lint/a11y/noAutofocus: the user opens the palette to type.
           autoFocus
           value={query}
           onChange={(event) => {
@@ -84,7 +84,7 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
 interface RowsProps {
   readonly id: string;
   readonly rows: readonly Command[];
-  /** The place of the active one. */
+  /** Index of the active row. */
   readonly at: number;
   readonly query: string;
   readonly onRun: (command: Command) => void;
@@ -92,7 +92,7 @@ interface RowsProps {
 
 function Rows({ id, rows, at, query, onRun }: RowsProps) {
   const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list may have another row at the same place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list may have another row at the same index.
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at, query]);
@@ -115,7 +115,7 @@ interface RowProps {
 function Row({ id, command, isActive, onRun }: RowProps) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the input above keeps the focus and listens to the keys.
-    // biome-ignore lint/a11y/useFocusableInteractive: it is named by aria-activedescendant.
+    // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points to it.
     <div id={id} role="option" aria-selected={isActive} className="palette-row" onClick={onRun}>
       <span className="palette-label" dir="auto">
         {command.label}
@@ -126,7 +126,7 @@ function Row({ id, command, isActive, onRun }: RowProps) {
   );
 }
 
-/** Papers whose titles hold the words typed; the search worker finds them. */
+/** Papers with the typed words in their titles, found by the search worker. */
 function usePapers(query: string): Command[] {
   const { search, store, view } = useApp();
   const [found, setFound] = useState<{ readonly query: string; readonly papers: Command[] }>({ query: '', papers: [] });
@@ -143,11 +143,11 @@ function usePapers(query: string): Command[] {
       isAlive = false;
     };
   }, [query, search, store, view]);
-  // Until the answer is there, papers of a longer or shorter beginning are as good as any, and the list stays still.
+  // Until the answer arrives, keep the papers of the previous query, so that the list does not flicker.
   return found.papers;
 }
 
-/** Where a key leads in a list of `count` rows, around its ends; null for a key that leads nowhere. */
+/** The row that a key moves to in a list of `count` rows, wrapping at its ends; null for other keys. */
 function step(key: string, at: number, count: number): number | null {
   if (count === 0) return null;
   if (key === 'ArrowDown') return (at + 1) % count;

@@ -4,7 +4,7 @@ import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 
-/** All keys, and a switch for those that are a single character. */
+/** All shortcuts, and a switch for those of a single character. */
 export function ShortcutSheet() {
   const { store } = useApp();
   const isOpen = useAppState((state) => state.dialog === 'shortcuts');
@@ -46,7 +46,7 @@ function Keys({ title, where }: { readonly title: string; readonly where: Shortc
   );
 }
 
-/** Voice input types letters that nobody meant as shortcuts. */
+/** Single keys can be turned off, because voice input types letters that are not meant as shortcuts. */
 function SingleKeys() {
   const { settings } = useApp();
   const isOn = useAppState((state) => state.singleKeys);

@@ -2,11 +2,11 @@ import { Fragment } from 'react';
 
 interface Props {
   readonly text: string;
-  /** Half-open UTF-16 ranges of `text`, increasing and apart. */
+  /** Half-open UTF-16 ranges of `text`, ascending and disjoint. */
   readonly ranges: readonly (readonly [number, number])[];
 }
 
-/** Text with some stretches marked. Always text nodes: nothing in a paper is ever markup. */
+/** Text with marked ranges. It makes only text nodes, so that nothing in a paper is read as markup. */
 export function Marked({ text, ranges }: Props) {
   let at = 0;
   const parts = ranges.map(([start, end]) => {

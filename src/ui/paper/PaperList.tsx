@@ -4,12 +4,12 @@ import { useApp } from '../app-context.ts';
 
 interface Props {
   readonly title: string;
-  /** By index, in the order in which they are listed: all of them are in the page. */
+  /** Paper indexes in the listed order. All rows are rendered. */
   readonly papers: ArrayLike<number>;
   readonly corpus: readonly Paper[];
 }
 
-/** Papers of the shown map by title; one that is chosen opens. */
+/** Papers of the shown map by title. A click opens one. */
 export function PaperList({ title, papers, corpus }: Props) {
   const { view } = useApp();
   return (
@@ -28,14 +28,14 @@ export function PaperList({ title, papers, corpus }: Props) {
 
 /** A paper of either of two compared maps. */
 export interface Point {
-  /** As the renderer counts: papers of the other map alone stand behind the shown map's. */
+  /** The renderer's index: papers that only the other map has follow those of the shown map. */
   readonly index: number;
   readonly title: string;
   readonly value?: string;
   readonly onChoose: () => void;
 }
 
-/** One that is pointed at is ringed on the map. */
+/** Papers of two compared maps. The map rings the hovered one. */
 export function PointList({ points }: { readonly points: readonly Point[] }) {
   const { comparing } = useApp();
   return (

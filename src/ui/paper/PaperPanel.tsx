@@ -14,7 +14,7 @@ import { Marked } from './Marked.tsx';
 
 const MAX_COLUMNS = 12;
 
-/** The whole paper, its nearest papers in the space of the vectors, and where it was read. */
+/** The whole paper, its nearest papers by their vectors, and the source file. */
 export function PaperPanel() {
   const { store } = useApp();
   const selected = useAppState((state) => state.selected);
@@ -69,13 +69,13 @@ function PaperText({ paper, selected }: { readonly paper: Paper; readonly select
   );
 }
 
-/** What to mark in a paper: nothing in a hit by meaning alone, where a common word in common is no reason. */
+/** What to mark in a paper: nothing for a hit by meaning alone, because shared words are not its reason. */
 function termsOfHit(hits: SearchHits, index: number): SearchHits['terms'] {
   const rank = hits.indices.indexOf(index);
   return rank >= 0 && (hits.why[rank] & BY_WORDS) === 0 ? [] : hits.terms;
 }
 
-/** The paper as an example of what is sought, or of what is not. */
+/** Adds the paper to the search as an example of what to find, or of what to avoid. */
 function Examples({ selected }: { readonly selected: number }) {
   const { search } = useApp();
   const isLiked = useAppState((state) => state.like.includes(selected));
@@ -134,7 +134,7 @@ function Sources({ paper }: { readonly paper: Paper }) {
   );
 }
 
-/** The topics that a paper is in, coarse to fine; each opens. */
+/** The paper's topics, coarse to fine. A click opens one. */
 function PaperTopics({ paper }: { readonly paper: number }) {
   const { topics } = useApp();
   const view = useTopics();

@@ -13,20 +13,20 @@ import { useApp, useAppState, useFiltered } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Marked } from '../paper/Marked.tsx';
 
-/** About what a hit with a title and two lines of text takes; each is measured once it is shown. */
+/** Estimated height of a hit with a title and two lines of text. Each is measured once it is shown. */
 const ROW_PX = 104;
-/** A row costs time before it is seen, with every key that is typed: more of them come as the list is read. */
+/** Rows added at a time as the user scrolls, because even unseen rows cost time with each key typed. */
 const MORE_ROWS = 100;
 const NO_PAPERS: readonly Paper[] = [];
 
 interface Props {
   readonly hits: SearchHits;
   readonly query: string;
-  /** Called when the arrow keys lead out of the list at its top. */
+  /** Called when an arrow key leaves the list at its top. */
   readonly onLeave: () => void;
 }
 
-/** The hits, best first. Only those in view are in the page. Arrow keys walk them on the map, Enter opens one. */
+/** The hits, best first. Only those in view are rendered. Arrow keys show each on the map, Enter opens it. */
 export function ResultList({ hits, query, onLeave }: Props) {
   const { store, view } = useApp();
   const papers = useAppState((state) => state.shown?.corpus.papers ?? NO_PAPERS);
@@ -43,7 +43,7 @@ export function ResultList({ hits, query, onLeave }: Props) {
   );
   if (rows.length === 0) return <NoHits query={query} />;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys and focus are those of the list inside, which keeps them to itself.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the list inside takes the keys and the focus.
     <div
       className="results"
       onFocus={(event) => {
@@ -117,7 +117,7 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
 function NoHits({ query }: { readonly query: string }) {
   const isFiltered = useAppState((state) => Object.keys(state.filters).length > 0);
   const which = `No paper ${isFiltered ? 'left by the filters ' : ''}`;
-  // Examples alone ask for no words.
+  // A search by examples has no words.
   if (query.trim() === '') {
     return (
       <div className="results">
@@ -141,7 +141,7 @@ function NoHits({ query }: { readonly query: string }) {
 
 const SNIPPET_CHARACTERS = 150;
 
-/** Why a paper is a hit, by the bits of fuse.ts. */
+/** Why a paper is a hit, keyed by the bits of fuse.ts. */
 const BADGES: Readonly<Record<number, { readonly label: string; readonly says: string }>> = {
   [BY_WORDS]: { label: 'words', says: 'It holds the words' },
   [BY_MEANING]: { label: 'meaning', says: 'Its vector stands out as near to the query' },
@@ -150,12 +150,12 @@ const BADGES: Readonly<Record<number, { readonly label: string; readonly says: s
 
 interface ResultProps {
   readonly index: number;
-  /** Place among the hits, from 0. */
+  /** Index among the hits, from 0. */
   readonly rank: number;
   readonly hits: SearchHits;
 }
 
-/** One hit of a list box. What stands in it is an element of its own: of most hits it is never made. */
+/** One hit of a list box. Its content is a component of its own, because most hits never render it. */
 function Result({ index, rank, hits, title }: ResultProps & { readonly title: string }) {
   const { store } = useApp();
   return (
@@ -171,13 +171,13 @@ function Result({ index, rank, hits, title }: ResultProps & { readonly title: st
   );
 }
 
-/** Title, the place that matched (or, by meaning alone, what the paper says), and why it is a hit. O(length of the text). */
+/** Title, the passage that matched (by meaning alone: a summary), and why it is a hit. O(length of the text). */
 function ResultText({ index, rank, hits }: ResultProps) {
   const paper = useAppState((state) => state.shown?.corpus.papers[index]);
   const summaries = useAppState((state) => state.shown?.map?.summaries);
   if (!paper) return null;
   const why = hits.why[rank];
-  // A word in common is no reason for a hit by meaning.
+  // A shared word is not the reason for a hit by meaning.
   const terms = (why & BY_WORDS) !== 0 ? hits.terms : [];
   const title = displayTitle(paper);
   const text = terms.length > 0 ? paper.text : summaryText(paper, summaries?.[index]);
@@ -204,10 +204,10 @@ function ResultText({ index, rank, hits }: ResultProps) {
   );
 }
 
-/** More than these are a list of their own, which the filters are. */
+/** Facet values shown; for more, the filter panel is the better list. */
 const FACETS_SHOWN = 4;
 
-/** How the hits fall on the values that the map is coloured by; one click keeps to one of them. */
+/** How many hits have each value that the map is coloured by. A click filters by one value. */
 function HitFacets({ hits }: { readonly hits: SearchHits }) {
   const { filtering } = useApp();
   const by = useAppState((state) => state.colorBy);
@@ -224,7 +224,7 @@ function HitFacets({ hits }: { readonly hits: SearchHits }) {
       .sort((a, b) => b.count - a.count);
   }, [named, hits]);
   const facet = named?.facet;
-  // Filtered already: the chip above says so, and takes it back.
+  // When filtered already, the chip above shows and removes the filter.
   if (isFiltered || facet?.kind !== 'category' || counts.length < 2) return null;
   return (
     <div className="facets">

@@ -12,11 +12,11 @@ import { Segments } from '../controls/Segments.tsx';
 import { FilterChips } from '../filter/FilterChips.tsx';
 import { MainMenu } from '../menu/MainMenu.tsx';
 
-// Of its own file, which is on its way as soon as the box has the focus: a list that holds only what is seen is not small.
+// In its own file, because a virtual list needs much code. Fetched as soon as the box has the focus.
 const loadResults = () => import('./ResultList.tsx');
 const ResultList = lazy(async () => ({ default: (await loadResults()).ResultList }));
 
-/** Search box with the program's name and menu; below it how is searched, and the ranked hits. */
+/** The search box with the main menu; below it the search mode and the ranked hits. */
 export function SearchPanel() {
   const { search, view } = useApp();
   const query = useAppState((state) => state.query);
@@ -65,7 +65,7 @@ export function SearchPanel() {
       <p className="visually-hidden" role="status">
         {hits ? `${plural(hits.total, 'paper matches', 'papers match')}` : ''}
       </p>
-      {/* By its question: the list of another one begins at its top. */}
+      {/* Keyed by the question, so that the list of a new one begins at its top. */}
       {hits && (
         <Suspense fallback={null}>
           <ResultList key={question} hits={hits} query={query} onLeave={() => input.current?.focus()} />
@@ -82,7 +82,7 @@ function focusFirstHit(event: React.KeyboardEvent, panel: HTMLElement | null): v
   first.focus();
 }
 
-/** A text drawn here from a paper or another window is the query, in place of what stood there. */
+/** A text dragged here, from a paper or another window, replaces the query. */
 function takeText(event: React.DragEvent, search: (text: string) => void): void {
   const text = event.dataTransfer.getData('text/plain').replace(/\s+/gu, ' ').trim();
   if (text === '' || event.dataTransfer.types.includes('Files')) return;
@@ -90,7 +90,7 @@ function takeText(event: React.DragEvent, search: (text: string) => void): void 
   search(text);
 }
 
-/** The papers chosen as examples, each to be taken away again. */
+/** The papers chosen as examples. Each can be removed. */
 function SearchExamples() {
   const like = useAppState((state) => state.like);
   const unlike = useAppState((state) => state.unlike);
@@ -139,7 +139,7 @@ const MODES: readonly { readonly value: SearchMode; readonly label: string; read
   { value: 'meaning', label: 'Meaning', tooltip: 'Papers on the same matter, in whatever words' },
 ];
 
-/** Hybrid, words or meaning; and what the search.search by meaning is waiting for. */
+/** Hybrid, words or meaning; and what the search by meaning is waiting for. */
 function SearchModes() {
   const { search } = useApp();
   const mode = useAppState((state) => state.searchMode);

@@ -13,7 +13,7 @@ interface Props {
   readonly nameB: string;
 }
 
-/** The phrases that tell two sets of papers apart, those of each side by side. */
+/** The phrases that distinguish two sets of papers, side by side. */
 export function ContrastTerms({ papers, a, b, nameB }: Props) {
   const { contrast, isFresh } = useContrast(papers, a, b);
   const most = Math.max(contrast?.a[0]?.z ?? 0, contrast?.b[0]?.z ?? 0, 1);
@@ -38,7 +38,7 @@ export function ContrastTerms({ papers, a, b, nameB }: Props) {
 interface SideProps {
   readonly name: string;
   readonly terms: readonly ContrastTerm[];
-  /** The highest z of both sides, which fills the width. */
+  /** The highest z of both sides; its bar fills the width. */
   readonly most: number;
 }
 
@@ -65,10 +65,10 @@ function Side({ name, terms, most }: SideProps) {
   );
 }
 
-/** A selection that changes again within so long is not looked at. */
+/** How long a selection must rest before its phrases are searched for. */
 const REST_MS = 120;
 
-/** What tells `a` from `b` (null: from the rest); null while it is being found. What was found last stays meanwhile. */
+/** What distinguishes `a` from `b` (null: from the rest). Until it is found, the last result, with `isFresh` false. */
 function useContrast(
   papers: readonly Paper[],
   a: Selection,

@@ -15,7 +15,7 @@ interface Props {
   readonly nameB: string;
 }
 
-/** How two sets of papers fall on topics, files, years or a column: first on what the map is coloured by. */
+/** How two sets of papers are distributed over topics, files, years or a column; at first over the map's colouring. */
 export function DistributionBars({ shown, a, b, nameB }: Props) {
   const topics = useTopics();
   const kept = useAppState((state) => state.kept);
@@ -73,7 +73,7 @@ export function DistributionBars({ shown, a, b, nameB }: Props) {
   );
 }
 
-/** `a` and `b`: lengths of the two bars, 0…1. */
+/** `a` and `b` are the lengths of the two bars, 0…1. */
 function Row({ bar, a, b }: { readonly bar: DistributionBar; readonly a: number; readonly b: number }) {
   return (
     <tr data-kind={bar.kind}>

@@ -10,7 +10,7 @@ import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
 import { useTheme } from '../use-theme.ts';
 
-/** The selections that were kept: each can be selected again, renamed, recoloured and deleted. */
+/** The kept selections. Each can be selected again, renamed, recoloured and deleted. */
 export function KeptList() {
   const { store } = useApp();
   const kept = useAppState((state) => state.kept);
@@ -112,7 +112,7 @@ function HueMenu({ selection, theme }: HueProps) {
   );
 }
 
-/** The hues of the palette, which are related in both themes. */
+/** Names of the palette's hues, which are alike in both themes. */
 const HUE_NAMES = ['Blue', 'Red', 'Green', 'Yellow', 'Violet', 'Turquoise', 'Rose', 'Brown', 'Indigo', 'Plum'];
 
 function Swatch({ color }: { readonly color: string }) {

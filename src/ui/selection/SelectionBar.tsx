@@ -15,7 +15,7 @@ import { useApp, useAppState } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Segments } from '../controls/Segments.tsx';
 
-/** While something is selected or drawn: how many papers, what becomes of the next ones, and what to do with them. */
+/** Shown while something is selected or drawn: how many papers, how the next ones are combined, and actions. */
 export function SelectionBar() {
   const { picking } = useApp();
   const count = useAppState((state) => state.selection.length);

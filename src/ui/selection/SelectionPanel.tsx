@@ -12,8 +12,8 @@ import { DistributionBars } from './DistributionBars.tsx';
 import { KeptList } from './KeptList.tsx';
 
 /**
- * The selection: how large, what tells it apart, where it lies, its papers; and the selections that were kept. Behind an
- * open paper or topic it waits until that is closed.
+ * The selection: its size, distinctive phrases, distribution and papers; and the kept selections. Hidden while a paper
+ * or topic is open.
  */
 export function SelectionPanel() {
   const { picking } = useApp();

@@ -14,8 +14,8 @@ import { topicColor } from '../../render/topic-colors.ts';
 import { useApp, useAppState, useTopics } from '../app-context.ts';
 
 /**
- * The names of the topics on the map, as text over the canvas: focusable, and a click flies there. At the end of the way
- * to another map they are that map's, of which nothing can be opened here.
+ * The topics' names as text over the canvas: focusable, and a click flies to the topic. While the papers are placed as
+ * on a compared map, the names are that map's and cannot be opened.
  */
 export function TopicLabels({ theme }: { readonly theme: Theme }) {
   const { topics, page } = useApp();
@@ -26,7 +26,7 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
   const isMoving = useAppState(isBetween);
   const areFontsReady = useFonts();
   const fitScale = useFitScale(positions !== null);
-  // A window that becomes narrow also changes the scale of the whole map, which solves anew.
+  // A window that becomes narrow also changes `fitScale`, which places the labels anew.
   const labels = useMemo(
     () =>
       view && positions && areFontsReady && fitScale > 0 && !isMoving
@@ -68,23 +68,23 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
   );
 }
 
-/** Boxes are measured in the fonts that they are drawn in, so these must be there first. */
+/** Whether the fonts are loaded: label boxes are measured in the fonts that draw them. */
 function useFonts(): boolean {
   const [areReady, setReady] = useState(false);
   useEffect(() => {
     const loading = [0, 1, 2].map((level) => document.fonts.load(labelStyle(level, false).font));
-    // A font that does not come is drawn, and measured, in the next of the list.
+    // If a font fails to load, the next of its list both draws and measures.
     void Promise.allSettled(loading).then(() => setReady(true));
   }, []);
   return areReady;
 }
 
-/** The view is on its way to a new whole for less than this between two frames. */
+/** The view rests when no frame has come for this long. */
 const REST_MS = 140;
 
 /**
- * The scale at which the whole map is seen; 0 before there is any. It changes with the window and its panels, and counts once
- * the view rests: on the way names of the old whole stand where those of a finer level would.
+ * The scale at which the whole map fits; 0 before there is a map. It changes with the window and its panels. A change
+ * counts once the view rests, so that labels are not placed anew on each frame on the way.
  */
 function useFitScale(hasMap: boolean): number {
   const { view } = useApp();
@@ -122,13 +122,13 @@ function solve(view: TopicView, positions: Float32Array, fitScale: number, isNar
   return solveTopicLabels(view, positions, { fitScale, isNarrow, widthOf });
 }
 
-/** Names, and the topics that they are of. */
+/** Placed labels and their topics. */
 interface Solved extends Labels {
   readonly view: TopicView;
   readonly isThere: boolean;
 }
 
-/** Which labels were chosen for the view, and of which. */
+/** The labels chosen for the view, and the set that they come from. */
 interface Chosen {
   readonly of: Solved | null;
   readonly visible: readonly VisibleLabel[];
@@ -137,8 +137,8 @@ interface Chosen {
 const NONE_CHOSEN: Chosen = { of: null, visible: [] };
 
 /**
- * Which labels to show now: those of before until others are chosen, which they are before anything is painted. While the
- * same ones stay, they are moved by hand: no render for a movement of the view.
+ * The labels to show now. A new choice is made before the browser paints. While it stays the same, moving the view sets
+ * the labels' styles directly and renders nothing.
  */
 function useVisible(labels: Solved | null, layer: RefObject<HTMLDivElement | null>): Chosen {
   const { topics, view } = useApp();
@@ -156,7 +156,7 @@ function useVisible(labels: Solved | null, layer: RefObject<HTMLDivElement | nul
       const seen = view.currentView();
       if (!seen) return;
       const budget = labelBudget(seen.widthPx * seen.heightPx);
-      // Names stay while the view is dragged; at another zoom what is shown must not depend on the way there.
+      // Names stay while the view is dragged. After a zoom the choice must not depend on the way there.
       const now = visibleLabels(labels.intervals, seen, budget, seen.scale === scale ? keep : undefined);
       scale = seen.scale;
       const key = now.map(({ index }) => index).join();
@@ -166,7 +166,7 @@ function useVisible(labels: Solved | null, layer: RefObject<HTMLDivElement | nul
       }
       shown = key;
       keep = new Set(now.map(({ index }) => labels.intervals.candidates[index].id));
-      // Papers are called by the topics of the shown map.
+      // Exports name the topics of the shown map, never those of a compared one.
       topics.setShownLabels(labels.isThere ? new Set() : keep);
       setChosen({ of: labels, visible: now });
     };
@@ -183,7 +183,7 @@ function move(layer: HTMLElement | null, visible: readonly VisibleLabel[]): void
   }
 }
 
-/** Whole pixels: text between two of them is blurred. */
+/** Rounded to whole pixels, because text between pixels is blurred. */
 function at(px: number, py: number): string {
   return `translate(${Math.round(px)}px, ${Math.round(py)}px) translate(-50%, -50%)`;
 }

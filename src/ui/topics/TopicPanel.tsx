@@ -14,7 +14,7 @@ import { TopicYears } from './TopicYears.tsx';
 
 const PAPERS_SHOWN = 15;
 
-/** One topic: its size, why it is called so, what stands for it, when it was written, its parts; and how to change it. */
+/** One topic: size, terms behind its name, typical papers, years and subtopics; and ways to change it. */
 export function TopicPanel() {
   const view = useTopics();
   const id = useAppState((state) => state.topic);
@@ -75,7 +75,7 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
   const { id, parent } = node.topic;
   const siblings = (parent < 0 ? view.tops : (view.nodes.get(parent)?.children ?? [])).filter((other) => other !== id);
   if (isRenaming) {
-    // An empty name gives back the one that was found.
+    // An empty name restores the generated one.
     const rename = (name: string): void => topics.renameTopic(id, name);
     return <NameField label="Name of the topic" name={node.name} onRename={rename} onEnd={() => setRenaming(false)} />;
   }
@@ -115,7 +115,7 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
   );
 }
 
-/** Filters by this topic alone, or no longer. */
+/** Turns a filter by this topic alone on or off. */
 function OnlyThis({ id }: { readonly id: number }) {
   const { filtering } = useApp();
   const isOnly = useIsOnlyTopic(id);
@@ -148,7 +148,7 @@ function Parts({ node, view }: { readonly node: TopicNode; readonly view: TopicV
   );
 }
 
-/** The surest first: what lies at a topic's edge is read last. */
+/** The surest members first; papers at the topic's edge come last. */
 function AllPapers({ papers, map }: { readonly papers: readonly number[]; readonly map: MapData }) {
   const [isWhole, setWhole] = useState(false);
   const confidence = map.topics?.confidence;

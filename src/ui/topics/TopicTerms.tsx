@@ -3,7 +3,7 @@ import type { TopicNode } from '../../model/topic-view.ts';
 
 const TERMS_SHOWN = 8;
 
-/** Why a topic is called so: the candidates for its name with their scores, and how many papers hold each. */
+/** Explains a topic's name: the candidates with their scores and how many papers contain each. */
 export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly total: number }) {
   const { terms, phrases, size } = node.topic;
   const shown = terms.slice(0, TERMS_SHOWN);

@@ -11,9 +11,9 @@ import { useKeepsTopic, useTopicCounts } from '../filter/topic-filter.ts';
 import { useTheme } from '../use-theme.ts';
 
 /**
- * All topics, coarse to fine, with how many papers (or hits of the search) each has: an ARIA tree, one tab stop, moved
- * in by arrows (ARIA Authoring Practices, tree view). It filters too: a click on a swatch, or Shift and Space, takes a top
- * topic off the map; a click with Shift or Alt, or Shift and Enter, leaves it alone there.
+ * All topics, coarse to fine, with the number of papers (or hits) in each: an ARIA tree, one tab stop with arrow keys
+ * (Authoring Practices, tree view). It filters too: a click on a swatch, or Shift+Space, hides or shows a top topic; a
+ * click with Shift or Alt, or Shift+Enter, keeps only that topic.
  */
 export function TopicTree() {
   const view = useTopics();
@@ -83,7 +83,7 @@ interface RowProps {
   readonly view: TopicView;
   readonly isChosen: boolean;
   readonly isCurrent: boolean;
-  /** Hits in it, or papers that filters leave; null while nothing is searched for or filtered. */
+  /** Hits in the topic, or papers that pass the filters; null without a search or filter. */
   readonly count: number | null;
   readonly onToggle: () => void;
   readonly onFocus: () => void;
@@ -153,7 +153,7 @@ interface SwatchProps {
   readonly kept: BranchState;
 }
 
-/** A ring for what is taken off the map, half of it filled where that holds for a part. */
+/** A ring for a hidden topic, half filled when only a part is hidden. */
 function Swatch({ color, isTop, kept }: SwatchProps) {
   const radius = isTop ? 5 : 3.2;
   const inner = radius - 0.8;
@@ -169,12 +169,12 @@ function Swatch({ color, isTop, kept }: SwatchProps) {
   );
 }
 
-/** `41`, or `3 of 41` while something is searched for. */
+/** `41`, or `3 of 41` during a search or filter. */
 function sizeLabel(size: number, hits: number | null): string {
   return hits === null ? formatCount(size) : `${formatCount(hits)} of ${formatCount(size)}`;
 }
 
-/** What Shift with Space or Enter does at a topic. Says whether it did anything. */
+/** Applies Shift+Space or Shift+Enter to a topic. Returns whether it did anything. */
 function filterByKey(filtering: Filtering, id: number, key: string): boolean {
   if (key !== ' ' && key !== 'Enter') return false;
   if (key === ' ') filtering.toggleTopic(id);
@@ -182,7 +182,7 @@ function filterByKey(filtering: Filtering, id: number, key: string): boolean {
   return true;
 }
 
-/** Papers in no topic are no topic: they are counted below the tree's items. */
+/** Papers in no topic, counted below the tree because they are not a topic. */
 function Between({ view }: { readonly view: TopicView }) {
   const { filtering } = useApp();
   const theme = useTheme();

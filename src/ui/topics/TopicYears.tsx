@@ -1,10 +1,10 @@
 import { formatCount, plural } from '../../app/messages.ts';
 import { type Corpus, yearOf } from '../../model/paper.ts';
 
-/** More bars than this would be hairlines. */
+/** More bars would be too thin to see. */
 const MAX_BARS = 40;
 
-/** How many of a topic's papers each year has, where their years are known. */
+/** A topic's papers by year, as far as their years are known. */
 export function TopicYears({ papers, corpus }: { readonly papers: readonly number[]; readonly corpus: Corpus }) {
   const years = papers.map((paper) => yearOf(corpus.papers[paper].date)).filter((year) => year !== null);
   if (new Set(years).size < 2) return null;
@@ -43,7 +43,7 @@ interface Bar {
   readonly count: number;
 }
 
-/** Years of equal spans, gaps included. */
+/** Bars of equal spans of years, empty ones included. */
 function barsOf(years: readonly number[]): Bar[] {
   const first = Math.min(...years);
   const last = Math.max(...years);

@@ -29,7 +29,6 @@ export function makeKeptMaps({ store, page, library, mapFiles, showing, opening 
       store.report(error, 'storage');
     }
   }
-  /** Opens the list of kept maps. */
   const showKeptMaps = (): Promise<void> => said(async () => store.set({ keptMaps: await library.list() }));
   return {
     /** Keeps the shown map, and asks the browser not to discard what is stored. */

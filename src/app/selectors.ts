@@ -7,39 +7,39 @@ import { type Neighborhood, neighborhoodOfPaper } from '../project/measure/map-n
 import { type FacetSet, makeFacetSet } from './filter/facet-set.ts';
 import type { Filters, Shown, ShownPapers, State } from './state.ts';
 
-/** The parts of the state that filters follow from. */
+/** The parts of the state that the filtered papers depend on. */
 export type FilterState = Pick<State, 'shown' | 'topicEdits' | 'filters' | 'dayOrders'>;
 
-/** The shown papers under the present filters; another object whenever these change. */
+/** The shown papers under the current filters; a new object whenever these change. */
 export interface Filtered {
   readonly facets: FacetSet;
-  /** Papers, and those that pass. */
+  /** Number of papers, and of those that pass. */
   readonly total: number;
   readonly kept: number;
-  /** n, 1 for papers that pass; null when nothing is left out by any filter. Changes in place: copy what is to stay. */
+  /** n values, 1 for papers that pass; null when all do. Changes in place, so copy it to keep it. */
   readonly passing: Uint8Array | null;
-  /** Counts of a histogram without the filter of facet `id`, kept up to date in place until its end. */
+  /** Counts of a histogram without the filter of facet `id`, updated in place until the watch ends. */
   watch(id: string, bins: Uint16Array, size: number): Watch;
 }
 
-/** What follows from a state, each the same object until what it follows from changes. */
+/** Values derived from a state, each the same object until its inputs change. */
 export interface Selectors {
-  /** The shown map's topics with the edits of this session; null when it has none. */
+  /** The shown map's topics with this session's edits; null when it has none. */
   topics(state: Pick<State, 'shown' | 'topicEdits'>): TopicView | null;
-  /** The cross-filter follows the state: a change costs O(n + papers let in or out × histograms watched). */
+  /** The filtered papers. A change costs O(n + papers that enter or leave × histograms watched). */
   filtered(state: FilterState): Filtered;
   /**
-   * n×2: where the papers that pass stand; NaN, for no place, where a filter leaves one out. Null while nothing is shown.
-   * O(n) while papers are left out, and then another array with each call.
+   * n×2: the positions of the papers that pass, NaN for the others. Null while nothing is shown. While papers are left
+   * out, each call costs O(n) and returns a new array.
    */
   places(state: FilterState): Float32Array | null;
-  /** A shown paper's neighbours in truth and on the map; null where the map has none. */
+  /** A paper's true neighbours and its neighbours on the map; null when the map has none. */
   neighborhood(shown: Shown | null, paper: number): Neighborhood | null;
-  /** The shown papers and their map, wherever the papers stand. */
+  /** The shown papers and their map; does not change when only positions do. */
   shownPapers(state: Pick<State, 'shown'>): ShownPapers | null;
 }
 
-/** Selectors for the states of one store: they remember what they found last. */
+/** Creates selectors for the states of one store. They cache their last results. */
 export function makeSelectors(): Selectors {
   const topics = selectTopics();
   const filtered = selectFiltered(topics);
@@ -87,7 +87,7 @@ function selectFiltered(topics: Selectors['topics']): Selectors['filtered'] {
   };
 }
 
-/** What stays as long as the papers and their topics do, and the filters that were applied last. */
+/** What stays as long as the papers and their topics do, with the last filters applied. */
 interface Filtering {
   readonly corpus: Corpus;
   readonly view: TopicView | null;
@@ -142,7 +142,7 @@ interface KnownNeighborhood {
 }
 
 function selectNeighborhood(): Selectors['neighborhood'] {
-  // The last two: the selected paper's and the hovered one's are asked for in turn.
+  // The last two, because requests alternate between the selected and the hovered paper.
   let known: readonly KnownNeighborhood[] = [];
   return (shown, paper) => {
     const map = shown?.map;

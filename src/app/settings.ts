@@ -2,16 +2,16 @@ import type { Page } from './page.ts';
 import type { ThemeChoice } from './state.ts';
 import type { Store } from './store.ts';
 
-/** What the page is drawn in. */
+/** The page's colour theme. */
 export type Theme = 'light' | 'dark';
 
-/** What a person has chosen for this visit and the next ones. */
+/** The user's settings, kept between visits. */
 export type Settings = ReturnType<typeof makeSettings>;
 
 const THEME = 'portolan-theme';
 const SINGLE_KEYS = 'portolan-single-keys';
 
-/** Begins with the choices of the last visit. */
+/** Starts with the settings of the last visit. */
 export function makeSettings(store: Store, page: Page) {
   const theme = page.recall(THEME);
   store.set({

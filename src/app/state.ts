@@ -17,33 +17,33 @@ import type { DayOrder } from '../text/dates.ts';
 import type { Comparison } from './compare/comparison.ts';
 import type { Sentence } from './messages.ts';
 
-/** `auto`: as the system has it. */
+/** `auto` follows the system. */
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 
-/** What the map window shows: a finished map, or one that is being made. */
+/** What the map window shows: a map that is finished or being made. */
 export interface Shown {
   readonly corpus: Corpus;
-  /** n×2 in map units; NaN where a paper has no place yet. */
+  /** n×2 in map units; NaN for papers without a position yet. */
   readonly positions: Float32Array;
   /** Null while the map is being made. */
   readonly map: MapData | null;
-  /** The papers before some were added: these stand where they stood. */
+  /** The papers before some were added; their positions have not changed. */
   readonly grownFrom?: Corpus;
 }
 
-/** What is shown, wherever its papers stand: another one for each picture of a map in the making would be too many. */
+/** What is shown, without positions, which change with every preview of a map in the making. */
 export type ShownPapers = Pick<Shown, 'corpus' | 'map'>;
 
-/** Papers that were read and wait for the user's word. */
+/** Papers that were read and wait for the user's decision. */
 export interface ImportPlan {
   readonly name: string;
   readonly corpus: Corpus;
   readonly report: ReadReport;
   readonly tables: readonly TablePreview[];
   readonly vectors: readonly GivenVectors[];
-  /** The column of vectors that the map is made of; '' to have a model make them. */
+  /** The column of vectors to use; '' to have a model make them. */
   readonly vectorsFrom: string;
-  /** The model that made them, as the user says; '' when not known. */
+  /** The model that made the vectors, according to the user; '' when unknown. */
   readonly vectorsModel: string;
 }
 
@@ -52,79 +52,79 @@ export interface Job {
   readonly kind: 'reading' | 'building' | 'opening';
   readonly name: string;
   readonly progress: Progress | null;
-  /** Papers of the map being made; 0 for other work. */
+  /** Number of papers in the map being made; 0 for other work. */
   readonly total: number;
-  /** Held up by the user: while laying out. */
+  /** The user has paused the layout. */
   readonly paused: boolean;
-  /** What the shown picture of that map is made of; null before the first one. */
+  /** What the preview on display is based on; null before the first one. */
   readonly places: Omit<Places, 'positions'> | null;
 }
 
-/** Something said to the user: a failure ended the work, a warning did not. `done` goes by itself after a few seconds. */
+/** A message to the user. `failure`: the work ended; `warning`: it went on; `done` disappears after a few seconds. */
 export interface Notice extends Sentence {
   readonly id: number;
   readonly kind: 'failure' | 'warning' | 'done';
-  /** The bare failure, for a report; never the user's texts. */
+  /** The technical failure, for a bug report; never contains the user's texts. */
   readonly details: string | null;
   readonly action: NoticeAction | null;
-  /** Stays until dismissed, good news or not. */
+  /** Stays until dismissed, even when `done`. */
   readonly stays: boolean;
 }
 
-/** What can be done about it, on a button. */
+/** A button of a notice. */
 export interface NoticeAction {
   readonly label: string;
   readonly run: () => void;
 }
 
-/** What is filtered by, by the facet's id: as `colorBy`, and `date`. Papers must pass all of them. */
+/** Filters by facet id, which is as in `colorBy`, or `date`. Papers must pass all of them. */
 export type Filters = Readonly<Record<string, Filter>>;
 
-/** The same object whenever nothing is filtered. */
+/** The shared object for no filters. */
 export const NO_FILTERS: Filters = {};
 
-/** What search by meaning is about. */
+/** State of search by meaning. */
 export type MeaningStatus =
   | { readonly kind: 'idle' }
-  /** The query's vector is on its way; `loaded` of `total` bytes of the model, 0 of 0 when it is there already. */
+  /** The query's vector is being made; `loaded` of `total` bytes of the model, 0 of 0 when it is in memory. */
   | { readonly kind: 'reading'; readonly loaded: number; readonly total: number }
-  /** Not for this map, or not now; `reason` is a sentence. */
+  /** Unavailable for this map or at this time; `reason` is a sentence. */
   | { readonly kind: 'off'; readonly reason: string };
 
-/** Whether everything that embedding needs is kept for use without a network. Bytes, of the files to be kept. */
+/** Whether all files that embedding needs are stored for offline use; `done` and `total` are bytes of these. */
 export interface Offline {
-  /** `none`: there is no service worker, so nothing is kept. */
+  /** `none`: there is no service worker, so nothing is stored. */
   readonly state: 'none' | 'stopped' | 'fetching' | 'ready';
   readonly done: number;
   readonly total: number;
 }
 
-/** All that the page shows and remembers, but for what the GPU or a worker holds. */
+/** Everything that the page shows and remembers, except what the GPU or a worker holds. */
 export interface State {
   readonly shown: Shown | null;
   readonly job: Job | null;
   readonly plan: ImportPlan | null;
   readonly pasting: boolean;
   readonly exporting: boolean;
-  /** The list of maps kept in this browser while it is open, else null. */
+  /** The maps kept in this browser while their list is open, else null. */
   readonly keptMaps: readonly KeptMap[] | null;
   readonly query: string;
-  /** Null while nothing is searched for. */
+  /** Null when there is no search. */
   readonly hits: SearchHits | null;
   readonly searchMode: SearchMode;
-  /** Papers chosen as examples, by index: more like these, less like those. */
+  /** Indices of example papers: more like these, less like those. */
   readonly like: readonly number[];
   readonly unlike: readonly number[];
-  /** Papers that these leave out are grey on the map and are not searched. Can be undone. */
+  /** Papers that fail these are grey on the map and are not searched. Can be undone. */
   readonly filters: Filters;
-  /** The facet of dates along which time is shown at the foot of the map; null for none. */
+  /** The facet of dates shown in the timeline; null for none. */
   readonly timeline: string | null;
-  /** How a facet's dates such as 03/04/2023 are read where a person has said so, by the facet's id. */
+  /** The order chosen by the user for reading ambiguous dates (03/04/2023), by facet id. */
   readonly dayOrders: Readonly<Record<string, DayOrder>>;
   readonly meaning: MeaningStatus;
-  /** The question that `hits` answer in full, see `questionKey`; '' while the answer is missing or by words alone. */
+  /** The question that `hits` answer fully, see `questionKey`; '' while the answer is missing or by words alone. */
   readonly answered: string;
-  /** Whether the word index of the papers shown is complete. */
+  /** Whether the word index of the shown papers is complete. */
   readonly isIndexed: boolean;
   /** Paper index, or −1. */
   readonly hovered: number;
@@ -133,51 +133,51 @@ export interface State {
   readonly topic: number;
   /** The topic of the empty ground under the pointer, or −1. */
   readonly ground: number;
-  /** What a person has changed of the shown map's topics. Can be undone. */
+  /** The user's edits of the shown map's topics. Can be undone. */
   readonly topicEdits: TopicEdits;
-  /** The papers selected as a group, and the groups that were kept. Both can be undone. */
+  /** The current selection and the kept ones. Both can be undone. */
   readonly selection: Selection;
   readonly kept: readonly KeptSelection[];
-  /** What becomes of the selection when more is picked without a modifier key. */
+  /** How a pick without modifier keys changes the selection. */
   readonly selectMode: SelectMode;
-  /** What a pointer on the map draws areas with; null = it moves the map. */
+  /** The tool with which a pointer draws areas on the map; null if it moves the map. */
   readonly areaTool: AreaTool | null;
-  /** The area that is being drawn, as a ring in map units. */
+  /** The area being drawn, as a ring in map units. */
   readonly draft: Float32Array | null;
-  /** The panel of selections is open. */
+  /** Whether the panel of selections is open. */
   readonly selectionOpen: boolean;
-  /** Are density contours drawn? */
+  /** Whether density contours are drawn. */
   readonly contours: boolean;
-  /** What was measured of the map with these positions and vectors. */
+  /** Measures of the map with these positions and vectors. */
   readonly measured: (Pick<MapData, 'positions' | 'embedding'> & { readonly measures: MapMeasures }) | null;
-  /** Another map beside the shown one, while the two are compared: `shown.positions` are then somewhere between. */
+  /** The comparison with another map; meanwhile `shown.positions` lie between the two maps. */
   readonly comparison: Comparison | null;
-  /** What lies over the page, opened by a key or from the menu. */
+  /** The open dialog. */
   readonly dialog: 'palette' | 'shortcuts' | 'compare' | 'dimensions' | null;
-  /** Do single letters and signs act as shortcuts? */
+  /** Whether single letters and signs are shortcuts. */
   readonly singleKeys: boolean;
-  /** `topic`, `kept`, `trust`, `drift`, `source`, `none`, or the name of a column. */
+  /** `topic`, `nearest-topic`, `kept`, `trust`, `drift`, `source`, `year`, `none`, or `column:` and a name. */
   readonly colorBy: string;
   readonly theme: ThemeChoice;
-  /** An encoder that was given as a folder; null when none was. */
+  /** An encoder read from a folder; null when there is none. */
   readonly folderModel: LocalModel | null;
-  /** Is the next map made by it? */
+  /** Whether the next map uses it. */
   readonly usesFolderModel: boolean;
-  /** How much of each text the next map is made of. */
+  /** How much of each text the next map reads. */
   readonly budget: TokenBudget;
   readonly notices: readonly Notice[];
-  /** How many runs have ended in a map since the page was opened: for whoever drives the page. */
+  /** Number of runs that have produced a map since the page was opened, for scripts that drive the page. */
   readonly runs: number;
-  /** The address of the shown map's file, as after `#map=`; '' for one that was made here or opened from a disk. */
+  /** The address of the shown map's file, as after `#map=`; '' for a map made here or opened from a disk. */
   readonly mapAt: string;
   readonly offline: Offline;
-  /** A map that was being made when its tab died, while it is offered to go on; `unknown` before anybody has looked. */
+  /** An interrupted run while it is offered to the user; `unknown` until storage has been checked. */
   readonly unfinished: UnfinishedRun | 'unknown' | null;
-  /** A newer version of the program waits for the user's word. */
+  /** A newer version of the program waits for the user's consent. */
   readonly hasUpdate: boolean;
 }
 
-/** What is searched for, chosen, filtered and edited where a new map begins. */
+/** Search, selection, filters and edits at the start of a new map. */
 export const FRESH_VIEW = {
   query: '',
   hits: null,
@@ -200,7 +200,7 @@ export const FRESH_VIEW = {
   mapAt: '',
 } satisfies Partial<State>;
 
-/** The page before anything is opened. */
+/** The state before anything is opened. */
 export const START: State = {
   ...FRESH_VIEW,
   shown: null,
@@ -230,7 +230,7 @@ export const START: State = {
   hasUpdate: false,
 };
 
-/** A panel of a paper, a topic, the selection or a comparison covers a part of the map. */
+/** Whether a panel of a paper, a topic, the selection or a comparison covers part of the map. */
 export function hasOpenPanel({ selected, topic, selectionOpen, comparison }: State): boolean {
   return selected >= 0 || topic >= 0 || selectionOpen || comparison?.isOpen === true;
 }

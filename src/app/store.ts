@@ -7,33 +7,33 @@ import { type Notice, START, type State } from './state.ts';
 type Change = Partial<State> | ((state: State) => Partial<State>);
 type Said = Sentence & Partial<Pick<Notice, 'details' | 'action' | 'stays'>>;
 
-/** The state of one page, and whoever follows it. */
+/** The state of one page and its subscribers. */
 export interface Store {
   /** The same object until something changes. */
   get(): State;
   set(change: Change): void;
   /** Calls `listener` after each change until the returned function is called. */
   subscribe(listener: (state: State, before: State) => void): () => void;
-  /** Changes what undoing would take back without making a step of it: for what a hand does on its way to one. */
+  /** Changes undoable state without an undo step, for the intermediate values of a drag. */
   setQuietly(change: Partial<State>): void;
-  /** Takes back the last edit. Says whether there was one. */
+  /** Undoes the last edit. Returns whether there was one. */
   undo(): boolean;
-  /** Does again what was taken back. Says whether there was anything. */
+  /** Redoes the last undone edit. Returns whether there was one. */
   redo(): boolean;
-  /** Another map: what was edited before is no part of it. */
+  /** Clears the undo history, since earlier edits do not apply to another map. */
   forgetEdits(): void;
   /** Adds a notice and returns its id. */
   notify(kind: Notice['kind'], said: Said): number;
   dismissNotice(id: number): void;
-  /** Tells the user in words what failed; `stage` is for errors that carry none. Silent when it was cancelled. */
+  /** Reports an error to the user; `stage` is for errors that carry none. Ignores cancellation. */
   report(error: unknown, stage: Stage): void;
   reportFailure(failure: Failure): void;
 }
 
-/** More notices would cover the map, and the newest ones matter most. */
+/** More notices would cover the map, and the newest are the most important. */
 const MAX_NOTICES = 3;
 
-/** A store of the page as it is before anything is opened. */
+/** Creates a store with the state before anything is opened. */
 export function makeStore(): Store {
   const store = createStore<State>()(
     temporal(() => START, {
@@ -43,7 +43,7 @@ export function makeStore(): Store {
         before.filters === now.filters &&
         before.selection === now.selection &&
         before.kept === now.kept,
-      // A selection holds four bytes a paper.
+      // Bounded because a selection takes four bytes for each paper.
       limit: 100,
     }),
   );
@@ -70,7 +70,7 @@ export function makeStore(): Store {
       store.setState(change);
       edits().resume();
     },
-    // The lists of steps change in place: whether there was one must be asked before.
+    // The histories change in place, so their lengths must be read before the call.
     undo() {
       const { pastStates, undo } = edits();
       const wasThere = pastStates.length > 0;

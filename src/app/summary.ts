@@ -4,8 +4,8 @@ import { splitSentences } from '../text/sentences.ts';
 const FIRST_SENTENCES = 2;
 
 /**
- * The sentences of a paper that say most, as they stand in its text: those nearest to its own vector where `ranges`
- * (flat [start, end) pairs) tells them, else the first two. An ellipsis stands for what is left out between them.
+ * A paper's most representative sentences, quoted: those nearest to its vector if `ranges` (flat [start, end) pairs)
+ * gives them, else the first two. An ellipsis marks text left out between them.
  */
 export function summaryText(paper: Paper, ranges: readonly number[] | undefined): string {
   const pairs = ranges && ranges.length >= 2 ? pairsOf(ranges) : splitSentences(paper.text).slice(0, FIRST_SENTENCES);

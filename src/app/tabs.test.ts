@@ -4,7 +4,7 @@ import { MAKING, makeTabs } from './tabs.ts';
 
 const BASE = 'https://maps.example/here/';
 
-/** The locks of one site, which its tabs share. */
+/** The locks of one site, shared by its tabs. */
 function siteLocks(): LockManager {
   const held = new Set<string>();
   const locks = {
@@ -15,7 +15,7 @@ function siteLocks(): LockManager {
     },
     query: () => Promise.resolve({ held: Array.from(held, (name) => ({ name })) }),
   };
-  return locks as unknown as LockManager; // No more of it is used.
+  return locks as unknown as LockManager; // Only these members are used.
 }
 
 describe('tabs of one site', () => {

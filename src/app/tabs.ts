@@ -1,16 +1,16 @@
 import { StageError } from '../model/failure.ts';
 
-/** What one tab of the site at a time does: computing a map. */
+/** The lock for computing a map, which one tab of the site can do at a time. */
 export const MAKING = 'making a map';
 
-/** What the tabs of one site do one at a time. */
+/** Work that only one tab of a site may do at a time. */
 export interface Tabs {
   /**
-   * Runs `work` while no other tab does the like. Fails with `busy` when one does. Where there are no locks (no secure
-   * context, storage denied) it just runs.
+   * Runs `work` unless another tab is doing the same, which fails with `busy`. Without locks (no secure context,
+   * storage denied) it always runs.
    */
   alone<Result>(what: string, work: () => Promise<Result>): Promise<Result>;
-  /** Whether any tab is at it; false where nobody can tell. */
+  /** Whether any tab is doing it; false when that is unknown. */
   isUnderWay(what: string): Promise<boolean>;
 }
 
@@ -22,7 +22,7 @@ export function makeTabs(base: string, locks: LockManager | undefined): Tabs {
   const nameOf = (what: string): string => `portolan ${what} ${new URL(base).pathname}`;
   return {
     async alone(what, work) {
-      // Firefox refuses them where storage is denied.
+      // Firefox refuses locks where storage is denied.
       const isAllowed = await locks?.query().then(
         () => true,
         () => false,

@@ -4,10 +4,10 @@ import { makeMapFiles } from '../pipeline/map-file.client.ts';
 import { makeProjector } from '../project/project.client.ts';
 import { makeReader } from '../read/read.client.ts';
 
-/** The workers of a page but for search and the encoders; each starts when it is first needed. */
+/** The page's workers except for search and the encoders; each starts on first use. */
 export type Workers = ReturnType<typeof makeWorkers>;
 
-/** Starts none of them yet. */
+/** Creates the {@link Workers} without starting any. */
 export function makeWorkers() {
   return {
     reader: makeReader(),

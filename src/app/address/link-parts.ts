@@ -115,10 +115,7 @@ export function selectionOfSpans(spans: readonly Span[], n: number): Selection {
   return papers;
 }
 
-/**
- * One part for each span, joined by points, in base 36: the gap since the last span, less one, then `-` and the number
- * of papers after the first if there are any.
- */
+/** Spans joined by points, in base 36: papers skipped since the last span (less one), then `-` and how many follow. */
 export function formatSpans(spans: readonly Span[]): string {
   let next = 0;
   return spans

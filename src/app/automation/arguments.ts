@@ -37,8 +37,7 @@ export function needPapers(papers: unknown): void {
 }
 
 /**
- * Checks the argument of `make`: an option that does not survive a round trip through the address is unknown or out of
- * range.
+ * Checks the argument of `make`. Options that the address does not give back are unknown or out of range.
  * @returns the page's hash with the layout in it
  */
 export function hashWithLayout(hash: string, layout: PortolanLayout): string {

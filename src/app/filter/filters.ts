@@ -48,9 +48,7 @@ export function makeFiltering(store: Store, selectors: Selectors) {
       const [first = null] = state.timeline === null ? selectors.filtered(state).facets.timelines() : [];
       store.set({ timeline: first });
     },
-    /**
-     * Sets how ambiguous dates (03/04/2023) are read, and removes the facet's filter, which would now mean other days.
-     */
+    /** Sets how ambiguous dates (03/04/2023) are read. Removes the filter, which would now mean other days. */
     readDays(id: string, order: DayOrder): void {
       store.set(({ dayOrders, filters }) => ({
         dayOrders: { ...dayOrders, [id]: order },

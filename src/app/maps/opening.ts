@@ -48,9 +48,7 @@ export function makeOpening({ store, page, jobs, mapFiles, showing }: Parts) {
   return {
     openFile,
     openMap,
-    /**
-     * Fetches and opens a map file of this site. Other sites are refused, because a stranger may have made the link.
-     */
+    /** Opens a map file of this site. Other sites are refused, because a stranger may have made the link. */
     async openMapAt(path: string): Promise<Failure | null> {
       const failure = await openMap(path, () => fetchBeside(page.base, path));
       if (!failure) store.set({ mapAt: path });

@@ -55,8 +55,7 @@ export function makeReducing({ store, workers, search, showing }: Parts) {
       return { choices, fileBytes: bytes.byteLength, sentenceBytes: map?.sentences?.packed.length ?? 0 };
     },
     /**
-     * Shortens the vectors and leaves the rest of the map as it is. A notice offers to undo it. Rejects as the worker
-     * does.
+     * Shortens only the vectors. A notice offers to undo it. Rejects as the worker does.
      * @param map the map that `choice` was measured on
      */
     async reduceShownMap({ embedding, sentences }: MapData, choice: KeptChoice, signal: AbortSignal): Promise<void> {

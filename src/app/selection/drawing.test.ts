@@ -4,15 +4,15 @@ import { labRenderer } from '../fixtures/lab-renderer.ts';
 import { wholeApp } from '../fixtures/whole-app.ts';
 
 const some = (...papers: number[]) => Int32Array.from(papers);
-/** A key as the map hears it. */
+/** A key event on the map. */
 const key = (name: string, shiftKey = false) => ({ key: name, shiftKey }) as KeyboardEvent;
 const mouse = (keys: object) => ({ shiftKey: false, altKey: false, ...keys }) as PointerEvent;
 const NO_KEYS = mouse({});
 const SHIFT = mouse({ shiftKey: true });
-/** A ring around x from…to of the row that the papers stand in. */
+/** A ring around the part from…to of the papers' row. */
 const around = (from: number, to: number) => Float32Array.of(from, -1, to, -1, to, 1, from, 1);
 
-/** Ten papers in a row from −1 to 0.8, the odd ones of kind `b`. */
+/** Ten papers in a row from −1 to 0.8; those with odd numbers are of kind `b`. */
 function lab() {
   const app = wholeApp();
   const renderer = labRenderer();

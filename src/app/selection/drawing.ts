@@ -6,13 +6,13 @@ import type { Store } from '../store.ts';
 import type { View } from '../view/view.ts';
 import { type ModeKeys, modeOfKeys, type Picking } from './selecting.ts';
 
-/** Areas that are drawn on the map to select what is in them. */
+/** Drawing areas on the map to select the papers in them. */
 export interface Drawing {
-  /** What the map does on pointers and keys. With Shift or Alt a mouse draws a rectangle without any tool. */
+  /** The map's pointer and key handlers. With Shift or Alt, a mouse draws a rectangle without any tool. */
   readonly gestures: Pick<GestureEvents, 'toolFor' | 'onDraw' | 'onArea' | 'onKey'>;
-  /** Draws with a tool from now on; asked for again, or null, the pointer moves the map again. */
+  /** Chooses a drawing tool; null, or the same tool again, lets the pointer move the map again. */
   chooseTool(tool: AreaTool | null): void;
-  /** Gives up what is being drawn, else the tool. Says whether there was either. */
+  /** Drops what is being drawn, else the tool. Returns whether there was either. */
   leaveTool(): boolean;
 }
 
@@ -23,20 +23,20 @@ interface Parts {
   readonly picking: Pick<Picking, 'pick'>;
 }
 
-/** The areas of one map. */
+/** Creates the {@link Drawing} of one map. */
 export function makeDrawing({ store, selectors, view, picking }: Parts): Drawing {
-  /** Papers that filters leave out are not selected, though the area is drawn around them. */
+  /** Selects the papers in an area, except those that filters leave out. */
   function selectWithin(ring: Float32Array, keys: ModeKeys): void {
     const positions = selectors.places(store.get());
     if (positions) picking.pick(papersInRing(positions, ring), keys);
   }
-  /** Keys while the map has the focus and a tool is chosen: Enter, arrows, + and −. The tools have theirs in SHORTCUTS. */
+  /** Keys while the map has the focus and a tool is chosen; SHORTCUTS has the keys that choose tools. */
   function drawByKey(event: KeyboardEvent): boolean {
     const { areaTool, draft } = store.get();
     const seen = view.currentView();
     if (!areaTool || !seen) return false;
     if (event.key === 'Enter' || event.key === ' ') {
-      // The arrows and + − need Shift for themselves: what is selected goes by the mode that is shown.
+      // Arrows, + and − use Shift themselves, so Enter ignores modifiers and applies the displayed mode.
       if (draft) selectWithin(draft, { shiftKey: false, altKey: false });
       else store.set({ draft: areaAtCenter(areaTool, { viewport: seen, insets: seen.insets }) });
       return true;

@@ -6,7 +6,7 @@ export function keptColor({ hue }: KeptSelection, theme: PaletteTheme): string {
   return PALETTES[theme].categories[hue];
 }
 
-/** Colours n papers by the kept selection they are in, those in several by the last of these. O(n + papers in them). */
+/** Colours n papers by their kept selection; a paper in several gets the last one's. O(n + papers in them). */
 export function colorByKept(kept: readonly KeptSelection[], n: number, theme: PaletteTheme): Coloring {
   const places = placesIn(kept, n);
   const groups = kept.map(
@@ -16,12 +16,12 @@ export function colorByKept(kept: readonly KeptSelection[], n: number, theme: Pa
   return colorGroups(n, [...groups, none], (i) => (places[i] < 0 ? kept.length : places[i]));
 }
 
-/** The name of the kept selection that each of n papers is coloured by, null for papers in none. */
+/** For each of n papers, the name of the kept selection that colours it; null for papers in none. */
 export function keptNames(kept: readonly KeptSelection[], n: number): (string | null)[] {
   return Array.from(placesIn(kept, n), (place) => kept[place]?.name ?? null);
 }
 
-/** The place in the list of the last kept selection that a paper is in, −1 for none. */
+/** For each paper, the index of the last kept selection that contains it; −1 for none. */
 function placesIn(kept: readonly KeptSelection[], n: number): Int32Array {
   const places = new Int32Array(n).fill(-1);
   kept.forEach(({ papers }, place) => {

@@ -11,7 +11,7 @@ const some = (...papers: number[]) => Int32Array.from(papers);
 const SHIFT = { shiftKey: true, altKey: false };
 const ALT = { shiftKey: false, altKey: true };
 
-/** Ten papers in a row from −1 to 0.8, of two topics. */
+/** Ten papers in a row from −1 to 0.8, in two topics. */
 function lab() {
   const store = makeStore();
   const selectors = makeSelectors();

@@ -19,16 +19,16 @@ import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
 import type { View } from '../view/view.ts';
 
-/** The modifier keys that choose what becomes of the selection. */
+/** The modifier keys that choose how a pick changes the selection. */
 export interface ModeKeys {
   readonly shiftKey: boolean;
   readonly altKey: boolean;
 }
 
-/** The papers selected as a group. What picks papers takes the keys that are held, which go before the present mode. */
+/** Selects papers as a group. Modifier keys passed to these methods override the current mode. */
 export type Picking = ReturnType<typeof makePicking>;
 
-/** Shift adds, Alt takes away, both keep what is in both; null without either. */
+/** Shift adds, Alt removes, both intersect; null without either. */
 export function modeOfKeys({ shiftKey, altKey }: ModeKeys): SelectMode | null {
   if (shiftKey) return altKey ? 'intersection' : 'union';
   return altKey ? 'difference' : null;
@@ -40,15 +40,15 @@ const NO_KEYS: ModeKeys = { shiftKey: false, altKey: false };
 export function makePicking(store: Store, selectors: Selectors, view: Pick<View, 'currentView'>) {
   function setSelection(next: Selection): void {
     const { selection } = store.get();
-    // The same papers again are no step to undo.
+    // Keeping the same object avoids an undo step when nothing changes.
     store.set({ selection: isSameSelection(selection, next) ? selection : next, topic: -1, draft: null });
   }
-  /** Selects papers in the present mode, or as the keys say. An open topic is closed: the selection stands out. */
+  /** Selects papers in the mode of the keys, else the current one. Closes an open topic. */
   function pick(papers: Selection, keys: ModeKeys = NO_KEYS): void {
     const { selection, selectMode } = store.get();
     setSelection(combineSelections(selection, papers, modeOfKeys(keys) ?? selectMode));
   }
-  /** Opens the panel of selections in place of a paper's, a topic's or a comparison's. */
+  /** Opens the panel of selections in place of one for a paper, a topic or a comparison. */
   function openSelections(): void {
     store.set(({ comparison }) => ({
       selectionOpen: true,
@@ -59,7 +59,7 @@ export function makePicking(store: Store, selectors: Selectors, view: Pick<View,
   }
   return {
     pick,
-    /** Selects what lies in the part of the map that no panel covers, without what filters leave out. */
+    /** Selects the papers in the part of the map that no panel covers, except those that filters leave out. */
     selectInView(keys?: ModeKeys): void {
       const seen = view.currentView();
       const positions = selectors.places(store.get());
@@ -76,14 +76,14 @@ export function makePicking(store: Store, selectors: Selectors, view: Pick<View,
       pick(selectionOf(papersOf(topics, id)), keys);
       openSelections();
     },
-    /** Selects the papers that were found and opens the panel of selections. */
+    /** Selects the search hits and opens the panel of selections. */
     selectHits(keys?: ModeKeys): void {
       const { hits, shown } = store.get();
       if (!hits || !shown) return;
       pick(selectionOf(hits.indices.filter((paper) => paper < shown.corpus.papers.length)), keys);
       openSelections();
     },
-    /** Selects all papers that are not selected, in place of those that are; none that filters leave out. */
+    /** Replaces the selection by all other papers that pass the filters. */
     invertSelection(): void {
       const { shown, selection } = store.get();
       if (!shown) return;
@@ -97,17 +97,17 @@ export function makePicking(store: Store, selectors: Selectors, view: Pick<View,
   };
 }
 
-/** The kept selections of one store. @param undo takes back the last edit */
+/** Edits the kept selections of one store. @param undo undoes the last edit */
 export function makeKeeping(store: Store, undo: () => void) {
   return {
-    /** Gives the selection a name and a colour. */
+    /** Keeps the selection under a generated name and colour. */
     keepCurrent(): void {
       const { selection, kept } = store.get();
       if (selection.length > 0) store.set({ kept: keepSelection(kept, selection), selectionOpen: true });
     },
     renameKept: (id: number, name: string): void => store.set(({ kept }) => ({ kept: editKept(kept, id, { name }) })),
     recolorKept: (id: number, hue: number): void => store.set(({ kept }) => ({ kept: editKept(kept, id, { hue }) })),
-    /** Takes a kept selection off the list, and offers to bring it back. */
+    /** Removes a kept selection and offers to undo that. */
     removeKept({ id, name, papers }: KeptSelection): void {
       store.set(({ kept }) => ({ kept: dropKept(kept, id) }));
       store.notify('done', {

@@ -7,11 +7,11 @@ import { wholeApp } from '../fixtures/whole-app.ts';
 import { carryTopicEdits } from './carry-topic-edits.ts';
 
 const N = 20;
-/** Two topics at the top, the first of them in two parts, without any edits. */
+/** Two top-level topics without edits; the first has two parts. */
 const tree = { ...topicTree(N, 2, 'maps'), edits: NO_EDITS };
 const mapWith = (topics: MapData['topics']): MapData => mapOf(corpusOf(N), topics);
 
-/** A map with edits gives way to one of the same papers with other topics. */
+/** Replaces a map with edits by one of the same papers with other topics. */
 function lab(edits: TopicEdits, topics: MapData['topics'] = { ...tree }) {
   const app = wholeApp();
   const before = { shown: { ...app.store.get().shown, map: mapWith(tree) } as never, topicEdits: edits };

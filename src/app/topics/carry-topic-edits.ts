@@ -5,8 +5,8 @@ import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
 
 /**
- * Carries what was changed of the topics that were shown `before` over to those of `map`, which is shown now, and says so.
- * @param undo takes back the last edit
+ * Transfers the topic edits of the map shown `before` to `map`, which is shown now, and reports what was kept and lost.
+ * @param undo undoes the last edit
  */
 export function carryTopicEdits(
   store: Store,

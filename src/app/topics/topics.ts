@@ -4,22 +4,22 @@ import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
 import type { View } from '../view/view.ts';
 
-/** What is done with topics, and undoing. */
+/** Actions on topics, with undo and redo. */
 export type Topics = ReturnType<typeof makeTopics>;
 
-/** The topics of the map that the store shows. */
+/** Creates the {@link Topics} of one store. */
 export function makeTopics(store: Store, selectors: Selectors, view: Pick<View, 'flyToPapers'>) {
   let labels: ReadonlySet<number> = new Set();
   const topics = () => selectors.topics(store.get());
 
-  /** Opens a topic's panel, lets its papers stand out and moves the view to them. */
+  /** Opens a topic's panel, highlights its papers and moves the view to them. */
   function goToTopic(id: number): void {
     const own = topics();
     if (!own?.nodes.has(id)) return;
     store.set({ topic: id, selected: -1, hovered: -1 });
     view.flyToPapers(papersOf(own, id));
   }
-  /** Takes back the last change of a topic, a filter or a selection, and says when there is none. */
+  /** Undoes the last edit of topics, filters or selections, or says that there is none. */
   function undoEdit(): void {
     if (!store.undo())
       store.notify('done', { title: 'Nothing to undo', text: 'Nothing has been selected or changed.' });
@@ -33,22 +33,22 @@ export function makeTopics(store: Store, selectors: Selectors, view: Pick<View, 
   return {
     goToTopic,
     closeTopic: (): void => store.set({ topic: -1 }),
-    /** The ground around a paper belongs to its topic; −1 for ground that is near no paper. */
+    /** Sets the topic of the ground near a paper; −1 for ground that is near no paper. */
     setGround(paper: number): void {
       const own = topics();
       const ground = paper < 0 || !own ? -1 : (namedTopic(own, paper, labels) ?? -1);
       if (ground !== store.get().ground) store.set({ ground });
     },
-    /** Tells which topics have their names on the map now. */
+    /** Sets the topics whose names are visible on the map. */
     setShownLabels(ids: ReadonlySet<number>): void {
       labels = ids;
     },
-    /** The topics that {@link setShownLabels} was told of last. */
+    /** The topics last given to {@link setShownLabels}. */
     shownLabels: (): ReadonlySet<number> => labels,
-    /** Calls a topic by another name; an empty one gives back the name that was found. */
+    /** Renames a topic; an empty name restores the original one. */
     renameTopic: (id: number, name: string): void =>
       edit((edits) => renameTopic(edits, id, name), `The topic is called “${name.trim() || 'as found'}”`),
-    /** Counts a topic's papers for a sibling, whose panel opens. */
+    /** Merges a topic into a sibling and opens the sibling's panel. */
     mergeTopic(id: number, into: number): void {
       const [name, other] = [id, into].map((topic) => topics()?.nodes.get(topic)?.name ?? '');
       edit((edits) => mergeTopic(edits, id, into), `“${name}” is now a part of “${other}”`);
@@ -67,7 +67,7 @@ export function makeTopics(store: Store, selectors: Selectors, view: Pick<View, 
   };
 }
 
-/** A topic whose merging was taken back or done again may be gone. */
+/** Closes the open topic if undoing or redoing a merge has removed it. */
 function closeLostTopic(store: Store, topics: TopicView | null): void {
   const { topic } = store.get();
   if (topic >= 0 && !topics?.nodes.has(topic)) store.set({ topic: -1 });

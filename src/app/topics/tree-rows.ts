@@ -1,24 +1,24 @@
 import type { TopicView } from '../../model/topic-view.ts';
 
-/** One visible line of the tree of topics. */
+/** A visible row of the tree of topics. */
 export interface TreeRow {
   readonly id: number;
-  /** 0 at the top. */
+  /** 0 at the top level. */
   readonly depth: number;
-  /** Its place among its siblings, from 1, and how many they are. */
+  /** Its position among its siblings, from 1, and their number. */
   readonly position: number;
   readonly siblings: number;
   /** Null for a topic without parts. */
   readonly isOpen: boolean | null;
 }
 
-/** What a key does in the tree. */
+/** The effect of a key in the tree. */
 export interface TreeStep {
   readonly kind: 'focus' | 'open' | 'close' | 'choose';
   readonly id: number;
 }
 
-/** The lines that are seen when the topics `opened` show their parts. */
+/** The visible rows when the topics in `opened` are expanded. */
 export function treeRows(view: TopicView, opened: ReadonlySet<number>): TreeRow[] {
   const rows: TreeRow[] = [];
   const visit = (ids: readonly number[], depth: number): void => {
@@ -33,7 +33,7 @@ export function treeRows(view: TopicView, opened: ReadonlySet<number>): TreeRow[
   return rows;
 }
 
-/** What `key` does while the line of topic `current` has the focus; null for nothing. A letter goes to the next name with it. */
+/** The effect of `key` on topic `current`; null for none. A letter goes to the next name beginning with it. */
 export function stepInTree(view: TopicView, rows: readonly TreeRow[], current: number, key: string): TreeStep | null {
   const at = rows.findIndex(({ id }) => id === current);
   const row = rows[at];

@@ -11,7 +11,7 @@ import { feedContours } from './map-contours.ts';
 const N = 60;
 const places = Float32Array.from({ length: 2 * N }, (_, i) => ((i >> 1) % 5) / 5 + Math.sin(i * i) / 20 - 0.5);
 
-/** Traces as the real worker does, or dies when it is told. */
+/** Traces like the real worker, or dies on request. */
 class Tracer extends ChannelWorker {
   static isIll = false;
   constructor() {
@@ -38,7 +38,7 @@ async function lab(hasTopics = true, theme: 'light' | 'dark' = 'light') {
   renderer.setPositions(places);
   app.view.setRenderer(renderer);
   const end = feedContours(app, renderer, theme);
-  /** Waits until the contours are others than now, or as `has` says. */
+  /** Runs `does` and waits until the contours have changed. */
   const change = async (does: () => void = () => undefined): Promise<void> => {
     const before = renderer.drawn.contours;
     does();

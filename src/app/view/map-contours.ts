@@ -15,24 +15,24 @@ import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
 import type { View } from './view.ts';
 
-/** What contours are of: they are traced anew when one of these changes. */
+/** The input of contours, which are traced again when it changes. */
 interface Subject {
   /** Null for a map without topics. */
   readonly view: TopicView | null;
   readonly positions: Float32Array;
   /** The open topic, −1 for none. */
   readonly topic: number;
-  /** The papers selected, whose contours lie above those of the topics; none while a topic is open. */
+  /** The selected papers, whose contours lie above those of the topics; empty while a topic is open. */
   readonly selection: Selection;
 }
 
-/** Opacity of one level: four lie over one another in the middle. */
+/** Opacity of one contour level; four levels overlap in the middle. */
 const TINT: Readonly<Record<Theme, number>> = { light: 0.075, dark: 0.085 };
-/** The selection is tinted in the ink of its outline. */
+/** The selection is tinted in its outline's colour. */
 const SELECTED: Readonly<Record<Theme, Rgb>> = { light: LIGHT_THEME.ring, dark: DARK_THEME.ring };
-/** While a topic is open or papers are selected the tints of the others step back. */
+/** Factor that fades the other tints while a topic is open or papers are selected. */
 const BACK = 0.4;
-/** A view that has stood still for so long is worth finer contours. */
+/** Delay after the view's last move before finer contours are traced. */
 const REST_MS = 140;
 
 interface Parts {
@@ -41,7 +41,7 @@ interface Parts {
   readonly view: Pick<View, 'followViewport'>;
 }
 
-/** Keeps the tints under the map in step with the store and the zoom until the returned function is called. */
+/** Updates the tints under the map with the store and the zoom until the returned function is called. */
 export function feedContours({ store, selectors, view }: Parts, renderer: Renderer, theme: Theme): () => void {
   const tracer = makeContourTracer();
   let subject: Subject | null = null;
@@ -96,13 +96,13 @@ export function feedContours({ store, selectors, view }: Parts, renderer: Render
   };
 }
 
-/** Null while there is nothing to trace: neither topics nor a selection, nobody wants them seen, or all is on its way. */
+/** Null without topics and selection, while contours are off, and between two maps. */
 function subjectOf(state: State, view: TopicView | null): Subject | null {
   const selection = state.topic < 0 ? state.selection : NO_SELECTION;
   if ((!view && !topicsThere(state) && selection.length === 0) || !state.contours || !state.shown || isBetween(state))
     return null;
   const there = topicsThere(state);
-  // A selection is of the shown map's papers: it stands alone where the topics are of the other's.
+  // The selection belongs to the shown map, so the other map's topics are not drawn with it.
   if (there && selection.length === 0) return { ...there, topic: -1, selection };
   return { view: there ? null : view, positions: state.shown.positions, topic: state.topic, selection };
 }
@@ -111,7 +111,7 @@ function isSame(a: Subject | null, b: Subject | null): boolean {
   return a?.view === b?.view && a?.positions === b?.positions && a?.topic === b?.topic && a?.selection === b?.selection;
 }
 
-/** The topics that are tinted: those at the top, and the open one above them. */
+/** The tinted topics: those at the top level, with the open one above them. */
 function tintedTopics({ view, topic }: Subject): readonly number[] {
   if (!view) return [];
   return view.nodes.has(topic) && !view.tops.includes(topic) ? [...view.tops, topic] : view.tops;

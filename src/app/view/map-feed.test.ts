@@ -9,7 +9,7 @@ import { feedRenderer } from './map-feed.ts';
 
 const N = 10;
 
-/** Each paper's nearest ones are the two beside it in the row. */
+/** Each paper's nearest neighbours are those beside it in the row. */
 const neighbors = {
   k: 2,
   indices: Int32Array.from({ length: 2 * N }, (_, i) => ((i >> 1) + (i % 2 === 0 ? 1 : N - 1)) % N),
@@ -27,7 +27,7 @@ function lab() {
   app.show(mapWith());
   const renderer = labRenderer();
   const end = feedRenderer(app, renderer, 'light');
-  /** The papers with a mark. */
+  /** The papers that have a mark. */
   const marked = (mark: number) =>
     Array.from(renderer.drawn.states.keys()).filter((i) => renderer.drawn.states[i] & mark);
   return { ...app, renderer, end, marked };

@@ -8,7 +8,7 @@ import type { Theme } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
 
-/** How long papers glide to a new place: a little longer than the pause between two previews. */
+/** Duration of the papers' move to new positions, slightly longer than the pause between two previews. */
 const GLIDE_MS = 320;
 const SETTLE_MS = 700;
 
@@ -17,7 +17,7 @@ interface Parts {
   readonly selectors: Selectors;
 }
 
-/** Keeps a renderer in step with the store until the returned function is called. */
+/** Updates a renderer with the store until the returned function is called. */
 export function feedRenderer({ store, selectors }: Parts, renderer: Renderer, theme: Theme): () => void {
   const feed = (state: State, before: State | null): void => {
     const isNew = before === null || state.shown?.corpus !== before.shown?.corpus;
@@ -35,7 +35,7 @@ export function feedRenderer({ store, selectors }: Parts, renderer: Renderer, th
   return store.subscribe(feed);
 }
 
-/** While two maps are compared, papers that only the other one has are drawn behind the shown map's own. */
+/** The positions to draw. In a comparison, papers that only the other map has come last. */
 function drawnPlaces({ comparison, shown }: State): Float32Array | undefined {
   return comparison?.drawn ?? shown?.positions;
 }
@@ -53,11 +53,11 @@ function feedPositions(renderer: Renderer, state: State, before: State | null, i
   renderer.setPositions(drawnPlaces(state) ?? shown.positions, {
     animateMs: isNew ? 0 : isFinal ? SETTLE_MS : GLIDE_MS,
   });
-  // What stays where it is, is looked at from where it was.
+  // When papers were added or removed again, the others stay in place, and so should the camera.
   if (isNew && !isKept) renderer.fit();
 }
 
-/** Topics come later than the papers, and change by hand. */
+/** Includes topics, which arrive after the papers and can be edited. */
 function colorsChanged(state: State, before: State): boolean {
   return (
     state.colorBy !== before.colorBy ||
@@ -81,7 +81,7 @@ function statesChanged(state: State, before: State): boolean {
   );
 }
 
-/** An open topic stands out, or else the selection; hits take the place of a topic. */
+/** Highlights the open topic, else the selection; search hits replace the topic. */
 function feedStates(renderer: Renderer, state: State, selectors: Selectors): void {
   const { shown, hits, selected, topic, selection } = state;
   const view = topic >= 0 && !hits ? selectors.topics(state) : null;

@@ -17,25 +17,25 @@ import type { Store } from '../store.ts';
 /** A side of the part of the map that no panel covers. */
 export type Side = 'top' | 'right' | 'bottom' | 'left';
 
-/** What moves the view, and what is in it. */
+/** Moves the view and finds the papers in it. */
 export interface Moves {
   /** Selects a paper and moves the view to it, zoomed in enough to tell it from its neighbours. */
   goToPaper(index: number): void;
   /** Moves the view so that it shows nearly all of `papers`. */
   flyToPapers(papers: readonly number[]): void;
-  /** Shows where a paper is without opening it: it is ringed, and the view moves only when it lies outside. */
+  /** Shows where a paper is without opening it: marks it, and moves the view only if the paper lies outside. */
   walkToPaper(index: number): void;
-  /** Moves the view so that all of these papers are in it. */
+  /** Moves the view so that it contains all of these papers. */
   fitPapers(indices: ArrayLike<number>): void;
   zoomBy(factor: number): void;
-  /** Drags the map by CSS pixels, y down. */
+  /** Moves the map by CSS pixels, y down. */
   panMap(dx: number, dy: number): void;
   fitMap(): void;
-  /** Papers that lie outside the part of the map that no panel covers, by the side where they are farthest out. O(papers). */
+  /** The papers outside the uncovered part of the map, by the side where they are farthest out. O(papers). */
   papersOutside(indices: ArrayLike<number>): Record<Side, number[]>;
   /**
-   * The papers in the part of the map that no panel covers, up to `limit` by nearness to its middle, without those that
-   * filters leave out; null without a map.
+   * The papers in the part of the map that no panel covers, except those that filters leave out: the `limit` nearest to
+   * its middle. Null without a map.
    */
   papersInView(limit: number): PapersWithin | null;
 }
@@ -47,24 +47,24 @@ interface Parts {
   renderer(): Renderer | null;
   /** What the open panels cover. */
   freeInsets(): Insets;
-  /** What they cover once a panel is open at the right. */
+  /** What they cover once a panel at the right is open. */
   panelInsets(): Insets;
 }
 
-/** A paper's neighbourhood fills the view at this share of the whole map's width. */
+/** Close-up scale, as a multiple of the scale at which the whole map fits. */
 const CLOSE_UP = 6;
 const PAN_MS = 160;
 
-/** The moves of the view that `renderer` draws. */
+/** Creates the {@link Moves} of a renderer's view. */
 export function makeMoves(parts: Parts): Moves {
   const { store } = parts;
-  /** The renderer and where the papers stand; null while there is no map to move. */
+  /** The renderer and the positions; null while there is no map to move. */
   const drawn = (): { readonly renderer: Renderer; readonly positions: Float32Array } | null => {
     const renderer = parts.renderer();
     const positions = store.get().shown?.positions;
     return renderer && positions ? { renderer, positions } : null;
   };
-  /** A flight must aim past the panel that is about to open: now, not in the effect that follows the store. */
+  /** Applies the insets of the panel about to open before the store's subscribers do, so that a flight aims past it. */
   const openPanel = (renderer: Renderer): Insets => {
     const insets = parts.panelInsets();
     renderer.setInsets(insets);
@@ -116,7 +116,7 @@ function makeOutlook(
   { store, selectors, page, freeInsets }: Parts,
   drawn: () => { readonly renderer: Renderer; readonly positions: Float32Array } | null,
 ): Pick<Moves, 'papersOutside' | 'papersInView'> {
-  /** The corners of the part of the map that no panel covers, in map units: lower left, upper right. */
+  /** The part of the map that no panel covers, in map units, as its lower left and upper right corners. */
   const freeBounds = ({ viewport }: Renderer): { readonly from: MapPoint; readonly to: MapPoint } => {
     const { top, right, bottom, left } = freeRectangle(freeInsets(), page.size());
     return { from: toMap(viewport, { px: left, py: bottom }), to: toMap(viewport, { px: right, py: top }) };
@@ -127,7 +127,7 @@ function makeOutlook(
       const { renderer, positions } = drawn() ?? {};
       if (!renderer || !positions) return outside;
       const { from, to } = freeBounds(renderer);
-      // In each frame of a flight, of all hits: nothing is made for each of them.
+      // Runs over all hits in each frame of a flight, so it creates no object for each paper.
       for (let i = 0; i < indices.length; i++) {
         const x = positions[2 * indices[i]];
         const y = positions[2 * indices[i] + 1];
@@ -154,7 +154,7 @@ function pointOf(positions: Float32Array, index: number): MapPoint {
   return { x: positions[2 * index], y: positions[2 * index + 1] };
 }
 
-/** CSS pixels from the page's upper left corner. */
+/** In CSS pixels from the page's upper left corner. */
 function freeRectangle({ top, right, bottom, left }: Insets, { widthPx, heightPx }: Size): Insets {
   return { top, right: widthPx - right, bottom: heightPx - bottom, left };
 }

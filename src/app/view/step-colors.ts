@@ -1,31 +1,31 @@
 import { type Coloring, colorGroups, type LegendGroup, PALETTES, type PaletteTheme } from '../../render/palette.ts';
 
-/** Where each step of drift but the first begins, in shares of the map's mean radius. */
+/** Lower borders of all drift steps but the first, in shares of the map's mean radius. */
 const DRIFT_BORDERS = [0.1, 0.2, 0.4, 0.8] as const;
 const DRIFT_STEPS = ['moved < 10 % of the radius', '10–20 %', '20–40 %', '40–80 %', '80 % or more'] as const;
 
-/** Equal steps of the share of neighbours kept, low to high. */
+/** Equal steps of the share of neighbours kept, in ascending order. */
 const TRUST_STEPS = ['0–20 % kept', '20–40 %', '40–60 %', '60–80 %', '80–100 %'] as const;
 
-/** For each paper the step that its drift is in, as a legend calls it; null for one of this map alone. */
+/** For each paper, the legend label of its drift step; null for papers that only this map has. */
 export function driftLabels(drift: Float32Array): (string | null)[] {
   return stepLabels(driftScale(drift), drift.length);
 }
 
-/** Colours papers by their drift between two maps, each step closed at its lower end; NaN, of this map alone, is `missing`. */
+/** Colours papers by drift in steps closed at their lower end. NaN, for papers that only this map has, is `missing`. */
 export function colorByDrift(drift: Float32Array, theme: PaletteTheme): Coloring {
   return colorBySteps(driftScale(drift), drift.length, theme);
 }
 
-/** For each paper the step that its share of neighbours kept is in, as a legend calls it; null where it is not measured. */
+/** For each paper, the legend label of its trust step; null where it was not measured. */
 export function trustLabels(shares: Float32Array | null, n: number): (string | null)[] {
   return stepLabels(trustScale(shares), n);
 }
 
 /**
- * Colours n papers by how far their place can be trusted: the share (0…1) of their true neighbours that are their
- * neighbours on the map, in five equal steps, each closed at its lower end, and the last at both. NaN, and all papers
- * while `shares` is null, are `missing`.
+ * Colours n papers by how far their position can be trusted: the share (0…1) of true neighbours that are also
+ * neighbours on the map, in five equal steps that include their lower end (the last one both). NaN is `missing`, and so
+ * are all papers while `shares` is null.
  */
 export function colorByTrust(shares: Float32Array | null, n: number, theme: PaletteTheme): Coloring {
   return colorBySteps(trustScale(shares), n, theme);
@@ -35,7 +35,7 @@ function driftScale(drift: Float32Array): StepScale {
   return { steps: DRIFT_STEPS, missing: 'in this map alone', stepOf: (paper) => driftStep(drift[paper]) };
 }
 
-/** 0…4, and 5 for NaN. */
+/** The step 0…4, or 5 for NaN. */
 function driftStep(drift: number): number {
   if (Number.isNaN(drift)) return DRIFT_STEPS.length;
   const step = DRIFT_BORDERS.findIndex((border) => drift < border);
@@ -46,29 +46,29 @@ function trustScale(shares: Float32Array | null): StepScale {
   return { steps: TRUST_STEPS, missing: 'not measured', stepOf: (paper) => trustStep(shares?.[paper] ?? Number.NaN) };
 }
 
-/** 0…4, and 5 where nothing was measured. */
+/** The step 0…4, or 5 when not measured. */
 function trustStep(share: number): number {
   if (Number.isNaN(share)) return TRUST_STEPS.length;
-  // Shares are float32: one on a border, such as 9 of 15, must not come out a little below the step that it begins.
+  // Shares are float32: one on a border, such as 9 of 15, must not fall below the step that it begins.
   return Math.min(TRUST_STEPS.length - 1, Math.floor(share * TRUST_STEPS.length + 1e-6));
 }
 
-/** A scale in few steps, low to high. */
+/** A scale with few steps, in ascending order. */
 interface StepScale {
-  /** What each step is called in a legend. */
+  /** Legend labels of the steps. */
   readonly steps: readonly string[];
-  /** What papers without a step are called. */
+  /** Legend label of papers without a step. */
   readonly missing: string;
-  /** The step of a paper, `steps.length` for none. */
+  /** A paper's step, or `steps.length` for none. */
   readonly stepOf: (paper: number) => number;
 }
 
-/** For each of n papers the step that it is in, as a legend calls it; null for none. */
+/** For each of n papers, the legend label of its step; null for none. */
 function stepLabels({ steps, stepOf }: StepScale, n: number): (string | null)[] {
   return Array.from({ length: n }, (_, i) => steps[stepOf(i)] ?? null);
 }
 
-/** Colours n papers by their steps, evenly along the ramp; all steps are in the legend, and `missing` where there is any. */
+/** Colours n papers evenly along the ramp. The legend has every step, and `missing` if any paper has none. */
 function colorBySteps({ steps, missing, stepOf }: StepScale, n: number, theme: PaletteTheme): Coloring {
   const { ramp, missing: none } = PALETTES[theme];
   const colors = [...steps.map((_, step) => ramp[Math.round((step * (ramp.length - 1)) / (steps.length - 1))]), none];

@@ -3,7 +3,7 @@ import { corpusOf, mapOf } from '../fixtures/app-lab.ts';
 import { labRenderer } from '../fixtures/lab-renderer.ts';
 import { wholeApp } from '../fixtures/whole-app.ts';
 
-/** Ten papers in a row from −1 to 0.8 on a page of 1280×800, of which panels at the left cover 324 pixels, and all sides 16. */
+/** Ten papers in a row from −1 to 0.8 on a page of 1280×800. Panels cover 324 pixels at the left; margins are 16. */
 function lab() {
   const app = wholeApp();
   const renderer = labRenderer();
@@ -41,10 +41,10 @@ describe('the camera', () => {
     expect(view.currentCamera()).toBeNull();
     view.showCamera({ x: 0.25, y: -0.125, zoom: 4 });
     expect(view.currentCamera()).toEqual({ x: 0.25, y: -0.125, zoom: 4 });
-    // Half of 800 pixels a map unit, four times.
+    // 400 pixels for each map unit (half of 800), times a zoom of 4.
     expect(view.drawSettings()?.viewport.scale).toBe(1600);
     expect(view.pixelOfPoint({ x: 0.25, y: -0.125 })).toEqual({ px: 640, py: 400 });
-    // Some of the map stays in view.
+    // Clamped so that part of the map stays in view.
     view.showCamera({ x: 0.25, y: -9, zoom: 4 });
     expect(view.currentCamera()?.y).toBeCloseTo(-0.2, 6);
     view.fitMap();
@@ -66,7 +66,7 @@ describe('the camera', () => {
     const leave = view.followViewport(() => moves++);
     view.announceViewport();
     view.setCovers('hint', [{ top: 0, right: 0, bottom: 0, left: 10 }]);
-    // The same boxes again are no news.
+    // Setting the same boxes again announces nothing.
     view.setCovers('hint', [{ top: 0, right: 0, bottom: 0, left: 10 }]);
     leave();
     view.announceViewport();
@@ -101,7 +101,7 @@ describe('a paper', () => {
     expect(pixel?.py).toBeCloseTo(400, 3);
     expect(renderer.viewport.scale).toBeCloseTo(6 * renderer.fitScale, 6);
     expect(renderer.viewport.scale).toBeGreaterThan(3 * before);
-    // From nearer by it is not moved away again.
+    // A closer view is not zoomed out.
     view.zoomBy(3);
     const near = renderer.viewport.scale;
     view.goToPaper(4);

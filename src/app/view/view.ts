@@ -8,51 +8,51 @@ import { hasOpenPanel } from '../state.ts';
 import type { Store } from '../store.ts';
 import { type Moves, makeMoves } from './moves.ts';
 
-/** Middle of the canvas in map units, and the zoom: at 1 the canvas's shorter side is 2 map units, a whole map. */
+/** Middle of the canvas in map units, and the zoom: at 1, the canvas's shorter side is 2 map units, a whole map. */
 export interface Camera {
   readonly x: number;
   readonly y: number;
   readonly zoom: number;
 }
 
-/** What is looked at, and what covers it: panels at its sides, boxes within. */
+/** The viewport and what covers it: panels at its sides, boxes inside it. */
 export interface CurrentView extends Viewport {
   readonly insets: Insets;
   readonly covers: readonly Insets[];
   readonly fitScale: number;
 }
 
-/** The part of the map that is seen, and what moves it. Without a renderer nothing moves and nothing is seen. */
+/** The visible part of the map and what moves it. Without a renderer nothing moves and nothing is visible. */
 export interface View extends Moves {
-  /** The map view announces its renderer here; null when it is gone. */
+  /** Sets the renderer of the map view; null when it is gone. */
   setRenderer(current: Renderer | null): void;
-  /** Runs `follow` whenever the view moves, until the returned function is called. */
+  /** Calls `follow` whenever the view moves, until the returned function is called. */
   followViewport(follow: () => void): () => void;
-  /** Called by the renderer in each frame with a new viewport. */
+  /** Called by the renderer in each frame whose viewport has changed. */
   announceViewport(): void;
-  /** Tells where something of `owner` stands over the map that names must not: boxes from the page's upper left corner. */
+  /** Sets the boxes of `owner` that names on the map must avoid, as distances from the page's upper left corner. */
   setCovers(owner: string, boxes: readonly Insets[]): void;
   /** Null without a map. */
   currentView(): CurrentView | null;
   /** The part of the page that no panel covers, as distances from the page's sides. */
   freeInsets(): Insets;
-  /** "Show all" and flights aim, from now on, at what no panel covers now. */
+  /** Makes "Show all" and flights aim at the part that no panel covers now. */
   applyInsets(): void;
-  /** Where the map is looked at; null before it is drawn, and while the whole of it fits in the view anyway. */
+  /** The current camera; null before the map is drawn and while all of it fits in the view anyway. */
   currentCamera(): Camera | null;
-  /** Looks at the map from `camera`, at once; out of range is held to the map's limits. */
+  /** Moves the camera at once; values out of range are clamped to the map's limits. */
   showCamera(camera: Camera): void;
-  /** Where a point of the map stands on the page; null while nothing is drawn. */
+  /** The page position of a point of the map; null while nothing is drawn. */
   pixelOfPoint(point: MapPoint): PixelPoint | null;
-  /** Where a paper stands on the page, in CSS pixels from the map's upper left corner; null when it has no place. */
+  /** A paper's position in CSS pixels from the map's upper left corner; null when it has none. */
   pixelOfPaper(index: number): PixelPoint | null;
   /** How the map is drawn now; null when it is not. */
   drawSettings(): DrawSettings | null;
-  /** The map as it is now, as PNG, without anything that stands over it. Rejects while there is nothing to draw on. */
+  /** The map as a PNG without anything that lies over it. Rejects while nothing is drawn. */
   snapshot(): Promise<Blob>;
 }
 
-/** A view without a renderer yet. */
+/** Creates a view without a renderer. */
 export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 'size' | 'freeInsets'>): View {
   let renderer: Renderer | null = null;
   const coversOf = new Map<string, readonly Insets[]>();
@@ -87,7 +87,7 @@ export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 's
     },
     currentView() {
       if (!renderer) return null;
-      // The buttons in the corner cover a strip that flights and fits may use, and names may not.
+      // Flights and fits may use the strip behind the corner buttons, but names may not.
       const insets = insetsBeside({ panel: hasPanel(), buttons: true });
       return { ...renderer.viewport, fitScale: renderer.fitScale, insets, covers: [...coversOf.values()].flat() };
     },
@@ -129,7 +129,7 @@ function makeCamera(current: () => Renderer | null): CameraPart {
   };
 }
 
-/** Not the scale at which the map fits: that depends on which panels are open. */
+/** Does not use the scale at which the map fits, since that depends on the open panels. */
 function wholeScale({ widthPx, heightPx }: Viewport): number {
   return Math.min(widthPx, heightPx) / 2;
 }

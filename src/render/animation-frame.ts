@@ -8,15 +8,15 @@ import { type DrawSettings, type Painter, placePapers, type Scene, settle } from
 import { type Viewport, visibleBounds } from './viewport.ts';
 import { easeOut } from './zoom-path.ts';
 
-/** Without movement for this long the map is at rest; a hand that pauses for a moment costs no full picture. */
+/** The map counts as at rest after this long without movement, so that a short pause costs no full picture. */
 const REST_MS = 150;
 
-/** Everything a renderer has; the functions of this file share it. */
+/** The state that the functions of this file share. */
 export interface RendererState {
   readonly scene: Scene;
   readonly camera: Camera;
   readonly painter: Painter;
-  /** What lies under the papers, with the background; null when the painter paints that itself. */
+  /** Draws what lies under the papers, background included; null when the painter paints the background itself. */
   readonly underlay: ContourLayer | null;
   readonly reducedMotion: boolean;
   /** Called before a new viewport is drawn. */
@@ -26,25 +26,25 @@ export interface RendererState {
   shown: Viewport | null;
   /** Something other than the viewport has changed since the last picture. */
   isStale: boolean;
-  /** Share of the papers in the last picture. */
+  /** Share of the papers that the last picture drew. */
   share: number;
   /** When the last picture in motion was due. */
   movedMs: number;
-  /** The last animation frame has drawn one. */
+  /** Whether the last animation frame drew a picture in motion. */
   wasDrawnMoving: boolean;
   glideMs: number;
   glideStartMs: number;
   pictures: number;
 }
 
-/** Gives papers new places; the map follows its bounds as long as nobody has moved it. */
+/** Gives papers new places; the map follows its bounds until somebody moves it. */
 export function place(state: RendererState, positions: Float32Array, animateMs: number): void {
   const { scene, camera } = state;
   const wasEmpty = scene.density.total === 0;
   placePapers(scene, positions, animateMs > 0 && !state.reducedMotion);
   state.glideMs = animateMs;
   state.glideStartMs = -1;
-  // There was nothing before that the reader could lose sight of.
+  // On an empty map there was nothing that the reader could lose sight of.
   camera.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0);
 }
 
@@ -57,7 +57,7 @@ export function makeLoop(state: RendererState, sizeWatch: SizeWatch): { request(
   };
   const tick = (nowMs: number) => {
     requested = 0;
-    // Not every browser tells of a new pixel ratio before the next frame.
+    // Not every browser reports a new pixel ratio before the next frame.
     if (sizeWatch.isStale()) {
       state.size = sizeWatch.measure();
       state.isStale = true;
@@ -77,9 +77,9 @@ export function makeLoop(state: RendererState, sizeWatch: SizeWatch): { request(
 }
 
 /**
- * One animation frame. While the map moves a part of the papers may do (see `makeLevelOfDetail`); all of them are drawn
- * once it rests. Nothing is drawn when nothing has changed: while a large map comes to rest, animation frames are
- * requested all the same to see how long the pictures before them took. Returns whether another one is wanted.
+ * One animation frame. A picture in motion may draw a part of the papers (see `makeLevelOfDetail`); a picture at rest
+ * draws all. Nothing is drawn when nothing has changed: while a large map comes to rest, animation frames are requested
+ * only to measure how long the pictures before them took. Returns whether another frame is wanted.
  */
 function onAnimationFrame(state: RendererState, nowMs: number): boolean {
   const { camera, scene, detail } = state;
@@ -98,7 +98,7 @@ function onAnimationFrame(state: RendererState, nowMs: number): boolean {
   return !rests && scene.count > MIN_DRAWN;
 }
 
-/** Draws the scene as it is; false when there is nothing to draw on. */
+/** Draws the scene as it is; returns false when there is nothing to draw on. */
 export function draw(state: RendererState, share = 1): boolean {
   const { camera, painter, size, scene } = state;
   state.isStale = false;
@@ -119,7 +119,7 @@ export function draw(state: RendererState, share = 1): boolean {
   return true;
 }
 
-/** How the next picture would be drawn with a share of the papers: the fewer, the more opaque, so that it gets no paler. */
+/** How the next picture would be drawn. Fewer papers are drawn more opaque, so that the picture gets no paler. */
 export function drawSettings({ scene, camera, size }: RendererState, share = 1): DrawSettings {
   const { viewport } = camera;
   const crowd: Crowd = {
@@ -141,7 +141,7 @@ export function drawSettings({ scene, camera, size }: RendererState, share = 1):
   };
 }
 
-/** Moves flight and glide to `nowMs`; whether either goes on. */
+/** Moves flight and glide to `nowMs`; returns whether either goes on. */
 function advance(state: RendererState, nowMs: number): boolean {
   const { scene, camera } = state;
   camera.tick(nowMs);
@@ -154,7 +154,7 @@ function advance(state: RendererState, nowMs: number): boolean {
   return camera.isMoving || scene.origin !== null;
 }
 
-/** The picture as PNG. Drawn and read in one task: the buffer is not preserved longer than that. */
+/** The picture as PNG, drawn and read in one task, because WebGL does not preserve the buffer longer than that. */
 export function snapshot(state: RendererState, canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     if (!draw(state)) {
@@ -168,7 +168,7 @@ export function snapshot(state: RendererState, canvas: HTMLCanvasElement): Promi
   });
 }
 
-/** One canvas with everything on it. */
+/** The underlay and the papers on one canvas. */
 function flattened({ underlay }: RendererState, canvas: HTMLCanvasElement): HTMLCanvasElement {
   if (!underlay) return canvas;
   const flat = document.createElement('canvas');

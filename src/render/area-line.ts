@@ -1,17 +1,17 @@
 import { ringOfBounds } from './area.ts';
 import { boundsOf, freeCenter, type Insets, type MapPoint, toMap, type Viewport } from './viewport.ts';
 
-/** What an area is drawn with: a free line around it, or a rectangle from corner to corner. */
+/** The shape that an area is drawn with: a free line around it, or a rectangle from corner to corner. */
 export type AreaTool = 'lasso' | 'rectangle';
 
-/** An area while it is being drawn, in map units: it stays on its papers when the view moves. */
+/** An area while it is being drawn, in map units, so that it stays on its papers when the view moves. */
 export interface AreaLine {
   readonly tool: AreaTool;
   /** Where the pointer has been, interleaved x, y. */
   readonly points: number[];
 }
 
-/** Distance of the points of a free line: nobody sees finer, and a test of a paper costs time for every edge. */
+/** Distance between the points of a free line: finer steps are invisible, and every edge costs time for every paper. */
 const STEP_PX = 2;
 
 /** A line that begins at `point`. */
@@ -34,24 +34,24 @@ export function ringOfLine({ tool, points }: AreaLine): Float32Array {
   return tool === 'rectangle' ? ringOfBounds(boundsOf(ring)) : ring;
 }
 
-/** What an area by keys starts from. */
+/** The view in which keys start an area. */
 export interface KeyView {
   readonly viewport: Viewport;
   readonly insets: Insets;
 }
 
-/** Areas that keys draw: never smaller than `minPx`, so that they can be seen and grown again. */
+/** Areas drawn by keys are never smaller than `minPx`, so that they can be seen and enlarged again. */
 const BY_KEY = {
-  /** Share of the free view's sides that the first area has. */
+  /** Share of the free view's width and height that the first area takes. */
   startShare: 0.3,
   movePx: 24,
   growth: 1.25,
   minPx: 16,
-  /** Of the circle in place of a free line. */
+  /** Corners of the circle that keys draw in place of a free line. */
   corners: 72,
 } as const;
 
-/** The first area that keys draw: in the middle of the part of the view that no panel covers. */
+/** The first area that keys draw, in the middle of the part of the view that no panel covers. */
 export function areaAtCenter(tool: AreaTool, { viewport, insets }: KeyView): Float32Array {
   const { widthPx, heightPx, scale } = viewport;
   const { x, y } = toMap(viewport, freeCenter(viewport, insets));
@@ -62,8 +62,8 @@ export function areaAtCenter(tool: AreaTool, { viewport, insets }: KeyView): Flo
 }
 
 /**
- * The area that a key makes of `ring`: arrows move it, with Shift its right and upper sides; + and − make it larger and
- * smaller. Null for a key that does neither.
+ * Returns the area after a key: arrows move `ring`, or with Shift its right and upper sides; + and − resize it. Null
+ * for any other key.
  */
 export function areaByKey(
   tool: AreaTool,

@@ -23,7 +23,7 @@ const coordinate = fc.oneof(
 const points = (minLength: number, maxLength: number) =>
   fc.array(fc.tuple(coordinate, coordinate), { minLength, maxLength }).map((pairs) => Float32Array.from(pairs.flat()));
 
-/** What a hand draws: a wobbly line around the middle. */
+/** A wobbly line around the middle, as drawn by hand. */
 function drawn(corners: number, radius: number): Float32Array {
   const ring = new Float32Array(2 * corners);
   for (let c = 0; c < corners; c++) {

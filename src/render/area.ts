@@ -1,26 +1,26 @@
 import { insertSlot, makeSlots } from '../math/top-k.ts';
 import { type Bounds, boundsOf, type MapPoint } from './viewport.ts';
 
-/** Counts for tests: what a search within an area costs. */
+/** Counts for tests: the cost of a search within an area. */
 export interface AreaTally {
-  /** Edges of the ring that papers were held against. */
+  /** Edges of the ring that papers were tested against. */
   edges: number;
 }
 
 /** Cells along each side of the grid over a ring; a row of them is a band. */
 const CELLS = 256;
 
-/** What is known of a cell without looking at any edge. */
+/** What is known about a cell without looking at any edge. */
 const OUTSIDE = 0;
 const INSIDE = 1;
 const CROSSED = 2;
 
 /**
- * The papers within a closed ring, ascending. `positions`: n×2, NaN = not placed, which is within nothing; `ring`:
- * corners, interleaved x, y, in the same units, the last one joined to the first. What is enclosed is told by the
- * even-odd rule: where a line crosses itself, what it goes round twice is outside. Of an edge itself one side is within,
- * so that areas that share it share no paper. A grid tells at once of papers that are a cell or more from the line; the
- * others look at the edges at their height. O(n + edges × bands they cross + cells).
+ * The papers within a closed ring, ascending. `positions`: n×2; papers that are not placed (NaN) are never within.
+ * `ring`: corners, interleaved x, y, in the same units; the last corner is joined to the first. The even-odd rule
+ * decides what is enclosed: an area that a self-crossing line encloses twice is outside. Only one side of an edge
+ * counts as within, so that areas that share an edge share no paper. A grid decides at once about papers a cell or more
+ * away from the line; the others are tested against the edges at their height. O(n + edges × bands they cross + cells).
  */
 export function papersInRing(positions: Float32Array, ring: Float32Array, tally?: AreaTally): Int32Array {
   const n = Math.floor(positions.length / 2);
@@ -63,13 +63,13 @@ export function papersInBounds(positions: Float32Array, { minX, minY, maxX, maxY
 export interface PapersWithin {
   /** How many there are. */
   readonly total: number;
-  /** The ones nearest to the centre, nearest first, equally near ones by lower index. */
+  /** The papers nearest to the centre, nearest first; of equally near ones the lower index comes first. */
   readonly nearest: Int32Array;
 }
 
 /**
- * The papers of `positions` (n×2 map units, NaN = not placed) within `bounds`, borders included, of which at most `limit`
- * are named: those nearest to `center`. O(n).
+ * The papers of `positions` (n×2 map units, NaN = not placed) within `bounds`, borders included. Lists at most `limit`
+ * of them: those nearest to `center`. O(n).
  */
 export function papersWithin(positions: Float32Array, bounds: Bounds, center: MapPoint, limit: number): PapersWithin {
   const inside = papersInBounds(positions, bounds);
@@ -81,7 +81,7 @@ export function papersWithin(positions: Float32Array, bounds: Bounds, center: Ma
   return { total: inside.length, nearest: slots.indices };
 }
 
-/** The placed paper nearest to a point, leaving out those in `except`; −1 when there is none. Lower index of equals. O(n). */
+/** The placed paper nearest to a point and not in `except`, the lower index of equals; −1 = none. O(n). */
 export function nearestPaper(positions: Float32Array, { x, y }: MapPoint, except: ReadonlySet<number>): number {
   let best = -1;
   let bestSquare = Number.POSITIVE_INFINITY;
@@ -99,13 +99,13 @@ export function ringOfBounds({ minX, minY, maxX, maxY }: Bounds): Float32Array {
   return Float32Array.of(minX, minY, maxX, minY, maxX, maxY, minX, maxY);
 }
 
-/** The edges of a ring by the bands they cross, and what cells lie within it. */
+/** The edges of a ring by the bands that they cross, and for each cell whether it lies within the ring. */
 interface Grid extends Bounds {
   readonly ring: Float32Array;
   /** Cells per map unit. */
   readonly perX: number;
   readonly perY: number;
-  /** Band b has the edges `edges[starts[b] … starts[b + 1])`, each by the corner that it begins at. */
+  /** Band b has the edges `edges[starts[b] … starts[b + 1])`; an edge is given by the corner at which it begins. */
   readonly starts: Int32Array;
   readonly edges: Int32Array;
   readonly cells: Uint8Array;
@@ -124,7 +124,7 @@ function isWithin(x: number, y: number, band: number, { ring, starts, edges }: G
   return isInside;
 }
 
-/** Null for a ring that encloses nothing. */
+/** Returns null for a ring that encloses nothing. */
 function makeGrid(ring: Float32Array): Grid | null {
   const corners = Math.floor(ring.length / 2);
   const { minX, minY, maxX, maxY } = boundsOf(ring);
@@ -159,7 +159,7 @@ function makeGrid(ring: Float32Array): Grid | null {
   return grid;
 }
 
-/** Marks the cells of a band that an edge leads through, and their neighbours, so that rounding puts no paper wrong. */
+/** Marks the cells of a band that an edge crosses, and their neighbours, so that rounding misplaces no paper. */
 function markCrossed({ ring, minX, minY, perX, perY, starts, edges, cells }: Grid, band: number): void {
   for (let at = starts[band]; at < starts[band + 1]; at++) {
     const from = 2 * edges[at];
@@ -179,7 +179,7 @@ function share(value: number): number {
   return Math.min(Math.max(value, 0), 1);
 }
 
-/** Between two crossed cells of a band all others are alike. */
+/** Fills the cells between two crossed cells of a band: all of them are alike. */
 function fillBetween(grid: Grid, band: number): void {
   const { minX, minY, perX, perY, cells } = grid;
   const row = band * CELLS;

@@ -21,19 +21,19 @@ import { type Flight, makeFlight } from './zoom-path.ts';
 /** Where a flight goes: a map point and a scale (CSS pixels per map unit), or a rectangle to fit. */
 export type FlightTarget = { readonly center: MapPoint; readonly scale: number } | Bounds;
 
-/** Holds the viewport and moves it. Knows no clock: `tick` is told the time. */
+/** Holds the viewport and moves it. It has no clock: `tick` is given the time. */
 export interface Camera {
   readonly viewport: Viewport;
   /** Scale at which the whole map fits. */
   readonly fitScale: number;
   readonly isMoving: boolean;
-  /** The whole map is shown, or flown to, and followed as it grows: nobody has moved it. */
+  /** Whether the whole map is shown, or flown to, and followed as it grows, because nobody has moved it. */
   readonly isFitting: boolean;
-  /** A new canvas size: the middle stays, or the map is fitted again when nobody has moved it. */
+  /** Takes a new canvas size: the middle stays, or the map is fitted again when nobody has moved it. */
   resize(size: Size): void;
-  /** What panels cover now; followed within `animateMs` as long as nobody has moved the map. */
+  /** Takes what panels cover now; the view follows within `animateMs` until somebody moves the map. */
   setInsets(insets: Insets, animateMs: number): void;
-  /** New bounds of the data; followed within `animateMs` as long as nobody has moved the map. */
+  /** Takes new bounds of the data; the view follows within `animateMs` until somebody moves the map. */
   setBounds(bounds: Bounds, animateMs: number): void;
   /** Ends any flight. */
   set(viewport: Viewport): void;
@@ -41,13 +41,13 @@ export interface Camera {
   zoomBy(factor: number, pixel: PixelPoint | null, animateMs: number): void;
   flyTo(target: FlightTarget): void;
   fit(): void;
-  /** Moves to where the flight is at `nowMs`. */
+  /** Moves to the place that the flight has reached at `nowMs`. */
   tick(nowMs: number): void;
 }
 
 /**
- * A camera over an empty map without size. With `reducedMotion` everything is instantaneous. A step (key, button, wheel
- * notch) taken during a flight adds to where the flight goes, so that quick steps are not lost.
+ * A camera over an empty map without size. With `reducedMotion` every movement is instantaneous. A step (key, button,
+ * wheel notch) during a flight is added to the flight's target, so that quick steps are not lost.
  */
 export function makeCamera(reducedMotion: boolean): Camera {
   const nothing = { widthPx: 0, heightPx: 0 };
@@ -61,7 +61,7 @@ export function makeCamera(reducedMotion: boolean): Camera {
     startedMs: -1,
     followsData: true,
   };
-  /** Somebody moves the map: from now on it no longer follows the data. */
+  /** Called when somebody moves the map: from now on it no longer follows the data. */
   const steer = (to: Viewport, durationMs?: number) => {
     state.followsData = false;
     move(state, to, durationMs);
@@ -124,11 +124,11 @@ function goalOf({ flight, viewport }: CameraState): Viewport {
 function jump(state: CameraState, to: Viewport): void {
   const sized = { ...to, ...state.size };
   state.flight = null;
-  // A canvas without size has no limits: what was asked for waits until it has one.
+  // A canvas without size has no limits: the requested viewport waits until there is a size.
   state.viewport = state.size.widthPx > 0 ? clampViewport(sized, state.limits) : sized;
 }
 
-/** Flies; at once when there is no time, no size, no motion wanted, or no way to go. */
+/** Flies to `to`, or jumps where there is no time, no size, no motion wanted, or no path. */
 function move(state: CameraState, to: Viewport, durationMs?: number): void {
   if (state.reducedMotion || durationMs === 0 || state.size.widthPx === 0) {
     jump(state, to);

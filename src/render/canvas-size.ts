@@ -1,6 +1,6 @@
 import type { Size } from './viewport.ts';
 
-/** A canvas's size and sharpness. */
+/** A canvas's size in CSS pixels, and its pixel ratio. */
 export interface CanvasSize extends Size {
   /** Device pixels per CSS pixel. */
   readonly pixelRatio: number;
@@ -8,26 +8,26 @@ export interface CanvasSize extends Size {
 
 /** Watches the size of a canvas. */
 export interface SizeWatch {
-  /** Whether the pixel ratio is another one than at the last measure. */
+  /** Whether the pixel ratio has changed since the last measurement. */
   isStale(): boolean;
-  /** Measures again, sets the canvas's pixels, and says what it is now. */
+  /** Measures again, sets the canvas's device pixels, and returns the new size. */
   measure(): CanvasSize;
   dispose(): void;
 }
 
-/** Sharper than this nobody sees, and it costs with its square. */
+/** Nobody sees a higher ratio, and the cost grows with its square. */
 const MAX_PIXEL_RATIO = 3;
 
 /**
- * Keeps the pixels of `canvas` at its CSS size times the device pixel ratio. `onChange` is called after the browser
- * laid the page out and before it paints, so whoever draws in it shows no empty canvas.
+ * Keeps the pixels of `canvas` at its CSS size times the device pixel ratio. `onChange` is called after layout and
+ * before painting, so that redrawing in it shows no empty canvas.
  */
 export function watchSize(canvas: HTMLCanvasElement, onChange: () => void): SizeWatch {
   const observer = new ResizeObserver(onChange);
   try {
     observer.observe(canvas, { box: 'device-pixel-content-box' });
   } catch {
-    // Safari does not know this box, which changes with the ratio too; the media query below tells it there.
+    // Safari does not support this box, which changes with the ratio too; there the media query below reports it.
     observer.observe(canvas);
   }
   let ratio = 0;
@@ -59,7 +59,7 @@ export function watchSize(canvas: HTMLCanvasElement, onChange: () => void): Size
   };
 }
 
-/** Sets the device pixels of `canvas`, at least one each way; not to the same value, since that too clears it. */
+/** Sets the device pixels of `canvas`, at least one each way, but only where they differ: setting them clears it. */
 export function setPixels(canvas: HTMLCanvasElement, { widthPx, heightPx }: Size, pixelRatio: number): void {
   const width = Math.max(1, Math.round(widthPx * pixelRatio));
   const height = Math.max(1, Math.round(heightPx * pixelRatio));

@@ -7,8 +7,8 @@ import { css, type Rgb } from './theme.ts';
 const DIM_MIX = 0.82;
 
 /**
- * Draws the same picture with Canvas 2D, where WebGL cannot be had. Every disc in view is a path of its own, so it is
- * made for some 20,000 papers, not for a million. null when the canvas gives no 2D context either.
+ * Draws the same picture with Canvas 2D, where WebGL is not available. Every disc in view is a path of its own, so this
+ * is meant for up to 20,000 papers, not for a million. Returns null when the canvas has no 2D context either.
  */
 export function makeCanvasPainter(canvas: HTMLCanvasElement, { transparent }: PainterLook): Painter | null {
   const context = canvas.getContext('2d', { alpha: transparent });
@@ -54,7 +54,7 @@ function drawScene(picture: Picture): void {
   if (scene.hovered >= 0 && scene.hovered < scene.count) drawPaper(picture, scene.hovered, place(scene), true);
 }
 
-/** Each group by one opacity, the mean of its ends: a gradient a line would be an object a line. */
+/** Draws each group at one opacity, the mean of its ends: a gradient would need an object for each line. */
 function drawLinks(picture: Picture): void {
   const { context, scene } = picture;
   for (const group of scene.links) {

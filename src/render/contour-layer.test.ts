@@ -31,7 +31,7 @@ interface Fill {
   readonly clip: FakePath | null;
 }
 
-/** A canvas whose context notes what is filled. */
+/** A canvas whose context records what is filled. */
 function fakeCanvas() {
   const fills: Fill[] = [];
   let backgrounds = 0;
@@ -59,7 +59,7 @@ function fakeCanvas() {
       fills.push({ path, style: context.fillStyle, alpha: context.globalAlpha, transform, clip });
     },
   };
-  // What the layer uses of a canvas, and no more.
+  // The layer uses no more of a canvas.
   return { canvas: canvas as unknown as HTMLCanvasElement, fills, backgrounds: () => backgrounds };
 }
 

@@ -4,20 +4,20 @@ import { type Bounds, toPixel, type Viewport } from './viewport.ts';
 
 /** One tint: an area of the map in one colour. */
 export interface ContourGroup {
-  /** Closed lines, interleaved x, y in map units; what an even number of them encloses is not filled. */
+  /** Closed lines, interleaved x, y in map units, filled by the even-odd rule. */
   readonly rings: readonly Float32Array[];
   readonly color: Rgb;
-  /** 0…1. Tints lie over one another: four levels of 0.07 make 0.25 in the middle. */
+  /** 0…1. Tints add up: four levels of 0.07 make 0.25 in the middle. */
   readonly alpha: number;
 }
 
-/** Tints that stand for the others within a part of the map, where they are finer. */
+/** Finer tints that replace the others within a part of the map. */
 export interface ContourPatch {
   readonly bounds: Bounds;
   readonly groups: readonly ContourGroup[];
 }
 
-/** What a picture of the layer depends on besides its tints. */
+/** Everything besides the tints that a picture of the layer depends on. */
 export interface ContourView {
   readonly viewport: Viewport;
   /** Device pixels per CSS pixel. */
@@ -29,16 +29,16 @@ export interface ContourView {
 export interface ContourStats {
   /** Pictures drawn so far. */
   readonly pictures: number;
-  /** Paths built so far: one a group, not one a picture. */
+  /** Paths built so far: one for each group, not one for each picture. */
   readonly paths: number;
 }
 
-/** The background of the map and tinted areas on it, on a canvas of their own below that of the papers. */
+/** The background of the map with tinted areas on it, on a canvas of its own below that of the papers. */
 export interface ContourLayer {
   readonly canvas: HTMLCanvasElement;
-  /** What to draw from the next `paint` on, the first at the bottom. Groups already known keep their paths. */
+  /** Sets what the next `paint` draws, the first group at the bottom. Known groups keep their paths. */
   setContours(groups: readonly ContourGroup[], patch?: ContourPatch | null): void;
-  /** Draws, unless the last picture was of the same. The renderer calls it together with the painter. */
+  /** Draws, unless the last picture showed the same. The renderer calls it together with the painter. */
   paint(view: ContourView): void;
   stats(): ContourStats;
   /** Frees the paths; the canvas stays as it is. */
@@ -46,8 +46,8 @@ export interface ContourLayer {
 }
 
 /**
- * A layer on `canvas`. Rings are kept as paths in map units, which the browser moves and scales: a picture costs one fill
- * a group, whatever the number of points. Without a 2D context nothing is drawn.
+ * A layer on `canvas`. Rings are kept as paths in map units, which the browser moves and scales, so that a picture
+ * costs one fill for each group, whatever the number of points. Without a 2D context nothing is drawn.
  */
 export function makeContourLayer(canvas: HTMLCanvasElement): ContourLayer {
   const context = canvas.getContext('2d', { alpha: false });
@@ -160,7 +160,7 @@ interface PixelBox {
   readonly bottom: number;
 }
 
-/** In whole device pixels: a clip between two of them would leave a seam. */
+/** The bounds in whole device pixels: a clip at a fraction of a pixel would leave a seam. */
 function pixelBox(bounds: Bounds, { viewport, pixelRatio }: ContourView): PixelBox {
   const low = toPixel(viewport, { x: bounds.minX, y: bounds.maxY });
   const high = toPixel(viewport, { x: bounds.maxX, y: bounds.minY });

@@ -3,21 +3,21 @@ import type { Bounds } from './viewport.ts';
 /** Cells along each side of the counting grid. */
 const CELLS = 128;
 
-/** How many papers a rectangle of the map holds, about. */
+/** Estimates how many papers a rectangle of the map holds. */
 export interface Density {
   readonly total: number;
   /**
-   * How much more crowded it is around a paper than if papers were spread evenly, 1 or more: Morisita's index of
-   * dispersion (1959) over the grid. 10 = as if all papers shared a tenth of the map.
+   * How much more crowded the surroundings of a paper are than if papers were spread evenly, 1 or more: Morisita's
+   * index of dispersion (1959) over the grid. 10 = as if all papers shared a tenth of the map.
    */
   readonly clumping: number;
-  /** Papers within `view`: exact for everything, within a cell's resolution else. O(1). */
+  /** Papers within `view`: exact for the whole map, else to the resolution of a cell. O(1). */
   countWithin(view: Bounds): number;
 }
 
 /**
- * A summed-area table (Crow 1984) over a 128×128 grid of the placed points of `positions` (n×2, NaN = not placed),
- * read with bilinear interpolation: so a count, and with it the size of points, changes smoothly while panning. O(n).
+ * A summed-area table (Crow 1984) over a 128×128 grid of the placed points of `positions` (n×2, NaN = not placed). It
+ * is interpolated bilinearly, so that counts and the size of points change smoothly while panning. O(n).
  */
 export function makeDensity(positions: Float32Array, bounds: Bounds): Density {
   const side = CELLS + 1;

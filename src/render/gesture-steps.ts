@@ -1,12 +1,12 @@
 import type { Renderer } from './renderer.ts';
 import type { PixelPoint } from './viewport.ts';
 
-/** How long a step by key or wheel takes. */
+/** Duration of a step by key or wheel. */
 export const STEP_MS = 160;
 
 const KEY_PAN_PX = 96;
 
-/** What a key does to the map: shows all of it, zooms, or moves the view by steps. */
+/** What a key does to the map: show all of it, zoom, or move the view by steps. */
 type KeyStep = 'fit' | { readonly zoom: number } | { readonly right: number; readonly down: number };
 
 /** The keys that move the map. */
@@ -22,7 +22,7 @@ const KEY_STEPS: ReadonlyMap<string, KeyStep> = new Map<string, KeyStep>([
   ['0', 'fit'],
 ]);
 
-/** Moves the map as the key says, three times as far with Shift. Returns whether it is such a key. */
+/** Moves the map as the key says, three times as far with Shift. Returns whether the key moves the map. */
 export function moveByKey(renderer: Pick<Renderer, 'fit' | 'zoomBy' | 'panBy'>, event: KeyboardEvent): boolean {
   const step = KEY_STEPS.get(event.key);
   if (!step) return false;
@@ -34,8 +34,8 @@ export function moveByKey(renderer: Pick<Renderer, 'fit' | 'zoomBy' | 'panBy'>, 
 }
 
 /**
- * By how much a wheel event zooms. A pinch on a trackpad arrives as a wheel with ctrl and small steps; lines and pages
- * (`deltaMode` 1 and 2) are taken as 33 and 400 pixels.
+ * The zoom factor of a wheel event. A pinch on a trackpad arrives as a wheel event with Ctrl and small steps; lines and
+ * pages (`deltaMode` 1 and 2) count as 33 and 400 pixels.
  */
 export function wheelFactor(event: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ctrlKey'>): number {
   const unitPx = event.deltaMode === 1 ? 33 : event.deltaMode === 2 ? 400 : 1;
@@ -43,7 +43,7 @@ export function wheelFactor(event: Pick<WheelEvent, 'deltaY' | 'deltaMode' | 'ct
   return Math.exp(-clampStep(event.deltaY * unitPx * perPx));
 }
 
-/** The pan and the zoom that lead two fingers from where they were to where they are: first pan, then zoom at `pixel`. */
+/** The pan and the zoom that follow two fingers from `before` to `after`: first pan, then zoom at `pixel`. */
 export function pinchOf(before: readonly PixelPoint[], after: readonly PixelPoint[]) {
   const was = middle(before);
   const is = middle(after);
@@ -51,7 +51,7 @@ export function pinchOf(before: readonly PixelPoint[], after: readonly PixelPoin
   return { dx: is.px - was.px, dy: is.py - was.py, pixel: is, factor };
 }
 
-/** One event zooms by e at most: some mice send thousands of pixels at once. */
+/** Limits the zoom of one event to a factor of e: some mice send thousands of pixels at once. */
 function clampStep(step: number): number {
   return Math.min(Math.max(step, -1), 1);
 }

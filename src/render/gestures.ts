@@ -3,36 +3,36 @@ import { pinchOf, STEP_MS, wheelFactor } from './gesture-steps.ts';
 import type { Renderer } from './renderer.ts';
 import { type PixelPoint, toMap } from './viewport.ts';
 
-/** What gestures tell of papers, and whether they leave some to the page. */
+/** What gestures report, and which of them are left to the page. */
 export interface GestureEvents {
   /** Another paper than before is under the pointer. */
   readonly onHover?: (index: number) => void;
   /** No paper is under the pointer any more. */
   readonly onHoverEnd?: () => void;
-  /** The pointer rests on ground without a paper; null when it has left it. Once an animation frame while it moves. */
+  /** The pointer rests beside all papers; null when it has left. At most once an animation frame while it moves. */
   readonly onGround?: (pixel: PixelPoint | null) => void;
   /** A click or tap; −1 = beside all papers. */
   readonly onClick?: (index: number) => void;
   /** A click or tap on something that lies on the map, such as a name. Returns whether something was done. */
   readonly onOverlay?: (element: Element) => boolean;
   /**
-   * In a page that scrolls: the wheel is left to it unless Ctrl or ⌘ is held, and one finger; two fingers move the map.
-   * Default false.
+   * For a page that scrolls: the page keeps the wheel (unless Ctrl or ⌘ is held) and one-finger gestures; two fingers
+   * move the map. Default false.
    */
   readonly isCooperative?: boolean;
   /** A wheel was left to the page. */
   readonly onBlocked?: () => void;
-  /** What a pointer that goes down draws an area with; null = it moves the map. A finger held still draws in any case. */
+  /** The tool that this pointer draws an area with; null = it moves the map. A finger held still always draws. */
   readonly toolFor?: (event: PointerEvent) => AreaTool | null;
-  /** The area drawn so far, as a ring in map units; null when it is given up. */
+  /** The area drawn so far, as a ring in map units; null when it is cancelled. */
   readonly onDraw?: (ring: Float32Array | null) => void;
-  /** An area was drawn. `began`: the pointer event that it began with, for its modifier keys. */
+  /** An area was drawn. `began`: the pointer event that began it, for its modifier keys. */
   readonly onArea?: (ring: Float32Array, began: PointerEvent) => void;
-  /** A key without Ctrl, ⌘ and Alt; see `moveByKey`. Returns whether something was done, and then the event goes no further. */
+  /** A key without Ctrl, ⌘ and Alt; see `moveByKey`. Returns whether something was done, which ends the event. */
   readonly onKey?: (event: KeyboardEvent) => boolean;
 }
 
-/** Gestures are on until disposed. */
+/** Gestures, in effect until disposed. */
 export interface Gestures {
   dispose(): void;
 }
@@ -43,10 +43,10 @@ const CLICK_SLOP_PX = 4;
 /** A finger held still for this long draws a line around papers. */
 const LONG_PRESS_MS = 450;
 
-/** How close in time and place the second tap of a double one is. */
+/** How close in time and place the second tap of a double tap must be. */
 const DOUBLE_TAP = { ms: 350, slopPx: 20 } as const;
 
-/** A finger covers more than a mouse's tip. */
+/** Larger for a finger, which covers more than the tip of a mouse pointer. */
 const PICK_RADIUS_PX = { touch: 22, mouse: 12 } as const;
 
 interface Tap {
@@ -54,7 +54,7 @@ interface Tap {
   readonly pixel: PixelPoint;
 }
 
-/** An area under way. */
+/** An area being drawn. */
 interface Drawing {
   readonly line: AreaLine;
   readonly began: PointerEvent;
@@ -67,12 +67,12 @@ interface GestureState {
   /** Pointers that are down, by pointer id. */
   readonly down: Map<number, PixelPoint>;
   start: PixelPoint;
-  /** What the pointer went down on: later it is captured by the map. */
+  /** What the pointer went down on; later events target the map, which captures the pointer. */
   target: EventTarget | null;
-  /** Has the pointer moved, or been joined by another, so that it is no click any more? */
+  /** Whether the pointer has moved or been joined by another, so that it is no longer a click. */
   dragged: boolean;
   drawing: Drawing | null;
-  /** Runs while a finger may yet be held still for long enough. */
+  /** Timer of the long press, while the finger is held still. */
   press: ReturnType<typeof setTimeout> | undefined;
   lastTap: Tap | null;
   hovered: number;
@@ -81,9 +81,9 @@ interface GestureState {
 }
 
 /**
- * Turns pointers and wheel on `element` (the canvas or what lies over it) into movements of the map: drag, wheel, pinch,
- * double click; or into areas, for which a second finger or Escape gives one up. Other keys go to `onKey`. Sets
- * `touch-action`. At most one pick an animation frame.
+ * Turns pointers and wheel on `element` (the canvas or what lies over it) into movements of the map (drag, wheel,
+ * pinch, double click) or into areas, which a second finger or Escape cancels. Other keys go to `onKey`. Sets
+ * `touch-action`. Picks at most once an animation frame.
  */
 export function makeGestures(element: HTMLElement, renderer: Renderer, events: GestureEvents = {}): Gestures {
   const state: GestureState = {
@@ -112,7 +112,7 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
   element.addEventListener('pointercancel', (event) => onCancel(state, event), { signal });
   element.addEventListener('pointerleave', () => hoverOver(state, null), { signal });
   element.addEventListener('wheel', (event) => onWheel(state, event), { signal, passive: false });
-  // Without this two fingers would scroll the page too.
+  // Otherwise two fingers would also scroll the page.
   const keepTwo = (event: TouchEvent) => event.touches.length > 1 && event.cancelable && event.preventDefault();
   if (events.isCooperative) element.addEventListener('touchmove', keepTwo, { signal, passive: false });
   element.addEventListener('keydown', (event) => onKey(state, event), { signal });
@@ -153,7 +153,7 @@ function onDown(state: GestureState, event: PointerEvent): void {
   }
 }
 
-/** From now on the finger draws, and lifting it is no tap. */
+/** From now on the finger draws, and lifting it is not a tap. */
 function drawByPress(state: GestureState, event: PointerEvent, pixel: PixelPoint): void {
   if (state.dragged || state.down.size !== 1) return;
   state.drawing = { line: beginLine('lasso', toMap(state.renderer.viewport, pixel)), began: event };
@@ -210,7 +210,7 @@ function onUp(state: GestureState, event: PointerEvent): void {
   state.drawing = null;
   if (!state.dragged) tap(state, event, pixel);
   else if (drawing) state.events.onArea?.(ringOfLine(drawing.line), drawing.began);
-  // After drawing, the selection is of interest and not the paper where the line ended.
+  // After drawing, the reader looks at the selection, not at the paper where the line ended.
   if (event.pointerType !== 'touch' && !drawing) hoverOver(state, pixel);
 }
 
@@ -222,7 +222,7 @@ function onCancel(state: GestureState, event: PointerEvent): void {
   if (state.down.size === 0) state.element.style.cursor = 'grab';
 }
 
-/** The second of two quick taps zooms in, and is no click. */
+/** Zooms in at the second of two quick taps, which then is not a click. */
 function tap(state: GestureState, event: PointerEvent, pixel: PixelPoint): void {
   const { lastTap, renderer } = state;
   const isDouble =
@@ -248,7 +248,7 @@ function onWheel(state: GestureState, event: WheelEvent): void {
   }
   event.preventDefault();
   const pixel = pixelOf(state, event);
-  // A wheel's notch comes alone and large: it is flown; a trackpad's small steps are followed exactly.
+  // A notch of a wheel is a single large step and is animated; the small steps of a trackpad are followed exactly.
   const isNotch = !event.ctrlKey && (event.deltaMode !== 0 || Math.abs(event.deltaY) >= 50);
   state.renderer.zoomBy(wheelFactor(event), { pixel, animateMs: isNotch ? STEP_MS : 0 });
   hoverOver(state, pixel);
@@ -258,7 +258,7 @@ function onKey(state: GestureState, event: KeyboardEvent): void {
   const { drawing, events } = state;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === 'Escape' && drawing) {
-    // It ends this line, not what a panel shows as well.
+    // The key ends this line only, not also what a panel shows.
     event.stopPropagation();
     giveUp(state);
     return;
@@ -268,12 +268,12 @@ function onKey(state: GestureState, event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
-/** Names and marks lie on the map as children of its element; they are no ground to look for papers on. */
+/** Whether the target is a name or mark on the map (a child of its element), where no paper is looked for. */
 function isOverlay({ element }: GestureState, target: EventTarget | null): boolean {
   return target !== element && !(target instanceof HTMLCanvasElement);
 }
 
-/** Looks in the next animation frame which paper is at `pixel` (null = the pointer is away or drags). */
+/** Finds the paper at `pixel` in the next animation frame; null = the pointer has left or drags. */
 function hoverOver(state: GestureState, pixel: PixelPoint | null): void {
   state.hoverAt = pixel;
   if (state.hoverFrame === 0) {

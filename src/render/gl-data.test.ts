@@ -41,7 +41,7 @@ describe('what goes to the GPU', () => {
     const random = makeRandom(8);
     const errors = { float: 0, short: 0 };
     for (let round = 0; round < 10_000; round++) {
-      // Where a paper of the map file stands, a float, and the middle of a view that holds it.
+      // The place of a paper in the map file, a float, and the middle of a view that contains it.
       const place = Math.fround(random() * 2 - 1);
       const center = place + ((random() - 0.5) * 3 * sharp4k.widthPx) / devicePxPerUnit;
       const shown = Math.fround(Math.fround(place) - Math.fround(center));

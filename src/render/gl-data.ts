@@ -1,9 +1,9 @@
 import type { Scene } from './scene.ts';
 
-/** What stands on the GPU for a coordinate of a paper that is not placed: the shaders leave out what is beyond 1e8. */
+/** Coordinate on the GPU of a paper that is not placed: the shaders leave out what is beyond 1e8. */
 const ABSENT = 2e8;
 
-/** Numbers in one line on the GPU: six corners of two triangles, each with both ends, and its own corner. */
+/** Numbers of one line on the GPU: six corners of two triangles, each with both ends of the line and its own corner. */
 export const LINE_FLOATS = 36;
 
 /** Positions in drawing order, 8 bytes a paper. */
@@ -14,7 +14,7 @@ export function packPositions({ target, count, draw }: Scene): Float32Array {
     const from = 2 * order[slot];
     const x = target[from];
     const y = target[from + 1];
-    // False for NaN and infinity.
+    // `placed` is false for NaN and infinity.
     const placed = x - x === 0 && y - y === 0;
     packed[2 * slot] = placed ? x : ABSENT;
     packed[2 * slot + 1] = placed ? y : ABSENT;
@@ -49,7 +49,7 @@ export function packColors({ rgb, theme, count, draw }: Scene): Uint8Array {
   return packed;
 }
 
-/** State bits in drawing order, a byte a paper: what a filter or a selection changes, and all that it uploads. */
+/** State bits in drawing order, a byte a paper. A filter or a selection changes and uploads nothing else. */
 export function packStates({ states, count, draw }: Scene): Uint8Array {
   const { order } = draw;
   const packed = new Uint8Array(count);

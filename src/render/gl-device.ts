@@ -9,7 +9,7 @@ import type { Rgb } from './theme.ts';
 /** Functions that regl would compile from text, by the SHA-256 of that text. */
 export type GlCode = Readonly<Record<string, unknown>>;
 
-/** Which papers one draw call draws: vertices from `offset` on that are in `layer`. */
+/** The papers of one draw call: the vertices from `offset` on that are in `layer`. */
 export interface PointProps {
   readonly layer: number;
   readonly offset: number;
@@ -19,7 +19,7 @@ export interface PointProps {
 /** One draw call of lines. */
 export interface LineProps {
   readonly lines: createRegl.Buffer;
-  /** Vertices. */
+  /** In vertices. */
   readonly offset: number;
   readonly count: number;
   readonly color: Rgb;
@@ -28,7 +28,7 @@ export interface LineProps {
   readonly dash: number;
 }
 
-/** What every draw call of a picture needs; changed in place before the first. */
+/** What every draw call of a picture needs; changed in place before the first call. */
 export interface Projection {
   center: [number, number];
   clipPerUnit: [number, number];
@@ -36,7 +36,7 @@ export interface Projection {
   box: { x: number; y: number; width: number; height: number };
 }
 
-/** All objects that live on the GPU: made once, and anew after a lost context. */
+/** All objects on the GPU: made once, and again after a lost context. */
 export interface Device {
   readonly regl: createRegl.Regl;
   readonly positions: createRegl.Buffer;
@@ -50,7 +50,7 @@ export interface Device {
   readonly drawLines: createRegl.DrawCommand;
 }
 
-/** What the uniforms of a command are read from while a picture is drawn. */
+/** The values that the uniforms of a command read while a picture is drawn. */
 export interface Current {
   scene: Scene | null;
   settings: DrawSettings | null;
@@ -62,14 +62,14 @@ export interface Current {
 export const RHUMB_SEGMENTS = rhumbLines();
 
 /**
- * Everything on the GPU. regl compiles its commands with `Function`, which the page's policy forbids; what it finds in
- * `code` it runs instead. Throws StageError `no-webgl` when that does not hold a command's text, or shaders fail.
- * @param code what `npm run build:gl` has captured; `{}` lets regl compile, where that is allowed
+ * Makes everything on the GPU. The page's policy forbids the `Function` with which regl compiles its commands, so they
+ * are taken from `code`. Throws StageError `no-webgl` when one is missing there, or shaders fail.
+ * @param code captured by `npm run build:gl`; `{}` lets regl compile, where that is allowed
  */
 export function makeDevice(gl: WebGLRenderingContext, current: Current, code: GlCode): Device {
   try {
     sortActives(gl);
-    // The package's types do not know the option, which is what sets it apart from regl. A copy: regl writes to it.
+    // The package's types lack this option, which only this fork of regl has. A copy, because regl writes to it.
     const regl = createRegl({ gl, cachedCode: { ...code } } as createRegl.InitializationOptions);
     current.maxPointSize = regl.limits.pointSizeDims[1];
     const positions = regl.buffer({ type: 'float', length: 8 });
@@ -178,7 +178,7 @@ function linesConfig(regl: createRegl.Regl, projection: Projection): createRegl.
 }
 
 /**
- * Makes `gl` list uniforms and attributes by name. Drivers list them in orders of their own, regl's code follows the
+ * Makes `gl` list uniforms and attributes by name. Drivers list them in different orders, regl's code follows the
  * order, and captured code is found by its text.
  */
 function sortActives(gl: WebGLRenderingContext): void {
@@ -189,7 +189,7 @@ function sortActives(gl: WebGLRenderingContext): void {
       const infos = Array.from({ length: total }, (_, i) => infoAt(program, i)).filter((info) => info !== null);
       return infos.sort((a, b) => (a.name < b.name ? -1 : 1))[index] ?? null;
     };
-  const { getActiveUniform, getActiveAttrib } = Object.getPrototypeOf(gl) as WebGLRenderingContext; // Its class.
+  const { getActiveUniform, getActiveAttrib } = Object.getPrototypeOf(gl) as WebGLRenderingContext; // Of its class.
   gl.getActiveUniform = sorted(gl.ACTIVE_UNIFORMS, (program, i) => getActiveUniform.call(gl, program, i));
   gl.getActiveAttrib = sorted(gl.ACTIVE_ATTRIBUTES, (program, i) => getActiveAttrib.call(gl, program, i));
 }

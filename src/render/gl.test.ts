@@ -63,7 +63,7 @@ describe('drawing with GL', () => {
     for (const name of ['createBuffer', 'createProgram', 'createTexture', 'createFramebuffer', 'createShader']) {
       expect(tally.calls.get(name), name).toBe(made[name]);
     }
-    // One more is regl's own.
+    // One more belongs to regl.
     expect(made.createBuffer).toBeLessThanOrEqual(7);
     expect(tally.calls.has('drawElements')).toBe(false);
     expect(tally.calls.has('getExtension')).toBe(false);
@@ -97,7 +97,7 @@ describe('drawing with GL', () => {
     states[N - 1] = MARK.selected;
     setStates(states);
     painter.paint(scene, SETTINGS);
-    // Dimmed and hits; a call for each neighbour and for the selected one.
+    // Two layers of dimmed papers and hits; one call for each neighbour and for the selected paper.
     expect(tally.drawn.filter((vertices) => vertices === N)).toHaveLength(2);
     expect(tally.drawn.filter((vertices) => vertices === 1)).toHaveLength(11);
   });

@@ -5,19 +5,19 @@ import { LINK_DASH_PX, linkLook, linkSegments } from './map-lines.ts';
 import { fewSlots, LAYERS, MARKED_LAYER } from './paper-marks.ts';
 import type { DrawSettings, Painter, PainterEvents, PainterLook, Scene } from './scene.ts';
 
-/** CSS pixels by which the GL viewport is larger than the canvas: GL drops a point whose middle is outside of it. */
+/** CSS pixels by which the GL viewport exceeds the canvas: GL drops a point whose middle is outside the viewport. */
 const PAD_PX = 40;
 
 const RHUMB_WIDTH_PX = 0.8;
 
 /**
- * Draws with WebGL 1 through regl; null when the browser gives no context. One draw call for all papers (one for each
- * layer while some are highlighted, or one for each paper of a layer that has few) and one each for the rhumb lines, a
- * group of links and the paper under the pointer. Per paper 8 bytes of position, 3 of colour and 1 of state, and 12 while
- * papers glide. Positions are floats: at the deepest zoom on a sharp 4K screen they are off by 0.07 device pixels at most,
- * where 16 bits would be off by 17. The GPU interpolates a glide, which so costs one upload and not 8 bytes a paper in
- * every animation frame. Throws StageError `no-webgl` when the shaders fail or captured code is missing: the canvas then
- * belongs to WebGL, and another one is needed.
+ * Draws with WebGL 1 through regl; null when the browser gives no context. All papers take one draw call (while some
+ * are highlighted, one for each layer, or one for each paper of a small layer); the rhumb lines, each group of links
+ * and the paper under the pointer take one each. A paper takes 8 bytes of position, 3 of colour and 1 of state, and 12
+ * more while papers glide. Positions are floats: at the deepest zoom on a sharp 4K screen they are off by at most 0.07
+ * device pixels; with 16 bits they would be off by 17. The GPU interpolates a glide, so that it costs one upload and
+ * not 8 bytes a paper in every animation frame. Throws StageError `no-webgl` when the shaders fail or captured code is
+ * missing: the canvas then belongs to WebGL, and another one is needed.
  */
 export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, look: PainterLook): Painter | null {
   const gl = canvas.getContext('webgl', { alpha: look.transparent, antialias: false, depth: false, stencil: false });
@@ -42,7 +42,7 @@ export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, 
     try {
       device = makeDevice(gl, current, GL_CODE);
     } catch {
-      // Still nothing to draw on: the renderer is waiting for that and reports it.
+      // There is still nothing to draw on: the renderer waits for that and reports it.
       return;
     }
     events.onRestored();
@@ -88,7 +88,7 @@ interface Counted {
   few: readonly (readonly number[] | null)[];
 }
 
-/** Brings the buffers up to date. None is made here: they grow and shrink in place. */
+/** Brings the buffers up to date. They grow and shrink in place; no buffer is made here. */
 function upload(device: Device, scene: Scene, counted: Counted): void {
   const { dirty } = scene;
   if (dirty.states) counted.few = fewSlots(scene.states, scene.layers, scene.draw);
@@ -125,7 +125,7 @@ function aim(projection: Projection, canvas: HTMLCanvasElement, settings: DrawSe
   Object.assign(projection.box, { x: -pad, y: -pad, width, height });
 }
 
-/** From back to front: rhumb lines, dimmed, plain, links, neighbours, hits, selected, hovered. Returns the draw calls. */
+/** Draws back to front: rhumb lines, dimmed, plain, links, neighbours, hits, selected, hovered. Returns the calls. */
 function drawScene(device: Device, scene: Scene, settings: DrawSettings, { linksByGroup, few }: Counted): number {
   const { theme } = scene;
   const drawn = scene.origin ? device.drawGliding : device.drawSettled;
@@ -156,7 +156,7 @@ function drawScene(device: Device, scene: Scene, settings: DrawSettings, { links
   return calls;
 }
 
-/** One draw call for each group of links, whose lines stand behind each other in one buffer: `counts` of each group. */
+/** One draw call for each group of links; `counts`: lines of each group, which follow each other in one buffer. */
 function linkProps(lines: Device['links'], scene: Scene, pixelRatio: number, counts: readonly number[]): LineProps[] {
   let offset = 0;
   return scene.links.map((group, i) => {

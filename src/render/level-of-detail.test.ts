@@ -3,7 +3,7 @@ import { type LevelOfDetail, MIN_DRAWN, makeLevelOfDetail } from './level-of-det
 
 const MILLION = 1_000_000;
 
-/** Draws `frames` pictures on a machine that takes a fixed time and some for each paper. Returns the last share. */
+/** Draws `frames` pictures with a fixed time for a picture and a time for each paper. Returns the last share. */
 function drive(detail: LevelOfDetail, frames: number, { fixedMs = 8, perMillionMs = 0 }): number {
   for (let frame = 0; frame < frames; frame++) detail.tell(fixedMs + perMillionMs * detail.shareOf(MILLION));
   return detail.shareOf(MILLION);
@@ -54,7 +54,7 @@ describe('level of detail', () => {
     const changesIn = (frames: number) => {
       changes = 0;
       for (let frame = 0; frame < frames; frame++) {
-        // Below 6 % fast, above it slow: no share is both neither.
+        // Fast below 6 %, slow above it: every share is one or the other.
         detail.tell(detail.shareOf(MILLION) < 0.06 ? 10 : 60);
         if (detail.shareOf(MILLION) !== last) changes++;
         last = detail.shareOf(MILLION);

@@ -1,32 +1,32 @@
-/** How many papers a picture draws while the map moves; adapts to how long animation frames take. */
+/** Decides how many papers a picture draws while the map moves, by how long animation frames take. */
 export interface LevelOfDetail {
   /** Share of `count` papers that the next picture in motion draws, 0…1. */
   shareOf(count: number): number;
-  /** How long the last picture in motion kept the next animation frame waiting. */
+  /** Reports how long the last picture in motion delayed the next animation frame. */
   tell(frameMs: number): void;
-  /** The motion has ended. */
+  /** Reports that the motion has ended. */
   rest(): void;
 }
 
 /** The fewest papers that a picture draws. */
 export const MIN_DRAWN = 20_000;
 
-/** Longer animation frames than this are seen as stutter; a cut aims at the second length. */
+/** Longer animation frames are seen as stutter; a cut aims at the second length. */
 const SLOW_MS = 40;
 const AIM_MS = 30;
 
-/** Frames shorter than this leave room for more papers. */
+/** Shorter frames leave room for more papers. */
 const FAST_MS = 21;
 
 /**
- * Slow or fast animation frames in a row until the share changes. Pictures are up to two of them late: with fewer in a
- * row, one slow picture would be answered by two cuts.
+ * Slow or fast animation frames in a row until the share changes. Frame times lag pictures by up to two frames: with
+ * fewer in a row, one slow picture would cause two cuts.
  */
 const SLOW_FRAMES = 3;
 const FAST_FRAMES = 20;
 const MAX_FAST_FRAMES = 320;
 
-/** What one cut multiplies the share by. */
+/** Limits of the factor by which one cut multiplies the share. */
 const MIN_FACTOR = 0.25;
 const MAX_FACTOR = 0.8;
 const GROWTH = 1.25;
@@ -35,9 +35,9 @@ const GROWTH = 1.25;
 const USEFUL = 0.9;
 
 /**
- * Starts with all papers, and keeps what it has learnt for the next motion. Where fewer papers make animation frames no
- * shorter, something else is slow, and all papers are drawn until the motion ends. When papers that were added back make
- * them slow again, the next addition waits twice as long.
+ * Starts with all papers, and keeps what it has learnt for the next motion. If drawing fewer papers does not shorten
+ * animation frames, something else is slow, and all papers are drawn until the motion ends. If papers that were added
+ * back make frames slow again, the next addition waits twice as long.
  */
 export function makeLevelOfDetail(): LevelOfDetail {
   const state: State = { share: 1, minShare: 0, slow: 0, fast: 0, patience: FAST_FRAMES, uncutMs: 0, isUseless: false };
@@ -61,14 +61,14 @@ export function makeLevelOfDetail(): LevelOfDetail {
 
 interface State {
   share: number;
-  /** The share that is drawn in any case. */
+  /** The share is never below this. */
   minShare: number;
-  /** Frames of one kind in a row. */
+  /** Slow frames in a row, and fast ones. */
   slow: number;
   fast: number;
   /** Fast animation frames until more papers are drawn. */
   patience: number;
-  /** How long animation frames took before the first cut of this motion; 0 = there was none, −1 = papers have come back since. */
+  /** Frame time before this motion's first cut; 0 = no cut yet, −1 = papers have been added back since. */
   uncutMs: number;
   isUseless: boolean;
 }

@@ -1,6 +1,6 @@
 import { type LinkGroup, type Location, locate, type Scene } from './scene.ts';
 
-/** Radius of the ring of roses around the map, map units: the data's corners lie just within it. */
+/** Radius of the ring of compass roses, map units: the corners of the data lie just within it. */
 const RING = 1.5;
 
 /** Winds of a compass rose. */
@@ -8,7 +8,7 @@ const WINDS = 16;
 
 /** How the lines of a group are drawn. */
 export interface LinkLook {
-  /** 0…1 where a line begins and where it ends: it is read from the paper in question outwards. */
+  /** 0…1 at the start and at the end of a line: lines fade away from the paper in question. */
   readonly opacity: readonly [number, number];
   /** CSS pixels. */
   readonly widthPx: number;
@@ -17,16 +17,16 @@ export interface LinkLook {
 /** Length of a dash, and of the gap behind it, CSS pixels. */
 export const LINK_DASH_PX = 5;
 
-/** Firm lines, lighter ones for what does not hold on the map, thin ones for a hint. */
+/** Strong lines, lighter ones for links that do not hold on the map, and thin ones for a hint. */
 export function linkLook({ isThin, isDashed }: Pick<LinkGroup, 'isThin' | 'isDashed'>): LinkLook {
   if (isThin) return { opacity: isDashed ? [0.5, 0.2] : [0.65, 0.3], widthPx: 0.9 };
   return { opacity: isDashed ? [0.6, 0.3] : [0.8, 0.4], widthPx: 1.25 };
 }
 
 /**
- * The net of rhumb lines that portolan charts are drawn on: sixteen hidden roses on a ring about the middle of the map,
- * each joined to all others. Segments of 4 numbers: start x, y, end x, y, map units. It moves with the map and so tells
- * where one is when no paper is in view.
+ * The net of rhumb lines that portolan charts are drawn on: sixteen hidden roses on a ring around the middle of the
+ * map, each joined to all others. Segments of 4 numbers: start x, y, end x, y, map units. The net moves with the map,
+ * so that readers can orient themselves when no paper is in view.
  */
 export function rhumbLines(): Float32Array {
   const segments = new Float32Array(((WINDS * (WINDS - 1)) / 2) * 4);
@@ -42,7 +42,7 @@ export function rhumbLines(): Float32Array {
   return segments;
 }
 
-/** One group of links as segments where their papers are drawn now; papers not placed are left out. */
+/** One group of links as segments between the places where papers are drawn now, without papers that are not placed. */
 export function linkSegments(scene: Scene, { from: linkFrom, to: linkTo }: LinkGroup): number[] {
   const segments: number[] = [];
   const { count } = scene;

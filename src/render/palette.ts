@@ -1,6 +1,6 @@
 import type { ColumnValue } from '../model/paper.ts';
 
-/** Which of the two sets of colours: each is made for its background. */
+/** The two sets of colours; each is made for its background. */
 export type PaletteTheme = 'light' | 'dark';
 
 /** One line of the legend. */
@@ -11,7 +11,7 @@ export interface LegendEntry {
   /** Papers of this colour. */
   readonly count: number;
   readonly kind: 'category' | 'range' | 'other' | 'missing';
-  /** Of a range: the least value in it. */
+  /** The minimum of a range. */
   readonly from?: number;
 }
 
@@ -26,7 +26,7 @@ export interface Coloring {
 /** The colours of one theme, `#rrggbb`. */
 export interface Palette {
   readonly background: string;
-  /** Ten hues, most telling apart first; the same places hold related hues in both themes. */
+  /** Ten hues, the most distinct first; the same index has a related hue in both themes. */
   readonly categories: readonly string[];
   /** Seven steps from low to high, evenly spaced in OKLab. */
   readonly ramp: readonly string[];
@@ -35,10 +35,10 @@ export interface Palette {
 }
 
 /**
- * Found by annealing in OKLCH: ten given hues, each free by 14°, with the least pairwise OKLab distance as seen with
- * normal sight, deuteranopia and protanopia (Machado, Oliveira & Fernandes 2009) made as large as it gets, under a
- * contrast of 3:1 or more to the background. One set for both backgrounds would leave no room in lightness, which is
- * what tells colours apart without red and green.
+ * Found by annealing in OKLCH. Ten given hues, each free by 14°, maximize the minimum pairwise OKLab distance under
+ * normal vision, deuteranopia and protanopia (Machado, Oliveira & Fernandes 2009), at a contrast of at least 3:1 to the
+ * background. One set for both backgrounds would leave too little range of lightness, which is what distinguishes
+ * colours without red and green.
  */
 export const PALETTES: Readonly<Record<PaletteTheme, Palette>> = {
   light: {
@@ -79,13 +79,13 @@ export const PALETTES: Readonly<Record<PaletteTheme, Palette>> = {
   },
 };
 
-/** Numbers with more distinct values than this are coloured by range, others by value. */
+/** Numbers with more distinct values are coloured by range, others by value. */
 const MAX_DISTINCT_NUMBERS = 12;
 
 /**
- * Colours papers by a column (one value a paper). Up to ten categories by count (ties by name), the rest is `other`;
- * numbers with more than 12 distinct values go into 5–7 ranges of about as many papers each, fewer where many are
- * equal; null, '' and NaN are `missing`. O(n log n).
+ * Colours papers by a column (one value for each paper). Up to ten categories by count (ties by name), the rest is
+ * `other`. Numbers with more than 12 distinct values are split into 5–7 ranges of about equal size, fewer where many
+ * values are equal. null, '' and NaN are `missing`. O(n log n).
  */
 export function colorBy(values: readonly ColumnValue[], theme: PaletteTheme): Coloring {
   const palette = PALETTES[theme];
@@ -97,7 +97,7 @@ export function colorBy(values: readonly ColumnValue[], theme: PaletteTheme): Co
 /** A line of the legend before its papers are counted. */
 export type LegendGroup = Omit<LegendEntry, 'count'>;
 
-/** Gives n papers the colours of their groups; the legend has a line for every group, with or without papers. O(n). */
+/** Gives n papers the colours of their groups; the legend lists every group, even an empty one. O(n). */
 export function colorGroups(n: number, groups: readonly LegendGroup[], groupOf: (paper: number) => number): Coloring {
   const colors = groups.map(({ color }) => Number.parseInt(color.slice(1), 16));
   const counts = new Uint32Array(groups.length);
@@ -171,7 +171,7 @@ function byRange(values: readonly ColumnValue[], palette: Palette): Groups {
   return { entries: [...entries, missingEntry(palette)], groupOf };
 }
 
-/** Where each range begins in the sorted values; equal values are in one range. */
+/** Where each range begins in the sorted values; equal values share a range. */
 function rangeStarts(sorted: Float64Array, wanted: number): number[] {
   const starts = [0];
   for (let range = 1; range < wanted; range++) {
@@ -186,7 +186,7 @@ function rangeStarts(sorted: Float64Array, wanted: number): number[] {
   return starts;
 }
 
-/** The least and greatest value that are in the range, not its borders: so ranges of years read `2015–2017`. */
+/** Names the smallest and largest value in the range, not its borders: ranges of years read `2015–2017`. */
 function rangeLabel(low: number, high: number): string {
   return low === high ? numberLabel(low) : `${numberLabel(low)}–${numberLabel(high)}`;
 }

@@ -2,7 +2,7 @@
 export const MARK = {
   /** Ringed. */
   hit: 1,
-  /** Faded: whatever is not in question. */
+  /** Faded, because other papers are in focus. */
   dimmed: 2,
   /** Ringed in the colour of the selection. */
   selected: 4,
@@ -10,27 +10,27 @@ export const MARK = {
   neighbor: 8,
 } as const;
 
-/** How many of an opened paper's nearest papers are marked, linked and listed. */
+/** How many nearest papers of an opened paper are marked, linked and listed. */
 export const MAX_MARKED_NEIGHBORS = 10;
 
-/** How many layers papers are drawn in, one above the other. */
+/** Number of layers in which papers are drawn, one above the other. */
 export const LAYERS = 5;
 
-/** The layer that papers without any state are in. */
+/** The layer of papers without any state. */
 export const NORMAL_LAYER = 1;
 
-/** From here on papers are highlighted: always all of them are drawn, and at full size. */
+/** The lowest layer of highlighted papers, which are always all drawn, and larger. */
 export const MARKED_LAYER = 2;
 
 /** What a map draws attention to, by indices into its papers; indices beyond the map are skipped. */
 export interface Attention {
-  /** Papers that are ringed as found, while the rest is dimmed; null while nothing is looked for. */
+  /** Papers ringed as found, while the rest is dimmed; null when there is no search. */
   readonly hits: Iterable<number> | null;
-  /** Papers that stand out without a ring, while the rest is dimmed; null while none do. */
+  /** Papers that stand out without a ring, while the rest is dimmed; null when there are none. */
   readonly emphasized: Iterable<number> | null;
-  /** 1 for papers that the filters let through, the others are dimmed, hits too; null without filters. */
+  /** 1 for papers that pass the filters; all others are dimmed, even hits. Null without filters. */
   readonly passing: Uint8Array | null;
-  /** The selected paper's nearest ones: ringed and never dimmed. */
+  /** The nearest papers of the selected one: ringed and never dimmed. */
   readonly neighbors: Iterable<number>;
   /** −1 for none. */
   readonly selected: number;
@@ -48,7 +48,7 @@ export function paperStates(n: number, { hits, emphasized, passing, neighbors, s
   return states;
 }
 
-/** The layer that a paper of this state is drawn in: dimmed 0, normal 1, neighbour 2, hit 3, selected 4. */
+/** The layer of a paper with this state: dimmed 0, normal 1, neighbour 2, hit 3, selected 4. */
 export function layerOf(state: number): number {
   if (state & MARK.selected) return 4;
   if (state & MARK.hit) return 3;
@@ -56,7 +56,7 @@ export function layerOf(state: number): number {
   return state & MARK.dimmed ? 0 : NORMAL_LAYER;
 }
 
-/** How many of the first n papers are in each layer; a paper beyond the end of `states` is normal. O(n). */
+/** Number of the first n papers in each layer; a paper beyond the end of `states` is normal. O(n). */
 export function countLayers(states: Uint8Array, n: number): Uint32Array {
   const counts = new Uint32Array(LAYERS);
   const known = Math.min(states.length, n);
@@ -65,16 +65,16 @@ export function countLayers(states: Uint8Array, n: number): Uint32Array {
   return counts;
 }
 
-/** Papers in the order they are drawn in, and the way back: `slots[order[s]] === s`. */
+/** The order in which papers are drawn, and its inverse: `slots[order[s]] === s`. */
 export interface DrawOrder {
   readonly order: Uint32Array;
   readonly slots: Uint32Array;
 }
 
 /**
- * A shuffled order of 0…n−1, always the same one. Paper order is often sorted by file or date, and drawing in it would
- * let the last file hide the others; any prefix of a shuffle is a fair sample. Since papers are sorted by a hash of
- * their index, papers that are added later slip in without changing which of two older ones is on top. O(n).
+ * A shuffled order of 0…n−1, the same every time. Papers are often sorted by file or date; drawing in that order would
+ * let the last file hide the others, while any prefix of a shuffle is a fair sample. Papers are sorted by a hash of
+ * their index, so that papers added later do not change which of two older ones is on top. O(n).
  */
 export function drawOrder(n: number): DrawOrder {
   const order = new Uint32Array(n);
@@ -88,12 +88,12 @@ export function drawOrder(n: number): DrawOrder {
   return { order, slots };
 }
 
-/** Layers of no more papers than this are drawn paper by paper. */
+/** Layers with no more papers than this are drawn paper by paper. */
 const FEW = 16;
 
 /**
- * Where in drawing order the papers of each highlighted layer stand that has few, ascending; null for the other layers. A
- * draw call runs over all papers, an opened one and its neighbours need not. O(n), O(1) when there is no such layer.
+ * For each highlighted layer with few papers, their slots in drawing order, ascending; null for the other layers. They
+ * spare a draw call over all papers for an opened paper and its neighbours. O(n), O(1) when there is no such layer.
  */
 export function fewSlots(states: Uint8Array, layers: Uint32Array, { slots }: DrawOrder): (number[] | null)[] {
   const few = Array.from(layers, (papers, layer): number[] | null =>
@@ -110,9 +110,9 @@ export function fewSlots(states: Uint8Array, layers: Uint32Array, { slots }: Dra
 export interface Crowd {
   /** Papers placed on the map. */
   readonly placed: number;
-  /** Of these, in view. */
+  /** How many of these are in view. */
   readonly inView: number;
-  /** Scale over the scale at which the map fits. */
+  /** Scale divided by the scale at which the map fits. */
   readonly zoom: number;
   readonly areaPx: number;
   /** See `Density.clumping`; 1 = spread evenly. */
@@ -122,22 +122,22 @@ export interface Crowd {
 /** How points are drawn. */
 export interface Appearance {
   readonly radiusPx: number;
-  /** 0…1, of one point by itself. */
+  /** 0…1, of a single point. */
   readonly opacity: number;
 }
 
-/** CSS pixels. `atOne`: where a paper has one square pixel to itself; grows by `power` of the way to the next paper. */
+/** CSS pixels. `atOne`: at one square pixel for each paper; grows with `power` of the distance to the next paper. */
 const RADIUS_PX = { min: 0.9, max: 9, atOne: 1.1, power: 0.4 } as const;
 
-/** `atCover`: where discs would just cover the ground; falls by `power` of how many lie over one another. */
+/** `atCover`: where discs would just cover the ground; falls with `power` of the number of overlapping discs. */
 const OPACITY = { min: 0.14, max: 0.94, atCover: 1.02, power: 0.42 } as const;
 
 /**
  * Size and opacity of points. The radius grows with the 0.4th power of the mean distance between papers in view: 40
- * papers make bold discs, a million make dust, and a zoom by 10 makes points about twice as large. Papers in view are
- * averaged (geometrically) with what an even spread would show at this zoom, so that panning from a cluster into
- * the open sea does not blow points up. Opacity falls with how many discs lie over one another around a typical paper,
- * so that dense places keep their structure. O(1).
+ * papers make bold discs, a million make dust, and a zoom by 10 about doubles the points. The papers in view are
+ * averaged (geometrically) with what an even spread would show at this zoom, so that panning from a cluster into an
+ * empty region does not enlarge points suddenly. Opacity falls with how many discs overlap around a typical paper, so
+ * that dense places keep their structure. O(1).
  */
 export function appearanceOf(crowd: Crowd): Appearance {
   const expected = crowd.placed / Math.max(crowd.zoom * crowd.zoom, 1);
@@ -149,8 +149,8 @@ export function appearanceOf(crowd: Crowd): Appearance {
 }
 
 /**
- * Radius of a highlighted paper, whose neighbours of the same kind number `marked` on the whole map: always easy to
- * see (3 px or more), larger than a plain point, yet not so large that many of them run into one another.
+ * Radius of a highlighted paper; `marked`: how many papers are highlighted alike on the whole map. Always easy to see
+ * (3 px or more), larger than a plain point, yet not so large that many of them merge.
  */
 export function markRadius(crowd: Crowd, marked: number): number {
   const share = crowd.placed > 0 ? marked / crowd.placed : 0;

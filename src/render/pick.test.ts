@@ -12,7 +12,7 @@ function sceneOf(positions: Float32Array): Scene {
   return scene;
 }
 
-/** Looks at every paper, which is what a picker does while papers glide. */
+/** Compares every paper, as a picker does while papers glide. */
 function pickByScan(scene: Scene, point: MapPoint, radius: number): number {
   const origin = new Float32Array(3 * scene.count);
   for (let i = 0; i < scene.count; i++) {

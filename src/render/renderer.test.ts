@@ -32,7 +32,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Runs frames until none is asked for, at most `most`. Returns how many have run. */
+/** Runs frames until none is requested, at most `most`. Returns how many have run. */
 function frames(most: number, frameMs = 16): number {
   let ran = 0;
   for (; ran < most && waiting.length > 0; ran++) {
@@ -93,7 +93,7 @@ describe('frames', () => {
     expect(inMotion).toHaveLength(30);
     expect(inMotion.at(-1)).toBeLessThan(N);
     expect(inMotion.at(-1)).toBeGreaterThanOrEqual(MIN_DRAWN);
-    // The selected one is drawn in every picture.
+    // The selected paper is drawn in every picture.
     expect(tally.drawn.filter((vertices) => vertices === 1)).toHaveLength(30);
     frames(1000);
     expect(drawn().slice(30)).toEqual([N]);

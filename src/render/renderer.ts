@@ -24,15 +24,15 @@ import { type Insets, type PixelPoint, toMap, toPixel, type Viewport } from './v
 
 /** How a renderer is made. */
 export interface RendererOptions {
-  /** No flights, no glides: everything is at once where it goes. Default false. */
+  /** No flights or glides: everything moves at once. Default false. */
   readonly reducedMotion?: boolean;
-  /** Called before a new viewport is drawn, in the same animation frame: labels over the map move with it. */
+  /** Called before a new viewport is drawn, in the same animation frame, so that labels over the map move with it. */
   readonly onViewport?: (viewport: Viewport) => void;
-  /** Called when a lost WebGL context does not come back: what is needed then is a renderer on a new canvas. */
+  /** Called when a lost WebGL context does not come back: a renderer on a new canvas is then needed. */
   readonly onFailure?: (failure: Failure) => void;
   readonly insets?: Insets;
   readonly theme?: RenderTheme;
-  /** A canvas of the same size right below, for contours; it takes over the background. Without it there are none. */
+  /** A canvas of the same size right below, for contours and the background. Without it there are no contours. */
   readonly underlay?: HTMLCanvasElement;
   /** Default: WebGL, or Canvas 2D where there is none. */
   readonly kind?: Painter['kind'];
@@ -48,52 +48,52 @@ export interface RendererStats extends PainterStats {
   readonly indexes: number;
 }
 
-/** A map on a canvas. Pixels are CSS pixels of the canvas; papers are known by index. */
+/** A map on a canvas. Pixels are CSS pixels of the canvas; papers are identified by index. */
 export interface Renderer {
   readonly kind: Painter['kind'];
-  /** A flight or a glide is on. */
+  /** Whether a flight or a glide is under way. */
   readonly isMoving: boolean;
-  /** The whole map is shown, or flown to: nobody has moved it. */
+  /** Whether the whole map is shown, or flown to, because nobody has moved it. */
   readonly isFitting: boolean;
   readonly viewport: Viewport;
   /** Scale at which the whole map fits in the part that no panel covers. */
   readonly fitScale: number;
   /**
-   * Places of all papers: n×2 map units, copied; NaN = not placed. With `animateMs`, papers glide from where they are
-   * drawn now and new ones appear; with fewer papers than before they jump. To show other papers, set none first.
+   * Sets the places of all papers: n×2 map units, copied; NaN = not placed. With `animateMs`, papers glide from where
+   * they are drawn now and new ones appear; if there are fewer, they jump. To show other papers, first set none.
    */
   setPositions(positions: Float32Array, options?: { readonly animateMs?: number }): void;
-  /** Colours, n×3, copied; papers beyond its end have the theme's. */
+  /** Sets the colours, n×3, copied; papers beyond its end have the theme's. */
   setColors(rgb: Uint8Array): void;
-  /** n state bits, copied: 1 hit (ringed), 2 dimmed, 4 selected, 8 neighbour. Papers beyond its end have none. */
+  /** Sets n state bits, copied: 1 hit (ringed), 2 dimmed, 4 selected, 8 neighbour. Papers beyond its end have none. */
   setStates(states: Uint8Array): void;
-  /** The paper under the pointer, −1 for none: drawn on top of all, with a ring. */
+  /** Sets the paper under the pointer, −1 for none; it is drawn on top of all, with a ring. */
   setHovered(index: number): void;
-  /** Lines between papers, in place of those before; the last group on top. */
+  /** Replaces the lines between papers; the last group is on top. */
   setLinks(groups: readonly LinkGroup[]): void;
   setTheme(theme: RenderTheme): void;
-  /** Tinted areas under the papers, in this order; none for an empty list. `patch` shows a part of the map finer. */
+  /** Sets tinted areas under the papers, bottom first; an empty list removes them. `patch` shows a part finer. */
   setContours(groups: readonly ContourGroup[], patch?: ContourPatch | null): void;
-  /** What panels cover: `fit` and `flyTo` aim at the rest. */
+  /** Sets what panels cover: `fit` and `flyTo` aim at the rest. */
   setInsets(insets: Insets): void;
-  /** At once; clamped; the size stays the canvas's. */
+  /** Shows a viewport at once, clamped; the size remains the canvas's. */
   setViewport(viewport: Viewport): void;
-  /** `center` comes to the middle of the part that no panel covers. */
+  /** Flies until `center` is in the middle of the part that no panel covers. */
   flyTo(target: FlightTarget): void;
-  /** Flies to the whole map, and follows it as it grows until somebody moves. */
+  /** Flies to the whole map, and follows it as it grows until somebody moves it. */
   fit(): void;
-  /** About `pixel`, or else the middle of the free part; `animateMs` default 220. */
+  /** Zooms about `pixel`, by default the middle of the free part; `animateMs` default 220. */
   zoomBy(factor: number, options?: { readonly pixel?: PixelPoint; readonly animateMs?: number }): void;
   /** Drags the map by CSS pixels, y down; `animateMs` default 0. */
   panBy(dx: number, dy: number, options?: { readonly animateMs?: number }): void;
   /** Nearest paper drawn within `radiusPx` (default 12) of a pixel, −1 for none. */
   pick(pixel: PixelPoint, radiusPx?: number): number;
-  /** Where a paper is drawn now; null when it is not. */
+  /** The pixel at which a paper is drawn now; null when it is not drawn. */
   locate(index: number): PixelPoint | null;
-  /** Measures the canvas again; observers do it on their own. */
+  /** Measures the canvas again; observers do so on their own. */
   resize(): void;
   stats(): RendererStats;
-  /** How the map is drawn now: which part, how large the points are, how opaque. For drawing it elsewhere, as in an export. */
+  /** The part of the map, size and opacity of points as drawn now: for drawing it elsewhere, as in an export. */
   drawSettings(): DrawSettings;
   /** The map as it is now, as PNG. Rejects while there is nothing to draw on. */
   snapshot(): Promise<Blob>;
@@ -104,12 +104,12 @@ const ZOOM_MS = 220;
 const REFIT_MS = 280;
 const PICK_RADIUS_PX = 12;
 
-/** A lost context that is not back by then does not come back. */
+/** A lost context that has not come back within this time is given up. */
 const RESTORE_WAIT_MS = 5000;
 
 /**
- * Draws papers on `canvas`: on demand only, and not at all while nothing changes. Throws StageError `no-webgl` when the
- * canvas gives neither a WebGL nor a 2D context.
+ * Draws papers on `canvas`, only on demand, and not at all while nothing changes. Throws StageError `no-webgl` when the
+ * canvas has neither a WebGL nor a 2D context.
  */
 export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions = {}): Renderer {
   const lossWatch = makeLossWatch(options.onFailure);
@@ -129,7 +129,7 @@ export function makeRenderer(canvas: HTMLCanvasElement, options: RendererOptions
   const resize = () => {
     state.size = sizeWatch.measure();
     state.camera.resize({ widthPx: state.size.widthPx, heightPx: state.size.heightPx });
-    // At once and not in the next animation frame: setting the canvas's size has emptied it.
+    // Not in the next animation frame, because setting the canvas's size has cleared it.
     draw(state);
     if (state.camera.isMoving) loop.request();
   };
@@ -183,7 +183,7 @@ function makePainter(canvas: HTMLCanvasElement, choice: PainterChoice, events: P
   return painter;
 }
 
-/** Waits for a lost context to come back, and tells when it does not. */
+/** Waits for a lost context to come back, and reports when it does not. */
 function makeLossWatch(onFailure: RendererOptions['onFailure']): { start(): void; stop(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell = () =>

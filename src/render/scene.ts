@@ -3,7 +3,7 @@ import { countLayers, type DrawOrder, drawOrder } from './paper-marks.ts';
 import type { RenderTheme } from './theme.ts';
 import { type Bounds, boundsOf, type Viewport, WHOLE_MAP } from './viewport.ts';
 
-/** What a painter has to upload again before it draws; the painter sets a flag back when it has. */
+/** What a painter has to upload before it draws; the painter clears a flag when it has. */
 export interface Dirty {
   positions: boolean;
   origins: boolean;
@@ -12,20 +12,20 @@ export interface Dirty {
   links: boolean;
 }
 
-/** Straight lines from one paper to others. */
+/** Straight lines between papers. */
 export interface LinkGroup {
   readonly from: number;
   readonly to: readonly number[];
-  /** For a hint that comes and goes with the pointer. */
+  /** For a hint that follows the pointer. */
   readonly isThin: boolean;
-  /** For what does not hold on the map. */
+  /** For links that do not hold on the map. */
   readonly isDashed: boolean;
 }
 
 /** Everything that is drawn, in paper order. Only the functions of this file and the renderer change it. */
 export interface Scene {
   count: number;
-  /** Where papers stand or glide to: n×2, map units, NaN = not placed. */
+  /** Where papers are or glide to: n×2, map units, NaN = not placed. */
   target: Float32Array;
   /** Where papers came from and how far they had appeared: n×3 (x, y, 0…1); null when nothing glides. */
   origin: Float32Array | null;
@@ -42,13 +42,13 @@ export interface Scene {
   hovered: number;
   links: readonly LinkGroup[];
   theme: RenderTheme;
-  /** Of the placed targets. */
+  /** Bounds of the placed targets. */
   bounds: Bounds;
   density: Density;
   readonly dirty: Dirty;
 }
 
-/** Where a paper is drawn at this moment; see {@link locate}. Filled in place: hot loops allocate nothing. */
+/** Where a paper is drawn now; see {@link locate}. Filled in place, so that hot loops allocate nothing. */
 export interface Location {
   x: number;
   y: number;
@@ -67,11 +67,11 @@ export interface DrawSettings {
   readonly markedRadiusPx: number;
   /** Of a plain paper, 0…1. */
   readonly opacity: number;
-  /** How many of the plain and of the dimmed papers are drawn, the first in drawing order, 0…1. */
+  /** Share of the plain and of the dimmed papers that is drawn, the first in drawing order, 0…1. */
   readonly share: number;
 }
 
-/** What a painter holds at the moment. */
+/** What a painter holds now. */
 export interface PainterStats {
   /** Draw calls of the last picture. */
   readonly drawCalls: number;
@@ -84,9 +84,9 @@ export interface PainterStats {
 /** Draws scenes onto one canvas: the part of the renderer that knows WebGL or Canvas 2D. */
 export interface Painter {
   readonly kind: 'webgl' | 'canvas2d';
-  /** Uploads what is dirty in `scene`, then draws. To be called only while `isLost()` is false. */
+  /** Uploads what is dirty in `scene`, then draws. Call it only while `isLost()` is false. */
   paint(scene: Scene, settings: DrawSettings): void;
-  /** Whether there is nothing to draw on at the moment. */
+  /** Whether there is nothing to draw on now. */
   isLost(): boolean;
   stats(): PainterStats;
   dispose(): void;
@@ -94,7 +94,7 @@ export interface Painter {
 
 /** How a painter fills its canvas. */
 export interface PainterLook {
-  /** Leaves the background to a canvas below: papers and lines alone are drawn, on nothing. */
+  /** Draws papers and lines only, and leaves the background to a canvas below. */
   readonly transparent: boolean;
 }
 
@@ -127,8 +127,8 @@ export function makeScene(theme: RenderTheme): Scene {
 }
 
 /**
- * Gives papers new places (n×2, copied). With `glides` they leave from where they are drawn now, even in the middle of
- * an earlier glide, and new ones appear at their place; this needs n to be no smaller than before. O(n).
+ * Gives papers new places (n×2, copied). With `glides` they start from where they are drawn now, even in the middle of
+ * a glide, and new ones appear at their place; n must then be no smaller than before. O(n).
  */
 export function placePapers(scene: Scene, positions: Float32Array, glides: boolean): void {
   const n = Math.floor(positions.length / 2);
@@ -151,7 +151,7 @@ export function placePapers(scene: Scene, positions: Float32Array, glides: boole
   scene.dirty.links = true;
 }
 
-/** Ends the glide: papers stand at their targets. */
+/** Ends the glide: papers are at their targets. */
 export function settle(scene: Scene): void {
   scene.origin = null;
   scene.mixing = 1;

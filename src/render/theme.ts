@@ -6,9 +6,9 @@ export interface RenderTheme {
   readonly background: Rgb;
   /** Papers that have no colour yet. */
   readonly point: Rgb;
-  /** The thin edge of every disc, which parts it from the one below. */
+  /** The thin edge that separates a disc from the one below. */
   readonly edge: Rgb;
-  /** What dimmed papers fade to. */
+  /** The colour that dimmed papers fade to. */
   readonly dim: Rgb;
   /** Around a hit. */
   readonly ring: Rgb;

@@ -1,10 +1,10 @@
 import type { TopicView } from '../model/topic-view.ts';
 import { type Coloring, colorGroups, type LegendGroup, PALETTES, type PaletteTheme } from './palette.ts';
 
-/** `topic`: papers between topics are grey; `nearest-topic`: they take the colour of the topic that they are nearest to. */
+/** `topic`: papers between topics are grey; `nearest-topic`: they take the colour of the nearest topic. */
 export type TopicColoring = 'topic' | 'nearest-topic';
 
-/** The colour of a topic, `#rrggbb`: its top topic's own hue, in the colours of the theme. */
+/** The colour of a topic, `#rrggbb`: the hue of its top topic, in the colours of the theme. */
 export function topicColor(view: TopicView, id: number, theme: PaletteTheme): string {
   const node = view.nodes.get(id);
   return node ? PALETTES[theme].categories[node.topic.hue] : PALETTES[theme].missing;
@@ -25,10 +25,10 @@ export function colorByTopic(view: TopicView, kind: TopicColoring, theme: Palett
   return { rgb, legend: legend.filter(({ kind, count }) => kind === 'category' || count > 0) };
 }
 
-/** The name of each paper's top topic, or of the one it is nearest to; null for papers in none. */
+/** The name of each paper's top topic, or of the nearest one; null for papers in none. */
 export function topTopicNames({ nodes, paths, nearest, levels }: TopicView, isNearest: boolean): (string | null)[] {
   return Array.from(nearest, (near, i) => nodes.get(isNearest ? near : (paths[i * levels] ?? -1))?.name ?? null);
 }
 
-/** What papers in no topic are called. */
+/** Name for papers in no topic. */
 export const BETWEEN = 'between topics';

@@ -42,7 +42,7 @@ export interface Insets {
   readonly left: number;
 }
 
-/** What a viewport is held to: see {@link clampViewport}. */
+/** The limits of a viewport: see {@link clampViewport}. */
 export interface ViewportLimits {
   readonly bounds: Bounds;
   /** Scale at which `bounds` fit. */
@@ -54,22 +54,22 @@ export interface ViewportLimits {
 /** Nothing covers the canvas. */
 export const NO_INSETS: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
 
-/** The map as it is before there is any paper. */
+/** The bounds of a map without papers. */
 export const WHOLE_MAP: Bounds = { minX: -1, minY: -1, maxX: 1, maxY: 1 };
 
-/** Share of the free canvas that stays empty around what is fitted. */
+/** Share of the free canvas that stays empty around the fitted bounds. */
 const FIT_MARGIN = 0.06;
 
-/** Papers nearer together than this are shown as if they were this far apart: one paper does not fill the screen. */
+/** Minimum extent of fitted bounds, so that one paper does not fill the screen. */
 const MIN_EXTENT = 0.05;
 
-/** Times the scale at which the map fits. */
+/** Limits of the scale, as factors of the scale at which the map fits. */
 const ZOOM = { min: 0.25, max: 400 } as const;
 
-/** Share of the view by which the centre may leave the data: some of the data is always in view. */
+/** Share of the view by which the centre may leave the data, so that some data is always in view. */
 const CENTER_SLACK = 0.4;
 
-/** Where a map point stands on the canvas. */
+/** The pixel of a map point on the canvas. */
 export function toPixel(viewport: Viewport, point: MapPoint): PixelPoint {
   return {
     px: viewport.widthPx / 2 + (point.x - viewport.center.x) * viewport.scale,
@@ -134,7 +134,7 @@ export function limitsFor(bounds: Bounds, size: Size, insets: Insets = NO_INSETS
   return { bounds, fitScale, minScale: fitScale * ZOOM.min, maxScale: fitScale * ZOOM.max };
 }
 
-/** The viewport nearest to `viewport` within the limits. Idempotent. */
+/** The viewport within the limits that is nearest to `viewport`. Idempotent. */
 export function clampViewport(viewport: Viewport, limits: ViewportLimits): Viewport {
   const scale = clamp(viewport.scale, limits.minScale, limits.maxScale);
   const slackX = (CENTER_SLACK * viewport.widthPx) / scale;
@@ -148,8 +148,8 @@ export function clampViewport(viewport: Viewport, limits: ViewportLimits): Viewp
 }
 
 /**
- * The viewport `factor` times as large, with the map point at `pixel` staying there, within the limits: at a limit the
- * map stands still instead of sliding.
+ * The viewport `factor` times as large, within the limits, with the map point at `pixel` fixed: at a limit the map does
+ * not slide.
  */
 export function zoomWithin(viewport: Viewport, pixel: PixelPoint, factor: number, limits: ViewportLimits): Viewport {
   const scale = clamp(viewport.scale * factor, limits.minScale, limits.maxScale);
@@ -161,7 +161,7 @@ export function zoomWithin(viewport: Viewport, pixel: PixelPoint, factor: number
   return clampViewport({ ...viewport, center, scale }, limits);
 }
 
-/** Bounds of the placed points of `positions` (n×2; NaN = not placed); the whole map when there is none. O(n). */
+/** Bounds of the placed points of `positions` (n×2; NaN = not placed); the whole map when there are none. O(n). */
 export function boundsOf(positions: Float32Array): Bounds {
   let minX = Infinity;
   let minY = Infinity;
@@ -179,10 +179,10 @@ export function boundsOf(positions: Float32Array): Bounds {
   return minX <= maxX ? { minX, minY, maxX, maxY } : WHOLE_MAP;
 }
 
-/** Share of papers at each end of an axis that may stay outside: one that strayed does not make the view wide. */
+/** Share of papers at each end of an axis that may be outside, so that outliers do not widen the view. */
 const STRAYED = 0.04;
 
-/** Bounds of nearly all of `papers` (by index into `positions`, n×2); null when none has a place. O(m log m). */
+/** Bounds of nearly all of `papers` (indices into `positions`, n×2); null when none has a place. O(m log m). */
 export function coreBounds(positions: Float32Array, papers: ArrayLike<number>): Bounds | null {
   const along = (axis: 0 | 1): Float32Array =>
     Float32Array.from(papers, (paper) => positions[2 * paper + axis])

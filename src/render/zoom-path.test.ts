@@ -70,7 +70,7 @@ describe('easing', () => {
       { center: { x: 0, y: 0 }, scale: 100, ...size },
       { center: { x: 0, y: 0 }, scale: 200, ...size },
     );
-    // Where a flight that only zooms in is on its way.
+    // Progress of a flight that only zooms in.
     const easeInOut = (t: number) => Math.log(flight.at(t * flight.durationMs).scale / 100) / Math.log(2);
     for (const ease of [easeInOut, easeOut]) {
       expect(ease(0)).toBe(0);

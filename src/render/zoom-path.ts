@@ -11,15 +11,15 @@ export interface Flight {
 /** ρ of van Wijk & Nuij: how far a flight zooms out to travel. Their user study found 1.42 best. */
 const RHO = Math.SQRT2;
 
-/** Their V, in path units a second, as pleasant on maps of this size. */
+/** Their V, in path units a millisecond: a pleasant speed on maps of this size. */
 const PATH_PER_MS = 1.6 / 1000;
 
 const MIN_FLIGHT_MS = 220;
 const MAX_FLIGHT_MS = 1600;
 
 /**
- * A flight between two viewports of one canvas size. Where both are one view zoomed about a point in sight, that point
- * stands still and the scale grows evenly; else the path is the optimal one of van Wijk & Nuij, "Smooth and efficient
+ * A flight between two viewports of one canvas size. If both are one view zoomed about a visible point, that point is
+ * fixed and the scale grows evenly. Otherwise the path is the optimal one of van Wijk & Nuij, "Smooth and efficient
  * zooming and panning", InfoVis 2003, equations (9) and (12). Eased at both ends. `durationMs` overrides their length.
  */
 export function makeFlight(from: Viewport, to: Viewport, durationMs?: number): Flight {
@@ -38,7 +38,7 @@ function easeInOut(t: number): number {
   return t < 0.5 ? 4 * t * t * t : 1 - (2 - 2 * t) ** 3 / 2;
 }
 
-/** 0…1 → 0…1, quick to start: what follows new data may be interrupted at any time without seeming to stall. */
+/** 0…1 → 0…1, quick to start: motion that follows new data may be interrupted at any time without seeming to stall. */
 export function easeOut(t: number): number {
   return 1 - (1 - t) ** 3;
 }
@@ -49,7 +49,7 @@ interface Path {
   at(t: number): { center: MapPoint; scale: number };
 }
 
-/** Whether both views show the one map point that stands at the same pixel in both. */
+/** Whether some map point is at the same pixel in both views, and visible in both. */
 function isZoomInSight(from: Viewport, to: Viewport): boolean {
   if (Math.abs(Math.log(to.scale / from.scale)) < 0.05) return false;
   const share = from.scale / (from.scale - to.scale);
@@ -90,7 +90,7 @@ function travelPath(from: Viewport, to: Viewport): Path {
   return { length, at };
 }
 
-/** For motions too small for the formulas above, whose terms cancel there. */
+/** A path for motions so small that the terms of the formulas above cancel. */
 function shortPath(from: Viewport, to: Viewport): Path {
   const ratio = to.scale / from.scale;
   const at = (t: number) => ({ center: between(from.center, to.center, t), scale: from.scale * ratio ** t });

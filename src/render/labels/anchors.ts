@@ -2,7 +2,7 @@ import type { LabelBox } from './placement-state.ts';
 
 type Point = LabelBox['anchor'];
 
-/** A label and the places that its topic offers it. */
+/** A label and the places that its topic offers for it. */
 export interface AnchoredLabel {
   /** 0 = coarsest. */
   readonly level: number;
@@ -11,17 +11,17 @@ export interface AnchoredLabel {
   /** CSS pixels. */
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Map units, y up; the best one first, one at least. */
+  /** Map units, y up; at least one, the best first. */
   readonly places: readonly Point[];
 }
 
-/** Of a topic's papers so many are looked at: places need no more. */
+/** Most papers of a topic that are looked at: enough to find places. */
 const MAX_MEMBERS = 512;
 
 /**
- * Papers of a topic on which its name may stand: the densest one, then others of the half around it, each as far from
- * those before as can be (Gonzalez, "Clustering to minimize the maximum intercluster distance", 1985). Up to `count`
- * papers, fewer where papers share a point. `positions` is n × 2; O(count × members), of 512 members at most.
+ * Papers of a topic at which its name may be placed: the densest one, then others of the half nearest to it, each as
+ * far as possible from those before (Gonzalez, "Clustering to minimize the maximum intercluster distance", 1985). Up to
+ * `count` papers, fewer where papers share a point. `positions` is n × 2; O(count × members), of at most 512 members.
  */
 export function spreadPapers(
   positions: Float32Array,
@@ -48,9 +48,9 @@ export function spreadPapers(
 }
 
 /**
- * A place for each label, in their order: coarser labels choose before finer ones, then larger before smaller. Each
- * takes the first of its places whose box is free, at `scaleOf(level)` CSS pixels per map unit, of the boxes of its level
- * that have chosen; where none is, the one that is free soonest. O(labels × places × labels of a level).
+ * A place for each label, in their order. Coarser labels choose before finer ones, then larger before smaller. Each
+ * takes the first of its places whose box is free of the boxes of its level that have chosen, at `scaleOf(level)` CSS
+ * pixels per map unit; if none is, the place that is free at the lowest scale. O(labels × places × labels of a level).
  */
 export function chooseAnchors(
   labels: readonly AnchoredLabel[],

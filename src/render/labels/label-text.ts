@@ -1,23 +1,23 @@
-/** How names of one level are set. */
+/** How the names of one level are typeset. */
 export interface LabelStyle {
-  /** As CSS writes it; the same in topic-labels.css. */
+  /** A CSS font; the same as in topic-labels.css. */
   readonly font: string;
   readonly lineHeightPx: number;
   readonly maxWidthPx: number;
 }
 
-/** A name in lines, and the box that holds them, CSS pixels. */
+/** A name broken into lines, and the box that holds them, CSS pixels. */
 export interface LabelText {
   readonly lines: readonly string[];
   readonly widthPx: number;
   readonly heightPx: number;
 }
 
-/** Frames have no fonts of their own, and what Linux has for `serif` is a Times: without Georgia all levels are sans. */
+/** Frames have no web fonts, and `serif` on Linux is a Times: without Georgia all levels use the sans serif. */
 const SERIF = '"Source Serif 4 Variable", Georgia, system-ui, sans-serif';
 const SANS = '"Inter Variable", system-ui, sans-serif';
 
-/** Coarse to fine; the last one serves all deeper levels. */
+/** Coarse to fine; the last one is used for all deeper levels. */
 const WIDE_STYLES: readonly LabelStyle[] = [
   { font: `650 16.5px ${SERIF}`, lineHeightPx: 19, maxWidthPx: 184 },
   { font: `600 13px ${SANS}`, lineHeightPx: 16, maxWidthPx: 164 },
@@ -31,7 +31,7 @@ const NARROW_STYLES: readonly LabelStyle[] = [
   { font: `500 11.5px ${SANS}`, lineHeightPx: 14, maxWidthPx: 112 },
 ];
 
-/** Kinds of style that there are: level 0, level 1, and all deeper ones. */
+/** Number of styles: level 0, level 1, and one for all deeper levels. */
 export const STYLE_COUNT = WIDE_STYLES.length;
 
 const MAX_LINES = 3;
@@ -43,14 +43,14 @@ export function labelStyle(level: number, isNarrow: boolean): LabelStyle {
 }
 
 /**
- * Breaks a name into at most three lines: between phrases where it can, else between words. Phrases that have no room are
- * left out; a first one that is too long ends in an ellipsis. `widthOf` measures a text in the style's font, CSS pixels.
+ * Breaks a name into up to three lines, between phrases if possible, else between words. Phrases that do not fit are
+ * left out; a first phrase that is too long ends in an ellipsis. `widthOf` measures in the style's font, CSS pixels.
  */
 export function setLabel(name: string, style: LabelStyle, widthOf: (text: string) => number): LabelText {
   let kept: string[] = [];
   for (const phrase of name.split(SEPARATOR)) {
     const lines = withPhrase(kept, phrase, style, widthOf);
-    // What has no room is left out whole: the topic's panel has it.
+    // A phrase that does not fit is left out whole: the topic's panel shows it.
     if (lines.length > MAX_LINES && kept.length > 0) break;
     kept = lines;
   }
@@ -72,7 +72,7 @@ function withPhrase(
   return [...lines, ...wrap(phrase, maxWidthPx, widthOf)];
 }
 
-/** As few lines as fit, and these as even as they get: a last line of one short word looks like an accident. */
+/** Wraps into as few lines as fit, as even as possible: a last line of one short word looks like an accident. */
 function wrap(phrase: string, maxWidthPx: number, widthOf: (text: string) => number): string[] {
   const wanted = fill(phrase, maxWidthPx, widthOf);
   for (let width = widthOf(phrase) / wanted.length; width < maxWidthPx; width += 6) {

@@ -3,16 +3,16 @@ import { chooseAnchors, spreadPapers } from './anchors.ts';
 import { type LabelText, labelStyle, setLabel } from './label-text.ts';
 import { GAP_PX, type LabelCandidate, type LabelIntervals, levelFloors, solveLabels } from './placement.ts';
 
-/** The names of topics, with the scales at which each is shown: solved once for a map, never while the view moves. */
+/** The names of topics with the scales at which each is shown: solved once for a map, not while the view moves. */
 export interface TopicLabels {
   readonly intervals: LabelIntervals;
   /** In the order of the candidates. */
   readonly texts: readonly LabelText[];
 }
 
-/** What names are set for. */
+/** What the names are typeset for. */
 interface LabelSetting {
-  /** Scale at which the whole map is seen, CSS pixels per map unit. */
+  /** Scale at which the whole map is in view, CSS pixels per map unit. */
   readonly fitScale: number;
   /** On a phone, or in a frame of its size. */
   readonly isNarrow: boolean;
@@ -20,12 +20,12 @@ interface LabelSetting {
   readonly widthOf: (text: string, font: string) => number;
 }
 
-/** Places that a topic offers to its name: more bring hardly more names onto the map. */
+/** Places that a topic offers for its name: more would add hardly any names to the map. */
 const PLACES = 8;
 
 /**
- * Sets the names of all topics that are not hidden, each at its densest paper, or, where that place is taken when its
- * level comes into sight, at another one of its middle. As {@link solveLabels} and {@link chooseAnchors} in cost.
+ * Typesets the names of all topics that are not hidden. Each is placed at its densest paper or, where that place is
+ * taken when its level appears, at another central paper. Cost: see {@link solveLabels} and {@link chooseAnchors}.
  */
 export function solveTopicLabels(view: TopicView, positions: Float32Array, setting: LabelSetting): TopicLabels {
   const { fitScale, isNarrow, widthOf } = setting;
@@ -47,7 +47,7 @@ export function solveTopicLabels(view: TopicView, positions: Float32Array, setti
   return { intervals: solveLabels(candidates, { floors }), texts };
 }
 
-/** The part of the map that is looked at: a viewport, and what panels cover of it at each side, CSS pixels. */
+/** The visible part of the map: a viewport, and how much of it panels cover at each side, CSS pixels. */
 export interface LabelView {
   /** The map point in the middle, y up. */
   readonly center: { readonly x: number; readonly y: number };
@@ -57,11 +57,11 @@ export interface LabelView {
   readonly heightPx: number;
   /** Default: nothing is covered. */
   readonly insets?: Part;
-  /** What else stands over the map, CSS pixels from the upper left corner. Default: nothing. */
+  /** Boxes of anything else over the map, CSS pixels from the upper left corner. Default: none. */
   readonly covers?: readonly Part[];
 }
 
-/** A box by its sides, or what is between it and those of another. */
+/** The sides of a box, or its distances from the sides of another. */
 interface Part {
   readonly left: number;
   readonly top: number;
@@ -71,34 +71,34 @@ interface Part {
 
 /** A label to draw. */
 export interface VisibleLabel {
-  /** Place in the list of candidates. */
+  /** Index in the list of candidates. */
   readonly index: number;
   /** Middle of its box: CSS pixels from the upper left corner, y down. */
   readonly px: number;
   readonly py: number;
 }
 
-/** 20 labels on 1440×900, 6 on 360×640, and the power of the area that joins the two. */
+/** 20 labels on 1440×900, 6 on 360×640; a power of the area interpolates between the two. */
 const DESKTOP = { areaPx: 1440 * 900, labels: 20 };
 const PHONE = { areaPx: 360 * 640, labels: 6 };
 const POWER = Math.log(DESKTOP.labels / PHONE.labels) / Math.log(DESKTOP.areaPx / PHONE.areaPx);
 const MAX_LABELS = 40;
 
-/** How many labels an area (square CSS pixels) takes: 0…40. */
+/** Number of labels for an area (square CSS pixels): 0…40. */
 export function labelBudget(areaPx: number): number {
   return Math.min(Math.round(DESKTOP.labels * (Math.max(areaPx, 0) / DESKTOP.areaPx) ** POWER), MAX_LABELS);
 }
 
 /**
- * The labels to draw in a view: at most `budget` of those whose interval holds its scale and whose anchor stands in
- * the part that no panel covers. Those that came at coarser scales go first, then larger ones; so zooming in about a
- * point in sight takes no label away as long as its box is in sight and its topic has not handed over: labels that come
- * later rank behind it. Ids in `keep` go before all others: with the labels of the picture before, panning takes none
- * away either; give none when the scale changes, else what is drawn would depend on the way.
+ * The labels to draw in a view: at most `budget` of those whose interval holds the view's scale and whose anchor is in
+ * the part that no panel covers. Labels that appeared at coarser scales go first, then larger ones. Labels that appear
+ * later rank behind, so zooming in about a visible point removes no label whose box is in view and whose topic has not
+ * handed over. Ids in `keep` go before all others: with those of the picture before, panning removes none either. Give
+ * none when the scale changes, else the result would depend on the path to the view.
  *
- * A box that an edge would cut is shifted inwards, one that would touch a cover the shortest way off it, and left out where
- * it would then touch another: it goes before no box that stands on its anchor. No two boxes of the result overlap, and
- * none is under a cover. O(m), with no square but that of `budget`.
+ * A box that an edge would cut is shifted inwards, one that would touch a cover the shortest way off it. It is left out
+ * where it would then touch another, so it replaces no box at its anchor. No two boxes returned overlap, and none is
+ * under a cover. O(m + budget²).
  */
 export function visibleLabels(
   intervals: LabelIntervals,
@@ -132,7 +132,7 @@ function freePart({ widthPx, heightPx, insets }: LabelView): Part {
 function choose({ intervals, view, free, budget, chosen }: Choice, accepts: (id: number) => boolean): void {
   const { candidates, from, to, order } = intervals;
   for (const index of order) {
-    // Labels stand in the order in which they come: the rest comes later.
+    // Candidates are in the order in which they appear: the rest appears later.
     if (chosen.length >= budget || from[index] > view.scale) return;
     const { anchor, id } = candidates[index];
     if (to[index] <= view.scale || !accepts(id)) continue;
@@ -148,7 +148,7 @@ interface Ground {
   readonly covers: readonly Part[];
 }
 
-/** Shifts boxes that the edge would cut or a cover would hide, and leaves out those for which there is no room. */
+/** Shifts boxes that the edge would cut or a cover would hide; leaves out those without room. */
 function withinEdges(
   intervals: LabelIntervals,
   { free, covers }: Ground,
@@ -165,7 +165,7 @@ function withinEdges(
       top: free.top + heightPx / 2,
       bottom: free.bottom - heightPx / 2,
     };
-    // A cover, as the middle of the box sees it.
+    // The cover, enlarged by half the box: the middle of the box must be outside.
     const around = covers.map(({ left, top, right, bottom }) => ({
       left: left - widthPx / 2 - intervals.gapPx,
       right: right + widthPx / 2 + intervals.gapPx,
@@ -190,7 +190,7 @@ interface Place {
   readonly py: number;
 }
 
-/** The place itself, else the nearest one straight beside the cover that it stands in; null where that is none. */
+/** The place itself, or the nearest one straight beside the cover over it; null where there is none. */
 function uncovered(place: Place, covers: readonly Part[], room: Part): Place | null {
   const cover = covers.find((one) => isInside(place, one));
   if (!cover) return place;

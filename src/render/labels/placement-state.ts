@@ -1,6 +1,6 @@
 import Flatbush from 'flatbush';
 
-/** A text box that stands on a point of the map, whatever the scale. */
+/** A text box at a point of the map; its size does not depend on the scale. */
 export interface LabelBox {
   /** Its middle: map units, y up. */
   readonly anchor: { readonly x: number; readonly y: number };
@@ -12,23 +12,23 @@ export interface LabelBox {
 /** Boxes that keep their size on the screen while the map under them grows. Scales are CSS pixels per map unit. */
 export interface LabelBoxes {
   readonly count: number;
-  /** From here on hardly any two boxes overlap that ever stop to: where a search from fine to coarse begins. */
+  /** Scale from which on hardly any overlap ever ends: a search from fine to coarse begins here. */
   readonly fineScale: number;
-  /** Pairs that were looked at so far. */
+  /** Pairs compared so far. */
   readonly comparisons: number;
-  /** The scale from which on two boxes no longer overlap: 0 = they never do, Infinity = always. */
+  /** The scale from which on two boxes no longer overlap: 0 = they never overlap, Infinity = always. */
   separation(i: number, j: number): number;
-  /** Boxes that may overlap box `i` at `scale`, itself among them: all that do, and some that do not. */
+  /** Boxes that may overlap box `i` at `scale`, including `i`: all that do, and some that do not. */
   near(i: number, scale: number): readonly number[];
 }
 
-/** Beyond rounding: at the very scale of their separation two boxes must not overlap by the last bit. */
+/** Allows for rounding: exactly at the scale of their separation two boxes must not overlap by the last bit. */
 const SLACK = 1 + 2 ** -40;
 
 /**
  * Boxes over an R-tree of their anchors (flatbush, O(m log m) once). Two boxes centred on their anchors overlap at
- * scale s while s·|dx| < half their summed widths and s·|dy| < half their summed heights, `gapPx` added to both: one
- * division a side gives the scale at which that ends.
+ * scale s while s·|dx| < half their summed widths and s·|dy| < half their summed heights, with `gapPx` added to both.
+ * One division for each side gives the scale at which that ends.
  */
 export function makeLabelBoxes(labels: readonly LabelBox[], gapPx: number): LabelBoxes {
   const count = labels.length;
@@ -76,19 +76,19 @@ function largest(values: Float64Array): number {
   return most;
 }
 
-/** Things to be done, each at a scale: the earliest first, of equal ones that of the lower rank. */
+/** Items, each due at a scale: the lowest scale first, of equal ones the lower rank. */
 export interface DueQueue {
-  /** When each item is due at present; Infinity = not at all. Read only. */
+  /** The scale at which each item is due; Infinity = not scheduled. Read only. */
   readonly due: Float64Array;
   /** Moves an item to `scale`, earlier or later; Infinity takes it out. O(log of the calls so far). */
   schedule(item: number, scale: number): void;
-  /** Takes out the item that is due first; null when none is. */
+  /** Removes and returns the item that is due first; null when none is scheduled. */
   pop(): { readonly item: number; readonly scale: number } | null;
 }
 
 /**
- * A queue of the items 0…ranks.length − 1, none of them scheduled: a binary heap (Williams 1964) whose outdated entries
- * stay until they come up, since an item is moved far more often than the heap would have to be searched for it.
+ * A queue of the items 0…ranks.length − 1, none of them scheduled: a binary heap (Williams 1964). Outdated entries stay
+ * until they come up, because items are moved far too often to search the heap for each.
  */
 export function makeDueQueue(ranks: Int32Array): DueQueue {
   const due = new Float64Array(ranks.length).fill(Infinity);

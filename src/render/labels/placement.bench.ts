@@ -5,7 +5,7 @@ import { type LabelCandidate, solveLabels } from './placement.ts';
 
 const VIEW = { center: { x: 0, y: 0 }, scale: 600, widthPx: 1440, heightPx: 900 };
 
-/** Topics with nine parts each, about their own places. */
+/** Topics with nine parts each, which are placed around them. */
 function topics(count: number): LabelCandidate[] {
   const random = makeRandom(3);
   const labels: LabelCandidate[] = [];

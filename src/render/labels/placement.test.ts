@@ -14,7 +14,7 @@ const raw = fc.record({
   parent: fc.nat(),
 });
 
-/** Forests of up to three levels: each label's parent is one of the level above, or it stands at the top. */
+/** Forests of up to three levels: each label is at the top, or its parent is a label of the level above. */
 const forests: fc.Arbitrary<LabelCandidate[]> = fc.array(raw, { maxLength: 40 }).map((items) =>
   items.map(({ x, y, size, widthPx, heightPx, parent }, i) => {
     const level = i < 4 ? 0 : i < 14 ? 1 : 2;
@@ -33,7 +33,7 @@ const forests: fc.Arbitrary<LabelCandidate[]> = fc.array(raw, { maxLength: 40 })
   }),
 );
 
-/** A map of topics in topics in topics, each about its parent's place. */
+/** A map of topics nested three levels deep, each placed around its parent. */
 function topicMap(tops: number, parts: number, seed: number): LabelCandidate[] {
   const random = makeRandom(seed);
   const labels: LabelCandidate[] = [];
@@ -68,7 +68,7 @@ function overlap(a: LabelCandidate, b: LabelCandidate, scale: number): boolean {
   return scale * Math.abs(a.anchor.x - b.anchor.x) < reachX && scale * Math.abs(a.anchor.y - b.anchor.y) < reachY;
 }
 
-/** 200 zoom steps, and every scale at which something happens. */
+/** 200 zoom steps, and every scale at which something changes. */
 function scalesOf({ from, to }: LabelIntervals): number[] {
   const steps = Array.from({ length: 200 }, (_, i) => 10 * 1.06 ** i);
   return [...new Set([0, ...steps, ...from, ...to])].filter(Number.isFinite).sort((a, b) => a - b);

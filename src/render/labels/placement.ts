@@ -2,31 +2,31 @@ import { type DueQueue, type LabelBox, type LabelBoxes, makeDueQueue, makeLabelB
 
 /** A label that may be shown: a topic's name, measured. */
 export interface LabelCandidate extends LabelBox {
-  /** The first candidate of an id is the one that `parent` means. */
+  /** Where candidates share an id, `parent` means the first of them. */
   readonly id: number;
-  /** Id of the topic that this one is a part of; −1, or none that is a candidate: it stands at the top. */
+  /** Id of the topic that this one is part of; −1, or an id that is not a candidate, for a top-level topic. */
   readonly parent: number;
-  /** 0 = coarsest. Coarser labels go first. */
+  /** 0 = coarsest. Coarser labels take precedence. */
   readonly level: number;
-  /** Papers; of one level, larger labels go first. */
+  /** Papers; within a level, larger labels take precedence. */
   readonly size: number;
 }
 
-/** What keeps labels apart, and from which scale on each level is shown. */
+/** The gap between labels, and the scale from which on each level is shown. */
 export interface PlacementOptions {
   /** Space between two boxes, CSS pixels. Default 8. */
   readonly gapPx?: number;
-  /** Least scale (CSS pixels per map unit) at which labels of a level are shown, by level; 0 beyond its end. */
+  /** Minimum scale (CSS pixels per map unit) at which labels of a level are shown, by level; 0 beyond its end. */
   readonly floors?: readonly number[];
 }
 
-/** From which scale to which each label is shown. All arrays are in the order of the candidates. */
+/** The interval of scales in which each label is shown. All arrays are in the order of the candidates. */
 export interface LabelIntervals {
   readonly candidates: readonly LabelCandidate[];
   readonly gapPx: number;
   /** First scale at which a label is shown, CSS pixels per map unit; Infinity = it never is. */
   readonly from: Float64Array;
-  /** First scale at which it no longer is. Equal to `from`: it gave way to its parts before it came to be shown. */
+  /** First scale at which it is no longer shown. Equal to `from`: it gave way to its parts before it was ever shown. */
   readonly to: Float64Array;
   /** Candidates that are shown at some scale: by `from`, then coarser ones, then larger ones first. */
   readonly order: Int32Array;
@@ -38,19 +38,19 @@ export interface LabelIntervals {
 export const GAP_PX = 8;
 
 /**
- * Solves for every label the one interval of scales in which it is shown, such that no two shown boxes overlap at any
- * scale: a consistent labelling after Been, Daiches & Yap, "Dynamic map labeling", TVCG 2006, with a tree on top.
+ * Computes for every label the one interval of scales in which it is shown, such that no two shown boxes overlap at any
+ * scale: a consistent labelling after Been, Daiches & Yap, "Dynamic map labeling", TVCG 2006, extended to a tree.
  *
- * One sweep from the coarsest scale to the finest. A label comes as soon as its parent is gone and its box is free of
- * all that are shown, and of those that go before it (coarser, then larger) and would come before the two part. Since
- * boxes only move apart, it then stays, until two of its parts are free of everybody else and of each other: these two
- * take over at that very scale, the other parts as they fit, and the label never returns. A topic without two parts
- * stays for good. A label that waits for its place hands over all the same. Every event's scale is computed from pairs
- * of boxes, none is searched for.
+ * One sweep goes from the coarsest scale to the finest. A label appears as soon as its parent is gone and its box is
+ * free of all shown labels, and of labels with precedence (coarser, then larger) that would appear before the two boxes
+ * part. Boxes only move apart, so the label stays until two of its parts are free of each other and of all others. At
+ * that scale these two take over, the other parts follow as they fit, and the label never returns. A topic without two
+ * parts stays for good. A label that still waits for its place hands over in the same way. The scale of every event is
+ * computed from pairs of boxes, without a search over scales.
  *
- * Candidates without a finite anchor are never shown. The result does not depend on the order of the candidates as
- * long as no two are equal in level, size and id. About O(m log m) for m labels spread over a map and families of a
- * bounded size; siblings cost their square.
+ * Candidates without a finite anchor are never shown. The result does not depend on the order of the candidates as long
+ * as no two are equal in level, size and id. About O(m log m) for m labels spread over a map and families of bounded
+ * size; siblings cost their square.
  */
 export function solveLabels(candidates: readonly LabelCandidate[], options: PlacementOptions = {}): LabelIntervals {
   const { gapPx = GAP_PX, floors = [] } = options;
@@ -66,19 +66,19 @@ export function solveLabels(candidates: readonly LabelCandidate[], options: Plac
     from[i] = sweep.from[rank];
     to[i] = sweep.to[rank];
   });
-  // Stable: among labels that come at one scale, the order of priority stays.
+  // The sort is stable: labels that appear at the same scale keep their order of priority.
   const order = Int32Array.from(placed.filter((i) => from[i] < to[i]).sort((a, b) => from[a] - from[b]));
   return { candidates, gapPx, from, to, order, comparisons: sweep.boxes.comparisons };
 }
 
-/** Zoom at which the second level may come, and by how much each further one has to wait. */
+/** Zoom at which the second level may appear, and the factor by which each further level waits. */
 const SECOND_LEVEL_ZOOM = 1.5;
 const ZOOM_PER_LEVEL = 2;
 
 /**
- * Floors for {@link PlacementOptions} such that the map as a whole shows its coarsest topics, and each finer level comes
- * with a zoom of its own. Without floors a topic with room around it hands over before the whole map is in sight, and
- * its parts use up the budget of topics that have no label yet. `fitScale`: where the whole map fits.
+ * Floors for {@link PlacementOptions} such that the whole map shows its coarsest topics, and each finer level appears
+ * at a higher zoom. Without floors a topic with room around it would hand over before the whole map is in view, and its
+ * parts would use up the budget of topics that have no label yet. `fitScale`: where the whole map fits.
  */
 export function levelFloors(fitScale: number, levels: number): number[] {
   return Array.from({ length: levels }, (_, level) =>
@@ -86,7 +86,7 @@ export function levelFloors(fitScale: number, levels: number): number[] {
   );
 }
 
-/** Its parent is still there. */
+/** Its parent has not handed over yet. */
 const CLOSED = 0;
 /** Waits for its place. */
 const OPEN = 1;
@@ -94,20 +94,20 @@ const SHOWN = 2;
 /** Its parts have taken over. */
 const GONE = 3;
 
-/** The sweep as it stands. Labels are numbered by priority: a lower number goes before a higher one. */
+/** State of the sweep. Labels are numbered by priority: a lower number takes precedence. */
 interface Sweep {
   readonly boxes: LabelBoxes;
   /** Number of each label's parent, −1 at the top. */
   readonly parents: Int32Array;
   readonly children: readonly (readonly number[])[];
-  /** Least scale of each label. */
+  /** Minimum scale of each label. */
   readonly floors: Float64Array;
   readonly states: Uint8Array;
   /** The two parts that would take over from each label: 2 × m. */
   readonly heirs: Int32Array;
   readonly from: Float64Array;
   readonly to: Float64Array;
-  /** Item i < m: label i comes. Item m + i: its parts take over. */
+  /** Item i < m: label i appears. Item m + i: its parts take over. */
   readonly queue: DueQueue;
 }
 
@@ -160,7 +160,7 @@ function run(sweep: Sweep): void {
   }
 }
 
-/** Lets labels come from `scale` on, in order of priority. */
+/** Lets labels appear from `scale` on, in order of priority. */
 function open(sweep: Sweep, labels: readonly number[], scale: number): void {
   const { boxes, children, queue, states } = sweep;
   for (const i of labels) {
@@ -188,7 +188,7 @@ function takeOver(sweep: Sweep, parent: number, scale: number): void {
   const { boxes, children, heirs, states, queue } = sweep;
   const first = heirs[2 * parent];
   const second = heirs[2 * parent + 1];
-  // Others may have come since this scale was computed.
+  // Other labels may have appeared since this scale was computed.
   const isFree = freeScale(sweep, first, scale, parent) <= scale && freeScale(sweep, second, scale, parent) <= scale;
   const agreed = isFree ? scale : takeOverScale(sweep, parent, scale);
   if (agreed > scale) {
@@ -207,7 +207,7 @@ function takeOver(sweep: Sweep, parent: number, scale: number): void {
   recheckAround(sweep, parent, scale);
 }
 
-/** Labels that the one that has just gone kept waiting may be free earlier than they thought. */
+/** Reschedules the labels that waited for the one that has just gone: they may be free earlier. */
 function recheckAround(sweep: Sweep, gone: number, scale: number): void {
   const { boxes, parents, queue, states } = sweep;
   const families = new Set<number>();
@@ -224,8 +224,8 @@ function recheckAround(sweep: Sweep, gone: number, scale: number): void {
 }
 
 /**
- * The first scale from `now` on at which the box of `i` is free, `ignored` taken as gone. Looks from fine scales, where
- * a box has few others near it, to coarse ones: the first overlap that it meets is the last one to end.
+ * The first scale from `now` on at which the box of `i` is free, with `ignored` taken as gone. Looks from fine scales,
+ * where a box has few others near it, to coarse ones: the first overlap found is the last one to end.
  */
 function freeScale(sweep: Sweep, i: number, now: number, ignored: number): number {
   const { boxes, floors } = sweep;
@@ -244,13 +244,13 @@ function freeScale(sweep: Sweep, i: number, now: number, ignored: number): numbe
   }
 }
 
-/** Whether a waiting label keeps its place free of `i`: it does when it will come while the two would overlap. */
+/** Whether a waiting label keeps its place free of `i`: it does if it will appear while the two would overlap. */
 function goesBefore({ boxes, queue }: Sweep, waiting: number, i: number, apart: number): boolean {
   const comes = queue.due[waiting];
   return waiting < i && comes < apart && comes < queue.due[boxes.count + waiting];
 }
 
-/** The first scale from `now` on at which two parts of `parent` fit, which become its heirs. */
+/** The first scale from `now` on at which two parts of `parent` fit; they become its heirs. */
 function takeOverScale(sweep: Sweep, parent: number, now: number): number {
   const { boxes, children, heirs } = sweep;
   const parts = children[parent].map((label) => ({ label, free: freeScale(sweep, label, now, parent) }));

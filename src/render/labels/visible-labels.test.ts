@@ -4,7 +4,7 @@ import { makeRandom } from '../../math/random.ts';
 import { type LabelView, labelBudget, type VisibleLabel, visibleLabels } from './labels.ts';
 import { type LabelCandidate, solveLabels } from './placement.ts';
 
-/** Topics and their parts, at random. */
+/** Random topics and their parts. */
 function candidatesOf(count: number, seed: number): LabelCandidate[] {
   const random = makeRandom(seed);
   return Array.from({ length: count }, (_, id) => ({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Every script that a page names: its own and those that these import at once, which Vite lists for preloading. */
+/** The scripts that a page loads at once: those it names, and their static imports, which Vite lists for preloading. */
 function scriptsOf(page) {
   const names = readFileSync(`dist/${page}`, 'utf8').match(/assets\/[^"]+\.js/g) ?? [];
   return [...new Set(names)].map((name) => `dist/${name}`);

@@ -13,19 +13,19 @@ import type { SiteFile } from './src/offline/caches.web.ts';
 
 const PUBLIC = join(import.meta.dirname, 'public');
 const MODELS = join(PUBLIC, 'models');
-/** The plain one: 14.3 MB, 3.7 MB compressed. */
+/** The runtime without WebGPU: 14.3 MB, 3.7 MB compressed. */
 const PLAIN_RUNTIME = 'ort-wasm-simd-threaded';
-/** The one with WebGPU inside, 26.9 MB, 6.6 MB compressed: served, but fetched by nobody who does not use WebGPU. */
+/** The runtime with WebGPU: 26.9 MB, 6.6 MB compressed. Only pages that use WebGPU fetch it. */
 const GPU_RUNTIME = 'ort-wasm-simd-threaded.asyncify';
 
-/** Where the runtime's files are: those of the copy that transformers.js itself resolves, so that glue and WASM fit. */
+/** The runtime's folder in the copy that transformers.js itself resolves, so that glue and WASM match. */
 function runtimeFolder(): string {
   const fromHere = createRequire(import.meta.url);
   const fromTransformers = createRequire(fromHere.resolve('@huggingface/transformers'));
   return dirname(fromTransformers.resolve('onnxruntime-web'));
 }
 
-/** A runtime's glue and WASM by their names under `ort/`. The WASM ships compressed: few static servers do that. */
+/** A runtime's glue and WASM by their names under `ort/`. The WASM is compressed, since few static servers do that. */
 function runtimeFiles(name: string): [string, Buffer][] {
   const folder = runtimeFolder();
   return [
@@ -34,7 +34,7 @@ function runtimeFiles(name: string): [string, Buffer][] {
   ];
 }
 
-/** Puts the runtime beside our own pages: the library itself would fetch it from a CDN. */
+/** Serves the runtime beside our own pages: the library itself would fetch it from a CDN. */
 function onnxRuntime(files: ReadonlyMap<string, Buffer>): Plugin {
   let out = '';
   return {
@@ -58,7 +58,7 @@ function onnxRuntime(files: ReadonlyMap<string, Buffer>): Plugin {
   };
 }
 
-/** What embedding a text needs besides the page: kept by the page for use offline. */
+/** What embedding a text needs besides the page; the page caches it for use offline. */
 function heavyFiles(runtime: ReadonlyMap<string, Buffer>): SiteFile[] {
   const folder = modelFolder(DEFAULT_MODEL);
   const files = ['config.json', 'tokenizer.json', 'tokenizer_config.json', modelFileOf(DEFAULT_MODEL.dtype)];
@@ -69,8 +69,8 @@ function heavyFiles(runtime: ReadonlyMap<string, Buffer>): SiteFile[] {
 }
 
 /**
- * SHA-256 and length of every file of the models and the runtime, by its path from the page: the page takes no other
- * for them, stored vectors are never taken for those of another file, and progress knows its end.
+ * SHA-256 and length of every file of the models and the runtime, by its path from the page. By these the page rejects
+ * other files, tells stored vectors of different models apart, and knows the total of its progress.
  */
 function knownFiles(runtime: ReadonlyMap<string, Buffer>): Record<string, { sha256: string; bytes: number }> {
   const paths = readdirSync(MODELS, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
@@ -89,7 +89,7 @@ function knownFile(bytes: Buffer): { sha256: string; bytes: number } {
   return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-// Unit tests load no model: they need not wait for the compression.
+// Unit tests load no model, so they need not wait for the compression.
 const plainRuntime = new Map(process.env.VITEST ? [] : runtimeFiles(PLAIN_RUNTIME));
 const runtimes = new Map([...plainRuntime, ...(process.env.VITEST ? [] : runtimeFiles(GPU_RUNTIME))]);
 const HEAVY_FILES = heavyFiles(plainRuntime);
@@ -98,7 +98,7 @@ const shared = {
   // `extern-wasm` keeps Vite from emitting a WASM of its own.
   resolve: {
     alias: {
-      // The package's main file checks every call; this is the same without the checks, a third of the size.
+      // The package's main file checks every call; this one does not and is a third of the size.
       '@plotly/regl': '@plotly/regl/dist/regl.unchecked.js',
     },
     conditions: ['onnxruntime-web-use-extern-wasm', 'module', 'browser', 'development|production'],
@@ -113,7 +113,7 @@ const shared = {
 const TESTS = process.env.VITEST ? unitTests() : [];
 const APART = TESTS.filter(needsProcess);
 
-/** Paths from here; of property tests alone where these are what is asked for. */
+/** Paths of unit tests from here; only those of property tests where these are requested. */
 function unitTests(): string[] {
   const tests = ['src', 'e2e/bench'].flatMap((folder) =>
     readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: 'utf8' })
@@ -124,8 +124,8 @@ function unitTests(): string[] {
 }
 
 /**
- * Tests that replace globals, modules or the clock: each has a process of its own. The others share one: a process a
- * file took as long as its tests.
+ * Whether a test replaces globals, modules or the clock and so needs its own process. The others share one: a process
+ * for each file took as long as its tests.
  */
 function needsProcess(path: string): boolean {
   return /\bvi\.|globalThis/u.test(sourceOf(path));

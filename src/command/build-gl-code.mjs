@@ -2,7 +2,7 @@
  * Runs the renderer's commands through regl and writes the code that regl compiles for them to
  * src/render/gl-code.generated.ts, so that the page runs it without `Function`, which its policy forbids.
  *
- * npm run build:gl   the build itself fails when the file is not what the commands give.
+ * npm run build:gl   The site's build fails when the file does not match the commands.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ if (process.argv[1] === import.meta.filename) {
   console.log(`gl-code.generated.ts: ${text.length} characters`);
 }
 
-/** Throws with what to do when the file in the repository is not what the commands give. */
+/** Throws with what to do when the file in the repository does not match the commands. */
 export async function checkGlCode() {
   if (readFileSync(TARGET, 'utf8') === (await glCodeFile())) return;
   throw new Error('src/render/gl-code.generated.ts is not what src/render/gl-device.ts gives: npm run build:gl');

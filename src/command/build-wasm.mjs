@@ -1,9 +1,9 @@
 /**
- * Compiles src/project/kernels/wasm/kernels.as.ts and epoch.as.ts and writes kernels.wasm.ts beside them, the module as base64. Checked in, so that
- * neither a build nor a test needs the compiler. In a string, not a file: it then loads from every sub-path, whatever
- * type the server gives .wasm files, in workers and Node alike, and stands in the cache of the worker that it belongs to.
+ * Compiles src/project/kernels/wasm/kernels.as.ts and epoch.as.ts to kernels.wasm.ts beside them, as base64. It is
+ * checked in, so that neither a build nor a test needs the compiler. Unlike a file, a string loads from every sub-path,
+ * whatever type the server gives .wasm files, in workers and Node alike, and is cached with its worker.
  *
- * npm run build:wasm [-- --check]   --check writes nothing and fails when the file is not what the source gives.
+ * npm run build:wasm [-- --check]   --check writes nothing and fails when the file does not match the source.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

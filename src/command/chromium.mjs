@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { ROOT } from './paths.mjs';
 
-/** The last `--disable-features` alone counts, and this one comes after Playwright's: these are Playwright's. */
+/** Playwright's own: only the last `--disable-features` counts, and ours comes after Playwright's. */
 const PLAYWRIGHT_FEATURES = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -22,7 +22,7 @@ const PLAYWRIGHT_FEATURES = [
   'PreconnectToSearch',
 ];
 
-/** What a window of Chromium starts beside the page, a third of the work of opening it: its address bar, a spare. */
+/** What Chromium starts beside the page (address bar, spare renderer): a third of the work of opening a window. */
 const UNSEEN_FEATURES = [
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
@@ -31,8 +31,8 @@ const UNSEEN_FEATURES = [
 ];
 
 /**
- * Software GL for the map alone, so that it is drawn on machines without a GPU: a window that is put together by it
- * too costs four times as much a frame. Nothing that phones home.
+ * Software GL for the map alone, so that it is drawn on machines without a GPU: compositing the window with it too
+ * would make a frame four times as expensive. No background requests to Google.
  */
 export const CHROMIUM_ARGS = [
   '--no-sandbox',
@@ -49,8 +49,8 @@ export const CHROMIUM_ARGS = [
 ];
 
 /**
- * As on a person's machine, the window too is put together by the graphics device: that is a part of a frame. In
- * pictures of the other window the map is missing where a panel has just been, until it is drawn anew.
+ * As on users' machines, the graphics device also composites the window, which is a part of a frame's time. Without it,
+ * screenshots lack the map where a panel has just been, until it is drawn again.
  */
 export const WHOLE_GL_ARGS = CHROMIUM_ARGS.filter((arg) => arg !== '--disable-gpu-compositing');
 
@@ -66,9 +66,9 @@ const SYSTEM_PATHS = [
 ];
 
 /**
- * A Chromium's path: `PORTOLAN_CHROMIUM`, Playwright's own, the system's; else Playwright's is downloaded; else, as
- * root, the system's package manager brings one.
- * @returns {string | null} null when none is there and none could be had
+ * The path of a Chromium: `PORTOLAN_CHROMIUM`, Playwright's own, or the system's. If there is none, Playwright's is
+ * downloaded or, as root, the system's package manager installs one.
+ * @returns {string | null} null when none could be installed either
  */
 export function needChromium() {
   const found = findChromium();
@@ -85,7 +85,7 @@ export function needChromium() {
   return findChromium();
 }
 
-/** What to tell when there is none. */
+/** What to say when there is no Chromium. */
 export const NO_CHROMIUM =
   'No Chromium was found and none could be installed: install Chromium or Chrome, or set PORTOLAN_CHROMIUM to its path.';
 

@@ -13,14 +13,14 @@ export function fail(sentence) {
 }
 
 /**
- * The command line's options and what stands between them. Ends the process on an option that there is not.
+ * The options and files of the command line. Ends the process on an unknown option.
  * @template {string} Name
  * @template {string} [Flag=never]
  * @param {object} known
- * @param {string} known.usage what is told of how it is called
+ * @param {string} known.usage what to print about usage
  * @param {readonly Name[]} known.names options with a value
  * @param {readonly Flag[]} [known.flags] options without one
- * @param {boolean} [known.takesFiles] default no
+ * @param {boolean} [known.takesFiles] default false
  * @returns {{ values: Partial<Record<Name, string>>, flags: Partial<Record<Flag, true>>, files: string[] }}
  */
 export function readCommandLine({ usage, names, flags = [], takesFiles = false }) {
@@ -30,7 +30,7 @@ export function readCommandLine({ usage, names, flags = [], takesFiles = false }
   for (const flag of flags) options[flag] = { type: 'boolean' };
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: takesFiles });
-    // Of what type each is has been said above, name by name.
+    // Each option's type has been declared above.
     return {
       values: /** @type {Partial<Record<Name, string>>} */ (values),
       flags: /** @type {Partial<Record<Flag, true>>} */ (values),
@@ -42,11 +42,11 @@ export function readCommandLine({ usage, names, flags = [], takesFiles = false }
 }
 
 /**
- * Ends the process when `value` is no whole number from `min` to `max`.
+ * Ends the process when `value` is not a whole number from `min` to `max`.
  * @param {string} option with its dashes
  * @param {string} value
  * @param {number} min
- * @param {number} [max] default: none
+ * @param {number} [max] default: no maximum
  * @returns {string} `value`
  */
 export function wholeNumber(option, value, min, max) {
@@ -57,7 +57,7 @@ export function wholeNumber(option, value, min, max) {
 }
 
 /**
- * Ends the process when one of them is no file.
+ * Ends the process when one of the paths is not a file.
  * @param {readonly string[]} paths
  */
 export function needFiles(paths) {
@@ -66,8 +66,7 @@ export function needFiles(paths) {
 }
 
 /**
- * Does something with the built site, which is served for so long, in a browser, and ends the process: with 1 and its
- * sentence when it throws.
+ * Runs `act` in a browser while the built site is served, then ends the process; with 1 and its message if it throws.
  * @param {(site: { url: string, executablePath: string }) => Promise<void>} act gets the site's address and a Chromium
  * @returns {Promise<never>}
  */

@@ -3,22 +3,22 @@ import { CHROMIUM_ARGS } from './chromium.mjs';
 
 /** @typedef {import('../../public/portolan.d.ts').PortolanPage} PortolanPage */
 /** @typedef {import('@playwright/test').Page} Page */
-/** @typedef {Exclude<keyof PortolanPage, 'on' | 'export'>} Method whose result JSON can hold */
+/** @typedef {Exclude<keyof PortolanPage, 'on' | 'export'>} Method a method whose result is JSON */
 
-/** For the page to start; what takes as long as the data are large has no limit. */
+/** Limit for starting the page. Steps whose time depends on the data have no limit. */
 const START_TIMEOUT_MS = 60_000;
 
 /**
- * Opens the page in a browser of its own and waits until it can be driven; the browser is closed afterwards.
+ * Opens the page in a browser of its own, waits until it can be driven, and closes the browser after `act`.
  * @template Result
- * @param {{ executablePath: string, url: string }} where a Chromium, and the page with what it needs to know after `#`
+ * @param {{ executablePath: string, url: string }} where a Chromium, and the page with its settings after `#`
  * @param {(page: Page) => Promise<Result>} act
  * @returns {Promise<Result>}
  */
 export async function withPage({ executablePath, url }, act) {
   const browser = await chromium.launch({ executablePath, args: CHROMIUM_ARGS });
   try {
-    // Nothing of this visit is kept: what a page would fetch for its next one is not wanted.
+    // Nothing of this visit is kept, so the page must not fetch anything for the next one.
     const page = await browser.newPage({ serviceWorkers: 'block' });
     page.setDefaultTimeout(START_TIMEOUT_MS);
     /** @type {Promise<never>} */
@@ -49,7 +49,7 @@ export async function callPort(page, method, ...args) {
 }
 
 /**
- * The same for a method that takes files: of this machine, by absolute paths. `open` takes the first.
+ * Like {@link callPort}, for a method that takes files of this machine, by absolute paths. `open` takes the first one.
  * @template {'open' | 'read'} Name
  * @param {Page} page
  * @param {Name} method
@@ -76,7 +76,7 @@ export async function callPortWithFiles(page, method, paths) {
  */
 export async function exportFromPage(page, format, path) {
   const download = page.waitForEvent('download', { timeout: 0 });
-  // The page may end first.
+  // The page may crash before the download starts.
   download.catch(() => undefined);
   const { refusal } = await page.evaluate(async (wanted) => {
     try {
@@ -96,8 +96,8 @@ export async function exportFromPage(page, format, path) {
 /**
  * @param {Page} page
  * @param {Method} method
- * @param {readonly unknown[]} args of which the page has file choosers as their files
- * @returns {Promise<unknown>} what the method resolves to, as JSON has it
+ * @param {readonly unknown[]} args for file choosers the page gets their files
+ * @returns {Promise<unknown>} the method's result, as JSON represents it
  */
 async function call(page, method, args) {
   const answer = await page.evaluate(
@@ -107,7 +107,7 @@ async function call(page, method, args) {
         return name === 'open' ? arg.files?.[0] : Array.from(arg.files ?? []);
       });
       try {
-        // The arguments are of this method: its callers' types say so.
+        // The types of the callers ensure that the arguments fit the method.
         const act = /** @type {(...args: unknown[]) => Promise<unknown>} */ (
           /** @type {unknown} */ (window.portolan[name])
         );

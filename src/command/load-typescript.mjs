@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from './paths.mjs';
 
 /**
- * Bundles a TypeScript file and its packages into one module of JavaScript, since Node 20 reads none of the former.
+ * Bundles a TypeScript file and its packages into one JavaScript module, since Node 20 does not run TypeScript.
  * @param {string} entry path in the repository
  * @param {string} folder where the module goes; what is there stays
- * @param {Record<string, string>} [alias] packages that are taken for others
+ * @param {Record<string, string>} [alias] replacements of packages
  * @returns {Promise<string>} the module's path
  */
 export async function bundleForNode(entry, folder, alias = {}) {
@@ -26,7 +26,7 @@ export async function bundleForNode(entry, folder, alias = {}) {
 }
 
 /**
- * What a TypeScript file exports, by a bundle that is gone afterwards.
+ * The exports of a TypeScript file, by a temporary bundle.
  * @param {string} entry as for {@link bundleForNode}
  * @param {Record<string, string>} [alias]
  */

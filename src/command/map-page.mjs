@@ -5,27 +5,27 @@ import { callPort, callPortWithFiles, exportFromPage, withPage } from './drive-p
 /**
  * @typedef {object} Keeping
  * @property {number} kept how many dimensions
- * @property {Dimensions['kind'] | null} kind null: what suits the model
+ * @property {Dimensions['kind'] | null} kind null: the kind that suits the model
  */
 
 /**
  * @typedef {object} PageOrder
  * @property {string} executablePath a Chromium
- * @property {string} url the page, with what it needs to know after `#`
+ * @property {string} url the page, with its settings after `#`
  * @property {string[]} files absolute paths
- * @property {string | null} addTo absolute path of a map that takes the papers in; null: they get a map of their own
+ * @property {string | null} addTo absolute path of a map to which the papers are added; null: they get a new map
  * @property {string} mapPath where the map file goes
  * @property {string | null} jsonlPath where the papers go
  * @property {Keeping | null} keep null: all dimensions
- * @property {(line: string) => void} say what is under way
+ * @property {(line: string) => void} say reports progress
  * @property {(line: string) => void} warn
  */
 
 const WAYS = { pca: 'principal directions', prefix: 'the first numbers' };
 
 /**
- * Reads the files, makes the map or adds to one, and saves it. Throws an Error with the page's own sentence when the page
- * reports a failure.
+ * Reads the files, makes the map or adds to one, and saves it. Throws an Error with the page's own sentence when the
+ * page reports a failure.
  * @param {PageOrder} order
  */
 export function makeMapInPage(order) {
@@ -54,16 +54,16 @@ export function makeMapInPage(order) {
 
 /** Runs in the page. */
 async function tellWarnings() {
-  // Exposed before, which the types of this page cannot know.
+  // Exposed before; this page's types do not know it.
   const { portolanWarning } = /** @type {Told} */ (/** @type {unknown} */ (window));
   await window.portolan.on('notice', ({ kind, title, text }) => {
     if (kind === 'warning') portolanWarning(`${title}. ${text}`);
   });
 }
 
-/** Runs in the page: a line a stage. */
+/** Runs in the page: reports one line for each stage. */
 async function tellStages() {
-  // Exposed before, which the types of this page cannot know.
+  // Exposed before; this page's types do not know it.
   const { portolanStage } = /** @type {Told} */ (/** @type {unknown} */ (window));
   let last = 'building';
   await window.portolan.on('progress', ({ stage }) => {
@@ -74,10 +74,10 @@ async function tellStages() {
 }
 
 /**
- * Throws an Error with the numbers that there are when the page does not offer the one asked for.
+ * Throws an Error with the numbers on offer when the page does not offer the one asked for.
  * @param {import('@playwright/test').Page} page
  * @param {Keeping} keeping
- * @returns what the page measured of the choice, before it was made
+ * @returns what the page measured for the choice before it was made
  */
 async function keepDimensions(page, { kept, kind }) {
   const all = await callPort(page, 'dimensions');

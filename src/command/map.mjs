@@ -43,14 +43,14 @@ function parse() {
 
 /**
  * @param {Options} options
- * @returns what to do: `page` is the page of the site and what stands after its `#`; `files` and `addTo` are absolute
+ * @returns `page`: the page of the site and what follows its `#`; `files` and `addTo`: absolute paths
  */
 function readOrder({ values, flags, files }) {
   if (files.length === 0) fail(`Name at least one file of papers.\n${USAGE}`);
   if (!values.out) fail(`Say where the map goes: --out map.parquet\n${USAGE}`);
   const addTo = values['add-to'];
   needFiles(addTo === undefined ? files : [...files, addTo]);
-  // Graphics devices differ in the last bits, and the same order shall make the same file anywhere.
+  // The same order must make the same file anywhere, but graphics devices differ in the last bits.
   const hash = new URLSearchParams({ map: 'none', device: 'wasm' });
   if (values.limit !== undefined) hash.set('limit', wholeNumber('--limit', values.limit, 1));
   if (values.seed !== undefined) hash.set('seed', wholeNumber('--seed', values.seed, 0));
@@ -64,13 +64,13 @@ function readOrder({ values, flags, files }) {
     out: values.out,
     jsonl: values.jsonl ?? null,
     keep: readKeeping(values),
-    // Naming a hub's model is the choice to contact it; only that page's policy lets it.
+    // To name a model of a hub is to agree to contact it, which only that page's policy allows.
     page: `${values.model?.includes('/') ? 'hub.html' : ''}#${hash.toString()}`,
   };
 }
 
 /**
- * How many dimensions shall be kept; which numbers can be is the page's to say.
+ * How many dimensions to keep; the page decides which numbers are possible.
  * @param {Options['values']} values
  * @returns {import('./map-page.mjs').Keeping | null}
  */
@@ -84,7 +84,7 @@ function readKeeping({ dimensions, reduce }) {
 }
 
 /**
- * What is said of the layout, as the page's address has it. The page would take what is out of range for absent.
+ * Adds the layout's options to the page's address. The page would ignore a value out of range.
  * @param {Pick<Options, 'values' | 'flags'>} options
  * @param {URLSearchParams} hash
  */
@@ -116,7 +116,7 @@ function setOneOf(name, known, values, hash) {
 }
 
 /**
- * A name beside `path`: moving it there at the end is one step, so no half file ever stands at `path`.
+ * A name beside `path`: moving it there at the end is one step, so there is never an incomplete file at `path`.
  * @param {string} path
  */
 function partialOf(path) {

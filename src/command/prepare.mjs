@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DIST, ROOT } from './paths.mjs';
 
 const MIN_NODE = [20, 19];
-/** What the site is made of; anything newer than the last build means a new build. */
+/** The site's sources: anything newer than the last build requires a new one. */
 const BUILD_INPUTS = ['src', 'public', 'index.html', 'hub.html', 'frame.html', 'vite.config.ts', 'package-lock.json'];
 
 /** Ends the process with a sentence when this Node.js is too old to build the site. */
@@ -16,8 +16,8 @@ export function needNode() {
 }
 
 /**
- * Installs the packages of the lockfile when they are missing or another lockfile's. Never through a link: that would
- * empty a folder which others use.
+ * Installs the packages of the lockfile when they are missing or belong to another lockfile. Never does so through a
+ * link, since that would empty a folder which others use.
  */
 export function needPackages() {
   const folder = join(ROOT, 'node_modules');
@@ -32,7 +32,7 @@ export function needPackages() {
   );
 }
 
-/** Builds the site when it is missing or older than what it is made of. */
+/** Builds the site when it is missing or older than its sources. */
 export function needBuild() {
   if (isBuilt(join(DIST, 'index.html'))) return;
   console.error('Building …');
@@ -42,8 +42,8 @@ export function needBuild() {
 
 /**
  * @param {string} built a file that a build writes
- * @param {string[]} more what it is made of besides what the site is made of, from the repository's root
- * @returns {boolean} whether it is there and newer than all of that
+ * @param {string[]} more its sources besides those of the site, from the repository's root
+ * @returns {boolean} whether the file exists and is newer than all sources
  */
 export function isBuilt(built, more = []) {
   const newest = Math.max(...[...BUILD_INPUTS, ...more].map((input) => newestChange(join(ROOT, input))));

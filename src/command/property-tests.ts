@@ -3,17 +3,17 @@ import { vi } from 'vitest';
 
 /** Set by `npm run fuzz`. */
 const isFuzz = process.env.PORTOLAN_FUZZ !== undefined;
-/** How many times as often `npm run fuzz` tries every property as `npm test` does. */
+/** `npm run fuzz` tries every property this many times as often as `npm test`. */
 const FUZZ_FACTOR = 10;
-/** What fast-check runs where a test does not say how often. */
+/** Runs of fast-check where a test does not give a number. */
 const DEFAULT_RUNS = 100;
 
-// The same examples in every `npm test`: a check must not fail, or pass, by luck. New ones are for `npm run fuzz`, whose
-// failures print the seed and the path that bring them back: `fc.assert(property, { seed, path })`.
+// Every `npm test` uses the same examples, so that it never fails or passes by chance. `npm run fuzz` uses new ones;
+// its failures print the seed and the path that repeat them: `fc.assert(property, { seed, path })`.
 if (!isFuzz) fc.configureGlobal({ seed: 20261121 });
 
 if (isFuzz) {
-  // By a mock, so that a test which names its number of runs is repeated as well, and none can forget to be.
+  // A mock, so that tests which give a number of runs are multiplied as well, and no test can opt out.
   vi.doMock('fast-check', async (importOriginal) => {
     const original = await importOriginal<{ default: typeof fc }>();
     const longer = (...[property, how]: Parameters<typeof fc.assert>) =>

@@ -16,7 +16,7 @@ const PICTURES = [
   { name: 'narrow', options: { ...PHONE, colorScheme: 'light' }, query: 'wizmap' },
 ];
 
-// `npm run screenshots`: the pictures of the README, from the built page.
+// `npm run screenshots`: takes the README's pictures of the built page.
 await withSite(async ({ url, executablePath }) => {
   const { chromium } = await import('@playwright/test');
   const { WHOLE_GL_ARGS } = await import('./chromium.mjs');
@@ -27,7 +27,7 @@ await withSite(async ({ url, executablePath }) => {
     await page.goto(url);
     await page.locator('.app[data-phase="idle"] .card').waitFor();
     if (query !== undefined) await searchAndOpen(page, query);
-    // Fonts and the last frame of the map: nothing moves any more after that.
+    // After the fonts and the last frame of the map nothing moves any more.
     await page.evaluate(() => document.fonts.ready);
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await page.screenshot({ path: join(FOLDER, `${name}.png`) });
@@ -42,7 +42,7 @@ await withSite(async ({ url, executablePath }) => {
  */
 async function searchAndOpen(page, query) {
   await page.getByLabel('Search titles and texts').fill(query);
-  // By meaning too: that waits for the model.
+  // Searching by meaning too, which waits for the model.
   await page.locator('.search[data-answered="true"]').waitFor({ timeout: 120_000 });
   await page.locator('.result').first().click();
   await page.locator('.panel').waitFor();

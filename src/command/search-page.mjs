@@ -9,13 +9,13 @@ import { callPort, callPortWithFiles, withPage } from './drive-page.mjs';
  * @property {string} map absolute path of a map file
  * @property {readonly string[]} queries
  * @property {'hybrid' | 'words' | 'meaning'} mode
- * @property {number} limit most hits of a query
+ * @property {number} limit maximum hits for a query
  * @property {(query: string, hits: Hit[]) => void} found
  */
 
 /**
- * Opens the map and asks it each query. Throws an Error with the page's own sentence when the page reports a failure, or
- * cannot search by meaning as asked.
+ * Opens the map and runs each query. Throws an Error with the page's own sentence when the page reports a failure, or
+ * cannot search by meaning as requested.
  * @param {PageSearch} order
  */
 export function searchInPage({ executablePath, url, map, queries, mode, limit, found }) {

@@ -9,7 +9,7 @@ const MODES = ['hybrid', 'words', 'meaning'];
 const USAGE = `npm run search -- --map map.parquet --queries FILE.json [--mode ${MODES.join('|')}] [--limit N]`;
 const DEFAULT_LIMIT = 10;
 
-// `npm run search`: asks a map by driving the built page in Chromium, so that page and command cannot differ.
+// `npm run search`: searches a map by driving the built page in Chromium, so that page and command cannot differ.
 const order = readOrder();
 await withSite(async ({ url, executablePath }) => {
   const { searchInPage } = await import('./search-page.mjs');
@@ -21,7 +21,7 @@ await withSite(async ({ url, executablePath }) => {
   });
 });
 
-/** What to do: an absolute path of a map, what to ask it, how, and for how many hits at most. */
+/** What to do: the absolute path of a map, the queries, the mode, and the maximum number of hits. */
 function readOrder() {
   const { values } = readCommandLine({ usage: USAGE, names: ['map', 'queries', 'mode', 'limit'] });
   const { map, queries, mode = 'hybrid', limit = String(DEFAULT_LIMIT) } = values;
@@ -48,7 +48,7 @@ function isMapFile(path) {
 
 /**
  * The queries of a JSON file: a list of strings or of objects with a `query`, or an object that holds such lists, whose
- * other entries are left alone.
+ * other entries are ignored.
  * @param {string} path
  * @returns {string[]}
  */
@@ -72,7 +72,7 @@ function readQueries(path) {
 
 /**
  * @param {unknown} entry
- * @returns {string | null} null when it is none
+ * @returns {string | null} null when it is not a query
  */
 function queryOf(entry) {
   const text = typeof entry === 'object' && entry !== null && 'query' in entry ? entry.query : entry;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { DIST } from './paths.mjs';
 
-/** @type {Readonly<Record<string, string>>} Content types by ending; what is missing is `application/octet-stream`. */
+/** @type {Readonly<Record<string, string>>} Content types by ending; any other is `application/octet-stream`. */
 const CONTENT_TYPES = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -17,8 +17,8 @@ const CONTENT_TYPES = {
 };
 
 /**
- * Serves the built site on this machine, on `port` or the next free one. As it is, by no server of Vite's: that one
- * compresses every answer anew, which took a twentieth of the time of the end-to-end tests, and takes a second to start.
+ * Serves the built site on this machine, on `port` or the next free one. Not with Vite's server, which takes a second
+ * to start and compresses every answer again, which took a twentieth of the time of the end-to-end tests.
  * @param {number} port
  * @returns {Promise<{url: string, close: () => Promise<void>}>}
  */
@@ -26,14 +26,14 @@ export async function serveSite(port) {
   return startServer(port, (request, response) => {
     const file = fileAt(DIST, pathOf(request));
     if (!file) return sendMissing(response);
-    // A new build is seen at the next load.
+    // Thus the next load shows a new build.
     response.writeHead(200, { 'content-type': contentTypeOf(file), 'cache-control': 'no-cache' });
     createReadStream(file).pipe(response);
   });
 }
 
 /**
- * Listens on `port` or the next free one; 0 stands for any.
+ * Listens on `port` or the next free one; 0 means any.
  * @param {number} port
  * @param {import('node:http').RequestListener} answer
  * @returns {Promise<{url: string, server: import('node:http').Server, close: () => Promise<void>}>} `url` ends with a slash
@@ -53,7 +53,7 @@ export async function startServer(port, answer) {
 }
 
 /**
- * The path that is asked for, without the slash at its beginning.
+ * The requested path, without the slash at its beginning.
  * @param {import('node:http').IncomingMessage} request
  */
 export function pathOf({ url = '/' }) {
@@ -67,8 +67,8 @@ export function pathOf({ url = '/' }) {
 
 /**
  * @param {string} root absolute path of a folder
- * @param {string} path in it; of a folder its `index.html` is meant
- * @returns {string | null} absolute path of a file that is there; null also for one outside of `root`
+ * @param {string} path in it; a folder stands for its `index.html`
+ * @returns {string | null} absolute path of an existing file; null also for one outside `root`
  */
 export function fileAt(root, path) {
   const asked = join(root, path);

@@ -7,15 +7,15 @@ import { APP_PAGES, pagePolicy, reachOf } from '../offline/policy.ts';
 import { checkGlCode } from './build-gl-code.mjs';
 import { ROOT } from './paths.mjs';
 
-/** What the service worker keeps at once: what every visit needs, and no text of the sample, which its map holds. */
+/** What the service worker caches at once: what every visit needs, without the sample's texts (its map has them). */
 const SHELL =
   /^(?:(?:index|frame)\.html|(?:portolan|frame)\.js|frame\.css|manifest\.webmanifest|icons?[./].*|assets\/.*|data\/sample\.parquet)$/u;
 
 /**
- * Makes of the bundle a site that is closed and stands alone: each page gets its policy, and `sw.js` the list of what it
- * keeps, with the hash of every file. For the site alone, not for the pages of tests. Fails when regl's captured code is
- * not what the commands give.
- * @param heavyFiles what the page itself keeps for use offline
+ * Makes the bundle a self-contained site: each page gets its policy, and `sw.js` the list of what it caches, with the
+ * hash of every file. Only for the site, not for the pages of tests. Fails when regl's captured code does not match the
+ * commands.
+ * @param heavyFiles what the page itself caches for use offline
  */
 export function sitePlugin(heavyFiles: readonly SiteFile[]): Plugin {
   let out = '';
@@ -43,13 +43,13 @@ export function sitePlugin(heavyFiles: readonly SiteFile[]): Plugin {
   };
 }
 
-/** SHA-256 and length of a file; its path is told relative to `folder`. */
+/** SHA-256 and length of a file, with its path relative to `folder`. */
 export function siteFile(folder: string, path: string): SiteFile {
   const bytes = readFileSync(join(folder, path));
   return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-/** First in the head: a policy counts from where it stands. */
+/** First in the head, because a policy applies only to what follows it. */
 function meta(attrs: Record<string, string>): { tag: string; attrs: Record<string, string>; injectTo: 'head-prepend' } {
   return { tag: 'meta', attrs, injectTo: 'head-prepend' };
 }
@@ -62,7 +62,7 @@ function siteFiles(folder: string): SiteFile[] {
     .map((path) => siteFile(folder, path));
 }
 
-/** The frame and the element that embeds it. */
+/** Builds the frame and the element that embeds it. */
 async function buildFrame(out: string): Promise<void> {
   const alias = {
     '@plotly/regl': '@plotly/regl/dist/regl.unchecked.js',
@@ -79,7 +79,7 @@ async function buildFrame(out: string): Promise<void> {
   writeFileSync(join(out, 'frame.html'), page);
 }
 
-/** A style sheet without its comments and indents: no string of ours holds either. */
+/** A style sheet without its comments and indents; none of our strings contains either. */
 function bareStyles(path: string): string {
   return readFileSync(path, 'utf8')
     .replace(/\/\*.*?\*\//gsu, '')
@@ -110,13 +110,13 @@ interface Script {
   readonly settings: InlineConfig;
 }
 
-/** A classic script, all in one: a sandboxed frame may load no module, nor may service workers in every browser. */
+/** A single classic script: sandboxed frames cannot load modules, nor can service workers in every browser. */
 async function buildScript(out: string, { source, name, settings }: Script): Promise<void> {
   await build({
     ...settings,
     configFile: false,
     root: ROOT,
-    // It warns of `import.meta` in a helper of Vite's that is never called here.
+    // Vite would warn about `import.meta` in a helper of its own that is never called here.
     logLevel: 'error',
     publicDir: false,
     build: {

@@ -3,29 +3,29 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { parseSync, Visitor } from 'vite';
 
 /**
- * What the architecture test and `npm run structure` know of one file, read from its syntax tree.
+ * What the architecture test and `npm run structure` know about one file, read from its syntax tree.
  * @typedef {object} Module
  * @property {string} path below the folder that was read, with `/`
  * @property {string} text
  * @property {readonly Import[]} imports
  * @property {readonly string[]} loads the files that `import()` names, as {@link Module.path}
  * @property {readonly Export[]} exports
- * @property {readonly { name: string, line: number, lines: number }[]} functions each with all lines from its first to its last
- * @property {readonly string[]} mutable what is held at module level and can change, a phrase each
+ * @property {readonly { name: string, line: number, lines: number }[]} functions whole lines
+ * @property {readonly string[]} mutable a phrase for each mutable value at module level
  */
 
 /**
  * @typedef {object} Import
  * @property {string} specifier
  * @property {string | null} target the path of the imported file, as {@link Module.path}; null for a package
- * @property {boolean} isType every name is imported as a type
+ * @property {boolean} isType whether every name is imported as a type
  * @property {readonly string[]} names imported from it; `*` for all
  */
 
 /** @typedef {{ name: string, line: number, isDocumented: boolean, isType: boolean }} Export */
 
 /**
- * Every TypeScript and JavaScript module below `folder`, declarations (`.d.ts`) left out. Throws where one does not parse.
+ * Every TypeScript and JavaScript module below `folder` except declarations (`.d.ts`). Throws where one does not parse.
  * @param {string} folder
  * @returns {Module[]}
  */
@@ -45,7 +45,7 @@ export function readModules(folder) {
 function readModule(folder, path) {
   const text = readFileSync(join(folder, path), 'utf8');
   const { program, module, comments, errors } = parseSync(path, text);
-  // AssemblyScript has decorators where TypeScript has none: such a file counts, but is not looked into.
+  // AssemblyScript has decorators where TypeScript has none: such a file is counted, but not parsed.
   if (path.endsWith('.as.ts')) return { path, text, imports: [], loads: [], exports: [], functions: [], mutable: [] };
   if (errors.length > 0) throw new Error(`${path}: ${errors[0].message}`);
   const lineOf = lineCounter(text);
@@ -134,7 +134,7 @@ function exportsOf(module, program, comments, lineOf) {
   return module.staticExports.flatMap(({ start, entries }) => {
     const line = lineOf(start);
     return entries.flatMap(({ exportName: { name }, isType, moduleRequest }) => {
-      // The later signatures of an overloaded function stand under the comment of the first.
+      // The comment of an overloaded function's first signature documents the later ones too.
       if (name === null || moduleRequest || overloads.has(name)) return [];
       overloads.add(name);
       const node = program.body.find((statement) => statement.start === start);
@@ -164,8 +164,8 @@ const COLLECTIONS = /^(?:Map|Set|WeakMap|WeakSet|AbortController|Array)$/u;
 const MUTATORS = /^(?:set|add|push|pop|shift|unshift|splice|delete|clear|sort|fill|abort)$/u;
 
 /**
- * What a module holds that can change: `let`; an empty collection; what a creator made; a constant whose inside is
- * assigned to or filled by a function of the module. A table that is written once where it is declared is no state.
+ * The mutable state of a module: `let`; an empty collection; the result of a creator; a constant into which a function
+ * of the module writes. A table that is written once where it is declared is not state.
  * @param {ReturnType<typeof parseSync>['program']} program
  * @returns {string[]}
  */

@@ -10,7 +10,7 @@ const MAX_FUNCTION_LINES = 60;
 const SMALL_FILE_LINES = 40;
 const isTest = (/** @type {string} */ path) => /\.(?:test|bench|spec)\.ts$|\/fixtures\//u.test(path);
 
-// `npm run structure [-- --list]`: figures of the source's structure; with --list also the places behind them.
+// `npm run structure [-- --list]`: measures of the source's structure; with --list also the places behind them.
 const lists = process.argv.includes('--list');
 const modules = readModules(join(ROOT, 'src'));
 const shipped = modules.filter(({ path }) => !isTest(path));
@@ -85,7 +85,7 @@ function printExports() {
   print('exports that one shipped file imports', once.length);
   const testsAlone = all.filter((made) => {
     const list = usersOf(made);
-    // A type or a constant that the file itself needs in its public signature is no export for tests.
+    // A type or a constant in the public signature of its own file is not exported for tests.
     return list.length > 0 && !list.includes('shipped') && !made.isType && !made.path.startsWith('command/');
   });
   print('exports that tests alone import', testsAlone.length, named(testsAlone));
@@ -103,7 +103,7 @@ function printState() {
   print('a cycle of imports, types included', cycle.length === 0 ? 'none' : cycle.join(' > '));
 }
 
-/** The longest chain of imports within a folder, types left out. */
+/** The longest chain of imports within a folder, without type imports. */
 function printLayers() {
   for (const room of ['ui', 'app']) {
     const inside = new Map(

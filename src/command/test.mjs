@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from './paths.mjs';
 import { needBuild, needNode, needPackages } from './prepare.mjs';
 
-/** @type {Record<string, string>} Each tool by the file that starts it, so that no shell and no npx is needed. */
+/** @type {Record<string, string>} Each tool's start file, so that neither a shell nor npx is needed. */
 const TOOLS = {
   tsc: 'typescript/bin/tsc',
   biome: '@biomejs/biome/bin/biome',
@@ -16,8 +16,8 @@ const TOOLS = {
 };
 
 // `npm test`: every check, also on a fresh clone. All run even when one fails; names after `--` choose some.
-// `npm run check`: those that need neither a build nor a browser, and of the unit tests what a change can have broken.
-// `npm run fuzz`: the property tests alone, ten times as long and with other examples each time.
+// `npm run check`: checks without build and browser, and only the unit tests that a change may have broken.
+// `npm run fuzz`: only the property tests, ten times as many runs, with new examples each time.
 const { values, positionals } = parseArgs({
   options: { changed: { type: 'boolean' }, fuzz: { type: 'boolean' } },
   allowPositionals: true,
@@ -34,7 +34,7 @@ const CHECKS = [
   })),
   { name: 'lint', tool: 'biome', args: ['ci', '--error-on-warnings', '.'] },
   { name: 'unused', tool: 'knip', args: [] },
-  // By a reporter that prints failures and how many there were.
+  // This reporter prints failures and the number of tests.
   { name: 'unit', tool: 'vitest', args: [...unitTests, '--reporter=agent'] },
   { name: 'size', tool: 'sizeLimit', args: [], needsSite: true },
   {
@@ -43,7 +43,7 @@ const CHECKS = [
     args: ['test', '-c', 'e2e/playwright.config.ts', '--grep-invert', '@alone'],
     needsSite: true,
   },
-  // What counts frames and long tasks of the page must not share the processor with another test.
+  // Tests that count frames and long tasks of the page must not share the processor with another test.
   {
     name: 'one at a time',
     tool: 'playwright',
@@ -68,7 +68,7 @@ console.log(`\n${failed.length === 0 ? 'All checks passed.' : `Failed: ${failed.
 console.log(`${chosen.length - failed.length} passed, ${failed.length} failed`);
 process.exit(failed.length === 0 ? 0 : 1);
 
-/** Sees to a browser and a built site; ends the process with a sentence where there can be none. */
+/** Provides a browser and a built site; ends the process with a sentence where that is not possible. */
 async function needSite() {
   const { needChromium, NO_CHROMIUM } = await import('./chromium.mjs');
   if (!needChromium()) {
@@ -79,7 +79,7 @@ async function needSite() {
 }
 
 /**
- * What is not on the branch `main` yet, committed or not; the test of the architecture too, which reads every file but
+ * Files that differ from the branch `main`, committed or not, and the architecture test, which reads every file but
  * imports none.
  * @returns {string[]} paths from the repository's root
  */
@@ -90,7 +90,7 @@ function changedFiles() {
 }
 
 /**
- * The lines that Git answers; none where it fails.
+ * The lines that Git prints; none where it fails.
  * @param {string[]} args
  */
 function git(...args) {

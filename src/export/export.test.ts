@@ -46,7 +46,7 @@ function mapOf(papers: readonly Paper[], columns: MapData['corpus']['columns'] =
 
 const texts = fc.string({ unit: 'binary', maxLength: 30 });
 
-/** How a table of one paper writes this value of a column. */
+/** This value of a column as the table of one paper contains it. */
 function csvCell(value: ColumnValue): string {
   const csv = papersCsv(mapOf([paperOf('a', 'A', '')], [{ name: 'n', values: [value] }]), [0]);
   const head = '\uFEFFid,title,text,authors,date,url,sources,x,y,n\r\na,A,,,,,a.csv,0,0.125,';

@@ -2,9 +2,9 @@ import type { MapData } from '../model/map-data.ts';
 import { pathOf, type TopicView } from '../model/topic-view.ts';
 
 /**
- * One line a paper: `id, title, text, sources, x, y, neighbors, topics`. `sources` are file names; `neighbors` are
- * the lines (from 0) of the papers nearest in the space of the vectors, nearest first, as far as they are exported too;
- * `topics` are names, coarse to fine. In a module of its own since the page needs it before any other format.
+ * One line for each paper: `id, title, text, sources, x, y, neighbors, topics`. `sources` are file names; `neighbors`
+ * are the lines (from 0) of the papers nearest in vector space, nearest first, without papers that are not exported;
+ * `topics` are names, coarse to fine. A module of its own, because the page needs it before any other format.
  * @param indices which papers, in this order
  */
 export function papersJsonl(

@@ -1,4 +1,4 @@
-/** The parts of a page that stands alone. */
+/** The parts of a standalone page. */
 export interface PageParts {
   readonly title: string;
   /** The viewer: `frame.js` and `frame.css` of the site, as text. */
@@ -9,16 +9,16 @@ export interface PageParts {
   readonly map: Uint8Array;
 }
 
-/** SHA-256 in base64, as the policy names a script that stands in the page. */
+/** SHA-256 in base64, as the policy identifies an inline script. */
 export type HashOf = (text: string) => Promise<string>;
 
 /**
- * One HTML file with the map inside, which opens from a disk: no server, no network, nothing to install. Its policy
- * names its one script and one style by their hashes and lets it talk to nobody. `<` in the parts cannot end them early.
+ * One HTML file that contains the map and opens from a disk: no server, no network, nothing to install. Its policy
+ * names its one script and one style by their hashes and allows no requests. `<` in the parts cannot end them early.
  */
 export async function standalonePage(parts: PageParts, hashOf: HashOf): Promise<string> {
-  // Inside of strings and templates both mean the same; a script's own code holds neither outside of them. A parser of
-  // HTML makes another character of a zero, and the hash no longer fits.
+  // In strings and templates the escapes mean the same, and the script has these characters nowhere else. HTML parsers
+  // replace NUL, after which the hash would no longer match.
   const script = parts.script.replace(/<(?=\/script|!--)/giu, '\\x3C').replaceAll('\0', '\\x00');
   const style = parts.style.replace(/<(?=\/style)/giu, '\\3C ');
   const policy = [
@@ -50,7 +50,7 @@ ${parts.body}
 `;
 }
 
-/** In pieces: a call takes some ten thousand arguments at most. A multiple of three, so that the pieces join. */
+/** Bytes converted at once: a call takes some ten thousand arguments. A multiple of three, so that the results join. */
 const PIECE = 3 * 4096;
 
 function toBase64(bytes: Uint8Array): string {

@@ -2,9 +2,9 @@ import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue, Paper } from '../model/paper.ts';
 
 /**
- * Papers as CSV (RFC 4180, CRLF, UTF-8 with its mark, so that spreadsheets take it for what it is): id, title, text,
+ * Papers as CSV (RFC 4180, CRLF, UTF-8 with a byte order mark, by which spreadsheets recognize it): id, title, text,
  * authors, date, url, sources, x, y, then the corpus's own columns. A text that a spreadsheet would run as a formula
- * gets an apostrophe in front, which shows it as text (OWASP, "CSV injection"); numbers stay numbers.
+ * gets a leading apostrophe, which shows it as text (OWASP, "CSV injection"); numbers stay numbers.
  * @param indices which papers, in this order
  */
 export function papersCsv({ corpus, positions }: MapData, indices: readonly number[]): string {
@@ -19,14 +19,14 @@ export function papersCsv({ corpus, positions }: MapData, indices: readonly numb
   return `\uFEFF${[names, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 
-/** Whether papers are such that a bibliography makes sense of them: most have a title, and some an author or address. */
+/** Whether a bibliography of the papers makes sense: most have a title, and some have an author or address. */
 export function fitsBibtex({ corpus: { papers } }: MapData): boolean {
   const titled = papers.filter(({ title }) => title !== '').length;
   return titled > papers.length / 2 && papers.some(({ authors, url }) => authors !== null || url !== null);
 }
 
 /**
- * Papers with a title as BibTeX entries, `@misc` since the kind of publication is not known. Keys are made of the ids.
+ * Papers with a title as BibTeX entries: `@misc`, since the kind of publication is unknown. Keys are made from the ids.
  * @param indices which papers, in this order
  */
 export function papersBibtex({ corpus }: MapData, indices: readonly number[]): string {
@@ -38,7 +38,7 @@ export function papersBibtex({ corpus }: MapData, indices: readonly number[]): s
     .join('\n');
 }
 
-/** One cell, quoted where needed and harmless as a formula. */
+/** One cell, quoted where needed and escaped where it would be a formula. */
 function csvCell(value: ColumnValue): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
@@ -46,7 +46,7 @@ function csvCell(value: ColumnValue): string {
   return /[",\r\n\t']|^\s|\s$/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** Also behind blanks and control characters, and in the full-width forms that some spreadsheets take for the plain ones. */
+/** Also after blanks and control characters, and in full-width forms, which some spreadsheets treat alike. */
 const FORMULA_START = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u;
 
@@ -64,7 +64,7 @@ function entry({ id, title, text, authors, date, url }: Paper, used: Set<string>
   return `@misc{${keyOf(id, used)},\n${lines.join('')}}\n`;
 }
 
-/** A number in place of names, as some listings have it. */
+/** A number of authors in place of their names, as in some listings. */
 const COUNTED = /^\d+ authors?$/u;
 
 function keyOf(id: string, used: Set<string>): string {
@@ -75,7 +75,7 @@ function keyOf(id: string, used: Set<string>): string {
   return key;
 }
 
-/** A value's braces must balance, or the entries after it are lost: without balance they go. */
+/** Removes all braces from a value in which they do not balance, since BibTeX would lose the entries after it. */
 function balanced(value: string): string {
   const flat = value.replace(/\s+/gu, ' ').trim();
   let depth = 0;

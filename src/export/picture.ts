@@ -1,7 +1,7 @@
 import type { LegendEntry } from '../render/palette.ts';
 import type { Viewport } from '../render/viewport.ts';
 
-/** A name that stands on the picture: its place in map units, and its size in CSS pixels. */
+/** A name on the picture: its place in map units, and its size in CSS pixels. */
 export interface PictureName {
   readonly text: string;
   readonly x: number;
@@ -9,7 +9,7 @@ export interface PictureName {
   readonly sizePx: number;
 }
 
-/** What a picture of a map shows. Colours are `#rrggbb`. */
+/** The content of a picture of a map. Colours are `#rrggbb`. */
 export interface Picture {
   readonly title: string;
   readonly viewport: Viewport;
@@ -19,23 +19,23 @@ export interface Picture {
   readonly positions: Float32Array;
   /** n×3. */
   readonly rgb: Uint8Array;
-  /** Papers that stand back, as while others are searched for: drawn faint. */
+  /** Papers drawn faint, such as those that a search did not find. */
   readonly isDimmed: (index: number) => boolean;
   readonly radiusPx: number;
   /** 0…1. */
   readonly opacity: number;
   readonly legend: readonly LegendEntry[];
   readonly names: readonly PictureName[];
-  /** A picture of the points alone, as a data URL, in place of vectors; null to draw them. */
+  /** A picture of the points alone, as a data URL, to use instead of vectors; null to draw the points. */
   readonly raster: string | null;
 }
 
-/** More points than this make an SVG that few programs open. */
+/** Few programs open an SVG with more points than this. */
 export const MAX_VECTOR_POINTS = 50_000;
 
 /**
- * The picture as SVG: points as one path a colour, names and legend as text, in the size of the viewport. Texts are
- * escaped: nothing in them becomes markup. O(n).
+ * The picture as SVG in the size of the viewport: points as one path for each colour, names and legend as text. Texts
+ * are escaped, so that they never become markup. O(n).
  */
 export function pictureSvg(picture: Picture): string {
   const { viewport, background, raster } = picture;
@@ -52,7 +52,7 @@ export function pictureSvg(picture: Picture): string {
   ].join('\n');
 }
 
-/** The beginning of a line that SVG programs draw as a dot, since its ends are round. */
+/** Each point is a line without length, which SVG programs draw as a dot because of its round ends. */
 function points({ viewport, positions, rgb, isDimmed, radiusPx, opacity }: Picture): string {
   const paths = new Map<string, string[]>();
   for (let i = 0; 2 * i < positions.length; i++) {
@@ -96,12 +96,12 @@ function legend({ legend: entries, title, ink, background, viewport }: Picture):
   return `<g font-size="12" fill="${ink}" stroke="${background}" stroke-width="0">${head}${rows.join('')}</g>`;
 }
 
-/** A tenth of a pixel: what the eye sees at four times the size, in few characters. */
+/** Rounds to a tenth of a pixel: few characters, yet precise enough at four times the size. */
 function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
-/** For texts and attributes; control characters, of which XML knows few, become blanks. */
+/** Escapes texts and attributes; control characters, most of which XML forbids, become blanks. */
 function escapeXml(text: string): string {
   return text
     .replace(/[\p{Cc}\ufffe\uffff]/gu, ' ')

@@ -2,8 +2,8 @@ import { checkMapData, type MapData } from '../model/map-data.ts';
 import { joinSentences, sentenceParts } from '../model/sentence-vectors.ts';
 
 /**
- * The map of some of its papers: same places and vectors. Without neighbours, for those of a part are others than those
- * of the whole; without topics and measures of quality, which are of the whole.
+ * The map of some of its papers, with the same places and vectors. Neighbours are left out because those of a part
+ * differ from those of the whole; topics and measures of quality because they describe the whole.
  * @param indices which papers, each once, in this order
  */
 export function selectPapers(map: MapData, indices: readonly number[]): MapData {

@@ -140,6 +140,7 @@ export interface PortolanLayout {
 export interface PortolanDimensions {
   /** `pca`: project on the principal components; `prefix`: keep the first numbers. */
   readonly kind: 'pca' | 'prefix';
+  /** Dimensions kept of `from`. */
   readonly kept: number;
   readonly from: number;
   /** Mean share of the `neighbors` nearest papers that remain nearest, 0…1, over `sampled` papers. */
@@ -203,7 +204,7 @@ export interface PortolanPageState {
 
 /** The events of the page and their details. */
 export interface PortolanPageEvents {
-  /** `stage` is a phrase; `total` is 0 while unknown. */
+  /** `stage` is a phrase. While unknown, `total` is 0 and `leftMs` (estimated time left) is null. */
   progress: {
     readonly stage: string;
     readonly done: number;

@@ -83,7 +83,6 @@ export function makeHostLink(hostOrigin: string): HostLink {
   };
 }
 
-/** The function that answers each method. */
 type Answers = { readonly [Method in FrameMethod]: (args: FrameArgs[Method]) => unknown };
 
 function answersOf(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>, tell: Tell): Answers {

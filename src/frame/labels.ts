@@ -20,7 +20,7 @@ export interface LabelGround {
   readonly topic: number;
   /** Topics whose papers are not filtered out; null: all. */
   readonly kept: readonly number[] | null;
-  /** Widths that panels cover at the edges. */
+  /** What panels cover at each edge. */
   readonly insets: Insets;
 }
 

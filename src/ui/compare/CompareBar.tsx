@@ -89,7 +89,6 @@ function shareText({ names, share }: Comparison): string {
   return `${Math.round(100 * share)} % of the way to ${names[1]}`;
 }
 
-/** Animates the papers from one map to the other. */
 interface Playback {
   readonly isPlaying: boolean;
   /** Starts towards the map that is farther away, or stops. With reduced motion it jumps there. */
@@ -97,7 +96,7 @@ interface Playback {
   readonly stop: () => void;
 }
 
-/** The whole way from one map to the other. */
+/** Duration of the whole way from one map to the other. */
 const PLAYBACK_MS = 3200;
 
 function usePlayback(): Playback {

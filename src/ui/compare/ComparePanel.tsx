@@ -89,7 +89,7 @@ function Moved({ comparison: { drift }, corpus }: Props) {
   );
 }
 
-/** The papers that only one of the maps has. A click shows them there. */
+/** The papers that only one of the maps has. A click shows them on it. */
 function Alone({ comparison, corpus: { papers } }: Props) {
   const { view, comparing } = useApp();
   const { drift, strangerTitles, names } = comparison;

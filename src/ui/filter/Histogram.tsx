@@ -8,7 +8,7 @@ import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { type BrushHands, useBrush } from './use-brush.ts';
 
-/** One layer of stacked bars: it is drawn on top of those before it. */
+/** One layer of bars, stacked on those before it. */
 interface BarLayer {
   readonly color: string;
   /** One for each bar. */

@@ -10,7 +10,7 @@ interface Props {
   readonly legend: readonly LegendEntry[];
 }
 
-/** The colours' legend, and a filter: a click hides or shows a value, with Shift or Alt it keeps only that value. */
+/** The legend of the colours, and a filter: a click hides or shows a value, with Shift or Alt it hides all others. */
 export function LegendList({ id, legend }: Props) {
   const { facets } = useFiltered();
   const lines = useMemo(() => {

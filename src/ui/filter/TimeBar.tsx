@@ -151,7 +151,6 @@ function peakLabel(facet: DateFacet, counts: ArrayLike<number>): string {
   return counts[peak] > 0 ? rangeLabel(facet, { from: facet.edges[peak], to: facet.edges[peak + 1] }) : 'none';
 }
 
-/** Plays the filter window along time. */
 interface Play {
   readonly isPlaying: boolean;
   readonly toggle: () => void;

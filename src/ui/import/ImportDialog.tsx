@@ -96,7 +96,7 @@ function Ways({ plan, onCancel }: { readonly plan: ImportPlan; readonly onCancel
   );
 }
 
-/** Uses the papers' own vectors or makes new ones. Asks for the model of the former: a query needs the same one. */
+/** Uses the papers' own vectors or makes new ones. Asks which model made the former; queries need the same. */
 function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
   const { store } = useApp();
   const { vectors, vectorsFrom, vectorsModel } = plan;

@@ -156,7 +156,6 @@ const Choice = lazyPart(
   (props: ChoiceProps) => <ClosedChoice {...props} onPress={useReloadOffer()} />,
 );
 
-/** What the papers are coloured by. */
 function ColorChoice(props: ColorProps) {
   const { store } = useApp();
   const [isAsked, setAsked] = useState(false);
@@ -172,7 +171,7 @@ function ClosedChoice({ value, options, onPress }: ColorProps & { readonly onPre
   return (
     <div className="choice">
       <span>{COLOR_LABEL}</span>
-      {/* On pointerdown, because the list may replace the button before the click, and would not get it. */}
+      {/* On pointerdown, because the click is lost when the list replaces the button before it. */}
       <button type="button" className="choice-button" aria-haspopup="listbox" onPointerDown={onPress} onClick={onPress}>
         <span>{options.find((option) => option.value === value)?.label}</span>
         <ChevronDown size={14} aria-hidden />

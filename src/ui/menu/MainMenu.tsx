@@ -33,7 +33,7 @@ function MenuButton({ onPress }: { readonly onPress: () => void }) {
       className="brand"
       aria-label="Menu"
       aria-haspopup="true"
-      // On pointerdown, because the menu may replace the button before the click, and would not get it.
+      // On pointerdown, because the click is lost when the menu replaces the button before it.
       onPointerDown={onPress}
       onClick={onPress}
     >

@@ -19,7 +19,7 @@ interface Props {
   readonly pair: readonly [number, number];
 }
 
-/** Why two papers are near: the words that they share, at once, and their closest sentences, on request. */
+/** Why two papers are near: the words that they share and, on request, the sentences that contribute most. */
 export function WhyNear({ map, pair }: Props) {
   const [a, b] = pair;
   return (
@@ -107,7 +107,7 @@ function Sentences({ map, papers }: { readonly map: MapData; readonly papers: re
 }
 
 const SENTENCES_SHOWN = 4;
-/** A smaller drop of similarity is within the model's rounding error. */
+/** A smaller drop of the cosine is within the model's rounding error. */
 const MIN_DROP = 0.005;
 
 function Shares({ shares, papers }: { readonly shares: PairShares; readonly papers: readonly [Paper, Paper] }) {

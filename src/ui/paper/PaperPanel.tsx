@@ -14,7 +14,7 @@ import { Marked } from './Marked.tsx';
 
 const MAX_COLUMNS = 12;
 
-/** The whole paper, its nearest papers by their vectors, and the source file. */
+/** The whole paper, its nearest papers by their vectors, and its sources. */
 export function PaperPanel() {
   const { store } = useApp();
   const selected = useAppState((state) => state.selected);

@@ -122,9 +122,9 @@ function solve(view: TopicView, positions: Float32Array, fitScale: number, isNar
   return solveTopicLabels(view, positions, { fitScale, isNarrow, widthOf });
 }
 
-/** Placed labels and their topics. */
 interface Solved extends Labels {
   readonly view: TopicView;
+  /** Whether the names are those of a compared map. */
   readonly isThere: boolean;
 }
 

@@ -4,7 +4,7 @@ import { makeRandom, shuffledIndices } from './random.ts';
 
 /** More rounds than any eigenvalue has been seen to need. */
 const MAX_ROUNDS = 60;
-/** More rows add little: 10,000 give 384 columns their 74,000 products. */
+/** More rows add little: 10,000 settle the 74,000 products of 384 columns. */
 const SAMPLE = 10_000;
 /** Rows whose products are added up in one pass over the sums. */
 const BLOCK = 4;
@@ -49,7 +49,7 @@ export function symmetricEigenvectors(matrix: Float64Array, size: number): Eigen
   return { values: Float64Array.from(order, (at) => diagonal[at]), vectors };
 }
 
-/** All rows 0…n − 1 up to 10,000, above that a seeded sample of as many; ascending. */
+/** All rows 0…n − 1 up to 10,000, above that a seeded sample of 10,000; ascending. */
 export function sampleRows(n: number, seed: number): Int32Array {
   if (n <= SAMPLE) return Int32Array.from({ length: n }, (_, i) => i);
   return shuffledIndices(n, makeRandom(seed)).slice(0, SAMPLE).sort();

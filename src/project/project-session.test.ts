@@ -77,7 +77,7 @@ describe('a projection session', () => {
     const made = lab(1);
     const n = 3000;
     made.session.begin(n, 2);
-    // A chain: each paper's neighbours stand before and behind it, on a long spiral.
+    // A chain on a long spiral: each paper's neighbours are the ones before and after it.
     const vectors = Float32Array.from({ length: n * 2 }, (_, at) => {
       const angle = (Math.floor(at / 2) / n) * 3;
       return at % 2 ? Math.sin(angle) : Math.cos(angle);
@@ -125,7 +125,7 @@ describe('a projection session', () => {
     const start = first.positions.slice().fill(Number.NaN, 200);
     const { result } = await run(made, { epochs: 30, learningRate: 0.1 }, start);
     expect(result.drift?.papers).toBe(100);
-    // Numbers at random have no structure to hold on to.
+    // Random numbers have no structure that would keep papers in place.
     expect(result.drift?.median).toBeLessThan(0.15);
     expect(result.info.epochs).toBe(30);
     expect(result.positions.every(Number.isFinite)).toBe(true);

@@ -22,11 +22,11 @@ import { prepareVectors } from './neighbors/prepare-vectors.ts';
 import type { ProjectApi, ProjectResult } from './project.api.ts';
 import { makeGate, makeReporter, type Reporter, type ReporterClock } from './reporter.ts';
 
-/** What the session needs of the thread that it runs in. */
+/** What the session needs from the thread that it runs in. */
 interface ProjectSurroundings extends ReporterClock {
   readonly engine: (name: EngineName) => Promise<ProjectionEngine>;
   readonly kernels: Promise<MakeKernels>;
-  /** Threads that the machine runs at once. */
+  /** Number of threads that the machine can run at once. */
   readonly cores: number;
   /** Starts another thread for the search of neighbours; null where none can be started. */
   readonly startHelper: (() => SearchHelper) | null;
@@ -34,7 +34,7 @@ interface ProjectSurroundings extends ReporterClock {
   readonly rest: () => Promise<void>;
 }
 
-/** The vectors of one map in the making; see `ProjectApi` for each method. */
+/** The vectors of one map being made; see `ProjectApi` for each method. */
 export interface ProjectSession {
   begin(n: number, d: number): void;
   add(indices: Int32Array, vectors: Float32Array): void;
@@ -45,13 +45,13 @@ export interface ProjectSession {
 }
 
 /**
- * Fewer papers are found about as fast as a second thread starts. Measured by the clock on two busy cores, the
- * smallest of eight: 3,000 papers took 0.94 of the time by one thread as by two, 5,000 1.08, 20,000 1.13.
+ * With fewer papers the search takes about as long as starting a second thread. Wall-clock time on two busy cores, best
+ * of eight: with 3,000 papers one thread took 0.94 of the time of two, with 5,000 1.08, with 20,000 1.13.
  */
 const HELP_FROM = 4000;
 /** More threads would wait for one another rather than work. */
 const MAX_THREADS = 4;
-/** What all helpers together may hold: a copy as it comes and one as the kernels want it, each. */
+/** Limit for all helpers together: each holds the vectors as received and a copy in the format of the kernels. */
 const HELP_BYTES = 400e6;
 
 /** Holds the vectors of one map while they arrive, and projects them; see `ProjectApi` for each method. */
@@ -91,7 +91,7 @@ export function makeProjectSession(surroundings: ProjectSurroundings): ProjectSe
   };
 }
 
-/** A worker that was started anew holds nothing: the one that did is gone, and an empty map would hide that. */
+/** A restarted worker holds nothing: its predecessor's vectors are gone, and an empty map would hide that. */
 function begun(vectors: Matrix | null): Matrix {
   if (vectors) return vectors;
   throw new StageError('worker-died', 'project', 'expected begin(n, d) before any other call');
@@ -165,11 +165,11 @@ async function project(
   };
 }
 
-/** All that decides a layout, as it stands in the map file. */
+/** Everything that decides a layout, as written in the map file. */
 function infoOf(options: ProjectOptions, made: Pick<ProjectInfo, 'engine' | 'epochs' | 'start'>): ProjectInfo {
   const { seed, neighbors, minDist, spread, metric, centre, components, whiten, spaceDimensions } = options;
   const { learningRate, negativeSampleRate, setOpMixRatio } = options;
-  // umap-js has no such term.
+  // umap-js has no density term.
   const densMap = made.engine === 'portolan' ? options.densMap : null;
   const vectors = { metric, centre, components, whiten };
   return {
@@ -187,7 +187,7 @@ function infoOf(options: ProjectOptions, made: Pick<ProjectInfo, 'engine' | 'epo
   };
 }
 
-/** Threads that the search is worth: each holds a copy of the vectors, and takes a while to start. */
+/** Number of threads worth using: each holds a copy of the vectors, and takes a while to start. */
 function threadsFor({ rows, cols }: Matrix, { threads }: ProjectOptions, surroundings: ProjectSurroundings): number {
   if (!surroundings.startHelper) return 1;
   if (threads !== null) return Math.max(1, Math.floor(threads));
@@ -233,7 +233,7 @@ async function findNeighbors(
 interface Start {
   readonly positions: Float32Array;
   readonly name: StartName | 'given';
-  /** The fuzzy graph, where it was made on the way. */
+  /** The fuzzy graph, where it has been made already. */
   readonly graph: SparseGraph | null;
 }
 

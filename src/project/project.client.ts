@@ -4,18 +4,18 @@ import { makeWorkerSlot } from '../worker/worker-slot.ts';
 import type { ProjectOptions } from './layout/engine.ts';
 import type { ExtendedMap, MapToExtend, OnPreview, ProjectApi, ProjectResult } from './project.api.ts';
 
-/** What every call takes. */
+/** Options of every call. */
 interface ProjectCall {
   /** Aborting ends the worker at once, with all the vectors that it holds, and rejects with `cancelled`. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a call that reports its progress takes. */
+/** Options of a call that reports its progress. */
 interface ExtendCall extends ProjectCall {
   readonly onProgress?: OnProgress;
 }
 
-/** What a run takes. */
+/** Options of a run. */
 interface ProjectRunCall extends ExtendCall {
   /** Called at most ten times a second. */
   readonly onPreview?: OnPreview;
@@ -35,7 +35,7 @@ export interface Projector {
   run(options: ProjectOptions, call?: ProjectRunCall): Promise<ProjectResult>;
   /** Copies the map; see {@link ProjectApi.extend}. */
   extend(map: MapToExtend, call?: ExtendCall): Promise<ExtendedMap>;
-  /** Pauses the layout under way, until `resume` or the end of the run. Cancelling works meanwhile. */
+  /** Pauses the layout until `resume` or the end of the run. Cancelling works meanwhile. */
   pause(call?: ProjectCall): Promise<void>;
   resume(call?: ProjectCall): Promise<void>;
   /** Ends the worker; what is pending rejects with `cancelled`. */

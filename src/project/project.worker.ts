@@ -10,7 +10,7 @@ import type { ProjectApi } from './project.api.ts';
 import { makeProjectSession } from './project-session.ts';
 import { makeGate, makeReporter } from './reporter.ts';
 
-// Its helpers' scripts stand beside its own.
+// The scripts of its helpers are beside its own.
 installTrustedScripts(new URL(/* @vite-ignore */ './', import.meta.url).href);
 const kernels = loadKernels();
 const clock = { now: () => performance.now(), breathe: nextTask };
@@ -19,7 +19,7 @@ const session = makeProjectSession({
   engine: loadEngine,
   kernels,
   cores: navigator.hardwareConcurrency,
-  // Some older browsers start no worker from a worker.
+  // Some older browsers cannot start a worker from a worker.
   startHelper: typeof Worker === 'function' ? makeKnnHelper : null,
   rest: () => new Promise((resolve) => setTimeout(resolve, 2)),
 });

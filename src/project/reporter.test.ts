@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../model/progress.ts';
 import { makeGate, makeReporter } from './reporter.ts';
 
-/** Real tasks between breaths, and a clock that goes on by 20 ms each time it is read. */
+/** Lets real tasks run in each pause, with a clock that advances by 20 ms each time it is read. */
 function lab() {
   const gate = makeGate();
   const progress: Progress[] = [];
@@ -85,7 +85,7 @@ describe('a reporter', () => {
   });
 });
 
-/** A reporter by a clock that is set: `tell` begins a task, whose reports come at times and with work done that are given. */
+/** A reporter with a settable clock: `tell` begins a task that reports the given work done at the given times. */
 function paced() {
   const progress: Progress[] = [];
   let [ms, done] = [0, 0];

@@ -1,7 +1,7 @@
 import type { OnProgress, Progress } from '../model/progress.ts';
 import type { OnPreview } from './project.api.ts';
 
-/** What a reporter needs of the thread that it runs in. */
+/** What a reporter needs from the thread that it runs in. */
 export interface ReporterClock {
   /** A clock in milliseconds. */
   readonly now: () => number;
@@ -9,7 +9,7 @@ export interface ReporterClock {
   readonly breathe: () => Promise<void>;
 }
 
-/** Holds work between two of its steps. */
+/** Pauses work between two of its steps. */
 interface Gate {
   shut(): void;
   open(): void;
@@ -21,30 +21,30 @@ interface Gate {
 interface ReporterOptions {
   readonly onProgress: OnProgress;
   readonly onPreview: OnPreview;
-  /** Holds what can be paused. */
+  /** Pauses the tasks that can be paused. */
   readonly gate: Gate;
 }
 
-/** A piece of work and how far it is. */
+/** A task and its progress. */
 export interface Task extends Pick<Progress, 'stage' | 'unit' | 'total'> {
   readonly done: () => number;
-  /** The positions at this moment, where there are any to show. Such work can be paused. */
+  /** The current positions, where there are any to show. Only such a task can be paused. */
   readonly look?: () => Float32Array;
 }
 
-/** Drives the steps of a run: says how far they are, shows pictures, and lets the thread breathe between. */
+/** Drives the steps of a run: reports progress, shows pictures, and lets the thread answer messages in between. */
 export interface Reporter {
-  /** Repeats `step` until it returns false, with reports and breaths between. */
+  /** Repeats `step` until it returns false, with reports, and pauses for messages. */
   work(step: () => boolean, task: Task): Promise<void>;
-  /** `work` for a task that is done in several goes. */
+  /** `work` for a task that is done in several parts. */
   begin(task: Task): (step: () => boolean) => Promise<void>;
   /** Shows a picture at once. */
   preview(look: () => Float32Array): Promise<void>;
 }
 
-/** Longest stretch of work between breaths, but for the step under way: the time of one screen refresh. */
+/** Longest stretch of work without a pause, except for the current step: the time of one screen refresh. */
 const BREATH_MS = 16;
-/** Time between previews, and between reports of progress: ten a second look live and cost the page little. */
+/** Time between previews, and between progress reports: ten a second look live and cost the page little. */
 const REPORT_MS = 100;
 /** Weight of the newest pace in the moving average. */
 const NEWEST = 0.2;
@@ -68,7 +68,7 @@ export function makeGate(): Gate {
   };
 }
 
-/** A reporter of one run. Time that is spent at the gate counts for no estimate. */
+/** A reporter of one run. Time spent at the gate does not affect estimates. */
 export function makeReporter(
   { now, breathe }: ReporterClock,
   { onProgress, onPreview, gate }: ReporterOptions,
@@ -78,7 +78,7 @@ export function makeReporter(
 
   function show(look: () => Float32Array): void {
     if (now() - previewMs < REPORT_MS) return;
-    // A copy: the receiver may transfer it away.
+    // A copy, since the receiver may transfer it.
     onPreview(look().slice());
     previewMs = now();
   }
@@ -123,8 +123,8 @@ export function makeReporter(
 }
 
 /**
- * Estimates the milliseconds that are left from what is done of how much, by a moving average of the pace between calls;
- * null while there is no pace. `now` is a clock in milliseconds.
+ * Estimates the milliseconds left from the amount done and the total, by a moving average of the pace between calls;
+ * null until there is a pace. `now` is a clock in milliseconds.
  */
 function makeTimeLeft(now: () => number): (done: number, total: number) => number | null {
   let lastMs = now();

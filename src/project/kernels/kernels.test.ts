@@ -48,7 +48,7 @@ interface TileCase {
   readonly isFlat: boolean;
 }
 
-/** The near pairs of a tile of 11 rows and 32 columns with limits about the middle of the distances. */
+/** The near pairs of a tile of 11 rows and 32 columns, with limits around the middle of the distances. */
 function near(kernels: Kernels, { count, beyond, isFlat }: TileCase) {
   const [rows, width] = [11, 32];
   const sizes = [rows * width, rows, width, rows, width, rows * width, TILE_RECORD.words].map((words) => words * 4);

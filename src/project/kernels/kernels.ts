@@ -1,42 +1,42 @@
 /**
- * The hot loops of a projection over one flat memory, as compiled to WASM (`kernels.web.ts`) and in plain typed arrays
- * (`plain-kernels.ts`). Both give the same bytes: float32 arithmetic in one fixed order, no fused multiply-add. All
- * places are byte offsets, multiples of 16.
+ * The hot loops of a projection over one flat memory, compiled to WASM (`kernels.web.ts`) and in plain typed arrays
+ * (`plain-kernels.ts`). Both give the same bytes: float32 arithmetic in one fixed order, without fused multiply-add.
+ * All addresses are byte offsets, multiples of 16.
  */
 export interface Kernels {
   readonly name: 'wasm' | 'plain';
   /**
-   * Memory of zeros for arrays of the given numbers of bytes, and where each begins. Call it once for each instance.
-   * Throws a RangeError when there is not so much memory.
+   * Zeroed memory for arrays of the given numbers of bytes, and where each begins. Call it once for each instance.
+   * Throws a RangeError when there is not enough memory.
    */
   reserve(bytes: readonly number[]): KernelMemory;
   /**
-   * Dots of all rows of two packed matrices, into `out`: float32, row-major, 8·aBlocks × 8·bBlocks. A packed matrix
-   * is blocks of 8 rows: entry j of row r of a block stands at `j * 8 + r`. `cols` is a multiple of 8. Each dot is the
-   * sum of sums over runs of 64 entries in order, whatever its place in the tile. Where `a` is `b`, blocks below the
-   * diagonal are left as they are.
+   * Dot products of all rows of two packed matrices, into `out`: float32, row-major, 8·aBlocks × 8·bBlocks. A packed
+   * matrix consists of blocks of 8 rows: entry j of row r of a block is at `j * 8 + r`. `cols` is a multiple of 8. Each
+   * dot product is the sum of sums over runs of 64 entries in order, wherever it is in the tile. Where `a` is `b`,
+   * blocks below the diagonal are left as they are.
    */
   dotTiles(tiles: DotTiles): void;
-  /** Packs the listed rows (int32 at `list`) of a row-major matrix by 8; a last block that is not full ends in zeros. */
+  /** Packs the listed rows (int32 at `list`) of a row-major matrix by 8; a partial last block ends in zeros. */
   packRows(rows: RowList, out: number): void;
   /**
-   * Dots of the first `width` entries of the listed rows with the vector of as many at `vector`, into `out` (float32,
+   * Dot products of the first `width` entries of the listed rows with the vector at `vector`, into `out` (float32,
    * `count`). `width` is a multiple of 8.
    */
   dotRows(rows: RowList, width: number, vector: number, out: number): void;
   /**
-   * Writes p·2^16 + q of each pair of a tile whose distance is at most the greater of both limits, in order, and returns
-   * how many those are; `tile` is the place of a record of `TILE_RECORD`. Distances are those of `nearness`.
+   * Writes p·2^16 + q, in order, for each pair of a tile whose distance is at most the greater of its two limits, and
+   * returns how many there are. `tile` is the address of a `TILE_RECORD`. Distances are those of `nearness`.
    */
   nearPairs(tile: number): number;
-  /** One epoch of the rows from…to of a two-dimensional layout; `run` is the place of a record of `LAYOUT_RECORD`. */
+  /** One epoch of the rows from…to of a two-dimensional layout; `run` is the address of a `LAYOUT_RECORD`. */
   epoch(run: number, slice: EpochSlice): void;
 }
 
-/** Makes a fresh instance, whose memory goes when it is let go. */
+/** Makes a fresh instance, whose memory is freed with it. */
 export type MakeKernels = () => Kernels;
 
-/** Where arrays of the given numbers of bytes begin, each at a multiple of 16 as SIMD wants, and the end of the last. */
+/** Where arrays of the given numbers of bytes begin, each at a multiple of 16 for SIMD, and where the last ends. */
 export function layOutMemory(bytes: readonly number[]): { at: number[]; end: number } {
   let end = 16;
   const at = bytes.map((size) => {
@@ -81,47 +81,47 @@ export interface EpochSlice {
   readonly alpha: number;
 }
 
-/** Entries that are added up before the sum goes into the total: float32 then loses little. */
+/** Entries added up before the sum goes into the total, so that float32 loses little. */
 export const DOT_CHUNK = 64;
 
-/** By how many bits p stands above q in what `nearPairs` writes. */
+/** By how many bits `nearPairs` shifts p above q. */
 export const PAIR_SHIFT = 16;
 /** The bits of q. */
 export const PAIR_MASK = 2 ** PAIR_SHIFT - 1;
 
-/** Words (int32) of the record that `nearPairs` reads: places of arrays (float32, but for the pairs), and numbers. */
+/** Words (int32) of the record that `nearPairs` reads: numbers and addresses of arrays (float32 but for the pairs). */
 export const TILE_RECORD = {
   products: 0,
-  /** Floats of a row of products; a multiple of 4. */
+  /** Floats in a row of products; a multiple of 4. */
   width: 1,
   rows: 2,
-  /** Columns that count. */
+  /** Columns to compare, without padding. */
   count: 3,
-  /** The limits of the rows, and those of the columns, readable up to the width. */
+  /** The limits of the rows, and those of the columns, which must be readable up to `width`. */
   limits: 4,
   otherLimits: 5,
-  /** Squared lengths for the Euclidean distance; 0: cosine. */
+  /** Squared lengths for the Euclidean distance; 0 for the cosine. */
   squares: 6,
   otherSquares: 7,
-  /** Columns count from p + 1 + this on. */
+  /** The first column compared with row p is p + 1 + this. */
   beyond: 8,
   /** Where the pairs are written (uint32). */
   pairs: 9,
   words: 10,
 } as const;
 
-/** Words (int32) of the record that `epoch` reads: places of arrays, and numbers. */
+/** Words (int32) of the record that `epoch` reads: addresses of arrays, and numbers. */
 export const LAYOUT_RECORD = {
-  /** Positions of the rows that are moved (float32, 2 each). */
+  /** Positions of the rows that move (float32, 2 each). */
   head: 0,
-  /** Positions of the rows that pull and push; the same place when all move. */
+  /** Positions of the rows that attract and repel; the same address when all move. */
   tail: 1,
   starts: 2,
   tails: 3,
   /** Epochs between two samples of an edge, and the epoch of its next one (float32). */
   interval: 4,
   next: 5,
-  /** Random states of four lanes, 16 words (see `nextRandom` of the plain kernels), none of them only zeros. */
+  /** Random states of four lanes, 16 words (see `nextRandom` of the plain kernels), none all zeros. */
   states: 6,
   /** A `ForceTable`. */
   table: 7,
@@ -131,8 +131,8 @@ export const LAYOUT_RECORD = {
   /** Negative samples for each positive one (float32). */
   negativeRate: 10,
   /**
-   * For each row two numbers (float32), or 0 for no such term: with A and B the sums of both ends of an edge, its pull is
-   * interval·φ·(A·(1 − b(1 − φ)) − B·f/2) by the attraction f and φ = 1 + s·f/(2b) at the squared distance s.
+   * Two numbers (float32) for each row, or 0 without densMAP. With A and B the sums of both ends of an edge, its pull
+   * is interval·φ·(A·(1 − b(1 − φ)) − B·f/2) for the attraction f and φ = 1 + s·f/(2b) at the squared distance s.
    */
   density: 11,
   /** 1/b of the curve (float32). */
@@ -141,8 +141,8 @@ export const LAYOUT_RECORD = {
 } as const;
 
 /**
- * Negative samples that come with an edge drawn in `epoch`, where it was drawn last in the first epoch from `due` −
- * `length` on: `rate` for each `length` epochs, as many as umap-learn's schedule has, without a clock of their own.
+ * Number of negative samples for an edge drawn in `epoch`, and last drawn in the first epoch from `due` − `length` on:
+ * `rate` in every `length` epochs, as many as in umap-learn's schedule, without a second counter.
  */
 export function negativesDue(epoch: number, due: number, length: number, rate: number): number {
   const often = Math.fround(rate / length);
@@ -151,7 +151,7 @@ export function negativesDue(epoch: number, due: number, length: number, rate: n
   return Math.max(1, Math.trunc(Math.fround(epoch * often))) - Math.max(1, Math.trunc(Math.fround(before * often)));
 }
 
-/** States that are well mixed and never 0, where xorshift would stay (mixing by Wellons' lowbias32). */
+/** Fills in well mixed states, none of them 0, where xorshift would stay (mixing by Wellons' lowbias32). */
 export function seedStates(states: Int32Array, seed: number): void {
   for (let i = 0; i < states.length; i++) {
     let mixed = Math.imul(i + 1, 0x9e3779b9) ^ seed;

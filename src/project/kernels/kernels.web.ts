@@ -14,8 +14,8 @@ interface KernelExports {
 }
 
 /**
- * The kernels as WASM with SIMD, or the plain ones where the browser has no SIMD or a policy forbids WASM
- * (`wasm-unsafe-eval`): the same results in about twice the time. Compiles once (4 kB); each instance has its own memory.
+ * The kernels as WASM with SIMD, or the plain ones without SIMD or under a policy that forbids WASM
+ * (`wasm-unsafe-eval`): the same results in about twice the time. Compiles once (4 kB); each instance has its memory.
  */
 export async function loadKernels(): Promise<MakeKernels> {
   try {
@@ -28,7 +28,7 @@ export async function loadKernels(): Promise<MakeKernels> {
 
 function makeWasmKernels(module: WebAssembly.Module): Kernels {
   const { exports } = new WebAssembly.Instance(module, { env: { abort: () => {} } });
-  // The types of our own module, which a test holds against the plain kernels.
+  // The types of our own module, which a test compares with the plain kernels.
   const wasm = exports as unknown as KernelExports;
   return {
     name: 'wasm',

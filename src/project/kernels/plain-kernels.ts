@@ -13,9 +13,9 @@ import {
 } from './kernels.ts';
 
 const STATE_HALF = 2 ** -32;
-/** A step along one axis is at most this, times the step length of the epoch. */
+/** Longest step along one axis, times the step length of the epoch. */
 const MAX_STEP = 4;
-/** Negative samples that a row collects before they push. */
+/** Negative samples that a row collects before they repel it. */
 const PUSHES = 16;
 
 /** The memory as floats and as words. */
@@ -25,7 +25,7 @@ interface Views {
   readonly words: Int32Array;
 }
 
-/** The kernels in typed arrays: oracle of the WASM ones, and in their place where WASM is refused. See `Kernels`. */
+/** The kernels in typed arrays: reference for the WASM ones, and fallback where WASM is refused. See `Kernels`. */
 export function makePlainKernels(): Kernels {
   let views: Views = viewsOf(new ArrayBuffer(0));
   return {
@@ -109,7 +109,7 @@ function packRows({ floats, words }: Views, { rows, cols, list, count }: RowList
   }
 }
 
-/** Eight running sums, as two vectors of four lanes hold them, added pairwise at the end. */
+/** Keeps eight running sums, like two vectors of four lanes, and adds them pairwise at the end. */
 function dotRows(
   { floats, words }: Views,
   { rows, cols, list, count, width }: RowList & { readonly width: number },
@@ -199,11 +199,11 @@ function readRecord({ words, floats }: Views, run: number) {
 interface Epoch extends Views, ReturnType<typeof readRecord> {
   readonly epoch: number;
   readonly alpha: number;
-  /** Sums of the four lanes of a push along x, then along y. */
+  /** Sums of the four lanes of a repulsion along x, then along y. */
   readonly lanes: Float32Array;
 }
 
-/** Pulls row i along its edge e. Returns how many negative samples come with it. */
+/** Attracts row i along its edge e. Returns how many negative samples come with it. */
 function pullAlong(run: Epoch, i: number, e: number): number {
   const { floats, words, head, tail, tails, interval, next, table, rate, density, epoch, alpha } = run;
   const own = head + i * 2;
@@ -232,7 +232,7 @@ function pullAlong(run: Epoch, i: number, e: number): number {
   return negativesDue(epoch, due, length, rate);
 }
 
-/** Up to eight negative samples, which push from one place: two of each of four lanes, then the lanes by pairs. */
+/** Up to eight negative samples that repel one position: two in each of four lanes, which are added by pairs. */
 function push(run: Epoch, i: number, count: number): void {
   const { floats, words, head, tail, tailCount, movesBoth, states, table, alpha, lanes } = run;
   const x = floats[head + i * 2];
@@ -259,7 +259,7 @@ function sumOf(lanes: Float32Array, at: number): number {
   return Math.fround(Math.fround(lanes[at] + lanes[at + 2]) + Math.fround(lanes[at + 1] + lanes[at + 3]));
 }
 
-/** Next of a xorshift of 128 bits, whose four words stand four apart (Marsaglia 2003). */
+/** Next number of a 128-bit xorshift, whose four words are four apart (Marsaglia 2003). */
 function nextRandom(words: Int32Array, at: number): number {
   const mixed = words[at] ^ (words[at] << 11);
   words[at] = words[at + 4];
@@ -273,7 +273,7 @@ function held(force: number, difference: number): number {
   return Math.max(-MAX_STEP, Math.min(MAX_STEP, Math.fround(force * difference)));
 }
 
-/** What densMAP adds to the attraction of rows i and `other` at the squared distance `s`, by a membership of 1. */
+/** What densMAP adds to the attraction of rows i and `other` at the squared distance `s`, for a membership of 1. */
 function densityPull({ floats, density, inverseB }: Epoch, i: number, other: number, s: number, force: number): number {
   const [own, pair] = [density + i * 2, density + other * 2];
   const half = Math.fround(0.5 * force);

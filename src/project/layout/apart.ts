@@ -4,20 +4,20 @@ import { type Matrix, matrix } from '../../model/matrix.ts';
 import { isVector, type Metric } from '../neighbors/prepare-vectors.ts';
 import { sunflower } from './engine.ts';
 
-/** The radius of the disc of papers apart, as a share of the map's half side, by the root of their share of all. */
+/** Radius of the disc of papers apart, in half sides of the map, for each root of their share of all papers. */
 const DISC = 0.5;
 const GAP = 0.1;
 
 /**
- * Rows of `m` that are no vectors (not finite, or 0 for the cosine), ascending. None when the others would be too few to
- * have `k` neighbours each: then all take part, which every engine stands. O(n·d).
+ * Rows of `m` that are not vectors (not finite, or 0 for the cosine), ascending. Empty when the others would be too few
+ * to have `k` neighbours each: then all take part, which every engine can handle. O(n·d).
  */
 export function rowsApart(m: Matrix, metric: Metric, k: number): Int32Array {
   const apart = Int32Array.from({ length: m.rows }, (_, i) => i).filter((i) => !isVector(m, i, metric));
   return m.rows - apart.length > k ? apart : new Int32Array(0);
 }
 
-/** The rows of `m` that are not `apart`; `m` itself when none is. */
+/** The rows of `m` that are not `apart`; `m` itself when there are none apart. */
 export function keepOthers(m: Matrix, apart: Int32Array): Matrix {
   if (apart.length === 0) return m;
   const kept = othersOf(m.rows, apart);
@@ -29,8 +29,8 @@ export function keepOthers(m: Matrix, apart: Int32Array): Matrix {
 }
 
 /**
- * Neighbours of all papers from those of the others: a paper apart is at cosine distance 1 from all, so its neighbours
- * are the first ones.
+ * Neighbours of all papers from those of the others. A paper apart is at cosine distance 1 from all, so its neighbours
+ * are the first papers.
  */
 export function spreadNeighbors(neighbors: Neighbors, apart: Int32Array): Neighbors {
   if (apart.length === 0) return neighbors;
@@ -49,7 +49,7 @@ export function spreadNeighbors(neighbors: Neighbors, apart: Int32Array): Neighb
   return out;
 }
 
-/** Rows of all papers from those of the others: of numbers `fill` for a paper apart. */
+/** Rows of all papers from those of the others; a paper apart gets a row of `fill`. */
 export function spreadRows(m: Matrix, apart: Int32Array, fill = 0): Matrix {
   if (apart.length === 0) return m;
   const n = m.rows + apart.length;
@@ -61,8 +61,8 @@ export function spreadRows(m: Matrix, apart: Int32Array, fill = 0): Matrix {
 }
 
 /**
- * A copy of `start` (n×2) in which papers without a finite place stand at the mean of their neighbours that have one, or
- * at 0 when none has.
+ * A copy of `start` (n×2) in which papers without a finite position are at the mean of their neighbours that have one,
+ * or at 0 when none has.
  */
 export function fillPlaces(start: Float32Array, { k, indices }: Neighbors): Float32Array {
   const out = start.slice();
@@ -82,7 +82,7 @@ export function fillPlaces(start: Float32Array, { k, indices }: Neighbors): Floa
   return out;
 }
 
-/** Map units of all papers: those apart on a disc to the lower right of the map of the others. */
+/** Map units of all papers: those apart are on a disc to the lower right of the map of the others. */
 export function placeBeside(positions: Float32Array, apart: Int32Array): Float32Array {
   if (apart.length === 0) return positions;
   const { data: out, rows } = spreadRows(matrix(positions, positions.length / 2, 2), apart);

@@ -34,7 +34,7 @@ function layOut(change: Partial<ProjectOptions>, make: MakeKernels = makeKernels
   return positions;
 }
 
-/** Logarithms of the mean squared distance to the 15 nearest: not how densMAP itself measures, but as make-densmap.py. */
+/** Logarithms of the mean squared distance to the 15 nearest, as in make-densmap.py, not as in densMAP. */
 function radii({ k, distances }: Neighbors): number[] {
   return Array.from({ length: distances.length / k }, (_, i) => {
     const squares = distances.subarray(i * k, (i + 1) * k).map((distance) => distance * distance);
@@ -129,7 +129,7 @@ function smallCase() {
   return { density, schedule, positions, table, curve, neighbors };
 }
 
-/** `2·grad_cor_coeff` of umap-learn 0.5 for each edge, in float64, every edge counted at both its ends as there. */
+/** `2·grad_cor_coeff` of umap-learn 0.5 for each edge, in float64, with every edge counted at both ends as it does. */
 function formula({
   schedule: { n, starts, tails, intervals },
   positions,

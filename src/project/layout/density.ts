@@ -5,11 +5,11 @@ import type { Schedule } from './fuzzy-graph.ts';
 
 /** densMAP's parameters, named as in umap-learn: dens_lambda, dens_frac and dens_var_shift there. */
 export interface DensMapOptions {
-  /** Weight of the density term against UMAP's own; 0: none. */
+  /** Weight of the density term against UMAP's own; 0: no density term. */
   readonly lambda: number;
-  /** Share of the epochs, the last ones, that have the term. */
+  /** Share of the epochs, counted from the end, that have the term. */
   readonly fraction: number;
-  /** Added to the variance of the radii on the map, which would else be divided by when it is next to nothing. */
+  /** Added to the variance of the radii on the map, so that nothing is divided by almost 0. */
   readonly varShift: number;
 }
 
@@ -21,13 +21,13 @@ interface Density {
   /** Whether the epoch, counted from 0, has the term. */
   isDue(epoch: number): boolean;
   /**
-   * Measures the map (n×2) and writes two numbers a row into `out`, from which the kernels work out the pull along each
-   * edge: see `LAYOUT_RECORD.density`. O(edges).
+   * Measures the map (n×2) and writes two numbers for each row into `out`, from which the kernels compute the pull
+   * along each edge: see `LAYOUT_RECORD.density`. O(edges).
    */
   measure(positions: Float32Array, out: Float32Array): void;
 }
 
-/** What the term is made of. */
+/** The layout that the term belongs to. */
 interface DensityInput {
   readonly schedule: Schedule;
   readonly neighbors: Neighbors;
@@ -41,11 +41,11 @@ interface DensityInput {
 const EPSILON = 1e-8;
 
 /**
- * densMAP (Narayan, Berger and Cho 2021, equations 6 to 12, as umap-learn 0.5 has it): the correlation of the logarithms
- * of the local radii, of the vectors and on the map, is added to what the layout maximises. A local radius is the mean of
- * squared distances over a paper's edges, weighted by the memberships. With φ = 1/(1 + a·s^b) at the squared distance s
- * and its slope from the attraction f(s) = −2ab·s^(b−1)·φ: φ = 1 + s·f/(2b), so one table gives all. Rows without an edge
- * have no radius and no pull.
+ * densMAP (Narayan, Berger and Cho 2021, equations 6 to 12, as in umap-learn 0.5): the layout also maximises the
+ * correlation between the logarithms of the local radii of the vectors and of the map. A local radius is the mean of
+ * squared distances over a paper's edges, weighted by the memberships. For φ = 1/(1 + a·s^b) at the squared distance s
+ * and the attraction f(s) = −2ab·s^(b−1)·φ, φ = 1 + s·f/(2b), so one table gives both. Rows without an edge have no
+ * radius and no pull.
  */
 export function makeDensity({ schedule, neighbors, curve, table, epochs, options }: DensityInput): Density {
   const { n, intervals } = schedule;
@@ -63,7 +63,7 @@ export function makeDensity({ schedule, neighbors, curve, table, epochs, options
       const shifted = variance + options.varShift;
       let covariance = 0;
       for (let i = 0; i < n; i++) if (sums[i] > 0) covariance += (radii[i] * wanted[i]) / Math.max(1, count - 1);
-      // The membership of an edge by the sum of all: 1/interval is in the unit of both. Each edge stands in two rows.
+      // An edge's membership by the sum of all; 1/interval gives both in the same unit. Each edge is in two rows.
       const strength = (2 * options.lambda * memberships) / (Math.sqrt(shifted) * n);
       for (let i = 0; i < n; i++) {
         const weight = sums[i] > 0 ? wanted[i] - (covariance * (radii[i] - mean)) / shifted : 0;
@@ -75,7 +75,7 @@ export function makeDensity({ schedule, neighbors, curve, table, epochs, options
   };
 }
 
-/** Of each row on the map: the logarithm of its radius (NaN without an edge), the radius, and the sum of its φ. */
+/** For each row on the map: the logarithm of its radius (NaN without an edge), the radius, and the sum of its φ. */
 interface MapRadii {
   readonly radii: Float64Array;
   readonly means: Float64Array;
@@ -124,21 +124,21 @@ function trueRadii({ n, starts, tails, intervals }: Schedule, neighbors: Neighbo
   return radii;
 }
 
-/** The distance of two rows of which one is among the other's neighbours. */
+/** The distance of two rows, one of which is among the other's neighbours. */
 function distanceOf({ k, indices, distances }: Neighbors, i: number, j: number): number {
   for (let at = i * k; at < (i + 1) * k; at++) if (indices[at] === j) return distances[at];
   for (let at = j * k; at < (j + 1) * k; at++) if (indices[at] === i) return distances[at];
   return 0;
 }
 
-/** With mean 0 and variance 1; rows without a radius, and all where none differs, at 0. */
+/** Scaled to mean 0 and variance 1; 0 for rows without a radius, and for all rows where none differs. */
 function standardized(radii: Float64Array): Float64Array {
   const { mean, variance } = momentsOf(radii);
   const scale = variance > 0 ? 1 / Math.sqrt(variance) : 0;
   return radii.map((radius) => (Number.isNaN(radius) ? 0 : (radius - mean) * scale));
 }
 
-/** Of the values that are numbers. */
+/** Moments of the values that are not NaN. */
 function momentsOf(values: Float64Array): { mean: number; variance: number; count: number } {
   let [sum, count, squares] = [0, 0, 0];
   for (const value of values) {

@@ -4,7 +4,7 @@ import type { Metric } from '../neighbors/prepare-vectors.ts';
 import type { DensMapOptions } from './density.ts';
 import type { SparseGraph } from './fuzzy-graph.ts';
 
-/** Our own UMAP, or umap-js, which is slower by far and kept for comparison. */
+/** Our own UMAP, or umap-js, which is far slower and kept for comparison. */
 export type EngineName = 'portolan' | 'umap-js';
 
 /** Where a layout without a given start begins: on the first two principal components, or on the graph's eigenvectors. */
@@ -13,47 +13,47 @@ export type StartName = 'pca' | 'spectral';
 /** Options of a layout, named as in umap-learn 0.5. */
 export interface ProjectOptions {
   readonly engine: EngineName;
-  /** umap-learn's `init`, which is spectral there. */
+  /** umap-learn's `init`, whose default is spectral. */
   readonly start: StartName;
-  /** By which two papers are near. */
+  /** The distance between two papers. */
   readonly metric: Metric;
-  /** Takes the mean of all vectors, each of length 1, away for the layout. The neighbours of the result stay as they are. */
+  /** Subtracts the mean of all vectors, each of length 1, for the layout; the result keeps its neighbours. */
   readonly centre: boolean;
-  /** Lays out by that many principal components; null: by all columns. */
+  /** Number of principal components used for the layout; null: all columns. */
   readonly components: number | null;
-  /** Brings those components to equal variance. */
+  /** Scales those components to equal variance. */
   readonly whiten: boolean;
-  /** umap-learn's `n_neighbors`: the paper itself counts, so 15 stands for 14 others. */
+  /** umap-learn's `n_neighbors`, which counts the paper itself: 15 means 14 others. */
   readonly neighbors: number;
-  /** The distance that points keep at least, 0…spread. */
+  /** Minimum distance between points, 0…spread. */
   readonly minDist: number;
   readonly spread: number;
   /** Null: 500 up to 10,000 papers, else 200, as umap-learn does; 200 more for densMAP. */
   readonly epochs: number | null;
   readonly seed: number;
-  /** Step length of the first epoch, of which each next one has less. 1; for a warm start about 0.1. */
+  /** Step length of the first epoch, from which it falls. Usually 1; for a warm start about 0.1. */
   readonly learningRate: number;
-  /** Papers pushed away for each that pulls. */
+  /** Papers that repel for each one that attracts. */
   readonly negativeSampleRate: number;
   /** 1: an edge of either direction counts (fuzzy union); 0: both are needed (intersection). */
   readonly setOpMixRatio: number;
-  /** Keeps dense groups denser than sparse ones (densMAP), by our own engine and in two dimensions; null: without. */
+  /** Keeps dense groups denser than sparse ones (densMAP), only in our own engine and in two dimensions; null: off. */
   readonly densMap: DensMapOptions | null;
-  /** Lays out by our own engine in so many dimensions too, 3 or more, in which topics can be found; null: on the map alone. */
+  /** Dimensions, at least 3, of a second layout by our own engine in which topics can be found; null: only the map. */
   readonly spaceDimensions: number | null;
   /**
-   * Threads that search for neighbours, which changes nothing but the time; null: as many as the machine has, at most
-   * four, where there are enough papers to be worth it.
+   * Threads that search for neighbours, which changes only the time; null: as many as the machine has, at most four,
+   * where there are enough papers to gain from it.
    */
   readonly threads: number | null;
 }
 
 /**
- * As in umap-learn, but for what was measured on the 468 sample papers (15 neighbours kept, trustworthiness, share of one
- * topic among the 10 nearest; means of three seeds): as they are 0.374, 0.872, 0.423; centred 0.388, 0.885, 0.465; 64
- * components 0.386, 0.886, 0.467 (but on 20,000 real vectors 128 keep only three quarters of the neighbours); 64 whitened
- * 0.287, 0.765, 0.299; Euclidean distance 0.374, 0.875, 0.425; minDist 0 0.376, 0.877, 0.425. The spectral start changes
- * neither by more than the seed does: centred 0.390, 0.888 against 0.385, 0.886; on digits 0.746, 0.981 against 0.746, 0.983.
+ * As in umap-learn, but for what was measured on the 468 sample papers (15 neighbours kept, trustworthiness, share of
+ * one topic among the 10 nearest; means of three seeds): unchanged 0.374, 0.872, 0.423; centred 0.388, 0.885, 0.465; 64
+ * components 0.386, 0.886, 0.467 (but on 20,000 real vectors 128 keep only three quarters of the neighbours); 64
+ * whitened 0.287, 0.765, 0.299; Euclidean distance 0.374, 0.875, 0.425; minDist 0 0.376, 0.877, 0.425. The spectral
+ * start matters no more than the seed: centred 0.390, 0.888, not 0.385, 0.886; digits 0.746, 0.981, not 0.746, 0.983.
  */
 export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   engine: 'portolan',
@@ -75,44 +75,44 @@ export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   threads: null,
 };
 
-/** Neighbours kept for every paper: what search and the panel show, and what quality is measured at. */
+/** Neighbours kept for every paper: what search and the panel show, and the k of the quality measures. */
 export const KEPT_NEIGHBORS = 15;
 
-/** What an engine lays out. */
+/** Input of an engine. */
 export interface ProjectionInput {
-  /** At least `options.neighbors − 1` others a paper, or n − 1 when there are fewer; more are left unused. */
+  /** At least `options.neighbors − 1` others for each paper, or n − 1 when there are fewer; any more are not used. */
   readonly neighbors: Neighbors;
   readonly n: number;
-  /** n×dimensions in any unit, finite; null for a random start. It is not kept. */
+  /** n×dimensions in any unit, finite; null for a random start. Not kept. */
   readonly start: Float32Array | null;
   /**
-   * Whether `start` is a finished layout of most of these papers: it is then brought to the unit of the forces, not to the
-   * size of a start. Two dimensions; umap-js takes no notice. Default false.
+   * Whether `start` is a finished layout of most of these papers: it is then scaled to the unit of the forces, not to
+   * the size of a start. Two dimensions; umap-js ignores it. Default false.
    */
   readonly isWarm?: boolean;
-  /** Default 2. umap-js lays out in two alone. */
+  /** Default 2, the only number that umap-js supports. */
   readonly dimensions?: number;
-  /** The fuzzy graph of those neighbours, where it has been made already; umap-js takes no notice. */
+  /** The fuzzy graph of those neighbours, where it exists already; umap-js ignores it. */
   readonly graph?: SparseGraph | null;
   readonly options: ProjectOptions;
 }
 
-/** A way from a neighbour graph to a layout. Same input, seed and options give the same positions. */
+/** Turns a neighbour graph into a layout. Same input, seed and options give the same positions. */
 export interface ProjectionEngine {
-  /** As it stands in the map file. */
+  /** As written in the map file. */
   readonly name: EngineName;
   /** Builds the graph, unless the engine does so in the first steps of the run. Works for every n from 0. */
   start(input: ProjectionInput): ProjectionRun;
 }
 
-/** One layout in the making. */
+/** One layout under way. */
 export interface ProjectionRun {
   readonly epochs: number;
   /** Epochs that are done. */
   readonly epoch: number;
   /**
-   * Works a few milliseconds on the graph, or on an epoch, or all of it where the engine cannot stop in between. False
-   * when nothing is left then.
+   * Works a few milliseconds on the graph or an epoch, or does everything where the engine cannot stop in between.
+   * False when nothing is left afterwards.
    */
   step(): boolean;
   /** Writes the positions of this moment (n×dimensions, any unit, always finite) into `out`. */
@@ -126,12 +126,12 @@ export function epochsOf({ epochs, densMap }: ProjectOptions, n: number): number
 
 /** Half the longer side of a start, as umap-learn has it for a random one. */
 export const START_HALF_SIDE = 10;
-/** Tells duplicates apart, which would otherwise take every step together; umap-learn adds the same noise. */
+/** Separates duplicates, which would otherwise move in step for ever; umap-learn adds the same noise. */
 const START_JITTER = 1e-4;
 /** Cosine and sine of the golden angle. */
 const COS_GOLDEN = -0.7373688780783197;
 const SIN_GOLDEN = 0.6754902942615238;
-/** Rounding leaves a few millionths between equal vectors. */
+/** Rounding leaves differences of a few millionths between equal vectors. */
 const EQUAL = 1e-6;
 
 /** A start (any unit) scaled to ±10, with a little noise. */
@@ -142,7 +142,7 @@ export function scaleStart(start: Float32Array, random: Random): Float64Array {
   return Float64Array.from(start, (value) => value * scale + (random() - 0.5) * START_JITTER);
 }
 
-/** A layout without epochs where there is nothing to lay out: fewer than three papers, or all at one point; else null. */
+/** A layout without epochs for fewer than three papers, or for papers all at one point; else null. */
 export function restingRun({ n, neighbors, start }: ProjectionInput): ProjectionRun | null {
   if (n >= 3 && !isOnePoint(neighbors.distances, start)) return null;
   const places = sunflower(n);
@@ -156,8 +156,8 @@ export function isOnePoint(distances: Float32Array, start: Float32Array | null):
 }
 
 /**
- * n points spread evenly over a disc (Vogel 1979), since equal papers have no order to show. Two lie side by side. Turned
- * by multiplication: `Math.sin` may differ between machines.
+ * n points spread evenly over a disc (Vogel 1979), for equal papers, which have no order to show; two lie side by side.
+ * Rotates by multiplication, since `Math.sin` may differ between machines.
  */
 export function sunflower(n: number): Float32Array {
   const places = new Float32Array(n * 2);

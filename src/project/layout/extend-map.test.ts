@@ -68,7 +68,7 @@ describe('a map that takes in more papers', () => {
         one.positions[before.length + i * 2 + 1] - where[i * 2 + 1],
       ),
     ).sort((a, b) => a - b);
-    // Two papers at random are .83 from one another, in the middle.
+    // The median distance of two random papers is .83.
     expect(far[26]).toBeLessThan(0.12);
     expect(one.quality?.neighborPreservation).toBeGreaterThan(0.36);
     expect(one.preservation).toHaveLength(468);
@@ -106,7 +106,7 @@ describe('a map that takes in more papers', () => {
       expect(new Set(row).size).toBe(15);
       expect(row.includes(i)).toBe(false);
     }
-    // Without a direction: in the corner, and without a measure.
+    // Papers without a direction: in the corner, and without a measure.
     expect(Array.from(positions.subarray(-2))).toEqual([1, -1]);
     expect(preservation?.at(-1)).toBeNaN();
   });

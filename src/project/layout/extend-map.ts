@@ -14,16 +14,16 @@ import { KEPT_NEIGHBORS, type ProjectOptions } from './engine.ts';
 import { scaleOfMap } from './layout-scale.ts';
 import { placePapers } from './place-papers.ts';
 
-/** Papers without a direction stand at the lower right corner of the map, this far from one another. */
+/** Papers without a direction go to the lower right corner of the map, this far from one another. */
 const CORNER_STEP = 0.01;
-/** Old papers beside a new one, whose topics decide on its own. */
+/** Nearest old papers reported for each new one: their topics decide its topic. */
 const BESIDE = 5;
 
 /**
- * Puts `added` papers on a finished map, behind its own, none of which moves: see {@link placePapers}; a place beyond
- * the map's −1…1 is moved to its edge, since a file that holds one is scaled as it is read. The neighbours of all and the
- * quality are those of the whole, by the int8 vectors that the file holds. Same input, same bytes. 2·m·n dots of d for m
- * new among n papers, and the quality. RangeError when vectors or places do not fit.
+ * Adds papers to a finished map, behind its own, none of which moves: see {@link placePapers}. A position beyond the
+ * map's −1…1 is moved to its edge, since a file that holds one is scaled when read. Neighbours of all papers and
+ * quality are those of the whole map, by the int8 vectors of the file. Same input, same bytes. 2·m·n dot products of
+ * length d for m new among n papers, plus the quality. RangeError when vectors or positions do not fit.
  */
 export async function extendMap(
   { positions: places, neighbors: given, embedding: held, added, options }: MapToExtend,
@@ -43,7 +43,7 @@ export async function extendMap(
   const positions = matrix(new Float32Array(n * 2), n, 2);
   positions.data.set(places);
   positions.data.set(placed, places.length);
-  // Papers of a small map knew fewer others than there are now.
+  // A small map has stored fewer neighbours than there are papers now.
   const k = Math.min(KEPT_NEIGHBORS, n - 1);
   const neighbors = known.k >= k ? join.result() : await searchAll(all, k, searching);
   const apart = rowsApart(all, 'cosine', k);
@@ -77,10 +77,10 @@ function tellSearch(search: Pick<NeighborJoin, 'done' | 'total'>, papers: number
 }
 
 interface PlaceOrder {
-  /** Of the map's own papers. */
+  /** Positions of the map's own papers. */
   readonly places: Float32Array;
   readonly known: Neighbors;
-  /** Of the new papers among them. */
+  /** Neighbours of the new papers among the map's own. */
   readonly nearest: Neighbors;
   readonly fresh: Matrix;
   readonly options: ProjectOptions;

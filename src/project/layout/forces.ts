@@ -6,14 +6,14 @@ export interface Curve {
   readonly b: number;
 }
 
-/** Points that the curve is fitted on, and rounds of the fit at most. */
+/** Points that the curve is fitted to, and the maximum of rounds. */
 const SAMPLES = 300;
 const ROUNDS = 200;
 
-/** Squared distances below 2^−24 and above 2^24 count as those: forces there are clipped or nothing. */
+/** Squared distances are held within 2^−24…2^24: beyond, forces are clipped or negligible. */
 const MIN_EXPONENT = -24;
 const OCTAVES = 48;
-/** Knots an octave of the squared distance: 2^8, so that a knot is a float's bits shifted by 15. */
+/** Knots in an octave of the squared distance: 2^8, so that a knot is a float's bits shifted by 15. */
 const KNOTS = 256;
 
 /** Float bits of the smallest and the largest squared distance in the table. */
@@ -23,7 +23,7 @@ const MAX_BITS = MIN_BITS + (OCTAVES << 23) - 1;
 const KNOT_SHIFT = 15;
 const KNOT_MASK = (1 << KNOT_SHIFT) - 1;
 const KNOT_STEP = 2 ** -KNOT_SHIFT;
-/** Entries of the attraction, which stands first, and of the repulsion. */
+/** Entries of the attraction, which comes first, and of the repulsion. */
 export const TABLE_LENGTH = OCTAVES * KNOTS + 1;
 
 /** Keeps the repulsion of points that meet finite, as in umap-learn. */
@@ -53,14 +53,14 @@ export function fitCurve(minDist: number, spread: number): Curve {
 }
 
 /**
- * Both forces of UMAP by squared distance s, to be multiplied with the difference of two places: attraction
- * −2ab·s^(b−1)/(1 + a·s^b), then repulsion 2·strength·b/((0.001 + s)(1 + a·s^b)) (UMAP paper, section 3.2), at 256 knots
- * an octave keyed on the float's bits. Read by linear interpolation: relative error below 1e-5, in a fifth of the time
- * that a layout would take with `Math.pow`. 98 kB.
+ * Both forces of UMAP by squared distance s, to be multiplied by the difference of two positions: attraction
+ * −2ab·s^(b−1)/(1 + a·s^b), then repulsion 2·strength·b/((0.001 + s)(1 + a·s^b)) (UMAP paper, section 3.2), at 256
+ * knots in an octave, keyed on the float's bits. Read by linear interpolation: relative error below 1e-5, in a fifth of
+ * the time of a layout with `Math.pow`. 98 kB.
  */
 export function makeForceTable({ a, b }: Curve, strength = 1): Float32Array {
   const table = new Float32Array(TABLE_LENGTH * 2);
-  // Powers of a product from those of its factors: 300 instead of 12,000, which took a tenth of a small layout.
+  // The power of a product is the product of powers: 300 of them instead of 12,000, a tenth of a small layout's time.
   const within = Float64Array.from({ length: KNOTS }, (_, knot) => powerOf(1 + knot / KNOTS, b));
   const octaves = Float64Array.from({ length: OCTAVES + 1 }, (_, octave) => powerOf(2 ** (MIN_EXPONENT + octave), b));
   for (let i = 0; i < TABLE_LENGTH; i++) {
@@ -75,7 +75,7 @@ export function makeForceTable({ a, b }: Curve, strength = 1): Float32Array {
 
 const scratch = new DataView(new ArrayBuffer(4));
 
-/** A force at the squared distance `s`, whose first knot is `floats[first]`: in float32, as the compiled kernels have it. */
+/** A force at the squared distance `s`, whose first knot is `floats[first]`: in float32, as in the compiled kernels. */
 export function forceAt(floats: Float32Array, first: number, s: number): number {
   scratch.setFloat32(0, s, true);
   const place = Math.min(MAX_BITS, Math.max(MIN_BITS, scratch.getInt32(0, true))) - MIN_BITS;

@@ -1,7 +1,7 @@
 import { expOf, logOf } from '../../math/elementary.ts';
 import type { Neighbors } from '../../model/map-data.ts';
 
-/** A weighted graph in rows: the neighbours of i are `tails[e]` with `weights[e]` for e of starts[i]…starts[i + 1]. */
+/** A weighted graph in rows: the neighbours of i are `tails[e]` with `weights[e]` for e in starts[i]…starts[i + 1]. */
 export interface SparseGraph {
   readonly n: number;
   /** n + 1. */
@@ -25,15 +25,15 @@ interface GraphInput {
   readonly options: { readonly neighbors: number; readonly setOpMixRatio: number };
 }
 
-/** The fuzzy graph of a set of papers in the making. */
+/** The fuzzy graph of a set of papers, built in steps. */
 interface GraphRun {
   /** Works about 4 ms. False when only `result` is left to call. */
   step(): boolean;
-  /** All edges; O(edges). To be called once, when `step` has returned false. */
+  /** All edges; O(edges). Call it once, after `step` has returned false. */
   result(): SparseGraph;
 }
 
-/** A graph whose edges are drawn every `intervals[e]` epochs; same rows as a `SparseGraph`. */
+/** A graph whose edge e is drawn every `intervals[e]` epochs; same rows as a `SparseGraph`. */
 export interface Schedule {
   readonly n: number;
   readonly starts: Int32Array;
@@ -46,16 +46,16 @@ const ROUNDS = 64;
 const TOLERANCE = 1e-5;
 /** A sigma is at least this share of the mean distance (umap-learn's MIN_K_DIST_SCALE). */
 const MIN_SCALE = 1e-3;
-/** Rows whose scale is worked out in one step: about 4 ms. */
+/** Rows whose scale is computed in one step: about 4 ms. */
 const SCALE_ROWS = 256;
-/** Up to here umap-learn leaves out no edge, however weak. */
+/** Up to this number of epochs umap-learn leaves out no edge, however weak. */
 const FEW_EPOCHS = 10;
-/** umap-learn's own number of epochs, by which it leaves out edges when the number asked for is small. */
+/** umap-learn's own number of epochs, which decides the edges left out when the number asked for is small. */
 const USUAL_EPOCHS = 500;
 
 /** umap-learn's `fuzzy_simplicial_set` of the `neighbors` that `options` asks for, in steps. */
 export function makeGraphRun({ n, neighbors, options }: GraphInput): GraphRun {
-  // As umap-learn, which takes at most n − 1 as n_neighbors, itself included.
+  // umap-learn takes at most n − 1 as n_neighbors, which counts the paper itself.
   const others = Math.min(Math.max(2, Math.min(options.neighbors, n - 1)) - 1, neighbors.k);
   const scales: LocalScales = { sigmas: new Float32Array(n), rhos: new Float32Array(n) };
   const meanOfAll = meanDistance(neighbors, n, others);
@@ -72,8 +72,8 @@ export function makeGraphRun({ n, neighbors, options }: GraphInput): GraphRun {
 }
 
 /**
- * Sigma and rho of the rows from…to into `out`; local connectivity 1. `others` columns of `neighbors` count:
- * umap-learn's `n_neighbors` − 1, since there the point itself is the first.
+ * Sigma and rho of the rows from…to into `out`; local connectivity 1. Uses `others` columns of `neighbors`:
+ * umap-learn's `n_neighbors` − 1, since its first neighbour is the point itself.
  */
 export function smoothDistances(
   { k, distances }: Neighbors,
@@ -97,14 +97,14 @@ export function smoothDistances(
   }
 }
 
-/** The mean of the first `others` distances of all rows, with each row's own 0 counted, as umap-learn takes it. */
+/** The mean of the first `others` distances of all rows and of each row's own 0, as in umap-learn. */
 export function meanDistance({ k, distances }: Neighbors, n: number, others: number): number {
   let sum = 0;
   for (let i = 0; i < n; i++) for (let e = i * k; e < i * k + others; e++) sum += distances[e];
   return n > 0 ? sum / (n * (others + 1)) : 0;
 }
 
-/** Directed memberships of the first `others` neighbours, rows in order of their tails; weights of 0 are left out. */
+/** Directed memberships of the first `others` neighbours, each row in ascending order; weights of 0 are left out. */
 export function memberships(
   { k, indices, distances }: Neighbors,
   n: number,
@@ -164,7 +164,7 @@ export function fuzzyUnion(directed: SparseGraph, mix: number): SparseGraph {
 }
 
 /**
- * How often each edge is drawn: in proportion to its weight, the strongest in every epoch; an edge that would not be
+ * How often each edge is drawn: in proportion to its weight, the strongest in every epoch. An edge that would not be
  * drawn once in all `epochs` is left out (umap-learn's `make_epochs_per_sample`). O(edges).
  */
 export function makeSchedule({ n, starts, tails, weights }: SparseGraph, epochs: number): Schedule {
@@ -186,7 +186,7 @@ export function makeSchedule({ n, starts, tails, weights }: SparseGraph, epochs:
   return { n, starts: kept.starts, tails: kept.tails.slice(0, count), intervals: intervals.slice(0, count) };
 }
 
-/** The edges that a layout of so many epochs draws. Their weights by the strongest, which the Laplacian does not see. */
+/** The edges that a layout of `epochs` draws. Dividing weights by the largest does not change the Laplacian. */
 export function drawnGraph(graph: SparseGraph, epochs: number): SparseGraph {
   const { n, starts, tails, intervals } = makeSchedule(graph, epochs);
   return { n, starts, tails, weights: intervals.map((interval) => 1 / interval) };
@@ -210,8 +210,8 @@ function transpose({ n, starts, tails, weights }: SparseGraph): SparseGraph {
 }
 
 /**
- * The sigma at which the memberships add up to the target, by Newton's method held within a bracket: the sum rises with
- * sigma, and each round costs k exponentials, of which bisection alone takes four times as many rounds.
+ * The sigma at which the memberships add up to the target, by Newton's method within a bracket. The sum rises with
+ * sigma, and each round costs k exponentials; bisection alone takes four times as many rounds.
  */
 function solveSigma(
   distances: Float32Array,
@@ -234,7 +234,7 @@ function solveSigma(
     if (Math.abs(sum - target) < TOLERANCE) break;
     if (sum > target) high = middle;
     else low = middle;
-    // By the logarithm of sigma, in which the sum is closer to linear.
+    // Steps in the logarithm of sigma, in which the sum is closer to linear.
     const next = slope > 0 ? middle * expOf(Math.max(-4, Math.min(4, ((target - sum) * middle) / slope))) : 0;
     if (next > low && next < high) middle = next;
     else middle = high === Number.POSITIVE_INFINITY ? middle * 2 : (low + high) / 2;

@@ -4,12 +4,12 @@ import { type DensMapOptions, makeDensity } from './density.ts';
 import { type Curve, fitCurve, forceAt, makeForceTable, TABLE_LENGTH } from './forces.ts';
 import type { Schedule } from './fuzzy-graph.ts';
 
-/** What an optimiser of a layout is given. */
+/** Input of a layout's optimiser. */
 interface LayoutRunInput {
   readonly schedule: Schedule;
   /** Positions of the rows that move, n×2; copied. */
   readonly head: Float32Array;
-  /** Positions of the rows that the edges lead to, which stay; null when those are the moving rows themselves. */
+  /** Positions of the fixed rows that the edges lead to; null when the edges lead to the moving rows themselves. */
   readonly anchors: Float32Array | null;
   readonly epochs: number;
   readonly minDist: number;
@@ -18,7 +18,7 @@ interface LayoutRunInput {
   /** Step length of the first epoch; it falls linearly to 0. 1 for a layout, 0.25 for added papers. */
   readonly alpha: number;
   readonly seed: number;
-  /** densMAP's term, where all rows move; null: without. */
+  /** densMAP's term, where all rows move; null: off. */
   readonly densMap: { readonly options: DensMapOptions; readonly neighbors: Neighbors } | null;
 }
 
@@ -31,20 +31,19 @@ export interface LayoutRun {
   readonly positions: Float32Array;
 }
 
-/** Edges looked at in one step: 2 to 8 ms in WASM, about 15 in plain JavaScript. */
+/** Edges handled in one step: 2 to 8 ms in WASM, about 15 in plain JavaScript. */
 const SLICE_EDGES = 100_000;
 /** Four lanes of a xorshift of four words each. */
 const STATE_WORDS = 16;
-/** A step of `makeSpatialRun` along one axis at most, as the kernels have it. */
+/** Longest step of `makeSpatialRun` along one axis, as in the kernels. */
 const MAX_STEP = 4;
 
 /**
  * Stochastic gradient descent as in umap-learn: the same edges in the same epochs, as many negative samples for each,
- * forces held within ±4, steps falling linearly. But a row collects the negative samples of its edges until they are 16,
- * and eight push at once from one place: three quarters of the time, and the same quality (all of an epoch's at its end
- * would cost some continuity).
- * Sampling at random takes a xorshift (Marsaglia 2003) of four lanes. The result does not depend on slices, machine or kind
- * of kernels.
+ * forces limited to ±4, steps falling linearly. But a row collects the negative samples of its edges until there are
+ * 16, and eight at once repel it from one position: three quarters of the time at the same quality (applying all of an
+ * epoch's at its end would cost some continuity). Random sampling takes a xorshift (Marsaglia 2003) of four lanes. The
+ * result does not depend on slices, machine or kind of kernels.
  */
 export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRun {
   const { record, positions, curve, table, density } = fillMemory(kernels, input);
@@ -60,8 +59,8 @@ export function makeLayoutRun(kernels: Kernels, input: LayoutRunInput): LayoutRu
 }
 
 /**
- * `makeLayoutRun` for any number of dimensions (head: n×`dimensions`; anchors are not taken), in plain JavaScript: for
- * clustering in 5 to 15 dimensions, where no map is drawn. Same schedule and forces; about three times as slow.
+ * `makeLayoutRun` for any number of dimensions (head: n×`dimensions`; no anchors), in plain JavaScript: for clustering
+ * in 5 to 15 dimensions, where no map is drawn. Same schedule and forces; about three times as slow.
  */
 export function makeSpatialRun(input: Omit<LayoutRunInput, 'anchors'>, dimensions: number): LayoutRun {
   const { schedule, seed } = input;
@@ -85,7 +84,7 @@ export function makeSpatialRun(input: Omit<LayoutRunInput, 'anchors'>, dimension
 }
 
 /**
- * The order of either optimiser: epoch after epoch, each in slices of rows, with a step length that falls linearly.
+ * The loop of both optimisers: epoch by epoch, in slices of rows, with a step length that falls linearly.
  * @param move moves the rows of one slice
  */
 function stepThrough(
@@ -106,7 +105,7 @@ function stepThrough(
       if (epoch >= epochs) return false;
       if (n > 0) {
         const to = sliceEnd(starts, row);
-        // umap-learn works the step length out after an epoch, so the first two have the same.
+        // umap-learn computes the step length after an epoch, so the first two have the same.
         const decay = 1 - Math.max(0, epoch - 1) / epochs;
         move({ from: row, to, epoch, alpha: alpha * decay });
         row = to;
@@ -133,7 +132,7 @@ interface LayoutMemory {
   readonly positions: Float32Array;
   readonly curve: Curve;
   readonly table: Float32Array;
-  /** Two numbers a row for densMAP; empty without. */
+  /** Two numbers for each row for densMAP; empty without it. */
   readonly density: { readonly at: number; readonly pairs: Float32Array };
 }
 
@@ -190,7 +189,7 @@ function writeRecord({ buffer }: KernelMemory, at: number, words: RecordWords): 
   for (field in words) record[LAYOUT_RECORD[field]] = words[field];
 }
 
-/** What `makeSpatialRun` moves rows by. */
+/** State of `makeSpatialRun`. */
 interface SpatialState {
   readonly dimensions: number;
   readonly positions: Float32Array;
@@ -224,7 +223,7 @@ function moveRow(run: SpatialState, i: number, epoch: number, alpha: number): vo
   states[i] = state;
 }
 
-/** Moves the point at `own` by the force whose table begins at `at`; by the attraction (0) `other` moves the other way too. */
+/** Moves the point `own` by the force whose table is at `at`; the attraction (0) moves `other` the opposite way. */
 function applyForce(run: SpatialState, own: number, other: number, at: number, alpha: number): void {
   const { dimensions, positions, table } = run;
   let square = 0;

@@ -7,7 +7,7 @@ import { fuzzyUnion, meanDistance, memberships, type SparseGraph, smoothDistance
 
 interface ScaleInput {
   readonly graph: SparseGraph;
-  /** Places of the graph's rows and of their tails (n×2, m×2); the same array for a graph of one set. */
+  /** Positions of the graph's rows and tails (n×2, m×2); the same array where both are the same papers. */
   readonly head: Float32Array;
   readonly tail: Float32Array;
   readonly curve: Curve;
@@ -15,22 +15,22 @@ interface ScaleInput {
   readonly seed: number;
 }
 
-/** Edges that are looked at, at most. */
+/** Maximum number of edges sampled. */
 const MAX_EDGES = 20_000;
-/** Mean lengths of an edge that are tried, in the unit of the forces: 0.05 to 12 in steps of a sixth of an octave. */
+/** Mean edge lengths that are tried, in the unit of the forces: 0.05 to 12 in steps of a sixth of an octave. */
 const MIN_LENGTH = 0.05;
 const STEPS = 48;
 const STEP = 2 ** (1 / 6);
-/** Finished layouts are smaller than the minimum of the loss by 1.26 to 1.60 (four data sets, minDist 0.1 and 0.5). */
+/** Finished layouts are 1.26 to 1.60 times smaller than at the minimum (four data sets, minDist 0.1 and 0.5). */
 const OVERSHOOT = 1.45;
 /** Keeps logarithms finite. */
 const MIN_MEMBERSHIP = 1e-4;
 
 /**
- * By what positions in an unknown unit are to be multiplied so that the forces of UMAP balance: the minimum of the loss
- * that its optimiser descends, Σ w·(−log φ(d) + rate·mean(−log(1 − φ(far)))) with φ(d) = 1/(1 + a·d^(2b)), over a row of
- * scales (UMAP paper, equation 17, with its negative sampling). A map file keeps no unit; a layout that is carried on at
- * the wrong one would swell or shrink at once. Right to a sixth. 1 where nothing has a length. O(edges), at most 20,000 of them.
+ * The factor by which positions in an unknown unit balance the forces of UMAP: of a series of scales, the minimum of
+ * the loss that its optimiser descends, Σ w·(−log φ(d) + rate·mean(−log(1 − φ(far)))) with φ(d) = 1/(1 + a·d^(2b))
+ * (UMAP paper, equation 17, with its negative sampling). A map file keeps no unit; a layout continued in the wrong one
+ * would swell or shrink. Accurate to a sixth of an octave. 1 where all lengths are 0. O(edges), at most 20,000.
  */
 export function balanceScale(input: ScaleInput): number {
   const { near, far, weights, mean } = sampleLengths(input);
@@ -50,7 +50,7 @@ export function balanceScale(input: ScaleInput): number {
   return best.scale / OVERSHOOT;
 }
 
-/** `balanceScale` of a map (n×2, any unit) by its papers' neighbours, as a map file holds both. About 0.3 s at most. */
+/** `balanceScale` of a map (n×2, any unit) by its papers' neighbours, both as in a map file. About 0.3 s at most. */
 export function scaleOfMap(neighbors: Neighbors, positions: Float32Array, options: ProjectOptions): number {
   const n = positions.length / 2;
   const others = Math.min(options.neighbors - 1, neighbors.k);
@@ -66,7 +66,7 @@ function membership({ a, b }: Curve, distance: number): number {
   return 1 / (1 + a * powerOf(distance, 2 * b));
 }
 
-/** Lengths of evenly chosen edges, and for each of the way from its row to a row at random. */
+/** Lengths of evenly chosen edges, and for each the distance from its row to a random row. */
 function sampleLengths({ graph, head, tail, seed }: ScaleInput): {
   near: number[];
   far: number[];

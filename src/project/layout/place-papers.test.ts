@@ -56,7 +56,7 @@ describe('new papers', () => {
     );
     expect(placed).toEqual(plain);
     expect(anchors).toEqual(before);
-    // umap-learn 0.5.12, its start and epochs the same, keeps 0.640, 0.650 and 0.640 for seeds 1, 2 and 3.
+    // umap-learn 0.5.12 with the same start and epochs keeps 0.640, 0.650 and 0.640 for seeds 1, 2 and 3.
     expect(kept(placed, anchors, added, old)).toBeGreaterThan(0.643 - 0.02);
   });
 

@@ -5,15 +5,15 @@ import { epochsOf, type ProjectOptions } from './engine.ts';
 import { makeSchedule, type SparseGraph } from './fuzzy-graph.ts';
 import { makeLayoutRun } from './layout-run.ts';
 
-/** New papers and the map that they come to. */
+/** New papers, and the map that they join. */
 interface PlaceInput {
   /** Nearest papers of the map for each new one (see `nearestAmong`); at least 1 each. */
   readonly neighbors: Neighbors;
-  /** New papers. */
+  /** Number of new papers. */
   readonly n: number;
-  /** Papers of the map, m×2 in any unit, finite. They do not move. */
+  /** Positions of the map's papers, m×2 in any unit, finite. They do not move. */
   readonly anchors: Float32Array;
-  /** What `anchors` are multiplied with to be in the unit of the forces: 1 for a fresh layout, `scaleOfMap` for a map. */
+  /** Factor from the unit of `anchors` to that of the forces: 1 for a fresh layout, `scaleOfMap` for a map. */
   readonly scale: number;
   readonly options: ProjectOptions;
   readonly kernels: Kernels;
@@ -26,9 +26,9 @@ const TOLERANCE = 1e-5;
 const MIN_SCALE = 1e-3;
 
 /**
- * Places new papers on a map, n×2 in the unit of `anchors`; only they move (umap-learn's `transform`): each begins at
- * the weighted mean of its neighbours on the map and is moved for a third of a layout's epochs. One call: 100 papers
- * take some 10 ms. Same input, same bytes.
+ * Places new papers on a map, n×2 in the unit of `anchors`; only they move (umap-learn's `transform`). Each begins at
+ * the weighted mean of its neighbours on the map and moves for a third of a layout's epochs. Runs in one call: 100
+ * papers take some 10 ms. Same input, same bytes.
  */
 export function placePapers({ neighbors, n, anchors, scale, options, kernels }: PlaceInput): Float32Array {
   const { minDist, spread, negativeSampleRate, learningRate, seed } = options;
@@ -52,8 +52,8 @@ export function placePapers({ neighbors, n, anchors, scale, options, kernels }: 
 }
 
 /**
- * Weights exp(−d/sigma) of the first k neighbours, sigma so that those but the nearest add up to log2 k: umap-learn's
- * scales at a local connectivity of 0, as its `transform` takes them.
+ * Weights exp(−d/sigma) of the first k neighbours, with sigma such that all but the nearest add up to log2 k:
+ * umap-learn's scales at a local connectivity of 0, as in its `transform`.
  */
 function membershipsAmong(
   { k: held, indices, distances }: Neighbors,
@@ -90,7 +90,7 @@ function sigmaOf(distances: Float32Array): number {
   return Math.max(middle, MIN_SCALE * mean);
 }
 
-/** Where the weights of a row balance; its nearest paper's place where all weights are too small to count. */
+/** The weighted mean of a row's neighbours; its nearest paper's position where all weights are negligible. */
 function weightedMeans(
   { n, starts, tails, weights }: SparseGraph,
   anchors: Float32Array,

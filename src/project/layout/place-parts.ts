@@ -6,7 +6,7 @@ import {
 } from '../../math/leading-vectors.ts';
 import type { SparseGraph } from './fuzzy-graph.ts';
 
-/** The parts of a graph on their way to their places. */
+/** The placing of a graph's connected parts, in steps. */
 export interface Placing {
   /** Works a few milliseconds. False when nothing is left, or a part did not converge. */
   step(): boolean;
@@ -18,13 +18,13 @@ export interface Placing {
 
 /** Leaves a gap between the discs of two parts. */
 const FILL = 0.9;
-/** A smaller part has no two eigenvectors. */
+/** A smaller part does not have two eigenvectors. */
 const MIN_PART = 3;
 
 /**
- * Lays out the connected parts of `graph` one after another, a step at a time: each part by its own eigenvectors, in a
- * disc whose area goes by its number of papers, at the mean of its papers in the PCA start, pushed outwards until no two
- * discs meet (umap-learn takes eigenvectors of the means, or the axes for up to four parts, and ignores sizes).
+ * Lays out the connected parts of `graph` one by one, in steps: each by its own eigenvectors, in a disc with an area in
+ * proportion to its papers. The disc is at their mean in the PCA start, moved outwards until it meets no other
+ * (umap-learn takes eigenvectors of the means, or the axes for up to four parts, and ignores sizes).
  */
 export function placeParts(graph: SparseGraph, pca: Float32Array, seed: number): Placing {
   const parts = connectedParts(graph);
@@ -35,7 +35,7 @@ export function placeParts(graph: SparseGraph, pca: Float32Array, seed: number):
   let isSound = true;
   let placed = 0;
 
-  /** The next part is done; `found` is null for one too small. */
+  /** Finishes the next part; `found` is null for one too small. */
   function place(found: LeadingVectors | null): boolean {
     const rows = parts[discs.length];
     const disc = parts.length === 1 ? null : discFor(rows, graph.n, pca, discs);
@@ -65,7 +65,7 @@ export function placeParts(graph: SparseGraph, pca: Float32Array, seed: number):
   };
 }
 
-/** The rows of each connected part of a graph, ascending; the largest part first, of equal ones that of the first row. O(edges). */
+/** The rows of each connected part, ascending; largest part first, equal ones by their first row. O(edges). */
 function connectedParts({ n, starts, tails }: SparseGraph): Int32Array[] {
   const seen = new Uint8Array(n);
   const queue = new Int32Array(n);
@@ -87,7 +87,7 @@ function connectedParts({ n, starts, tails }: SparseGraph): Int32Array[] {
   return parts.sort((a, b) => b.length - a.length || a[0] - b[0]);
 }
 
-/** `local` is room for n numbers, which becomes each row's index within the part. */
+/** Searches a part's eigenvectors. `local`, scratch space for n numbers, gets each row's index within the part. */
 function searchPart(graph: SparseGraph, rows: Int32Array, local: Int32Array, seed: number): LeadingSearch {
   const n = rows.length;
   const top = new Float64Array(n);
@@ -144,9 +144,8 @@ function discFor(rows: Int32Array, n: number, pca: Float32Array, placed: readonl
 }
 
 /**
- * The disc of `wanted`, moved away from 0 along its own direction just so far that it meets none of `placed` (to the
- * right when it stands at 0). Discs placed one after another keep their directions and never overlap. O(placed) a pass,
- * of which there are few.
+ * The disc `wanted`, moved away from 0 along its own direction just far enough to meet none of `placed` (to the right
+ * when it is at 0). Discs placed one after another keep their directions and never overlap. O(placed) in each pass.
  */
 function placeFree(wanted: Disc, placed: readonly Disc[]): Disc {
   const { radius } = wanted;
@@ -169,7 +168,7 @@ function placeFree(wanted: Disc, placed: readonly Disc[]): Disc {
   return { x: distance * ux, y: distance * uy, radius };
 }
 
-/** One paper at the middle, two side by side: 2×count as eigenvectors come. */
+/** One paper in the middle, or two side by side: 2×count, in the shape of eigenvectors. */
 function rowOf(count: number): Float64Array {
   return Float64Array.from({ length: count * 2 }, (_, i) => (count === 2 && i < 2 ? 2 * i - 1 : 0));
 }

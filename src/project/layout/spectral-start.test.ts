@@ -58,7 +58,7 @@ function place(graph: SparseGraph, pca = new Float32Array(graph.n * 2), seed = 1
   return { positions: placing.positions(), steps };
 }
 
-/** Lengths by which each unit column of `positions` (n×2) leaves the space of the `columns` of a dense eigenbasis. */
+/** Distance of each unit column of `positions` (n×2) from the space of the given `columns` of a dense eigenbasis. */
 function outside(positions: Float32Array, vectors: Float64Array, columns: readonly number[]): number[] {
   const n = positions.length / 2;
   return [0, 1].map((axis) => {
@@ -72,7 +72,7 @@ function outside(positions: Float32Array, vectors: Float64Array, columns: readon
   });
 }
 
-/** The eigenvectors by rising eigenvalue of the Laplacian, and for each axis those of the eigenvalue that it must have. */
+/** The Laplacian's eigenvectors by rising eigenvalue, and for each axis those of the eigenvalue that it must have. */
 function oracle(graph: SparseGraph) {
   const { values, vectors } = jacobi(denseMatrix(graph), graph.n);
   const order = Array.from(values.keys()).sort((a, b) => values[b] - values[a]);
@@ -212,7 +212,7 @@ describe('the spectral start', () => {
   });
 });
 
-/** Each of n rows joined to the next one, as `graphOf` would have it in O(n²). */
+/** A chain in which each of n rows is joined to the next; `graphOf` would need O(n²). */
 function chainOf(n: number): SparseGraph {
   const starts = Int32Array.from({ length: n + 1 }, (_, i) => Math.min(Math.max(0, i * 2 - 1), n * 2 - 2));
   const tails = Int32Array.from({ length: n * 2 - 2 }, (_, e) => (e + 1) / 2 - (e % 2 === 0 ? -0.5 : 1));

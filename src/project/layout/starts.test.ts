@@ -41,7 +41,7 @@ describe('previews while vectors arrive', () => {
   it('do not flip when more arrive', () => {
     let last = placeOnAxes(vectors, rows(60), null);
     for (const side of [1, -1]) {
-      // As if the picture before had been drawn from the other side.
+      // As if the previous picture had been drawn from the other side.
       const previous = { ...last.axes, axes: last.axes.axes.map((value) => value * side) };
       const next = placeOnAxes(vectors, rows(300), previous);
       for (let axis = 0; axis < 2; axis++) {

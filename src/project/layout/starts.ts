@@ -14,35 +14,35 @@ export interface Axes {
 
 interface PlaceOptions {
   readonly seed: number;
-  /** The axes of the picture before, so that the next one does not flip; null for the first. */
+  /** The axes of the previous picture, so that the next one does not flip; null for the first. */
   readonly previous: Axes | null;
-  /** Most rows that the axes are fitted on. */
+  /** Maximum number of rows that the axes are fitted on. */
   readonly sample: number;
   readonly rounds: number;
   readonly spare: number;
 }
 
-/** What the start is made of. */
+/** Input of the spectral start. */
 interface SpectralInput extends Pick<ProjectionInput, 'n' | 'neighbors' | 'options'> {
-  /** n×2 in map units, the PCA start: where the parts of a graph go, and the start when the search does not converge. */
+  /** The PCA start, n×2 in map units: where the parts of a graph go, and the fallback without convergence. */
   readonly pca: Float32Array;
 }
 
-/** A start in the making. */
+/** A start built in steps. */
 interface SpectralStart {
   /** Works a few milliseconds (at 100,000 papers about 0.1 s). False when nothing is left. */
   step(): boolean;
   /** 0…1, never falling. */
   readonly share: number;
-  /** n×2, largest magnitude about 1; the PCA start when the eigenvectors did not converge. For when `step` gave false. */
+  /** Once `step` is false: n×2, largest magnitude about 1; the PCA start when nothing converged. */
   positions(): Float32Array;
-  /** Whether they did, or there was nothing to seek. */
+  /** Whether the eigenvectors converged, or there was nothing to search. */
   readonly isSound: boolean;
-  /** The fuzzy graph, for the layout; null where there was nothing to seek. */
+  /** The fuzzy graph, for the layout; null where there was nothing to search. */
   readonly graph: SparseGraph | null;
 }
 
-/** A start needs no more exact axes: SGD moves every point by far more. 0.05 s at d = 384. */
+/** A start does not need exact axes: SGD moves every point by far more. 0.05 s at d = 384. */
 const START_SAMPLE = 1000;
 const START_ROUNDS = 8;
 const START_SPARE = 2;
@@ -52,8 +52,8 @@ const PREVIEW_SPARE = 6;
 
 /**
  * The first two principal components as a start for a layout: n×2, map units (see `normalizeLayout`). It gives a better
- * global structure than a spectral or random start (digits: centroid triplets 0.79 against 0.68 and 0.65) and the same
- * picture for every seed but for rounding. Rows that are not finite stand at 0. O(n·d).
+ * global structure than a spectral or random start (digits: centroid triplets 0.79 against 0.68 and 0.65) and, up to
+ * rounding, the same picture for every seed. Rows that are not finite are at 0. O(n·d).
  */
 export function pcaStart(vectors: Matrix, seed: number): Float32Array {
   const { positions } = fitAndPlace(vectors, null, {
@@ -68,8 +68,8 @@ export function pcaStart(vectors: Matrix, seed: number): Float32Array {
 
 /**
  * Places the `arrived` rows of `vectors` on their first two principal components, fitted on at most 500 of them and
- * turned towards the `previous` axes. Positions are n×2 in map units, NaN for rows that have not arrived (or
- * are not finite). Meant for pictures while vectors come in: about 50 ms at d = 384.
+ * rotated towards the `previous` axes. Positions are n×2 in map units, NaN for rows that have not arrived or are not
+ * finite. Meant for pictures while vectors arrive: about 50 ms at d = 384.
  */
 export function placeOnAxes(
   vectors: Matrix,
@@ -86,9 +86,9 @@ export function placeOnAxes(
 }
 
 /**
- * Eigenvectors 2 and 3 of the symmetric normalised Laplacian I − D^(−1/2)·W·D^(−1/2) of the fuzzy graph without the edges
- * that the layout never draws, as umap-learn's `spectral_layout` (Belkin and Niyogi 2003; von Luxburg 2007, section 3.2).
- * Each part of a graph that falls apart is laid out by itself: see {@link placeParts}. Scale and noise are the engine's.
+ * Eigenvectors 2 and 3 of the symmetric normalised Laplacian I − D^(−1/2)·W·D^(−1/2) of the fuzzy graph without the
+ * edges that the layout never draws, as in umap-learn's `spectral_layout` (Belkin and Niyogi 2003; von Luxburg 2007,
+ * section 3.2). Disconnected parts are laid out one by one: see {@link placeParts}. The engine adds scale and noise.
  */
 export function makeSpectralStart(input: SpectralInput): SpectralStart {
   const { n, neighbors, options, pca } = input;
@@ -102,7 +102,7 @@ export function makeSpectralStart(input: SpectralInput): SpectralStart {
   return {
     step() {
       if (placing) return placing.step();
-      // Each of these is a walk over all edges: one a step.
+      // Each of these passes over all edges, so each takes a step of its own.
       if (drawn) placing = placeParts(drawn, pca, options.seed);
       else if (graph) drawn = drawnGraph(graph, epochsOf(options, n));
       else if (!building.step()) graph = building.result();
@@ -149,8 +149,8 @@ function place({ data, cols }: Matrix, row: number, { mean, axes }: Axes, positi
 }
 
 /**
- * Turns or mirrors the two axes within their plane to where they lie nearest to the `previous` ones (orthogonal
- * Procrustes, Schönemann 1966, in closed form for two): components of like variance change places as papers arrive.
+ * Rotates or mirrors the two axes within their plane to where they are nearest to the `previous` ones (orthogonal
+ * Procrustes, Schönemann 1966, in closed form for two): components of similar variance swap as papers arrive.
  */
 function alignAxes(axes: Float64Array, previous: Float64Array, cols: number): void {
   const along = (a: number, b: number): number => {

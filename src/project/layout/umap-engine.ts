@@ -18,10 +18,10 @@ import { makeGraphRun, makeSchedule, type SparseGraph } from './fuzzy-graph.ts';
 import { type LayoutRun, makeLayoutRun, makeSpatialRun } from './layout-run.ts';
 import { balanceScale } from './layout-scale.ts';
 
-/** What is laid out in more dimensions than the map has. */
+/** Input of a layout in more dimensions than the map has. */
 interface SpaceInput {
   readonly n: number;
-  /** Those that the map's layout follows. */
+  /** The neighbours that the map's layout follows. */
   readonly neighbors: Neighbors;
   readonly options: ProjectOptions;
   /** 3 or more. */
@@ -30,10 +30,10 @@ interface SpaceInput {
 }
 
 /**
- * UMAP (McInnes, Healy, Melville 2018) on typed arrays, true to umap-learn 0.5: scales, fuzzy union, curve, schedule and
- * forces are its own; only the random numbers differ. Same input, seed and options give the same bytes on every machine
- * and with either kind of kernels: nothing that reaches the result is left to `Math.exp` or `Math.pow`. The graph is
- * made in the first steps of a run. Memory: 36 bytes an edge, of which a paper has about 20.
+ * UMAP (McInnes, Healy, Melville 2018) on typed arrays, faithful to umap-learn 0.5 in scales, fuzzy union, curve,
+ * schedule and forces; only the random numbers differ. Same input, seed and options give the same bytes on every
+ * machine and with either kind of kernels, since nothing that reaches the result uses `Math.exp` or `Math.pow`. The
+ * graph is built in the first steps of a run. Memory: 36 bytes for each edge, about 20 edges for each paper.
  */
 export function makeUmapEngine(makeKernels: MakeKernels): ProjectionEngine {
   return {
@@ -43,9 +43,9 @@ export function makeUmapEngine(makeKernels: MakeKernels): ProjectionEngine {
 }
 
 /**
- * A layout for clustering, n×dimensions in any unit: our own UMAP with the map's seed and neighbours, no minimum distance
- * and no densMAP, from a random start. It builds its own graph, since the map's is freed once its schedule is made. Takes
- * about five times as long as the map's, since it has no kernels.
+ * A layout for clustering, n×dimensions in any unit: our own UMAP with the map's seed and neighbours, without minimum
+ * distance or densMAP, from a random start. It builds its own graph, since the map's is freed once its schedule exists.
+ * Takes about five times as long as the map's, since it has no kernels.
  */
 export async function layOutSpace(
   { n, neighbors, options, dimensions, makeKernels }: SpaceInput,
@@ -93,7 +93,7 @@ function startRun(input: ProjectionInput, makeKernels: MakeKernels): ProjectionR
       if (building?.step()) return true;
       graph ??= building?.result() ?? null;
       if (graph) run = beginRun(graph);
-      // The run holds what it needs of it.
+      // The run holds what it needs of the graph.
       graph = null;
       return epochs > 0;
     },

@@ -9,11 +9,11 @@ import {
   scaleStart,
 } from './engine.ts';
 
-/** Stands for 0 in a row without any other distance. */
+/** Replaces 0 in a row without any other distance. */
 const MIN_DISTANCE = 1e-8;
 
 /**
- * umap-js 1.4 on a neighbour graph and a start of ours: never its own neighbour search, never its `transform`, which is
+ * umap-js 1.4 on our own neighbour graph and start: without its neighbour search, and without its `transform`, which is
  * broken (it finds 5 % of the neighbours). Reference and fallback: about 10 times as slow and heavy as typed arrays.
  */
 export const umapJsEngine: ProjectionEngine = {
@@ -27,7 +27,7 @@ function umapRun(input: ProjectionInput): ProjectionRun {
   const { n, neighbors, start, options } = input;
   const random = makeRandom(options.seed);
   const epochs = epochsOf(options, n);
-  // umap-js wants more papers than neighbours, umap-learn cuts to the same number.
+  // umap-js needs more papers than neighbours; umap-learn reduces the number in the same way.
   const nNeighbors = Math.max(2, Math.min(options.neighbors, n - 1));
   const others = Math.min(nNeighbors - 1, neighbors.k);
   const { minDist, spread, negativeSampleRate, setOpMixRatio, learningRate } = options;
@@ -42,7 +42,7 @@ function umapRun(input: ProjectionInput): ProjectionRun {
     random,
   });
   umap.setPrecomputedKNN(...precomputedRows(input, others));
-  // It asks the vectors for nothing but their number once the neighbours are given.
+  // Once the neighbours are given, umap-js uses only the number of vectors.
   umap.initializeFit(Array.from({ length: n }, () => []));
   const points = umap.getEmbedding();
   if (start) writeStart(points, start, random);
@@ -70,14 +70,14 @@ function umapRun(input: ProjectionInput): ProjectionRun {
   };
 }
 
-/** Rows as umap-js wants them: each begins with the paper itself at distance 0. */
+/** Rows in umap-js's format: each begins with the paper itself at distance 0. */
 function precomputedRows({ n, neighbors }: ProjectionInput, others: number): [number[][], number[][]] {
   const indices: number[][] = [];
   const distances: number[][] = [];
   for (let i = 0; i < n; i++) {
     const from = i * neighbors.k;
     const far = Array.from(neighbors.distances.subarray(from, from + others));
-    // For a row of zeros umap-js takes the mean over the whole matrix, n² in all. So small a number leaves every
+    // For a row of zeros umap-js takes the mean over the whole matrix, n² in all. A number this small leaves every
     // weight at 1, as 0 does.
     const apart = far.every((distance) => distance === 0) ? far.map(() => MIN_DISTANCE) : far;
     indices.push([i, ...neighbors.indices.subarray(from, from + others)]);
@@ -86,7 +86,7 @@ function precomputedRows({ n, neighbors }: ProjectionInput, others: number): [nu
   return [indices, distances];
 }
 
-/** Writes into the live rows: umap-js offers no other way to give it a start. */
+/** Writes into the live rows, since umap-js has no other way to set a start. */
 function writeStart(points: number[][], start: Float32Array, random: Random): void {
   scaleStart(start, random).forEach((value, at) => {
     points[at >> 1][at & 1] = value;

@@ -104,7 +104,7 @@ describe('compareLayouts', () => {
 
   it('carries along what only the other map has, and marks what it lacks', () => {
     const own = Float32Array.of(0, 0, 1, 0, 0, 1, 1, 1, 5, 5);
-    // Shared are the first four, twice as large; the sixth stands at (2, 2) of the first map.
+    // The first four are shared, twice as large; the sixth is at (2, 2) of the first map.
     const other = Float32Array.of(4, 4, 2, 2, 0, 2, 2, 0, 0, 0);
     const result = compareLayouts(own, other, Int32Array.of(4, 3, 2, 1, -1));
     expect(result).toMatchObject({ shared: 4, k: 3, kept: 1 });

@@ -1,44 +1,44 @@
 import { nearestOnMap } from './map-neighbors.ts';
 import { commonRows, distanceBetween, fitSimilarity, meanRadius, moveBy } from './procrustes.ts';
 
-/** A second layout beside a first one, brought to where the papers that both hold lie nearest. */
+/** A second layout beside a first one, aligned to bring the papers of both as near as possible. */
 export interface LayoutComparison {
-  /** n×2: where the first layout's papers stand in the second, in map units of the first; NaN for one that it lacks. */
+  /** n×2: where the first layout's papers are in the second, in map units of the first; NaN for one that it lacks. */
   readonly positions: Float32Array;
-  /** Papers of the second layout that the first lacks, ascending, and m×2 where they stand. */
+  /** Papers of the second layout that the first lacks, ascending, and their positions, m×2. */
   readonly strangers: Int32Array;
   readonly strangerPositions: Float32Array;
-  /** n₂×2: where all papers of the second layout stand, in its order. */
+  /** n₂×2: positions of all papers of the second layout, in its order. */
   readonly otherPositions: Float32Array;
-  /** n: how far each paper stands from its place in the first, in shares of that layout's mean radius; NaN as above. */
+  /** n: how far each paper is from its position in the first, in mean radii of that layout; NaN as above. */
   readonly drift: Float32Array;
   readonly medianDrift: number;
-  /** Papers with a place in both. */
+  /** Number of papers with a position in both. */
   readonly shared: number;
-  /** Mean share (0…1) of a shared paper's k nearest shared papers on one map that are among its k nearest on the other. */
+  /** Mean share (0…1) of a shared paper's k nearest shared papers on one map that are also k nearest on the other. */
   readonly kept: number;
   readonly k: number;
 }
 
-/** How far the papers of a map have moved in a new run, in shares of the old map's mean radius. */
+/** How far the papers of a map have moved in a new run, in mean radii of the old map. */
 export interface Drift {
   /** Half of the papers have moved less. */
   readonly median: number;
   /** 95 of 100 papers have moved less. */
   readonly p95: number;
-  /** Papers that have a place in both. */
+  /** Number of papers with a position in both. */
   readonly papers: number;
 }
 
-/** Neighbours that are compared, where there are as many. */
+/** Neighbours compared, where there are as many. */
 const NEIGHBORS = 15;
-/** Fewer tell nothing: two points can be brought onto any other two. */
+/** Fewer say nothing: two points can be brought onto any other two. */
 const MIN_SHARED = 3;
 
 /**
- * Aligns `other` (n₂×2) to `own` (n×2) by Procrustes on the papers that both hold, and measures what is left.
- * `partners[i]` is the row of `other` that is paper i of `own`, −1 for none; no row twice. Null when fewer than three papers
- * are shared, or all of them lie at one point. O((n + n₂)·log n).
+ * Aligns `other` (n₂×2) to `own` (n×2) by Procrustes on the papers of both, and measures the remaining differences.
+ * `partners[i]` is the row of `other` for paper i of `own`, −1 for none; no row twice. Null when fewer than three
+ * papers are shared, or all of them are at one point. O((n + n₂)·log n).
  */
 export function compareLayouts(own: Float32Array, other: Float32Array, partners: Int32Array): LayoutComparison | null {
   const there = new Float32Array(own.length).fill(Number.NaN);
@@ -74,9 +74,9 @@ export function compareLayouts(own: Float32Array, other: Float32Array, partners:
 }
 
 /**
- * The new positions turned, mirrored, scaled and shifted to where they lie nearest to the old ones (`fitSimilarity`), and
- * what is left of the difference. Both n×2; papers without a finite old place count for nothing. Null when fewer than two
- * are left, or all lie at one point. O(n·log n).
+ * The new positions rotated, mirrored, scaled and shifted as near as possible to the old ones (`fitSimilarity`), and
+ * the remaining difference. Both n×2; papers without a finite old position are ignored. Null when fewer than two are
+ * left, or all are at one point. O(n·log n).
  */
 export function alignTo(
   positions: Float32Array,

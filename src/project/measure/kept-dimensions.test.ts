@@ -15,7 +15,7 @@ const digits: QuantizedMatrix = {
 const survey = (embedding: QuantizedMatrix, seed = 1): Promise<KeptChoice[]> =>
   surveyDimensions(embedding, { makeKernels: makePlainKernels, seed, onDone: async () => undefined });
 
-/** Vectors whose directions fade: each column has a little less variance than the one before. */
+/** Vectors whose columns each have a little less variance than the one before. */
 function fading(rows: number, cols: number): QuantizedMatrix {
   const random = makeRandom(7);
   const data = Float32Array.from({ length: rows * cols }, (_, at) => (random() - 0.5) * 0.95 ** (at % cols));
@@ -34,7 +34,7 @@ describe('surveyDimensions', () => {
       ['prefix', 32],
     ]);
     expect(choices[0].agreement).toMatchObject({ k: 15, sampled: 150 });
-    // Ours are of int8 directions and rows.
+    // Unlike the reference, ours uses int8 directions and rows.
     expect(Math.abs(choices[0].agreement.share - oracle.pca)).toBeLessThan(0.01);
     expect(Math.abs(choices[1].agreement.share - oracle.prefix)).toBeLessThan(0.01);
   });
@@ -105,7 +105,7 @@ describe('reductionOf', () => {
     const [pca] = await survey(digits);
     const reduced = reduceEmbedding(digits, reductionOf(digits, pca, 1));
     expect([reduced.rows, reduced.cols]).toEqual([150, 32]);
-    // Cosines are close to those before; by the mean alone they would differ.
+    // Cosines are close to those before; they would not be if the mean had been subtracted.
     let [most, sum] = [0, 0];
     for (let i = 1; i < 150; i++) {
       const off = Math.abs(cosine(digits, 0, i) - cosine(reduced, 0, i));

@@ -7,33 +7,33 @@ import { type Agreement, type Reduction, type ReductionKind, reduceRows } from '
 import type { MakeKernels } from '../kernels/kernels.ts';
 import { makeExactNeighbors } from '../neighbors/exact-search.ts';
 
-/** What becomes of the neighbours when so many dimensions are kept in that way. */
+/** What happens to the neighbours when `kept` dimensions remain in that way. */
 export interface KeptChoice {
   readonly kind: ReductionKind;
   readonly kept: number;
   readonly agreement: Agreement;
 }
 
-/** Dimensions that are offered, where a map has more. */
+/** Dimensions on offer, where a map has more. */
 const KEPT_DIMENSIONS: readonly number[] = [512, 256, 192, 128, 96, 64, 32];
 
-/** Neighbours that are looked at, as the map's quality does. */
+/** Neighbours compared, as for the map's quality. */
 const NEIGHBORS = 15;
-/** Papers that they are sought among: all pairs of these are compared once for each choice. */
+/** Papers in which neighbours are searched: each choice compares all pairs of them once. */
 const SAMPLE = 1000;
 
-/** What the survey needs of the thread that it runs in. */
+/** What the survey needs from the thread that it runs in. */
 interface SurveyTools {
   readonly makeKernels: MakeKernels;
   readonly seed: number;
-  /** Called after each choice: lets the thread breathe, and tells how far it is. */
+  /** Called after each choice: lets the thread answer messages, and reports progress. */
   readonly onDone: (done: number, total: number) => Promise<void>;
 }
 
 /**
- * Measures every choice that there is: 512, 256, 192, 128, 96, 64 and 32 where they are below the vectors' own, by both
- * kinds, each as the file would hold it (int8). Neighbours are by cosine, exact, among up to 1,000 papers that have a vector,
- * a seeded sample. O(d³) for the directions, and a comparison of all pairs of the sample a choice.
+ * Measures every choice: 512, 256, 192, 128, 96, 64 and 32 where they are below the vectors' own, by both kinds, each
+ * as the file would hold it (int8). Neighbours are exact, by cosine, among a seeded sample of up to 1,000 papers that
+ * have a vector. O(d³) for the directions, and a comparison of all pairs of the sample for each choice.
  */
 export async function surveyDimensions(embedding: QuantizedMatrix, tools: SurveyTools): Promise<KeptChoice[]> {
   const { cols } = embedding;
@@ -73,17 +73,17 @@ export function reduceEmbedding(embedding: QuantizedMatrix, reduction: Reduction
 }
 
 /**
- * d×d: the principal directions by falling variance, of the products not centred: cosines are what is to be kept, and they are not
- * those of vectors whose mean is taken away. Found on up to 10,000 rows, a seeded sample.
+ * d×d: the principal directions by falling variance, not centred, because cosines are to be kept and subtracting the
+ * mean would change them. Computed on up to 10,000 rows, a seeded sample.
  */
 function principalDirections(embedding: QuantizedMatrix, seed: number): Float64Array {
   return symmetricEigenvectors(columnProducts(embedding, sampleRows(embedding.rows, seed)), embedding.cols).vectors;
 }
 
 /**
- * The first `kept` directions as int8, turned among themselves by a seeded rotation. Products of vectors stay the same, but
- * no number of a vector is much larger than its others, as along the first direction, and int8 is finer for it (share of 15
- * neighbours kept on the sample, 256 · 128 of 384: .978 · .940 unturned, .991 · .941 turned). O(kept²·cols).
+ * The first `kept` directions as int8, turned among themselves by a seeded rotation. Dot products stay the same, but no
+ * number of a vector is much larger than its others, as along the first direction, so int8 is more precise (share of 15
+ * neighbours kept on the sample, 256 · 128 of 384: .978 · .940 without, .991 · .941 with it). O(kept²·cols).
  */
 function spreadAxes(directions: Float64Array, cols: number, kept: number, seed: number): QuantizedMatrix {
   const random = makeRandom(seed);
@@ -102,7 +102,7 @@ function spreadAxes(directions: Float64Array, cols: number, kept: number, seed: 
   return quantizeRows(matrix(axes, kept, cols));
 }
 
-/** Papers without a vector are nobody's neighbours. */
+/** Leaves out papers without a vector, which have no neighbours. */
 function sampleOf({ data, scales, rows, cols }: QuantizedMatrix, seed: number): QuantizedMatrix {
   const order = shuffledIndices(rows, makeRandom(seed)).filter((row) => scales[row] > 0);
   const chosen = order.slice(0, SAMPLE).sort();
@@ -120,7 +120,7 @@ function nearest(sample: QuantizedMatrix, makeKernels: MakeKernels): Neighbors {
   return search.result();
 }
 
-/** Mean share of the entries of a row that are in the other's, in any order; 1 where there are none. */
+/** Mean share of a row's entries that are in the other's, in any order; 1 where there are none. */
 function shareInCommon(a: Neighbors, b: Neighbors): number {
   const { k } = a;
   let common = 0;

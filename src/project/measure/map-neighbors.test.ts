@@ -22,7 +22,7 @@ function bruteForce(positions: Float32Array, k: number): Int32Array {
   return slots.indices;
 }
 
-/** A graph of k other papers each, drawn at random, and places. */
+/** A graph with k random other papers for each, and positions. */
 function randomMap(n: number, k: number, seed: number): { neighbors: Neighbors; positions: Float32Array } {
   const random = makeRandom(seed);
   const indices: number[] = [];
@@ -43,7 +43,7 @@ describe('the nearest on a map', () => {
         fc.array(fc.tuple(coordinate, coordinate), { minLength: 1, maxLength: 300 }),
         fc.nat(9),
         (points, k) => {
-          // Each at a place of its own: of several at one place any is a neighbour.
+          // Distinct positions: among several at one position any is a neighbour.
           const places = [...new Map(points.map((point) => [point.map(Math.fround).join(), point])).values()];
           const positions = Float32Array.from(places.flat());
           const most = Math.min(k, places.length - 1);

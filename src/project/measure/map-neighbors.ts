@@ -3,35 +3,35 @@ import { insertSlot, makeSlots, type Slots } from '../../math/top-k.ts';
 import type { Neighbors } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 
-/** One of a paper's true nearest papers, and where the map has it. */
+/** One of a paper's true nearest papers, and its rank on the map. */
 export interface TrueNeighbor {
   readonly index: number;
   /** Cosine of the two vectors, −1…1. */
   readonly similarity: number;
-  /** Its place among all papers by nearness on the map, from 1. */
+  /** Its rank among all papers by nearness on the map, from 1. */
   readonly mapRank: number;
-  /** The map has torn the two apart: it is none of the k nearest there. */
+  /** The map has torn the two apart: it is not among the k nearest there. */
   readonly isTorn: boolean;
 }
 
-/** A paper that stands near on the map and is no true neighbour. */
+/** A paper that is near on the map but not a true neighbour. */
 export interface FalseNeighbor {
   readonly index: number;
-  /** Cosine of the two vectors; null where they are not known. */
+  /** Cosine of the two vectors; null where they are unknown. */
   readonly similarity: number | null;
 }
 
 /** A paper's true neighbours and those of the map, side by side. */
 export interface Neighborhood {
-  /** How many of each are compared. */
+  /** Number of neighbours compared on each side. */
   readonly k: number;
   /** All k, nearest first. */
   readonly nearest: readonly TrueNeighbor[];
-  /** Those of the k nearest on the map that are none of the k true ones, nearest on the map first. */
+  /** Those of the k nearest on the map that are not among the k true ones, nearest on the map first. */
   readonly onlyNear: readonly FalseNeighbor[];
 }
 
-/** Where papers stand, and which are nearest by their vectors. */
+/** Positions of papers, and their nearest ones by their vectors. */
 interface NeighborhoodInput {
   /** n×2, NaN = not placed. */
   readonly positions: Float32Array;
@@ -44,8 +44,8 @@ const LEAF_SIZE = 12;
 
 /**
  * The k nearest others of every point on a map (n×2, finite; k at most n − 1): n×k, nearest first by float32 squared
- * distance, equal ones by lower index, of several at the very same place any. A k-d tree (Bentley 1975) in the order of the points alone:
- * O(n·log n) to build, O(k·log n) a point, however the points lie.
+ * distance, equal ones by lower index; of several at the very same position any. A k-d tree (Bentley 1975) that is only
+ * an order of the points: O(n·log n) to build, O(k·log n) for each point, wherever the points are.
  */
 export function nearestOnMap(positions: Float32Array, k: number): Int32Array {
   const n = positions.length / 2;
@@ -58,8 +58,8 @@ export function nearestOnMap(positions: Float32Array, k: number): Int32Array {
 }
 
 /**
- * For each paper the share of its k nearest by `neighbors` (of which it has at least k) that are among its k nearest on
- * the map: neighbourhood preservation, paper by paper. 0…1; an empty array for k 0. O(n·log n).
+ * For each paper the share of its k nearest by `neighbors` (which has at least k) that are among its k nearest on the
+ * map: its neighbourhood preservation. 0…1; an empty array for k 0. O(n·log n).
  */
 export function keptNeighbors(neighbors: Neighbors, positions: Float32Array, k: number): Float32Array {
   if (k === 0) return new Float32Array(0);
@@ -77,8 +77,8 @@ export function keptNeighbors(neighbors: Neighbors, positions: Float32Array, k: 
 
 /**
  * Compares the neighbours of paper `paper`. Nearness on the map is by float32 squared distance, equal ones by lower
- * index, as in `keptNeighbors`: the share of `nearest` that is not torn is the paper's neighbourhood preservation at the
- * same k. O(n·k).
+ * index, as in `keptNeighbors`: the share of `nearest` that is not torn is the paper's neighbourhood preservation at
+ * the same k. O(n·k).
  */
 export function neighborhoodOfPaper(
   { positions, neighbors, embedding }: NeighborhoodInput,
@@ -105,7 +105,7 @@ export function neighborhoodOfPaper(
   return { k, nearest, onlyNear };
 }
 
-/** Orders the points so that each half of each part lies on one side of its middle one, by x and y in turn. */
+/** Orders the points so that each half of each part is on one side of its middle one, by x and y in turn. */
 function splitAll(positions: Float32Array, order: Int32Array): void {
   const open = [0, order.length, 0];
   while (open.length > 0) {
@@ -115,7 +115,7 @@ function splitAll(positions: Float32Array, order: Int32Array): void {
     if (to - from <= LEAF_SIZE) continue;
     const middle = (from + to) >> 1;
     selectAlong({ data: positions, cols: 2, order, from, to }, axis, middle);
-    // The middle one stays where it is: it decides what lies on which side.
+    // The middle one stays where it is: it decides which points are on which side.
     open.push(from, middle, 1 - axis, middle + 1, to, 1 - axis);
   }
 }
@@ -127,7 +127,7 @@ interface Tree {
   readonly slots: Slots;
 }
 
-/** Offers the points from…to of the order to point i, the nearer half first; the other only where it can hold one. */
+/** Offers the points from…to of the order to point i: the nearer half, then the other if it can hold a neighbour. */
 function visit(tree: Tree, i: number, from: number, to: number, axis: number): void {
   const { positions, order, slots } = tree;
   const { k, distances } = slots;
@@ -140,7 +140,7 @@ function visit(tree: Tree, i: number, from: number, to: number, axis: number): v
   offer(tree, i, order[middle]);
   visit(tree, i, beyond < 0 ? from : middle + 1, beyond < 0 ? middle : to, 1 - axis);
   const worst = distances[i * k + k - 1];
-  // At 0 all are at one place, of which there may be thousands.
+  // At 0 all are at one position, possibly thousands of them.
   if (worst === 0 || Math.fround(beyond * beyond) > worst) return;
   visit(tree, i, beyond < 0 ? middle + 1 : from, beyond < 0 ? to : middle, 1 - axis);
 }
@@ -152,7 +152,7 @@ function offer({ positions, slots }: Tree, i: number, j: number): void {
   insertSlot(slots, i, j, Math.fround(dx * dx + dy * dy));
 }
 
-/** The place from 1 of paper `index` by `far`, NaN counting as farthest. */
+/** The rank from 1 of paper `index` by `far`; NaN counts as farthest. */
 function rankOf(far: Float32Array, index: number): number {
   const own = far[index];
   let rank = 1;

@@ -6,44 +6,44 @@ import { neighborhoodOf } from './quality.ts';
 
 /** How many directions the vectors use. */
 interface EffectiveRank {
-  /** 1 (all vectors along one line) to the smaller number of rows and columns (all directions alike); 0 without any vector. */
+  /** From 1 (all vectors on one line) to min(rows, columns) (all directions alike); 0 without vectors. */
   readonly rank: number;
-  /** Rows that it was measured on. */
+  /** Number of rows measured. */
   readonly sampled: number;
 }
 
-/** How unevenly papers are the neighbours of others. */
+/** How unevenly papers are neighbours of others. */
 interface Hubness {
-  /** Skewness of how often papers are among the k nearest of others: 0 even, above 1 some are near to very many. */
+  /** Skewness of how often papers are among the k nearest of others: 0 is even; above 1 a few are near to very many. */
   readonly skewness: number;
   /** The paper that is most often a neighbour (the first of several), and of how many; −1 and 0 without papers. */
   readonly hub: number;
   readonly most: number;
-  /** Papers that are a neighbour of none. */
+  /** Papers that are not a neighbour of any other. */
   readonly never: number;
 }
 
-/** What is measured of a map that its file does not tell. */
+/** Measures of a map that its file does not contain. */
 export interface MapMeasures {
   /** Null without vectors. */
   readonly effectiveRank: EffectiveRank | null;
   /** Null without neighbours. */
   readonly hubness: Hubness | null;
   /**
-   * Of each paper the share (0…1) of its true neighbours that the map has kept, NaN for one whose vector has no
+   * For each paper the share (0…1) of its true neighbours that the map has kept, NaN for one whose vector has no
    * direction; null without neighbours.
    */
   readonly preservation: Float32Array | null;
-  /** Neighbours that `preservation` is measured at. */
+  /** Number of neighbours that `preservation` is measured with. */
   readonly k: number;
 }
 
-/** What maps are measured on. */
+/** The parts of a map that are measured. */
 export type MeasuredMap = Pick<MapData, 'positions' | 'neighbors' | 'embedding'>;
 
 /**
- * Measures a map by its own int8 vectors and neighbours; `seed` draws the rows of large maps that the rank is measured on.
- * O(n·log n + n·d²), n at most 10,000 in the second part.
+ * Measures a map by its own int8 vectors and neighbours; `seed` draws the rows of large maps on which the rank is
+ * measured. O(n·log n + n·d²), with n at most 10,000 in the second term.
  */
 export function measureMap({ positions, neighbors, embedding }: MeasuredMap, seed = 1): MapMeasures {
   const n = positions.length / 2;
@@ -60,9 +60,9 @@ export function measureMap({ positions, neighbors, embedding }: MeasuredMap, see
 }
 
 /**
- * The effective rank of the vectors as they are, not centred (Roy & Vetterli 2007, definition 1): exp of the entropy of
- * the singular values, scaled to the sum 1. Of all rows up to 10,000, of a seeded sample above. O(n·d² + d³) for n rows
- * of d columns, with n and d changed over where there are fewer rows.
+ * The effective rank of the vectors, not centred (Roy & Vetterli 2007, definition 1): exp of the entropy of the
+ * singular values, scaled to the sum 1. Uses all rows up to 10,000, above that a seeded sample. O(n·d² + d³) for n rows
+ * of d columns, with n and d swapped where there are fewer rows.
  */
 function effectiveRank(vectors: QuantizedMatrix, seed: number): EffectiveRank {
   const rows = sampleRows(vectors.rows, seed);
@@ -72,7 +72,7 @@ function effectiveRank(vectors: QuantizedMatrix, seed: number): EffectiveRank {
   return { rank: rankOf(squares), sampled: rows.length };
 }
 
-/** exp of the entropy of the roots of `squares`; what is below 0 by rounding counts as 0. */
+/** exp of the entropy of the roots of `squares`; values below 0, which come from rounding, count as 0. */
 function rankOf(squares: Float64Array): number {
   let sum = 0;
   for (const square of squares) sum += Math.sqrt(Math.max(0, square));

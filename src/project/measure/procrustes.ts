@@ -1,8 +1,8 @@
-/** A turn, perhaps mirrored, with one scale, about two middles: p ↦ to + [[c, −m·s], [s, m·c]] · (p − from). */
+/** A rotation, perhaps mirrored, with one scale, about two centres: p ↦ to + [[c, −m·s], [s, m·c]] · (p − from). */
 interface Similarity {
   readonly from: MapPlace;
   readonly to: MapPlace;
-  /** Cosine and sine of the turn, both times the scale. */
+  /** Cosine and sine of the rotation, both times the scale. */
   readonly c: number;
   readonly s: number;
   /** m: 1, or −1 where it mirrors. */
@@ -17,8 +17,8 @@ interface MapPlace {
 
 /**
  * The similarity that brings `from` nearest to `to` by the sum of squared distances: generalised orthogonal Procrustes
- * (Schönemann 1966; Gower 1975), in closed form for two axes. Both n×2; rows that are not finite in both count for nothing.
- * Null when fewer than two are left, or all of one side lie at one point. O(n).
+ * (Schönemann 1966; Gower 1975), in closed form for two axes. Both n×2; rows count if finite in both.
+ * Null when fewer than two are left, or all of one side are at one point. O(n).
  */
 export function fitSimilarity(from: Float32Array, to: Float32Array): Similarity | null {
   const rows = commonRows(from, to);
@@ -41,7 +41,7 @@ export function fitSimilarity(from: Float32Array, to: Float32Array): Similarity 
   return { from: middle, to: aim, c: (xx + side * yy) / own, s: (xy - side * yx) / own, side };
 }
 
-/** Rows of n×2 `positions` where `similarity` takes them. O(n). */
+/** The n×2 `positions` moved by `similarity`. O(n). */
 export function moveBy({ from, to, c, s, side }: Similarity, positions: Float32Array): Float32Array {
   const out = new Float32Array(positions.length);
   for (let i = 0; i < positions.length; i += 2) {
@@ -62,7 +62,7 @@ export function commonRows(a: Float32Array, b: Float32Array): Int32Array {
   return rows.subarray(0, count);
 }
 
-/** The mean distance of some rows (at least one) from their middle. O(rows). */
+/** The mean distance of some rows (at least one) from their centre. O(rows). */
 export function meanRadius(positions: Float32Array, rows: Int32Array): number {
   const middle = middleOf(positions, rows);
   let radius = 0;

@@ -7,7 +7,7 @@ import { makePlainKernels } from '../kernels/plain-kernels.ts';
 import { nearness, packRows, prepareRows } from '../neighbors/prepare-vectors.ts';
 import type { Reporter } from '../reporter.ts';
 
-/** A measurement that is carried on in steps, so that a worker can breathe between them. */
+/** A measurement in steps, so that a worker can answer messages between them. */
 interface QualityMeter {
   readonly done: number;
   /** Papers that will be measured. */
@@ -24,28 +24,28 @@ export interface QualityInput {
   /** n×2, finite. */
   readonly positions: Float32Array;
   readonly seed: number;
-  /** Neighbourhood size; made smaller than half the papers, where trustworthiness ends. Default 15. */
+  /** Neighbourhood size; reduced to below half the papers, the limit of trustworthiness. Default 15. */
   readonly k?: number;
   /** Default: the plain ones. */
   readonly makeKernels?: MakeKernels;
 }
 
-/** Up to here all papers are measured, above a sample. */
+/** Up to here all papers are measured, above that a sample. */
 const EXACT_UP_TO = 5000;
 const SAMPLE = 1000;
 /** Papers that `measureQuality` measures in one step. */
 const QUALITY_ROWS = 8;
 /** Papers measured together: a block of the kernels. */
 const BLOCK = 8;
-/** Blocks of 8 papers that they are compared with at once. */
+/** Blocks of 8 papers compared at once. */
 const TILE_BLOCKS = 64;
 
 /**
  * Neighbour preservation (share of the k nearest on the map that are among the k nearest by cosine distance),
  * trustworthiness (Venna & Kaski 2001, equation 1: 1 − 2/(nk(2n − 3k − 1)) Σ over wrong neighbours of rank − k) and
- * continuity (equation 2: the same with the spaces changed over), ties by the lower index. Of every paper up to 5,000, of
- * a seeded sample of 1,000 above, whose neighbours are searched among all papers. n·d for each measured paper. Holds a
- * copy of the vectors.
+ * continuity (equation 2: the same with the spaces swapped), ties by the lower index. Measures every paper up to 5,000,
+ * above that a seeded sample of 1,000, whose neighbours are searched among all papers. n·d for each measured paper.
+ * Holds a copy of the vectors.
  */
 export function makeQualityMeter(input: QualityInput): QualityMeter {
   const { vectors, positions, seed, k: wanted = 15, makeKernels = makePlainKernels } = input;
@@ -105,7 +105,7 @@ export function makeQualityMeter(input: QualityInput): QualityMeter {
   };
 }
 
-/** The whole of a {@link makeQualityMeter}, with reports and breaths; null below three papers. */
+/** Runs a {@link makeQualityMeter} to its end, with reports and pauses for messages; null below three papers. */
 export async function measureQuality(input: QualityInput, reporter: Reporter): Promise<Quality | null> {
   const meter = makeQualityMeter(input);
   await reporter.work(() => meter.step(QUALITY_ROWS), {
@@ -117,12 +117,12 @@ export async function measureQuality(input: QualityInput, reporter: Reporter): P
   return meter.result();
 }
 
-/** How many neighbours a quality of n papers is measured at: `wanted`, but less than half the papers. */
+/** The number of neighbours for the quality of n papers: `wanted`, but less than half the papers. */
 export function neighborhoodOf(n: number, wanted = 15): number {
   return Math.max(0, Math.min(wanted, Math.floor((n - 1) / 2)));
 }
 
-/** Writes the cosine distances of up to 8 papers to all n, one run of n a paper, into `far`. */
+/** Writes the cosine distances of up to 8 papers to all n into `far`, n numbers for each paper. */
 function makeDistances(vectors: Matrix, makeKernels: MakeKernels): (papers: Int32Array, far: Float32Array) => void {
   const rows = prepareRows(vectors, 'cosine');
   const { n, cols } = rows;
@@ -166,7 +166,7 @@ function nearest(distances: Float32Array, i: number, k: number): Int32Array {
   return slots.indices;
 }
 
-/** Room for k papers by distance, nearest first, and for how many others lie between each and the one before. */
+/** Space for k papers by distance, nearest first, and for the number of others between each and the one before. */
 interface Ranks {
   readonly papers: Slots;
   readonly between: Int32Array;
@@ -177,8 +177,8 @@ function makeRanks(k: number): Ranks {
 }
 
 /**
- * The sum over the k papers `of` how far their places, from 1, among all papers but i by their distance `far` to i lie
- * beyond k. One walk over all papers, most of which the farthest of the k rules out.
+ * The sum over the k papers in `of` of how far their ranks by distance `far` to i, from 1 and without i itself, exceed
+ * k. One pass over all papers, most of which the farthest of the k rules out.
  */
 function beyond({ papers, between }: Ranks, far: Float32Array, i: number, of: Int32Array): number {
   const { k, indices, distances } = papers;

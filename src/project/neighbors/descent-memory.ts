@@ -7,7 +7,7 @@ import { type NeighborOptions, nearness, prepareRows, squareOf } from './prepare
 export interface DescentGraph {
   readonly n: number;
   readonly k: number;
-  /** `FREE` where a slot is. */
+  /** `FREE` where a slot is empty. */
   readonly indices: Int32Array;
   readonly distances: Float32Array;
   /** A `FLAG` for each slot. */
@@ -16,13 +16,13 @@ export interface DescentGraph {
   readonly worst: Float32Array;
 }
 
-/** Of a neighbour: its own neighbours have been compared (old), have not (new), or it was found in this very round. */
+/** A neighbour's own neighbours have been compared (old) or not (new), or it was found in this round (found). */
 export const FLAG = { old: 0, new: 1, found: 2 } as const;
 
-/** The index in a slot that holds no neighbour yet. */
+/** The index in a slot without a neighbour. */
 export const FREE = -1;
 
-/** The rows of a search by NN-descent in the memory of the kernels, room for comparisons, and the graph. */
+/** The rows of a search by NN-descent in the memory of the kernels, space for comparisons, and the graph. */
 export interface DescentMemory {
   readonly kernels: Kernels;
   readonly graph: DescentGraph;
@@ -42,7 +42,7 @@ export interface DescentMemory {
   readonly rows: Float32Array;
   /** The squared length of each row for the Euclidean distance; null where rows have length 1. */
   readonly squares: Float32Array | null;
-  /** For the trees: the rows leaf by leaf, the normal of a split, and the dots of rows with it. */
+  /** For the trees: the rows leaf by leaf, the normal of a split, and the dot products of rows with it. */
   readonly order: Int32Array;
   readonly normal: Float32Array;
   readonly dots: Float32Array;
@@ -51,7 +51,7 @@ export interface DescentMemory {
   readonly products: Float32Array;
   readonly limits: Float32Array;
   readonly listSquares: Float32Array;
-  /** A `TILE_RECORD`, and the pairs that the kernels find by it. */
+  /** A `TILE_RECORD`, and the pairs that the kernels find with it. */
   readonly tile: Int32Array;
   readonly pairs: Int32Array;
   evaluations: number;
@@ -60,7 +60,7 @@ export interface DescentMemory {
 /**
  * Puts the rows of `m` into the memory of the kernels.
  * @param held neighbours in each row of the graph
- * @param listed most rows that are compared at once
+ * @param listed maximum number of rows compared at once
  */
 export function makeDescentMemory(m: Matrix, held: number, listed: number, options: NeighborOptions): DescentMemory {
   const { makeKernels = makePlainKernels, metric = 'cosine', centre } = options;
@@ -132,7 +132,7 @@ export function compareListed(memory: DescentMemory, fresh: number, all: number)
   memory.evaluations += (fresh * (fresh - 1)) / 2 + fresh * (all - fresh);
 }
 
-/** Compares rows that have too few neighbours, of which there are hardly ever any, with all others. */
+/** Compares rows that have too few neighbours, which hardly ever happens, with all others. */
 export function fillFreeSlots(memory: DescentMemory): void {
   const { graph, list } = memory;
   const { n, k, worst } = graph;
@@ -148,9 +148,8 @@ export function fillFreeSlots(memory: DescentMemory): void {
 }
 
 /**
- * Puts `index` among the k nearest of `row` when it belongs there and is not there yet. Equal distances stand by lower
- * index, so that the outcome of many calls does not depend on their order. A pair must come at the same distance each
- * time. O(k).
+ * Puts `index` among the k nearest of `row` when it belongs there and is not there yet. Equal distances are ordered by
+ * lower index, so that the outcome does not depend on the order of calls. A pair's distance must never change. O(k).
  */
 export function offerNeighbor(graph: DescentGraph, row: number, index: number, distance: number): void {
   const { k, indices, distances, flags, worst } = graph;
@@ -164,7 +163,7 @@ export function offerNeighbor(graph: DescentGraph, row: number, index: number, d
     if (distances[middle] < distance || (distances[middle] === distance && indices[middle] < index)) at = middle + 1;
     else end = middle;
   }
-  // A pair's distance is the same bits whenever it is worked out, so this is where it stands if it is there.
+  // A pair's distance has the same bits whenever it is computed, so this is its position if it is there.
   if (indices[at] === index) return;
   for (let slot = last; slot > at; slot--) {
     distances[slot] = distances[slot - 1];

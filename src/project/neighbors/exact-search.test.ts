@@ -16,7 +16,7 @@ function exact(m: Matrix, k: number, options: NeighborOptions = { makeKernels })
   return search.result();
 }
 
-/** Sorts all distances of float64 arithmetic, rounded to float32 as they are stored. */
+/** Sorts all distances, computed in float64 and rounded to float32 as they are stored. */
 function bruteForce({ data, rows: n, cols }: Matrix, k: number): Neighbors {
   const unit = Array.from({ length: n }, (_, i) => {
     const row = Array.from(data.subarray(i * cols, (i + 1) * cols));

@@ -12,22 +12,22 @@ import {
 } from './prepare-vectors.ts';
 import { type NeighborSearch, type SharedSearch, searchAlone } from './shared-search.ts';
 
-/** Rows that are compared with all others in one step: their 48 kB (d = 384) stay in a cache. */
+/** Blocks compared with all others in one step: their 48 kB (d = 384) stay in a cache. */
 const STRIPE_BLOCKS = 4;
 /** Blocks of 8 rows that they are compared with at once. */
 const TILE_BLOCKS = 16;
 
 /**
- * The exact k nearest rows: nearest first, equal distances by lower index, the row itself left out, k at most n − 1. A
- * row of zeros or with a number that is not finite is at cosine distance 1 from every other. Each pair is taken once:
- * n(n − 1)/2 dots of d in float32 (error about 1e-7), by tiles of the kernels. Distances are the same bits on every
+ * The exact k nearest rows: nearest first, equal distances by lower index, without the row itself, k at most n − 1. A
+ * row that is all zeros or not finite is at cosine distance 1 from every other. Each pair is compared once: n(n − 1)/2
+ * dot products of length d in float32 (error about 1e-7), by tiles of the kernels. Distances are the same bits on every
  * machine. Holds one copy of the matrix. `done` counts pairs of rows.
  */
 export function makeExactNeighbors(m: Matrix, k: number, options: NeighborOptions = {}): NeighborSearch {
   return searchAlone(makeExactSearch(m, k, options));
 }
 
-/** `makeExactNeighbors` cut into shares, in one round: of s shares each is every s-th stripe of 32 rows. */
+/** `makeExactNeighbors` cut into shares, in one round: each of s shares is every s-th stripe of 32 rows. */
 export function makeExactSearch(m: Matrix, k: number, options: NeighborOptions): SharedSearch {
   const { metric = 'cosine', shares = 1 } = options;
   const { kernels, at, n, cols, blocks, tile } = packMatrix(m, k, options);
@@ -82,7 +82,7 @@ export function makeExactSearch(m: Matrix, k: number, options: NeighborOptions):
   };
 }
 
-/** The rows in blocks of 8 in the memory of the kernels, and room for a tile. */
+/** The rows in blocks of 8 in the memory of the kernels, and space for a tile. */
 function packMatrix(m: Matrix, k: number, options: NeighborOptions) {
   const { makeKernels = makePlainKernels, metric = 'cosine', centre } = options;
   const rows = prepareRows(m, metric, centre || metric === 'euclidean');
@@ -116,7 +116,7 @@ function packMatrix(m: Matrix, k: number, options: NeighborOptions) {
   return { kernels, at: { packed, out }, n, cols, blocks, tile };
 }
 
-/** `insertSlot` for an index that the row may hold already. */
+/** `insertSlot` for an index that the row may already hold. */
 function insertOnce(slots: Slots, row: number, index: number, distance: number): void {
   const { k, indices } = slots;
   if (index === EMPTY_SLOT) return;
@@ -127,13 +127,13 @@ function insertOnce(slots: Slots, row: number, index: number, distance: number):
 interface Tile {
   readonly kernels: Kernels;
   readonly at: { readonly worst: number; readonly squares: number; readonly record: number };
-  /** A `TILE_RECORD`, and the pairs that the kernels find by it. */
+  /** A `TILE_RECORD`, and the pairs that the kernels find with it. */
   readonly words: Int32Array;
   readonly pairs: Int32Array;
   readonly products: Float32Array;
   readonly squares: Float32Array | null;
   readonly slots: Slots;
-  /** The distance of each row's last slot: in one array, since most pairs are ruled out by it. */
+  /** The distance of each row's last slot, in one array because it rules out most pairs. */
   readonly worst: Float32Array;
   readonly n: number;
 }

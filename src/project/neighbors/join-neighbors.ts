@@ -11,20 +11,20 @@ import {
   prepareRows,
 } from './prepare-vectors.ts';
 
-/** The search for the neighbours of papers that join others, carried on in steps. */
+/** The search for the neighbours of papers that join others, in steps. */
 export interface NeighborJoin {
-  /** Rows of both that are done. */
+  /** Rows of old and new papers that are done. */
   readonly done: number;
   readonly total: number;
   /** Searches for a few hundred rows. False when nothing is left. */
   step(): boolean;
-  /** Of all papers, the new ones behind the old; complete once `step` has returned false. */
+  /** Of all papers, the new ones after the old; complete once `step` has returned false. */
   result(): Neighbors;
-  /** Of each new paper among the old ones alone; complete likewise. */
+  /** Of each new paper among the old ones only; complete at the same time. */
   amongOld(): Neighbors;
 }
 
-/** Papers of a map with their neighbours among themselves, and those that join them. */
+/** Papers of a map with their neighbours among themselves, and the papers that join them. */
 interface JoinInput {
   readonly old: Matrix;
   readonly known: Neighbors;
@@ -38,20 +38,20 @@ const STRIPE = 256;
 
 /**
  * The k nearest rows of `among` for each row of `rows` (same columns; k at most among.rows), nearest first, equal ones
- * by lower index: rows.rows × among.rows dots in one call, so meant for some hundred new papers on a map. Euclidean
- * distances lose precision where all rows lie far from 0. Holds copies of both.
+ * by lower index. Computes rows.rows × among.rows dot products in one call, so it is meant for some hundred new papers.
+ * Euclidean distances lose precision where all rows are far from 0. Holds copies of both.
  */
 export function nearestAmong(rows: Matrix, among: Matrix, k: number, options: NeighborOptions = {}): Neighbors {
   if (rows.cols !== among.cols) throw new RangeError(`expected rows of ${among.cols} numbers, got ${rows.cols}`);
   const { makeKernels = makePlainKernels, metric = 'cosine' } = options;
-  // The two have different means, so neither is subtracted: distances between them want both as they are.
+  // The two have different means, so neither is subtracted: distances between them need both as they are.
   const sides = [rows, among].map((m) => prepareRows(m, metric, false));
   const { cols } = sides[0];
   const [aBlocks, bBlocks] = sides.map(({ n }) => Math.ceil(n / 8));
   const kernels = makeKernels();
   const memory = kernels.reserve([aBlocks * 32 * cols, bBlocks * 32 * cols, TILE_BLOCKS * 256]);
   const out = new Float32Array(memory.buffer, memory.at[2], TILE_BLOCKS * 64);
-  // Of both, one after the other, so that new row i and old row j are told apart.
+  // Of both, one after the other, so that new row i and old row j are distinct.
   const squares = metric === 'euclidean' ? new Float32Array(rows.rows + among.rows) : null;
   sides.forEach((side, s) => {
     const floats = new Float32Array(memory.buffer, memory.at[s], Math.ceil(side.n / 8) * 8 * cols);
@@ -77,8 +77,8 @@ export function nearestAmong(rows: Matrix, among: Matrix, k: number, options: Ne
 
 /**
  * Neighbours of `old` and `added` rows together, where those of the old among themselves are known (their k is that of
- * the result, at most old.rows): nearest first by cosine distance, equal ones by lower index. As exact as what is
- * known: only pairs with a new row are compared, each old–new pair twice. Holds copies of both.
+ * the result, at most old.rows): nearest first by cosine distance, equal ones by lower index. As exact as the known
+ * ones: only pairs with a new row are compared, each old–new pair twice. Holds copies of both.
  */
 export function makeNeighborJoin({ old, known, added }: JoinInput, options: NeighborOptions = {}): NeighborJoin {
   const { k } = known;
@@ -127,7 +127,7 @@ function rowsOf({ data, cols }: Matrix, from: number, to: number): Matrix {
   return matrix(data.subarray(from * cols, to * cols), to - from, cols);
 }
 
-/** Offers a row of `near`, whose indices count from `shift` on, to row `to` of the slots, itself left out. */
+/** Offers a row of `near`, whose indices are shifted by `shift`, to row `to` of the slots, without that row itself. */
 function offerRow(
   slots: Slots,
   to: number,

@@ -3,8 +3,8 @@ import type { KnnApi } from './knn.api.ts';
 import type { SearchHelper } from './neighbor-search.ts';
 
 /**
- * A helper in a worker of its own, which starts at once, and ends at the latest with the worker that it was started from.
- * Its calls reject where no worker may be started.
+ * A helper in a worker of its own, which starts at once, and ends at the latest with the worker that started it. Its
+ * calls reject where no worker can be started.
  */
 export function makeKnnHelper(): SearchHelper {
   const slot = makeWorkerSlot<KnnApi>(

@@ -6,7 +6,7 @@ import type { KnnApi } from './knn.api.ts';
 import { makeNeighborSearch } from './neighbor-search.ts';
 import type { SharedSearch } from './shared-search.ts';
 
-/** Longest stretch of work between breaths, in which the pulse goes out. */
+/** Longest stretch of work before the thread answers messages and sends its pulse. */
 const BREATH_MS = 200;
 
 const kernels = loadKernels();

@@ -10,7 +10,7 @@ import { makeDescentSearch } from './nn-descent.ts';
 import type { SearchState, SharedSearch } from './shared-search.ts';
 
 const makeKernels = await loadKernels();
-/** The most rows that are searched exactly. */
+/** Largest number of rows that are searched exactly. */
 const EXACT_UP_TO = 5000;
 const ORDER = { k: 15, metric: 'cosine', centre: false, seed: 3 } as const;
 
@@ -19,7 +19,7 @@ interface Counts {
   closed: boolean;
 }
 
-/** A helper on this thread, that gets and gives copies as over a message channel. It fails from call `failsAt` on. */
+/** A helper on this thread that copies input and output as a message channel does. It fails from call `failsAt` on. */
 function localHelper(counts: Counts, { failsAt = Number.POSITIVE_INFINITY, hangs = false } = {}): SearchHelper {
   let search: SharedSearch | null = null;
   return {

@@ -6,7 +6,7 @@ import { makeDescentSearch } from './nn-descent.ts';
 import type { Metric } from './prepare-vectors.ts';
 import type { SearchState, SharedSearch } from './shared-search.ts';
 
-/** What is searched for, as every thread of a search must know it. Plain data. */
+/** What every thread of a search must know. Plain data. */
 export interface SearchOrder {
   readonly k: number;
   readonly metric: Metric;
@@ -20,48 +20,48 @@ export interface SearchOrder {
 /** Up to here comparing all pairs is as fast as NN-descent, which misses some (measured: 0.4 s each at d = 384). */
 const EXACT_UP_TO = 5000;
 
-/** Helpers are waited for until this many times what this thread took for its own share. */
+/** This thread waits for helpers until this many times the time of its own share. */
 const PATIENCE = 1.5;
 
-/** A helper that was late this often is asked no more in this search: it would only take the core from this thread. */
+/** A helper that was late this often gets no more work in this search: it would only take the core from this thread. */
 const MAX_LATE = 2;
 
-/** The search that fits so many rows: exact up to 5,000, NN-descent above. Holds one copy of the matrix. */
+/** The search for this number of rows: exact up to 5,000, NN-descent above. Holds one copy of the matrix. */
 export function makeNeighborSearch(m: Matrix, order: SearchOrder, makeKernels: MakeKernels): SharedSearch {
   const make = m.rows > EXACT_UP_TO ? makeDescentSearch : makeExactSearch;
   return make(m, order.k, { ...order, makeKernels });
 }
 
-/** Another thread that works on a share of each round. Its calls may reject, or never settle: nothing waits for them. */
+/** Another thread that works on a share of each round. Its calls may reject or never settle: nothing waits for them. */
 export interface SearchHelper {
   /** Copies the vectors and gets ready. */
   open(vectors: Matrix, order: SearchOrder): Promise<void>;
-  /** Goes on from `state`, which is copied before the call returns, does a share of that round, and returns what it found. */
+  /** Does a share of the round from `state`, which is copied before the call returns, and returns its results. */
   work(share: number, state: SearchState): Promise<SearchState>;
   /** Ends the thread. */
   close(): void;
 }
 
-/** A search by this thread and its helpers, and what it needs of this thread. */
+/** A search by this thread and its helpers, and what it needs from this thread. */
 interface TeamInput {
   readonly vectors: Matrix;
   readonly order: Omit<SearchOrder, 'shares'>;
   readonly makeKernels: MakeKernels;
   readonly helpers: readonly SearchHelper[];
-  /** Repeats `step` until it returns false, with breaths in which answers can arrive. */
+  /** Repeats `step` until it returns false, with pauses in which answers can arrive. */
   readonly work: (step: () => boolean) => Promise<void>;
   /** A clock in milliseconds. */
   readonly now: () => number;
   /** Leaves the core to others for a few milliseconds. */
   readonly rest: () => Promise<void>;
-  /** Called after each step with how much is done: 0…1, never falling. */
+  /** Called after each step with the share done: 0…1, never falling. */
   readonly onShare: (share: number) => void;
 }
 
 /**
- * The neighbours by this thread and its helpers: the same bytes for any number of them. This thread does a share, waits
- * for half as long again, and does the shares whose answer is not there by then, until it comes: a helper that is dead or
- * slow costs its share alone, and is asked again, once, when it has answered.
+ * Searches the neighbours with this thread and its helpers: the same bytes for any number of them. This thread does its
+ * share, waits half as long again, and then does missing shares itself until their answers come. So a dead or slow
+ * helper costs only its share; after answering late it is asked once more.
  */
 export async function searchTogether(input: TeamInput): Promise<Neighbors> {
   const { vectors, makeKernels, onShare } = input;
@@ -102,11 +102,11 @@ export async function searchTogether(input: TeamInput): Promise<Neighbors> {
   return search.result();
 }
 
-/** A helper in the course of one search. */
+/** A helper during one search. */
 interface Member {
   readonly helper: SearchHelper;
   readonly share: number;
-  /** Waits for work; false for good once its thread is gone. */
+  /** Waiting for work; false for good once its thread is gone. */
   isFree: boolean;
   isGone: boolean;
   /** Rounds whose share had to be done here. */

@@ -25,18 +25,18 @@ const SPARE_HELD = 7;
 const TREES = 8;
 /** New and old candidates of a row in one round, each. */
 const CANDIDATES = 30;
-/** The search ends with a round in which less than this share of the neighbours has changed. */
+/** The search ends after a round that changes less than this share of the neighbours. */
 const MIN_CHANGE = 0.001;
 const LEAVES_PER_STEP = 64;
 const ROWS_PER_STEP = 64;
 
 /**
- * About the k nearest rows by NN-descent (Dong, Moses, Li 2011) from a forest of random-projection trees, as in
- * pynndescent: neighbours of neighbours are compared, all pairs of one row's candidates in one tile of the kernels. Same
- * matrix, k, metric and seed give the same bytes on every machine and for any number of shares: what a round compares is
- * settled before it begins. The first round is the forest, of which each of s shares is every s-th tree; in the others a
- * share is every s-th run of 64 rows. Recall of the 15 nearest, measured: 0.982 for 20,000 real vectors, 1.000 for as many
- * clustered ones. Holds one copy of the matrix and about 700 bytes a row.
+ * Approximates the k nearest rows by NN-descent (Dong, Moses, Li 2011) from a forest of random-projection trees, as in
+ * pynndescent: neighbours of neighbours are compared, all pairs of one row's candidates in one tile of the kernels.
+ * Same matrix, k, metric and seed give the same bytes on every machine and for any number of shares, since a round's
+ * comparisons are fixed before it begins. The first round is the forest: each of s shares is every s-th tree; in the
+ * others a share is every s-th run of 64 rows. Recall of the 15 nearest, measured: 0.982 for 20,000 real vectors, 1.000
+ * for as many clustered ones. Holds one copy of the matrix and about 700 bytes for each row.
  */
 export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions): SharedSearch {
   const { seed, shares = 1, metric = 'cosine' } = options;
@@ -63,7 +63,7 @@ export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions)
       if (round === 0) steps = growForest(memory, { share, shares, seed });
       if (round === 0) return;
       candidates ??= makeCandidates(n);
-      // Once a round, whatever shares of it this thread does.
+      // Once in each round, whichever of its shares this thread does.
       if (drawnRound < round) drawCandidates(graph, candidates, roundSeed(seed, round));
       drawnRound = round;
       steps = compareCandidates(memory, candidates, share, shares);
@@ -99,7 +99,7 @@ export function makeDescentSearch(m: Matrix, k: number, options: DescentOptions)
   };
 }
 
-/** A state of a xorshift for each round, never 0. */
+/** A xorshift state for each round, never 0. */
 function roundSeed(seed: number, round: number): number {
   return Math.floor(makeRandom(seed + round * 104_729)() * 0xffff_fffe) + 1;
 }
@@ -110,7 +110,7 @@ interface ForestShare {
   readonly seed: number;
 }
 
-/** Trees of one share in slices of a few milliseconds (a tree's splits in one); yields how much of the share is done. */
+/** Grows the trees of one share in slices of a few milliseconds (each tree's splits in one); yields the share done. */
 function* growForest(memory: DescentMemory, { share, shares, seed }: ForestShare): Generator<number, void> {
   const { n } = memory.graph;
   for (let tree = share; tree < TREES; tree += shares) {
@@ -133,7 +133,7 @@ function* compareLeaves(memory: DescentMemory, seed: number): Generator<number, 
   }
 }
 
-/** Compares the candidates of the rows of one share in slices; yields how much of the share is done. */
+/** Compares the candidates of the rows of one share in slices; yields the share done. */
 function* compareCandidates(
   memory: DescentMemory,
   { fresh, old, seen }: Candidates,
@@ -163,7 +163,7 @@ interface CandidateLists {
 interface Candidates {
   readonly fresh: CandidateLists;
   readonly old: CandidateLists;
-  /** The row in whose list each row was last seen. */
+  /** The last row whose list contained each row. */
   readonly seen: Int32Array;
 }
 
@@ -173,8 +173,8 @@ function makeCandidates(n: number): Candidates {
 }
 
 /**
- * Draws for each row new and old candidates among its neighbours and the rows that it is a neighbour of. A neighbour that
- * was drawn for its row as a new one is old from now on. `seed`, not 0, begins the random stream (xorshift, Marsaglia
+ * Draws for each row new and old candidates among its neighbours and the rows that it is a neighbour of. A neighbour
+ * drawn as a new candidate of its row is old from now on. `seed`, not 0, starts the random stream (xorshift, Marsaglia
  * 2003). O(n·k).
  */
 function drawCandidates({ n, k, indices, flags }: DescentGraph, { fresh, old }: Candidates, seed: number): void {
@@ -221,7 +221,7 @@ interface CandidateList {
   readonly count: number;
 }
 
-/** Appends to the list, from `count` on, the candidates of row i that are not in it. Returns its new length. */
+/** Appends to the list, from `count` on, the candidates of row i that it lacks. Returns its new length. */
 function listCandidates({ rows, offered }: CandidateLists, i: number, { list, seen, count }: CandidateList): number {
   let end = count;
   for (let at = i * CANDIDATES; at < i * CANDIDATES + Math.min(CANDIDATES, offered[i]); at++) {
@@ -234,7 +234,7 @@ function listCandidates({ rows, offered }: CandidateLists, i: number, { list, se
   return end;
 }
 
-/** Ends a round: what was found in it is new in the next one. Returns how many neighbours that are. O(n·k). */
+/** Ends a round: neighbours found in it are new in the next one. Returns their number. O(n·k). */
 function ageFound({ flags }: DescentGraph): number {
   let changes = 0;
   for (let slot = 0; slot < flags.length; slot++) {
@@ -258,7 +258,7 @@ function takeFound(graph: DescentGraph, { indices, distances, flags }: SearchSta
   }
 }
 
-/** The first k neighbours of each row. Equal distances stand by index. */
+/** The first k neighbours of each row. Equal distances are ordered by index. */
 function firstOf({ n, k: held, indices, distances }: DescentGraph, k: number) {
   const slots = { k, indices: new Int32Array(n * k), distances: new Float32Array(n * k) };
   for (let i = 0; i < n; i++) {

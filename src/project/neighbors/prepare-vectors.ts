@@ -4,7 +4,7 @@ import type { Neighbors } from '../../model/map-data.ts';
 import { type Matrix, matrix } from '../../model/matrix.ts';
 import { DOT_CHUNK, type MakeKernels } from '../kernels/kernels.ts';
 
-/** What decides how near two papers are: 1 − cosine (0…2), or the Euclidean distance. */
+/** The distance between two papers: 1 − cosine (0…2), or Euclidean. */
 export type Metric = 'cosine' | 'euclidean';
 
 /** Options of every search for nearest rows. */
@@ -21,13 +21,13 @@ export interface NeighborOptions {
 
 /** What is done to the vectors before a layout; see `ProjectOptions`. */
 interface ComponentOptions {
-  /** Keeps that many principal components; null: all columns. */
+  /** Number of principal components kept; null: all columns. */
   readonly components: number | null;
-  /** Brings the components to equal variance. */
+  /** Scales the components to equal variance. */
   readonly whiten: boolean;
 }
 
-/** Rows that the components are fitted on, at most. */
+/** Maximum number of rows that the components are fitted on. */
 const SAMPLE = 2000;
 const ROUNDS = 40;
 /** Components with less than this share of the first one's variance are not scaled up: they would be noise. */
@@ -60,20 +60,20 @@ export function prepareVectors(m: Matrix, { components, whiten }: ComponentOptio
   return matrix(out, m.rows, count);
 }
 
-/** The rows of a matrix as the kernels want them: float32, padded with zeros to a multiple of 8 columns. */
+/** The rows of a matrix in the format of the kernels: float32, padded with zeros to a multiple of 8 columns. */
 interface PreparedRows {
   readonly n: number;
-  /** Columns with the padding. */
+  /** Columns including the padding. */
   readonly cols: number;
-  /** Writes row i with `stride` floats from entry to entry; the padding is left as it is (0). */
+  /** Writes row i, with entries `stride` floats apart; leaves the padding as it is (0). */
   write(i: number, out: Float32Array, at: number, stride: number): void;
 }
 
 /**
- * Rows of length 1 (cosine), or rows as they are (euclidean). `centre` subtracts the mean first: for the cosine the mean of
- * the rows of length 1, which are then brought to length 1 again; Euclidean distances do not change by it, but lose less
- * in float32. A row that has no direction, or a number that is not finite, becomes zeros: at cosine distance 1 from every
- * other, never NaN.
+ * Rows of length 1 (cosine), or rows as they are (Euclidean). `centre` subtracts the mean first: for the cosine the
+ * mean of the rows of length 1, which are then scaled to length 1 again; Euclidean distances stay the same but lose
+ * less in float32. A row without a direction, or with a number that is not finite, becomes zeros: at cosine distance 1
+ * from every other, never NaN.
  */
 export function prepareRows(m: Matrix, metric: Metric, centre = metric === 'euclidean'): PreparedRows {
   const { data, rows: n, cols } = m;
@@ -98,7 +98,7 @@ export function prepareRows(m: Matrix, metric: Metric, centre = metric === 'eucl
   };
 }
 
-/** Writes all rows into `out`, which is zeros, in blocks of 8 as `Kernels.dotTiles` reads them. */
+/** Writes all rows into `out`, which holds zeros, in blocks of 8 as `Kernels.dotTiles` reads them. */
 export function packRows({ n, cols, write }: PreparedRows, out: Float32Array): void {
   for (let i = 0; i < n; i++) write(i, out, packedAt(i, cols), 8);
 }
@@ -113,13 +113,13 @@ export function packedSquares(
   return out;
 }
 
-/** Whether row i of `m` has a place among others: it is finite, and for the cosine not 0. O(d). */
+/** Whether row i of `m` has a position among others: it is finite, and for the cosine not 0. O(d). */
 export function isVector(m: Matrix, i: number, metric: Metric): boolean {
   const length = lengthOf(m, i);
   return Number.isFinite(length) && (metric === 'euclidean' || length > 0);
 }
 
-/** The dot of a row with itself, added as the kernels add, so that equal rows are at distance 0 to the bit. */
+/** The dot product of a row with itself, added as the kernels add, so that equal rows have distance 0 to the bit. */
 export function squareOf(floats: Float32Array, at: number, stride: number, cols: number): number {
   let total = 0;
   for (let from = 0; from < cols; from += DOT_CHUNK) {
@@ -134,15 +134,15 @@ export function squareOf(floats: Float32Array, at: number, stride: number, cols:
 }
 
 /**
- * What rows i and j are ordered by, from their dot: the cosine distance, or the squared Euclidean one when the `squares`
- * of the rows are given. A float32 value.
+ * The value that rows i and j are ordered by, from their dot product: the cosine distance, or the squared Euclidean one
+ * when the `squares` of the rows are given. A float32 value.
  */
 export function nearness(squares: Float32Array | null, i: number, j: number, product: number): number {
   if (squares) return Math.max(0, Math.fround(Math.fround(squares[i] + squares[j]) - 2 * product));
   return Math.max(0, Math.min(2, Math.fround(1 - product)));
 }
 
-/** The slots as neighbours: Euclidean distances, which were kept as squares, are made lengths. */
+/** The slots as neighbours: Euclidean distances, which were kept as squares, become lengths. */
 export function neighborsOf({ k, indices, distances }: Slots, metric: Metric): Neighbors {
   return { k, indices, distances: metric === 'euclidean' ? distances.map((square) => Math.sqrt(square)) : distances };
 }
@@ -159,7 +159,7 @@ function unitLengths({ data, rows, cols }: Matrix): Matrix {
   return matrix(out, rows, cols);
 }
 
-/** Where row i begins in a packed matrix; its entries stand 8 floats apart. */
+/** Index of row i's first entry in a packed matrix; its entries are 8 floats apart. */
 function packedAt(i: number, cols: number): number {
   return (i >> 3) * 8 * cols + (i & 7);
 }

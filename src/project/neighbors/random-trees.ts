@@ -1,21 +1,21 @@
 import type { Random } from '../../math/random.ts';
 import type { DescentMemory } from './descent-memory.ts';
 
-/** Leaves hold at most so many rows. */
+/** Largest number of rows in a leaf. */
 const LEAF_SIZE = 32;
 /** A split that leaves less than this share on one side is tried again with two other rows. */
 const MIN_SHARE = 1 / 32;
 const TRIES = 3;
-/** Columns that a split goes by: reading the rows is what a tree costs, and neighbours agree on part of the columns too. */
+/** Columns that a split uses: reading rows is most of a tree's cost, and neighbours agree on part of the columns. */
 const SPLIT_COLS = 96;
-/** The columns begin at a multiple of 16, where a line of the cache does. */
+/** The columns begin at a multiple of 16, the length of a cache line. */
 const SPLIT_STEP = 16;
 
 /**
- * Splits all rows by a random-projection tree (Dasgupta and Freund 2008; each split halfway between two rows drawn at
- * random) into leaves of at most 32. Writes the rows leaf by leaf into `order` and returns where each leaf begins, n at
- * the end. n·log(n/32) dots of 96 columns, or of all where they are fewer than twice as many. Rows that no split tells
- * apart are cut in the middle.
+ * Splits all rows by a random-projection tree (Dasgupta and Freund 2008; each split halfway between two random rows)
+ * into leaves of at most 32. Writes the rows leaf by leaf into `order` and returns where each leaf begins, and n at the
+ * end. n·log(n/32) dot products of 96 columns, or of all where there are fewer than twice as many. Rows that no split
+ * separates are cut in the middle.
  */
 export function growTree(memory: DescentMemory, random: Random): Int32Array {
   const { order } = memory;
@@ -30,7 +30,7 @@ export function growTree(memory: DescentMemory, random: Random): Int32Array {
       starts.push(from);
     } else {
       const middle = split(memory, from, to, random);
-      // The left part is taken next: leaves come in the order of their rows.
+      // The left part is taken next, so that leaves come in the order of their rows.
       open.push(middle, to, from, middle);
     }
   }
@@ -60,8 +60,8 @@ interface Split {
 }
 
 /**
- * Puts the difference of two rows, of those columns, into `normal`. Returns the dot of the points halfway between; 0 for
- * rows of length 1, whose parts are about as long as each other.
+ * Puts the difference of two rows, in those columns, into `normal`. Returns its dot product with the point halfway
+ * between; 0 for rows of length 1, whose parts have about the same length.
  */
 function drawPlane({ rows, cols, squares, order, normal }: DescentMemory, split: Split, random: Random): number {
   const { from, to, column, width } = split;

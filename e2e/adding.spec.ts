@@ -21,7 +21,7 @@ import {
 
 const SUBJECTS = ['graph', 'protein', 'music', 'legal', 'weather', 'chess', 'retail', 'speech', 'soil', 'traffic'];
 
-/** So many papers that the sample does not have, and, last, one that it has. */
+/** `count` papers that the sample lacks and, last, one that it has. */
 function fresh(count: number): TextFile {
   const rows = Array.from({ length: count }, (_, i) => {
     const subject = SUBJECTS[i % SUBJECTS.length];
@@ -54,7 +54,7 @@ test('papers join the map that is open, nothing on it moves, and all of it can b
   await expectPapers(page, 480);
   const notice = page.locator('.notice', { hasText: '12 papers added' });
   await expect(notice).toContainText('Nothing else moved. 1 other was there already.');
-  // What was searched for is still there, and the new ones are found.
+  // The search is still there, and finds the new papers.
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
   await page.getByLabel('Search titles and texts').fill('"chess data"');
   await expect(page.locator('.result-title').first()).toContainText('Embeddings for chess data');

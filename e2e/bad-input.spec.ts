@@ -34,7 +34,7 @@ const CASES: readonly {
   },
 ];
 
-/** Too few for a map: with no map open that they could join. */
+/** Too few papers for a map, when no map is open to which they could be added. */
 const FEW = [
   { what: 'one paper', name: 'one.txt', bytes: Buffer.from(seedListing(1)), says: /one paper/u },
   { what: 'two papers', name: 'two.txt', bytes: Buffer.from(seedListing(2)), says: /2 papers/u },
@@ -93,7 +93,7 @@ test('a map of another site is never fetched', async ({ page }) => {
   await expect(page.locator('.notice-failure')).toContainText('another site');
 });
 
-/** One failure in words; it is put away, so that the next one is another. */
+/** Expects one failure message and closes it, so that the next one is a new one. */
 async function expectFailure(page: Page, says: RegExp): Promise<void> {
   const notice = page.locator('.notice-failure');
   await expect(notice).toContainText(says);

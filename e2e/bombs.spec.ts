@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { expect, expectPapers, idle, openSample, test } from './support.ts';
 
-/** A sound Parquet file of three rows, whose writer `lie` may change before the footer is written. */
+/** A valid Parquet file of three rows; `lie` may change its writer before the footer is written. */
 function forgedMap(lie: (writer: ParquetWriter) => void): Buffer {
   const out = new ByteWriter();
   const number = (name: string) => ({ name, type: 'FLOAT' as const, repetition_type: 'REQUIRED' as const });
@@ -25,7 +25,7 @@ const claim = (bytes: bigint): Buffer =>
     if (meta) meta.total_uncompressed_size = bytes;
   });
 
-/** Made when its test runs: none of them is worth a place in the repository. */
+/** Made when the test runs, so that the repository need not hold them. */
 const BOMBS: readonly { readonly what: string; readonly name: string; make(): Buffer; readonly says: RegExp }[] = [
   {
     what: 'a quarter of a gigabyte packed into a few hundred kilobytes',
@@ -75,10 +75,10 @@ async function expectAlive(page: Page): Promise<void> {
   await expect(page.locator('.result-title').first()).toContainText('WizMap');
 }
 
-/** What a page and its workers may take on top of what they had: a line that were held would be a gigabyte at least. */
+/** Limit on the growth of a page and its workers: a line held in memory would take a gigabyte at least. */
 const MAX_MB = 500;
 
-/** Looks at the resident memory of the page's process, workers and all, until it is asked how much it has grown at most. */
+/** Watches the resident memory of the page's process, workers included; `expectBelow` checks the largest growth. */
 async function watchMemory(page: Page): Promise<{ expectBelow(mb: number): void }> {
   const session = await page.context().browser()?.newBrowserCDPSession();
   const { processInfo = [] } = (await session?.send('SystemInfo.getProcessInfo')) ?? {};
@@ -98,7 +98,7 @@ async function watchMemory(page: Page): Promise<{ expectBelow(mb: number): void 
   };
 }
 
-/** Of a process, in MB; 0 where the system does not tell so, or it has ended. */
+/** Resident memory of a process in MB; 0 where the system does not report it, or the process has ended. */
 function residentOf(pid: number): number {
   try {
     return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1e6;
@@ -129,7 +129,7 @@ for (const { what, name, make, says } of BOMBS) {
 test('a line of a gigabyte: refused in words, and the map that was there stays', async ({ page }) => {
   await openSample(page);
   const watch = await watchMemory(page);
-  // A file of the same piece again and again takes no more room than the piece.
+  // A file that repeats one piece takes no more memory than the piece.
   const began = Date.now();
   await page.evaluate(() => {
     const piece = new Blob([new Uint8Array(4e6).fill(97)]);

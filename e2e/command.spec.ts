@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { folderWith, runCommand, seedListing } from './support.ts';
 
-/** Nine papers of three groups with vectors in the column `v`. */
+/** Nine papers in three groups, with vectors in the column `v`. */
 const VECTORS = Array.from({ length: 9 }, (_row, i) => {
   const v = Array.from({ length: 8 }, (_value, j) => Math.sin((i % 3) * 9 + j) + i / 100);
   return JSON.stringify({ title: `Paper ${i}`, v });
 }).join('\n');
 
-/** `npm run map`, from the folder `cwd`. */
+/** Runs `npm run map` in the folder `cwd`. */
 const runMap = (cwd: string, args: readonly string[]) => runCommand('map.mjs', cwd, args);
 
 test('makes a map file and its papers, the same for the same seed', async ({ browserName: _ }, info) => {
@@ -81,7 +81,7 @@ test('lays out as it is told, and writes that into the map file', async ({ brows
   });
 });
 
-/** What the map file says of itself: the JSON stands as it is in the footer. */
+/** The map file's description of itself: JSON that is stored uncompressed in the footer. */
 function fileInfo(bytes: Buffer): { project: unknown } {
   const text = bytes.toString('latin1');
   const from = text.lastIndexOf('"project":');

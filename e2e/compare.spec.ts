@@ -29,7 +29,7 @@ async function figure(page: Page, name: string): Promise<string | null> {
   return page.locator('.panel dt', { hasText: name }).locator('xpath=following-sibling::dd[1]').textContent();
 }
 
-/** Where the papers of the map's list are drawn, by the title of one: the card beside it says where. */
+/** Where a paper of the map's list is drawn, by its title: the position of its card. */
 async function placeOf(page: Page, title: string): Promise<{ x: number; y: number }> {
   await page.locator('.nearest button', { hasText: title }).first().hover();
   const card = page.locator('.hover-card', { hasText: title });
@@ -48,7 +48,7 @@ test('another map is aligned, gone to and left again, and everything is as befor
   expect(await figure(page, 'Shared papers')).toBe('40');
   expect(await figure(page, 'In this map alone')).toBe('8');
   expect(await figure(page, 'In the other alone')).toBe('3');
-  // One in forty is elsewhere: the rest keep their places and nearly all of their neighbours.
+  // One paper in forty has moved: the rest keep their places and nearly all of their neighbours.
   expect(Number.parseInt((await figure(page, 'Median drift')) ?? '', 10)).toBeLessThan(15);
   expect(Number.parseInt((await figure(page, 'Neighbours on both')) ?? '', 10)).toBeGreaterThan(85);
   await expect(page.getByRole('region', { name: 'Papers that moved most' }).getByRole('button').first()).toContainText(
@@ -63,7 +63,7 @@ test('another map is aligned, gone to and left again, and everything is as befor
   await expect(slider(page)).toHaveAttribute('aria-valuetext', 'other.parquet');
   await expect.poll(async () => (await placeOf(page, 'Paper 5 ')).x === home.x).toBe(false);
   await page.keyboard.press('Home');
-  // A paper of the other map alone has a place there: to be shown it, one is led there.
+  // A paper of the other map alone has a place only there, so showing it moves the slider to that map.
   await page.locator('.compare-alone summary').last().click();
   await page.getByRole('button', { name: 'Newcomer 1' }).click();
   await expect(slider(page)).toHaveValue('100');
@@ -91,7 +91,7 @@ test('a layout with another seed is made here, played, and ended by Escape', asy
   await expect(page.locator('.panel h2')).toHaveText('Layout with seed 7, minimum distance 0.3');
   expect(await figure(page, 'Shared papers')).toBe('468');
   await page.getByRole('button', { name: 'Play' }).click();
-  // Names are of neither map on the way, and stand again at its end.
+  // In between no names are shown, since they belong to neither map; they are back at the end.
   await expect(page.locator('.topic-label')).toHaveCount(0);
   await expect(slider(page)).toHaveValue('100', { timeout: 30_000 });
   await expect(page.locator('.topic-label').first()).toBeVisible();
@@ -113,7 +113,7 @@ test('a map of other papers is refused in words, one of the same that is kept is
   await expect(page.locator('.compare-bar')).toBeVisible();
   expect(await figure(page, 'Median drift')).toBe('0 %');
   expect(await figure(page, 'Neighbours on both')).toBe('100 %');
-  // At its end stand the names of the other map's own topics, of which none can be opened here.
+  // The end shows the other map's own topics, which cannot be opened here.
   await expect(page.locator('.topic-label:enabled').first()).toBeVisible();
   await slider(page).focus();
   await page.keyboard.press('End');

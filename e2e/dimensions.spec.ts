@@ -17,7 +17,7 @@ import {
   test,
 } from './support.ts';
 
-/** Shares no word with the paper that it means. */
+/** Shares no word with the paper that it describes. */
 const QUERY = 'bending shapes and never crossing oneself';
 
 async function expectFoundByMeaning(page: Page): Promise<void> {

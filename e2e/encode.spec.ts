@@ -10,7 +10,7 @@ import { makeMap, mapMade, openEmpty, paperLines, SEEDS, seedListing, startMap, 
 const MODEL = join(ROOT, 'public/models/all-MiniLM-L6-v2');
 const papers = seedListing(60).split('\n').slice(2);
 const texts = Array.from({ length: papers.length / 2 }, (_, i) => `${papers[2 * i]}. ${papers[2 * i + 1]}`);
-/** Their beginnings, of all lengths: where the number of texts counts and not their size. */
+/** Beginnings of all lengths, for tests in which the number of texts matters and not their size. */
 const short = texts.map((text, i) => text.slice(0, 60 + 20 * (i % 15)));
 
 function encode(
@@ -25,7 +25,7 @@ function encode(
   );
 }
 
-/** Forgets the vectors, and keeps the model. */
+/** Deletes the vectors and keeps the model. */
 async function forgetVectors(page: Page): Promise<void> {
   await page.evaluate(
     () =>
@@ -40,7 +40,7 @@ async function forgetVectors(page: Page): Promise<void> {
 test('the same bits from any worker, any order and any pool', async ({ page }) => {
   test.slow();
   await openDoor(page);
-  // So much that three workers are worth it.
+  // Enough texts to make three workers worthwhile.
   const some = texts.slice(0, 36);
   const one = await encode(page, 1, some);
   expect(one).toMatchObject({ cached: 0, computed: 36, started: 1 });
@@ -60,7 +60,7 @@ test('the same bits from any worker, any order and any pool', async ({ page }) =
 test('a worker that is gone without a word is replaced, and no text is lost', async ({ page }) => {
   test.slow();
   await openDoor(page);
-  // Several batches. How long a silent one is waited for goes by how long the last one took.
+  // Several batches. The time limit for a silent one depends on how long the last one took.
   const some = short.slice(0, 40);
   const whole = await encode(page, 1, some);
   await forgetVectors(page);
@@ -113,7 +113,7 @@ test('the first visit costs 28 MB at most, and the second none of it', async ({ 
   await page.waitForFunction(() => 'parityDoor' in window);
   const second = await encode(page, 2, short.slice(20, 40));
   expect(second.computed).toBe(20);
-  // The glue of the runtime alone is left to the browser's own cache.
+  // Only the runtime's glue is left to the browser's own cache.
   expect(asked.map(({ path }) => path).filter((path) => !path.endsWith('.mjs'))).toEqual([]);
 });
 
@@ -141,7 +141,7 @@ test('a model of the hub gets the prompt that its settings name', async ({ page 
     const path = join(MODEL, file);
     return existsSync(path) ? route.fulfill({ headers, path }) : route.fulfill({ headers, status: 404 });
   });
-  // Short enough for one window with and without the prompt.
+  // Short enough for one window with or without the prompt.
   const text = texts[0].slice(0, 300);
   const hub = await encode(page, 1, [text], { model: 'owner/model' });
   expect(asked).toContain('config_sentence_transformers.json');
@@ -169,7 +169,7 @@ test('the whole corpus stands by words at once, and the page stays free while it
   await startMap(page);
   await page.locator('.job-foot [data-shown="words"]').waitFor();
   console.log(`a map by words after ${Date.now() - began} ms`);
-  // Once a fifth of the papers have vectors, a picture of the meaning comes with a number, and a later one with another.
+  // Once a fifth of the papers have vectors, a picture by meaning comes with a number, later one with another.
   const said = page.locator('.job-foot [data-agreement]');
   await expect(said).toHaveAttribute('data-shown', 'meaning', { timeout: 120_000 });
   const longTasks = (): Promise<number[]> =>
@@ -181,7 +181,7 @@ test('the whole corpus stands by words at once, and the page stays free while it
     .not.toBe(first);
   const long = await longTasks();
   console.log(`long tasks while embedding: ${long.map(Math.round).join(', ') || 'none'}`);
-  // There are none; a pause of the machine may make one. A page that draws each picture with all its panels has eight.
+  // Usually none; a pause of the machine may cause one. A page that redraws all panels with each picture has eight.
   expect(long.length).toBeLessThanOrEqual(1);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
@@ -248,7 +248,7 @@ test('vectors of a column make the map, and no model is fetched', async ({ page 
   await expect(page.locator('.notice-warning')).toContainText('1 paper without a usable vector');
   const places = await exportedPlaces(page);
   expect(places).toHaveLength(11);
-  // Those of a pair, and its copy, are nearest to each other.
+  // The papers of a pair, and the copy, are nearest to each other.
   expect(places[8].neighbors[0]).toBe(0);
   expect(places[2].neighbors[0]).toBe(10);
   expect(places[4].neighbors[0]).toBe(5);

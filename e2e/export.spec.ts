@@ -31,7 +31,7 @@ test('tables, lines, bibliographies and maps hold all papers, or those found', a
   await openSample(page);
   const csv = readFileSync(await exported(page, 'Table (CSV)', info.outputPath('all.csv')), 'utf8');
   expect(csv.split('\r\n')).toHaveLength(1 + 468 + 1);
-  // In quotes: by words alone, so that no hits by meaning come a little later.
+  // Quotes search by words alone, so that no hits by meaning come a little later.
   await page.getByLabel('Search titles and texts').fill('"wizmap"');
   await expect(page.locator('.result').first()).toBeVisible();
   const found = await page.locator('.result').count();
@@ -63,7 +63,7 @@ test('a page that stands alone opens from a disk, without a server, and searches
   await expect(alone.locator('.paper h2')).toContainText('WizMap');
   await alone.getByRole('button', { name: 'Close' }).click();
   await alone.getByLabel('Search titles and texts').fill('');
-  // Topics and all: names on the map, the list, what is under the pointer.
+  // With topics: names on the map, the list, and what is under the pointer.
   await expect.poll(() => alone.locator('.topic-label').count()).toBeGreaterThan(3);
   await alone.locator('.topic-label').first().click();
   await expect(alone.locator('.count')).toContainText(/: \d+ of 468 papers$/u);

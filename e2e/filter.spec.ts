@@ -27,7 +27,7 @@ async function kept(page: Page): Promise<number> {
   return Number(await page.locator('[data-kept]').getAttribute('data-kept'));
 }
 
-/** Drags across a part of a histogram; shares of its width. */
+/** Drags from one share of a histogram's width to another. */
 async function brush(page: Page, plot: Locator, from: number, to: number): Promise<void> {
   await plot.scrollIntoViewIfNeeded();
   const box = await plot.boundingBox();
@@ -53,11 +53,11 @@ test('filters by every column, counts under the other filters, and undoes', asyn
   expect(await barsOf(venues)).toEqual({ Anchor: 16, Beacon: 16, Compass: 16 });
   await venues.locator('.category-bar', { hasText: 'Beacon' }).click();
   await expect(page.locator('.card-count')).toHaveText(`16 of ${COUNT} papers`);
-  // Its own filter leaves its own counts as they are.
+  // A filter does not change the counts of its own column.
   expect(await barsOf(venues)).toEqual({ Anchor: 16, Beacon: 16, Compass: 16 });
   await expect(page.locator('.filter-chip')).toHaveText('venue: Beacon');
   await expect(page.locator('[data-kept]')).toContainText(`16 of ${COUNT} papers`);
-  // What is left out is not selected with what is in view.
+  // Selecting what is in view leaves out the papers that the filters exclude.
   await page.locator('.map').focus();
   await page.keyboard.press('v');
   await expect(page.locator('.selection-count')).toHaveText('16 papers selected');
@@ -93,7 +93,7 @@ test('brushes time, counts what has no date, plays, and is one step to undo', as
   await time.getByRole('button', { name: /Keep papers/u }).click();
   await expect.poll(() => kept(page)).toBe(first + 6);
   await time.getByRole('button', { name: /Leave out papers/u }).click();
-  // The whole range, moved on by its middle.
+  // Drags the middle of the range, which moves the whole range.
   const from = time.getByRole('slider', { name: 'Date, from' });
   const before = Number(await from.getAttribute('aria-valuenow'));
   await brush(page, time.locator('[data-plot]'), 0.1, 0.35);
@@ -177,7 +177,7 @@ test('a part of a topic is a filter too, in the tree, in the list and in its pan
 
   await part.locator('.topic-swatch').click();
   await expect.poll(() => kept(page)).toBe(468 - size);
-  // Its own filter takes nothing from the counts; the parent, of which a part is away, can be put back as a whole.
+  // A filter does not change its own counts; a parent with a part hidden can be shown again as a whole.
   await parent.locator('.topic-swatch').click();
   await expect(page.locator('.filter-chip')).toHaveCount(0);
   await part.click({ modifiers: ['Shift'] });

@@ -23,7 +23,7 @@ export interface Element {
   destroy(): Promise<void>;
 }
 
-/** The site, and a page of another origin that embeds its frame as any documentation would. */
+/** The site, and a page of another origin that embeds its frame as any documentation might. */
 export interface FrameLab {
   readonly site: SmallServer;
   readonly host: SmallServer;
@@ -31,7 +31,7 @@ export interface FrameLab {
   readonly files: Record<string, string>;
 }
 
-/** Serves both anew for each test of the file that calls this; what it returns tells them, within a test. */
+/** Serves both anew for each test of the calling file; the function returned gives them within a test. */
 export function labForEach(): () => FrameLab {
   let lab: FrameLab | null = null;
   const current = (): FrameLab => {
@@ -54,7 +54,7 @@ export function labForEach(): () => FrameLab {
   return current;
 }
 
-/** `127.0.0.1` and `localhost` are different sites: storage of the frame is then blocked, as in most browsers. */
+/** `127.0.0.1` and `localhost` are different sites: as in most browsers, the frame's storage is then blocked. */
 export function otherSite(url: string): string {
   return url.replace('127.0.0.1', 'localhost');
 }
@@ -71,7 +71,7 @@ export async function openHost({ host }: FrameLab, page: Page): Promise<Frame> {
   return frame;
 }
 
-/** Runs in the host page with its first map. */
+/** Runs `act` in the host page with its first map. */
 export function withMap<Result>(page: Page, act: (map: Element) => Promise<Result>): Promise<Result> {
   return page.evaluate(`(${String(act)})(document.querySelector('portolan-map'))`) as Promise<Result>;
 }

@@ -18,7 +18,7 @@ test('topics: names that give way to finer ones, a list, the ground; the host is
   const tops = topics.filter(({ parent }) => parent < 0);
   expect(topics.length).toBeGreaterThan(tops.length);
 
-  // The list: one stop of the Tab key, moved in by arrows.
+  // The list is one stop of the Tab key; arrows move within it.
   await frame.locator('summary').click();
   const list = frame.getByRole('list', { name: 'Topics' });
   await expect(list.locator('li')).toHaveCount(tops.length);
@@ -38,7 +38,7 @@ test('topics: names that give way to finer ones, a list, the ground; the host is
   await expect(page).toHaveTitle(`topic ${id}`);
   const topic = topics.find((other) => other.id === id);
   await expect(frame.locator('.count')).toHaveText(`${topic?.name}: ${topic?.size} of 468 papers`);
-  // The view has moved to it: finer names stand there.
+  // The view has moved to the topic and shows finer names.
   await expect.poll(() => frame.locator('.topic-label:not(.topic-label-0)').count()).toBeGreaterThan(0);
   await frame.locator('summary').click();
   expect((await withMap(page, (map) => map.getState())).topic).toBe(id);
@@ -52,7 +52,7 @@ test('topics: names that give way to finer ones, a list, the ground; the host is
   await labels.first().click();
   await expect(frame.locator('.count')).toContainText(String(/, (\d+) papers$/u.exec(name ?? '')?.[1]));
 
-  // The host filters by topic: what is left out is neither coloured nor found.
+  // The host filters by topic: papers left out are neither coloured nor found.
   const all = await withMap(page, (map) => map.search('model').then(({ total }) => total));
   await page.evaluate(
     (only) => (document.querySelector('portolan-map') as unknown as Element).filter({ topics: [only] }),
@@ -71,7 +71,7 @@ test('topics: names that give way to finer ones, a list, the ground; the host is
     expect(code).toBe('bad-call');
   }
 
-  // Another column: its legend.
+  // Another column has another legend.
   await withMap(page, (map) => map.filter(null));
   await withMap(page, (map) => map.search(''));
   await withMap(page, (map) => map.setColor('year'));
@@ -89,7 +89,7 @@ test('empty ground says whose it is', async ({ page }) => {
   const card = page.locator('.card strong');
   const names = (await page.locator('.topic-label').allTextContents()).length;
   expect(names).toBeGreaterThan(3);
-  // Somewhere on a walk across the map the pointer rests beside a paper.
+  // Somewhere on its way across the map the pointer is beside a paper.
   await expect(async () => {
     for (let x = 200; x < 700; x += 9) {
       await page.mouse.move(x, 260);

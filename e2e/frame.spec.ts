@@ -45,9 +45,9 @@ test('in a page of another site, with its storage blocked: draws, searches, answ
   expect(await withMap(page, (map) => map.load({ bytes: new ArrayBuffer(9) }).catch((error) => error.code))).toBe(
     'map-corrupt',
   );
-  // What was there stays.
+  // The map from before is still there.
   expect(await withMap(page, (map) => map.getState().then(({ papers }) => papers))).toBe(468);
-  // Taken out of the page while it is asked: the call is told so.
+  // Removed from the page during a call: the call is rejected.
   const gone = withMap(page, (map) => {
     const asked = map.search('maps').catch((error: { code: string }) => error.code);
     (map as unknown as HTMLElement).remove();
@@ -80,7 +80,7 @@ test('orders of others, malformed, huge and repeated ones change nothing', async
         to?.postMessage({ portolan: 1, type: 'connect' }, '*', [port2]);
         return { heard, port: port1 };
       };
-      // A frame that names another page as its host hears nothing of this one.
+      // A frame that names another page as its host receives nothing from this one.
       const stranger = connect((await frameFor('https://elsewhere.example')).contentWindow);
       stranger.port.postMessage({ id: 1, method: 'getState' });
       const own = await frameFor(location.origin);
@@ -140,7 +140,7 @@ test('every call is answered once, also of a frame that is far below, gone, or n
   lab().files['index.html'] =
     `${hostPage(lab(), '')}<div style="height:5000px"></div><portolan-map src="${lab().site.url}data/sample.parquet"></portolan-map>`;
   await page.goto(otherSite(lab().host.url));
-  // Nobody has scrolled to it: whoever asks need not wait for that.
+  // Nobody has scrolled to the map, but calls need not wait for that.
   expect(await withMap(page, (map) => map.getState().then(({ query }) => query))).toBe('');
   const codes = await withMap(page, async (map) => {
     const code = (error: { code: string }): string => error.code;
@@ -149,14 +149,14 @@ test('every call is answered once, also of a frame that is far below, gone, or n
     const all = [...methods, 'getTopics', 'getPapers', 'export', 'destroy'];
     const calls = map as unknown as Record<string, (args: string) => Promise<unknown>>;
     const after = await Promise.all(all.map((method) => calls[method]('x').catch(code)));
-    // Taken out again before its frame has loaded.
+    // Removed before its frame has loaded.
     const early = document.createElement('portolan-map') as unknown as Element & HTMLElement;
     document.body.append(early);
     const asked = early.getState().catch(code);
     early.remove();
     return [...after, await asked] as string[];
   });
-  // To be gone is all that `destroy` is about.
+  // `destroy` alone succeeds on a map that is gone.
   expect(codes.map((code) => code ?? 'done')).toEqual([...Array(12).fill('gone'), 'done', 'gone']);
 });
 
@@ -183,7 +183,7 @@ test('the wheel scrolls the page unless Ctrl is held; Tab goes in and out; small
   const inside = (): Promise<boolean> => page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
   await page.keyboard.press('Tab');
   await expect.poll(inside).toBe(true);
-  // The map, its search and topics, and the names that stand on it.
+  // The map, its search and topics, and the names on the map.
   for (let step = 0; step < 20 && (await inside()); step++) await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'after' })).toBeFocused();
 });

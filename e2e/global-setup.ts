@@ -4,10 +4,10 @@ import { ROOT } from '../src/command/paths.mjs';
 import { isBuilt, needBuild } from '../src/command/prepare.mjs';
 import { serveSite } from '../src/command/serve.mjs';
 
-/** Where the page for the encoder's parity test is built: no part of the site, and kept from one run to the next. */
+/** Build folder of the page for the encoder's parity test: not part of the site, and kept between runs. */
 export const PARITY_DIST = join(ROOT, '.cache/parity');
 
-/** Builds the site when it is out of date, serves it, and hands its address to the tests. */
+/** Builds the site when it is out of date, serves it, and gives its address to the tests. */
 export default async function globalSetup(): Promise<() => Promise<void>> {
   needBuild();
   if (!isBuilt(join(PARITY_DIST, 'index.html'), ['e2e/parity'])) {

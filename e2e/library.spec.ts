@@ -25,7 +25,7 @@ test('a map is kept, renamed, opened again after a reload, saved as a file, and 
   await expect(page.locator('.library li')).toHaveCount(0);
 });
 
-/** Storage as a browser has it that refuses, and as one that never answers. */
+/** Browsers whose storage refuses, and whose storage never answers. */
 const BROKEN = {
   denied: () => {
     IDBFactory.prototype.open = () => {
@@ -64,13 +64,13 @@ test('a full storage says so, and keeps no half map', async ({ page }) => {
   await expect(page.getByText('None yet.')).toBeVisible();
 });
 
-/** A page of this site without the app: its storage can be written to before anybody opens it. */
+/** A page of this site without the app, so that a test can write to storage before the app opens it. */
 async function openBare(page: Page): Promise<void> {
   await page.route('**/bare.html', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
   await page.goto(`${site()}bare.html`);
 }
 
-/** The library's database as a version of the program had it, holding the sample as “Old map” where it has maps. */
+/** Writes the library's database in a version's format, with the sample as “Old map” if that version stored maps. */
 async function writeDatabase(page: Page, version: number): Promise<void> {
   await openBare(page);
   await page.evaluate(async (wanted) => {
@@ -175,7 +175,7 @@ test('a kept map whose bytes are gone says so, and the rest works', async ({ pag
 
 test('without a private file system the database holds the bytes', async ({ page }) => {
   await page.addInitScript(() => {
-    // An empty page that is open before has none.
+    // The empty page that is open before lacks this object.
     const { FileSystemFileHandle: handle } = globalThis as { FileSystemFileHandle?: { prototype: object } };
     if (handle) Reflect.deleteProperty(handle.prototype, 'createWritable');
   });

@@ -11,10 +11,10 @@ import {
   test,
 } from './support.ts';
 
-/** Titles alone: little to embed, and enough for a layout that takes a while. */
+/** Titles alone: little to embed, but enough for a layout that takes a while. */
 const TITLES = { name: 'titles.txt', text: seedTitles().split('\n').slice(0, 120).join('\n') };
 
-/** When to end which workers: as soon as the run's panel shows this stage, that far in per cent. */
+/** Which workers to end and when: at this stage of the run's panel, at this per cent. */
 interface Loss {
   readonly kinds: readonly string[];
   readonly stage: string;
@@ -22,8 +22,8 @@ interface Loss {
 }
 
 /**
- * Notes every worker that the page starts, and ends those of `losses` in time. To the page that is a worker that died
- * with an error.
+ * Records every worker that the page starts, and ends those of `losses` in time. To the page, such a worker died with
+ * an error.
  */
 function watchWorkers(losses: readonly Loss[]): void {
   const alive: { kind: string; worker: Worker }[] = [];
@@ -88,7 +88,7 @@ const LOSSES: Readonly<Record<string, readonly Loss[]>> = {
   ],
 };
 
-// In turn: the first of them makes the map that all are held to.
+// In order: the first test makes the map with which the others compare theirs.
 test.describe.configure({ mode: 'default' });
 
 let undisturbed: string[] = [];

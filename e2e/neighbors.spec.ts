@@ -48,7 +48,7 @@ test('draws the neighbours of the paper that the pointer rests on, and takes the
   await page.mouse.move(640, 780);
   await expect(page.locator('.hover-card')).toHaveCount(0);
   const without = await picture();
-  // By key: the same place in the store as the pointer's, and no card is in the picture but the one told away.
+  // By key: this sets the same state as the pointer does, and the only card in the picture is masked.
   await page.keyboard.press('n');
   await expect(page.locator('.hover-title')).toBeVisible();
   const mask = { mask: [page.locator('.hover-card')], clip };

@@ -10,7 +10,7 @@ const MODEL = 'models/all-MiniLM-L6-v2/onnx/model_quantized.onnx';
 
 let context: BrowserContext;
 let site: SmallServer;
-/** Read anew at every request: a test changes what the server has. */
+/** Read at every request, so that a test can change what the server has. */
 let files: Record<string, string | Buffer | null>;
 
 test.beforeEach(async ({ browser }) => {
@@ -24,7 +24,7 @@ test.afterEach(async () => {
   await site.close();
 });
 
-/** Opens the page and waits until everything is kept that it needs without a network. */
+/** Opens the page and waits until everything that it needs offline is stored. */
 async function visit(page: Page, state: 'ready' | 'stopped' = 'ready'): Promise<void> {
   await openSample(page, '', site.url);
   await expect(page.locator('.app')).toHaveAttribute('data-offline', state, { timeout: 60_000 });
@@ -45,7 +45,7 @@ test('after one visit, with the server gone: the app opens, shows the sample, an
 
 test('what a run has fetched is kept for use offline, and asked for by nobody again', async () => {
   const page = await context.newPage();
-  // Then nothing is kept before the user says so.
+  // With this setting nothing is stored before the user agrees.
   await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }));
   await visit(page, 'stopped');
   await makeMap(page, [{ name: 'four.txt', text: seedListing(4) }]);
@@ -91,7 +91,7 @@ for (const [what, body] of [
   });
 }
 
-/** The next build: the same site with another title. */
+/** Deploys the next build: the same site with another title. */
 function deployNext(): void {
   const old = readFileSync(join(DIST, 'index.html'), 'utf8');
   const index = old.replace('<title>Portolan</title>', '<title>Portolan, next</title>');
@@ -113,7 +113,7 @@ test('a new build is offered, the old one goes on, and one reload brings it with
   deployNext();
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
   await expect(page.getByText('New version')).toBeVisible();
-  // Put off: a reload still gives the old one.
+  // Postponed: a reload still shows the old one.
   await other.reload();
   await expect(other).toHaveTitle('Portolan');
   let loads = 0;
@@ -122,7 +122,7 @@ test('a new build is offered, the old one goes on, and one reload brings it with
   await expect(page).toHaveTitle('Portolan, next');
   await expectPapers(page, 3);
   expect(loads).toBe(1);
-  // The other tab is told, and not torn away.
+  // The other tab shows a notice and is not reloaded.
   await expect(other.getByText('New version')).toBeVisible();
   await expectPapers(other, 468);
   const shells = await page.evaluate(async () => (await caches.keys()).filter((key) => key.includes(' shell ')));
@@ -139,7 +139,7 @@ test('it can be installed, opens files, and takes what is shared', async () => {
   const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
   // A window without a profile cannot install anything.
   expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
-  // As the system posts it: the page's own policy allows no form.
+  // As the system posts it, since the page's own policy allows no form.
   await page.evaluate(async (text) => {
     const form = new FormData();
     form.append('files', new File([text], 'shared.txt', { type: 'text/plain' }));

@@ -6,7 +6,7 @@ import { type SmallServer, serveFiles } from './servers.ts';
 import { COLUMNS, choose, expectPapers, openEmpty, openMapFile } from './support.ts';
 
 let site: SmallServer;
-/** Read anew at every request. */
+/** Read at every request. */
 let files: Record<string, string | Buffer | null>;
 
 test.beforeEach(async () => {
@@ -16,7 +16,7 @@ test.beforeEach(async () => {
 
 test.afterEach(() => site.close());
 
-/** What a deployment does to a tab that was open before: the parts that it has not fetched yet are gone. */
+/** What a deployment does to a tab that is already open: the parts that it has not fetched yet are gone. */
 function deployAnother(): void {
   for (const name of readdirSync(join(DIST, 'assets')))
     if (/^Dialogs-.*\.js$/u.test(name)) files[`assets/${name}`] = null;

@@ -11,7 +11,7 @@ test('finds and runs commands, colours, topics and papers by typing', async ({ p
   await expect(input).toHaveCount(0);
   await expect(page.locator('.choice-button')).toContainText('Year');
   await page.keyboard.press('Control+k');
-  // What was used last comes first.
+  // The last command used comes first.
   await expect(page.locator('.palette-row').first()).toContainText('Year');
   await page.keyboard.type('wizmap');
   await page.locator('.palette-row', { hasText: /^WizMap/u }).click();
@@ -100,7 +100,7 @@ test('has a list of what is in view beside the map, and counts it', async ({ pag
   await expect(list.getByRole('option')).toHaveCount(50);
   for (let i = 0; i < 2; i++) await page.keyboard.press('+');
   await expect(count).not.toContainText('468 of');
-  // The first stop of the page.
+  // The first Tab stop of the page.
   await page.keyboard.press('Tab');
   await expect(list.getByRole('option').first()).toBeFocused();
   await expect(page.locator('.in-view')).toBeInViewport({ ratio: 1 });
@@ -117,7 +117,7 @@ test.describe('by touch', () => {
   test('a tap on a paper opens its sheet, a tap beside closes it', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await openSample(page);
-    // Where a paper stands: opened by its title, it comes to the middle of what is free.
+    // A paper opened by its title moves to the middle of the free part, which gives its place.
     await page.getByLabel('Search titles and texts').fill('wizmap');
     await page.locator('.result').first().tap();
     await expect(page.locator('.panel h2')).toContainText('WizMap');
@@ -130,7 +130,7 @@ test.describe('by touch', () => {
     await page.getByRole('button', { name: 'Clear the search' }).tap();
     await page.touchscreen.tap(middle.x, middle.y);
     await expect(page.locator('.panel h2')).toContainText('WizMap');
-    // A double tap zooms; this one comes later.
+    // Late enough not to count as a double tap, which would zoom.
     await page.waitForTimeout(400);
     await page.touchscreen.tap(20, 120);
     await expect(page.locator('.panel')).toHaveCount(0);
@@ -171,7 +171,7 @@ test.describe('at 400 % zoom', () => {
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     const reach = async (selector: string): Promise<void> => {
       const target = page.locator(selector).last();
-      // What arrives above it meanwhile moves it away again.
+      // Content that arrives above it meanwhile moves it away again.
       await expect(async () => {
         await target.scrollIntoViewIfNeeded();
         await expect(target).toBeInViewport({ ratio: 0.5, timeout: 1000 });

@@ -64,9 +64,9 @@ test('a long text loses nothing: all windows count, and a short one is the plain
   expect(got.pieces[0]).toBe(short.ids.length);
   expect(cosine(got.vectors[0], short.vector)).toBeGreaterThan(0.985);
   expect(got.pieces[2]).toBeGreaterThan(256);
-  // What stands after the first 256 pieces moves the vector.
+  // Text after the first 256 pieces changes the vector.
   expect(cosine(got.vectors[1], got.vectors[2])).toBeLessThan(0.97);
-  // The same bits whatever was encoded in between.
+  // The bits do not depend on what was encoded in between.
   expect(got.vectors[3]).toEqual(got.vectors[0]);
 });
 

@@ -28,7 +28,7 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   await expect(page.getByRole('heading', { name: '40 papers found' })).toBeVisible();
   await startMap(page);
 
-  // A map by words is there before any vector, moves as vectors arrive, and searching works meanwhile.
+  // A map by words is shown before any vector, moves as vectors arrive, and can be searched meanwhile.
   await expect(page.locator('.job-foot')).toContainText('a map by shared words · 40 papers');
   await expect(page.locator('.job')).toContainText('Embedding');
   await expect(page.locator('.job')).toContainText('left');
@@ -40,7 +40,7 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
 
   await mapMade(page);
   await expectPapers(page, 40);
-  // What was searched for meanwhile is still there.
+  // The search from before is still there.
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
 
   const path = await saveMap(page, info.outputPath('forty.parquet'));
@@ -48,7 +48,7 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   const { sentences } = await decodeMapFile(new Uint8Array(bytes).buffer);
   expect(sentences).toMatchObject({ cols: 384, starts: { length: 41 } });
 
-  // A second run of the same papers embeds nothing: the model is never fetched.
+  // A second run of the same papers embeds nothing: the model is not even fetched.
   await page.reload();
   await expectPapers(page, 468);
   const asked: string[] = [];
@@ -58,7 +58,7 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   await page.getByRole('button', { name: 'Embed these papers again, here' }).click();
   await mapMade(page);
   expect(asked.filter((url) => url.endsWith('.onnx'))).toEqual([]);
-  // With the vectors of its sentences, out of storage.
+  // With the vectors of its sentences, from storage.
   await saveMap(page, path);
   const again = await decodeMapFile(new Uint8Array(readFileSync(path)).buffer);
   expect(again.sentences).toEqual(sentences);
@@ -86,7 +86,7 @@ test('cancels within a second, and the map that was there is back', async ({ pag
   await expect(page.locator('.job')).toHaveCount(0, { timeout: 1000 });
   await expectPapers(page, 468);
   await expect(page.locator('.notice')).toHaveCount(0);
-  // Nothing is left behind that stands in the way of the next run.
+  // Nothing is left that blocks the next run.
   await makeMap(page, [{ name: 'four.txt', text: seedListing(4) }]);
   await expectPapers(page, 4);
 });
@@ -94,7 +94,7 @@ test('cancels within a second, and the map that was there is back', async ({ pag
 test('cancels while laying out too', async ({ page }) => {
   await openSample(page);
   await drop(page, [TITLES_WITH_VECTORS]);
-  // The layout of a few hundred takes a second: the click comes from inside, as soon as there is something to stop.
+  // The layout of a few hundred takes a second, so the page itself clicks as soon as there is something to stop.
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {
       const job = document.querySelector('.job[data-stage="laying out"]');
@@ -112,7 +112,7 @@ test('cancels while laying out too', async ({ page }) => {
   await mapMade(page, 0);
 });
 
-/** Presses Pause as soon as epochs are counted, from inside: the layout of a few hundred takes a second. */
+/** Presses Pause from within the page once epochs are counted: the layout of a few hundred takes only a second. */
 async function pauseLayout(page: Page): Promise<void> {
   await page.evaluate(() => {
     const observer = new MutationObserver(() => {
@@ -139,7 +139,7 @@ test('pauses the layout, stands still, and goes on to the end', async ({ page })
   await page.waitForTimeout(1500);
   expect(await page.locator('.job-amount').textContent()).toBe(words);
   await mapMade(page, 0);
-  // The keyboard is where it was, on what the button has become.
+  // The keyboard focus is still on the button, which has changed.
   await expect(job.getByRole('button', { name: 'Resume' })).toBeFocused();
   await page.keyboard.press('Enter');
   await mapMade(page);
@@ -168,7 +168,7 @@ test('reads a table, lets the columns be chosen, and colours by one', async ({ p
   await page.locator('.columns summary').click();
   await page.getByRole('button', { name: /Title/u }).click();
   await page.getByRole('option', { name: 'kind' }).click();
-  // Two kinds as titles: six records become two papers, which is no map, and that is said.
+  // Titles of two kinds: six records become two papers, which are too few for a map, and the page says so.
   await expect(page.getByRole('heading', { name: '2 papers found' })).toBeVisible();
   await expect(page.locator('.dialog')).toContainText('A map of their own would need at least 3 papers');
   await expectPapers(page, 468);

@@ -25,7 +25,7 @@ async function openPage(page: Page, hash = ''): Promise<void> {
   await openSample(page, hash, site.url);
 }
 
-/** Adds the script as an element: what runs is then a script of the page itself, under the page's policy. */
+/** Adds the script as an element, so that it runs as a script of the page, under the page's policy. */
 async function attack(page: Page): Promise<string[]> {
   await page.evaluate((url) => {
     const script = document.createElement('script');
@@ -34,12 +34,12 @@ async function attack(page: Page): Promise<string[]> {
     document.head.append(script);
   }, canary.url);
   await page.waitForFunction(() => 'attack' in window, undefined, { timeout: 30_000 });
-  // What is sent late is sent too.
+  // Waits for late requests too.
   await page.waitForTimeout(500);
   return page.evaluate(() => (window as unknown as { attack: string[] }).attack);
 }
 
-/** Adds a hostile paper to the shown map, then lays the map as it was before beside it. */
+/** Adds a hostile paper to the shown map, then compares it with the earlier map. */
 async function growAndCompare(page: Page, map: string, text: string): Promise<void> {
   await drop(page, [{ name: 'more.jsonl', text: JSON.stringify({ title: `new ${text}`, abstract: text, url: text }) }]);
   await page.getByRole('button', { name: 'Add to this map' }).click();
@@ -109,7 +109,7 @@ const ACTIVE = 'img, script, iframe, object, embed, base, form, style, image, vi
 
 async function expectHarmless(page: Page, before: number): Promise<void> {
   expect(await page.evaluate(() => (window as unknown as { hacked?: number }).hacked)).toBeUndefined();
-  // The library adds up to two styles of its own, whose text the policy names by hash.
+  // The library adds up to two styles of its own, whose text the policy allows by hash.
   expect(await page.locator(ACTIVE).count()).toBeLessThanOrEqual(before + 2);
   expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
   expect(canary.asked).toEqual([]);
@@ -141,7 +141,7 @@ test('data are text: cells, headers, file names, names and addresses create noth
   await makeMap(page);
   await expectHarmless(page, before);
 
-  // Coloured by the hostile column, searched for, shown in full, pointed at. The search in the address is still on.
+  // Coloured by the hostile column, searched for, shown in full, pointed at. The search in the address is still active.
   await page.getByLabel('Search titles and texts').fill('');
   await page.getByRole('button', { name: /Colour by/u }).click();
   await page.locator('.popover').getByRole('option', { name: texts[0] }).click();
@@ -160,7 +160,7 @@ test('data are text: cells, headers, file names, names and addresses create noth
   await expectHarmless(page, before);
 });
 
-/** Everything that a person does in this program, on data that name the canary wherever they can. */
+/** Everything that a user does in this program, on data that name the canary wherever they can. */
 async function tour(page: Page, fileIn: (name: string) => string): Promise<void> {
   const texts = hostileTexts();
   const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { syntheticMapFile } from '../src/render/fixtures/synthetic-map.ts';
 import { colorsOf, expect, openMapBeside, openSample, test } from './support.ts';
 
-/** The map's middle as a picture, once it stands still. */
+/** The map's middle as a picture, once the map is at rest. */
 async function pictureOf(page: Page): Promise<string> {
   await expect.poll(() => colorsOf(page)).toBeGreaterThan(200);
   const clip = { x: 450, y: 150, width: 700, height: 500 };
@@ -12,13 +12,13 @@ async function pictureOf(page: Page): Promise<string> {
 async function withContext(page: Page, act: 'loseContext' | 'restoreContext'): Promise<void> {
   await page.evaluate((name) => {
     const canvas = document.querySelector<HTMLCanvasElement>('.map canvas');
-    const holder: { lose?: WEBGL_lose_context | null } = window as never; // A place to keep the extension between calls.
+    const holder: { lose?: WEBGL_lose_context | null } = window as never; // Keeps the extension between calls.
     holder.lose ??= canvas?.getContext('webgl')?.getExtension('WEBGL_lose_context') ?? null;
     holder.lose?.[name]();
   }, act);
 }
 
-/** Keeps how many papers each picture was drawn with, and makes pictures slow by their papers when it is told to. */
+/** Records the papers of each picture, and can slow pictures down by their number of papers. */
 function watchPictures(): void {
   const watch = { papers: [] as number[], msPerPaper: 0 };
   const original = WebGLRenderingContext.prototype.drawArrays;
@@ -65,7 +65,7 @@ test('nothing is drawn while nothing changes', async ({ page }) => {
       for (let frame = 0; frame < count; frame++) await new Promise((done) => requestAnimationFrame(done));
       return papers.length - before;
     }, frames);
-  // What still settles may have asked for a last picture.
+  // Something that still settles may have requested a last picture.
   await expect.poll(() => drawnIn(30)).toBe(0);
   expect(await drawnIn(60)).toBe(0);
   await page.mouse.move(640, 300);
@@ -82,7 +82,7 @@ test('a large map is drawn in part while it moves slowly, and whole once it rest
   const papers = 30_000;
   await page.addInitScript(watchPictures);
   await openMapBeside(page, 'large.parquet', { body: Buffer.from(syntheticMapFile(papers)) }, papers);
-  // Ground without papers, so that nothing is pointed at.
+  // A place without papers, so that the pointer is over none.
   const [x, y] = [1200, 250];
   await page.mouse.move(x, y);
   await pictureOf(page);
@@ -105,7 +105,7 @@ test('a large map is drawn in part while it moves slowly, and whole once it rest
   await page.mouse.move(x, y);
   await page.mouse.up();
   await expect.poll(async () => (await pictures(page)).at(-1)).toBe(papers);
-  // The same view, drawn anew from nothing.
+  // The same view, drawn again from scratch.
   const rested = await pictureOf(page);
   const drawn = (await pictures(page)).length;
   await withContext(page, 'loseContext');

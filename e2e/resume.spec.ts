@@ -14,16 +14,16 @@ import {
   test,
 } from './support.ts';
 
-/** Texts cut to a few sentences: a run that is long enough to be stopped in. */
+/** Texts cut to a few sentences: their run is long enough to be interrupted. */
 const SIXTY = { name: 'sixty.txt', text: seedListing(60).replace(/^(.{500}).+$/gmu, '$1') };
 
-/** The papers of the map that is being made, once it is, with places, neighbours and topics. */
+/** Waits for the map that is being made, and returns its papers with places, neighbours and topics. */
 async function linesOf(page: Page): Promise<string[]> {
   await mapMade(page);
   return paperLines(page);
 }
 
-/** Ends the page as a system does that is out of memory: nothing in it hears of it. */
+/** Ends the page as a system out of memory does: without any event in the page. */
 async function kill(page: Page): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   const gone = page.waitForEvent('crash');
@@ -32,7 +32,7 @@ async function kill(page: Page): Promise<void> {
   await page.close();
 }
 
-/** Storage forgets a run a moment after the page has. */
+/** Expects no offer to resume; storage forgets a run a moment after the page has. */
 async function expectNothingOffered(page: Page): Promise<void> {
   await expect(async () => {
     await page.reload();
@@ -63,7 +63,7 @@ test('a run whose tab was killed goes on in the next visit, and ends in the same
   await expect(offer).toHaveCount(0);
   const resumed = await linesOf(next);
 
-  // Another tab that was offered the same hears that it is done.
+  // Another tab that made the same offer learns that the run is done.
   await other.locator('.notice').getByRole('button', { name: 'Go on' }).click();
   await expect(other.locator('.notice')).toContainText('Nothing to go on with');
   await other.reload();
@@ -101,7 +101,7 @@ test('nothing is offered while another tab is at it, nor after a run was cancell
 test('papers that were being added when the tab was killed join the map in the next visit', async ({ page }) => {
   test.slow();
   await openSample(page);
-  // Texts of the sample under titles of their own: the map does not have them yet.
+  // Texts of the sample under other titles, so that the map does not have them yet.
   const abstracts = seedListing(24).split('\n').slice(2);
   const rows = abstracts
     .filter((_, i) => i % 2 === 1)

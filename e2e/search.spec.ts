@@ -2,16 +2,16 @@ import type { Page } from '@playwright/test';
 import { answered, expect, openSample, test } from './support.ts';
 
 const TUTTE = 'TutteNet: Injective 3D Deformations by Composition of 2D Mesh Deformations';
-/** Shares no word with the paper that it means. */
+/** Shares no word with the paper that it describes. */
 const MEANS_TUTTE = 'bending shapes and never crossing oneself';
 
-/** Types a query and waits for the whole answer: words and, where asked for, meaning. */
+/** Types a query and waits for the whole answer: by words and, where requested, by meaning. */
 async function ask(page: Page, query: string): Promise<void> {
   await page.getByLabel('Search titles and texts').fill(query);
   await answered(page);
 }
 
-/** How many papers the list says there are. */
+/** The number of papers that the list states. */
 async function total(page: Page): Promise<number> {
   return Number.parseInt((await page.locator('.results-head p').textContent()) ?? '', 10);
 }

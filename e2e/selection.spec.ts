@@ -5,13 +5,13 @@ const bar = (page: Page): Locator => page.getByRole('region', { name: 'Selected 
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Selection' });
 const tool = (page: Page, name: string): Locator => page.getByRole('toolbar', { name: 'Map' }).getByLabel(name);
 
-/** The number of papers that the bar says are selected. */
+/** The number of selected papers that the bar states. */
 async function selected(page: Page): Promise<number> {
   const text = (await bar(page).locator('.selection-count').textContent()) ?? '';
   return text.startsWith('Nothing') ? 0 : Number(/\d+/u.exec(text)?.[0]);
 }
 
-/** Drags the mouse along corners, in CSS pixels. */
+/** Drags the mouse through corners, in CSS pixels. */
 async function drag(page: Page, corners: readonly (readonly [number, number])[]): Promise<void> {
   const [[x, y], ...others] = corners;
   await page.mouse.move(x, y);
@@ -179,7 +179,7 @@ test('a topic and search results are selected, told apart and compared', async (
   await expect(terms).toHaveAttribute('aria-busy', 'false');
   const against = await terms.locator('li').allTextContents();
   const rows = panel(page).getByRole('region', { name: 'Distribution' }).locator('tbody tr');
-  // All of its papers are in the one topic that it is.
+  // All selected papers are in a single topic, the one that was selected.
   await expect(rows.filter({ hasText: new RegExp(`${size}0$`, 'u') })).toHaveCount(1);
   await panel(page).getByRole('button', { name: 'Keep' }).click();
 

@@ -5,21 +5,21 @@ import { createGzip } from 'node:zlib';
 import { DIST } from '../src/command/paths.mjs';
 import { contentTypeOf, fileAt, pathOf, sendMissing, startServer } from '../src/command/serve.mjs';
 
-/** In which ways a file server may differ from the one that the site is tried on. */
+/** How a file server may differ from the one on which the site is usually tested. */
 export interface ServerHabits {
-  /** Folder of the address that the site is at; default `/`. */
+  /** Path of the site within the address; default `/`. */
   readonly base?: string;
   /** Compresses everything, whatever it is. */
   readonly gzips?: boolean;
-  /** Content types by ending, in place of the right ones. */
+  /** Content types by file extension that replace the right ones. */
   readonly types?: Readonly<Record<string, string>>;
-  /** Folder to serve in place of the built site. */
+  /** Folder to serve instead of the built site. */
   readonly root?: string;
-  /** Further files, or other contents of some, by path; null: this file is missing. May be changed while it serves. */
+  /** Files to add or replace, by path; null: the file is missing. May change while the server runs. */
   readonly files?: Record<string, string | Buffer | null>;
 }
 
-/** A server that can be ended, and counts what it was asked. */
+/** A server that can be closed, and records its requests. */
 export interface SmallServer {
   /** With a slash at its end. */
   readonly url: string;
@@ -28,7 +28,7 @@ export interface SmallServer {
   close(): Promise<void>;
 }
 
-/** Serves the built site as a plain file server would: no header more than a type, Range ignored. */
+/** Serves the built site as a plain file server would: no header but the type, and Range is ignored. */
 export async function serveFiles({
   base = '/',
   gzips = false,
@@ -53,7 +53,7 @@ export async function serveFiles({
   });
 }
 
-/** Another site: whoever asks it for anything, by any means, has given something away. Allows every origin. */
+/** Another site, which allows every origin: any request to it means that the page has leaked something. */
 export async function serveCanary(): Promise<SmallServer> {
   return start('/', (_request, response) => {
     response.writeHead(200, { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' }).end('x');

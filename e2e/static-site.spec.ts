@@ -96,7 +96,7 @@ test('a link holds filters, topic, selection, way of search, time and colour, an
   await page.locator('.topic-label').first().click();
   await expect(page).toHaveURL(/topic=\d+/u);
   await expect(page.locator('.panel h2')).not.toBeEmpty();
-  // Written once more when the flight has ended.
+  // The address is written once more after the flight.
   await expect.poll(() => page.evaluate(() => /at=/u.test(location.hash))).toBe(true);
   await expect(async () => {
     const before = page.url();
@@ -123,14 +123,14 @@ test('a link holds filters, topic, selection, way of search, time and colour, an
   await expect(other).toHaveURL(link);
   await other.close();
 
-  // Back: the topic is closed, then the way of search is the other; forward again.
+  // Back closes the topic, and forward opens it again.
   await page.goBack();
   await expect(page.locator('.panel')).toHaveCount(0);
   await page.goForward();
   await expect(page.locator('.panel h2')).not.toBeEmpty();
   expect(await shown(page)).toEqual(before);
 
-  // What no map has changes nothing.
+  // Values that no map has change nothing.
   const hostile =
     '#v=9&f=topic*only*999,c7*only*1,year*in*9/1&topic=999&sel=9999999&group=zzzzz&like=77777&mode=x&time=c3';
   await openSample(page, hostile, server.url);

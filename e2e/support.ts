@@ -12,12 +12,12 @@ export const SEEDS = join(ROOT, 'public/data');
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 /**
- * A map of 48 papers that another program's vectors were for, by make-columns.py: 16 papers a venue, pages 1 to 48, a
- * month each of four years, 6 without a date.
+ * A map of 48 papers made from another program's vectors by make-columns.py: 16 papers for each venue, pages 1 to 48,
+ * one paper for each month of four years, 6 without a date.
  */
 export const COLUMNS = join(FIXTURES, 'columns.parquet');
 /**
- * By make-other.py: 40 of those papers turned and mirrored, of which one (number 5) is far off, and 3 others, with dates
+ * By make-other.py: 40 of those papers rotated and mirrored, one of them (number 5) far away, and 3 others, with dates
  * in `seen`.
  */
 export const OTHER = join(FIXTURES, 'other.parquet');
@@ -28,19 +28,19 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** The first `count` papers of the first seed page, as the page stands: headers, then title and abstract lines. */
+/** The first `count` papers of the first seed page, in its own format: headers, then title and abstract lines. */
 export function seedListing(count: number): string {
   const lines = readFileSync(join(SEEDS, '000_368f07c217826fee.txt'), 'utf8').split('\n');
   return lines.slice(0, 2 + 2 * count).join('\n');
 }
 
-/** The titles of the first seed page, one a line: texts that take little time to embed. */
+/** The titles of the first seed page, one on each line: texts that embed quickly. */
 export function seedTitles(): string {
   const lines = seedListing(241).split('\n').slice(2);
   return lines.filter((_, i) => i % 2 === 0).join('\n');
 }
 
-/** The same papers with vectors of their own, eight groups: a map of them asks no model and is laid out at once. */
+/** The same papers with vectors in eight groups: their map needs no model and is laid out at once. */
 export const TITLES_WITH_VECTORS: TextFile = {
   name: 'vectors.jsonl',
   text: seedTitles()
@@ -53,11 +53,11 @@ export const TITLES_WITH_VECTORS: TextFile = {
 };
 
 /**
- * A page that fails its test when it asks another origin for anything, throws, or logs an error. What a test expects
- * to be logged it names in `expected`.
+ * A page that fails its test when it sends a request to another origin, throws, or logs an error. A test lists in
+ * `expected` the errors that it expects.
  */
 export const test = base.extend<{ expected: RegExp[] }>({
-  // Playwright reads what a fixture needs off this very pattern: this one needs nothing.
+  // Playwright reads a fixture's dependencies from this pattern; this one has none.
   // biome-ignore lint/correctness/noEmptyPattern: see above
   expected: async ({}, use) => use([]),
   page: async ({ page, expected }, use) => {
@@ -80,16 +80,16 @@ export const test = base.extend<{ expected: RegExp[] }>({
 
 export { expect };
 
-/** Opens the page, of the site under test or of another server, and waits until the sample map stands. */
+/** Opens the page, of the site under test or of another server, and waits until the sample map is shown. */
 export async function openSample(page: Page, hash = '', at = site()): Promise<void> {
   await page.goto(at + hash);
   await expectPapers(page, 468);
   await idle(page);
 }
 
-/** Opens the page without a map; also anew, with all that it keeps. `hash` begins with `&`. */
+/** Opens the page without a map, or reloads it with all that it has stored. `hash` begins with `&`. */
 export async function openEmpty(page: Page, hash = '', at = site()): Promise<void> {
-  // Another address after the `#` alone would not load the page again.
+  // A change only after the `#` would not reload the page.
   if (page.url() !== 'about:blank') await page.goto('about:blank');
   await page.goto(`${at}#map=none${hash}`);
   await idle(page);
@@ -116,39 +116,39 @@ export function openColumns(page: Page): Promise<void> {
 /** A file as Playwright hands it to an input: its path, or its name and bytes. */
 type GivenFile = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 
-/** Opens a map file on the open page; that it stands then is for the caller to wait for. */
+/** Opens a map file on the open page; the caller has to wait until it is shown. */
 export async function openMapFile(page: Page, file: GivenFile): Promise<void> {
   await page.locator('#open-map').setInputFiles(file);
 }
 
-/** Waits until a map of so many papers is shown. */
+/** Waits until a map of `count` papers is shown. */
 export async function expectPapers(page: Page, count: number, timeout = 15_000): Promise<void> {
   await expect(page.locator('.card-count')).toHaveText(`${count.toLocaleString('en')} papers`, { timeout });
 }
 
-/** Drops papers on the page, unless its dialog shows some already, and starts the making of their map. */
+/** Drops papers on the page, unless its dialog shows some already, and starts making their map. */
 export async function startMap(page: Page, files: readonly TextFile[] = []): Promise<void> {
   if (files.length > 0) await drop(page, files);
   await page.getByRole('button', { name: 'Make the map' }).click();
 }
 
-/** Waits until so many maps have been made on this page, the last of them to its end. */
+/** Waits until `runs` maps have been made on this page. */
 export async function mapMade(page: Page, runs = 1, timeout = 120_000): Promise<void> {
   await expect(page.locator('.app')).toHaveAttribute('data-runs', String(runs), { timeout });
 }
 
-/** Makes a map as `startMap` does, the page's first, to its end. */
+/** Makes the page's first map as `startMap` does, and waits until it is done. */
 export async function makeMap(page: Page, files: readonly TextFile[] = []): Promise<void> {
   await startMap(page, files);
   await mapMade(page);
 }
 
-/** Waits until no job is under way and no dialog is open. */
+/** Waits until no job is running and no dialog is open. */
 export async function idle(page: Page): Promise<void> {
   await expect(page.locator('.app')).toHaveAttribute('data-phase', 'idle');
 }
 
-/** Waits for the whole answer to what is searched for: words and, where asked for, meaning, which waits for the model. */
+/** Waits for the whole answer to a search: by words and, where requested, by meaning, which waits for the model. */
 export async function answered(page: Page): Promise<void> {
   await expect(page.locator('.search')).toHaveAttribute('data-answered', 'true', { timeout: 60_000 });
 }
@@ -159,7 +159,7 @@ export async function choose(page: Page, item: string | RegExp): Promise<void> {
   await page.getByRole('menuitem', { name: item }).click();
 }
 
-/** Saves the shown map to `path`, and returns that. */
+/** Saves the shown map to `path`, which it returns. */
 export async function saveMap(page: Page, path: string): Promise<string> {
   const saving = page.waitForEvent('download');
   await choose(page, 'Save map');
@@ -176,7 +176,7 @@ export async function paperLines(page: Page): Promise<string[]> {
     .split('\n');
 }
 
-/** Nothing of the page is wider than the window. */
+/** Expects that nothing on the page is wider than the window. */
 export async function expectNoOverflow(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
@@ -194,7 +194,7 @@ export async function drop(page: Page, files: readonly TextFile[]): Promise<void
   }, files);
 }
 
-/** Exports by the dialog and returns where the file is. */
+/** Exports through the dialog and returns the path of the file. */
 export async function exported(
   page: Page,
   format: string,
@@ -213,8 +213,8 @@ export async function exported(
 }
 
 /**
- * The rules that axe finds broken, WCAG and good practice, each with what breaks it. By its older way, which asks the
- * page itself: the other reads frames too, of which the page has none, and opens a window for every answer.
+ * The rules of WCAG and good practice that axe finds broken, each with the elements that break it. In axe's legacy
+ * mode: the other one also reads frames, which the page lacks, and opens a window each time.
  */
 export async function violationsOf(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
@@ -224,7 +224,7 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
 }
 
-/** How many different colours a picture of the map's middle holds. */
+/** The number of different colours in a picture of the map's middle. */
 export async function colorsOf(page: Page): Promise<number> {
   const box = await page.locator('.map').boundingBox();
   if (!box) return 0;
@@ -247,7 +247,7 @@ export async function colorsOf(page: Page): Promise<number> {
   }, picture);
 }
 
-/** How many vectors are in storage; −1 before the page has made the store, which nobody else may. */
+/** The number of stored vectors; −1 before the page has made the store, which nothing else may do. */
 export async function storedVectors(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const all = await indexedDB.databases();
@@ -266,7 +266,7 @@ export async function storedVectors(page: Page): Promise<number> {
   });
 }
 
-/** A folder of this test's own that holds these files. */
+/** A folder for this test that contains these files. */
 export function folderWith(info: TestInfo, files: Readonly<Record<string, string>>): string {
   const folder = info.outputPath('files');
   mkdirSync(folder, { recursive: true });
@@ -281,7 +281,7 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs one of `src/command/` as a person would, from another folder than the repository's. */
+/** Runs a command of `src/command/` as a user would, from a folder outside the repository. */
 export function runCommand(name: string, cwd: string, args: readonly string[]): Promise<Ended> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(ROOT, 'src/command', name), ...args], { cwd });

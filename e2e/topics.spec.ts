@@ -24,7 +24,7 @@ interface Box {
 const labels = (page: Page): Locator => page.locator('.topic-label');
 const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Topic' });
 
-/** Where the names stand, once so many pictures more have been drawn. */
+/** The boxes of the names, after `pictures` more pictures have been drawn. */
 function boxesOf(page: Page, pictures = 0): Promise<Box[]> {
   return page.evaluate(async (count) => {
     for (let i = 0; i < count; i++) await new Promise(requestAnimationFrame);
@@ -52,7 +52,7 @@ async function openWithTopics(page: Page): Promise<void> {
 test('names the regions of the map: no two names alike, none over another', async ({ page }) => {
   await openWithTopics(page);
   const boxes = await boxesOf(page);
-  // Every topic of the top has its name on the whole map.
+  // Every top-level topic has its name on the whole map.
   expect(boxes).toHaveLength(await page.locator('[role="treeitem"][aria-level="1"]').count());
   expect(boxes.length).toBeGreaterThanOrEqual(6);
   expect(boxes.length).toBeLessThanOrEqual(20);
@@ -62,7 +62,7 @@ test('names the regions of the map: no two names alike, none over another', asyn
 });
 
 test('in 200 steps of zoom no names overlap, and none that left comes back', async ({ page }) => {
-  // 200 pictures, each awaited: half a second apiece where other processes want the processor too.
+  // 200 pictures, each awaited: half a second for each where other processes need the processor too.
   test.slow();
   await openWithTopics(page);
   await page.mouse.move(800, 400);
@@ -163,7 +163,7 @@ test('empty ground is called by its topic, and hits are counted by topic', async
   await openWithTopics(page);
   const [{ left, right, bottom }] = await boxesOf(page);
   await expect(async () => {
-    // Somewhere around a name there is ground without a paper.
+    // Somewhere around a name there is a place without a paper.
     for (let dx = -60; dx <= 60; dx += 12) {
       await page.mouse.move((left + right) / 2 + dx, bottom + 20 + Math.abs(dx) / 3);
       if (await page.locator('.ground-tip').isVisible()) break;

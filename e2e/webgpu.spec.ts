@@ -12,7 +12,7 @@ const GPU_GLUE = '**/ort-wasm-simd-threaded.asyncify.mjs';
 const reference: { items: { text: string; ids: number[]; vector: number[] }[] } = JSON.parse(
   readFileSync(join(import.meta.dirname, 'fixtures/minilm-reference.json'), 'utf8'),
 );
-/** Few and short: software is slow. */
+/** Few and short, because software WebGPU is slow. */
 const items = reference.items.filter(({ ids }) => ids.length > 4 && ids.length < 20).slice(0, 3);
 const texts = items.map(({ text }) => text);
 
@@ -33,7 +33,7 @@ function encode(page: Page, some: readonly string[], options: EncodeOptions): Pr
   );
 }
 
-/** Lets this script run in the encode worker before the runtime with WebGPU does, the first `times` times. */
+/** Runs this script in the encode worker before the runtime with WebGPU, the first `times` times. */
 async function sabotage(page: Page, script: string, times = Number.POSITIVE_INFINITY): Promise<void> {
   let served = 0;
   await page.context().route(GPU_GLUE, async (route) => {
@@ -43,7 +43,7 @@ async function sabotage(page: Page, script: string, times = Number.POSITIVE_INFI
   });
 }
 
-/** The paths of runtimes and models that the page asks for from now on. */
+/** Records the paths of runtimes and models that the page requests from now on. */
 function asked(page: Page): string[] {
   const paths: string[] = [];
   page.context().on('request', (request) => paths.push(new URL(request.url()).pathname));
@@ -82,7 +82,7 @@ test('a graphics device says what the original model says, and its vectors are k
 test('a device that computes wrongly is refused, with words, and the work is done', async ({ page }) => {
   test.slow();
   await open(page);
-  // Every square root is too large: the layers' norms are wrong, and nothing fails.
+  // Every square root is too large, so the layers' norms are wrong, but nothing fails.
   await sabotage(
     page,
     `const make = GPUDevice.prototype.createShaderModule;
@@ -144,7 +144,7 @@ test('the page itself makes a map by it, under its policy, and never takes softw
   });
   await openEmpty(page);
   await needAdapter(page);
-  // Enough work for a trial, were it not for the kind of the adapter.
+  // Enough work for a trial, but for the kind of the adapter.
   await page.locator('#open-folder').setInputFiles(SEEDS);
   await startMap(page);
   await page.locator('.job[data-stage="encoding"]').waitFor();

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { PARITY_DIST } from '../global-setup.ts';
 import { site } from '../support.ts';
 
-/** Opens the page of parity.ts beside the site, and waits until its door stands. */
+/** Opens the page of parity.ts beside the site, and waits until its interface is ready. */
 export async function openDoor(page: Page): Promise<void> {
   // The page's own script and worker come from its build; models and runtime from the site itself.
   const contentTypes: Record<string, string> = { html: 'text/html', js: 'text/javascript' };

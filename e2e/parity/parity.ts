@@ -16,7 +16,7 @@ export interface ParityDoor {
   whole(dtype: ModelDtype, texts: readonly string[]): Promise<{ pieces: number[]; vectors: number[][] }>;
   /** The whole way of a run: cache, pool and all. */
   encode(workers: number, texts: readonly string[], options?: EncodeOptions): Promise<EncodedByPool>;
-  /** Lays out rows at random in the real projection worker, by so many threads. */
+  /** Lays out rows at random in the real projection worker with this many threads. */
   project(order: ProjectOrder): Promise<ProjectReport>;
 }
 

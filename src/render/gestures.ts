@@ -9,7 +9,7 @@ export interface GestureEvents {
   readonly onHover?: (index: number) => void;
   /** No paper is under the pointer any more. */
   readonly onHoverEnd?: () => void;
-  /** The pointer rests beside all papers; null when it has left. At most once an animation frame while it moves. */
+  /** The pointer rests beside all papers; null when it has left. At most once per animation frame while it moves. */
   readonly onGround?: (pixel: PixelPoint | null) => void;
   /** A click or tap; −1 = beside all papers. */
   readonly onClick?: (index: number) => void;
@@ -83,7 +83,7 @@ interface GestureState {
 /**
  * Turns pointers and wheel on `element` (the canvas or what lies over it) into movements of the map (drag, wheel,
  * pinch, double click) or into areas, which a second finger or Escape cancels. Other keys go to `onKey`. Sets
- * `touch-action`. Picks at most once an animation frame.
+ * `touch-action`. Picks at most once per animation frame.
  */
 export function makeGestures(element: HTMLElement, renderer: Renderer, events: GestureEvents = {}): Gestures {
   const state: GestureState = {

@@ -6,7 +6,7 @@ const ABSENT = 2e8;
 /** Numbers of one line on the GPU: six corners of two triangles, each with both ends of the line and its own corner. */
 export const LINE_FLOATS = 36;
 
-/** Positions in drawing order, 8 bytes a paper. */
+/** Positions in drawing order, 8 bytes per paper. */
 export function packPositions({ target, count, draw }: Scene): Float32Array {
   const { order } = draw;
   const packed = new Float32Array(count * 2);
@@ -22,7 +22,7 @@ export function packPositions({ target, count, draw }: Scene): Float32Array {
   return packed;
 }
 
-/** Where papers glide from and how far they had appeared, in drawing order, 12 bytes a paper. */
+/** Where papers glide from and how far they had appeared, in drawing order, 12 bytes per paper. */
 export function packOrigins(origin: Float32Array, order: Uint32Array): Float32Array {
   const packed = new Float32Array(order.length * 3);
   for (let slot = 0; slot < order.length; slot++) {
@@ -34,7 +34,7 @@ export function packOrigins(origin: Float32Array, order: Uint32Array): Float32Ar
   return packed;
 }
 
-/** Colours in drawing order, 3 bytes a paper. */
+/** Colours in drawing order, 3 bytes per paper. */
 export function packColors({ rgb, theme, count, draw }: Scene): Uint8Array {
   const { order } = draw;
   const packed = new Uint8Array(count * 3);
@@ -49,7 +49,7 @@ export function packColors({ rgb, theme, count, draw }: Scene): Uint8Array {
   return packed;
 }
 
-/** State bits in drawing order, a byte a paper. A filter or a selection changes and uploads nothing else. */
+/** State bits in drawing order, a byte per paper. A filter or a selection changes and uploads nothing else. */
 export function packStates({ states, count, draw }: Scene): Uint8Array {
   const { order } = draw;
   const packed = new Uint8Array(count);

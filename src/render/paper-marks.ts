@@ -92,8 +92,8 @@ export function drawOrder(n: number): DrawOrder {
 const FEW = 16;
 
 /**
- * For each highlighted layer with few papers, their slots in drawing order, ascending; null for the other layers. They
- * spare a draw call over all papers for an opened paper and its neighbours. O(n), O(1) when there is no such layer.
+ * For each highlighted layer with few papers, their slots in drawing order, ascending; null for the other layers. With
+ * them an opened paper and its neighbours need no draw call over all papers. O(n), O(1) when there is no such layer.
  */
 export function fewSlots(states: Uint8Array, layers: Uint32Array, { slots }: DrawOrder): (number[] | null)[] {
   const few = Array.from(layers, (papers, layer): number[] | null =>

@@ -1,4 +1,4 @@
-/** Vertex shader of the points: one vertex a paper. `#define GLIDE` compiles the variant that moves them. */
+/** Vertex shader of the points: one vertex for each paper. `#define GLIDE` compiles the variant that moves them. */
 export const POINTS_VERT = `
 precision highp float;
 

@@ -2,35 +2,35 @@ import type { Corpus, Paper } from './paper.ts';
 import { areSiblings, generatedName } from './topic-view.ts';
 import type { TopicEdits, TopicTree } from './topics.ts';
 
-/** Topics and the papers that they are of. */
+/** A corpus and its topics. */
 export interface EditedMap {
   readonly corpus: Corpus;
-  /** As found, with the edits of a person. */
+  /** The topics as found, with a person's edits. */
   readonly topics: TopicTree;
 }
 
-/** One edit, told by the name of its topic before: the one given by the person, else the one found. */
+/** One edit. `topic` is the topic's name before: the name given by the person, otherwise the generated one. */
 export interface CarriedEdit {
   readonly kind: 'name' | 'merge' | 'hiding';
   readonly topic: string;
 }
 
-/** The edits of one map for the topics of another. */
+/** The edits of one map, applied to the topics of another. */
 export interface CarriedEdits {
   readonly edits: TopicEdits;
   readonly kept: readonly CarriedEdit[];
   readonly lost: readonly CarriedEdit[];
 }
 
-/** Sørensen–Dice similarity from which two topics count as one: they share half of what both hold. */
+/** Sørensen–Dice similarity from which two topics count as the same one. */
 const MIN_SIMILARITY = 0.5;
 
 /**
- * Carries the edits of `before` over to the topics of `after`, found anew on the same papers or on some of them: each
- * edited topic is the one that shares most with it (Sørensen–Dice, among the papers of both maps; a topic of the same
- * level goes first among equals), and none where that is less than half. Of two topics with a name, or hidden, that are
- * one now, the one that shares more has it. A merge holds on when both are siblings again, or one already. Null when
- * fewer than half of the papers are in both maps, by id and title: then they are of different things. O(n × levels).
+ * Carries the edits of `before` over to the topics of `after`, which were found on all or some of the same papers. Each
+ * edited topic is matched with the most similar one (Sørensen–Dice over the papers in both maps; ties prefer the same
+ * level) if the similarity is at least one half. If several renamed or several hidden topics have the same match, the
+ * most similar one gets it. A merge is kept if both topics are siblings again, or now one topic. Null when fewer than
+ * half of the papers are in both maps, by id and title, since the maps are then about different things. O(n × levels).
  */
 export function carryEdits(before: EditedMap, after: EditedMap): CarriedEdits | null {
   const pairs = pairPapers(before.corpus, after.corpus);
@@ -65,7 +65,7 @@ export function carryEdits(before: EditedMap, after: EditedMap): CarriedEdits | 
   return { edits: now, kept, lost };
 }
 
-/** The papers of both corpora: index in the first, index in the second. */
+/** The papers in both corpora: index in the first, index in the second. */
 function pairPapers(before: Corpus, after: Corpus): [number, number][] {
   const key = ({ id, title }: Paper): string => JSON.stringify([id, title]);
   const places = new Map(after.papers.map((paper, i) => [key(paper), i]));
@@ -80,7 +80,7 @@ interface Match {
   readonly similarity: number;
 }
 
-/** For each topic of `before` the one of `after` that it is, if any. */
+/** The matching topic of `after` for each topic of `before` that has one. */
 function matchTopics(
   before: TopicTree,
   after: TopicTree,
@@ -117,7 +117,7 @@ function matchTopics(
   return matches;
 }
 
-/** Papers of `papers` in each topic. */
+/** The number of `papers` in each topic. */
 function countIn(tree: TopicTree, papers: readonly number[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const paper of papers) for (const id of topicsOf(tree, paper)) counts.set(id, (counts.get(id) ?? 0) + 1);
@@ -129,7 +129,7 @@ function topicsOf({ paths, levels }: TopicTree, paper: number): ReadonlySet<numb
   return new Set(paths.subarray(paper * levels, (paper + 1) * levels).filter((id) => id >= 0));
 }
 
-/** The match of `id` unless one of its `rivals` shares more with it, or as much and comes first. */
+/** The match of `id`, unless a rival has the same match and is more similar to it, or as similar with a lower id. */
 function ownMatch(matches: ReadonlyMap<number, Match>, id: number, rivals: readonly number[]): number | null {
   const match = matches.get(id);
   if (!match) return null;

@@ -1,7 +1,7 @@
 import type { ColumnValue } from './paper.ts';
 import { invertSelection, type Selection } from './selection.ts';
 
-/** One value, or range of values, and how many papers of two sets have it. */
+/** One value or range of values, and how many papers of each of two sets have it. */
 export interface DistributionBar {
   readonly label: string;
   readonly kind: 'value' | 'range' | 'other' | 'missing';
@@ -9,25 +9,25 @@ export interface DistributionBar {
   readonly b: number;
 }
 
-/** How two sets of papers fall on the values of a column. The counts of each add up to its size. */
+/** How the values of a column are distributed in two sets of papers. The counts of each set add up to its size. */
 export interface Distribution {
-  /** Values by count in both together, ranges from low to high; then the others together, then those without. */
+  /** Values by count in both sets, or ranges in ascending order; then other values, then papers without one. */
   readonly bars: readonly DistributionBar[];
   readonly sizeA: number;
   readonly sizeB: number;
 }
 
-/** How many bars there may be. */
+/** Limits the number of bars. */
 export interface DistributionOptions {
-  /** The most values that have a bar of their own, and the most ranges. Default 10. */
+  /** Maximum number of ranges, or of values with their own bar. Default 10. */
   readonly maxBars?: number;
 }
 
 /**
- * The distribution of two sets of papers over `values` (one a paper); `b` null = all papers that are not in `a`. Numbers
- * with more distinct values than bars fall into equal ranges between the least and the greatest of both sets, whole
- * numbers into ranges of whole numbers; all else is counted by value. null, '' and NaN are missing. Bars that neither
- * set has are left out, but ranges stand. O(n + values log values).
+ * The distribution of two sets of papers over `values` (one for each paper); `b` null means all papers that are not in
+ * `a`. Numbers with more distinct values than bars are put into equal ranges between the minimum and maximum of both
+ * sets (whole numbers into ranges of whole numbers); everything else is counted by value. null, '' and NaN are missing.
+ * Empty bars are left out, except for ranges. O(n + values log values).
  */
 export function distributionOf(
   values: readonly ColumnValue[],
@@ -51,7 +51,7 @@ export function distributionOf(
   }
 }
 
-/** Groups by number; `labels.length` is the one of the others, the next of those without a value. */
+/** Groups by index in `labels`; `labels.length` is the group of other values, the next one that of missing values. */
 interface Groups {
   readonly labels: readonly string[];
   readonly kind: 'value' | 'range';
@@ -62,7 +62,7 @@ function isMissing(value: ColumnValue | undefined): boolean {
   return value === null || value === undefined || value === '' || Number.isNaN(value);
 }
 
-/** The numbers of both sets when these hold nothing else and more distinct ones than `maxBars`, else null. */
+/** The numbers of both sets if all values are numbers and more than `maxBars` are distinct, otherwise null. */
 function numbersOf(values: readonly ColumnValue[], a: Selection, b: Selection, maxBars: number): Float64Array | null {
   const numbers = new Float64Array(a.length + b.length);
   const distinct = new Set<number>();

@@ -1,7 +1,7 @@
 /** Where something went wrong. */
 export type Stage = 'read' | 'encode' | 'project' | 'topics' | 'map-file' | 'search' | 'render' | 'storage' | 'worker';
 
-/** Every kind of failure that the program knows. The user interface has a sentence and a next step for each. */
+/** Every kind of failure that the program reports. The user interface has a message and a next step for each. */
 export type FailureCode =
   | 'empty-input'
   | 'no-papers'
@@ -30,7 +30,7 @@ export type FailureCode =
   | 'cancelled'
   | 'internal';
 
-/** A failure as plain data: it crosses threads unchanged. `message` is lower case and holds the values concerned. */
+/** A failure as plain data for sending between threads. `message` is lower case and holds the values concerned. */
 export interface Failure {
   readonly code: FailureCode;
   readonly stage: Stage;
@@ -48,19 +48,19 @@ export class StageError extends Error {
   }
 }
 
-/** The failure that `error` carries; any other throw is `internal` of the given stage. */
+/** The failure that `error` carries; any other error is `internal` in the given stage. */
 export function toFailure(error: unknown, stage: Stage): Failure {
   if (error instanceof StageError) return error.failure;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { code: 'internal', stage, message };
 }
 
-/** Whether `error` only says that the user cancelled: that is silent. */
+/** Whether `error` means that the user cancelled, which is not reported. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof StageError && error.failure.code === 'cancelled';
 }
 
-/** Whether `error` says that a worker was lost: what it did can be done again by another. */
+/** Whether `error` means that a worker was lost, so that another worker can repeat its job. */
 export function isWorkerLost(error: unknown): boolean {
   return error instanceof StageError && ['worker-died', 'worker-silent'].includes(error.failure.code);
 }

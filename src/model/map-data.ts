@@ -6,8 +6,8 @@ import type { SentenceVectors } from './sentence-vectors.ts';
 import type { TopicTree } from './topics.ts';
 
 /**
- * True nearest papers in the space of the vectors. Row i of both arrays holds paper i's neighbours, nearest first,
- * without the paper itself: `indices[i * k + r]` and its cosine distance (0…2) `distances[i * k + r]`.
+ * The nearest papers by cosine distance of the vectors. Row i of both arrays holds paper i's neighbours, nearest first,
+ * without the paper itself: index `indices[i * k + r]` and cosine distance (0…2) `distances[i * k + r]`.
  */
 export interface Neighbors {
   readonly k: number;
@@ -15,9 +15,9 @@ export interface Neighbors {
   readonly distances: Float32Array;
 }
 
-/** How faithful the map is; each 0…1, higher is better. */
+/** How faithful the map is; each measure is 0…1, higher is better. */
 export interface Quality {
-  /** Neighbourhood size that both are measured at. */
+  /** Neighbourhood size used for all measures. */
   readonly k: number;
   /** Share of the k true neighbours that are among the k nearest on the map. */
   readonly neighborPreservation: number;
@@ -25,7 +25,7 @@ export interface Quality {
   readonly trustworthiness: number;
   /** Trustworthiness with the two spaces exchanged (Venna & Kaski 2001). Absent in older files. */
   readonly continuity?: number;
-  /** Papers that were measured (a sample when there are many). */
+  /** Number of papers measured (a sample when there are many). */
   readonly sampled: number;
 }
 
@@ -33,11 +33,11 @@ export interface Quality {
 export interface EncodeInfo {
   readonly model: string;
   readonly dtype: string;
-  /** What ran the model: `wasm` or `webgpu`; absent in files written before there was a choice. */
+  /** The device that ran the model: `wasm` or `webgpu`; absent in files written before there was a choice. */
   readonly device?: string;
-  /** Numbers in a vector as the model makes it; a map may keep fewer, see {@link MapData.reduction}. */
+  /** Dimensions of the model's vectors; a map may keep fewer, see {@link MapData.reduction}. */
   readonly dimensions: number;
-  /** True where the model's files say that the first numbers of its vectors do as vectors; else absent. */
+  /** True if the model's files say that a prefix of its vectors can be used as vectors; otherwise absent. */
   readonly matryoshka?: boolean;
   /** Word pieces in one window. */
   readonly maxPieces: number;
@@ -51,27 +51,27 @@ export interface ProjectInfo {
   readonly minDist: number;
   readonly spread: number;
   readonly epochs: number;
-  /** The initial layout: `given` (the map by words), `pca` or `spectral`. This and the following since 0.2. */
+  /** The initial layout: `given` (the map by words), `pca` or `spectral`. Since 0.2, like the following fields. */
   readonly start?: string;
   readonly metric?: string;
   readonly centre?: boolean;
-  /** Principal components that it went by; null: all columns. */
+  /** Principal components used for distances; null: all columns. */
   readonly components?: number | null;
   readonly whiten?: boolean;
   readonly learningRate?: number;
   readonly negativeSampleRate?: number;
   readonly setOpMixRatio?: number;
-  /** densMAP's parameters; null: without. */
+  /** densMAP's parameters; null if it was not used. */
   readonly densMap?: { readonly lambda: number; readonly fraction: number; readonly varShift: number } | null;
-  /** Dimensions of the layout that topics were found in; absent or null: on the map. */
+  /** Dimensions of the layout in which topics were found; absent or null: the map itself. */
   readonly spaceDimensions?: number | null;
 }
 
-/** What a map file says of itself; stored as JSON under the key `portolan`. Unknown keys survive in `other`. */
+/** A map file's metadata, stored as JSON under the key `portolan`. Unknown keys are kept in `other`. */
 export interface MapInfo {
   readonly version: number;
   readonly name: string;
-  /** Where the texts come from and under which terms, in words; null when the source does not say. */
+  /** Source and licence of the texts, in words; null when unknown. */
   readonly origin: string | null;
   readonly created: string;
   readonly generator: string;
@@ -89,38 +89,38 @@ export interface MapInfo {
 }
 
 /**
- * The waist: everything that a map is. All arrays are in paper order (n = papers.length).
- * `positions`: n×2 interleaved, map units, y up, longer side −1…1.
+ * A complete map. All arrays are in paper order (n = papers.length). `positions`: n×2 interleaved, map units, y up, the
+ * longer side −1…1.
  */
 export interface MapData {
   readonly corpus: Corpus;
   readonly positions: Float32Array;
   readonly neighbors: Neighbors | null;
   readonly embedding: QuantizedMatrix | null;
-  /** What was done to the vectors; absent when they are as the model made them. Places and neighbours are of these. */
+  /** How the vectors were reduced; absent if they were not. Positions and neighbours use the reduced vectors. */
   readonly reduction?: Reduction;
-  /** Vectors of the papers' sentences, reduced as those are; absent when not known, and in large maps. */
+  /** Vectors of the papers' sentences, reduced in the same way; absent when unknown, and in large maps. */
   readonly sentences?: SentenceVectors;
   /**
-   * Of each paper the share (0…1) of its k true neighbours that the map has kept among its k nearest, at the k of
-   * `info.quality`; NaN for one that has no vector. Null when not measured.
+   * For each paper the share (0…1) of its k nearest papers that are also among its k nearest on the map, with the k of
+   * `info.quality`; NaN for a paper without a vector. Null when not measured.
    */
   readonly preservation: Float32Array | null;
   /**
-   * For each paper the half-open ranges [start, end) of its text that say most, flat pairs in UTF-16 units of the raw
-   * text; an empty list when not known.
+   * For each paper the most representative half-open ranges [start, end) of its text, flat pairs in UTF-16 units of the
+   * raw text; an empty list when unknown.
    */
   readonly summaries: readonly (readonly number[])[] | null;
-  /** Null when nobody has looked for topics. */
+  /** Null when topics have not been computed. */
   readonly topics: TopicTree | null;
-  /** What a person has selected and given a name; absent when there is nothing. */
+  /** Selections that a person has named; absent when there are none. */
   readonly selections?: readonly KeptSelection[];
   readonly info: MapInfo;
 }
 
-/** The newest map file version that this program writes and reads: its vectors may be reduced. */
+/** The newest map file version that this program reads and writes; its vectors may be reduced. */
 export const MAP_FORMAT_VERSION = 2;
-/** The version of a map that is as every reader of map files can take it. */
+/** The version of a map that every reader of map files can open. */
 export const FIRST_FORMAT_VERSION = 1;
 
 /** Throws a RangeError when an array's length does not fit the number of papers. Returns `map` itself. */
@@ -151,9 +151,9 @@ export function checkMapData(map: MapData): MapData {
 }
 
 /**
- * A copy of `positions` (n×2, interleaved) in map units: the centre of the bounds at 0, the longer side −1…1, the
- * shape kept. When all places are equal they become 0. A paper without a finite place keeps NaN and counts for nothing,
- * so that a preview may hold papers that are still to come.
+ * A copy of `positions` (n×2, interleaved) in map units: centred on 0, the longer side −1…1, the aspect ratio kept.
+ * When all positions are equal they become 0. A paper without a finite position keeps NaN and is ignored, so that
+ * previews may have papers without a position.
  */
 export function normalizeLayout(positions: Float32Array): Float32Array {
   const low = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -172,14 +172,14 @@ export function normalizeLayout(positions: Float32Array): Float32Array {
     for (let axis = 0; axis < 2; axis++) {
       const middle = low[axis] + (high[axis] - low[axis]) / 2;
       const value = half > 0 ? (positions[i + axis] - middle) / half : 0;
-      // float32 rounding may step over the edge by one unit in the last place.
+      // Float32 rounding may exceed the range by one unit in the last place.
       out[i + axis] = placed ? Math.max(-1, Math.min(1, value)) : Number.NaN;
     }
   }
   return out;
 }
 
-/** How many of the n papers in `positions` (n×2) have no finite place. */
+/** How many of the n papers in `positions` (n×2) have no finite position. */
 export function countUnplaced(positions: Float32Array): number {
   let unplaced = 0;
   for (let i = 0; i < positions.length; i += 2) if (!isPlaced(positions, i)) unplaced++;

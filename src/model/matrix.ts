@@ -1,4 +1,4 @@
-/** A dense matrix, row-major: entry (i, j) stands at `i * cols + j`. */
+/** A dense matrix, row-major: entry (i, j) is at `i * cols + j`. */
 export interface Matrix {
   readonly data: Float32Array;
   readonly rows: number;
@@ -6,8 +6,8 @@ export interface Matrix {
 }
 
 /**
- * Rows of a matrix stored as int8 with one scale a row: entry (i, j) is about `data[i * cols + j] * scales[i]`.
- * Measured on MiniLM vectors this keeps 99.4 % of the 15 nearest neighbours at a quarter of the memory.
+ * Rows of a matrix as int8 with one scale for each row: entry (i, j) is about `data[i * cols + j] * scales[i]`. On
+ * MiniLM vectors this keeps 99.4 % of the 15 nearest neighbours in a quarter of the memory.
  */
 export interface QuantizedMatrix {
   readonly data: Int8Array;
@@ -16,7 +16,7 @@ export interface QuantizedMatrix {
   readonly cols: number;
 }
 
-/** A rows×cols matrix over `data`, which is kept, not copied. Throws when the length does not fit. */
+/** A rows×cols matrix that uses `data` without copying it. Throws when the length does not fit. */
 export function matrix(data: Float32Array, rows: number, cols: number): Matrix {
   if (data.length !== rows * cols) {
     throw new RangeError(`expected ${rows}×${cols} = ${rows * cols} values, got ${data.length}`);
@@ -24,7 +24,7 @@ export function matrix(data: Float32Array, rows: number, cols: number): Matrix {
   return { data, rows, cols };
 }
 
-/** The rows of `m` as int8, each scaled so that its largest magnitude becomes 127. A zero row keeps scale 0. */
+/** The rows of `m` as int8, each scaled so that its largest magnitude becomes 127. A zero row has scale 0. */
 export function quantizeRows(m: Matrix): QuantizedMatrix {
   const data = new Int8Array(m.rows * m.cols);
   const scales = new Float32Array(m.rows);
@@ -39,7 +39,7 @@ export function quantizeRows(m: Matrix): QuantizedMatrix {
   return { data, scales, rows: m.rows, cols: m.cols };
 }
 
-/** The float rows that `q` stands for: error at most half a scale in each entry. */
+/** The float rows that `q` approximates; the error is at most half a scale in each entry. */
 export function dequantizeRows(q: QuantizedMatrix): Matrix {
   const data = new Float32Array(q.rows * q.cols);
   for (let i = 0; i < q.rows; i++) {

@@ -5,29 +5,29 @@ export interface Source {
 }
 
 /**
- * One paper. Its title and text are the source's own characters, never a cleaned copy.
- * A paper is known by its index in the corpus; `id` is what the source calls it, unique within the corpus.
+ * One paper. Title and text are the source's own characters, never a cleaned copy. Papers are referred to by index in
+ * the corpus; `id` is the source's name for it, unique within the corpus.
  */
 export interface Paper {
   readonly id: string;
   /** '' when the source has no titles. */
   readonly title: string;
-  /** '' when the source has a title alone. */
+  /** '' when the source has only a title. */
   readonly text: string;
   /** As the source writes them: names, or a count such as `10 authors`. */
   readonly authors: string | null;
-  /** ISO 8601, as far as it is known: `2023-03-26`, `2023-03`, `2023`, or `--07-25` when the year is not. */
+  /** ISO 8601 as far as known: `2023-03-26`, `2023-03`, `2023`, or `--07-25` when the year is unknown. */
   readonly date: string | null;
   /** An http(s) address, or null. */
   readonly url: string | null;
-  /** Every place where this paper was read, first one first; never empty. */
+  /** Every place where this paper was read, in reading order; never empty. */
   readonly sources: readonly Source[];
 }
 
 /** One cell of a column; null for none. */
 export type ColumnValue = string | number | boolean | null;
 
-/** A further column of the source: one value a paper, in the papers' order. */
+/** A further column of the source: one value for each paper, in the papers' order. */
 export interface Column {
   readonly name: string;
   readonly values: readonly ColumnValue[];
@@ -39,10 +39,10 @@ export interface Corpus {
   readonly columns: readonly Column[];
 }
 
-/** Two points are no map: their places would say nothing. */
+/** A map needs at least this many papers: the positions of two would say nothing. */
 export const MIN_PAPERS = 3;
 
-/** What to call a paper on the screen: its title, else the beginning of its text, at most `maxLength` UTF-16 units. */
+/** A title to show for a paper: its own, or the beginning of its text, at most `maxLength` UTF-16 units. */
 export function displayTitle(paper: Paper, maxLength = 120): string {
   if (paper.title !== '') return paper.title;
   const flat = paper.text.replace(/\s+/gu, ' ').trim();

@@ -1,41 +1,41 @@
-/** One thing the reader noticed. `line` counts from 1; 0 means the file as a whole. */
+/** One observation of the reader. `line` counts from 1; 0 means the whole file. */
 export interface ReadNote {
   readonly file: string;
   readonly line: number;
-  /** A sentence in words for the user: what was found and what was done. */
+  /** A sentence for the user: what was found and what was done. */
   readonly reason: string;
 }
 
 /** What was found in one file. */
 export interface FileReport {
   readonly name: string;
-  /** Its name in `src/read/detect.web.ts`: `listing`, `csv`, `json`, `jsonl`, … */
+  /** The name of its format in `src/read/detect.web.ts`: `listing`, `csv`, `json`, `jsonl`, … */
   readonly format: string;
   /** As detected: `utf-8`, `utf-16le`, `utf-16be`. */
   readonly encoding: string;
   readonly records: number;
-  /** Bytes that were no valid text and stand as U+FFFD now. */
+  /** Invalid bytes, which were replaced by U+FFFD. */
   readonly replacedBytes: number;
 }
 
-/** Records that became one paper, since their normalised titles are the same. */
+/** Records merged into one paper because their normalised titles are the same. */
 export interface MergedGroup {
-  /** Paper index of the group. */
+  /** Index of the paper. */
   readonly paper: number;
-  /** How many records became this paper: 2 or more. */
+  /** Number of records in this paper, at least 2. */
   readonly records: number;
 }
 
-/** What the reader found: `records = papers + merged`, and `skipped` records on top of that which are in no paper. */
+/** What the reader found: `records = papers + merged`; `skipped` records come on top and are in no paper. */
 export interface ReadReport {
   readonly records: number;
   readonly papers: number;
-  /** Surplus records: each merged into an earlier one. */
+  /** Records that were merged into an earlier one. */
   readonly merged: number;
   readonly groups: readonly MergedGroup[];
   /** Records left out, each with its reason. */
   readonly skipped: readonly ReadNote[];
-  /** Records kept, but not as they stood. */
+  /** Records that were kept with changes. */
   readonly warnings: readonly ReadNote[];
   readonly files: readonly FileReport[];
 }

@@ -1,36 +1,36 @@
 import { type Matrix, matrix, type QuantizedMatrix } from './matrix.ts';
 
 /**
- * How vectors are made shorter: `prefix` keeps their first numbers (Matryoshka representation learning, Kusupati et al.
- * 2022), `pca` their products with the principal directions, not centred, of those that there were.
+ * How vectors are shortened: `prefix` keeps their first numbers (Matryoshka representation learning, Kusupati et al.
+ * 2022); `pca` keeps their products with the first principal directions, without centring.
  */
 export type ReductionKind = 'prefix' | 'pca';
 
-/** How many of the nearest papers stay the nearest. */
+/** How well the shortened vectors keep the nearest papers. */
 export interface Agreement {
-  /** How many nearest by cosine were looked at. */
+  /** Number of nearest papers by cosine that were compared. */
   readonly k: number;
-  /** 0…1: mean share of them that the shorter vectors have among their k nearest. */
+  /** 0…1: mean share of them that are also among the k nearest by the shortened vectors. */
   readonly share: number;
-  /** Papers among which they were sought. */
+  /** Number of papers in the sample that was searched. */
   readonly sampled: number;
 }
 
-/** What was done to the vectors of a map, and must be done to every further one that is held against them. */
+/** The reduction of a map's vectors. Every vector that is compared with them must be reduced in the same way. */
 export interface Reduction {
   readonly kind: ReductionKind;
-  /** Numbers in a vector as the model makes it. */
+  /** Dimensions of the model's vectors. */
   readonly from: number;
-  /** Numbers in a vector of the map: less than `from`. */
+  /** Dimensions of the map's vectors, less than `from`. */
   readonly kept: number;
-  /** Null when nobody has measured it. */
+  /** Null when not measured. */
   readonly agreement: Agreement | null;
-  /** `pca`: kept×from, the directions as the file holds them; `prefix`: null. */
+  /** `pca`: kept×from, the directions as stored in the file; `prefix`: null. */
   readonly axes: QuantizedMatrix | null;
 }
 
 /**
- * The rows as the map has them: reduced, of length 1 again; a row of zeros stays one. Throws a RangeError for rows of another
+ * The rows reduced and scaled to length 1 again; a row of zeros stays zeros. Throws a RangeError for rows of another
  * length than `from`. O(rows·kept·from) for `pca`.
  */
 export function reduceRows(rows: Matrix, { from, kept, axes }: Reduction): Matrix {
@@ -45,7 +45,7 @@ export function reduceRows(rows: Matrix, { from, kept, axes }: Reduction): Matri
   return out;
 }
 
-/** One vector by {@link reduceRows}; as it is where nothing was reduced. */
+/** One vector reduced by {@link reduceRows}, or unchanged when there is no reduction. */
 export function reduceVector(vector: Float32Array, reduction: Reduction | null | undefined): Float32Array {
   return reduction ? reduceRows(matrix(vector, 1, vector.length), reduction).data : vector;
 }

@@ -1,26 +1,26 @@
-/** Papers by index, ascending, each once. Never changed in place. */
+/** Papers by index, ascending, without repetition. Never changed in place. */
 export type Selection = Int32Array;
 
-/** What becomes of the papers selected before when others are picked. */
+/** How newly picked papers combine with those selected before. */
 export type SelectMode = 'replace' | 'union' | 'difference' | 'intersection';
 
-/** A selection that a person has given a name. */
+/** A selection that a person has named. */
 export interface KeptSelection {
   /** 0 and up, unique within a map. */
   readonly id: number;
   readonly name: string;
-  /** Which of the ten hues of the palette, 0…9. */
+  /** Index of a hue in the palette, 0…9. */
   readonly hue: number;
   readonly papers: Selection;
 }
 
-/** Hues that a kept selection may have: as many as the palette has categories. */
+/** Hues for kept selections: as many as the palette has categories. */
 export const SELECTION_HUES = 10;
 
 /** No papers. */
 export const NO_SELECTION: Selection = new Int32Array(0);
 
-/** The papers of `indices`, in any order and with repetitions, as a selection. O(n log n), O(n) when they ascend. */
+/** The papers of `indices`, in any order and with repetitions, as a selection. O(n log n), O(n) if ascending. */
 export function selectionOf(indices: ArrayLike<number>): Selection {
   const papers = Int32Array.from(indices);
   for (let i = 1; i < papers.length; i++) {
@@ -29,7 +29,7 @@ export function selectionOf(indices: ArrayLike<number>): Selection {
   return papers;
 }
 
-/** `before` after `picked` was selected in a mode. O(|before| + |picked|). */
+/** `before` combined with `picked`. O(|before| + |picked|). */
 export function combineSelections(before: Selection, picked: Selection, mode: SelectMode): Selection {
   if (mode === 'replace') return picked;
   if (mode === 'union') return merge(before, picked, { onlyA: true, both: true, onlyB: true });
@@ -37,7 +37,7 @@ export function combineSelections(before: Selection, picked: Selection, mode: Se
   return merge(before, picked, { onlyA: false, both: true, onlyB: false });
 }
 
-/** The papers of n that `selection` does not hold. O(n). */
+/** The papers of n that are not in `selection`. O(n). */
 export function invertSelection(selection: Selection, n: number): Selection {
   const rest = new Int32Array(n - selection.length);
   let at = 0;
@@ -57,15 +57,15 @@ export function isSameSelection(a: Selection, b: Selection): boolean {
 }
 
 /**
- * `kept` with one more selection behind: its id is new, its hue the first of those that the fewest others have. Without
- * a name it is called by its number.
+ * `kept` with one more selection at the end, with a new id and the first of the least used hues. An empty name is
+ * replaced by a number.
  */
 export function keepSelection(kept: readonly KeptSelection[], papers: Selection, name = ''): readonly KeptSelection[] {
   const id = kept.reduce((most, other) => Math.max(most, other.id), -1) + 1;
   return [...kept, { id, name: name.trim() || `Selection ${id + 1}`, hue: rarestHue(kept), papers }];
 }
 
-/** `kept` with other fields for one of them; an empty name leaves the old one. */
+/** `kept` with some fields of one selection changed; an empty name keeps the old one. */
 export function editKept(
   kept: readonly KeptSelection[],
   id: number,
@@ -76,7 +76,7 @@ export function editKept(
   return kept.map((selection) => (selection.id === id ? { ...selection, ...named } : selection));
 }
 
-/** `kept` without one of them. */
+/** `kept` without one selection. */
 export function dropKept(kept: readonly KeptSelection[], id: number): readonly KeptSelection[] {
   return kept.filter((selection) => selection.id !== id);
 }

@@ -2,26 +2,26 @@ import { matrix } from './matrix.ts';
 import { type Reduction, reduceRows } from './reduction.ts';
 
 /**
- * Vectors of each paper's sentences, title included, beside the one of the whole: passage vectors, for MaxP and its kin
- * (Dai & Callan 2019). A number is one of seven codes, −3…3, in thirds of its row's largest magnitude; that scale is not
- * kept, since a cosine needs none.
+ * Vectors of each paper's sentences, title included, besides the paper's own vector: passage vectors, for MaxP and
+ * similar (Dai & Callan 2019). Each number is one of seven codes, −3…3, in thirds of its row's largest magnitude; that
+ * scale is not kept, since a cosine does not need it.
  *
- * Packed, a code is as many ones as its place in 0, 1, −1, 2, −2, 3, −3, then a zero (a Rice code, Rice & Plaunt 1971),
- * the first in a byte's highest bit; ones fill a paper's last byte. On MiniLM that takes 2.1 bits a number where the codes'
- * entropy is 2.03: a file compressed by Snappy, which counts no symbols, gains nothing more.
+ * Packed, a code is as many ones as its index in 0, 1, −1, 2, −2, 3, −3, then a zero (a Rice code, Rice & Plaunt 1971),
+ * from the highest bit of each byte; ones pad a paper's last byte. On MiniLM this takes 2.1 bits a number where the
+ * codes' entropy is 2.03, so Snappy, which has no entropy coding, gains nothing more.
  */
 export interface SentenceVectors {
-  /** Numbers in a vector, as in those of the papers. */
+  /** Numbers in a vector, as in the papers' vectors. */
   readonly cols: number;
-  /** n + 1 places in `packed`: paper i has the bytes from `starts[i]` to `starts[i + 1]`; none where it has no sentences. */
+  /** n + 1 offsets in `packed`: paper i has the bytes from `starts[i]` to `starts[i + 1]`, perhaps none. */
   readonly starts: Int32Array;
   readonly packed: Uint8Array;
 }
 
-/** Papers above which a map keeps no sentence vectors: about 0.9 kB a paper of MiniLM, 18 MB then, of them, and 8 MB of vectors. */
+/** Largest map with sentence vectors: at 0.9 kB a paper (MiniLM) they take 18 MB, beside 8 MB of paper vectors. */
 export const MAX_PAPERS_WITH_SENTENCES = 20_000;
 
-/** The packed codes of rows of `cols` numbers, row-major; rows of zeros, and of what is no number, are left out. O(numbers). */
+/** Packs rows of `cols` numbers, row-major; leaves out rows of zeros and of non-numbers. O(numbers). */
 export function packSentences(rows: Float32Array | Float64Array, cols: number): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(Math.ceil((rows.length * MAX_CODE_BITS) / 8));
   let at = 0;
@@ -41,9 +41,9 @@ export function packSentences(rows: Float32Array | Float64Array, cols: number): 
 }
 
 /**
- * Unpacks the codes from `from` to `to`, sound as {@link joinSentences} has found them, into `out`, which should have room for
- * seven more. A table has what each byte says; a bit at a time takes twice as long. O(bytes).
- * @returns how many there are
+ * Unpacks the codes in the bytes from `from` to `to`, validated by {@link joinSentences}, into `out`, which needs room
+ * for seven more codes. Uses a table by byte; reading single bits takes twice as long. O(bytes).
+ * @returns the number of codes
  */
 export function unpackCodes(packed: Uint8Array, from: number, to: number, out: Int8Array): number {
   const { codes, counts, next } = STEPS;
@@ -65,7 +65,7 @@ export function unpackCodes(packed: Uint8Array, from: number, to: number, out: I
 }
 
 /**
- * The packed sentences of papers, in their order, as one. Throws a RangeError where they are no whole vectors of `cols`
+ * Joins the packed sentences of papers in their order. Throws a RangeError when a part is not whole vectors of `cols`
  * numbers. O(bytes).
  */
 export function joinSentences(parts: readonly Uint8Array[], cols: number): SentenceVectors {
@@ -84,12 +84,12 @@ export function joinSentences(parts: readonly Uint8Array[], cols: number): Sente
   return { cols, starts, packed };
 }
 
-/** The packed bytes of each paper, not copied. */
+/** The packed bytes of each paper, without copying. */
 export function sentenceParts({ starts, packed }: SentenceVectors): Uint8Array[] {
   return Array.from({ length: starts.length - 1 }, (_, i) => packed.subarray(starts[i], starts[i + 1]));
 }
 
-/** A paper's packed sentences by `reduction`, as {@link reduceRows} does with the papers' own. O(sentences·kept·from). */
+/** Reduces a paper's packed sentences as {@link reduceRows} does the papers' vectors. O(sentences·kept·from). */
 export function reduceSentences(part: Uint8Array, reduction: Reduction): Uint8Array<ArrayBuffer> {
   const { from, kept } = reduction;
   const codes = new Int8Array(part.length * 8);
@@ -106,8 +106,8 @@ const MAX_CODE_BITS = 2 * MAX_CODE + 1;
 const STEPS = stepTable();
 
 /**
- * How many codes stand in the bytes from `from` to `to`. Throws a RangeError for what is no such code: seven ones in a row,
- * or a last byte of ones alone. O(bytes).
+ * The number of codes in the bytes from `from` to `to`. Throws a RangeError for invalid codes: seven ones in a row, or
+ * a last byte that holds only ones. O(bytes).
  */
 function countCodes(packed: Uint8Array, from: number, to: number): number {
   let count = 0;
@@ -116,7 +116,7 @@ function countCodes(packed: Uint8Array, from: number, to: number): number {
     const step = (pending << 8) | packed[at];
     count += STEPS.counts[step];
     pending = STEPS.next[step];
-    // Seven may fill the last byte.
+    // Seven may pad the last byte.
     if (pending > MAX_CODE_BITS || (pending === MAX_CODE_BITS && at < to - 1)) {
       throw new RangeError(`expected codes of −${MAX_CODE}…${MAX_CODE}, got seven ones in a row`);
     }
@@ -130,12 +130,12 @@ function peakOf(rows: Float32Array | Float64Array, from: number, cols: number): 
   return peak;
 }
 
-/** What a byte says behind each number of ones that no zero has ended yet, at `ones · 256 + byte`. */
+/** What a byte means after each number of ones not yet ended by a zero, at `ones · 256 + byte`. */
 interface Steps {
-  /** The codes that end in it: room for eight at eight times that place. */
+  /** The codes that end in it, at eight times that index, with room for eight. */
   readonly codes: Int8Array;
   readonly counts: Uint8Array;
-  /** Ones that wait for a zero behind it; above {@link MAX_CODE_BITS} where they are no code. */
+  /** Ones not yet ended by a zero; above {@link MAX_CODE_BITS} if the code is invalid. */
   readonly next: Uint8Array;
 }
 

@@ -274,10 +274,7 @@ function isSentence(text: string): boolean {
   return text.length >= 40 && text.endsWith('.');
 }
 
-/**
- * Whether a short text is prose, not a title: it ends in a stop and is long enough for a sentence. None of the 542
- * known titles ends in a full stop.
- */
+/** Whether `text` begins with a plain lower-case word, as the rest of a broken line does; `node2vec` does not. */
 function continues(text: string): boolean {
   return /^\s*[a-z]+(?:[\s,;:.)-]|$)/u.test(text);
 }

@@ -1,11 +1,11 @@
-/** Covers the first `bytes` bytes of a file. */
+/** A checksum of the first `bytes` bytes of a file. */
 export interface Checksum {
   readonly bytes: number;
   /** 16 hexadecimal digits. */
   readonly hash: string;
 }
 
-/** Bytes in base64 (RFC 4648, padded): `btoa` is no part of the language, and the codec runs without a browser. O(bytes). */
+/** Bytes in base64 (RFC 4648, padded). The codec also runs without a browser, where `btoa` is missing. O(bytes). */
 export function toBase64(bytes: Uint8Array): string {
   const groups: string[] = [];
   for (let at = 0; at < bytes.length; at += 3) {
@@ -18,7 +18,7 @@ export function toBase64(bytes: Uint8Array): string {
   return groups.join('');
 }
 
-/** The bytes that {@link toBase64} has written. Throws a RangeError for what is no base64. O(bytes). */
+/** The bytes that {@link toBase64} encoded. Throws a RangeError for text that is not base64. O(bytes). */
 export function fromBase64(text: string): Uint8Array {
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u.test(text))
     throw new RangeError('no base64');
@@ -33,8 +33,8 @@ export function fromBase64(text: string): Uint8Array {
 }
 
 /**
- * A checksum of the first `length` bytes: two 32-bit FNV-1a streams (Fowler, Noll, Vo) over alternating bytes. It tells
- * a damaged file from a sound one before anything is decoded; it is no protection against somebody who forges a file.
+ * A checksum of the first `length` bytes: two 32-bit FNV-1a streams (Fowler, Noll, Vo) over alternating bytes. It
+ * detects a damaged file before anything is decoded; it does not protect against forgery.
  */
 export function checksum(bytes: Uint8Array, length: number): Checksum {
   let even = 0x811c9dc5;

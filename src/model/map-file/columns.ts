@@ -3,7 +3,7 @@ import type { Column, ColumnValue } from '../paper.ts';
 /** What a corpus column is stored as. `json`: values of several types, each as its JSON text. */
 export type ColumnKind = 'string' | 'boolean' | 'integer' | 'number' | 'json';
 
-/** How a corpus column stands in the file; kept in the metadata so that the round trip restores its name and types. */
+/** How a corpus column is stored; kept in the metadata so that reading the file restores its name and types. */
 export interface StoredColumn {
   readonly name: string;
   readonly stored: string;
@@ -15,7 +15,7 @@ const LIST_COLUMNS = ['sources', 'source_lines', 'neighbors', 'neighbor_distance
 /** The packed vectors of a paper's sentences. */
 export const SENTENCES_COLUMN = 'sentence_vectors';
 
-/** Column names of the map file itself; a column of the corpus never takes one of them. */
+/** Column names used by the map file itself, which a corpus column never gets. */
 export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
   'id',
   'title',
@@ -34,11 +34,11 @@ export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
   ...LIST_COLUMNS,
 ]);
 
-/** Names and kinds under which `columns` are stored: their own names, with `_2`, `_3`… where one is taken. */
+/** The names and kinds under which `columns` are stored: their own names, with `_2`, `_3`… where a name is taken. */
 export function planColumns(columns: readonly Column[]): StoredColumn[] {
   const taken = new Set(RESERVED_COLUMNS);
   return columns.map(({ name, values }) => {
-    // A file holds UTF-8, which has no lone surrogates, and readers disagree about an empty name.
+    // UTF-8 has no lone surrogates, and readers treat an empty name differently.
     const base = name.replace(/\p{Surrogate}/gu, '\uFFFD') || 'column';
     let stored = base;
     for (let suffix = 2; taken.has(stored) || isInsideList(stored); suffix++)
@@ -48,22 +48,22 @@ export function planColumns(columns: readonly Column[]): StoredColumn[] {
   });
 }
 
-/** `values` as the writer takes them for `kind`: integers as bigint, mixed values as JSON text, null for no value. */
+/** `values` as the writer needs them for `kind`: integers as bigint, mixed values as JSON text, null for no value. */
 export function toStoredValues(values: readonly ColumnValue[], kind: ColumnKind): (ColumnValue | bigint)[] {
   if (kind === 'integer') return values.map((value) => (typeof value === 'number' ? BigInt(value) : null));
   if (kind === 'json') return values.map((value) => (value === null ? null : JSON.stringify(value)));
   return [...values];
 }
 
-/** The value that `toStoredValues` was given, from what the reader returns. Throws a SyntaxError on broken JSON. */
+/** Reverses `toStoredValues` for one value from the reader. Throws a SyntaxError on broken JSON. */
 export function fromStoredValue(value: unknown, kind: ColumnKind): ColumnValue {
   if (kind === 'json' && typeof value === 'string') return toColumnValue(JSON.parse(value));
   return toColumnValue(value);
 }
 
 /**
- * Any value of a Parquet file as a value of a corpus column: integers beyond 2^53 as their digits, bytes in
- * hexadecimal, lists and structs as JSON text.
+ * Converts any Parquet value to a value of a corpus column: integers beyond 2^53 as their digits, bytes as hexadecimal,
+ * lists and structs as JSON text.
  */
 export function toColumnValue(value: unknown): ColumnValue {
   if (value === null || value === undefined) return null;
@@ -97,7 +97,7 @@ function isNumeric(kind: ColumnKind): boolean {
   return kind === 'integer' || kind === 'number';
 }
 
-/** hyparquet joins a path with dots, so that such a name would be taken for the inside of one of our lists. */
+/** hyparquet joins a path with dots, so it would take such a name for a part of one of our lists. */
 function isInsideList(name: string): boolean {
   return LIST_COLUMNS.some((list) => name.startsWith(`${list}.`));
 }

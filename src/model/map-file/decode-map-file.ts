@@ -19,10 +19,10 @@ import {
   summariesOf,
 } from './rows.ts';
 
-/** Entries that describe the columns of the file that was read and would be wrong in the next. */
+/** Metadata entries that describe the columns of the file just read, and would be wrong in the next file. */
 const SCHEMA_KEYS: ReadonlySet<string> = new Set([INFO_KEY, 'ARROW:schema', 'pandas', 'geo']);
 
-/** The key of {@link MapInfo.other} that lists columns which could not be read, each with the reason. */
+/** The key of {@link MapInfo.other} that lists unreadable columns, each with the reason. */
 const SKIPPED_KEY = 'skippedColumns';
 
 const NO_LAYOUT: MapLayout = { columns: [], checksum: null, topics: null, selections: null, reduction: null };
@@ -32,17 +32,17 @@ const PAPER_COLUMNS = ['id', 'title', 'text', 'authors', 'date', 'url', 'x', 'y'
 interface MapTable {
   readonly n: number;
   readonly cells: ReadonlyMap<string, Cells>;
-  /** Columns that are something else than a column of the corpus. */
+  /** Columns that are not columns of the corpus. */
   readonly used: Set<string>;
-  /** Whether the file says that it is a map: then a column of ours that makes no sense is an error. */
+  /** Whether the file says that it is a Portolan map, so that an invalid column of ours is an error. */
   readonly own: boolean;
 }
 
 /**
- * The map in a Parquet file: one of ours, or a foreign one with at least `x`, `y` and one of `title` and `text`, whose
- * further columns become columns of the corpus. Meant for a worker that can be killed: it holds the whole file.
- * Every failure is a StageError of stage `map-file`: `map-corrupt` (damaged or no Parquet), `map-invalid` (sound, but
- * no map: a paper has no finite place, a neighbour is no row), `not-a-map` (a table without places) or `map-newer`.
+ * The map in a Parquet file: one of ours, or a foreign file with at least `x`, `y` and one of `title` and `text`, whose
+ * further columns become columns of the corpus. Holds the whole file, so run it in a worker that can be terminated. All
+ * failures are StageErrors of stage `map-file`: `map-corrupt` (damaged or not Parquet), `map-invalid` (not a valid map:
+ * a paper has no finite position, a neighbour does not exist), `not-a-map` (a table without positions) or `map-newer`.
  */
 export async function decodeMapFile(bytes: ArrayBuffer): Promise<MapData> {
   try {
@@ -69,7 +69,7 @@ async function decode(bytes: ArrayBuffer): Promise<MapData> {
   return assemble(table, { ...info, other }, layout);
 }
 
-/** All columns; in a file that is not `ours`, one of a type that cannot be read costs itself alone. */
+/** Reads all columns. In a foreign file, a column of an unsupported type is left out alone. */
 async function readCells(
   parquet: ParquetTable,
   ours: boolean,
@@ -109,8 +109,8 @@ function expectPlacesAndTexts(columns: readonly string[], own: boolean): void {
 }
 
 /**
- * In a file of ours, a value that the reader left undefined is a page that is short or a word not in its dictionary.
- * In a foreign one it may also be an absent list.
+ * In a file of ours, a value left undefined by the reader means a short page or a word missing from its dictionary. In
+ * a foreign file it may also be an absent list.
  */
 function checkCells(name: string, cells: Cells): Cells {
   if (ArrayBuffer.isView(cells)) return cells;
@@ -131,7 +131,7 @@ function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
   const embedding = cells.has('embedding_scale')
     ? group(table, ['embedding', 'embedding_scale'], ([rows, scales]) => embeddingOf(rows, scales))
     : group(table, ['embedding'], ([rows]) => embeddingOf(rows, null));
-  // Files were written before there was such a column of ours, and may have one of their own.
+  // Files older than these columns may have a corpus column of the same name.
   const isTheirs = (name: string): boolean => layout.columns.some(({ stored }) => stored === name);
   const preservation = isTheirs('preservation')
     ? null
@@ -164,8 +164,8 @@ function placesOf({ n, cells }: MapTable): Float32Array {
 }
 
 /**
- * What `read` makes of the columns `names`; null when one is missing. In a foreign file columns of these names may be
- * anything: when they do not fit, they stay columns of the corpus.
+ * Applies `read` to the columns `names`; null when one is missing. In a foreign file, columns of these names that do
+ * not fit stay columns of the corpus.
  */
 function group<Result>(table: MapTable, names: string[], read: (cells: Cells[]) => Result): Result | null {
   const cells: Cells[] = [];

@@ -18,7 +18,7 @@ import { reductionToJson, selectionsToJson, topicsToJson } from './metadata.ts';
 
 const ROW_GROUP_ROWS = 10_000;
 
-/** One column of the file: its elements in the schema, in preorder, and its rows. */
+/** One column of the file: its schema elements in preorder, and its rows. */
 interface FileColumn {
   readonly schema: readonly SchemaElement[];
   readonly source: ColumnSource;
@@ -27,10 +27,11 @@ interface FileColumn {
 type Cell = string | number | bigint | boolean | null | Uint8Array | readonly (string | number)[];
 
 /**
- * The map as one Parquet file of version 1 (Snappy, row groups of 10,000), which pandas, DuckDB and Polars open as it
- * is. Lone surrogates in texts become U+FFFD, since Parquet texts are UTF-8; all else survives `decodeMapFile`, but an
- * embedding of 0 dimensions, neighbours of 0 papers or vectors of no sentences, which come back as none. Holds the file twice for a moment.
- * Throws a RangeError when arrays do not fit the papers, `map-invalid` when a paper has no finite place.
+ * The map as one Parquet file of version 1 (Snappy, row groups of 10,000), which pandas, DuckDB and Polars can open.
+ * Lone surrogates in texts become U+FFFD, since Parquet texts are UTF-8. `decodeMapFile` restores everything else,
+ * except that an embedding of 0 dimensions, 0 neighbours and vectors of no sentences come back as absent. Briefly holds
+ * the file twice. Throws a RangeError when arrays do not fit the papers, `map-invalid` when a paper has no finite
+ * position.
  */
 export function encodeMapFile(map: MapData): ArrayBuffer {
   checkMapData(map);
@@ -57,7 +58,7 @@ export function encodeMapFile(map: MapData): ArrayBuffer {
     selections: map.selections?.length ? selectionsToJson(map.selections) : undefined,
     reduction: map.reduction ? reductionToJson(map.reduction) : undefined,
   };
-  // Older readers would hold whole vectors of queries against reduced ones.
+  // Older readers would compare full vectors of queries with reduced ones.
   const version = map.reduction ? MAP_FORMAT_VERSION : FIRST_FORMAT_VERSION;
   writer.kvMetadata = [{ key: INFO_KEY, value: infoToJson({ ...map.info, version }, layout) }, ...fileKeys(map.info)];
   writer.finish();
@@ -156,7 +157,7 @@ function topicColumns({ levels, paths, confidence, nearest }: TopicTree, n: numb
   ];
 }
 
-/** Metadata entries that an earlier reader did not know, without our own. */
+/** Metadata entries of other programs that an earlier read has kept. */
 function fileKeys({ other }: MapInfo): { key: string; value: string }[] {
   const kept = other[FILE_KEYS];
   if (typeof kept !== 'object' || kept === null) return [];
@@ -175,8 +176,8 @@ function flatColumn(
 }
 
 /**
- * Numbers and vectors that never repeat: no dictionary is tried. Vectors have no statistics, since bounds of 384 bytes are
- * of no use, and neither have numbers with NaN among them, whose bounds would be wrong.
+ * A column of numbers or vectors, written without a dictionary since they hardly repeat. Vectors have no statistics,
+ * since bounds of 384 bytes are useless; neither have numbers with NaN among them, whose bounds would be wrong.
  */
 function plainColumn(name: string, element: Partial<SchemaElement>, data: Float32Array | Uint8Array[]): FileColumn {
   const statistics = data instanceof Float32Array && !data.some(Number.isNaN);
@@ -184,7 +185,7 @@ function plainColumn(name: string, element: Partial<SchemaElement>, data: Float3
   return { schema: [{ ...element, name, repetition_type: 'REQUIRED' }], source };
 }
 
-/** The standard LIST of three levels; neither the list nor an entry is ever null. */
+/** A standard LIST of three levels; neither the list nor an entry is ever null. */
 function listColumn(name: string, element: Partial<SchemaElement>, data: Cell[]): FileColumn {
   const list: SchemaElement = { name, repetition_type: 'REQUIRED', num_children: 1, converted_type: 'LIST' };
   const schema: SchemaElement[] = [

@@ -4,14 +4,14 @@ import { parquetHeader } from 'hyparquet/src/column.js';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel, getTreePath } from 'hyparquet/src/schema.js';
 import { checkDelta, checkRuns } from './streams.ts';
 
-/** Decompresses one page; `length` is what the page claims and what the result must have. */
+/** Decompresses one page to exactly `length` bytes, as the page claims. */
 export type Decompress = (input: Uint8Array, length: number) => Uint8Array;
 
 const MAX_ROWS = 5_000_000;
 const MAX_COLUMNS = 2000;
 const MAX_BYTES = 1_500_000_000;
 const MAX_VALUES = 300_000_000;
-/** Honest files are far below: only a file made to fill the memory unpacks to 200 times its size. */
+/** Ordinary files are far below: only a file made to exhaust memory unpacks to 200 times its size. */
 const MAX_RATIO = 200;
 const RATIO_FLOOR_BYTES = 64_000_000;
 
@@ -21,12 +21,12 @@ const ENCODINGS: ReadonlySet<string | undefined> = new Set([
   'PLAIN_DICTIONARY',
   'RLE_DICTIONARY',
   'DELTA_BINARY_PACKED',
-  // DELTA_BYTE_ARRAY is left out: its prefixes let n bytes stand for n² and no common writer chooses it by itself.
+  // DELTA_BYTE_ARRAY is left out: its prefixes expand n bytes to n², and no common writer uses it by default.
   'DELTA_LENGTH_BYTE_ARRAY',
   'BYTE_STREAM_SPLIT',
 ]);
 
-/** Least bytes of a value in encodings that need no walk. */
+/** Minimum size in bytes of a value in encodings that need no walk. */
 const PLAIN_BYTES: Readonly<Record<ColumnMetaData['type'], number>> = {
   BOOLEAN: 1 / 8,
   INT32: 4,
@@ -47,9 +47,9 @@ interface Chunk {
 }
 
 /**
- * Refuses what the file's metadata claims before anything is allocated for it: more than 5 M rows, 2,000 columns,
- * 1.5 GB, 300 M values or 200 times the file's own size, row groups that do not add up, chunks outside the file.
- * Throws a RangeError with the claim and the bound.
+ * Rejects excessive claims in the file's metadata before anything is allocated for them: more than 5 M rows, 2,000
+ * columns, 1.5 GB, 300 M values or 200 times the file's own size, row groups that do not add up, chunks outside the
+ * file. Throws a RangeError with the claim and the bound.
  */
 export function checkClaims(metadata: FileMetaData, fileBytes: number): void {
   const rows = Number(metadata.num_rows);
@@ -78,9 +78,9 @@ export function checkClaims(metadata: FileMetaData, fileBytes: number): void {
 }
 
 /**
- * Walks every page of the file as hyparquet will, holding its header and packed streams against the checked claims.
- * `checkClaims` must have passed. Decompresses pages whose streams are compressed, so costs up to one more decoding.
- * Throws a RangeError (or what hyparquet's own header parser throws).
+ * Walks every page of the file as hyparquet will, and compares its header and packed streams with the checked claims.
+ * Call `checkClaims` first. Decompresses pages whose streams are compressed, so it may cost as much as decoding. Throws
+ * a RangeError (or what hyparquet's own header parser throws).
  */
 export function checkPages(
   file: Uint8Array,
@@ -124,7 +124,7 @@ function checkChunk(chunk: Chunk): void {
   if (valuesLeft !== 0) throw new RangeError(`${valuesLeft} of ${meta.num_values} values are missing`);
 }
 
-/** Checks one page and returns how many values it holds. */
+/** Checks one page and returns its number of values. */
 function checkPage(chunk: Chunk, header: PageHeader, page: Uint8Array, valuesLeft: number): number {
   const { dictionary_page_header: dictionary, data_page_header: v1, data_page_header_v2: v2 } = header;
   if (header.type === 'DICTIONARY_PAGE') {
@@ -162,7 +162,7 @@ function checkPage(chunk: Chunk, header: PageHeader, page: Uint8Array, valuesLef
   return count;
 }
 
-/** Walks levels with their length in front, as pages of version 1 have them. Returns where they end. */
+/** Walks levels that have their length in front, as in pages of version 1. Returns where they end. */
 function checkLevels(body: Uint8Array, offset: number, maxLevel: number, count: number): number {
   if (maxLevel === 0) return offset;
   checkRuns(body, offset + 4, bitWidth(maxLevel), count);

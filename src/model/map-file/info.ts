@@ -3,24 +3,24 @@ import { FIRST_FORMAT_VERSION, MAP_FORMAT_VERSION, type MapInfo } from '../map-d
 import type { Checksum } from './bytes.ts';
 import type { ColumnKind, StoredColumn } from './columns.ts';
 
-/** The key of the Parquet file's metadata under which a map file keeps the JSON of its info. */
+/** The Parquet metadata key under which a map file keeps its info as JSON. */
 export const INFO_KEY = 'portolan';
 
-/** What `created_by` of our own files begins with. */
+/** The beginning of `created_by` in our own files. */
 export const CREATED_BY = 'portolan';
 
-/** The key of {@link MapInfo.other} that holds a file's further metadata entries, text by key. */
+/** The key of {@link MapInfo.other} that holds a file's other metadata entries, text by key. */
 export const FILE_KEYS = 'fileKeys';
 
-/** What the decoder needs beside the info. */
+/** What the decoder needs besides the info. */
 export interface MapLayout {
   readonly columns: readonly StoredColumn[];
   readonly checksum: Checksum | null;
-  /** The tree of topics as parsed JSON, not checked yet; null when there is none. */
+  /** The topic tree as parsed JSON, not validated yet; null when there is none. */
   readonly topics: unknown;
-  /** Kept selections, not checked yet either; null when there are none. */
+  /** Kept selections, not validated yet; null when there are none. */
   readonly selections: unknown;
-  /** What was done to the vectors, not checked yet; null when nothing was. */
+  /** The reduction of the vectors, not validated yet; null when there is none. */
   readonly reduction: unknown;
 }
 
@@ -80,7 +80,7 @@ const SHAPES = {
 const KNOWN = ['version', 'name', 'origin', 'created', 'generator', 'counts', 'encode', 'project', 'quality'];
 const LAYOUT = ['columns', 'checksum', 'topics', 'selections', 'reduction'];
 
-/** The JSON that stands under {@link INFO_KEY}. Unknown keys come first: none of them replaces one of ours. */
+/** The JSON stored under {@link INFO_KEY}. Unknown keys come first, so that none of them replaces one of ours. */
 export function infoToJson(info: MapInfo, layout: MapLayout): string {
   const { other, ...known } = info;
   const kept = Object.fromEntries(Object.entries(other).filter(([key]) => key !== FILE_KEYS));
@@ -88,8 +88,8 @@ export function infoToJson(info: MapInfo, layout: MapLayout): string {
 }
 
 /**
- * The info and layout in `json`. Keys that are missing get defaults for `n` papers; of a wrong type they are
- * `map-invalid`, as is no JSON at all; a version above ours is `map-newer`.
+ * The info and layout in `json`. Missing keys get defaults for `n` papers. Keys of a wrong type and invalid JSON are
+ * `map-invalid`; a version above ours is `map-newer`.
  */
 export function infoFromJson(json: string, n: number): { info: MapInfo; layout: MapLayout } {
   const fields = parseObject(json);
@@ -122,7 +122,7 @@ export function infoFromJson(json: string, n: number): { info: MapInfo; layout: 
   return { info, layout };
 }
 
-/** The info of a file of `n` papers that says nothing of itself. */
+/** The info of a file of `n` papers that has no metadata of ours. */
 export function defaultInfo(n: number): MapInfo {
   return {
     version: FIRST_FORMAT_VERSION,
@@ -155,7 +155,7 @@ function text(fields: Fields, key: string, otherwise: string): string {
   return value;
 }
 
-/** The object under `key` when each of its known fields passes its check; null when there is none. */
+/** The object under `key` if each of its known fields passes its check; null when there is none. */
 function shaped<Shape>(fields: Fields, key: string, shape: Readonly<Record<keyof Shape, Check>>): Shape | null {
   const value = fields[key];
   return value === undefined || value === null ? null : checkShape<Shape>(key, value, shape);

@@ -7,29 +7,29 @@ import { NO_EDITS, type Topic, type TopicEdits, type TopicTerm, type TopicTree }
 import { fromBase64, toBase64 } from './bytes.ts';
 import { type Cells, finiteAt, numbersAt } from './rows.ts';
 
-/** The tree of topics as it stands in the metadata; what belongs to a paper stands in columns. */
+/** The topic tree as stored in the metadata; what belongs to single papers is stored in columns. */
 export interface StoredTopics {
   readonly levels: number;
   readonly topics: readonly (Topic & { readonly name: string })[];
   readonly edits: TopicEdits;
 }
 
-/** A kept selection as it stands in the metadata: its papers are rows from 0, ascending. */
+/** A kept selection as stored in the metadata: its papers are rows from 0, ascending. */
 export interface StoredSelection extends Omit<KeptSelection, 'papers'> {
   readonly papers: readonly number[];
 }
 
-/** A reduction as it stands in the metadata. */
+/** A reduction as stored in the metadata. */
 export interface StoredReduction extends Omit<Reduction, 'axes'> {
   /** `pca`: kept×from int8 numbers in base64, row-major, and a scale for each row; absent for `prefix`. */
   readonly axes?: string;
   readonly scales?: readonly number[];
 }
 
-/** The columns of a topic tree: the path of ids, how sure the last of them is, and the nearest top topic. */
+/** The columns of a topic tree: the path of ids, the confidence of the last id, and the nearest top topic. */
 export const TOPIC_COLUMNS = ['topic_path', 'topic_confidence', 'topic_nearest'] as const;
 
-/** Each topic's name stands beside its phrases, for readers that know nothing of edits. */
+/** The topics as JSON. Includes each topic's name besides its phrases, for readers that do not apply edits. */
 export function topicsToJson({ levels, topics, edits }: TopicTree): StoredTopics {
   const named = topics.map((topic) => ({
     ...topic,
@@ -40,7 +40,7 @@ export function topicsToJson({ levels, topics, edits }: TopicTree): StoredTopics
 
 /**
  * The topics of n papers from the metadata and the columns of {@link TOPIC_COLUMNS}. Throws a RangeError when a field
- * is missing, an id names no topic, or a paper stands in a part without standing in the whole.
+ * is missing, an id names no topic, or a paper is in a part but not in its parent.
  */
 export function topicsOf(stored: unknown, [paths, confidence, nearest]: readonly Cells[]): TopicTree {
   const fields = objectOf('topics', stored);
@@ -70,14 +70,14 @@ export function topicsOf(stored: unknown, [paths, confidence, nearest]: readonly
   return tree;
 }
 
-/** Kept selections as JSON takes them. O(papers in them). */
+/** Kept selections as JSON values. O(papers in them). */
 export function selectionsToJson(kept: readonly KeptSelection[]): readonly StoredSelection[] {
   return kept.map(({ id, name, hue, papers }) => ({ id, name, hue, papers: Array.from(papers) }));
 }
 
 /**
- * The kept selections of a map of n papers. Throws a RangeError when a field is missing or of a wrong kind, an id comes
- * twice, or papers do not ascend within 0…n−1.
+ * The kept selections of a map of n papers. Throws a RangeError when a field is missing or has a wrong type, an id is
+ * repeated, or papers are not ascending within 0…n−1.
  */
 export function selectionsOf(stored: unknown, n: number): readonly KeptSelection[] {
   const ids = new Set<number>();
@@ -96,7 +96,7 @@ export function selectionsOf(stored: unknown, n: number): readonly KeptSelection
   });
 }
 
-/** A reduction as JSON takes it. O(kept·from). */
+/** A reduction as JSON values. O(kept·from). */
 export function reductionToJson({ kind, from, kept, agreement, axes }: Reduction): StoredReduction {
   const stored = { kind, from, kept, agreement };
   if (!axes) return stored;
@@ -106,8 +106,8 @@ export function reductionToJson({ kind, from, kept, agreement, axes }: Reduction
 }
 
 /**
- * The reduction of a map whose vectors have `cols` numbers. Throws a RangeError when a field is missing, of a wrong kind or
- * does not fit the others, and `map-newer` for a kind that is not known.
+ * The reduction of a map whose vectors have `cols` numbers. Throws a RangeError when a field is missing, has a wrong
+ * type or does not fit the others, and `map-newer` for an unknown kind.
  */
 export function reductionOf(stored: unknown, cols: number): Reduction {
   const { kind, from, kept, agreement, axes, scales } = objectOf('reduction', stored);
@@ -131,7 +131,7 @@ interface Place {
   readonly above: number | null;
 }
 
-/** Below a topic stands itself, one of its parts, or none. */
+/** Checks one entry of a path: the topic above again, one of its parts, or none. */
 function expectTopicAt({ topics }: TopicTree, { i, level, id, above }: Place): void {
   idOf(`topic_path of row ${i}`, id, topics.length);
   if (id < 0 || id === above) return;
@@ -165,7 +165,7 @@ function topicOf(value: unknown, id: number, { n, levels, count }: Bounds): Topi
   };
 }
 
-/** A parent stands before its parts, which also rules out a circle. */
+/** A parent comes before its parts, which also rules out cycles. */
 function withParent(topic: Topic, id: number, topics: readonly Topic[]): Topic {
   const isSound = topic.parent < 0 ? topic.level === 0 : topic.parent < id && topics[topic.parent].level < topic.level;
   if (!isSound) throw new RangeError(`topic ${id}: its parent ${topic.parent} is no topic above it`);
@@ -213,7 +213,7 @@ function ascendingPapers(what: string, value: unknown, n: number): Int32Array {
   });
 }
 
-/** No model makes longer vectors. */
+/** Longer vectors than any model makes. */
 const MAX_DIMENSIONS = 1_000_000;
 
 function agreementOf(stored: unknown): Agreement | null {

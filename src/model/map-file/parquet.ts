@@ -7,17 +7,17 @@ import { checkSnappy } from './streams.ts';
 /** A Parquet file whose every page has passed the guard. */
 export interface ParquetTable {
   readonly rows: number;
-  /** Top-level columns in the file's order. */
+  /** Top-level columns in file order. */
   readonly columns: readonly string[];
   readonly metadata: ReadonlyMap<string, string>;
   readonly createdBy: string;
-  /** One value a row. Throws when the column does not have exactly `rows` values. */
+  /** One value for each row. Throws when the column does not have exactly `rows` values. */
   readColumn(name: string): Promise<ArrayLike<unknown>>;
 }
 
 /**
- * Opens a Parquet file in memory: reads its footer, then guards it (see `checkClaims` and `checkPages`), then reads
- * columns on demand. Dates and times come as ISO 8601 text. Throws plain errors with the damage in words.
+ * Opens a Parquet file in memory: reads its footer, guards it (see `checkClaims` and `checkPages`), then reads columns
+ * on demand. Dates and times become ISO 8601 text. Throws plain errors that describe the damage.
  */
 export async function openParquet(bytes: ArrayBuffer): Promise<ParquetTable> {
   const metadata = parquetMetadata(bytes, { geoparquet: false });
@@ -32,7 +32,7 @@ export async function openParquet(bytes: ArrayBuffer): Promise<ParquetTable> {
     createdBy: metadata.created_by ?? '',
     async readColumn(name) {
       const file = { byteLength: bytes.byteLength, slice: (start: number, end?: number) => bytes.slice(start, end) };
-      // Texts of old writers bear no mark; vectors that went through pandas bear none either.
+      // Old writers do not mark texts as UTF-8; vectors that went through pandas are not marked as bytes either.
       const utf8 = name !== 'embedding' && name !== SENTENCES_COLUMN;
       const columns = [name];
       const values = await parquetReadColumn({ file, metadata, columns, compressors, utf8, parsers: TIME_PARSERS });
@@ -55,7 +55,7 @@ function isoTime(millis: bigint | number | undefined): string | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString();
 }
 
-/** Snappy by hyparquet itself; the other codecs (190 kB) are loaded only for a foreign file that has them. */
+/** hyparquet itself decodes Snappy; the other codecs (190 kB) are loaded only for a foreign file that needs them. */
 async function compressorsFor(metadata: FileMetaData): Promise<Compressors> {
   const snappy: Compressors = { SNAPPY: unpackSnappy };
   const codecs = metadata.row_groups.flatMap((group) => group.columns.map((column) => column.meta_data?.codec));
@@ -69,7 +69,7 @@ async function compressorsFor(metadata: FileMetaData): Promise<Compressors> {
     GZIP: decompressGzip,
     LZ4: decompressLz4,
     LZ4_RAW: decompressLz4Raw,
-    // Given a target, it cannot allocate what the frame's own header claims.
+    // With a given target, it cannot allocate what the frame's own header claims.
     ZSTD: (input, length) => decompressZstd(input, new Uint8Array(length)),
   };
 }

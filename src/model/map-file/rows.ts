@@ -4,7 +4,7 @@ import type { Paper, Source } from '../paper.ts';
 import { joinSentences, type SentenceVectors } from '../sentence-vectors.ts';
 import { SENTENCES_COLUMN, toColumnValue } from './columns.ts';
 
-/** The values of one column as the Parquet reader gives them. */
+/** The values of one column as the Parquet reader returns them. */
 export type Cells = ArrayLike<unknown>;
 
 /** The columns that make a paper; a missing one is null. */
@@ -17,7 +17,7 @@ export interface PaperCells {
   readonly url: Cells | null;
 }
 
-/** Papers of `n` rows. Without an id, or with one that was seen before, the row's number from 1 makes the id unique. */
+/** Papers of `n` rows. A missing or repeated id is made unique by the row's number, counted from 1. */
 export function papersOf(cells: PaperCells, sources: readonly (readonly Source[])[], n: number): Paper[] {
   const seen = new Set<string>();
   return Array.from({ length: n }, (_, i) => {
@@ -32,14 +32,14 @@ export function papersOf(cells: PaperCells, sources: readonly (readonly Source[]
       text: textAt(cells.text, i) ?? '',
       authors: textAt(cells.authors, i),
       date: textAt(cells.date, i)?.replace(/T00:00:00\.000Z$/, '') ?? null,
-      // A file may come from anybody: no other scheme reaches a link on the page.
+      // A file may come from anybody: links on the page must not have any other scheme.
       url: url !== null && /^https?:\/\//i.test(url) ? url : null,
       sources: sources[i],
     };
   });
 }
 
-/** The sources of each row. Throws a RangeError when the two lists of a row do not fit each other. */
+/** The sources of each row. Throws a RangeError when a row's two lists differ in length. */
 export function sourcesOf(files: Cells, lines: Cells): Source[][] {
   return Array.from(files, (_, i) => {
     const names = listAt('sources', files, i);
@@ -49,7 +49,7 @@ export function sourcesOf(files: Cells, lines: Cells): Source[][] {
   });
 }
 
-/** Positions n×2 of two columns; what is no number becomes NaN. */
+/** Positions n×2 from two columns; values that are not numbers become NaN. */
 export function positionsOf(x: Cells, y: Cells): Float32Array {
   const positions = new Float32Array(x.length * 2);
   for (let i = 0; i < x.length; i++) {
@@ -59,7 +59,7 @@ export function positionsOf(x: Cells, y: Cells): Float32Array {
   return positions;
 }
 
-/** Neighbours of n rows; null for none. Throws a RangeError when rows differ in length or name no other row. */
+/** Neighbours of n rows; null for none. Throws a RangeError when rows differ in length or refer to no other row. */
 export function neighborsOf(rows: Cells, distances: Cells): Neighbors | null {
   const n = rows.length;
   const k = n === 0 ? 0 : listAt('neighbors', rows, 0).length;
@@ -82,8 +82,8 @@ export function neighborsOf(rows: Cells, distances: Cells): Neighbors | null {
 }
 
 /**
- * Vectors of n rows: fixed-size int8 bytes with a scale each, or lists of floats (as other programs write them), which
- * are quantized. Null for none. Throws a RangeError when rows differ in length or a number is not finite.
+ * Vectors of n rows: int8 bytes of a fixed size with a scale for each row, or lists of floats (as other programs write
+ * them), which are quantized. Null for none. Throws a RangeError when rows differ in length or a number is not finite.
  */
 export function embeddingOf(rows: Cells, scales: Cells | null): QuantizedMatrix | null {
   const n = rows.length;
@@ -108,7 +108,7 @@ export function embeddingOf(rows: Cells, scales: Cells | null): QuantizedMatrix 
   return { data, scales: Float32Array.from(scales, (scale) => finite('embedding_scale', scale)), rows: n, cols };
 }
 
-/** Packed sentences of n rows. Throws a RangeError when one is no bytes of whole vectors of `cols` numbers. */
+/** Packed sentences of n rows. Throws a RangeError when a row is not bytes of whole vectors of `cols` numbers. */
 export function sentencesOf(rows: Cells, cols: number): SentenceVectors {
   const parts = Array.from(rows, (part, i) => {
     if (part instanceof Uint8Array) return part;
@@ -120,7 +120,7 @@ export function sentencesOf(rows: Cells, cols: number): SentenceVectors {
   return joinSentences(parts, cols);
 }
 
-/** Shares of n rows, NaN for none. Throws a RangeError when one is no number of 0…1. */
+/** Shares of n rows, NaN for none. Throws a RangeError when one is not a number in 0…1. */
 export function preservationOf(shares: Cells): Float32Array {
   return Float32Array.from(shares, (share) => {
     if (typeof share === 'number' && (Number.isNaN(share) || (share >= 0 && share <= 1))) return share;
@@ -128,7 +128,7 @@ export function preservationOf(shares: Cells): Float32Array {
   });
 }
 
-/** Ranges of n texts. Throws a RangeError when one is no range of its text. */
+/** Ranges of n texts. Throws a RangeError when one is not a range of its text. */
 export function summariesOf(rows: Cells, papers: readonly Paper[]): number[][] {
   return papers.map(({ text }, i) => {
     const ranges = numbersAt('summary', rows, i);
@@ -149,7 +149,7 @@ function textAt(cells: Cells | null, i: number): string | null {
   return value === null ? null : String(value);
 }
 
-/** The finite numbers of the list in row i. Throws a RangeError when it is none. */
+/** The list of finite numbers in row i. Throws a RangeError when there is none. */
 export function numbersAt(what: string, cells: Cells, i: number): number[] {
   return Array.from(listAt(what, cells, i), (value) => finite(`${what} of row ${i}`, value));
 }
@@ -160,7 +160,7 @@ function listAt(what: string, cells: Cells, i: number): ArrayLike<unknown> {
   throw new RangeError(`${what} of row ${i}: expected a list, got ${value === null ? 'null' : typeof value}`);
 }
 
-/** The finite number in row i. Throws a RangeError when it is none. */
+/** The finite number in row i. Throws a RangeError when there is none. */
 export function finiteAt(what: string, cells: Cells, i: number): number {
   return finite(`${what} of row ${i}`, cells[i]);
 }

@@ -8,8 +8,8 @@
 const PADDING = 512;
 
 /**
- * Walks the runs of an RLE and bit-packed hybrid of `count` values of `bitWidth` bits that begins at `offset`.
- * Source: the format's Encodings.md, "RLE/Bit-Packing Hybrid". O(runs).
+ * Walks the runs of an RLE and bit-packed hybrid of `count` values of `bitWidth` bits that begins at `offset`. Source:
+ * the format's Encodings.md, "RLE/Bit-Packing Hybrid". O(runs).
  */
 export function checkRuns(bytes: Uint8Array, offset: number, bitWidth: number, count: number): void {
   let at = offset;
@@ -26,8 +26,8 @@ export function checkRuns(bytes: Uint8Array, offset: number, bitWidth: number, c
 }
 
 /**
- * Walks the elements of a Snappy block: no literal may reach beyond its end and none may claim more output than
- * `length` bytes. Source: google/snappy, format_description.txt. O(elements).
+ * Walks the elements of a Snappy block: no literal may reach beyond its end, and together they may not claim more than
+ * `length` bytes of output. Source: google/snappy, format_description.txt. O(elements).
  */
 export function checkSnappy(bytes: Uint8Array, length: number): void {
   let at = readVarint(bytes, 0).end;
@@ -56,7 +56,7 @@ export function checkSnappy(bytes: Uint8Array, length: number): void {
 }
 
 /**
- * Checks the head of a DELTA_BINARY_PACKED stream at `offset`: blocks of 128…65,536 values in 1…512 parts of whole
+ * Checks the header of a DELTA_BINARY_PACKED stream at `offset`: blocks of 128…65,536 values in 1…512 parts of whole
  * groups of eight. Source: Encodings.md, "Delta Encoding".
  */
 export function checkDelta(bytes: Uint8Array, offset: number): void {
@@ -67,7 +67,7 @@ export function checkDelta(bytes: Uint8Array, offset: number): void {
   }
 }
 
-/** An unsigned LEB128 number of at most five bytes and where it ends. */
+/** Reads an unsigned LEB128 number of at most five bytes; also returns where it ends. */
 function readVarint(bytes: Uint8Array, offset: number): { value: number; end: number } {
   let value = 0;
   for (let i = 0; i < 5 && offset + i < bytes.length; i++) {

@@ -4,86 +4,86 @@ import type { EncodePool } from './encode-pool.web.ts';
 import { type Device, gpuSpecOf, type ModelSpec } from './model-spec.ts';
 import type { EncodeInput } from './text-encoder.ts';
 
-/** What may run the model: one of the two, or whichever is faster on this machine. */
+/** The device to run the model on; `auto` chooses the faster one on this machine. */
 export type DeviceChoice = Device | 'auto';
 
-/** What is known of a graphics adapter. */
+/** A graphics adapter. */
 export interface GpuAdapter {
-  /** The same for the same browser and adapter. */
+  /** Identifies the browser and adapter. */
   readonly key: string;
-  /** Software that plays a graphics device: never faster than WebAssembly. */
+  /** A software adapter, which is never faster than WebAssembly. */
   readonly isFallback: boolean;
   readonly hasF16: boolean;
 }
 
-/** A way to run the model, and the workers that do. */
+/** A device for the model, and its workers. */
 export interface Backend {
   readonly spec: ModelSpec;
   readonly pool: EncodePool;
 }
 
-/** What {@link makeBackends} needs; a test brings its own. */
+/** What {@link makeBackends} needs; tests substitute their own. */
 export interface BackendParts {
-  /** The model as the processor runs it best. */
+  /** The model in its best format for the processor. */
   readonly spec: ModelSpec;
   readonly choice: DeviceChoice;
-  /** Workers on the processor. */
+  /** Number of workers on the processor. */
   readonly workers: number;
   readonly makePool: (spec: ModelSpec) => EncodePool;
-  /** Null where there is none that may be used. */
+  /** Resolves to null when no adapter may be used. */
   readonly findAdapter: () => Promise<GpuAdapter | null>;
   readonly recall: (adapter: GpuAdapter) => Device | null;
   readonly remember: (adapter: GpuAdapter, device: Device) => void;
-  /** Told once for each time that the graphics device was tried or asked for, and is not used. */
+  /** Called each time that the graphics device was tried or asked for but is not used. */
   readonly onFallback: (failure: Failure) => void;
-  /** A clock in milliseconds that never goes back. */
+  /** A monotonic clock in milliseconds. */
   readonly now: () => number;
 }
 
-/** What has to be known of a run to choose its backend. */
+/** What the choice of a backend for a run depends on. */
 export interface BackendWork {
-  /** UTF-16 units of all its texts. */
+  /** UTF-16 units of all texts. */
   readonly characters: number;
-  /** Some of its texts, for the cache and for a trial. */
+  /** Some of the texts, for looking up the cache and for a trial. */
   readonly sample: readonly EncodeInput[];
   readonly signal: AbortSignal | undefined;
   readonly onLoad: OnLoad;
 }
 
-/** Which device runs the model: the graphics device where it answers rightly and is faster, else WebAssembly. */
+/** Chooses the model's device: the graphics device if its results are right and it is faster, else WebAssembly. */
 export interface Backends {
-  /** Where single questions go. */
+  /** Runs queries. */
   readonly current: Backend;
-  /** The backend for a run, by what is known before it. */
+  /** The backend for a run, by what is known before any trial. */
   begin(work: BackendWork): Promise<Backend>;
   /**
-   * Tries both on the sample, where that is not known yet and pays, and returns the faster; null when it tried nothing.
-   * Rejects with `cancelled`.
+   * Tries both devices on the sample if the faster one is unknown and a trial pays. Returns the faster one, or null
+   * when nothing was tried. Rejects with `cancelled`.
    */
   decide(work: BackendWork): Promise<Backend | null>;
   /**
-   * What takes the place of the current backend after `error`; null when there is nothing to fall back on.
-   * @param hasVectors some texts of the run have their vectors: the others are then made by the same file
+   * The replacement for the current backend after `error`; null when there is none.
+   * @param hasVectors some texts of the run have their vectors, so the others must be made by the same model file
    */
   fallBack(error: unknown, hasVectors: boolean): Backend | null;
   stop(): void;
 }
 
-/** Below so many characters the work is done before the other runtime and model (30 MB) are there: some 230 abstracts. */
+/** Fewer characters (some 230 abstracts) are encoded before the other runtime and model (30 MB) have loaded. */
 const WORTH_A_TRIAL = 300_000;
-/** What a device that has proved faster is started for. */
+/** Minimum number of characters for starting a device that has proved faster. */
 const WORTH_A_GPU = 20_000;
-/** A device that is hardly faster is not worth what may go wrong with it. */
+/** A smaller speed-up is not worth the risk of the graphics device. */
 const MIN_GAIN = 1.2;
 
-/** Backends of which none has been tried yet. */
+/** Makes backends; nothing has been tried yet. */
 export function makeBackends(parts: BackendParts): Backends {
   const { spec, choice } = parts;
   const make = (some: ModelSpec): Backend => ({ spec: some, pool: parts.makePool(some) });
   const base = make(spec);
   let current = base;
   let adapter: GpuAdapter | null = null;
-  /** Whether the graphics device has been given up for good. */
+  /** Whether the graphics device is ruled out for good. */
   let isRefused = choice === 'wasm';
 
   const use = (backend: Backend): Backend => {
@@ -149,13 +149,13 @@ const NO_FILE: Failure = {
   message: 'this model has no file in float arithmetic, as the graphics device needs it',
 };
 
-/** A file that could not be fetched says nothing of the device. */
+/** The device to remember; a file that could not be fetched says nothing about the device. */
 function deviceToRemember(verdict: Device | Failure): Device | null {
   if (typeof verdict === 'string') return verdict;
   return verdict.code === 'model-missing' ? null : 'wasm';
 }
 
-/** Whether a run is begun on the graphics device, by what is known of it before. */
+/** Whether a run should begin on the graphics device, by what is known before any trial. */
 async function isGpuWorthIt(
   adapter: GpuAdapter,
   current: Backend,
@@ -167,14 +167,14 @@ async function isGpuWorthIt(
   if (recall(adapter) !== 'webgpu') return false;
   if (current.spec.device === 'webgpu') return true;
   if (characters < WORTH_A_GPU) return false;
-  // What is in storage already is faster still.
+  // Reading stored vectors is faster still.
   const { rows } = await base.pool.ask((api) => api.recall(sample), signal);
   return rows.some((row) => row < 0);
 }
 
 /**
- * The graphics device if it is faster, by at least a fifth, than all workers on the processor, taken as if each were as
- * fast as one alone; or why it cannot be used. Rejects with `cancelled`, and has then ended its workers.
+ * The graphics device if it is at least a fifth faster than all workers on the processor, estimated from one of them;
+ * otherwise why it cannot be used. Rejects with `cancelled` after stopping its workers.
  */
 async function tryBoth(
   gpu: Backend,
@@ -192,10 +192,10 @@ async function tryBoth(
   }
 }
 
-/** Word pieces a millisecond of one worker, warm. */
+/** Word pieces per millisecond of one warm worker. */
 async function rateOf({ pool }: Backend, { sample, signal, onLoad }: BackendWork, now: () => number): Promise<number> {
   await pool.loadLead(onLoad);
-  // The first run compiles; on a graphics device for each width.
+  // The first run compiles; a graphics device compiles for each width.
   await pool.ask((api) => api.encode(sample), signal);
   await pool.ask((api) => api.settle());
   const began = now();

@@ -5,69 +5,69 @@ import type { EncodeApi, EncodedTexts, ModelFile, OnLoad } from './encode.api.ts
 import type { EncodeInput } from './text-encoder.ts';
 import type { WorkQueue } from './work-queue.ts';
 
-/** What a pool is made of. */
+/** What a pool is made from. */
 export interface PoolParts {
   readonly makeSlot: () => WorkerSlot<EncodeApi>;
-  /** Workers at most. */
+  /** Maximum number of workers. */
   readonly size: number;
   /** Configures a worker that has just started. */
   readonly configure: (slot: WorkerSlot<EncodeApi>) => Promise<void>;
-  /** Makes it load the model; `files` are what another worker has fetched, null for the first. */
+  /** Loads the model into a worker; `files` are those that another worker has fetched, null for the first. */
   readonly load: (slot: WorkerSlot<EncodeApi>, files: readonly ModelFile[] | null, onLoad: OnLoad) => Promise<void>;
-  /** A clock in milliseconds that never goes back. */
+  /** A monotonic clock in milliseconds. */
   readonly now: () => number;
-  /** Ends of workers within a minute after which a run fails, where there is something else to go on with. */
+  /** Number of lost workers within a minute that fails the run, if there is another backend to continue with. */
   readonly maxEnds?: number;
-  /** Milliseconds that the first batch of a worker may take; default as long as its pulse lasts. */
+  /** Milliseconds allowed for a worker's first batch. Default: unlimited while the worker shows signs of life. */
   readonly firstTimeoutMs?: number;
 }
 
-/** What a pool works off. */
+/** A job for the pool. */
 export interface PoolJob {
   readonly queue: WorkQueue;
   readonly inputOf: (index: number) => EncodeInput;
   readonly charactersOf: (index: number) => number;
   readonly signal: AbortSignal | undefined;
-  /** Bytes of the model, from the first worker to load it. */
+  /** Reports bytes of the model, from the first worker to load it. */
   readonly onLoad: OnLoad;
   readonly onBatch: (batch: Int32Array, texts: EncodedTexts) => void;
 }
 
-/** Workers over one queue. Which of them encodes a text makes no difference to its vector. */
+/** Workers that share one queue. A text's vector does not depend on the worker that encodes it. */
 export interface EncodePool {
   /**
-   * One call on the worker that is always there, for the cache and single questions: it is configured, but loaded only
-   * after `loadLead`. A call that fails, or is aborted, costs it its life; one that is lost with it is made once more.
+   * Makes one call on the lead worker, which always exists, for the cache and for queries. It is configured, but has a
+   * model only after `loadLead`. A failed or aborted call terminates it; a call lost with it is repeated once.
    */
   ask<Result>(call: (api: Remote<EncodeApi>) => Promise<Result>, signal?: AbortSignal): Promise<Result>;
-  /** Loads the model into the lead, once. */
+  /** Loads the model into the lead worker, once. */
   loadLead(onLoad: OnLoad): Promise<void>;
   /**
-   * Works the queue off. A worker that ends over a batch is replaced and its texts are given out again; after three ends
-   * within a minute one worker alone goes on. Rejects with `cancelled`, with what the model's loading says, or with the
-   * last failure when nothing gets done or too many texts are set aside.
+   * Encodes all texts of the queue. Replaces a lost worker and queues its texts again; after three losses within a
+   * minute only one worker continues. Rejects with `cancelled`, with the error of loading the model, or with the last
+   * failure when nothing gets done or too many texts are set aside.
    */
   run(job: PoolJob): Promise<void>;
-  /** Resolves when no batch is under way; never rejects. */
+  /** Resolves when no batch is running; never rejects. */
   idle(): Promise<void>;
   stop(): void;
 }
 
-/** Below so many characters that wait, a further worker would be ready about when the work is done: five batches. */
+/** With fewer characters waiting (five batches), another worker would be ready only when the work is almost done. */
 const WORTH_A_WORKER = 20_000;
 const CANCEL_GRACE_MS = 900;
-/** A batch may take twenty times what the last ones took, and never less than ten seconds. */
+/** A batch may take twenty times as long as recent ones, but at least ten seconds. */
 const TIMEOUT_FACTOR = 20;
 const MIN_TIMEOUT_MS = 10_000;
 const TICK_MS = 1000;
-/** So many ends within a minute are more than bad luck: the machine cannot hold that many workers. */
+/** More losses within a minute are not chance: the machine cannot hold that many workers. */
 const MAX_ENDS_A_MINUTE = 3;
 const MINUTE_MS = 60_000;
-/** More than this share of texts that no worker survives means that the model is at fault. */
+/** If more than this share of the texts are set aside, the model is at fault. */
 const MAX_ASIDE_SHARE = 0.01;
 const MAX_ASIDE = 3;
 
-/** A pool whose first worker starts with the first call, and the others when there is enough to do. */
+/** A pool that starts its first worker with the first call, and the others when there is enough to do. */
 export function makeEncodePool(parts: PoolParts): EncodePool {
   const workers: PoolWorker[] = [];
   let files: ModelFile[] | null = null;
@@ -98,7 +98,7 @@ export function makeEncodePool(parts: PoolParts): EncodePool {
         await configured(worker);
         return keepOrReset(worker, worker.slot.call(call, { signal }));
       };
-      // It may have died since the last call.
+      // The worker may have died since the last call.
       return once().catch((error: unknown) => {
         if (!isWorkerLost(error) || signal?.aborted || stopped) throw error;
         return once();
@@ -108,7 +108,7 @@ export function makeEncodePool(parts: PoolParts): EncodePool {
     async run(job) {
       await runJob(pool, job);
       await Promise.all(workers.map(({ slot, loaded }) => loaded && slot.call((api) => api.settle()))).catch(() => {});
-      // Their memory is worth more than the second that they take to start.
+      // Freeing their memory is worth more than the second that they take to start.
       for (const worker of workers.slice(1)) reset(worker);
     },
     async idle() {
@@ -121,7 +121,7 @@ export function makeEncodePool(parts: PoolParts): EncodePool {
   };
 }
 
-/** The same promise, but rejecting the moment the signal fires; the work behind it may end on its own. */
+/** The same promise, but it rejects at once when the signal aborts; the work itself may continue. */
 export function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
@@ -134,10 +134,10 @@ export function orAborted<T>(promise: Promise<T>, signal: AbortSignal | undefine
 
 interface PoolWorker {
   readonly slot: WorkerSlot<EncodeApi>;
-  /** Null until its worker has been asked to. */
+  /** Null until the worker is asked to configure itself. */
   configured: Promise<void> | null;
   loaded: Promise<void> | null;
-  /** The batch that it is at; never rejects. */
+  /** The current batch; never rejects. */
   busy: Promise<unknown>;
 }
 
@@ -148,14 +148,14 @@ interface PoolState {
   readonly isStopped: () => boolean;
 }
 
-/** After a failed load or run the library's module is poisoned for good: the next try needs a fresh worker. */
+/** Stops the worker. A failed load or run leaves the library's module broken, so the next try needs a new worker. */
 function reset(worker: PoolWorker): void {
   worker.slot.stop();
   worker.configured = null;
   worker.loaded = null;
 }
 
-/** The same promise; when it fails, the worker is gone or of no use, unless another one has taken its place already. */
+/** The same promise; if it fails, stops the worker unless it has already been replaced. */
 async function keepOrReset<Result>(worker: PoolWorker, answer: Promise<Result>): Promise<Result> {
   const { configured } = worker;
   try {
@@ -173,13 +173,13 @@ function giveUp(worker: PoolWorker, error: unknown): never {
 
 interface Run extends PoolJob {
   readonly pool: PoolState;
-  /** Workers that may go on; falls to 1 when they keep ending. */
+  /** Number of workers that may continue; falls to 1 when they keep getting lost. */
   maxWorkers: number;
   active: number;
   failed: boolean;
-  /** When workers have ended. */
+  /** Times at which workers were lost. */
   readonly ends: number[];
-  /** What is known of the speed, for the watchdog; null before the first batch. */
+  /** Measured speed, for the watchdog; null before the first batch. */
   msPerCharacter: number | null;
 }
 
@@ -193,7 +193,7 @@ async function runJob(pool: PoolState, job: PoolJob): Promise<void> {
     ends: [],
     msPerCharacter: null,
   };
-  // The model first: its files are handed to the others.
+  // The first worker fetches the model; its files are then passed to the others.
   await orAborted(pool.loaded(pool.workerAt(0), job.onLoad), job.signal);
   while (!job.queue.isDone) {
     run.active = Math.min(run.maxWorkers, 1 + Math.floor(job.queue.waiting / WORTH_A_WORKER));
@@ -207,13 +207,13 @@ async function runJob(pool: PoolState, job: PoolJob): Promise<void> {
   }
 }
 
-/** Takes batches until none waits, the run has failed, or there are too many workers. */
+/** Encodes batches until none waits, the run has failed, or there are too many workers. */
 async function workOff(run: Run, worker: PoolWorker, at: number): Promise<void> {
   while (at < run.maxWorkers) {
     try {
       await orAborted(run.pool.loaded(worker, run.onLoad), run.signal);
     } catch (error) {
-      // One worker fewer is no failure while another one works.
+      // Losing a worker is not a failure while another one works.
       if (isStop(run, error) || --run.active === 0) throw error;
       return;
     }
@@ -222,7 +222,7 @@ async function workOff(run: Run, worker: PoolWorker, at: number): Promise<void> 
     try {
       await encodeBatch(run, worker, batch);
     } catch (error) {
-      // A device that is gone is no fault of the texts.
+      // A lost device is not the fault of the texts.
       if (toFailure(error, 'encode').code === 'device-lost') run.queue.giveBack(batch);
       else run.queue.lose(batch);
       if (isStop(run, error)) throw error;
@@ -240,7 +240,7 @@ async function encodeBatch(run: Run, worker: PoolWorker, batch: Int32Array): Pro
   const timeoutMs = run.msPerCharacter === null ? firstTimeoutMs : TIMEOUT_FACTOR * run.msPerCharacter * characters;
   const began = now();
   const options = { signal: run.signal, graceMs: CANCEL_GRACE_MS };
-  // After a cancelling too: the worker may end over it when nobody waits for the batch any more.
+  // Also after cancelling: the worker may be lost when nobody awaits the batch any more.
   const answer = keepOrReset(
     worker,
     worker.slot.call((api) => api.encode(inputs), options),
@@ -254,12 +254,12 @@ async function encodeBatch(run: Run, worker: PoolWorker, batch: Int32Array): Pro
   if (!run.failed) run.onBatch(batch, texts);
 }
 
-/** Whether it was the user, or whoever disposed of the pool, that ended the work. */
+/** Whether the work was ended on purpose, by the user or by disposing of the pool. */
 function isStop(run: Run, error: unknown): boolean {
   return run.pool.isStopped() || (isCancelled(error) && run.signal?.aborted === true);
 }
 
-/** Throws `error` when there is no sense in going on after it. */
+/** Records a lost worker. Throws `error` when it is pointless to continue. */
 function noteEnd(run: Run, error: unknown): void {
   const { queue, ends } = run;
   const now = run.pool.parts.now();
@@ -271,10 +271,10 @@ function noteEnd(run: Run, error: unknown): void {
   if (recent >= MAX_ENDS_A_MINUTE) run.maxWorkers = 1;
 }
 
-/** Gives a batch up that takes far too long: its worker hangs in a way that its pulse does not show. */
+/** Rejects for a batch that takes far too long: its worker hangs although its pulse continues. */
 function orOverdue<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    // Ticks, not clock time: a laptop that slept must not look like a hanging worker.
+    // Counts ticks, not clock time, so that a laptop that slept does not look like a hanging worker.
     let ticks = Math.ceil(timeoutMs / TICK_MS);
     const timer = setInterval(() => {
       if (--ticks > 0) return;

@@ -2,25 +2,25 @@ import type { Progress } from '../model/progress.ts';
 
 /** Progress in word pieces, and the time left. */
 export interface EncodeProgress {
-  /** Texts of `characters` characters turned out to be `pieces` word pieces. */
+  /** Records that texts of `characters` characters had `pieces` word pieces. */
   add(characters: number, pieces: number): void;
   progress(): Progress;
 }
 
-/** English abstracts; only until the first batch has told better. */
+/** For English abstracts; used only until the first batch. */
 const CHARACTERS_A_PIECE = 5;
-/** What is left of a batch's weight in the speed with each newer one. */
+/** Weight of a batch in the measured speed, relative to the next newer one. */
 const FADING = 0.8;
 
 /**
- * How many pieces a text has is known only once it is tokenised, so the total is estimated by the characters still to
- * come, at the ratio seen so far.
- * @param now a clock in milliseconds that never goes back
+ * Estimates the total from the characters left and the pieces per character so far, since a text's number of pieces is
+ * known only once it is tokenised.
+ * @param now a monotonic clock in milliseconds
  */
 export function makeEncodeProgress(totalCharacters: number, now: () => number): EncodeProgress {
   let doneCharacters = 0;
   let donePieces = 0;
-  // Time and pieces fade apart: two workers that answer at the same moment must not look infinitely fast.
+  // Time and pieces decay separately, so that two answers at the same moment do not look infinitely fast.
   let recentMs = 0;
   let recentPieces = 0;
   let last = now();

@@ -9,60 +9,60 @@ import { type Device, encodeInfo } from './model-spec.ts';
 import type { EncodeInput } from './text-encoder.ts';
 import { BATCH_CHARACTERS, makeWorkQueue } from './work-queue.ts';
 
-/** The texts of one run, each made when it is needed: a large corpus is never held a second time. */
+/** The texts of one run, each made on demand, so that a large corpus is not held twice. */
 export interface TextSource<Text extends EncodeInput = EncodeInput> {
   readonly count: number;
-  /** UTF-16 units of a text, about: for the time left. */
+  /** Approximate UTF-16 units of a text, for the time left. */
   lengthOf(index: number): number;
-  /** What else it has besides the segments stays on the page, and comes back with the batch. */
+  /** The text at `index`. Only its segments go to the worker; all of it comes back with the batch. */
   inputOf(index: number): Text;
 }
 
-/** Vectors of the texts `indices`, row for row. */
+/** Vectors of the texts `indices`, row by row. */
 export interface EncodedBatch<Text extends EncodeInput = EncodeInput> extends EncodedTexts {
   readonly indices: Int32Array;
   readonly dimensions: number;
-  /** The texts, as the source has made them. */
+  /** The texts as the source made them. */
   readonly texts: readonly Text[];
 }
 
 /** How texts are encoded. */
 export interface EncodeRun<Text extends EncodeInput = EncodeInput> {
-  /** Which text next; default: as they stand. */
+  /** The order of the texts; default: by index. */
   readonly order?: Int32Array;
-  /** Texts that shall go before others, asked again after each batch: those in view, say. Vectors do not depend on it. */
+  /** Texts to encode before others (those in view); asked again after each batch. Does not affect vectors. */
   readonly first?: () => readonly number[];
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
-  /** Called as soon as vectors are there: cached ones first, at once. */
+  /** Called as soon as vectors are available, with cached ones first. */
   readonly onBatch: (batch: EncodedBatch<Text>) => void;
 }
 
-/** What a run has come to. */
+/** The result of a run. */
 export interface EncodeOutcome {
   readonly info: EncodeInfo;
-  /** Texts whose vectors were in storage, and texts that the model ran on. */
+  /** How many texts had their vectors in storage, and how many the model ran on. */
   readonly cached: number;
   readonly computed: number;
-  /** Texts that have no vector: two workers ended over each. Ascending. */
+  /** Texts without a vector because two workers were lost over each. Ascending. */
   readonly setAside: readonly number[];
 }
 
 const RECALL_TEXTS = 200;
-/** As many as 64 abstracts: a graphics device is fast, and slow to begin. */
+/** About 64 abstracts: a graphics device is fast but slow to start. */
 const GPU_BATCH_CHARACTERS = 64_000;
 const SAMPLE_TEXTS = 12;
-/** About 10 MB. Of more texts than these the last ones are made twice: for the storage and for the model. */
+/** About 10 MB. Texts beyond this number are made twice: to look them up in storage and to encode them. */
 const MAX_HELD = 5000;
 
-/** One run of the encoder on `backends`: what is in storage, then what the model has to run on. See `Encoder.encode`. */
+/** A run of the encoder on `backends`: looks vectors up, then encodes the missing ones. See `Encoder.encode`. */
 export async function runEncoding<Text extends EncodeInput>(
   backends: Backends,
   texts: TextSource<Text>,
   run: EncodeRun<Text>,
 ): Promise<EncodeOutcome> {
   const order = run.order ?? Int32Array.from({ length: texts.count }, (_, i) => i);
-  // A cancelled run leaves a batch behind: it ends by itself, or with its worker, in a second.
+  // A cancelled run leaves a batch running, which ends by itself or with its worker within a second.
   await orAborted(backends.current.pool.idle(), run.signal);
   const state = await beginRun(backends, texts, run, order);
   const missing = await recallAll(state, order);
@@ -71,7 +71,7 @@ export async function runEncoding<Text extends EncodeInput>(
     throw new StageError('model-failed', 'encode', `no worker survived any of the ${texts.count} texts`);
   }
   const { spec, pool } = state.backend;
-  // The hub's word stands in files that come with the model: where all vectors were in storage it is not known.
+  // The setting is in the model's files, so it is unknown if all vectors were in storage.
   const matryoshka = spec.matryoshka ?? (await pool.ask((api) => api.isMatryoshka()));
   return {
     info: { ...encodeInfo({ ...spec, matryoshka }, state.dimensions), device: [...state.devices].join('+') },
@@ -88,9 +88,9 @@ interface RunState<Text extends EncodeInput> {
   readonly work: BackendWork;
   /** 1 for each text whose vector has been handed over. */
   readonly has: Uint8Array;
-  /** Texts that have been made and have no vector yet. */
+  /** Texts that have been made but have no vector yet. */
   readonly held: Map<number, Text>;
-  /** What made the vectors so far. */
+  /** Devices that have made vectors so far. */
   readonly devices: Set<Device>;
   backend: Backend;
   dimensions: number;
@@ -117,14 +117,14 @@ async function beginRun<Text extends EncodeInput>(
   return { backends, texts, run, work, has, held, devices: new Set(), backend, dimensions: 0, cached: 0 };
 }
 
-/** At most 12 of `indices` whose lengths are spread as those of all are. O(n·log n). */
+/** At most 12 of `indices`, whose lengths are distributed as those of all. O(n·log n). */
 function trialSample(indices: Int32Array, lengthOf: (index: number) => number): number[] {
   const sorted = Array.from(indices).sort((a, b) => lengthOf(a) - lengthOf(b) || a - b);
   const count = Math.min(SAMPLE_TEXTS, sorted.length);
   return Array.from({ length: count }, (_, i) => sorted[Math.floor(((i + 0.5) * sorted.length) / count)]);
 }
 
-/** What of a text goes to a worker. */
+/** The part of a text that is sent to a worker. */
 function inputOf({ segments }: EncodeInput): EncodeInput {
   return { segments };
 }
@@ -133,7 +133,7 @@ function textAt<Text extends EncodeInput>({ held, texts }: RunState<Text>, index
   return held.get(index) ?? texts.inputOf(index);
 }
 
-/** Hands over what is in storage and returns the texts that are not, in the same order. */
+/** Hands over what is in storage and returns the remaining texts in the same order. */
 async function recallAll<Text extends EncodeInput>(state: RunState<Text>, order: Int32Array): Promise<number[]> {
   const { held } = state;
   const { signal } = state.run;
@@ -158,14 +158,14 @@ async function recallAll<Text extends EncodeInput>(state: RunState<Text>, order:
   return missing;
 }
 
-/** Encodes the missing texts, on another backend where one fails, and returns those that were set aside, ascending. */
+/** Encodes the missing texts, switching to another backend on failure. Returns those set aside, ascending. */
 async function encodeMissing<Text extends EncodeInput>(
   state: RunState<Text>,
   missing: readonly number[],
 ): Promise<number[]> {
   const { backends, run, work } = state;
   let left = missing;
-  // A corpus that is in storage in part is not begun anew on another device.
+  // A corpus with some vectors in storage stays on the device that made them.
   const tried = missing.length === state.texts.count ? await orAborted(backends.decide(work), run.signal) : null;
   if (tried) {
     state.backend = tried;
@@ -185,7 +185,7 @@ async function encodeMissing<Text extends EncodeInput>(
   }
 }
 
-/** Encodes the missing texts and returns those that were set aside, ascending. */
+/** Encodes the missing texts and returns those set aside, ascending. */
 async function encodeAll<Text extends EncodeInput>(
   state: RunState<Text>,
   missing: readonly number[],

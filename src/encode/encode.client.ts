@@ -9,16 +9,16 @@ import { findGpuAdapter, poolSize, recallDevice, rememberDevice, thisMachine } f
 import type { ModelSpec } from './model-spec.ts';
 import type { EncodeInput } from './text-encoder.ts';
 
-/** Texts to unit vectors, by workers that start with the first call. */
+/** Encodes texts as unit vectors, in workers that start with the first call. */
 export interface Encoder {
   /**
-   * Every text's vector by `onBatch`, each once, but for those set aside. Rejects at once when aborted; what is done stays
-   * in the cache.
+   * Passes each text's vector to `onBatch` once, except for texts set aside. Rejects at once when aborted; finished
+   * vectors stay in the cache.
    */
   encode<Text extends EncodeInput>(texts: TextSource<Text>, run: EncodeRun<Text>): Promise<EncodeOutcome>;
   /**
-   * The unit vector of a query, which is not stored. Loads the model when it is not there; a query cannot be cancelled,
-   * since that would cost the worker its model. Rejects with model-missing, model-failed, or what befalls a worker.
+   * The unit vector of a query, which is not stored. Loads the model if needed. A query cannot be cancelled, since that
+   * would cost the worker its model. Rejects with model-missing, model-failed, or a worker's failure.
    */
   encodeQuery(text: string, onLoad: OnLoad): Promise<Float32Array>;
   dispose(): void;
@@ -26,23 +26,23 @@ export interface Encoder {
 
 /** What an encoder runs on. */
 export interface EncoderOptions {
-  /** Workers on the processor (1…16); null: what suits the device, see `poolSize`. */
+  /** Number of workers on the processor (1…16); null: see `poolSize`. */
   readonly workers: number | null;
-  /** Default: whichever is faster. `webgpu` takes any adapter that answers rightly. */
+  /** Default: the faster one. `webgpu` accepts any adapter with correct results. */
   readonly device?: DeviceChoice;
-  /** The model's own files, for one that is not fetched. */
+  /** The model's own files, for a model that is not fetched. */
   readonly files?: readonly ModelFile[];
-  /** The graphics device was tried, or asked for, and is not used. */
+  /** Called when the graphics device was tried or asked for but is not used. */
   readonly onFallback?: (failure: Failure) => void;
 }
 
-/** An encoder by the model `spec`. */
+/** Makes an encoder for the model `spec`. */
 export function makeEncoder(spec: ModelSpec, options: EncoderOptions): Encoder {
   const machine = thisMachine();
   const workers = poolSize(machine, options.workers);
   const backends = makeBackends({
     spec,
-    // Tabs of iOS have little memory, and the larger runtime takes much of it to compile.
+    // Tabs on iOS have little memory, and compiling the larger runtime takes much of it.
     choice: machine.isIos ? 'wasm' : (options.device ?? 'auto'),
     workers,
     makePool: (some) => poolOf(some, workers, options.files ?? []),
@@ -60,14 +60,14 @@ export function makeEncoder(spec: ModelSpec, options: EncoderOptions): Encoder {
         await pool.loadLead(onLoad);
         return pool.ask((api) => api.encodeQuery({ segments: [text] }));
       };
-      // What took the place of a worker that died has no model yet.
+      // A worker that replaces a lost one has no model yet.
       return ask().catch((error: unknown) => (isWorkerLost(error) ? ask() : Promise.reject(error)));
     },
     dispose: () => backends.stop(),
   };
 }
 
-/** The slot alone: for tests that hold the worker against reference vectors. */
+/** The worker slot alone, for tests that compare the worker with reference vectors. */
 export function makeEncodeSlot(): WorkerSlot<EncodeApi> {
   return makeWorkerSlot<EncodeApi>(
     'encode',
@@ -75,7 +75,7 @@ export function makeEncodeSlot(): WorkerSlot<EncodeApi> {
   );
 }
 
-/** A second loss within a minute, and the graphics device is given up. */
+/** The graphics device is given up after this many losses within a minute. */
 const GPU_ENDS = 2;
 const GPU_FIRST_TIMEOUT_MS = 120_000;
 

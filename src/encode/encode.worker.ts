@@ -14,10 +14,10 @@ interface Configured {
 
 let configured: Configured | null = null;
 let loading: Promise<Engine> | null = null;
-/** The newest batch on its way into storage. */
+/** Storing of the newest batch. */
 let storing: Promise<void> = Promise.resolve();
 
-/** A worker that died between two calls was replaced: what it was told, this one does not know. */
+/** Throws if this worker replaced one that died after its configuration. */
 function needConfigured(): Configured {
   if (!configured) throw new StageError('worker-died', 'encode', 'the encode worker was used before configure()');
   return configured;
@@ -59,7 +59,7 @@ const api: EncodeApi = {
       encoded.push(...(await engine.encode(inputs.slice(from, from + engine.atOnce))));
       await nextTask();
     }
-    // One batch at a time on its way, so that a crash loses no more.
+    // Stores one batch at a time, so that a crash loses no more than one.
     await storing;
     storing = needConfigured().cache.store(inputs, encoded);
     const texts = pack(encoded);

@@ -24,16 +24,16 @@ import {
 
 /** A loaded encoder. */
 export interface Engine {
-  /** What it was loaded from. */
+  /** The files it was loaded from. */
   readonly files: ModelFile[];
   /** See `ModelSpec.matryoshka`. */
   readonly isMatryoshka: boolean;
   /**
-   * Texts that are best given at once; 1 where each runs alone: dynamic int8 makes a vector depend on what else is in its
-   * batch.
+   * How many texts to encode in one call; 1 if each must run alone, because with dynamic int8 a vector depends on the
+   * other texts of its batch.
    */
   readonly atOnce: number;
-  /** Default: documents. Rejects with `device-lost` when the graphics device goes. */
+  /** Default kind: documents. Rejects with `device-lost` when the graphics device is lost. */
   encode(inputs: readonly EncodeInput[], kind?: keyof Prompts): Promise<EncodedText[]>;
   pieceIds(text: string): number[];
   encodeIds(ids: readonly number[]): Promise<Float32Array>;
@@ -41,17 +41,17 @@ export interface Engine {
 
 /** Where an engine is loaded from. */
 export interface LoadOptions {
-  /** The site's own folder, which holds `models/` and `ort/`; ends with a slash. */
+  /** URL of the site's own folder, which holds `models/` and `ort/`; ends with a slash. */
   readonly baseUrl: string;
-  /** Files that another worker has fetched already. */
+  /** Files that another worker has already fetched. */
   readonly files: readonly ModelFile[];
   readonly onLoad: OnLoad;
 }
 
 /**
- * Loads runtime, tokenizer and model, each file checked against what the page was built with. On a graphics device the
- * model is then held against itself on the processor, and refused with `device-wrong` when the two differ.
- * transformers.js chains loads and runs on one module-level promise: after a failure this worker is of no use.
+ * Loads runtime, tokenizer and model, each file checked against the build's hash. On a graphics device, the model's
+ * results are compared with the processor's, and a difference is refused with `device-wrong`. transformers.js chains
+ * loads and runs on one module-level promise, so after a failure this worker is useless.
  */
 export async function loadEngine(spec: ModelSpec, { baseUrl, files: given, onLoad }: LoadOptions): Promise<Engine> {
   pointAtOwnFiles(spec, baseUrl);
@@ -72,7 +72,7 @@ export async function loadEngine(spec: ModelSpec, { baseUrl, files: given, onLoa
   }
 }
 
-/** The model on the graphics device, after it has said there what it says on the processor, in the same arithmetic. */
+/** The model on the graphics device, once its results match those on the processor in the same arithmetic. */
 async function loadChecked(spec: ModelSpec, tokenizer: PreTrainedTokenizer): Promise<TextModel> {
   const reference = await loadModel(spec, 'wasm', tokenizer);
   const model = await loadModel(spec, 'webgpu', tokenizer);
@@ -81,7 +81,7 @@ async function loadChecked(spec: ModelSpec, tokenizer: PreTrainedTokenizer): Pro
   return model;
 }
 
-/** Some drivers do not fail, they never answer. */
+/** Fails after a time limit, since some drivers never answer. */
 async function overdue(): Promise<never> {
   await new Promise((resolve) => setTimeout(resolve, CHECK_MS));
   throw new StageError('device-wrong', 'encode', `the graphics device has not answered in ${CHECK_MS / 1000} s`);
@@ -92,7 +92,7 @@ interface Settings {
   readonly isMatryoshka: boolean;
 }
 
-/** What is known of the model, or what its own settings on the hub say; a model without such files has none. */
+/** The model's known settings, or those in its files on the hub; defaults for a model without such files. */
 async function settingsOf({ id, prompts, matryoshka }: ModelSpec, files: ModelFiles): Promise<Settings> {
   if (prompts !== null && matryoshka !== null) return { prompts, isMatryoshka: matryoshka };
   const folder = env.remotePathTemplate.replace('{model}', id).replace('{revision}', 'main');
@@ -105,21 +105,21 @@ async function settingsOf({ id, prompts, matryoshka }: ModelSpec, files: ModelFi
   return { prompts: prompts ?? promptsOf(sentences), isMatryoshka: said };
 }
 
-/** Compiling included; a software device takes a third of it. */
+/** Includes compiling; a software device takes a third of it. */
 const CHECK_MS = 120_000;
 
-/** The one with WebGPU inside has 26.9 MB in place of 14.3, so it is fetched for nothing else. */
+/** The runtime with WebGPU is 26.9 MB instead of 14.3, so it is fetched only for that. */
 const RUNTIMES: Readonly<Record<Device, string>> = {
   wasm: 'ort/ort-wasm-simd-threaded',
   webgpu: 'ort/ort-wasm-simd-threaded.asyncify',
 };
 
-/** Not `.gz`: servers inflate files of that name on the way. */
+/** Not `.gz`, because servers decompress files with that extension. */
 const wasmOf = (device: Device): string => `${RUNTIMES[device]}.wasm.gzip`;
 
 /**
- * Hands the runtime its WASM, which ships compressed: many static servers compress no WASM, and the cache storage then
- * holds the small one.
+ * Gives the runtime its WASM, which ships compressed because many static servers do not compress WASM; the cache
+ * storage also stays smaller.
  */
 async function provideRuntime(device: Device, files: ModelFiles, baseUrl: string): Promise<void> {
   const path = wasmOf(device);
@@ -129,11 +129,11 @@ async function provideRuntime(device: Device, files: ModelFiles, baseUrl: string
   wasmSettings().wasmBinary = await new Response(plain).arrayBuffer();
 }
 
-/** Without this the library fetches WASM from a CDN and models from a hub, and imports its module from a blob. */
+/** Makes the library use our own files. By default it fetches from a CDN and a hub, and imports from a blob. */
 function pointAtOwnFiles(spec: ModelSpec, baseUrl: string): void {
   env.allowLocalModels = !spec.remote;
   env.allowRemoteModels = spec.remote;
-  // A path, not an address: the library takes a local model at a full URL for missing.
+  // A path, not a URL: the library considers a local model at a full URL missing.
   env.localModelPath = new URL('models/', baseUrl).pathname;
   env.useWasmCache = false;
   env.useBrowserCache = spec.remote;
@@ -161,7 +161,7 @@ function loadFailure(spec: ModelSpec, error: unknown): StageError {
   return new StageError(isMissing ? 'model-missing' : 'model-failed', 'encode', `model ${spec.id}: ${message}`);
 }
 
-/** Word pieces that a graphics device runs at once, padding included. */
+/** Word pieces that a graphics device runs at once, including padding. */
 const GPU_BATCH_PIECES = 4096;
 const GPU_TEXTS = 64;
 
@@ -211,7 +211,7 @@ async function loadModel(spec: ModelSpec, device: Device, tokenizer: PreTrainedT
   };
 }
 
-/** Rejects when the runtime's graphics device is lost: what waits for its answer would wait for ever. */
+/** Rejects when the runtime's graphics device is lost, since its pending calls would never settle. */
 function deviceLoss(): Promise<never> {
   const device: unknown = env.backends.onnx.webgpu?.device;
   const loss = Promise.resolve(device).then(async (found) => {
@@ -219,12 +219,12 @@ function deviceLoss(): Promise<never> {
     const { message } = await found.lost;
     throw new StageError('device-lost', 'encode', message || 'the graphics device was lost');
   });
-  // Told to whoever waits for an answer then; nobody may.
+  // Avoids an unhandled rejection when nobody is awaiting it.
   loss.catch(() => {});
   return loss;
 }
 
-/** [CLS] and [SEP], read off an empty text, so that any model's own pair is found. */
+/** [CLS] and [SEP], taken from an encoded empty text, so that it works for any model. */
 function specialIdsOf(tokenizer: PreTrainedTokenizer): readonly [number, number] {
   const [first, last] = tokenizer.encode('');
   if (first === undefined || last === undefined) {

@@ -4,7 +4,7 @@ import type { ModelFile } from './encode.api.ts';
 import { refusedModel, settingsOf } from './model-settings.ts';
 import { DEFAULT_MODEL, type ModelDtype, type ModelSpec, modelFileOf, modelFolder } from './model-spec.ts';
 
-/** A file of a folder, with its path there. */
+/** A file with its path in a folder. */
 export interface FolderFile {
   readonly path: string;
   readonly blob: Blob;
@@ -14,19 +14,19 @@ export interface FolderFile {
 export interface LocalModel {
   readonly name: string;
   readonly spec: ModelSpec;
-  /** What the workers get in place of what they would fetch. */
+  /** The files that workers get instead of fetching them. */
   readonly files: readonly ModelFile[];
 }
 
 /**
- * Makes an encoder of a folder's files: `config.json`, `tokenizer.json` and a model file, with the settings of
- * sentence-transformers where they are there. Nothing is loaded yet. Its id holds a hash of all of it, so that vectors are
- * never taken for another model's. Reads the model file once. Rejects with `model-folder`, in words.
+ * Makes an encoder from a folder's files: `config.json`, `tokenizer.json` and a model file, with the settings of
+ * sentence-transformers if present. Loads nothing yet. Its id includes a hash of all these files, so that vectors of
+ * different models are never confused. Reads the model file once. Rejects with `model-folder` and an explanation.
  */
 export async function readLocalModel(files: readonly FolderFile[]): Promise<LocalModel> {
   const plan = planFolder(files.map(({ path }) => path));
   const blobOf = (name: string): Blob | undefined => files.find(({ path }) => path === plan.root + name)?.blob;
-  // How vectors are shortened later is no part of how they are made.
+  // Shortening vectors later does not affect how they are made.
   const { matryoshka, ...settings } = settingsOf({
     config: await json(blobOf('config.json'), 'config.json'),
     window: await json(blobOf('sentence_bert_config.json'), 'sentence_bert_config.json'),
@@ -46,13 +46,13 @@ export async function readLocalModel(files: readonly FolderFile[]): Promise<Loca
     floats: plan.floats,
     isLocal: true,
   };
-  // A model needs no settings for its tokenizer but what tokenizer.json holds; the library insists on the file.
+  // The model needs no tokenizer settings besides tokenizer.json, but the library insists on the file.
   const named: [string, Blob | undefined][] = [
     ['config.json', blobOf('config.json')],
     ['tokenizer.json', blobOf('tokenizer.json')],
     ['tokenizer_config.json', blobOf('tokenizer_config.json') ?? new Blob(['{}'])],
     ...Object.entries(plan.models).map(([dtype, path]): [string, Blob | undefined] => [
-      modelFileOf(dtype as ModelDtype), // The plan's keys are nothing else.
+      modelFileOf(dtype as ModelDtype), // The plan has no other keys.
       models.find((file) => file.path === path)?.blob,
     ]),
   ];
@@ -64,30 +64,30 @@ export async function readLocalModel(files: readonly FolderFile[]): Promise<Loca
   };
 }
 
-/** Which of a folder's files make an encoder. Paths are those given. */
+/** The files of a folder that make an encoder, by the paths given. */
 interface FolderPlan {
   /** The folder's own name. */
   readonly name: string;
-  /** The folder's path: '' or with a slash at its end. */
+  /** The folder's path: '' or with a trailing slash. */
   readonly root: string;
-  /** For the processor. */
+  /** Format for the processor. */
   readonly dtype: ModelDtype;
-  /** In float arithmetic, for a graphics device; perhaps none. */
+  /** Formats in float arithmetic for a graphics device; may be empty. */
   readonly floats: readonly ModelDtype[];
   /** Path of each model file. */
   readonly models: Readonly<Partial<Record<ModelDtype, string>>>;
 }
 
-/** By preference on a processor: dynamic int8 is the fastest there. */
+/** In order of preference on a processor: dynamic int8 is the fastest there. */
 const FILES: readonly (readonly [ModelDtype, RegExp])[] = [
   ['q8', /^(?:onnx\/)?model_quantized\.onnx$/u],
   ['int8', /^(?:onnx\/)?model_int8\.onnx$/u],
   ['fp32', /^(?:onnx\/)?model\.onnx$/u],
   ['fp16', /^(?:onnx\/)?model_fp16\.onnx$/u],
 ];
-/** In models of hubs `int8` is dynamic int8 too, which graphics devices get wrong. */
+/** Formats for graphics devices. Hub models use `int8` for dynamic int8 too, which graphics devices compute wrongly. */
 const FLOATS: readonly ModelDtype[] = ['fp16', 'fp32'];
-/** Throws `model-folder` with the name of what is not there, or for weights that are not read. */
+/** Chooses a folder's files. Throws `model-folder` with the name of what is missing, or for unsupported weights. */
 function planFolder(paths: readonly string[]): FolderPlan {
   const root = rootOf(paths);
   const inside = new Set(paths.filter((path) => path.startsWith(root)).map((path) => path.slice(root.length)));
@@ -109,7 +109,7 @@ function planFolder(paths: readonly string[]): FolderPlan {
   return { name: nameOf(root), root, dtype, floats: FLOATS.filter((name) => models[name] !== undefined), models };
 }
 
-/** The folder of the tokenizer that is nearest to the top. */
+/** The folder of the tokenizer nearest to the top. */
 function rootOf(paths: readonly string[]): string {
   const marks = paths.filter((path) => /(?:^|\/)(?:tokenizer|config)\.json$/u.test(path));
   const folders = marks.map((path) => path.slice(0, path.lastIndexOf('/') + 1));
@@ -134,7 +134,7 @@ async function json(blob: Blob | undefined, name: string): Promise<unknown> {
   }
 }
 
-/** Twelve hexadecimal digits; of the lengths alone where the browser gives no digests. */
+/** Twelve hexadecimal digits, or the lengths alone where the browser offers no digests. */
 async function hashOf(parts: readonly (Blob | string | undefined)[]): Promise<string> {
   const blobs = parts.map((part) => (part instanceof Blob ? part : new Blob([part ?? ''])));
   const { subtle } = crypto as { subtle?: SubtleCrypto }; // Missing without a secure context.

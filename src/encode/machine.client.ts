@@ -1,22 +1,22 @@
 import type { GpuAdapter } from './backends.web.ts';
 import type { Device } from './model-spec.ts';
 
-/** What decides how many encode workers a device gets. */
+/** What the number of encode workers depends on. */
 export interface Machine {
   /** `navigator.hardwareConcurrency`. */
   readonly cores: number;
-  /** `navigator.deviceMemory` in gigabytes; null where the browser does not say. */
+  /** `navigator.deviceMemory` in gigabytes; null where the browser does not report it. */
   readonly memoryGb: number | null;
   readonly isIos: boolean;
 }
 
-/** Each worker holds about 112 MB: more than this many pay on no machine that was measured. */
+/** Each worker takes about 112 MB; on no machine measured do more than this pay. */
 const MAX_WORKERS = 4;
 const MAX_ASKED = 16;
 
 /**
- * How many encode workers to run: one core is left to the page, 4 at most. 1 on iOS, where a tab of more is ended; at
- * most 2 with 4 GB or less. `asked` (1…16) overrides it all, null asks for nothing.
+ * The number of encode workers: one core is left for the page, at most 4; at most 2 with 4 GB or less; 1 on iOS, which
+ * kills tabs that use more memory. `asked` (1…16) overrides this unless null.
  */
 export function poolSize({ cores, memoryGb, isIos }: Machine, asked: number | null = null): number {
   if (asked !== null) return Math.min(MAX_ASKED, Math.max(1, asked));
@@ -25,17 +25,17 @@ export function poolSize({ cores, memoryGb, isIos }: Machine, asked: number | nu
   return Math.min(most, Math.max(1, cores - 1));
 }
 
-/** The machine that this page runs on, as far as its browser says. */
+/** The machine that this page runs on, as far as its browser reports it. */
 export function thisMachine(): Machine {
   const { hardwareConcurrency, userAgent, maxTouchPoints } = navigator;
-  // Not in the types: Chromium alone says so.
+  // Missing from the types, since only Chromium has it.
   const memory: unknown = Reflect.get(navigator, 'deviceMemory');
   // iPads call themselves Macs, but no Mac has a touch screen.
   const isIos = /iPhone|iPad|iPod/u.test(userAgent) || (/Macintosh/u.test(userAgent) && maxTouchPoints > 1);
   return { cores: hardwareConcurrency || 1, memoryGb: typeof memory === 'number' ? memory : null, isIos };
 }
 
-/** The browser's graphics adapter; null where it has none, or does not let pages without a secure context have it. */
+/** The browser's graphics adapter; null if it has none, or withholds it without a secure context. */
 export async function findGpuAdapter(): Promise<GpuAdapter | null> {
   const { gpu } = navigator as { gpu?: GPU }; // Missing in older browsers, and without a secure context.
   try {
@@ -53,7 +53,7 @@ export async function findGpuAdapter(): Promise<GpuAdapter | null> {
 }
 
 const STORED_AS = 'portolan-device';
-/** Drivers and browsers get better: what was slow or wrong is tried again after so long. */
+/** Drivers and browsers improve, so a slow or wrong device is tried again after this time. */
 const VALID_MS = 30 * 24 * 3600 * 1000;
 const MAX_VERDICTS = 20;
 
@@ -63,13 +63,13 @@ interface Verdict {
   readonly at: number;
 }
 
-/** Which device proved faster for this adapter and model within the last 30 days; null when that is not known. */
+/** The faster device for this adapter and model, as found within the last 30 days; null when unknown. */
 export function recallDevice(adapter: GpuAdapter, model: string, now: number): Device | null {
   const verdict = readVerdicts()[`${model}|${adapter.key}`];
   return verdict && now - verdict.at < VALID_MS && now >= verdict.at ? verdict.device : null;
 }
 
-/** Remembers it in this browser; where storage is denied, nowhere. */
+/** Remembers the faster device in this browser, unless storage is denied. */
 export function rememberDevice(adapter: GpuAdapter, model: string, device: Device, now: number): void {
   const others = Object.entries(readVerdicts()).filter(([key]) => key !== `${model}|${adapter.key}`);
   const verdicts = Object.fromEntries([
@@ -79,7 +79,7 @@ export function rememberDevice(adapter: GpuAdapter, model: string, device: Devic
   try {
     localStorage.setItem(STORED_AS, JSON.stringify(verdicts));
   } catch {
-    // The next visit tries anew.
+    // The next visit tries again.
   }
 }
 
@@ -97,6 +97,6 @@ function readVerdicts(): Record<string, Verdict | undefined> {
 
 function isVerdict(value: unknown): value is Verdict {
   if (typeof value !== 'object' || value === null) return false;
-  const { device, at } = value as Partial<Verdict>; // Each is looked at on the next line.
+  const { device, at } = value as Partial<Verdict>; // The next line checks both fields.
   return (device === 'wasm' || device === 'webgpu') && typeof at === 'number';
 }

@@ -7,31 +7,31 @@ import type { ModelFile, OnLoad } from './encode.api.ts';
 export interface ModelFiles {
   /** A fetch for the library that loads the model. */
   fetch(input: string | URL, init?: RequestInit): Promise<Response>;
-  /** All files fetched or given so far, for other workers: as blobs, whose bytes no message copies. */
+  /** All files fetched or given so far, for other workers, as blobs since messages do not copy their bytes. */
   all(): Promise<ModelFile[]>;
-  /** What was wrong with a file, if anything was: the library takes every failed fetch for a missing file. */
+  /** The actual error of a file, if any: the library treats every failed fetch as a missing file. */
   readonly failure: StageError | null;
 }
 
-/** Which files, and who hears of them. */
+/** Options of {@link makeModelFiles}. */
 export interface ModelFilesOptions {
   /**
-   * The site's own folder, to which the library's paths are relative: a worker that was started from a blob has no place of
-   * its own. Ends with a slash.
+   * URL of the site's own folder, which the library's paths are relative to: a worker started from a blob has no usable
+   * location. Ends with a slash.
    */
   readonly baseUrl: string;
-  /** What is known of the site's files, by their path from the page. */
+  /** The build's data about the site's files, by path from the page. */
   readonly known: Readonly<Record<string, Omit<SiteFile, 'path'> | undefined>>;
-  /** Files that another worker has fetched: they are not fetched again. */
+  /** Files that another worker has fetched; not fetched again. */
   readonly given: readonly ModelFile[];
-  /** Bytes of all files where they are known: compressed answers do not say theirs. */
+  /** Bytes of all files if known, since compressed responses do not give their length. */
   readonly expectedBytes: number;
   readonly onLoad: OnLoad;
 }
 
 /**
- * Fetches each of a model's files once, whatever the library asks for: it asks twice for every file, first for the
- * headers alone. Known files are checked, and kept where the page keeps them for use offline, in the same entries.
+ * Fetches each of a model's files once, although the library asks twice for every file, first for its headers alone.
+ * Known files are verified and kept in the cache entries that the page uses offline.
  */
 export function makeModelFiles({ baseUrl, known, given, expectedBytes, onLoad }: ModelFilesOptions): ModelFiles {
   const files = new Map<string, Promise<ModelFile | Response>>(given.map((file) => [file.url, Promise.resolve(file)]));
@@ -42,7 +42,7 @@ export function makeModelFiles({ baseUrl, known, given, expectedBytes, onLoad }:
     const path = pathWithin(baseUrl, url) ?? '';
     const expected = known[path] ? { path, ...known[path] } : null;
     const { caches } = globalThis;
-    // A full or denied storage costs the next visit a download, and this one nothing.
+    // Full or denied storage means another download at the next visit, and no failure now.
     const kept = expected && (await findKeptFile(baseUrl, expected, caches).catch(() => null));
     if (kept) return { url, blob: kept };
     const blob = await fetchVerified({ url, known: expected, init, onBytes: reportFor(url) }, fetch);
@@ -55,7 +55,7 @@ export function makeModelFiles({ baseUrl, known, given, expectedBytes, onLoad }:
       return await load(url, init);
     } catch (error) {
       if (!(error instanceof FileError) || error.problem === 'stopped') throw error;
-      // The library knows what to do without an optional file.
+      // The library can continue without an optional file.
       if (error.answer && !error.answer.ok) return error.answer;
       const isMissing = error.problem === 'unreachable' || error.answer !== null;
       const found = new StageError(isMissing ? 'model-missing' : 'model-failed', 'encode', error.message);
@@ -84,7 +84,7 @@ export function makeModelFiles({ baseUrl, known, given, expectedBytes, onLoad }:
   };
 }
 
-/** Sums up what arrives of all files; gives what to call for one of them. */
+/** Adds up the bytes of all files; returns the callback for one of them. */
 function makeReport(expectedBytes: number, onLoad: OnLoad): (url: string) => (loaded: number, total: number) => void {
   const arrivals = new Map<string, { readonly loaded: number; readonly total: number }>();
   return (url) => (loaded, total) => {

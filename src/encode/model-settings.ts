@@ -2,7 +2,7 @@ import { StageError } from '../model/failure.ts';
 import { NO_PROMPTS, type Prompts } from './model-spec.ts';
 import type { Pooling } from './pooling.ts';
 
-/** What a sentence encoder's settings say of how it is used. */
+/** How a sentence encoder is used, according to its settings. */
 export interface LocalSettings {
   readonly maxPieces: number;
   readonly pooling: Pooling;
@@ -10,7 +10,7 @@ export interface LocalSettings {
   readonly matryoshka: boolean;
 }
 
-/** The parsed settings files of a folder; undefined where there is none. */
+/** The parsed settings files of a folder; undefined for missing files. */
 export interface SettingsFiles {
   readonly config: unknown;
   /** `sentence_bert_config.json` */
@@ -25,8 +25,8 @@ export interface SettingsFiles {
 
 /**
  * The prompts of a model (`query: `, `passage: ` and the like) from its `config_sentence_transformers.json`, where
- * sentence-transformers keeps them. One that is named as the default stands in for what has none. Anything that is not
- * of that form counts as no prompt.
+ * sentence-transformers keeps them. The prompt named as the default replaces missing ones. Anything of another form
+ * counts as no prompt.
  */
 export function promptsOf(config: unknown): Prompts {
   const prompts = fieldOf(config, 'prompts');
@@ -38,9 +38,9 @@ export function promptsOf(config: unknown): Prompts {
 }
 
 /**
- * Whether one of a model's settings files (`config.json`, `config_sentence_transformers.json`) says that the first numbers
- * of its vectors are good vectors by themselves: Matryoshka representation learning (Kusupati et al. 2022). Most models
- * that are say so in words alone.
+ * Whether one of a model's settings files (`config.json`, `config_sentence_transformers.json`) says that a prefix of
+ * its vectors is itself a good vector: Matryoshka representation learning (Kusupati et al. 2022). Most such models say
+ * so only in their documentation.
  */
 export function isMatryoshka(settings: readonly unknown[]): boolean {
   const isLength = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) > 0;
@@ -48,7 +48,7 @@ export function isMatryoshka(settings: readonly unknown[]): boolean {
 }
 
 /**
- * What the settings say, as sentence-transformers keeps them: mean pooling and 512 pieces where they say nothing. Throws
+ * A model's settings in the format of sentence-transformers; defaults to mean pooling and 512 pieces. Throws
  * `model-folder` for what is not supported.
  */
 export function settingsOf({ config, window, pooling, modules, prompts }: SettingsFiles): LocalSettings {
@@ -66,14 +66,14 @@ export function settingsOf({ config, window, pooling, modules, prompts }: Settin
   };
 }
 
-/** Names that models give to the prompt of each kind. */
+/** Names that models use for the prompt of each kind. */
 const QUERY_NAMES = ['query', 'search_query'];
 const DOCUMENT_NAMES = ['document', 'passage', 'search_document', 'text', 'corpus'];
 
-/** Names under which models tell of the lengths that their vectors were trained to be cut to. */
+/** Settings for the lengths to which a model's vectors were trained to be cut. */
 const MATRYOSHKA_NAMES = ['matryoshka_dims', 'matryoshka_dimensions', 'truncate_dim'];
 
-/** More than most models were trained on, and a window's cost grows with its square. */
+/** Most models were trained on less, and a window's cost grows with its square. */
 const MAX_WINDOW = 512;
 
 function textAt(prompts: unknown, names: readonly string[]): string | null {
@@ -102,7 +102,7 @@ function fieldOf(object: unknown, key: string): unknown {
     : undefined;
 }
 
-/** Says that a folder holds a model that would be computed otherwise than its makers do. */
+/** The error for a model that would be computed differently than its makers intended. */
 export function refusedModel(why: string): StageError {
   return new StageError('model-folder', 'encode', `this model cannot be used: ${why}`);
 }

@@ -1,7 +1,7 @@
-/** Which token states make a window's vector: all, or that of its first or last piece, as the model was trained. */
+/** The token states that make a window's vector: all, or only the first or last, as the model was trained. */
 export type Pooling = 'mean' | 'first' | 'last';
 
-/** Sums of token states over all windows of one text: in whole, and for each of its segments. */
+/** Sums of token states over all windows of one text: in total, and for each of its segments. */
 export interface StateSums {
   readonly dimensions: number;
   readonly whole: Float64Array;
@@ -10,13 +10,13 @@ export interface StateSums {
   pieces: number;
 }
 
-/** A vector of unit length and, for each segment, the cosine of its own pooled states with that vector (−1…1). */
+/** A unit vector and, for each segment, the cosine (−1…1) between its own pooled states and that vector. */
 export interface Pooled {
   readonly vector: Float32Array;
   readonly salience: Float32Array;
 }
 
-/** Sums of nothing yet, for a text of so many segments. */
+/** Zero sums for a text with this many segments. */
 export function startPooling(dimensions: number, segments: number): StateSums {
   return {
     dimensions,
@@ -29,8 +29,8 @@ export function startPooling(dimensions: number, segments: number): StateSums {
 /**
  * Adds one window's token states.
  * @param states length × dimensions, row-major; the first and last row are the special pieces
- * @param segmentOf for each row the segment it belongs to; −1 for special pieces, which count for the whole alone
- * @param pooling the first or last piece's state counts as often as the window has pieces
+ * @param segmentOf each row's segment; −1 for special pieces, which count only for the whole
+ * @param pooling for `first` and `last`, that piece's state counts as often as the window has pieces
  */
 export function addWindow(
   sums: StateSums,
@@ -51,15 +51,15 @@ export function addWindow(
 }
 
 /**
- * The text's vector: the mean over all pieces of all windows (or over windows, by their length), scaled to unit length (mean pooling as in Reimers &
- * Gurevych 2019, over every window, so that nothing of a long text is dropped). The saliences cost no further run of
- * the model: a segment's states are pooled from the same run, in the context of the whole text.
+ * The text's vector: the mean over all pieces of all windows (or over windows, weighted by length) at unit length (as
+ * in Reimers & Gurevych 2019, but over every window of a long text). Saliences need no other run: a segment's states
+ * are pooled from the same run, in the context of the whole text.
  */
 export function finishPooling(sums: StateSums): Pooled {
   const d = sums.dimensions;
   const length = Math.hypot(...sums.whole);
   const vector = new Float32Array(d);
-  // Not `> 0`: of states that are no numbers no vector of zeros is made, which would look like a text without words.
+  // Not `> 0`: NaN must not become a vector of zeros, which would look like a text without words.
   if (length !== 0) for (let j = 0; j < d; j++) vector[j] = sums.whole[j] / length;
   const salience = new Float32Array(sums.bySegment.length / d);
   for (let s = 0; s < salience.length; s++) {

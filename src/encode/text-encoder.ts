@@ -3,21 +3,21 @@ import { packSentences } from '../model/sentence-vectors.ts';
 import { NO_PROMPTS, type Prompts } from './model-spec.ts';
 import { addWindow, finishPooling, type Pooled, type Pooling, type StateSums, startPooling } from './pooling.ts';
 
-/** A text to encode: cleaned segments (title, sentences) that a blank joins to the whole. */
+/** A text to encode: cleaned segments (title, sentences), joined by blanks. */
 export interface EncodeInput {
   readonly segments: readonly string[];
 }
 
 /** A loaded model and its tokenizer. */
 export interface TextModel {
-  /** What the model wants around the pieces of a window. */
+  /** Special pieces around the pieces of a window. */
   readonly first: number;
   readonly last: number;
   /** Word pieces of a text, without the special ones. */
   pieces(text: string): number[];
   /**
-   * Token states of some windows, in their order: each length × dimensions, row-major. Windows of unequal length are padded
-   * to `width` on the way, and what stands in the padding is not returned.
+   * Token states of some windows, in their order: each length × dimensions, row-major. Shorter windows are padded to
+   * `width` for the run; the states of the padding are not returned.
    */
   run(rows: readonly (readonly number[])[], width: number): Promise<TokenStates[]>;
 }
@@ -28,31 +28,31 @@ export interface TokenStates {
   readonly dimensions: number;
 }
 
-/** How a model takes texts. */
+/** Limits on the texts of a model. */
 export interface EncodeLimits {
-  /** Word pieces in one window, specials included. */
+  /** Word pieces in one window, including specials. */
   readonly maxPieces: number;
-  /** Word pieces of a text that are read at all; null: all. */
+  /** Word pieces read of a text; null: all. */
   readonly budget: number | null;
-  /** Word pieces that run at once, padding included; null: each window alone and unpadded. */
+  /** Word pieces that run at once, including padding; null: each window alone and unpadded. */
   readonly batchPieces: number | null;
   readonly pooling: Pooling;
 }
 
-/** What is known of a text. */
+/** A text's vector and further results. */
 export interface EncodedText extends Pooled {
   /**
-   * The packed vectors of its segments (see `SentenceVectors`), each the mean of its own states in the run that makes the
-   * text's vector; of segments that were read. Empty where the model is not pooled by the mean: it was not trained to have
-   * such means say anything.
+   * The packed vectors of its segments (see `SentenceVectors`), each the mean of its own states in the run that makes
+   * the text's vector, for the segments that were read. Empty if the model does not use mean pooling, since such means
+   * would be meaningless.
    */
   readonly sentences: Uint8Array;
-  /** Word pieces, special ones of each window included. */
+  /** Number of word pieces, including the special ones of each window. */
   readonly pieces: number;
 }
 
 /**
- * Texts to vectors: cut into windows, run, pooled. Fails with `model-failed` when a vector is not finite.
+ * Splits texts into windows, runs the model, and pools. Fails with `model-failed` when a vector is not finite.
  * @param kind which prompt goes before each window
  */
 export async function encodeTexts(
@@ -86,9 +86,9 @@ export async function encodeTexts(
 }
 
 /**
- * Holds a model on a graphics device against the same model on the processor, by sentences of its own. Throws
- * `device-wrong` when a vector is not finite, or its cosine with the reference is below 0.995: drivers have been seen to
- * answer wrongly and fast.
+ * Compares a model on a graphics device with the same model on the processor, on built-in sentences. Throws
+ * `device-wrong` when a vector is not finite, or its cosine with the reference is below 0.995, because some drivers
+ * quickly return wrong results.
  * @returns the smallest cosine
  */
 export async function checkDevice(reference: TextModel, model: TextModel, limits: EncodeLimits): Promise<number> {
@@ -100,17 +100,17 @@ export async function checkDevice(reference: TextModel, model: TextModel, limits
   });
   const cosines = got.map(({ vector }, i) => vector.reduce((sum, value, j) => sum + value * expected[i].vector[j], 0));
   const smallest = Math.min(...cosines);
-  // Not `<`: a NaN must not pass.
+  // Not `<`, so that NaN fails.
   if (!(smallest >= MIN_COSINE)) {
     throw wrong(`a vector’s cosine with the right one is ${smallest.toFixed(3)}, and ${MIN_COSINE} is the least`);
   }
   return smallest;
 }
 
-/** Smallest cosine of a sentence's two vectors. */
+/** Smallest allowed cosine between a sentence's two vectors. */
 const MIN_COSINE = 0.995;
 
-/** Of unequal lengths, so that some of the batch is padding; signs, figures, another script. Short: slow devices wait. */
+/** Of different lengths, so that there is padding; with symbols, digits, another script. Short for slow devices. */
 const CHECK_TEXTS = [
   'A map of papers keeps 39 % of the neighbours that their vectors have, and tears the others apart.',
   '量子誤り訂正 (quantum error correction), O(n·log n)',
@@ -128,7 +128,7 @@ interface TextWindow {
   readonly segmentOf: Int32Array;
 }
 
-/** Each window is a text to the model, and begins with what it expects. */
+/** Each window is a text to the model, so it begins with the prompt. */
 function windowsOf(
   model: TextModel,
   input: EncodeInput,
@@ -146,7 +146,7 @@ function windowsOf(
   }));
 }
 
-/** Word pieces split at blanks and punctuation anyway, so the pieces of the segments are the pieces of the whole. */
+/** Tokenises segments separately: word pieces never cross blanks, so the result is the same as for the joined text. */
 function joinSegments(model: TextModel, input: EncodeInput): { ids: number[]; segmentOf: number[] } {
   const ids: number[] = [];
   const segmentOf: number[] = [];
@@ -160,8 +160,8 @@ function joinSegments(model: TextModel, input: EncodeInput): { ids: number[]; se
 }
 
 /**
- * Equal windows (lengths differ by 1 at most) that cover `pieceCount` pieces, as few as fit `capacity` pieces each.
- * Equal ones, since a short last window would weigh a few words like a page. An empty text has one empty window.
+ * Splits `pieceCount` pieces into the fewest windows of at most `capacity` pieces, with lengths that differ by at most
+ * 1: a short last window would give a few words the weight of a page. An empty text has one empty window.
  */
 function equalWindows(pieceCount: number, capacity: number): { start: number; end: number }[] {
   const count = Math.max(1, Math.ceil(pieceCount / capacity));
@@ -196,13 +196,13 @@ interface RowBatch {
   readonly width: number;
 }
 
-/** A device compiles anew for each width that it has not seen. */
+/** Rounds widths, since a device compiles again for each new one. */
 const WIDTH_STEP = 32;
 
 /**
- * Rows of like length together: at most `budget` word pieces a batch, padding included, the longest first; widths are
- * multiples of 32, and no row is padded to twice its own. A single row that is longer than the budget is a batch of its
- * own. With a budget of null each row is alone and as wide as it is, in the order given. O(n·log n).
+ * Groups rows of similar length, longest first: at most `budget` word pieces in a batch, including padding; widths are
+ * multiples of 32, and no row is padded to more than twice its length. A row longer than the budget has its own batch.
+ * With a budget of null each row is alone and unpadded, in the order given. O(n·log n).
  */
 function packRows(lengths: readonly number[], budget: number | null): RowBatch[] {
   if (budget === null) return lengths.map((width, row) => ({ members: [row], width }));

@@ -6,11 +6,11 @@ import type { EncodedText, EncodeInput } from './text-encoder.ts';
 export type CachedVector = EncodedText;
 
 /**
- * Vectors by model and text in IndexedDB. Storage may be denied (a frame with third-party storage blocked, a page
- * without a secure context): then nothing is found, nothing is kept, and nothing throws.
+ * Vectors by model and text in IndexedDB. Where storage is denied (a frame with third-party storage blocked, a page
+ * without a secure context), nothing is found or kept, and nothing throws.
  */
 export interface VectorCache {
-  /** What is stored for each input, in order; null where there is nothing. */
+  /** The stored vector of each input, in order, or null. */
   find(inputs: readonly EncodeInput[]): Promise<(CachedVector | null)[]>;
   store(inputs: readonly EncodeInput[], vectors: readonly CachedVector[]): Promise<void>;
 }
@@ -49,7 +49,7 @@ export function makeVectorCache(namespace: string): VectorCache {
         const transaction = db.transaction('vectors', 'readwrite');
         await Promise.all([...vectors.map((entry, i) => transaction.store.put(entry, keys[i])), transaction.done]);
       } catch {
-        // A full or denied storage costs the next run some time, and this one nothing.
+        // Full or denied storage only costs the next run some time.
         opened = Promise.resolve(null);
       }
     },
@@ -63,13 +63,13 @@ async function openVectors(): Promise<IDBPDatabase<VectorDb> | null> {
       db.createObjectStore('vectors');
     },
     blocking(_current, _next, event) {
-      // Another tab wants a newer schema: let it, this tab goes on without a cache.
-      (event.target as IDBDatabase).close(); // The event of an open database has it as its target.
+      // Another tab needs a newer schema, so this one continues without a cache.
+      (event.target as IDBDatabase).close(); // The event's target is the open database.
     },
   });
 }
 
-/** SHA-256 over namespace and segments; U+0001 between them, which no cleaned text holds. */
+/** SHA-256 of namespace and segments, separated by U+0001, which cleaned text never contains. */
 function keyOf(namespace: string, input: EncodeInput): Promise<string> {
   return sha256Hex(new TextEncoder().encode([namespace, ...input.segments].join('\u0001')));
 }

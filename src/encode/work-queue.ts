@@ -1,42 +1,42 @@
-/** The texts of one run that are still to be encoded, and what became of those that were handed out. Pure bookkeeping. */
+/** The texts of one run that are still to be encoded, and the state of those handed out. Pure bookkeeping. */
 export interface WorkQueue {
-  /** Texts with a vector, of `total`. */
+  /** Number of texts with a vector, of `total`. */
   readonly done: number;
   readonly total: number;
-  /** Characters of the texts that nobody has taken yet. */
+  /** Characters of the texts that are waiting. */
   readonly waiting: number;
-  /** Texts that ended two workers each, in the order of their second time. */
+  /** Texts over which two workers were lost, in the order of the second loss. */
   readonly setAside: readonly number[];
   /** Whether every text has a vector or is set aside. */
   readonly isDone: boolean;
   /**
-   * The texts for one worker: the longest that wait, at most 64; null when none waits. A text
-   * that was in a lost batch comes alone, after all others.
+   * A batch for one worker: the longest waiting texts, at most 64; null when none waits. A text of a lost batch comes
+   * alone, after all others.
    */
   take(): Int32Array | null;
   /**
-   * From now on those of `indices` that wait are taken before all others, the longest of them first; they take the place of
-   * what was preferred before. Changes nothing but the order. O(k·log k) in the number of indices.
+   * Moves the waiting texts among `indices` to the front, longest first; replaces the previous preference. Changes only
+   * the order. O(k·log k) in the number of indices.
    */
   prefer(indices: readonly number[]): void;
-  /** The vectors of a batch have arrived. */
+  /** Marks a batch as encoded. */
   finish(batch: Int32Array): void;
-  /** The worker ended over a batch: its texts wait again, but those that have ended two workers. */
+  /** The worker was lost over a batch: its texts wait again, except for those that have already lost two workers. */
   lose(batch: Int32Array): void;
-  /** The batch was not encoded, through no fault of its texts: it is the next that is taken, as it is. */
+  /** The batch was not encoded, through no fault of its texts: it is unchanged and taken next. */
   giveBack(batch: Int32Array): void;
 }
 
-/** About four abstracts: a second of work on a processor, which is how long a cancelled worker may go on. */
+/** About four abstracts: a second of work on a processor, for which a cancelled worker may continue. */
 export const BATCH_CHARACTERS = 4000;
-/** Vectors are stored batch by batch: a crash loses no more than these. */
+/** Vectors are stored batch by batch: a crash loses at most this many. */
 const BATCH_TEXTS = 64;
 const LOSSES_ALLOWED = 1;
 
 /**
- * A queue over `indices` with their `lengths` in characters. Longest first: no worker is left with a long text at the
- * end, when the others are done. Ties keep the order given. O(n·log n).
- * @param batchCharacters what a worker takes at once, unless a single text is longer
+ * A queue over `indices` with their `lengths` in characters. Longest first, so that no worker is left with a long text
+ * at the end. Ties keep the order given. O(n·log n).
+ * @param batchCharacters size of a worker's batch, unless a single text is longer
  */
 export function makeWorkQueue(
   indices: readonly number[],
@@ -93,7 +93,7 @@ export function makeWorkQueue(
   };
 }
 
-/** The order in which texts are taken for the first time: preferred ones, then all others, the longest first each. */
+/** The order for the first try of each text: preferred ones, then all others, each longest first. */
 function makeOrder(
   indices: readonly number[],
   lengths: readonly number[],
@@ -102,11 +102,11 @@ function makeOrder(
   const order = Array.from(indices.keys()).sort((a, b) => lengths[b] - lengths[a] || a - b);
   const placeOf = new Map(order.map((at, place) => [indices[at], place]));
   const isTaken = new Uint8Array(order.length);
-  /** Places in `order`, the last one next. */
+  /** Indices in `order`; the last one is next. */
   let preferred: number[] = [];
   let next = 0;
 
-  /** The place of the text that is next; `order.length` when all are taken. */
+  /** The index in `order` of the next text; `order.length` when all are taken. */
   function nextPlace(): number {
     while (preferred.length > 0 && isTaken[preferred[preferred.length - 1]]) preferred.pop();
     while (next < order.length && isTaken[next]) next++;

@@ -5,7 +5,7 @@ const PULSE_EVERY_MS = 1000;
 
 /**
  * Offers `api` to the page that started this worker, and posts a pulse every second. The pulse stops when the worker
- * hangs or has run out of memory, which a browser reports in no other way; the slot on the page then gives it up.
+ * hangs or is out of memory, which browsers do not report; the slot on the page then terminates it.
  */
 export function serve(api: object): void {
   installFailureTransfer();
@@ -15,8 +15,8 @@ export function serve(api: object): void {
 }
 
 /**
- * Resolves in a later task, so that messages and the pulse get their turn between two pieces of work. A message
- * channel, since browsers stretch nested timeouts to 4 ms each.
+ * Resolves in a later task, so that messages and the pulse are handled between two pieces of work. Uses a message
+ * channel because browsers delay nested timeouts by 4 ms each.
  */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => {

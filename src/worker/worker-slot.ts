@@ -2,28 +2,28 @@ import { type Remote, wrap } from 'comlink';
 import { type FailureCode, StageError } from '../model/failure.ts';
 import { installFailureTransfer, PULSE } from './protocol.ts';
 
-/** How one call is made. */
+/** Options of one call. */
 export interface CallOptions {
   /** Aborting rejects the call with `cancelled` at once. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds that the worker gets to end by itself after an abort; then it is terminated. Default 0: at once. */
+  /** Milliseconds for the worker to end the call after an abort before it is terminated. Default 0. */
   readonly graceMs?: number;
 }
 
-/** One supervised worker: started on the first call, and again after it was stopped or died. */
+/** One supervised worker, started with the first call and again after it was stopped or died. */
 export interface WorkerSlot<Api> {
   /**
-   * Runs one or more calls on the worker. Always settles: with the result, with the worker's own StageError, or with
-   * `worker-died`, `worker-silent` or `cancelled`.
+   * Makes one or more calls on the worker. Always settles: with the result, the worker's own StageError, `worker-died`,
+   * `worker-silent` or `cancelled`.
    */
   call<Result>(run: (api: Remote<Api>) => Promise<Result>, options?: CallOptions): Promise<Result>;
-  /** Ends the worker; what is pending rejects with `cancelled`. The next call starts a new one. */
+  /** Terminates the worker; pending calls reject with `cancelled`. The next call starts a new one. */
   stop(): void;
 }
 
 /** How a slot supervises its worker. */
 export interface SlotOptions {
-  /** Without a sign of life for that long, while calls are pending, the worker is given up. Default a minute. */
+  /** Time without a sign of life, while calls are pending, after which the worker is given up. Default: a minute. */
   readonly silentMs?: number;
 }
 
@@ -31,8 +31,8 @@ const TICK_MS = 5000;
 const SILENT_MS = 60_000;
 
 /**
- * A slot whose worker is made by `start`. Supervision follows the platform's traps: a call to a dead worker never
- * settles, a missing script gives an `error` event without a message, and one out of memory gives nothing at all.
+ * A slot whose worker is made by `start`. Supervision is needed because a call to a dead worker never settles, a
+ * missing script gives an `error` event without a message, and running out of memory gives no event at all.
  */
 export function makeWorkerSlot<Api>(
   name: string,
@@ -72,7 +72,7 @@ export function makeWorkerSlot<Api>(
       }
       const current = ensure();
       return callOn(current, run, options, () => {
-        // Only one's own cancelling is silent: other calls on this worker must hear that it is gone.
+        // Other calls on this worker get an error, since only a call's own cancellation is not reported.
         if (live === current) end('cancelled', 'stopped', 'worker-died');
       });
     },
@@ -84,9 +84,9 @@ export function makeWorkerSlot<Api>(
 
 interface LiveWorker<Api> {
   readonly worker: Worker;
-  /** Held here since Comlink closes the channel when a proxy is garbage collected. */
+  /** Kept because Comlink closes the channel when a proxy is garbage collected. */
   readonly api: Remote<Api>;
-  /** How to reject each call that has not settled, and the signal that it was made with. */
+  /** The reject function of each pending call, and its signal. */
   readonly pending: Map<(error: StageError) => void, AbortSignal | undefined>;
   readonly timer: ReturnType<typeof setInterval>;
 }
@@ -97,7 +97,7 @@ function supervise<Api>(
   onLost: (code: FailureCode, reason: string) => void,
 ): LiveWorker<Api> {
   const pending: LiveWorker<Api>['pending'] = new Map();
-  // Ticks, not clock time: a laptop that slept, or a throttled tab, must not look like a hanging worker.
+  // Counts ticks, not clock time, so that a laptop that slept or a throttled tab does not look like a hanging worker.
   const silentTicks = Math.ceil(silentMs / TICK_MS);
   let ticksSincePulse = 0;
   worker.addEventListener('message', (event) => {
@@ -112,7 +112,7 @@ function supervise<Api>(
   return { worker, api: wrap<Api>(worker), pending, timer };
 }
 
-/** @param giveUp ends the worker, which rejects all that is pending */
+/** @param giveUp terminates the worker, which rejects all pending calls */
 function callOn<Api, Result>(
   { api, pending }: LiveWorker<Api>,
   run: (api: Remote<Api>) => Promise<Result>,

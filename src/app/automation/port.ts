@@ -126,7 +126,7 @@ function reducing({ store, reducing }: App): Part<'dimensions' | 'keepDimensions
     async keepDimensions({ kind, kept }) {
       const { choices } = await survey();
       const choice = choices.find((one) => one.kind === kind && one.kept === kept);
-      if (!choice) throw badCall(`${kept} dimensions by ${kind} are none of the ways that dimensions() tells`);
+      if (!choice) throw badCall(`dimensions() offers no way to keep ${kept} dimensions by ${kind}`);
       await orSentence(reducing.reduceShownMap(shownMap(store.get()), choice, new AbortController().signal));
       return mapOf(shownMap(store.get()));
     },

@@ -55,7 +55,7 @@ function Figures({ comparison }: { readonly comparison: Comparison }) {
       <Fact
         name="Median drift"
         value={percent(medianDrift)}
-        says="Half of the shared papers stand at most so far from their place here, in shares of the mean distance from the map’s middle."
+        says="Half of the shared papers are at most this far from their place here, as a share of the mean distance from the map’s middle."
       />
       <Fact
         name="Neighbours on both"

@@ -83,7 +83,7 @@ function BetweenTopics() {
     <Fact
       name="Between topics"
       value={percent(count / view.nearest.length)}
-      says={`Noise: ${plural(count, 'paper')} in no topic, since no dense group of papers holds them.`}
+      says={`Noise: ${plural(count, 'paper')} in no topic, because no dense group of papers includes them.`}
     />
   );
 }

@@ -16,7 +16,7 @@ const RHUMB_WIDTH_PX = 0.8;
  * and the paper under the pointer take one each. A paper takes 8 bytes of position, 3 of colour and 1 of state, and 12
  * more while papers glide. Positions are floats: at the deepest zoom on a sharp 4K screen they are off by at most 0.07
  * device pixels; with 16 bits they would be off by 17. The GPU interpolates a glide, so that it costs one upload and
- * not 8 bytes per paper in every animation frame. Throws StageError `no-webgl` when the shaders fail or captured code is
+ * not 8 bytes per paper in every animation frame. Throws StageError `no-webgl` when shaders fail or captured code is
  * missing: the canvas then belongs to WebGL, and another one is needed.
  */
 export function makeGlPainter(canvas: HTMLCanvasElement, events: PainterEvents, look: PainterLook): Painter | null {

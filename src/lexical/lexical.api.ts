@@ -3,7 +3,7 @@ export type OnOutline = (positions: Float32Array) => void;
 
 /** What is shown while vectors arrive. */
 export interface Glide {
-  /** n×2 in map units; NaN for a paper that has no place yet. */
+  /** n×2 in map units; NaN for a paper without a position yet. */
   readonly positions: Float32Array;
   /** Papers whose vector has been taken into account. */
   readonly arrived: number;

@@ -38,7 +38,7 @@ export interface Projector {
   /** Pauses the layout until `resume` or the end of the run. Cancelling works meanwhile. */
   pause(call?: ProjectCall): Promise<void>;
   resume(call?: ProjectCall): Promise<void>;
-  /** Ends the worker; what is pending rejects with `cancelled`. */
+  /** Ends the worker; pending calls reject with `cancelled`. */
   dispose(): void;
 }
 

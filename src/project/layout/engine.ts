@@ -7,7 +7,7 @@ import type { SparseGraph } from './fuzzy-graph.ts';
 /** Our own UMAP, or umap-js, which is far slower and kept for comparison. */
 export type EngineName = 'portolan' | 'umap-js';
 
-/** Where a layout without a given start begins: on the first two principal components, or on the graph's eigenvectors. */
+/** Where a layout without a given start begins: on two principal components, or on two eigenvectors of the graph. */
 export type StartName = 'pca' | 'spectral';
 
 /** Options of a layout, named as in umap-learn 0.5. */
@@ -51,9 +51,10 @@ export interface ProjectOptions {
 /**
  * As in umap-learn, but for what was measured on the 468 sample papers (15 neighbours kept, trustworthiness, share of
  * one topic among the 10 nearest; means of three seeds): unchanged 0.374, 0.872, 0.423; centred 0.388, 0.885, 0.465; 64
- * components 0.386, 0.886, 0.467 (but on 20,000 real vectors 128 keep only three quarters of the neighbours); 64
- * whitened 0.287, 0.765, 0.299; Euclidean distance 0.374, 0.875, 0.425; minDist 0 0.376, 0.877, 0.425. The spectral
- * start matters no more than the seed: centred 0.390, 0.888, not 0.385, 0.886; digits 0.746, 0.981, not 0.746, 0.983.
+ * components 0.386, 0.886, 0.467 (but 128 keep only three quarters of the neighbours on 20,000 real vectors); 64
+ * whitened 0.287, 0.765, 0.299; Euclidean 0.374, 0.875, 0.425; minDist 0 0.376, 0.877, 0.425. The spectral start
+ * matters no more than the seed: centred 0.390, 0.888 against 0.385, 0.886; on digits 0.746, 0.981 against 0.746,
+ * 0.983.
  */
 export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   engine: 'portolan',

@@ -4,18 +4,18 @@ import type { Corpus } from '../model/paper.ts';
 import type { ReadReport } from '../model/read-report.ts';
 
 /**
- * Of the records below: raised when they change, with a step in `openLibrary` that brings older ones up to it.
- * 1: maps, whose bytes are all in `files`. 2: bytes may be in the private file system; unfinished runs. 3: bytes here are no
+ * Version of the records below. When raising it, add a step to `openLibrary` that upgrades older records. 1: maps,
+ * whose bytes are all in `files`. 2: bytes may be in the private file system; unfinished runs. 3: bytes here are not a
  * Blob, which WebKit refuses in private windows; a run may add to a map, whose bytes are in `files` too.
  */
 export const LIBRARY_VERSION = 3;
 
-/** What the library says of a map without reading it. */
+/** A kept map's data, available without reading its file. */
 export interface KeptMap {
   readonly id: string;
   readonly name: string;
   readonly papers: number;
-  /** Of its file. */
+  /** Size of its file. */
   readonly bytes: number;
   /** ISO 8601. */
   readonly saved: string;
@@ -25,63 +25,63 @@ export interface KeptMap {
   readonly place?: 'opfs' | 'files';
 }
 
-/** A run that has begun, and whose end nobody has seen yet: what it takes to make the same map. */
+/** A run that began but has not ended, with everything needed to make the same map. */
 export interface UnfinishedRun {
   readonly id: string;
-  /** Of the map. */
+  /** Name of the map. */
   readonly name: string;
   readonly papers: number;
-  /** How many of them had a vector when this was last written. */
+  /** How many papers had a vector when this was last written. */
   readonly embedded: number;
   readonly parts: number;
   readonly report: ReadReport;
   readonly origin: string | null;
   /** ISO 8601 time of its beginning. */
   readonly created: string;
-  /** The options of the run, as an address has them after `#`. */
+  /** The run's options, as in the fragment of an address. */
   readonly choices: string;
-  /** Name of the map that the papers are added to; absent where they become a map of their own. */
+  /** Name of the map to which the papers are added; absent for a new map. */
   readonly addsTo?: string;
 }
 
-/** Some of the papers in order, and the values of all columns of these. */
+/** Consecutive papers, and the values of all columns for them. */
 export interface RunPart {
   readonly papers: Corpus['papers'];
   readonly columns: Corpus['columns'];
 }
 
-/** What IndexedDB holds of a site. */
+/** The records of one site in IndexedDB. */
 export interface LibraryDb extends DBSchema {
   maps: { key: string; value: KeptMap };
   files: { key: string; value: ArrayBuffer | Blob };
-  /** One at most, under {@link RUN_KEY}. */
+  /** At most one, under {@link RUN_KEY}. */
   runs: { key: string; value: UnfinishedRun };
-  /** The papers of that run, by number. */
+  /** The papers of that run, by part number. */
   parts: { key: number; value: RunPart };
 }
 
-/** Storage that is opened when it is needed, and anew after it has failed. */
+/** Storage that is opened on demand, and again after a failure. */
 export interface LibraryStore {
   /**
-   * Runs `work` on the database. Fails with `storage-failed`, saying `what` could not be done, when storage is denied,
-   * full, damaged or silent, and with `map-newer` when a later program has it.
+   * Runs `work` on the database. Fails with `storage-failed`, naming `what` could not be done, when storage is denied,
+   * full, damaged or not responding, and with `map-newer` when a newer program has upgraded it.
    */
   run<Result>(what: string, work: StoreWork<Result>): Promise<Result>;
 }
 
-/** What is done on the open database. Every answer of the storage is awaited through `answer`. */
+/** Work on the open database. It awaits every response of the storage through `answer`. */
 export type StoreWork<Result> = (db: IDBPDatabase<LibraryDb>, answer: Answer) => Promise<Result>;
 
-/** The same promise, but rejecting when storage is silent for 3 s; `bytes` on their way give it more time. */
+/** The same promise, but rejecting when storage does not respond for 3 s; `bytes` in transit allow more time. */
 export type Answer = <Result>(asked: Promise<Result>, bytes?: number) => Promise<Result>;
 
 const ANSWER_MS = 3000;
-/** The slowest disk that is waited for. */
+/** Speed of the slowest supported disk. */
 const BYTES_PER_MS = 4000;
 
 /**
  * A store that is opened with the first call.
- * @param site the path of this site's folder: sites of one origin share its storage, and keep their maps apart
+ * @param site path of this site's folder: sites of one origin share storage, and must keep their maps apart
  */
 export function makeLibraryStore(site: string): LibraryStore {
   let opened: Promise<IDBPDatabase<LibraryDb>> | null = null;
@@ -91,12 +91,12 @@ export function makeLibraryStore(site: string): LibraryStore {
   return {
     async run(what, work) {
       try {
-        // In a promise: where storage is denied, even asking throws.
+        // In a promise because even asking throws where storage is denied.
         opened ??= Promise.resolve().then(() => openLibrary(site, forget));
         return await work(await answered(opened), answered);
       } catch (error) {
         const failure = storageFailure(what, error);
-        // The next call tries anew: the user may have made room, or closed the tab that was in the way.
+        // The next call tries again: the user may have freed space, or closed the tab that blocked it.
         if (failure.failure.code !== 'map-newer') forget();
         throw failure;
       }
@@ -118,15 +118,15 @@ function openLibrary(site: string, onEnd: () => void): Promise<IDBPDatabase<Libr
       }
     },
     blocking(_current, _next, event) {
-      // Another tab brings a newer schema: let it, and open anew when asked.
-      (event.target as IDBDatabase).close(); // The event of an open database has it as its target.
+      // Another tab needs a newer schema: close, and open again when asked.
+      (event.target as IDBDatabase).close(); // The event's target is the open database.
       onEnd();
     },
     terminated: onEnd,
   });
 }
 
-/** Storage that is blocked by another tab, or damaged, may never answer at all. */
+/** Storage that is damaged, or blocked by another tab, may never respond. */
 function answered<Result>(asked: Promise<Result>, bytes = 0): Promise<Result> {
   let timer: ReturnType<typeof setTimeout>;
   const late = new Promise<never>((_, reject) => {

@@ -3,18 +3,15 @@ import { StageError } from '../model/failure.ts';
 import { type Answer, type KeptMap, LIBRARY_VERSION, type LibraryDb, type LibraryStore } from './database.web.ts';
 
 /**
- * Maps kept in this browser. Each call fails with `storage-failed` when storage is denied, full, damaged or silent for
- * 3 s; what was kept before stays as it was.
+ * Maps kept in this browser. Each call fails with `storage-failed` when storage is denied, full, damaged or does not
+ * respond for 3 s; maps kept before stay unchanged.
  */
 export interface MapLibrary {
   /** Newest first. O(maps). */
   list(): Promise<KeptMap[]>;
-  /**
-   * Keeps a map file: first its bytes, then the record that says they are there, so that no crash leaves half a map in the
-   * list.
-   */
+  /** Keeps a map file. Writes its bytes before its record, so that a crash leaves no incomplete map in the list. */
   keep(map: Pick<KeptMap, 'name' | 'papers' | 'saved'>, file: ArrayBuffer): Promise<KeptMap>;
-  /** The file. Fails with `map-newer` when a later program has kept it. */
+  /** Reads the file. Fails with `map-newer` when a newer program has kept it. */
   read(id: string): Promise<ArrayBuffer>;
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;
@@ -63,7 +60,7 @@ export function makeMapLibrary(site: string, store: LibraryStore): MapLibrary {
         const transaction = db.transaction(['maps', 'files'], 'readwrite');
         const gone = [transaction.objectStore('maps').delete(id), transaction.objectStore('files').delete(id)];
         await answer(Promise.all([...gone, transaction.done]));
-        // Without its record it is nobody's: when this fails, it is swept.
+        // Its record is gone: if this fails, the next sweep removes the file.
         if (kept?.place === 'opfs') await bytesOf(answer).then((bytes) => bytes?.remove(id), ignore);
       }),
   };
@@ -90,7 +87,7 @@ async function readMap(
   return file instanceof Blob ? answer(file.arrayBuffer(), kept.bytes) : file;
 }
 
-/** In the private file system where there is one that takes it; the database will say why not even it has room. */
+/** Keeps the file in the private file system if possible, else in the database, which reports if it is full too. */
 async function tryFile(opening: Promise<MapBytes | null>, id: string, file: ArrayBuffer): Promise<'opfs' | 'files'> {
   try {
     const bytes = await opening;
@@ -102,23 +99,23 @@ async function tryFile(opening: Promise<MapBytes | null>, id: string, file: Arra
   }
 }
 
-/** Clears away what a crash between the bytes and their record has left, unless a tab is just there. Never fails. */
+/** Removes bytes without a record, left by a crash, unless a tab is just writing some. Never fails. */
 async function sweep(site: string, db: IDBPDatabase<LibraryDb>, open: () => Promise<MapBytes | null>): Promise<void> {
   const work = async (): Promise<void> => {
     const kept = new Set(await db.getAllKeys('maps'));
     const bytes = await open();
     await bytes?.sweep((id) => kept.has(id));
   };
-  const { locks } = navigator as { locks?: LockManager }; // Not in every context.
+  const { locks } = navigator as { locks?: LockManager }; // Missing in some contexts.
   const swept = locks
     ? locks.request(lockName(site), { ifAvailable: true }, (lock) => (lock ? work() : undefined))
     : work();
   await Promise.resolve(swept).catch(ignore);
 }
 
-/** So that no other tab takes bytes without a record for a crash's. */
+/** Takes a lock, so that no other tab removes the bytes before they have a record. */
 async function whileKeeping<Result>(site: string, work: () => Promise<Result>): Promise<Result> {
-  const { locks } = navigator as { locks?: LockManager }; // Not in every context.
+  const { locks } = navigator as { locks?: LockManager }; // Missing in some contexts.
   return locks ? locks.request(lockName(site), { mode: 'shared' }, work) : work();
 }
 
@@ -126,14 +123,14 @@ const lockName = (site: string): string => `portolan library ${site}`;
 
 function ignore(): void {}
 
-/** The bytes of kept maps in the browser's private file system, which takes and gives them faster than IndexedDB. */
+/** The bytes of kept maps in the browser's private file system, which is faster than IndexedDB. */
 interface MapBytes {
-  /** Writes a whole file, which is there only once all of it is. */
+  /** Writes a whole file, which becomes visible only once it is complete. */
   write(id: string, bytes: ArrayBuffer): Promise<void>;
   /** Fails when there is no such file. */
   read(id: string): Promise<ArrayBuffer>;
   remove(id: string): Promise<void>;
-  /** Removes what `isKept` does not know: what a crash has left. */
+  /** Removes files that `isKept` rejects: those left by a crash. */
   sweep(isKept: (id: string) => boolean): Promise<void>;
 }
 
@@ -141,9 +138,9 @@ const PIECE_BYTES = 8e6;
 const ENDING = '.parquet';
 
 /**
- * The folder of this site's maps; null where there is no such file system, or none that a page can write to.
+ * The folder of this site's maps; null where there is no such file system, or the page cannot write to it.
  * @param site as for `makeLibraryStore`
- * @param answer gives up on a storage that is silent
+ * @param answer rejects when storage does not respond
  */
 async function openMapBytes(site: string, answer: Answer): Promise<MapBytes | null> {
   if (typeof FileSystemFileHandle === 'undefined' || !('createWritable' in FileSystemFileHandle.prototype)) return null;
@@ -152,7 +149,7 @@ async function openMapBytes(site: string, answer: Answer): Promise<MapBytes | nu
   return {
     async write(id, bytes) {
       const file = await answer(folder.getFileHandle(id + ENDING, { create: true }));
-      // What is written stands in a copy that takes the file's place when it is closed.
+      // Writes go to a copy, which replaces the file when it is closed.
       const writing = await answer(file.createWritable());
       try {
         for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) {

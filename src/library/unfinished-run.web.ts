@@ -5,28 +5,28 @@ import type { Answer, LibraryDb, LibraryStore, RunPart, StoreWork, UnfinishedRun
 /** A run that begins. */
 export interface BegunRun extends Omit<UnfinishedRun, 'id' | 'parts' | 'embedded' | 'papers'> {
   readonly corpus: Corpus;
-  /** The file of the map that is added to, asked for once the papers are kept; present where `addsTo` is. */
+  /** Returns the file of the map that is added to; called once the papers are kept. Present if `addsTo` is. */
   readonly base?: () => Promise<ArrayBuffer>;
 }
 
 /**
- * The run under way, kept so that it can go on after its tab has died. Storage that is denied or full costs that alone:
- * nothing fails and nothing is said.
+ * Keeps the current run so that it can continue after its tab has died. Denied or full storage only prevents that:
+ * nothing fails or is reported.
  */
 export interface UnfinishedRuns {
-  /** Keeps the papers and the map they are added to, then the record that says so; another run's are gone. */
+  /** Keeps the papers and the map they are added to, then the record. Replaces any other run. */
   begin(run: BegunRun): void;
-  /** Goes on with a run that {@link find} has found: it is kept as it is. */
+  /** Continues a run returned by {@link find}, without keeping it again. */
   resume(run: UnfinishedRun): void;
-  /** So many papers have a vector; written once a second at most. */
+  /** Records how many papers have a vector; written at most once a second. */
   embedded(count: number): void;
-  /** The run is over, well or not, or nobody wants it. Resolves when it is gone. */
+  /** Deletes the run, which has ended in any way or is not wanted. Resolves when it is deleted. */
   end(): Promise<void>;
-  /** What a tab has left behind; null when there is nothing, or nothing can be read. */
+  /** The run that a closed tab has left; null when there is none, or it cannot be read. */
   find(): Promise<UnfinishedRun | null>;
-  /** Its papers; null when they are gone. */
+  /** Its papers; null when they are missing. */
   corpusOf(run: UnfinishedRun): Promise<Corpus | null>;
-  /** The file of the map that they are added to; null when there is none. */
+  /** The file of the map to which they are added; null when there is none. */
   base(): Promise<ArrayBuffer | null>;
 }
 
@@ -34,7 +34,7 @@ const RUN_KEY = 'run';
 const PART_PAPERS = 1000;
 const WRITE_EVERY_MS = 1000;
 
-/** Writes go one after the other, in the order of the calls. */
+/** Makes the store of the run; writes happen one after another, in the order of the calls. */
 export function makeUnfinishedRuns(store: LibraryStore): UnfinishedRuns {
   let queue: Promise<unknown> = Promise.resolve();
   let current: UnfinishedRun | null = null;
@@ -86,7 +86,7 @@ export function makeUnfinishedRuns(store: LibraryStore): UnfinishedRuns {
   };
 }
 
-/** No more of an order than the record holds: what else callers have in it may not be storable. */
+/** Copies only the record's fields, since others of the caller's object may not be storable. */
 function recordOf({ corpus, name, report, origin, created, choices, addsTo }: BegunRun): UnfinishedRun {
   const papers = corpus.papers.length;
   const parts = Math.ceil(papers / PART_PAPERS);
@@ -95,7 +95,7 @@ function recordOf({ corpus, name, report, origin, created, choices, addsTo }: Be
   return { id, name, report, origin, created, choices, papers, embedded: 0, parts, ...adding };
 }
 
-/** @param wanted the record as it stands; null when nobody wants it any more */
+/** @param wanted the current record; null when nobody wants it any more */
 async function keepRun(
   db: IDBPDatabase<LibraryDb>,
   answer: Answer,
@@ -113,7 +113,7 @@ async function keepRun(
 }
 
 async function forgetRun(db: IDBPDatabase<LibraryDb>, answer: Answer): Promise<void> {
-  // The record first: parts without one are nobody's.
+  // The record first, since parts without a record are ignored.
   await answer(db.delete('runs', RUN_KEY));
   await answer(db.clear('parts'));
   await answer(db.delete('files', RUN_KEY));

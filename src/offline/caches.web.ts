@@ -5,12 +5,12 @@ export interface SiteFile {
   readonly bytes: number;
 }
 
-/** What the page says to the service worker. */
+/** A message from the page to the service worker. */
 export type ToServiceWorker = { readonly type: 'take-over' };
 
 /**
- * Names of this site's caches. All sites of one origin share their caches (every project page of one account on a
- * public host), so the folder is part of the name.
+ * Names of this site's caches. All sites of one origin share their caches (such as all project pages of one account on
+ * a public host), so names include the folder.
  * @param scope the site's folder as a URL
  */
 export function cacheNames(scope: string): {
@@ -30,14 +30,13 @@ export function cacheNames(scope: string): {
   };
 }
 
-/** Where a heavy file is kept: with its hash, so that another build's file of the same name is another entry. */
+/** The cache key of a heavy file. It includes the hash, so another build's file of the same name has its own entry. */
 export function heavyKey(scope: string, { path, sha256 }: SiteFile): string {
   return `${new URL(path, scope).href}?sha256=${sha256}`;
 }
 
 /**
- * The path of `url` within `scope`, without query and hash, `index.html` for the folder itself; null for what is
- * outside of it.
+ * The path of `url` within `scope`, without query and hash, and `index.html` for the folder itself; null if outside.
  */
 export function pathWithin(scope: string, url: string): string | null {
   const { origin, pathname } = new URL(url);
@@ -46,13 +45,13 @@ export function pathWithin(scope: string, url: string): string | null {
   return pathname.slice(folder.pathname.length) || 'index.html';
 }
 
-/** The value for a request's `integrity`, which makes the browser itself refuse any other body: base64 of the hash. */
+/** The `integrity` of a request, by which the browser rejects any other body: the hash in base64. */
 export function integrityOf(sha256: string): string {
   const bytes = sha256.match(/../gu) ?? [];
   return `sha256-${btoa(String.fromCharCode(...bytes.map((pair) => Number.parseInt(pair, 16))))}`;
 }
 
-/** Files for the page that opens next: from another app, by the service worker, or from this page before a reload. */
+/** Keeps files for the next page: from another app (by the service worker), or from this page before a reload. */
 export async function handOver(scope: string, files: readonly File[]): Promise<void> {
   const shared = await caches.open(cacheNames(scope).shared);
   await Promise.all(
@@ -60,7 +59,7 @@ export async function handOver(scope: string, files: readonly File[]): Promise<v
   );
 }
 
-/** Takes the files out of the cache that were handed over to this page; [] when there is none. */
+/** Removes and returns the files kept for this page by {@link handOver}; [] when there are none. */
 export async function takeHandedOver(scope: string): Promise<File[]> {
   const shared = await caches.open(cacheNames(scope).shared);
   const files: File[] = [];

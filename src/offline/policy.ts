@@ -1,15 +1,15 @@
 /**
- * Whom a page may talk to: nobody but its own site; a hub of models too; or, for the frame, which takes no files, any
- * site that serves a map by HTTPS.
+ * Which sites a page may contact: only its own; a hub of models too; or, for the frame, which takes no files, any HTTPS
+ * site that serves a map.
  */
 export type Reach = 'own' | 'hub' | 'maps';
 
-/** Where the files of hub models are: the hub itself sends on to the others. */
+/** The origins of hub models: the hub itself redirects to the others. */
 const HUB = 'https://huggingface.co https://*.huggingface.co https://*.hf.co';
 
 /**
- * The two rules that react-aria adds as style elements (touch-action of what can be pressed, overscroll while a menu is
- * open), by the SHA-256 of their text. With another version of it the end-to-end tests fail on the refused element.
+ * The two rules that react-aria adds as style elements (touch-action of pressable elements, overscroll while a menu is
+ * open), by the SHA-256 of their text. If a new version changes them, end-to-end tests fail.
  */
 const LIBRARY_STYLES =
   "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o=' 'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='";
@@ -21,9 +21,9 @@ const CONNECT: Readonly<Record<Reach, string>> = {
 };
 
 /**
- * The Content Security Policy of a page and of its workers. No code from text (`wasm-unsafe-eval` compiles WebAssembly
- * and nothing else), no style attributes, no plugins, no forms, and only {@link CONNECT} for every kind of request.
- * `blob:` under worker-src is for trusted-scripts.web.ts; pictures are made in the page itself.
+ * The Content Security Policy of a page and of its workers. Forbids code from text (`wasm-unsafe-eval` only compiles
+ * WebAssembly), style attributes, plugins and forms; allows requests only by {@link CONNECT}. `blob:` under worker-src
+ * is for trusted-scripts.web.ts; pictures are made in the page itself.
  */
 export function pagePolicy(reach: Reach): string {
   const isFrame = reach === 'maps';
@@ -46,18 +46,18 @@ export function pagePolicy(reach: Reach): string {
 /** The pages of the app itself. */
 export const APP_PAGES: readonly string[] = ['index.html', 'hub.html'];
 
-/** All pages with a policy from here. */
+/** All pages with a policy from this module. */
 export const PAGES: readonly string[] = [...APP_PAGES, 'frame.html'];
 
-/** The reach of the page at `path` (relative to the site's folder, without query): by the name of its file. */
+/** The reach of the page at `path` (relative to the site's folder, without query), by its file name. */
 export function reachOf(path: string): Reach {
   if (path === 'hub.html') return 'hub';
   return path === 'frame.html' ? 'maps' : 'own';
 }
 
 /**
- * What the service worker adds to a document. `frame-ancestors` counts in a header alone: only the frame that is made
- * for it may stand in another site's page.
+ * Headers that the service worker adds to a document. `frame-ancestors` works only in a header: only the page made for
+ * it may be framed by other sites.
  */
 export function pageHeaders(path: string): Readonly<Record<string, string>> {
   const reach = reachOf(path);

@@ -1,10 +1,10 @@
 import type { ToServiceWorker } from './caches.web.ts';
 
-/** What the page hears of new versions. */
+/** Callbacks about new versions. */
 export interface OfflineEvents {
   /**
-   * A new version waits (once). `accept` lets it take over and reloads this page; until then, and in other tabs, the
-   * old one goes on.
+   * Called once when a new version waits. `accept` activates it and reloads this page; until then, and in other tabs,
+   * the old version continues.
    */
   readonly onUpdate: (accept: () => void) => void;
 }
@@ -12,8 +12,8 @@ export interface OfflineEvents {
 const LOOK_EVERY_MS = 60 * 60 * 1000;
 
 /**
- * Registers the service worker beside the page and looks for a new one every hour and whenever the page is looked at
- * again. Resolves when one is active; null where there can be none (no secure context, a private window, a blocked
+ * Registers the service worker of the page's folder. Checks for a new one every hour and whenever the page becomes
+ * visible. Resolves when one is active; null where none is possible (no secure context, a private window, a blocked
  * frame).
  */
 export async function registerOffline({ onUpdate }: OfflineEvents): Promise<ServiceWorkerRegistration | null> {
@@ -24,7 +24,7 @@ export async function registerOffline({ onUpdate }: OfflineEvents): Promise<Serv
     if (!told) onUpdate(accept);
     told = true;
   };
-  // The first worker of all takes over a page that had none: nothing new about that.
+  // The very first worker takes over a page without one, which is not an update.
   let hadController = container.controller !== null;
   let accepted = false;
   container.addEventListener('controllerchange', () => {
@@ -45,7 +45,7 @@ export async function registerOffline({ onUpdate }: OfflineEvents): Promise<Serv
     };
     offer();
     registration.addEventListener('updatefound', () => {
-      // Of the first worker of all, WebKit may still say that it waits when it is in charge already.
+      // WebKit may report the very first worker as waiting although it is already active.
       if (registration.active) registration.installing?.addEventListener('statechange', offer);
     });
     const look = (): void => void registration.update().catch(() => undefined);

@@ -7,7 +7,7 @@ const scope = self.registration.scope;
 const names = cacheNames(scope);
 const shellName = names.shell(BUILD_HASH);
 
-/** Files of the last build that this one has too are taken from there: their names hold their hashes. */
+/** Caches the build's files. Copies those with a hash in their name from the last build's cache if they are there. */
 async function fillShell(): Promise<void> {
   const shell = await caches.open(shellName);
   await Promise.all(
@@ -15,7 +15,7 @@ async function fillShell(): Promise<void> {
       const url = new URL(path, scope).href;
       const isHashed = path.startsWith('assets/');
       const kept = isHashed ? await caches.match(url) : undefined;
-      // Any other body than the build's is an error, a page of HTML for a missing file say, and nothing is installed.
+      // Any other body than the build's (such as an HTML page for a missing file) fails the installation.
       const request = new Request(url, { integrity: integrityOf(sha256), cache: isHashed ? 'default' : 'no-cache' });
       const response = kept ?? (await fetch(request));
       if (!response.ok) throw new Error(`${path}: the server answered ${response.status}`);
@@ -42,14 +42,14 @@ async function answer(request: Request, path: string, clientId: string): Promise
   return page === null ? response : withHeaders(response, pageHeaders(page));
 }
 
-/** Map files beside the page may change under their name: the server's, else the copy of the last time. */
+/** Map files beside the page may change under the same name: fetches from the server, else uses the last copy. */
 async function mapFile(request: Request, path: string): Promise<Response> {
   const url = new URL(path, scope).href;
   const kept = await caches.open(names.maps);
   try {
     const response = await fetch(request);
     if (response.status === 200 && !response.headers.get('content-type')?.startsWith('text/html')) {
-      await kept.put(url, response.clone()).catch(() => undefined); // A full disk keeps nothing, and says nothing.
+      await kept.put(url, response.clone()).catch(() => undefined); // A full disk is ignored.
     }
     return response;
   } catch (error) {
@@ -59,7 +59,7 @@ async function mapFile(request: Request, path: string): Promise<Response> {
   }
 }
 
-/** Which page's policy an answer gets: a page its own, a worker's script that of the page that starts it. */
+/** The page whose policy a response gets: a page its own, a worker's script that of the page that starts it. */
 async function pageOf(request: Request, path: string, clientId: string): Promise<string | null> {
   if (request.mode === 'navigate') return PAGES.includes(path) ? path : null;
   if (!request.destination.endsWith('worker')) return null;
@@ -74,7 +74,7 @@ function withHeaders(response: Response, added: Readonly<Record<string, string>>
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-/** Files that another app hands over: kept until the page that opens next takes them. */
+/** Keeps files shared by another app until the next page takes them. */
 async function receiveShare(request: Request): Promise<Response> {
   const form = await request.formData();
   const texts = ['title', 'text', 'url'].map((field) => form.get(field)).filter((value) => typeof value === 'string');
@@ -87,7 +87,7 @@ async function receiveShare(request: Request): Promise<Response> {
 
 self.addEventListener('install', (event) => event.waitUntil(fillShell()));
 self.addEventListener('activate', (event) =>
-  // On the first visit there is nobody to disturb, and the page gets the policy's headers at once.
+  // On the first visit nobody is disturbed, and the page gets the policy's headers at once.
   event.waitUntil(dropOldShells().then(() => self.clients.claim())),
 );
 self.addEventListener('message', (event) => {

@@ -4,14 +4,14 @@ interface TrustedTypes {
 }
 
 /**
- * From now on a string becomes a script's address only when it names a file below `folder` (an address that ends in `/`), and
- * never becomes HTML or code (the page's policy asks for that, see policy.ts). Must run before the first worker starts, and
- * in a worker that starts another one too: the policy comes along with the blob, what is set up here does not.
+ * From now on a string may become a script's URL only if it names a file below `folder` (a URL that ends in `/`), and
+ * never becomes HTML or code (the page's policy requires this, see policy.ts). Must run before the first worker starts,
+ * and also in a worker that starts another: it inherits the policy with the blob, but not this setup.
  *
  * A worker started from a file takes its policy from that file's response, and a plain file server sends none; one
- * started from a blob inherits the page's. So a worker's address is replaced by a blob that imports it: the worker can
- * then reach no more than the page, from the first visit on, before a service worker adds headers. Browsers without
- * Trusted Types (2026: the older half of Safari and Firefox) start it from the file, and rely on the headers.
+ * started from a blob inherits the page's. So a worker's URL is replaced by a blob that imports it: the worker then has
+ * the page's restrictions from the first visit on, before a service worker adds headers. Browsers without Trusted Types
+ * (2026: the older half of Safari and Firefox) start it from the file and rely on the headers.
  */
 export function installTrustedScripts(folder: string): void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes }; // Missing in older browsers.
@@ -29,9 +29,9 @@ export function installTrustedScripts(folder: string): void {
 }
 
 /**
- * `import()` and not `import`: the latter passes a service worker by in Firefox (seen in 153), and fails where the server is
- * gone. What is posted before the module listens would be lost, so it waits, and goes on as a copy (Chromium dispatches no
- * message twice); a module that is missing is the worker's error.
+ * Uses `import()`, because a static `import` bypasses a service worker in Firefox (seen in 153) and fails when the
+ * server is gone. Messages posted before the module listens would be lost, so they are held and then dispatched as
+ * copies (Chromium does not dispatch a message twice). A missing module becomes the worker's error.
  */
 function importingBlob(href: string): string {
   const code = `

@@ -1,12 +1,12 @@
 import { cacheNames, heavyKey, type SiteFile } from './caches.web.ts';
 
-/** Why a file is not there: no answer or a broken one, a body that is not the build's, no room for it, or stopped. */
+/** Why a file is missing: no or an incomplete response, a body other than the build's, no space for it, or stopped. */
 export type FileProblem = 'unreachable' | 'wrong-body' | 'no-room' | 'stopped';
 
 /** Carries a {@link FileProblem}; the message names the file. */
 export class FileError extends Error {
   readonly problem: FileProblem;
-  /** The server's answer when it is at fault: one with an error status, or a page of HTML. */
+  /** The server's response if it is the reason: an error status, or an HTML page. */
   readonly answer: Response | null;
 
   constructor(problem: FileProblem, message: string, options: ErrorOptions & { readonly answer?: Response } = {}) {
@@ -17,7 +17,7 @@ export class FileError extends Error {
   }
 }
 
-/** What is needed of a browser; a test brings its own. */
+/** The browser features needed; tests substitute their own. */
 export interface FileTools {
   readonly caches: CacheStorage;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -26,19 +26,19 @@ export interface FileTools {
 /** One file to fetch. */
 export interface FileRequest {
   readonly url: string;
-  /** Null for a file that the build does not know: any body but a page of HTML is taken for it. */
+  /** Null for a file unknown to the build, for which any body but an HTML page is accepted. */
   readonly known: Pick<SiteFile, 'sha256' | 'bytes'> | null;
   readonly init: RequestInit;
-  /** Bytes that have arrived, and the length that the answer declares; 0 when it declares none. */
+  /** Called with the bytes that have arrived, and the length that the response declares or 0. */
   readonly onBytes: (arrived: number, declared: number) => void;
 }
 
-/** Who is told of the fetching, and can end it. */
+/** Callback and signal of fetching. */
 export interface KeepWatch {
   readonly signal: AbortSignal;
-  /** Bytes that are kept or have arrived, of all. */
+  /** Called with the bytes kept or arrived so far, and the total. */
   readonly onProgress: (done: number, total: number) => void;
-  /** Further files of this build that may stand there: what somebody has used stays, though nobody waits for it. */
+  /** Further files of this build that may stay in the cache, though they are not fetched. */
   readonly others?: readonly SiteFile[];
 }
 
@@ -50,8 +50,8 @@ export async function areKept(scope: string, files: readonly SiteFile[], tools: 
 }
 
 /**
- * Fetches what is not kept yet of `files`, one after the other (see {@link fetchVerified}), and keeps each. What is kept
- * stays when a later one fails. Files of other builds are dropped at the end. Rejects with a {@link FileError}.
+ * Fetches missing `files` one after the other (see {@link fetchVerified}), and keeps each, even if a later one fails.
+ * Finally drops files of other builds. Rejects with a {@link FileError}.
  * @param scope the site's folder as a URL
  */
 export async function keepFiles(
@@ -79,8 +79,8 @@ export async function keepFiles(
 }
 
 /**
- * A kept file, checked once more since it came from a disk; null when there is none. One that is damaged is dropped.
- * Rejects where storage is denied.
+ * A kept file, verified again since disks may damage it; null when there is none. Drops a damaged file. Rejects where
+ * storage is denied.
  */
 export async function findKeptFile(scope: string, file: SiteFile, caches: CacheStorage): Promise<Blob | null> {
   const cache = await caches.open(cacheNames(scope).heavy);
@@ -91,7 +91,7 @@ export async function findKeptFile(scope: string, file: SiteFile, caches: CacheS
   return null;
 }
 
-/** Keeps a file that was verified. Rejects with `no-room` where storage is full or denied. */
+/** Keeps a verified file. Rejects with `no-room` where storage is full or denied. */
 export async function keepFile(scope: string, file: SiteFile, blob: Blob, caches: CacheStorage): Promise<void> {
   const headers = { 'content-type': contentType(file.path), 'content-length': String(file.bytes) };
   try {
@@ -103,10 +103,10 @@ export async function keepFile(scope: string, file: SiteFile, blob: Blob, caches
 }
 
 /**
- * Fetches a whole file whose length and SHA-256 are those of the build: another build's file or a body that breaks off
- * never gets in, and neither does a page of HTML, with which some servers answer for a missing file. A fetch that fails
- * or gives a wrong body is made once more, past the browser's cache: that may be stale, and Chromium's can fail a large
- * file that is fetched twice at the same time (ERR_CACHE_WRITE_FAILURE). Rejects with a {@link FileError}.
+ * Fetches a file and verifies its length and SHA-256, so that another build's file, a truncated body, or the HTML page
+ * that some servers send for a missing file is never accepted. Retries once past the browser's cache, which may be
+ * stale and, in Chromium, can fail a large file that is fetched twice at the same time (ERR_CACHE_WRITE_FAILURE).
+ * Rejects with a {@link FileError}.
  */
 export async function fetchVerified(request: FileRequest, fetch: FileTools['fetch']): Promise<Blob> {
   const { init } = request;
@@ -118,7 +118,7 @@ export async function fetchVerified(request: FileRequest, fetch: FileTools['fetc
   }
 }
 
-/** In lower-case hexadecimal digits. Needs a secure context. */
+/** SHA-256 in lower-case hexadecimal digits. Needs a secure context. */
 export async function sha256Hex(bytes: BufferSource): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -150,7 +150,7 @@ async function fetchOnce(
   return blob;
 }
 
-/** 0 for a compressed answer: its header gives the compressed length. */
+/** The declared length; 0 for a compressed response, whose header gives the compressed length. */
 function declaredLength({ headers }: Response): number {
   return headers.has('content-encoding') ? 0 : Number(headers.get('content-length') ?? 0);
 }
@@ -174,14 +174,14 @@ async function readBody(response: Response, url: string, onArrived: (bytes: numb
   return new Blob(chunks, { type: response.headers.get('content-type') ?? '' });
 }
 
-/** By length alone where the browser gives no digests: on pages without a secure context. */
+/** Verifies hash and length, or only the length on pages without a secure context, where browsers offer no digests. */
 async function isVerified(blob: Blob, { sha256, bytes }: Pick<SiteFile, 'sha256' | 'bytes'>): Promise<boolean> {
   if (blob.size !== bytes) return false;
   if (typeof crypto === 'undefined' || !crypto.subtle) return true;
   return (await sha256Hex(await blob.arrayBuffer())) === sha256;
 }
 
-/** Ours, whatever the server said: a module is not run under another. */
+/** Our own content type instead of the server's: browsers refuse to run a module with a wrong type. */
 function contentType(path: string): string {
   if (path.endsWith('.mjs')) return 'text/javascript';
   return path.endsWith('.json') ? 'application/json' : 'application/octet-stream';

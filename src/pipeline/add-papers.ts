@@ -26,17 +26,17 @@ export interface AddTools {
   readonly projector: Projector;
 }
 
-/** How papers are added. */
+/** Callbacks and signal of adding papers. */
 export interface AddWatch extends Omit<EncodeWatch, 'first'> {
-  /** New papers, by their number in the map, that no worker could embed. Perhaps none. */
+  /** Called with the new papers, by index in the map, that no worker could embed; may be empty. */
   readonly onSetAside: (papers: readonly number[]) => void;
 }
 
 /**
- * A finished map with the papers of `found` that it does not have yet (see {@link joinCorpora}), behind its own, which stay
- * where they are: only the new ones are embedded, and placed among the others; all neighbours and the quality are of the
- * whole; topics keep everything and grow; vectors of sentences are kept up to {@link MAX_PAPERS_WITH_SENTENCES}. Fails with `map-invalid` for a map without vectors, `cancelled`, or what the
- * stages say; `map` is never touched.
+ * The map with the papers of `found` that it does not have yet (see {@link joinCorpora}) appended. Only these are
+ * embedded and placed; the map's own papers keep their positions. Neighbours and quality are computed for all papers;
+ * existing topics are kept and grow; vectors of sentences are kept up to {@link MAX_PAPERS_WITH_SENTENCES}. Fails with
+ * `map-invalid` for a map without vectors, `cancelled`, or a stage's failure; `map` is never changed.
  */
 export async function addPapers(
   map: MapData,
@@ -95,7 +95,7 @@ function arraysOf({ positions, neighbors, embedding, preservation }: ExtendedMap
   return { positions, neighbors, embedding, preservation };
 }
 
-/** None for a map that has none: of some papers alone they would rank these by other means. */
+/** Null for a map without sentence vectors: with those of some papers only, papers would be ranked inconsistently. */
 function sentencesWith(
   old: SentenceVectors | undefined,
   added: readonly Uint8Array[],
@@ -104,7 +104,7 @@ function sentencesWith(
   return old && parts.length <= MAX_PAPERS_WITH_SENTENCES ? { sentences: joinSentences(parts, old.cols) } : {};
 }
 
-/** As the map was laid out, as far as it says. */
+/** The options of the map's layout, as far as it records them. */
 function optionsOf(info: ProjectInfo | null): ProjectOptions {
   if (!info) return DEFAULT_PROJECT_OPTIONS;
   const { seed, neighbors, minDist, spread } = info;

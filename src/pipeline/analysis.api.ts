@@ -10,7 +10,7 @@ import type { Texts } from '../topics/naming/token-stream.ts';
 import type { TopicsInput } from '../topics/topic-session.ts';
 import type { PaperNames } from './match-papers.ts';
 
-/** What is compared of a map: its places (n×2) and what its papers are recognised by. */
+/** A map to compare: its positions (n×2) and what identifies its papers. */
 export interface ComparedMap extends PaperNames {
   readonly positions: Float32Array;
 }
@@ -18,31 +18,31 @@ export interface ComparedMap extends PaperNames {
 /** The vectors of a map. */
 export type MapVectors = Pick<MapData, 'sentences'> & { readonly embedding: QuantizedMatrix };
 
-/** Vectors with fewer dimensions, and how they were made. */
+/** Vectors with fewer dimensions, and their reduction. */
 export interface ReducedVectors extends MapVectors {
   readonly reduction: Reduction;
 }
 
-/** The analysis worker, as the page sees it. Between calls it holds what `findTopics` found and `readPhrases` read. */
+/** The analysis worker, as the page sees it. It keeps the results of `findTopics` and `readPhrases` between calls. */
 export interface AnalysisApi {
-  /** Clusters of a map and candidates for their names. @returns the phrases whose vectors would tell better names */
+  /** Finds a map's clusters and candidates for names. @returns the phrases whose vectors would improve the names */
   findTopics(input: TopicsInput): Promise<readonly string[]>;
   /**
-   * The topics of what was found last. With `vectors` (phrases × d, row-major, in the order of `findTopics`' answer)
-   * those phrases are preferred that mean what the topic's papers mean. Throws `worker-died` when nothing was found
-   * before: then it was another worker that did.
+   * The topics found last. With `vectors` (phrases × d, row-major, in the order of `findTopics`' answer), phrases that
+   * match the meaning of the topic's papers are preferred. Throws `worker-died` when this worker has found nothing,
+   * since then another one did.
    */
   nameTopics(vectors: Float32Array | null): Promise<TopicTree>;
-  /** Reads the phrases of raw titles and texts, in place of all before. */
+  /** Reads the phrases of raw titles and texts, replacing all earlier ones. */
   readPhrases(texts: Texts): Promise<void>;
-  /** What tells two sets of these papers apart. Throws `internal` when nothing was read before. */
+  /** How two sets of these papers differ. Throws `internal` when no phrases were read before. */
   tellApart(request: ContrastRequest): Promise<Contrast>;
-  /** Matches papers by `matchPapers` and compares by `compareLayouts`; null when too few are shared. */
+  /** Matches papers by `matchPapers` and compares by `compareLayouts`; null when the maps share too few papers. */
   compare(own: ComparedMap, other: ComparedMap): Promise<LayoutComparison | null>;
   /** See `measureMap`. */
   measure(map: MeasuredMap): Promise<MapMeasures>;
   /** See `surveyDimensions`. */
   surveyDimensions(embedding: QuantizedMatrix, onDone: (done: number, total: number) => void): Promise<KeptChoice[]>;
-  /** The vectors by a choice that `surveyDimensions` has measured on them. */
+  /** Reduces vectors by a choice that `surveyDimensions` has measured on them. */
   reduceVectors(vectors: MapVectors, choice: KeptChoice): Promise<ReducedVectors>;
 }

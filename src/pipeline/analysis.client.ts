@@ -12,10 +12,10 @@ import type { TopicsInput } from '../topics/topic-session.ts';
 import { makeWorkerSlot, type WorkerSlot } from '../worker/worker-slot.ts';
 import type { AnalysisApi, ComparedMap, MapVectors, ReducedVectors } from './analysis.api.ts';
 
-/** Vectors of phrases, phrases × d, row-major; null where there is no model to make them. */
+/** Vectors of phrases, phrases × d, row-major; null without a model to make them. */
 export type EncodePhrases = (phrases: readonly string[]) => Promise<Float32Array | null>;
 
-/** A map as far as it is compared. */
+/** The parts of a map that are compared. */
 export interface PlacedPapers {
   readonly corpus: Corpus;
   readonly positions: Float32Array;
@@ -23,7 +23,7 @@ export interface PlacedPapers {
 
 /** Finds and names the topics of maps. */
 export interface TopicFinder {
-  /** Without `encodePhrases` names are chosen by the words alone. Aborting rejects with `cancelled`. */
+  /** Without `encodePhrases`, names are chosen by the words alone. Aborting rejects with `cancelled`. */
   findTopics(
     map: Pick<MapData, 'corpus' | 'positions' | 'neighbors' | 'embedding'> & Pick<TopicsInput, 'space'>,
     options?: { readonly encodePhrases?: EncodePhrases; readonly signal?: AbortSignal | undefined },
@@ -31,34 +31,34 @@ export interface TopicFinder {
 }
 
 /**
- * Finds out about maps in workers. All input is copied. Rejects with `worker-died` or `worker-silent` when the worker was
+ * Analyses maps in workers. All input is copied. Rejects with `worker-died` or `worker-silent` when the worker was
  * lost, with `cancelled` when the call was aborted.
  */
 export interface Analyst extends TopicFinder {
   /**
-   * The phrases that two sets of `papers` do not share. The first call for a list of papers reads all of their texts;
-   * further ones for the same list only count. Only the newest call counts: one that a newer one overtakes, and one cut
-   * off by `dispose`, resolves to null. After a loss the next call starts a new worker.
+   * The phrases that distinguish two sets of `papers`. The first call for a list of papers reads all their texts; later
+   * calls for the same list only count. Only the newest call counts: a call resolves to null when a newer one or
+   * `dispose` ends it. After a loss the next call starts a new worker.
    */
   tellApart(papers: readonly Paper[], request: ContrastRequest): Promise<Contrast | null>;
-  /** How two maps differ; null when fewer than three papers are shared. */
+  /** How two maps differ; null when they share fewer than three papers. */
   compare(own: PlacedPapers, other: PlacedPapers, signal: AbortSignal): Promise<LayoutComparison | null>;
   /** See `measureMap`. A newer call ends an older one, which rejects with `cancelled`. */
   measure(map: MeasuredMap): Promise<MapMeasures>;
-  /** What each number of dimensions would keep, see `surveyDimensions`. */
+  /** What each number of dimensions would preserve, see `surveyDimensions`. */
   surveyDimensions(
     embedding: QuantizedMatrix,
     call: { readonly signal: AbortSignal; readonly onDone: (done: number, total: number) => void },
   ): Promise<KeptChoice[]>;
-  /** The vectors by a choice that `surveyDimensions` has measured on them. */
+  /** Reduces vectors by a choice that `surveyDimensions` has measured on them. */
   reduceVectors(vectors: MapVectors, choice: KeptChoice, signal: AbortSignal): Promise<ReducedVectors>;
-  /** Ends all workers; what is pending is cancelled. A later call would start a new one. */
+  /** Terminates all workers; pending calls are cancelled. A later call would start a new one. */
   dispose(): void;
 }
 
 /**
- * An analyst whose workers start with the calls. To cancel is to end the worker, which must not end another's job, and
- * jobs run side by side: so each has a worker, which ends with it. The contrasts share one, which keeps the phrases.
+ * An analyst that starts workers on demand. Cancelling terminates a worker and must not end other jobs, which may run
+ * at the same time, so each job has its own worker. Only the contrasts share one, which keeps the phrases.
  */
 export function makeAnalyst(): Analyst {
   const slots = new Set<WorkerSlot<AnalysisApi>>();
@@ -117,7 +117,7 @@ export function makeAnalyst(): Analyst {
 
 function contrastBy(slot: WorkerSlot<AnalysisApi>): Analyst['tellApart'] {
   let newest = 0;
-  /** The papers whose phrases the worker has, or is reading. */
+  /** The papers whose phrases the worker has read or is reading. */
   let known: readonly Paper[] | null = null;
   let reading: Promise<void> = Promise.resolve();
 
@@ -133,7 +133,7 @@ function contrastBy(slot: WorkerSlot<AnalysisApi>): Analyst['tellApart'] {
       const contrast = await slot.call((api) => api.tellApart(request));
       return ticket === newest ? contrast : null;
     } catch (error) {
-      // A worker that is gone has taken the phrases along.
+      // The phrases were lost with the worker.
       known = null;
       if (ticket !== newest || isCancelled(error)) return null;
       throw error;

@@ -11,7 +11,7 @@ import { nextTask, serve } from '../worker/serve.web.ts';
 import type { AnalysisApi } from './analysis.api.ts';
 import { matchPapers } from './match-papers.ts';
 
-/** Of the sample that is measured and of the one that directions are found on: one map, one reduction. */
+/** Fixed, so that a map always has the same reduction: for the measured sample and the one for finding directions. */
 const SEED = 42;
 const PAPERS_AT_ONCE = 500;
 
@@ -63,7 +63,7 @@ const api: AnalysisApi = {
   },
 };
 
-/** Nine times as many as papers: a worker that did them without a pause would pass for dead. */
+/** Yields between papers: there are about nine sentences a paper, and without a pause the worker would seem dead. */
 async function reduceAll(sentences: SentenceVectors, reduction: Reduction): Promise<SentenceVectors> {
   const parts: Uint8Array[] = [];
   for (const part of sentenceParts(sentences)) {

@@ -15,7 +15,7 @@ import { beginFirstMap, type FirstMap, type FirstMapWatch } from './first-map.ts
 import { type LayoutOptions, projectOptionsOf } from './layout.ts';
 import { retryIfLost } from './retry-if-lost.ts';
 
-/** What a map is made with. */
+/** Options of making a map. */
 export interface BuildOptions {
   readonly name: string;
   readonly origin: string | null;
@@ -25,31 +25,31 @@ export interface BuildOptions {
   readonly created: string;
 }
 
-/** The workers that make it. */
+/** The workers that make the map. */
 export interface BuildTools {
   readonly encoder: Pick<Encoder, 'encode'>;
-  /** False for an encoder of given vectors: topics are then named by the words alone. */
+  /** False for an encoder of given vectors; topics are then named by the words alone. */
   readonly readsPhrases?: boolean;
   readonly projector: Projector;
   readonly outliner: Outliner;
   readonly topicFinder: TopicFinder;
 }
 
-/** Who is told of the making, and can end it. */
+/** Callbacks and signal of making a map. */
 export interface BuildWatch extends EncodeWatch, FirstMapWatch {
-  /** Papers that no worker could embed, once all others are. Perhaps none. */
+  /** Called with the papers that no worker could embed, once all others are embedded; may be empty. */
   readonly onSetAside: (papers: readonly number[]) => void;
-  /** Something that the map can do without has failed. */
+  /** An optional part of the map has failed. */
   readonly onFailure: (failure: Failure) => void;
-  /** Told once, where the layout could not begin as asked for. */
+  /** Called once if the layout could not begin as asked for. */
   readonly onOtherStart: () => void;
 }
 
 /**
- * From papers to a map: encode, then kNN graph, layout, quality and topics. A map by shared words is shown meanwhile, moves
- * as vectors arrive, and is where the layout begins, unless another start is asked for; what was shown of it when has no
- * part in the result, and neither has a worker that was lost on the way: what it was at is done once more, by another.
- * Fails with `too-few-papers`, `cancelled`, or what the stages say; nothing is left half done.
+ * Makes a map of papers: encode, then kNN graph, layout, quality and topics. Meanwhile a map by shared words is shown
+ * and moves as vectors arrive. The layout begins with that map unless another start is chosen. The result does not
+ * depend on the timing of what was shown, or on lost workers, whose work is repeated once. Fails with `too-few-papers`,
+ * `cancelled`, or a stage's failure; nothing is left half done.
  */
 export async function buildMap(
   input: { readonly corpus: Corpus; readonly report: ReadReport },
@@ -68,7 +68,7 @@ export async function buildMap(
   const lay = (): Promise<ProjectResult> => project(first, options, tools, watch);
   const projected = await (lost ? Promise.reject(lost) : lay()).catch(async (error: unknown) => {
     if (!isWorkerLost(error) || watch.signal.aborted) throw error;
-    // Its vectors went with the worker; they are in storage, so this takes a moment.
+    // Its vectors were lost with the worker, but they are in storage, so this is quick.
     const again = await encodeInto(corpus, first, tools, { ...watch, onEmbedded: () => undefined });
     if (again.lost) throw again.lost;
     return lay();
@@ -84,9 +84,9 @@ async function project(
   { projector }: BuildTools,
   watch: BuildWatch,
 ): Promise<ProjectResult> {
-  // As the texts and the seed decide it, and never where the shown picture has got to: that is a matter of time.
+  // The map by texts and seed only, never the picture as shown, which depends on timing.
   const start = layout.start === 'words' ? await first.outline : null;
-  // Callbacks from a worker take their time: the last ones may come after its result, and after the next stage began.
+  // Callbacks from a worker are delayed: the last ones may come after its result and after the next stage began.
   let isOver = false;
   let share = 0;
   try {
@@ -108,7 +108,7 @@ async function project(
   }
 }
 
-/** Topics, named by the words of the papers and by the vectors of these words. Null when that fails: the map stands. */
+/** Topics, named by the papers' words and these words' vectors. Null on failure, which does not fail the map. */
 async function findTopics(
   corpus: Corpus,
   { positions, space, neighbors, embedding }: ProjectResult,
@@ -118,7 +118,7 @@ async function findTopics(
   const say = (stage: 'finding topics' | 'naming topics', done: number, total: number): void =>
     onProgress({ stage, done, total, unit: 'phrases', leftMs: null });
   say('finding topics', 0, 0);
-  // Cached as papers are, so that the second naming of a map costs nothing.
+  // Cached as papers are, so that naming the topics of a map again costs nothing.
   const encode: EncodePhrases = async (phrases) => {
     const onDone = (done: number): void => say('naming topics', done, phrases.length);
     onDone(0);
@@ -136,13 +136,13 @@ async function findTopics(
   }
 }
 
-/** What was encoded, and why the projector does not hold all vectors, where its worker was lost meanwhile; else null. */
+/** What was encoded, and the error if the projector lost its vectors with its worker; otherwise null. */
 interface SentPapers {
   readonly encoded: EncodedPapers;
   readonly lost: StageError | null;
 }
 
-/** Encodes all papers, and sends their vectors to the projector and the first map as they come. */
+/** Encodes all papers, and sends their vectors to the projector and the first map as they arrive. */
 async function encodeInto(
   { papers }: Corpus,
   firstMap: FirstMap,
@@ -156,13 +156,13 @@ async function encodeInto(
   };
   const onBatch = ({ indices, vectors, dimensions }: EncodedBatch): void => {
     if (sending.length === 0) send(projector.begin(papers.length, dimensions));
-    // Copies first: the projector takes the arrays themselves.
+    // Copies first, because the projector takes the arrays themselves.
     firstMap.arrived(indices, vectors);
     send(projector.add(indices, vectors));
   };
-  // When this throws, the projector dies of the same cancelling, and what it has to say is the same news.
+  // If this throws, the projector fails by the same cancellation, so its error adds nothing.
   const encoded = await encodePapers(papers, encoder, watch, onBatch);
-  // A vector of zeros has no direction: its paper stands beside the map.
+  // A vector of zeros has no direction, so its paper is placed beside the map.
   const { setAside, info } = encoded.outcome;
   const zeros = new Float32Array(setAside.length * info.dimensions);
   if (setAside.length > 0) send(projector.add(Int32Array.from(setAside), zeros));
@@ -173,7 +173,7 @@ async function encodeInto(
   throw errors[0];
 }
 
-/** What the stages have made. */
+/** The results of the stages. */
 interface Stages {
   readonly encoded: EncodedPapers;
   readonly projected: ProjectResult;

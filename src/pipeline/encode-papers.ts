@@ -8,25 +8,25 @@ import { MAX_PAPERS_WITH_SENTENCES } from '../model/sentence-vectors.ts';
 import { cleanText } from '../text/clean.ts';
 import { splitSentences } from '../text/sentences.ts';
 
-/** A paper as the encoder takes it, and where its sentences stand in the raw text. */
+/** A paper as the encoder takes it, and where its sentences are in the raw text. */
 export interface PaperSegments extends EncodeInput {
-  /** How many of the segments are the title: 0 or 1. */
+  /** How many segments belong to the title: 0 or 1. */
   readonly titleSegments: number;
   /** Half-open UTF-16 range of the raw text for each segment after the title's. */
   readonly ranges: readonly (readonly [number, number])[];
 }
 
-/** How papers are encoded. */
+/** Callbacks and signal of encoding papers. */
 export interface EncodeWatch {
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
-  /** How many papers have a vector. */
+  /** Called with the number of papers that have a vector. */
   readonly onEmbedded?: (papers: number) => void;
-  /** Papers that shall be embedded before others: those that the user looks at. */
+  /** Papers to embed before others: those that the user is looking at. */
   readonly first?: () => readonly number[];
 }
 
-/** What the encoder has made of papers besides their vectors, by paper. */
+/** The encoder's results besides the vectors, by paper. */
 export interface EncodedPapers {
   readonly outcome: EncodeOutcome;
   /** See {@link MapData.summaries}; [] for a paper that was set aside. */
@@ -36,7 +36,7 @@ export interface EncodedPapers {
 }
 
 /**
- * Encodes papers and picks their summaries; the vectors go to `onBatch` as they come. Each paper is cleaned and split
+ * Encodes papers and picks their summaries; passes vectors to `onBatch` as they arrive. Each paper is cleaned and split
  * once. Rejects as the encoder does, or with what `onBatch` throws.
  */
 export async function encodePapers(
@@ -62,7 +62,7 @@ export async function encodePapers(
         if (keepsSentences) sentences[index] = batch.sentences[i];
       });
       embedded += batch.indices.length;
-      // Whoever takes the batch may hand its arrays to a worker.
+      // Last, because the receiver may transfer the arrays to a worker.
       onBatch(batch);
       onEmbedded?.(embedded);
     },
@@ -72,7 +72,7 @@ export async function encodePapers(
 
 /**
  * Vectors of a few texts, in their order; none when all are set aside. Rejects as the encoder does.
- * @param onDone hears how many are there
+ * @param onDone called with the number of vectors so far
  */
 export async function encodeTexts(
   texts: readonly EncodeInput[],
@@ -101,7 +101,7 @@ export async function encodeTexts(
   return matrix(vectors, vectors.length === 0 ? 0 : texts.length, cols);
 }
 
-/** Copies the vectors of a batch into `rows`, each to its index. */
+/** Copies the vectors of a batch into `rows`, each to its text's index. */
 export function copyRows({ indices, vectors, dimensions }: EncodedBatch, rows: Float32Array): void {
   indices.forEach((index, i) => {
     rows.set(vectors.subarray(i * dimensions, (i + 1) * dimensions), index * dimensions);
@@ -109,8 +109,8 @@ export function copyRows({ indices, vectors, dimensions }: EncodedBatch, rows: F
 }
 
 /**
- * The cleaned title, ended by a full stop so that it stays a sentence of its own, then each sentence of the text,
- * cleaned. Joined by blanks they are the text that the model sees.
+ * The cleaned title, ended by a full stop so that it stays a separate sentence, then each sentence of the text,
+ * cleaned. Joined by blanks, they are the model's input.
  */
 export function paperSegments(paper: Pick<Paper, 'title' | 'text'>): PaperSegments {
   const segments: string[] = [];
@@ -130,12 +130,12 @@ export function paperSegments(paper: Pick<Paper, 'title' | 'text'>): PaperSegmen
 const ENDS_SENTENCE = /[.!?:;。！？]$/u;
 
 const SUMMARY_SENTENCES = 2;
-/** Shorter ones ("Code is available.") are near everything and say nothing. */
+/** Shorter sentences ("Code is available.") are near everything and say nothing. */
 const MIN_CHARACTERS = 40;
 
 /**
  * The sentences nearest to the paper's own vector, as flat [start, end) pairs in the raw text, in reading order.
- * @param salience cosine of each segment with the paper's vector, as the encoder gives it
+ * @param salience cosine between each segment and the paper's vector, from the encoder
  */
 function pickSummary({ ranges, titleSegments }: PaperSegments, salience: Float32Array): number[] {
   const candidates = ranges.map(([start, end], i) => ({ start, end, score: salience[titleSegments + i] }));

@@ -3,27 +3,27 @@ import { isCancelled } from '../model/failure.ts';
 import type { Corpus, Paper } from '../model/paper.ts';
 import type { Projector } from '../project/project.client.ts';
 
-/** A picture of a map in the making. */
+/** A preview of a map in the making. */
 export interface Places {
-  /** n×2 in map units; NaN for a paper that has none yet. Owned by the receiver. */
+  /** n×2 in map units; NaN for a paper without a position. Owned by the receiver. */
   readonly positions: Float32Array;
-  /** What brought the papers to where they stand: the words that they share, or (more and more) their meaning. */
+  /** What the positions are based on: shared words, or (more and more) meaning. */
   readonly by: 'words' | 'meaning';
-  /** Papers whose vector has had a part in it. */
+  /** Number of papers whose vector has been used. */
   readonly embedded: number;
-  /** Share (0…1) of the nearest papers by meaning that are nearest in this picture; null while it is not measured. */
+  /** Share (0…1) of the nearest papers by meaning that are also nearest here; null until measured. */
   readonly agreement: number | null;
 }
 
-/** What is shown from the first second on, until the layout by all vectors is there. */
+/** The previews shown from the first second until the layout by all vectors is done. */
 export interface FirstMap {
-  /** Places by shared words: where the layout begins. Null when the texts share none, or two workers were lost over it. */
+  /** Positions by shared words, where the layout begins. Null when there are none, or two workers were lost. */
   readonly outline: Promise<Float32Array | null>;
-  /** More vectors have arrived; copied. */
+  /** Adds vectors, which are copied. */
   arrived(indices: Int32Array, vectors: Float32Array): void;
-  /** A picture of the layout by all vectors: `share` (0…1) of its epochs are done. */
+  /** Shows the layout by all vectors, when `share` (0…1) of its epochs are done. */
   layingOut(positions: Float32Array, share: number): void;
-  /** No more pictures by words. */
+  /** Ends the previews by words. */
   stop(): void;
 }
 
@@ -33,17 +33,17 @@ export interface FirstMapTools {
   readonly projector: Projector;
 }
 
-/** Who is shown the pictures, until the signal. */
+/** Callback and signal of the previews. */
 export interface FirstMapWatch {
   readonly signal: AbortSignal;
-  /** A picture of the map so far. */
+  /** Called with each preview. */
   readonly onPlaces: (places: Places) => void;
 }
 
-/** Share of the layout's epochs over which what was shown turns into it. */
+/** Share of the layout's epochs during which the picture shown turns into the layout. */
 const TURN = 0.4;
 
-/** Begins at once. Shown by `watch.onPlaces`. */
+/** Begins at once to show previews by `watch.onPlaces`. */
 export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools, watch: FirstMapWatch): FirstMap {
   const { papers } = corpus;
   const { outliner, projector } = tools;
@@ -79,7 +79,7 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
     outline,
     arrived(indices, vectors) {
       if (stopped) return;
-      outliner.arrive(indices, vectors, signal).catch(() => undefined); // What is lost here is a picture.
+      outliner.arrive(indices, vectors, signal).catch(() => undefined); // Only a preview is lost.
       preview.arrived();
     },
     layingOut(positions, share) {
@@ -97,7 +97,7 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
   };
 }
 
-/** Places by shared words; null when there are none, or two workers were lost over them. */
+/** Positions by shared words; null when there are none, or two workers were lost over them. */
 async function outlineOf(
   papers: readonly Paper[],
   outliner: Outliner,
@@ -107,18 +107,18 @@ async function outlineOf(
   const draw = (): Promise<Float32Array | null> => outliner.outline({ count: papers.length, textOf }, call);
   try {
     return await draw().catch((error: unknown) => {
-      // A worker that was lost by chance must not decide where the layout begins.
+      // Retried, because losing a worker by chance must not decide where the layout begins.
       if (call.signal.aborted) throw error;
       return draw();
     });
   } catch (error) {
-    // The map can do without; the run itself will meet a cancelling.
+    // The map does not need it; the run itself will notice a cancellation.
     if (!isCancelled(error)) console.warn('no first map:', error);
     return null;
   }
 }
 
-/** Pictures of the map in the making, one after the other, while vectors arrive. */
+/** Previews of the map in the making, one after the other, while vectors arrive. */
 interface LivePreview {
   /** More vectors have arrived. */
   arrived(): void;
@@ -126,12 +126,12 @@ interface LivePreview {
 }
 
 const MIN_PAUSE_MS = 250;
-/** A preview takes at most about a tenth of the time, or it would slow down what it shows. */
+/** Previews take at most about a tenth of the time, so that they do not slow down the run. */
 const PAUSE_FACTOR = 9;
 
 /**
- * Calls `show` for the newest state each time: one at a time, none while nothing has arrived, and none after it has
- * failed.
+ * Calls `show` for the newest state: one call at a time, only after something has arrived, and never again after a
+ * failure.
  */
 function makeLivePreview(show: () => Promise<void>): LivePreview {
   let waiting = false;
@@ -147,7 +147,7 @@ function makeLivePreview(show: () => Promise<void>): LivePreview {
       await show();
     } catch (error) {
       stopped = true;
-      // A preview is a courtesy: the run itself will meet the same failure and report it.
+      // Previews are optional: the run itself will meet the same failure and report it.
       if (!isCancelled(error)) console.warn('no preview:', error);
     }
     const tookMs = performance.now() - began;
@@ -172,8 +172,8 @@ function makeLivePreview(show: () => Promise<void>): LivePreview {
 }
 
 /**
- * The way from one picture to the next: `share` 0 is `from`, 1 is `to`, n×2 each. A paper that has a place in one of them
- * alone stands there. O(n).
+ * Interpolates positions n×2: `share` 0 gives `from`, 1 gives `to`. A paper with a position in only one of them keeps
+ * that position. O(n).
  */
 function between(from: Float32Array, to: Float32Array, share: number): Float32Array {
   const out = new Float32Array(to.length);

@@ -1,15 +1,15 @@
 import type { Encoder } from '../encode/encode.client.ts';
 import type { GivenVectors } from '../model/read-report.ts';
 
-/** The number format that a map file names for vectors that were not made here. */
+/** The number format in a map file for vectors that were not made here. */
 export const GIVEN_DTYPE = 'given';
 
 const BATCH = 2000;
 
 /**
- * An encoder that runs no model: it hands over the vectors that came with the papers. A paper's sentences are not told
- * apart by them, so its first ones stand for it; papers without a vector are set aside.
- * @param model what made the vectors; '' when that is not known
+ * An encoder without a model, which returns the vectors that came with the papers. They say nothing about sentences, so
+ * a paper's first ones become its summary. Papers without a vector are set aside.
+ * @param model what made the vectors; '' when unknown
  */
 export function givenEncoder(given: GivenVectors, model: string): Pick<Encoder, 'encode'> {
   const { column, dimensions, rows, without } = given;

@@ -4,14 +4,14 @@ import { hashText, normalizeTitle } from '../read/paper-ids.ts';
 /** Two corpora as one: the papers of the first, then those of the second that are new. */
 export interface JoinedCorpus {
   readonly corpus: Corpus;
-  /** Which papers of the second are new, ascending. */
+  /** The new papers' indices in the second corpus, ascending. */
   readonly added: Int32Array;
 }
 
 /**
- * Adds papers to a corpus. One with the normalised title of a paper that is there, or without a title its text, is that
- * paper: it gains the sources, and authors, date, address and further columns that it lacks; its title and text stay, since
- * its vector is of them. Papers keep their ids; a new one whose id is taken gets another. O(n) in characters.
+ * Adds papers to a corpus. One with the same normalised title as an existing paper (or the same text, without a title)
+ * is merged into it, adding sources and missing authors, date, address and further columns; title and text stay, since
+ * the vector is made from them. Papers keep their ids; a new one whose id is taken gets another. O(n) in characters.
  */
 export function joinCorpora(old: Corpus, found: Corpus): JoinedCorpus {
   const known = new Map<string, number>();
@@ -62,7 +62,7 @@ function freeId(paper: Paper, taken: ReadonlySet<string>): string {
   return id;
 }
 
-/** Columns of both by name, null where a paper has no value; of two values of one paper the first stays. */
+/** Columns of both by name, null where a paper has no value; if it has two, the first one is kept. */
 function joinColumns(
   old: readonly Column[],
   found: readonly Column[],

@@ -9,33 +9,33 @@ import {
 } from '../project/layout/engine.ts';
 import type { Projector } from '../project/project.client.ts';
 
-/** Where a layout begins: on the map by words, or as the engine has it. */
+/** How a layout begins: with the map by words, or with one of the engine's own starts. */
 export type LayoutStart = 'words' | StartName;
 
-/** Where topics are looked for: on the map itself, or in a layout of the same papers in five dimensions. */
+/** Where topics are searched: on the map itself, or in a layout of the same papers in five dimensions. */
 export type TopicSpace = 'map' | 'umap5';
 
-/** What a user may choose of a layout; named as in `ProjectOptions`. */
+/** What a user may choose about a layout; named as in `ProjectOptions`. */
 export interface LayoutOptions {
   readonly engine: EngineName;
   readonly start: LayoutStart;
-  /** Whole, `NEIGHBOR_RANGE`. */
+  /** Whole number in `NEIGHBOR_RANGE`. */
   readonly neighbors: number;
   /** 0…1. */
   readonly minDist: number;
   readonly densMap: boolean;
   readonly centre: boolean;
   readonly topics: TopicSpace;
-  /** Whole, 0…2^32 − 1. */
+  /** Whole number, 0…2^32 − 1. */
   readonly seed: number;
-  /** 1…16; null: as many as suit. */
+  /** 1…16; null: chosen automatically. */
   readonly threads: number | null;
 }
 
-/** What makes a second layout of the same vectors another one. */
+/** The options in which a second layout of the same vectors may differ. */
 export type LayoutChoice = Pick<ProjectOptions, 'seed' | 'neighbors' | 'minDist'>;
 
-/** What is chosen where nobody chooses. */
+/** Default choices. */
 export const DEFAULT_LAYOUT: LayoutOptions = {
   engine: DEFAULT_PROJECT_OPTIONS.engine,
   start: 'words',
@@ -48,13 +48,13 @@ export const DEFAULT_LAYOUT: LayoutOptions = {
   threads: null,
 };
 
-/** Fewer show nothing but pairs, more cost time and memory in proportion; umap-learn's guide ends at 200 too. */
+/** Fewer neighbours show only pairs; more cost proportional time and memory. umap-learn's guide also ends at 200. */
 export const NEIGHBOR_RANGE = { min: 3, max: 200 } as const;
 
-/** Ten and fifteen agree with labels no better, and take longer. */
+/** Ten and fifteen dimensions agree with labels no better, and take longer. */
 const SPACE_DIMENSIONS = 5;
 
-/** The engine's options for a layout; what it begins on when no map by words is given is principal components. */
+/** The engine's options for a layout; without a map by words it begins with principal components. */
 export function projectOptionsOf(layout: LayoutOptions): ProjectOptions {
   const { engine, start, neighbors, minDist, densMap, centre, topics, seed, threads } = layout;
   return {
@@ -71,12 +71,12 @@ export function projectOptionsOf(layout: LayoutOptions): ProjectOptions {
   };
 }
 
-/** All that a layout is made by where nothing was chosen. */
+/** The parameters of a layout without choices by the user. */
 export const DEFAULT_PARAMETERS = projectOptionsOf(DEFAULT_LAYOUT);
 
 /**
- * Lays papers out anew by the vectors that a map has kept of them: n×2 in map units. Begins on principal components, all
- * else by default. Neighbours beyond n − 1 count as n − 1.
+ * Lays papers out again by the vectors kept in a map: n×2 in map units. Begins with principal components, and uses
+ * defaults for everything else. Limits neighbours to n − 1.
  */
 export async function layOutAgain(
   embedding: QuantizedMatrix,

@@ -5,13 +5,13 @@ import type { MapFileApi } from './map-file.api.ts';
 
 /** Reads and writes map files. */
 export interface MapFiles {
-  /** The map in `bytes`, which are handed over. Fails with map-corrupt, map-invalid, not-a-map or map-newer. */
+  /** The map in `bytes`, which are transferred. Fails with map-corrupt, map-invalid, not-a-map or map-newer. */
   decode(bytes: ArrayBuffer, signal?: AbortSignal): Promise<MapData>;
   encode(map: MapData): Promise<ArrayBuffer>;
   dispose(): void;
 }
 
-/** Map files, written and read in a worker of their own. */
+/** Reads and writes map files in a separate worker. */
 export function makeMapFiles(): MapFiles {
   const slot = makeWorkerSlot<MapFileApi>(
     'map file',

@@ -1,17 +1,17 @@
 import { normalizeTitle } from '../read/paper-ids.ts';
 
-/** What papers are recognised by, in their order. */
+/** What identifies papers, in their order. */
 export interface PaperNames {
   readonly ids: readonly string[];
   readonly titles: readonly string[];
 }
 
-/** Of the pairs with one id and two titles at least this share must have the same title, or ids are mere numbers of rows. */
+/** Minimum share of equal titles among papers with the same id; with less, ids are taken for mere row numbers. */
 const SAME_TITLES = 0.5;
 
 /**
- * For each paper of `own` its row in `other`, −1 for none; no row twice. By id, unless most papers of one id have
- * different titles; the rest by normalised title, the first of several equal ones. O(n + n₂).
+ * For each paper of `own` its row in `other`, −1 for none; each row at most once. Matches by id, unless most papers of
+ * the same id have different titles; then the rest by normalised title, the first of several equal ones. O(n + n₂).
  */
 export function matchPapers(own: PaperNames, other: PaperNames): Int32Array {
   const titles = own.titles.map(normalizeTitle);
@@ -27,7 +27,7 @@ export function matchPapers(own: PaperNames, other: PaperNames): Int32Array {
   return partners;
 }
 
-/** Pairs papers of one key that have no partner yet; '' is no key. */
+/** Pairs papers with the same key that have no partner yet; '' never matches. */
 function pairUp(keys: readonly string[], otherKeys: readonly string[], partners: Int32Array, taken: Uint8Array): void {
   const rows = new Map<string, number>();
   otherKeys.forEach((key, row) => {

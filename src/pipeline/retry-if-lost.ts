@@ -1,8 +1,8 @@
 import { isWorkerLost } from '../model/failure.ts';
 
 /**
- * What `work` gives, tried again on a fresh worker when the first one was lost: a stage has no memory, so its
- * result is the same. A second loss is no chance, and is thrown like any other failure.
+ * The result of `work`, which is repeated on a new worker when the first one was lost: stages keep no state, so the
+ * result is the same. A second loss is not chance, and is thrown like any other failure.
  */
 export async function retryIfLost<Result>(work: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
   try {

@@ -3,40 +3,40 @@ import type { EncodeInput } from '../encode/text-encoder.ts';
 import type { Paper } from '../model/paper.ts';
 import { type EncodeWatch, encodeTexts, paperSegments } from './encode-papers.ts';
 
-/** What a sentence (or the title) of one of two papers does for their nearness. */
+/** What a sentence (or the title) of one of two papers contributes to their similarity. */
 export interface SentenceShare {
   /** 0 for the first paper, 1 for the second. */
   readonly paper: 0 | 1;
-  /** Where it stands in the raw text, half-open; null for the title. */
+  /** Its half-open range in the raw text; null for the title. */
   readonly range: readonly [start: number, end: number] | null;
-  /** By how much the cosine falls without it; below 0 it rises. */
+  /** By how much the cosine falls without the sentence; negative if it rises. */
   readonly drop: number;
 }
 
 /** Why two papers are near, sentence by sentence. */
 export interface PairShares {
-  /** Cosine of the two whole texts, by the same model. */
+  /** Cosine of the two whole texts by the same model. */
   readonly cosine: number;
-  /** The sentences that carry most first; none of a paper that is one sentence alone. */
+  /** Largest contribution first; a paper of only one sentence has none. */
   readonly sentences: readonly SentenceShare[];
 }
 
-/** How far it is: bytes of the model while it loads, then texts. `total` 0 = not known yet. */
+/** Progress: bytes of the model while it loads, then texts. `total` 0 means unknown. */
 export interface ShareProgress {
   readonly unit: 'bytes' | 'texts';
   readonly done: number;
   readonly total: number;
 }
 
-/** Who is told of the run, and can end it. */
+/** Callback and signal of the run. */
 export interface ShareCall {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ShareProgress) => void;
 }
 
 /**
- * Leave one out: each text is encoded again without each of its sentences, and held against the other, whole text. One
- * run of the model a sentence; what it has seen before comes from its cache. Rejects as the encoder does, and with
+ * Leave-one-out: encodes each text again without each of its sentences, and compares it with the other, whole text.
+ * Runs the model once for each sentence, except for texts in its cache. Rejects as the encoder does, and with
  * `cancelled` on abort.
  */
 export async function sentenceShares(
@@ -66,14 +66,14 @@ export async function sentenceShares(
 
 type Cut = Pick<SentenceShare, 'paper' | 'range'>;
 
-/** The two whole texts, then each with one sentence left out. */
+/** The two whole texts, then each text with one sentence left out. */
 function planCuts(pair: readonly [Paper, Paper]): { inputs: EncodeInput[]; cuts: Cut[] } {
   const whole = pair.map(paperSegments);
   const inputs: EncodeInput[] = [...whole];
   const cuts: Cut[] = [];
   for (const paper of [0, 1] as const) {
     const { segments, titleSegments, ranges } = whole[paper];
-    // Without its only sentence there is no text to hold against the other.
+    // Without its only sentence no text would be left.
     if (segments.length < 2) continue;
     segments.forEach((_, left) => {
       inputs.push({ segments: segments.toSpliced(left, 1) });

@@ -53,8 +53,7 @@ export interface ProjectOptions {
  * one topic among the 10 nearest; means of three seeds): unchanged 0.374, 0.872, 0.423; centred 0.388, 0.885, 0.465; 64
  * components 0.386, 0.886, 0.467 (but 128 keep only three quarters of the neighbours on 20,000 real vectors); 64
  * whitened 0.287, 0.765, 0.299; Euclidean 0.374, 0.875, 0.425; minDist 0 0.376, 0.877, 0.425. The spectral start
- * matters no more than the seed: centred 0.390, 0.888 against 0.385, 0.886; on digits 0.746, 0.981 against 0.746,
- * 0.983.
+ * matters no more than the seed: centred 0.390, 0.888 against 0.385, 0.886; digits 0.746, 0.981 against 0.746, 0.983.
  */
 export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   engine: 'portolan',

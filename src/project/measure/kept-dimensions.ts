@@ -56,10 +56,7 @@ export async function surveyDimensions(embedding: QuantizedMatrix, tools: Survey
   return choices;
 }
 
-/**
- * The reduction of a choice that {@link surveyDimensions} measured on the same vectors with the same seed. O(n·d² +
- * d³).
- */
+/** The reduction of a choice that {@link surveyDimensions} measured, on the same vectors and seed. O(n·d² + d³). */
 export function reductionOf(
   embedding: QuantizedMatrix,
   { kind, kept, agreement }: KeptChoice,

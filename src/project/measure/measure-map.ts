@@ -104,7 +104,7 @@ function rowProducts(vectors: QuantizedMatrix, rows: Int32Array): Float64Array {
 
 /**
  * Hubness of a neighbour graph (Radovanović, Nanopoulos & Ivanović 2010, equation 1): the third standardised moment of
- * the k-occurrences, with n in the denominators. Papers with a 1 in `apart` have no true neighbours and are left out. O(n·k).
+ * the k-occurrences, with n in the denominators. Leaves out papers with a 1 in `apart`: they lack neighbours. O(n·k).
  */
 function measureHubness({ k, indices }: Neighbors, apart: Uint8Array | null): Hubness {
   const n = k === 0 ? 0 : indices.length / k;

@@ -11,15 +11,15 @@ interface Setting {
   readonly adapter?: GpuAdapter | null;
   readonly known?: Device | null;
   readonly workers?: number;
-  /** Milliseconds that a sample takes on each. */
+  /** Milliseconds that a sample takes on each device. */
   readonly gpuMs?: number;
-  /** Word pieces of a sample; NaN where a worker has gone mad. */
+  /** Word pieces of a sample; NaN for a broken worker. */
   readonly pieces?: number;
   readonly gpuError?: StageError;
   readonly cached?: boolean;
 }
 
-/** Backends over pools that only take time; the clock is theirs. */
+/** Backends over fake pools that only advance the clock. */
 function startLab(setting: Setting) {
   let clock = 0;
   const lab = { remembered: [] as Device[], said: [] as string[], stopped: [] as string[], loaded: [] as string[] };

@@ -7,10 +7,10 @@ import type { EncodeInput } from './text-encoder.ts';
 import { makeWorkQueue, type WorkQueue } from './work-queue.ts';
 
 interface Lab {
-  /** Workers that were started, by their slot. */
+  /** Workers that were started, by slot. */
   readonly started: number[];
   readonly loads: { readonly slot: number; readonly given: number | null }[];
-  /** Texts by the slot that encoded them. */
+  /** The slot that encoded each text. */
   readonly encoded: Map<string, number>;
   readonly settled: number[];
 }
@@ -18,15 +18,15 @@ interface Lab {
 interface Behaviour {
   readonly losesDevice?: (text: string) => boolean;
   readonly maxEnds?: number;
-  /** Milliseconds a text takes; default 1. */
+  /** Milliseconds for each text; default 1. */
   readonly textMs?: number;
-  /** What befalls the worker at a text: it ends, hangs, or gives NaN. */
+  /** How the worker fails at a text: it dies, hangs, or returns NaN. */
   readonly dies?: (text: string) => boolean;
   readonly hangs?: (text: string) => boolean;
   readonly failsToLoad?: (slot: number) => boolean;
 }
 
-/** A slot over a stand-in of the worker that gives each text the vector [its length, 1]. */
+/** A slot over a fake worker that gives each text the vector [its length, 1]. */
 function fakeSlot(lab: Lab, at: number, behaviour: Behaviour): WorkerSlot<EncodeApi> {
   let alive = false;
   let loaded = false;
@@ -198,7 +198,7 @@ describe('makeEncodePool', () => {
     await pool.run(job);
     expect([...queue.setAside].sort()).toEqual([13, 27]);
     expectAll(vectors, 90, [13, 27]);
-    // The suspects come last, and the fourth end finds one worker alone.
+    // The suspects come last, and the fourth loss happens with only one worker left.
     expect(lab.started.at(-1)).toBe(0);
   });
 
@@ -221,7 +221,7 @@ describe('makeEncodePool', () => {
       },
     });
     expectAll(vectors, 60);
-    // Both workers have a batch of two before the first word of it, and one more on the way.
+    // Both workers have a batch of two before the first preference, and one more in progress.
     const last = Math.max(...wanted.map((index) => order.indexOf(index)));
     expect(last).toBeLessThan(10 + 8);
   });

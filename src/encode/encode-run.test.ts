@@ -28,13 +28,13 @@ function sourceOf(count: number) {
 interface Setting {
   /** Whether a text's vector is in storage. */
   readonly isKept?: (index: number) => boolean;
-  /** What befalls a batch on that device. */
+  /** The error of a batch on that device, if any. */
   readonly fails?: (device: Device, batch: readonly number[]) => Error | null;
-  /** What is chosen by trial; default: nothing is tried. */
+  /** The device chosen by trial; default: no trial. */
   readonly decided?: Device;
 }
 
-/** Backends of one worker each, which gives a text the vector of its number; what they have seen. */
+/** Backends of one worker each, which gives a text its number as vector, and a record of calls. */
 function startLab({ isKept = () => false, fails = () => null, decided }: Setting = {}) {
   const lab = { encoded: [] as string[], posted: [] as EncodeInput[], work: [] as BackendWork[], fallen: 0 };
   const textsOf = (numbers: readonly number[]) => ({

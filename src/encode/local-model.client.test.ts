@@ -3,13 +3,13 @@ import { readLocalModel } from './local-model.client.ts';
 
 const FOLDER = ['mine/config.json', 'mine/tokenizer.json', 'mine/onnx/model_quantized.onnx'];
 
-/** The model of a folder with these files; each holds its own path, but those that are read. */
+/** The model of a folder with these files; each file contains its own path unless `contents` has it. */
 function read(paths: readonly string[], contents: Readonly<Record<string, string>> = {}) {
   const blobOf = (path: string) => new Blob([contents[path] ?? (path.endsWith('.json') ? '{}' : path)]);
   return readLocalModel(paths.map((path) => ({ path, blob: blobOf(path) })));
 }
 
-/** What stands in place of the files of a model, by its path in the model's own folder. */
+/** The contents of each file of a model, by its path in the model's own folder. */
 async function contentsOf({ spec, files }: Awaited<ReturnType<typeof read>>): Promise<Record<string, string>> {
   const folder = `https://example.org/models/${spec.id}/`;
   const entries = files.map(async ({ url, blob }) => [url.replace(folder, ''), await blob.text()] as const);

@@ -7,7 +7,7 @@ const ALONE: EncodeLimits = { maxPieces: 16, budget: null, batchPieces: null, po
 const BATCHED: EncodeLimits = { ...ALONE, batchPieces: 128 };
 const NO_PROMPT = { query: '', document: '' };
 
-/** A stand-in: a piece a character, whose state depends on itself and on the window's length, as attention would have it. */
+/** A fake model: each character is a piece, whose state depends on it and on the window's length, as with attention. */
 function fakeModel(change: (state: number[]) => number[] = (state) => state): TextModel & { runs: number[][] } {
   const runs: number[][] = [];
   return {
@@ -46,7 +46,7 @@ describe('encodeTexts', () => {
   it('puts the prompt before each window, and counts all pieces', async () => {
     const model = fakeModel();
     const [{ pieces }] = await encodeTexts(model, [inputs[2]], ALONE, { ...NO_PROMPT, query: 'q:' }, 'query');
-    // 31 letters in windows of 16, less two special pieces and two of the prompt.
+    // 31 letters in windows of 16, minus two special pieces and two of the prompt.
     expect(model.runs).toHaveLength(3);
     expect(pieces).toBe(31 + 3 * 4);
   });
@@ -59,7 +59,7 @@ describe('encodeTexts', () => {
   });
 });
 
-/** The rows that run at once, and their width, for texts of so many pieces: the piece of text t is t + 10 each time. */
+/** The rows that run at once, and their width, for texts with these numbers of pieces: text t repeats piece t + 10. */
 async function runsOf(pieceCounts: readonly number[], limits: Pick<EncodeLimits, 'maxPieces' | 'batchPieces'>) {
   const runs: { rows: readonly (readonly number[])[]; width: number }[] = [];
   const model: TextModel = {
@@ -77,7 +77,7 @@ async function runsOf(pieceCounts: readonly number[], limits: Pick<EncodeLimits,
 }
 
 describe('windows of encodeTexts', () => {
-  /** Pieces in each window of one text, special ones apart. */
+  /** Number of pieces in each window of one text, without special ones. */
   const windowsOf = async (pieces: number, capacity: number): Promise<number[]> =>
     (await runsOf([pieces], { maxPieces: capacity + 2, batchPieces: null })).map(({ rows: [ids] }) => ids.length - 2);
 
@@ -122,7 +122,7 @@ describe('windows of encodeTexts', () => {
 describe('batches of encodeTexts', () => {
   const LENGTHS = fc.array(fc.integer({ min: 2, max: 256 }), { maxLength: 80 });
 
-  /** By text its row, special pieces included. */
+  /** The row of each text, including special pieces. */
   const batchesOf = async (lengths: readonly number[], batchPieces: number | null) => {
     const runs = await runsOf(
       lengths.map((length) => length - 2),
@@ -189,7 +189,7 @@ describe('sentences of encodeTexts', () => {
       return states;
     };
     const [{ sentences }] = await encodeTexts({ ...model, run }, [text], ALONE, NO_PROMPT, 'document');
-    // 17 letters in two windows, each with a special piece at its ends.
+    // 17 letters in two windows, each with a special piece at both ends.
     const states = [...seen.slice(1, 10), ...seen.slice(12, 20)];
     const expected = [states.slice(0, 2), states.slice(2, 16), states.slice(16)].flatMap((some) => {
       const sum = [0, 1, 2].map((j) => some.reduce((all, state) => all + state[j], 0));

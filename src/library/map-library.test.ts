@@ -11,7 +11,7 @@ const bytesOf = (text: string): ArrayBuffer => new TextEncoder().encode(text).bu
 const textOf = (bytes: ArrayBuffer): string => new TextDecoder().decode(bytes);
 const about = (name: string, saved: string) => ({ name, papers: 3, saved });
 
-/** From now on this browser has private files. */
+/** Gives this browser private files from now on. */
 function withPrivateFiles(locks?: object) {
   const lab = makePrivateFiles();
   vi.stubGlobal('FileSystemFileHandle', FakeFileHandle);
@@ -19,7 +19,7 @@ function withPrivateFiles(locks?: object) {
   return lab;
 }
 
-/** A record as another version of the program, or a crash, has left it. */
+/** Stores a record as another version of the program, or a crash, would have left it. */
 async function leave(kept: KeptMap, file: ArrayBuffer | Blob | null): Promise<void> {
   await makeLibraryStore(SITE).run('leave a map', async (db) => {
     await db.put('maps', kept, kept.id);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CarriedEdits, carryEdits, type EditedMap } from './carry-edits.ts';
 import { NO_EDITS, type Topic, type TopicEdits } from './topics.ts';
 
-/** A map of papers `p0…`, or those of `ids`, with topics by their papers; a topic of a later list is a part of the first one that holds it. */
+/** A map of papers `p0…` or `ids`, with topics by their papers; later topics are parts of the first that holds them. */
 function mapOf(
   levels: readonly (readonly (readonly number[])[])[],
   edits = NO_EDITS,

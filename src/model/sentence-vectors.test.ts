@@ -4,7 +4,7 @@ import { makeRandom } from '../math/random.ts';
 import type { Reduction } from './reduction.ts';
 import { joinSentences, packSentences, reduceSentences, sentenceParts, unpackCodes } from './sentence-vectors.ts';
 
-/** Row-major vectors, none of zeros alone. */
+/** Row-major vectors without zero rows. */
 const rowsOf = (cols: number): fc.Arbitrary<Float32Array> =>
   fc
     .array(fc.array(fc.float({ noNaN: true, min: -1, max: 1 }), { minLength: cols, maxLength: cols }), { maxLength: 9 })
@@ -13,7 +13,7 @@ const rowsOf = (cols: number): fc.Arbitrary<Float32Array> =>
 function codesOf(rows: Float32Array, cols: number): number[] {
   return Array.from(rows, (value, at) => {
     const row = rows.subarray(at - (at % cols), at - (at % cols) + cols);
-    // No −0, which no code is.
+    // Avoids −0, which has no code.
     return Math.round((value / Math.max(...row.map(Math.abs))) * 3) + 0;
   });
 }
@@ -23,7 +23,7 @@ function unpack(packed: Uint8Array): number[] {
   return [...out.subarray(0, unpackCodes(packed, 0, packed.length, out))];
 }
 
-/** How many codes joining counts in `packed`, by what it says of a length that cannot fit. Throws for what is no code. */
+/** The number of codes in `packed`, as joining reports it for a wrong length. Throws for invalid codes. */
 function countCodes(packed: Uint8Array): number {
   joinSentences([packed], 1);
   try {
@@ -49,7 +49,7 @@ describe('packSentences', () => {
   });
 
   it('is bits that any program can take apart', () => {
-    // 3, −3 and 0: five ones, six ones and none, each with a zero behind it; 0 ends a byte, so that nothing fills it.
+    // 3, −3 and 0: five ones, six ones and none, each followed by a zero; two ones pad the last byte.
     expect([...packSentences(Float32Array.of(3, -3, 0), 3)].map((byte) => byte.toString(2))).toEqual([
       '11111011',
       '11110011',
@@ -117,7 +117,7 @@ describe('reduceSentences', () => {
     const part = packSentences(Float32Array.of(3, -3, 1, 2, 1, 0, 3, 3), 4);
     const prefix: Reduction = { kind: 'prefix', from: 4, kept: 2, agreement: null, axes: null };
     expect(unpack(reduceSentences(part, prefix))).toEqual([3, -3, 3, 0]);
-    // The sum of the first two numbers, and the last alone.
+    // The sum of the first two numbers, and the last number.
     const axes = { data: Int8Array.of(1, 1, 0, 0, 0, 0, 0, 2), scales: Float32Array.of(1, 0.5), rows: 2, cols: 4 };
     expect(unpack(reduceSentences(part, { ...prefix, kind: 'pca', axes }))).toEqual([0, 3, 1, 3]);
     expect(reduceSentences(new Uint8Array(), prefix)).toHaveLength(0);

@@ -10,7 +10,7 @@ function fileOf(path: string, text: string): SiteFile {
   return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-/** A cache storage in memory, and a server that answers `bodies` by path. */
+/** A cache storage in memory, and a server that returns `bodies` by path. */
 function toolsWith(
   bodies: Record<string, string | Response>,
 ): FileTools & { kept: Map<string, Response>; asked: string[] } {

@@ -45,9 +45,9 @@ const projector = {
       makeReporter(clock, { onProgress: () => undefined, onPreview: () => undefined, gate: makeGate() }),
     );
   },
-} as Pick<Projector, 'extend'> as Projector; // The others are not asked.
+} as Pick<Projector, 'extend'> as Projector; // No other methods are called.
 
-/** Gives each text the vector of a paper of the sample, and notes which texts were asked for. */
+/** Gives each text the vector of a paper of the sample, and records which texts were encoded. */
 function makeTools(asked: string[], cols = 384, setAside: readonly number[] = []): AddTools {
   const encode: Encoder['encode'] = async (texts, { onBatch }) => {
     for (let i = 0; i < texts.count; i++) {
@@ -108,7 +108,7 @@ describe('addPapers', () => {
       papers: 470,
       skipped: sample.info.counts.skipped + 1,
     });
-    // With the vector of a paper of the map each stands in that paper's topic.
+    // With the vector of a paper of the map, each is in that paper's topic.
     expect(grown.topics?.paths.slice(-2 * (sample.topics?.levels ?? 0))[0]).toBe(sample.topics?.paths[0]);
     expect(grown.summaries?.at(-1)).not.toEqual([]);
     expect(grown.info.quality?.neighborPreservation).not.toBe(sample.info.quality?.neighborPreservation);
@@ -149,7 +149,7 @@ describe('addPapers', () => {
     const grown = await addPapers(reduced, found, makeTools([]), watch());
     expect(grown.reduction).toBe(reduction);
     expect(grown.embedding).toMatchObject({ rows: 470, cols: 32 });
-    // The vectors of the first two papers of the map, made shorter, are nearest to these.
+    // The reduced vectors of the first two papers of the map are nearest to these.
     const { k = 0, indices = [] } = grown.neighbors ?? {};
     expect([indices[468 * k], indices[469 * k]]).toEqual([0, 1]);
     await expect(addPapers(reduced, found, makeTools([], 32), watch())).rejects.toMatchObject({

@@ -41,7 +41,7 @@ describe('paperSegments', () => {
   });
 });
 
-/** An encoder that gives the segments of each text the saliences that `salienceOf` says, last text first. */
+/** An encoder that gives each text's segments the saliences from `salienceOf`, last text first. */
 function fakeEncoder(salienceOf: (index: number) => number[], seen: number[] = []): Pick<Encoder, 'encode'> {
   return {
     async encode(source, { onBatch }) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { beginFirstMap, type Places } from './first-map.ts';
 import { corpus, makeOutliner, makeProjector } from './fixtures/build-lab.ts';
 
-/** What is shown of a layout when so much of it is done, after a picture by words (or none). */
+/** The previews of a layout at these shares of its epochs, after a picture by words (or none). */
 async function picturesOf(words: Float32Array | null, layouts: readonly (readonly [Float32Array, number])[]) {
   const pictures: Places[] = [];
   const tools = { outliner: makeOutliner({ count: 0 }, words), projector: makeProjector() };

@@ -64,7 +64,7 @@ describe('papers that join others', () => {
         const sources = papers.reduce((sum, each) => sum + each.sources.length, 0);
         expect(sources).toBe(old.papers.length + found.papers.length);
         for (const { values } of columns) expect(values).toHaveLength(papers.length);
-        // Once more changes nothing but the sources.
+        // Joining again changes only the sources.
         expect(joinCorpora(corpus, found).added).toHaveLength(0);
       }),
     );

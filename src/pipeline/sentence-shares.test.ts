@@ -7,7 +7,7 @@ import { type ShareProgress, sentenceShares } from './sentence-shares.ts';
 
 const WORDS = ['maps', 'vectors', 'wind', 'ships', 'moons'];
 
-/** Counts five words: a model whose cosines can be worked out by hand. */
+/** Counts five words, so that cosines can be worked out by hand. */
 function countingEncoder(seen: EncodeInput[] = []): Encoder {
   const vectorOf = ({ segments }: EncodeInput): number[] => {
     const text = segments.join(' ').toLowerCase();
@@ -57,7 +57,7 @@ describe('what carries the nearness of two papers', () => {
     expect([first, second].map(({ drop }) => drop)).toEqual([cosine, cosine].map((c) => expect.closeTo(c, 6)));
     const cut = ({ paper: p, range }: (typeof sentences)[number]) => range && pair[p].text.slice(...range);
     expect([first, second].map(cut).sort()).toEqual(['Maps show vectors.', 'We draw maps of vectors.']);
-    // Without the wind, which the other does not speak of, they are nearer: √2 / √7.
+    // Without the wind, which the other does not mention, they are nearer: √2 / √7.
     const wind = sentences.find((sentence) => cut(sentence) === 'Wind blows.');
     expect(wind?.drop).toBeCloseTo(cosine - Math.sqrt(2 / 7));
     expect(sentences.find(({ range }) => range === null)).toMatchObject({ paper: 0 });

@@ -135,7 +135,7 @@ describe('csv', () => {
     fc.assert(
       fc.property(fc.array(part), fc.integer({ min: 1, max: 50 }), (parts, size) => {
         const { failure } = csv(parts.join(''), {}, size);
-        // What begins as JSON is read as JSON, whatever the file is called.
+        // A file that begins as JSON is read as JSON, whatever its name.
         if (failure) expect(failure.failure.code).toMatch(/^(?:no-text-column|bad-format)$/u);
       }),
       { numRuns: 1000 },

@@ -130,7 +130,7 @@ describe('several pages in one input', () => {
 describe('damage', () => {
   const lines = readSeed(2).trimEnd().split('\n');
   const whole = read(readSeed(2)).records;
-  /** Line index of paper `i`'s title; its abstract is the next. */
+  /** Line index of paper `i`'s title; its abstract is on the next line. */
   const titleAt = (i: number) => 2 + 2 * i;
 
   it('a missing abstract costs itself, wherever it is', () => {
@@ -188,7 +188,7 @@ describe('damage', () => {
       expect(others(whole).every((pair) => rest.has(String(pair)))).toBe(true);
       if (records.length === whole.length && records[i].text === text) mended++;
     }
-    // A tail of a capital and no full stop, or behind a whole sentence, can be a title that lost its abstract.
+    // A tail after a whole sentence, or with a capital and no full stop, may be a title that lost its abstract.
     expect(mended).toBeGreaterThan(whole.length * 0.8);
   });
 

@@ -23,7 +23,7 @@ const utf16 = (text: string, big: boolean) => {
   for (let i = 0; i < text.length; i++) new DataView(bytes.buffer).setUint16(i * 2, text.charCodeAt(i), !big);
   return bytes;
 };
-/** What `pieces` are decoded to, one after the other. */
+/** The decoded text of `pieces`, and the decoder's findings. */
 async function decode(...pieces: readonly Uint8Array[]): Promise<DecodeState & { text: string }> {
   const state: DecodeState = { encoding: 'utf-8', replacedBytes: 0 };
   let text = '';

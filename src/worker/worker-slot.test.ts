@@ -26,7 +26,7 @@ function startSlot(silentMs?: number) {
   const start = () => {
     const worker = new ChannelWorker(api);
     started.push(worker);
-    return worker as unknown as Worker; // The slot uses no more of a worker than this class has.
+    return worker as unknown as Worker; // The slot only uses what this class has.
   };
   return makeWorkerSlot<Api>('test', start, silentMs === undefined ? {} : { silentMs });
 }

@@ -12,7 +12,7 @@ function fixture(name: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(readFileSync(join(import.meta.dirname, 'fixtures', name)));
 }
 
-/** The file as if another program had written it: then no checksum stands before the decoder. */
+/** The file as if another program had written it, without a checksum that the decoder would verify first. */
 function withoutChecksum(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const text = new TextDecoder('latin1').decode(bytes);
   const changed = bytes.slice();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeMapFile } from './decode-map-file.ts';
 import { checkDelta, checkRuns, checkSnappy } from './streams.ts';
 
-/** A sound table of `title`, `x`, `y`, whose writer `lie` may change before the footer is written. */
+/** A valid table of `title`, `x`, `y`, whose writer `lie` may change before the footer is written. */
 function forged(lie: (writer: ParquetWriter) => void): ArrayBuffer {
   const out = new ByteWriter();
   const schema = [

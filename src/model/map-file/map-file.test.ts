@@ -42,7 +42,7 @@ const columnName = fc.oneof(
   ),
 );
 
-/** So many vectors of sentences for each paper. */
+/** Sentence vectors with the given number of sentences for each paper. */
 function someSentences(counts: readonly number[], cols: number): SentenceVectors {
   const rows = (count: number, i: number) => Float32Array.from({ length: count * cols }, (_, j) => Math.sin(1 + j + i));
   return joinSentences(
@@ -78,7 +78,7 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
       topicLevels: fc.option(fc.integer({ min: 0, max: 4 })),
       topicName: anyText,
       withPreservation: fc.boolean(),
-      // JSON knows no −0.
+      // JSON has no −0.
       other: fc.dictionary(fc.constantFrom('checksums', '__proto__', 'später'), fc.jsonValue().map(throughJson)),
     })
     .map((made): MapData => {
@@ -226,7 +226,7 @@ describe('a map file that is not right', () => {
   });
 });
 
-/** Swaps the metadata's JSON for `json` of the same length, padded with blanks: every offset stays right. */
+/** Replaces the metadata's JSON with `json`, padded with blanks to the same length so that every offset stays right. */
 function encodeWithInfo(json: string, info: MapData['info']): ArrayBuffer {
   const bytes = new Uint8Array(encodeMapFile({ ...smallMap(2, {}), info: { ...info, name: 'n'.repeat(200) } }));
   const text = new TextDecoder('latin1').decode(bytes);

@@ -9,7 +9,7 @@ export interface NearestPapers {
   readonly indices: Int32Array;
   /** Their cosines, −1…1, falling. Reranking by sentences reassigns the same cosines in the new order. */
   readonly cosines: Float32Array;
-  /** How many of these, from the front, are relevant: the first ten, and more while the cosine is far above the mean. */
+  /** How many, from the front, are relevant: the first ten, and more while the cosine is far above the mean. */
   readonly relevant: number;
   /** Mean and standard deviation of the query's cosines with all admitted papers; 0 when there is none. */
   readonly mean: number;

@@ -25,7 +25,7 @@ describe('the hues of topics', () => {
 
   it('come back far from where they are worn', () => {
     const topics = Array.from({ length: 12 }, (_, id) => topic(id));
-    // On a line: the eleventh stands beside the first, the twelfth beside the last of the ten.
+    // On a line: the eleventh is beside the first, the twelfth beside the last of the ten.
     const positions = Float32Array.from([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, -1, 10].flatMap((x) => [x, 0]));
     const hues = withHues(topics, positions).map(({ hue }) => hue);
     expect(hues[10]).toBe(9);

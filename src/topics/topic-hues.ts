@@ -1,11 +1,11 @@
 import type { Topic } from '../model/topics.ts';
 
-/** Hues that a map tells its top topics apart by. */
+/** Number of hues for the top topics of a map. */
 const TOPIC_HUES = 10;
 
 /**
- * Gives each topic the hue of its top topic: the ten largest one each, every further one the hue whose wearers are
- * farthest from it on the map (`positions`, n×2). O(topics²).
+ * Gives each topic the hue of its top topic. The ten largest top topics get one each, every further one the hue whose
+ * topics are farthest from it on the map (`positions`, n×2). O(topics²).
  */
 export function withHues(topics: readonly Omit<Topic, 'hue'>[], positions: Float32Array): readonly Topic[] {
   const tops = topics.filter(({ parent }) => parent < 0);
@@ -14,7 +14,7 @@ export function withHues(topics: readonly Omit<Topic, 'hue'>[], positions: Float
     hues[id] = rank < TOPIC_HUES ? rank : farthestHue(tops.slice(0, rank), densest, hues, positions);
   });
   return topics.map((topic) => {
-    // A parent stands before its parts, and so does its hue.
+    // A parent precedes its parts, so its hue is already known.
     if (topic.parent >= 0) hues[topic.id] = hues[topic.parent];
     return { ...topic, hue: hues[topic.id] };
   });

@@ -7,16 +7,16 @@ import { extractPhrases } from './naming/phrases.ts';
 import type { Texts } from './naming/token-stream.ts';
 import { withHues } from './topic-hues.ts';
 
-/** What topics are found in; titles and texts are the source's own. */
+/** The data in which topics are found; titles and texts are raw. */
 export interface TopicsInput extends ClusterInput, Texts {}
 
-/** Clusters, then names. Holds one map between `find` and `name`; see `findTopics` and `nameTopics` of `AnalysisApi`. */
+/** Finds clusters, then names. Keeps one map between both; see `findTopics` and `nameTopics` of `AnalysisApi`. */
 export interface TopicSession {
   find(input: TopicsInput): readonly string[];
   name(vectors: Float32Array | null): TopicTree;
 }
 
-/** A session that holds nothing yet. */
+/** A session without a map. */
 export function makeTopicSession(): TopicSession {
   let found: Clustered | null = null;
   return {
@@ -28,7 +28,7 @@ export function makeTopicSession(): TopicSession {
       return found.phrases;
     },
     name(vectors) {
-      // The worker that found them is gone, and this is another.
+      // The worker that found the clusters is gone, and this is another one.
       if (!found) throw new StageError('worker-died', 'topics', 'name was called before find');
       const { clusters: _, ...rest } = found.tree;
       const topics = nameTopics(found.tree, choicesBy(found, vectors));
@@ -43,7 +43,7 @@ interface Clustered extends Pick<TopicsInput, 'positions' | 'embedding'> {
   readonly phrases: readonly string[];
 }
 
-/** By words alone where there are no vectors to compare, or where they are another model's. */
+/** The choices reranked by vectors; by words alone if there are none to compare, or if they are another model's. */
 function choicesBy({ tree, choices, embedding, phrases }: Clustered, rows: Float32Array | null): TopicChoices {
   if (!rows || !embedding || rows.length !== phrases.length * embedding.cols) return choices;
   const { cols } = embedding;

@@ -8,7 +8,7 @@ const topic = (id: number, parent: number, level: number, size: number): Topic =
   ...{ phrases: [`topic ${id}`], terms: [], hue: id },
 });
 
-/** Topic 0 has parts 2 and 3; topic 1 is not divided; paper 6 is in none. */
+/** Topic 0 has the parts 2 and 3; topic 1 has none; paper 6 is in no topic. */
 const tree: TopicTree = {
   levels: 2,
   topics: [topic(0, -1, 0, 4), topic(1, -1, 0, 2), topic(2, 0, 1, 2), topic(3, 0, 1, 1)],

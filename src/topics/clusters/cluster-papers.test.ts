@@ -26,7 +26,7 @@ function noiseAt(tree: ClusterTree, level: number): number {
   return ids.filter((id) => id < 0).length / ids.length;
 }
 
-/** The promises of `ClusterTree`. */
+/** Checks what `ClusterTree` guarantees. */
 function expectWhole(tree: ClusterTree, n: number): void {
   const { levels, clusters, paths, confidence, nearest } = tree;
   expect([paths.length, confidence.length, nearest.length]).toEqual([n * levels, n, n]);
@@ -163,7 +163,7 @@ describe('clusters do not depend on', () => {
     });
     fc.assert(
       fc.property(places, moves, (pairs, { shift, scale, turn }) => {
-        // Whole numbers stay exact under all of these, so that not even a tie may fall otherwise.
+        // Whole numbers stay exact under all of these transformations, so that even ties must not change.
         const positions = Float32Array.from(pairs.flat());
         const moved = Float32Array.from(
           pairs.flatMap(([x, y]) => (turn ? [-y, x] : [x, y])),
@@ -257,7 +257,7 @@ describe('evidence', () => {
     const { embedding, neighbors } = sample;
     if (!embedding || !neighbors) throw new Error('expected the sample with neighbours and vectors');
     const usual = clusterPapers(sample);
-    // They come first, in a disc of their own.
+    // These papers come first, in a separate disc.
     const extra = 60;
     const n = 468 + extra;
     const k = neighbors.k;

@@ -8,47 +8,47 @@ import { chooseCounts, dropStrays, findSides, groupsAt, mergeLeaves, supportOf }
 import { type PaperRows, placeRows, vectorRows } from './paper-rows.ts';
 import { makeSpanningTree } from './spanning-tree.ts';
 
-/** What clusters are found in; all in paper order. */
+/** The data to cluster; all in paper order. */
 export interface ClusterInput {
   /** n×2, finite, in any unit. */
   readonly positions: Float32Array;
-  /** n rows, finite: where dense areas are looked for in place of the map, such as a layout in more dimensions. */
+  /** n rows, finite: a space whose density is used in place of the map's, such as a layout in more dimensions. */
   readonly space?: Matrix | null;
-  /** Nearest papers by meaning; without them every paper is believed to stand where it belongs. */
+  /** Nearest papers by meaning; without them every paper's place is trusted. */
   readonly neighbors: Neighbors | null;
-  /** Vectors, by which leaves are put together; without them their places decide. */
+  /** Vectors, by which leaves are merged; without them their places decide. */
   readonly embedding: QuantizedMatrix | null;
 }
 
 interface ClusterOptions {
-  /** Papers that a cluster needs at least on the map before strays leave it; 2 or more. Default: √n/4, at least 3. */
+  /** Fewest papers of a cluster on the map, before strays leave it; 2 or more. Default: √n/4, at least 3. */
   readonly leastSize?: number;
-  /** The paper itself and its nearest others that make a place dense; 2 or more. Default: 0.6 of the size, 3…8. */
+  /** HDBSCAN's min_samples, including the paper itself; 2 or more. Default: 0.6 of the size, 3…8. */
   readonly samples?: number;
 }
 
-/** Nearest places by which clusters touch and the densest paper of each is found. */
+/** Number of nearest places used to find which clusters touch and the densest paper of each. */
 const NEAREST = 8;
-/** A paper that joins over more than so many times the usual core distance stands in a sparse area. */
+/** A paper that joins over more than this many times the usual core distance is in a sparse area. */
 const MAX_REACH = 2.5;
 
 /**
- * Clusters of a map, at several levels. Density on the map finds the leaves: those of the condensed tree of HDBSCAN
+ * Clusters of a map, at several levels. The leaves are those of HDBSCAN's condensed tree of the density on the map
  * (Campello, Moulavi and Sander 2013; McInnes, Healy and Astels 2017). All other papers join the leaf that they reach
- * first along the spanning tree, and those at borders may change sides by their vectors. Leaves that touch are merged by
- * Ward's criterion on their vectors down to 11 to 14 top topics, and the levels are cut where the gaps are widest. A
- * paper that is nearly alone among its neighbours by meaning, or far out on the map, ends in no cluster, as does one
- * without a vector where others have one. There are no clusters where density has no two peaks.
+ * first along the spanning tree, and papers at borders may change sides by their vectors. Leaves that touch are merged
+ * by Ward's criterion on their vectors down to 11 to 14 top topics, and the levels are cut where the gaps are widest. A
+ * paper ends in no cluster if few of its neighbours by meaning are in its group, if it is far out on the map, or if it
+ * has no vector while others have one. There are no clusters if the density has only one peak.
  *
- * Measured on the sample by V-measure against 13 weak labels, all papers, means of 13 layouts: .561 at the top, .592 and
- * .586 below, with 94, 90 and 81 % of the five nearest on the map in the same topic; without settled borders .557, .582 and
- * .579 with 96, 93 and 88 %. Eight at the top: .533. In a `space` of UMAP in 5 dimensions from centred vectors, eight layouts:
- * .571, .603 and .593 where the map has .550, .583 and .578, with 92, 86 and 73 % instead of 94, 90 and 81 %; in 10 dimensions
- * no better; from the neighbours that a map holds .54 at the top. On the vectors themselves 90 % are noise.
+ * Measured on the sample by V-measure against 13 weak labels, all papers, means of 13 layouts: .561 at the top level,
+ * .592 and .586 below, with 94, 90 and 81 % of the five nearest on the map in the same topic; without settled borders
+ * .557, .582 and .579 with 96, 93 and 88 %. With eight top topics: .533. In a `space` of UMAP in 5 dimensions (centred
+ * vectors, eight layouts): .571, .603 and .593 (map: .550, .583, .578) with 92, 86 and 73 % (map: 94, 90, 81 %); in 10
+ * no better; from the neighbours stored in a map .54 at the top. On the vectors themselves 90 % are noise.
  *
- * Pure, without chance, from +, −, ×, ÷ and √ alone: same input, same bytes. O(n log² n + n·(k + levels·d)) for k
- * neighbours and d columns; 100,000 papers of 384 columns take about two seconds. RangeError when an array does not fit or a
- * place is not finite.
+ * Pure and without randomness, from +, −, ×, ÷ and √ alone: same input, same bytes. O(n log² n + n·(k + levels·d)) for
+ * k neighbours and d columns; 100,000 papers of 384 columns take about two seconds. RangeError when an array does not
+ * fit or a place is not finite.
  */
 export function clusterPapers(input: ClusterInput, options: ClusterOptions = {}): ClusterTree {
   const n = checkInput(input);
@@ -123,13 +123,13 @@ function rowsOf(embedding: QuantizedMatrix | null, space: Matrix): PaperRows {
   return embedding && embedding.cols > 0 ? vectorRows(embedding) : placeRows(space);
 }
 
-/** Squared distance of each paper to the last of its nearest on the map. */
+/** Squared distance of each paper to the {@link NEAREST}th nearest other paper on the map. */
 function spreadOn(places: Matrix): Float64Array {
   const tree = makePointTree(places);
   return atIndex(tree, squaresAt(nearestPoints(tree, NEAREST), places.rows, NEAREST - 1));
 }
 
-/** Squared distance of each rank to its neighbour in column `column`, or in the last one. */
+/** By rank, the squared distance to the neighbour in column `column`, or in the last one if there are fewer. */
 function squaresAt({ k, squares }: NearestPoints, n: number, column: number): Float64Array {
   const values = new Float64Array(n);
   const at = Math.min(column, k - 1);
@@ -152,8 +152,9 @@ function byIndex({ order }: PointTree, { k, ranks }: NearestPoints): Int32Array 
 }
 
 /**
- * Over how many usual core distances each paper joined; 0 for papers of the leaves themselves. Usual is the median of its
- * leaf, or that of all papers where this is more: neither is a thin leaf all strays, nor what lies around a tight one.
+ * The reach over which each paper joined, in usual core distances; 0 for papers of the leaves themselves. The usual one
+ * is the larger of the medians of the leaf and of all papers, so that neither all papers of a thin leaf nor all those
+ * around a tight one become strays.
  */
 function reachesOf({ labels, squares }: Joined, count: number, cores: Float64Array): Float64Array {
   const ofLeaf = Array.from({ length: count }, (): number[] => []);
@@ -165,14 +166,14 @@ function reachesOf({ labels, squares }: Joined, count: number, cores: Float64Arr
   return squares.map((square, i) => (usual[labels[i]] > 0 ? Math.sqrt(square / usual[labels[i]]) : 0));
 }
 
-/** The upper of two medians; 0 of nothing. */
+/** The median, the upper one of an even number; 0 if there are no values. */
 function medianOf(values: Float64Array): number {
   return values.length > 0 ? values.slice().sort()[values.length >> 1] : 0;
 }
 
 /**
- * The papers that have a vector, ascending; null when all have one, or none. One without stands on the map wherever
- * there was room, and that says nothing of it. O(n·d).
+ * The papers that have a vector, ascending; null when all or none have one. The place of a paper without one means
+ * nothing. O(n·d).
  */
 function papersWithVectors(embedding: QuantizedMatrix | null): Int32Array | null {
   if (!embedding || embedding.cols === 0) return null;
@@ -218,7 +219,7 @@ function narrowInput({ positions, space, neighbors, embedding }: ClusterInput, p
   };
 }
 
-/** The tree of `papers` as one of all n: the others are in no cluster, nearest to the top one whose centroid is. */
+/** The tree of `papers` as one of all n. The others are in no cluster; `nearest` is the top one by its centroid. */
 function widenTree(tree: ClusterTree, papers: Int32Array, positions: Float32Array): ClusterTree {
   const n = positions.length / 2;
   const { levels } = tree;

@@ -2,26 +2,26 @@ import type { Cluster, ClusterTree } from '../../model/topics.ts';
 import type { PaperRows } from './paper-rows.ts';
 
 interface ClusterTreeInput {
-  /** By level, coarse to fine, the group 0… of every paper; each within one of the level above. */
+  /** By level, coarse to fine, the group 0… of every paper; each group is within one of the level above. */
   readonly groups: readonly Int32Array[];
-  /** The same with −1 for strays: never a whole group, and a stray is one at all finer levels. */
+  /** The same with −1 for strays: never a whole group, and a stray stays one at all finer levels. */
   readonly kept: readonly Int32Array[];
   /** By level, 0…1: see `supportOf`. */
   readonly support: readonly Float32Array[];
-  /** Over how many usual core distances each paper joined, 0 for the core of a leaf. */
+  /** The reach over which each paper joined, in usual core distances; 0 for the core of a leaf. */
   readonly reaches: Float64Array;
-  /** By paper; the least is in the densest place. */
+  /** By paper; the smallest value marks the densest place. */
   readonly spread: Float64Array;
   readonly rows: PaperRows;
 }
 
 const EXEMPLARS = 3;
-/** A paper that its group keeps without any neighbour in it is in it all the same. */
+/** Support of a paper that its group keeps although no neighbour is in it. */
 const MIN_CONFIDENCE = 0.01;
 
 /**
- * Makes the tree of groups that nest. A group with one part only goes on as the same cluster at the finer level. Clusters
- * are numbered by level, then size, then first paper. O(levels·n·cols).
+ * The tree of nested groups. A group with only one part stays the same cluster at the finer level. Clusters are
+ * numbered by level, then size, then first paper. O(levels·n·cols).
  */
 export function makeClusterTree({ groups, kept, support, reaches, spread, rows }: ClusterTreeInput): ClusterTree {
   const levels = groups.length;
@@ -45,7 +45,7 @@ export function makeClusterTree({ groups, kept, support, reaches, spread, rows }
     for (let level = 0; level < levels; level++) {
       const draft = held[level][i];
       paths[i * levels + level] = draft < 0 ? -1 : ids[draft];
-      // A paper of a leaf's core is as sure as its neighbours; one further out is less sure by the distance.
+      // The core of a leaf has the confidence of its neighbours; further out, it falls with the distance.
       if (draft >= 0) confidence[i] = Math.sqrt(Math.max(MIN_CONFIDENCE, support[level][i]) / Math.max(1, reaches[i]));
     }
   }
@@ -59,11 +59,11 @@ export function makeClusterTree({ groups, kept, support, reaches, spread, rows }
 }
 
 interface Drafts {
-  /** By level the cluster of every paper, strays too. */
+  /** By level the cluster of every paper, including strays. */
   readonly of: readonly Int32Array[];
   /** By cluster. */
   readonly parents: readonly number[];
-  /** By cluster the level at which it first stands. */
+  /** By cluster, its coarsest level. */
   readonly levels: readonly number[];
 }
 
@@ -94,16 +94,16 @@ function draftClusters(groups: readonly Int32Array[]): Drafts {
 
 interface Detail {
   size: number;
-  /** Its lowest paper. */
+  /** Its paper with the lowest index. */
   first: number;
   densest: number;
-  /** Nearest to the mean first. */
+  /** Papers, nearest to the mean first. */
   readonly central: number[];
 }
 
 /**
- * Size, densest and most central papers of each cluster at the level where it first stands. Sums of rows are made from the
- * finest level up: what a level has beyond the one below it are that one's strays. O(n·cols·(1 + levels)).
+ * Size, densest and most central papers of each cluster at its coarsest level. Rows are summed from the finest level
+ * up, so that each level only adds the strays of the one below. O(n·cols·(1 + levels)).
  */
 function detailsOf(held: readonly Int32Array[], drafts: Drafts, spread: Float64Array, rows: PaperRows): Detail[] {
   const count = drafts.parents.length;
@@ -131,7 +131,7 @@ function detailsOf(held: readonly Int32Array[], drafts: Drafts, spread: Float64A
   return details;
 }
 
-/** Adds the sums of the clusters that first stand at `level` to those of their parents. */
+/** Adds the sums of the clusters whose coarsest level is `level` to those of their parents. */
 function foldParts(sums: Float64Array, sizes: Int32Array, { parents, levels }: Drafts, level: number): void {
   const cols = sums.length / sizes.length;
   for (let draft = 0; draft < sizes.length; draft++) {
@@ -142,7 +142,7 @@ function foldParts(sums: Float64Array, sizes: Int32Array, { parents, levels }: D
   }
 }
 
-/** Means of the clusters that first stand at `level`, and the first of them: all of one level stand in a row. */
+/** Means of the clusters whose coarsest level is `level`, and the first of them: their ids are consecutive. */
 function meansAt(
   sums: Float64Array,
   sizes: Int32Array,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joinPapers } from './leaves.ts';
 
-/** Points on a line as edges between neighbours, shortest first. */
+/** The edges between neighbouring points on a line, shortest first. */
 function line(gaps: readonly number[]): { a: Int32Array; b: Int32Array; squares: Float64Array } {
   const order = Int32Array.from(gaps.keys()).sort((e, f) => gaps[e] - gaps[f] || e - f);
   return { a: order, b: order.map((e) => e + 1), squares: Float64Array.from(order, (e) => gaps[e]) };

@@ -23,7 +23,7 @@ describe('the density tree', () => {
         const found = leavesOf(makeDensityTree(spanningOf(places, samples), leastSize));
         expect(adjustedRand(found.labels, labels)).toBe(1);
         expect(found.count).toBe(Math.max(...labels) + 1);
-        // Only where reaches are equal does the order of points count, in which scikit-learn does not agree with itself.
+        // Where reaches are equal, the result depends on the order of points, even in scikit-learn.
         expect(plain === undefined).toBe(samples === 2);
         if (plain) expect(adjustedRand(found.labels, plain)).toBeGreaterThanOrEqual(0.95);
       }

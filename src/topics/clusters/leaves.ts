@@ -4,7 +4,7 @@ import type { SpanningTree } from './spanning-tree.ts';
 
 /**
  * A hierarchy of density, without the splits that only shed a few points (McInnes, Healy and Astels 2017, "condensed
- * tree"). Cluster 0 is all points; a parent stands before its parts.
+ * tree"). Cluster 0 is all points; a parent precedes its parts.
  */
 interface DensityTree {
   /** By cluster: the one it split from, −1 for the first. */
@@ -14,14 +14,14 @@ interface DensityTree {
 }
 
 /**
- * Condenses single linkage over the edges of `spanning`: going down from the longest edge, a split is one when both
- * sides have at least `leastSize` points, else the smaller side falls out. O(n) after the edges are sorted.
+ * Condenses the single linkage of a spanning tree. From the longest edge down, a split counts if both sides have at
+ * least `leastSize` points; otherwise the smaller side falls out. O(n), since the edges are sorted.
  */
 export function makeDensityTree({ a, b }: Pick<SpanningTree, 'a' | 'b'>, leastSize: number): DensityTree {
   const n = a.length + 1;
   const { left, right, sizes } = linkEdges(a, b);
   const parents = [-1];
-  // By node of the linkage (points first): its cluster; a fallen one keeps the cluster it fell from.
+  // The cluster of each node of the linkage (points first); a node that fell out keeps the cluster it fell from.
   const clusterOf = new Int32Array(n * 2 - 1);
   const fallen = new Uint8Array(n * 2 - 1);
   for (let node = n * 2 - 2; node >= n; node--) {
@@ -39,7 +39,7 @@ export function makeDensityTree({ a, b }: Pick<SpanningTree, 'a' | 'b'>, leastSi
 }
 
 /**
- * The clusters that do not split any more, numbered 0… in the order of their first points; −1 for points in none of
+ * The clusters that do not split further, numbered 0… in the order of their first points; −1 for points in none of
  * them, and for all when there was no split (scikit-learn's `cluster_selection_method="leaf"`).
  */
 export function leavesOf({ parents, clusterOf }: DensityTree): { labels: Int32Array; count: number } {
@@ -57,10 +57,10 @@ export function leavesOf({ parents, clusterOf }: DensityTree): { labels: Int32Ar
 }
 
 interface Linkage {
-  /** By merge: the two nodes, points 0…n − 1, then merges n… */
+  /** By merge: the two nodes it joins (0…n − 1 are points, n… are merges). */
   readonly left: Int32Array;
   readonly right: Int32Array;
-  /** By node: its points. */
+  /** By node: its number of points. */
   readonly sizes: Int32Array;
 }
 
@@ -82,17 +82,17 @@ function linkEdges(a: Int32Array, b: Int32Array): Linkage {
   return { left, right, sizes };
 }
 
-/** All papers in clusters that had only a part of them. */
+/** Clusters after all papers have joined one. */
 export interface Joined {
-  /** The cluster of each paper; −1 only when there is no cluster at all. */
+  /** The cluster of each paper; −1 only when there are no clusters. */
   readonly labels: Int32Array;
-  /** Squared reach over which a paper came in; 0 for those that were in a cluster from the start. */
+  /** Squared reach over which each paper joined; 0 for those in a cluster from the start. */
   readonly squares: Float64Array;
 }
 
 /**
- * Lets the papers in no cluster (`cores` −1) join along the spanning tree, shortest edges first: papers gather, and the
- * cluster that a gathering meets first takes it in whole, as a watershed is flooded. Clusters never meet. O(n).
+ * Lets the papers in no cluster (`cores` −1) join along the spanning tree, shortest edges first, as in a watershed
+ * transform: connected papers form a group, which joins the first cluster it reaches. Clusters never merge. O(n).
  */
 export function joinPapers({ a, b, squares }: Pick<SpanningTree, 'a' | 'b' | 'squares'>, cores: Int32Array): Joined {
   const n = cores.length;
@@ -125,14 +125,15 @@ export function joinPapers({ a, b, squares }: Pick<SpanningTree, 'a' | 'b' | 'sq
   return { labels, squares: joinedAt };
 }
 
-/** Of its nearest on the map, so many must be in a leaf that a paper may move to. */
+/** A paper may move to a leaf only if this many of its nearest papers on the map are in it. */
 const MIN_TOUCHING = 2;
 
 /**
- * Lets papers at the border of two leaves change sides where Ward's criterion asks for it: one pass of the exchange of
- * Hartigan and Wong (1979) by the papers' `rows`, all at once, between leaves that hold at least two of a paper's `k`
- * nearest on the map. Density says where a leaf is, but the layout alone which side of a valley a paper fell on. A
- * leaf that would lose half of its papers or more keeps all of them. Labels 0…leaves − 1 in and out. O(n·(k + touching·cols)).
+ * Lets papers at the border of two leaves change sides where this improves Ward's criterion on their `rows`: one pass
+ * of the exchange of Hartigan and Wong (1979), all papers at once, among leaves that hold at least two of a paper's `k`
+ * nearest on the map. Density finds the leaves, but the side of a valley on which a paper lies is an accident of the
+ * layout. A leaf that would lose half of its papers or more keeps all of them. Labels 0…leaves − 1 in and out. O(n·(k +
+ * touching·cols)).
  */
 export function settleBorders(
   rows: PaperRows,

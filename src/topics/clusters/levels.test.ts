@@ -29,7 +29,7 @@ describe('levels', () => {
     for (const wide of [20, 22, 24]) expect(chooseCounts(mergesOf(40, gaps(wide)))).toEqual([12, wide, 40]);
     expect(chooseCounts(mergesOf(24, gaps(17)))).toEqual([12, 17, 24]);
     expect(chooseCounts(mergesOf(23, gaps(17)))).toEqual([12, 23]);
-    // One that is wide far from the middle makes no level.
+    // A gap that is wide but far from the middle gives no level.
     expect(chooseCounts(mergesOf(40, gaps(36)))[1]).toBeLessThan(27);
   });
 
@@ -93,7 +93,7 @@ describe('strays', () => {
       [0, 0, 0, -1],
       [0, -1, 1, -1],
     ]);
-    // Groups of two could hold one of two neighbours: that none is there says little.
+    // In a group of two, only one of two neighbours could be; its absence says little.
     const few = dropStrays(groups, [1, 2], [sure, alone], { sparse: Uint8Array.of(0, 0, 0, 1), k: 2 });
     expect(few.map((of) => Array.from(of))).toEqual([
       [0, 0, 0, -1],

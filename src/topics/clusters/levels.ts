@@ -2,27 +2,27 @@ import type { Neighbors } from '../../model/map-data.ts';
 import { groupMeans, type PaperRows } from './paper-rows.ts';
 import type { SpanningTree } from './spanning-tree.ts';
 
-/** Pairs of leaves that stand side by side on the map; together they connect all of them. */
+/** Pairs of leaves that touch on the map; together they connect all leaves. */
 export interface Sides {
   readonly a: Int32Array;
   readonly b: Int32Array;
 }
 
-/** Leaves merged two by two: merge s puts leaf group `from[s]` into `into[s]`, groups named by their lowest leaf. */
+/** Merges of leaves: merge s puts group `from[s]` into `into[s]`; a group has the number of its lowest leaf. */
 export interface Merges {
   readonly leaves: number;
   readonly from: Int32Array;
   readonly into: Int32Array;
-  /** What a merge adds to the squared distances of papers to the means of their groups. */
+  /** The increase of the sum of squared distances of papers to the means of their groups, by merge. */
   readonly costs: Float64Array;
 }
 
-/** So many pairs of near papers make two leaves neighbours; one may be chance. */
+/** Leaves touch if they have this many pairs of near papers; a single one may be chance. */
 const MIN_CONTACTS = 2;
 
 /**
  * Which leaves touch: those with an edge of the spanning tree between them, and those with at least two pairs of papers
- * of which one is among the `k` nearest on the map of the other. O(n·k).
+ * where one paper is among the other's `k` nearest on the map. O(n·k).
  */
 export function findSides(
   labels: Int32Array,
@@ -46,9 +46,9 @@ export function findSides(
 }
 
 /**
- * Ward's clustering (Ward 1963) of the leaves by the means of their papers' `rows`, where only groups that touch may
- * merge, so that every group is one region of the map. Costs may therefore fall from one merge to the next.
- * O(leaves × (pairs + touching groups × columns)).
+ * Ward's clustering (Ward 1963) of the leaves by the means of their papers' `rows`. Only groups that touch may merge,
+ * so that every group is one region of the map; costs may therefore fall from one merge to the next. O(leaves × (pairs
+ * + touching groups × columns)).
  */
 export function mergeLeaves(rows: PaperRows, labels: Int32Array, leaves: number, sides: Sides): Merges {
   const groups = makeGroups(rows, labels, leaves, sides);
@@ -68,10 +68,10 @@ export function mergeLeaves(rows: PaperRows, labels: Int32Array, leaves: number,
   return merges;
 }
 
-/** The group of every leaf after all but the last `count` − 1 merges, numbered 0… by their lowest leaves. */
+/** The group of every leaf when `count` groups are left, numbered 0… by their lowest leaves. */
 function cutMerges({ leaves, from, into }: Merges, count: number): Int32Array {
   const named = Int32Array.from({ length: leaves }, (_, leaf) => leaf);
-  // A group is merged into another at most once, so going back each finds its last name.
+  // A group is merged into another at most once, so in reverse order the target's final number is already known.
   for (let step = leaves - count - 1; step >= 0; step--) named[from[step]] = named[into[step]];
   const numbers = new Map<number, number>();
   return named.map((name) => {
@@ -85,9 +85,9 @@ interface Groups {
   readonly means: Float64Array;
   readonly cols: number;
   readonly sizes: Float64Array;
-  /** By group, what a merge with each higher group that touches costs. */
+  /** By group, the cost of a merge with each touching group of a higher number. */
   readonly touching: readonly Map<number, number>[];
-  /** By group the cheapest of these, −1 without one. */
+  /** By group, the cheapest of these, −1 without one. */
   readonly partner: Int32Array;
   readonly costs: Float64Array;
 }
@@ -155,28 +155,29 @@ function absorb(groups: Groups, into: number, from: number): void {
   for (const group of changed) findCheapest(groups, group);
 }
 
-/** How many groups the coarsest level has: few enough to take in, and as many as a reader would name. */
+/** Range of the number of groups at the coarsest level: few enough to grasp, and as many as a reader would name. */
 const TOP_RANGE = [11, 14] as const;
 /**
- * From this number on it may have fewer, when the next merge would cost so many times as much as any before: then they
- * are islands. Measured by places: layouts of the sample and its halves stay below 4 there, five round groups that nearly
- * touch begin at 9.7. Two or three islands say little: layouts of the sample by umap-learn have two.
+ * The coarsest level may have fewer groups, down to this number, if they are islands: if the next merge would cost at
+ * least {@link CLEAR_GAP} times as much as any before. By places, this ratio is below 4 in layouts of the sample and
+ * its halves, and 9.7 or more for five round groups that nearly touch. Fewer islands mean little: layouts of the sample
+ * by umap-learn have two.
  */
 const MIN_ISLANDS = 4;
 const CLEAR_GAP = 8;
-/** Between the coarsest level and the leaves stands another when these are at least so many times as many. */
+/** There is a level between the coarsest one and the leaves if the leaves are at least this many times as many. */
 const DEEP = 2;
-/** A level has at most about so many times the groups of the one above it. */
+/** A level has at most about this many times the groups of the one above it. */
 const MAX_STEP = 4;
-/** How far a level may stand from equal steps to where the gap is widest, as a factor. */
+/** Factor by which a level may deviate from equal steps to find the widest gap. */
 const LEEWAY = 1.2;
-/** A paper with less of its possible neighbours in its group stands there by an accident of the layout. */
+/** A paper with a smaller share of its possible neighbours in its group is there by an accident of the layout. */
 const MIN_SUPPORT = 0.1;
 
 /**
- * How many groups each level has, coarse to fine, the leaves last: steps as equal as may be, no more of them than
- * {@link MAX_STEP} asks for, but two where the leaves are twice the groups of the first level. Within each range it is the
- * count at which the next merge costs most in proportion, where the groups are furthest apart.
+ * The number of groups at each level, coarse to fine, the leaves last. The steps are about equal and as few as
+ * {@link MAX_STEP} allows, but at least two if there are twice as many leaves as top groups. Near each equal step, the
+ * count is chosen at which the groups are furthest apart, that is, the next merge costs most in proportion.
  */
 export function chooseCounts(merges: Merges): number[] {
   const { leaves } = merges;
@@ -201,8 +202,8 @@ export function groupsAt(merges: Merges, counts: readonly number[], labels: Int3
 }
 
 /**
- * Share of a paper's nearest by meaning that are in its own group, 0…1 (by as many as the group could hold); 1 where
- * nothing is known. O(n·k).
+ * Share of a paper's nearest papers by meaning that are in its own group, 0…1, of as many as the group could hold; 1
+ * where nothing is known. O(n·k).
  */
 export function supportOf(groupOf: Int32Array, groups: number, neighbors: Neighbors | null): Float32Array {
   const support = new Float32Array(groupOf.length).fill(1);
@@ -220,11 +221,10 @@ export function supportOf(groupOf: Int32Array, groups: number, neighbors: Neighb
 }
 
 /**
- * By level, coarse to fine, the groups without strays (−1): papers that the map alone puts there, since they are marked
- * in `sparse` or their support is low. In a group of no more papers than the `k` neighbours that are known, to have
- * none of these says little: it keeps those whom the level above keeps. A stray is one at all finer levels. A group that would lose more than half of
- * what the level above left it keeps all of that, and no group of the finest level is lost to a coarser one: then it is
- * the neighbours that are odd.
+ * By level, coarse to fine, the groups without strays (−1): papers that are marked in `sparse` or have low support. Low
+ * support does not count in a group of at most `k` papers, where missing neighbours mean little. A stray stays one at
+ * all finer levels. A group that would lose more than half of the papers that the level above left it keeps all of
+ * them, and no group of the finest level is emptied by a coarser one: there the neighbours are at fault.
  */
 export function dropStrays(
   groups: readonly Int32Array[],
@@ -245,7 +245,7 @@ export function dropStrays(
   });
 }
 
-/** Those of `had` that are in `wanted` too; all of a group's where none or less than a share `least` would be left. */
+/** The papers in both `had` and `wanted`, but a group keeps all it had if none or less than a share `least` is left. */
 function narrow(
   had: Uint8Array,
   wanted: Uint8Array,
@@ -272,10 +272,7 @@ function chooseTop(merges: Merges): number {
   return merges.leaves <= TOP_RANGE[1] ? merges.leaves : widestGap(merges, TOP_RANGE).count;
 }
 
-/**
- * The count within the range at which the next merge costs most in proportion to the costliest before it; the lower of
- * equals.
- */
+/** The count within the range at which the next merge costs most relative to the costliest before; ties: the lower. */
 function widestGap({ leaves, costs }: Merges, [low, high]: readonly [number, number]): { count: number; gap: number } {
   const best = { count: low, gap: 0 };
   let most = 0;

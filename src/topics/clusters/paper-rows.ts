@@ -1,18 +1,18 @@
 import type { Matrix, QuantizedMatrix } from '../../model/matrix.ts';
 
-/** What papers are compared by: their vectors, each of length 1, or their places. */
+/** The rows by which papers are compared: their vectors, each of length 1, or their places. */
 export interface PaperRows {
   readonly n: number;
   readonly cols: number;
-  /** Adds the row of a paper to `sums[at]`… */
+  /** Adds the row of a paper to `sums`, from index `at` on. */
   add(paper: number, sums: Float64Array, at: number): void;
-  /** Squared distance of a paper's row to the row at `means[at]`… */
+  /** Squared distance of a paper's row to the row in `means` that begins at index `at`. */
   square(paper: number, means: Float64Array, at: number): number;
 }
 
-/** The vectors, brought to length 1 without a copy; a row of zeros stays one. O(n·d) to set up. */
+/** The vectors, normalised to length 1 without a copy; a row of zeros stays one. O(n·d) to set up. */
 export function vectorRows({ data, rows, cols }: QuantizedMatrix): PaperRows {
-  // The scale of a row falls out of its direction.
+  // The scale of a row does not change its direction.
   const factors = new Float64Array(rows);
   for (let i = 0; i < rows; i++) {
     let square = 0;
@@ -31,7 +31,7 @@ export function vectorRows({ data, rows, cols }: QuantizedMatrix): PaperRows {
       const factor = factors[paper];
       const from = paper * cols;
       const whole = cols - (cols % 4);
-      // Four sums at once: one alone waits for itself at each step.
+      // Four sums, so that additions do not wait for each other.
       let one = 0;
       let two = 0;
       let three = 0;
@@ -74,7 +74,7 @@ export function placeRows({ data, rows, cols }: Matrix): PaperRows {
   };
 }
 
-/** Means of the rows of each group (groups×cols) and the papers in it; papers of group −1 count nowhere. O(n·cols). */
+/** Mean row (groups×cols) and number of papers of each group; papers of group −1 do not count. O(n·cols). */
 export function groupMeans(
   rows: PaperRows,
   groupOf: Int32Array,

@@ -7,7 +7,7 @@ import { placeRows } from './paper-rows.ts';
 const line = (...values: number[]): ReturnType<typeof placeRows> =>
   placeRows(matrix(Float32Array.from(values), values.length, 1));
 
-/** Papers in a row on the map, each with the nearest on either side. */
+/** The nearest papers on either side, for papers in a row on the map. */
 function inARow(n: number, reach: number): { k: number; indices: Int32Array } {
   const rows = Array.from({ length: n }, (_, i) =>
     Array.from({ length: n }, (_, j) => j)

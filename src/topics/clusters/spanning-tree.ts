@@ -1,24 +1,23 @@
 import { findRoot, makeSets } from '../../math/disjoint-sets.ts';
 import { boxSquare, type NearestPoints, type PointTree, pointSquare, pushParts } from '../../math/point-tree.ts';
 
-/** n − 1 edges that connect all points, the shortest first. */
+/** n − 1 edges that connect all points, shortest first. */
 export interface SpanningTree {
-  /** Ends as indices of points. */
+  /** The ends of each edge, as indices of points. */
   readonly a: Int32Array;
   readonly b: Int32Array;
   /** Squared mutual reachability distance of each edge. */
   readonly squares: Float64Array;
-  /** Distances that were worked out. */
+  /** Number of distances computed. */
   readonly evaluations: number;
 }
 
 /**
  * The minimum spanning tree of the mutual reachability distance max(core(a), core(b), d(a, b)) (Campello, Moulavi and
- * Sander 2013, definition 3) by Borůvka's rounds over the tree. Edges of equal reach are told apart by their length, so
- * that points in general position have one tree only, however they are numbered.
- * `cores`: squared core distance by rank; `neighbors`: at least the nearest of each point, where the search begins.
- * A partner that was found holds until it is in the same part, so few points search anew in a round, and of these few go
- * further than the neighbours that are known. O(n log² n).
+ * Sander 2013, definition 3) by Borůvka's rounds over the tree. Edges of equal reach are ordered by their length, so
+ * that points in general position have only one tree, however they are numbered. `cores`: squared core distance by
+ * rank; `neighbors`: at least the nearest of each point, where the search begins. A partner stays valid until it is in
+ * the same part, so few points search again in a round, and few of these look beyond the known neighbours. O(n log² n).
  */
 export function makeSpanningTree(tree: PointTree, cores: Float64Array, neighbors: NearestPoints): SpanningTree {
   const { n } = tree;
@@ -40,19 +39,19 @@ export function makeSpanningTree(tree: PointTree, cores: Float64Array, neighbors
 interface Search {
   readonly tree: PointTree;
   readonly cores: Float64Array;
-  /** Least core distance in each node. */
+  /** Smallest core distance in each node. */
   readonly nodeCores: Float64Array;
   readonly near: NearestPoints;
-  /** Union-find by rank; after `markParts` each rank's root itself. */
+  /** Union-find by rank; after `markParts` the root of each rank. */
   readonly parts: Int32Array;
   /** The part that all points of a node are in, −1 when they are in several. */
   readonly nodeParts: Int32Array;
   /** Nearest point in another part, −1 when not known. */
   readonly partner: Int32Array;
-  /** Reach and length of the way to the partner, both squared; without a partner no way is shorter than these. */
+  /** Squared reach and length of the edge to the partner; without a partner, lower bounds of both. */
   readonly reach: Float64Array;
   readonly length: Float64Array;
-  /** By root: the rank from which the shortest way leaves the part, −1 when none is known. */
+  /** By root: the rank at which the shortest edge out of the part begins, −1 when none is known. */
   readonly best: Int32Array;
   readonly stack: Int32Array;
   evaluations: number;
@@ -73,7 +72,7 @@ function makeSearch(tree: PointTree, cores: Float64Array, near: NearestPoints): 
     if (k === 0) continue;
     const other = ranks[rank * k];
     length[rank] = squares[rank * k];
-    // Only then is the nearest point also the one of least reach.
+    // Only then is the nearest point also the one with the smallest reach.
     if (Math.max(cores[rank], cores[other], length[rank]) === cores[rank]) partner[rank] = other;
   }
   return {
@@ -124,7 +123,7 @@ function offer({ parts, best, reach, length }: Search, rank: number): void {
   }
 }
 
-/** The shortest way from a point to another part, given up as soon as its own part has a shorter one. */
+/** Finds the shortest edge from a point to another part; stops as soon as its own part has a shorter one. */
 function findPartner(search: Search, rank: number): void {
   const { parts, best, reach, length, partner } = search;
   const held = best[parts[rank]];
@@ -138,7 +137,7 @@ function findPartner(search: Search, rank: number): void {
 
 const FAR = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 
-/** Looks among the neighbours that are known; whether no other point can be nearer than what is found then. */
+/** Searches the known neighbours. Returns whether no other point can be nearer than the one found. */
 function isSettledNear({ near, cores, parts, partner, reach, length }: Search, rank: number): boolean {
   const { k, ranks, squares } = near;
   for (let at = rank * k; at < (rank + 1) * k; at++) {
@@ -187,7 +186,7 @@ function isShorter(reach: number, length: number, otherReach: number, otherLengt
   return reach < otherReach || (reach === otherReach && length < otherLength);
 }
 
-/** Makes one part of two; false when they are one already. */
+/** Merges two parts; false when they are already one. */
 function unite(parts: Int32Array, one: number, two: number): boolean {
   const [a, b] = [findRoot(parts, one), findRoot(parts, two)];
   if (a === b) return false;
@@ -208,7 +207,7 @@ function makeEdges(most: number): Edges {
   return { from, to, reach: new Float64Array(most), length: new Float64Array(most), count: 0 };
 }
 
-/** Kept at once: a later round may find the point another partner. */
+/** Copies the edge at once, since a later round may find another partner for the point. */
 function addEdge({ partner, reach, length }: Search, edges: Edges, rank: number): void {
   edges.from[edges.count] = rank;
   edges.to[edges.count] = partner[rank];

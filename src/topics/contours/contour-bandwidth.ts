@@ -1,8 +1,8 @@
-/** Points whose surroundings are measured, and points that are counted around them. */
+/** Most points whose radius is measured, and most points that are counted around each. */
 const CENTERS = 256;
 const OTHERS = 2048;
 
-/** For points at one place: nothing says how far a paper reaches. Map units. */
+/** Bandwidth of points that are all at one place, in map units. */
 const MIN_BANDWIDTH = 0.005;
 
 /** Of the radius that holds √n points. At 50 points of a normal distribution this is Scott's rule. */
@@ -11,12 +11,12 @@ const SHARE_OF_RADIUS = 0.7;
 /**
  * Bandwidth of a Gaussian density estimate over `points` (n×2, all finite), in their units: 0.7 of the radius that
  * holds √n of them, as the median over the points. Scott's rule, σ·n^(−1/6) ("Multivariate Density Estimation", 1992),
- * is made for one bump: over a map of clumps its σ is that of the whole map and melts them into one. The radius is that
- * of a clump. With √n points under a kernel a larger map shows finer structure, and the noise still falls, by n^(−1/4).
- * Distances alone enter: shifting and turning change nothing, scaling scales it.
+ * assumes a single peak: on a map of clumps, its σ is that of the whole map and blurs the clumps into one, while the
+ * radius is that of a clump. With √n points under a kernel a larger map shows finer structure, and the noise still
+ * falls, by n^(−1/4). Only distances count: shifting and turning change nothing, scaling scales the bandwidth.
  *
- * At most 256 × 2,048 pairs, evenly spaced over the points: O(1) beyond that. Where most points lie at one place it is
- * Scott's rule itself, and 0.005 where all do.
+ * At most 256 × 2,048 pairs, evenly spaced over the points: O(1) beyond that. Where most points are at one place it is
+ * Scott's rule itself, and 0.005 where all are.
  */
 export function bandwidthOf(points: Float32Array): number {
   const n = points.length / 2;

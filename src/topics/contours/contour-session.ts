@@ -5,14 +5,14 @@ interface ContourSession {
   trace(ticket: number, request: ContourRequest): Promise<readonly Contours[] | null>;
 }
 
-/** What may be handed over of contours instead of copied. */
+/** The buffers of contours that can be transferred instead of copied. */
 export function buffersOf(traced: readonly Contours[] | null): ArrayBufferLike[] {
   return (traced ?? []).flatMap(({ levels }) => levels.flatMap(({ rings }) => rings.map(({ buffer }) => buffer)));
 }
 
 /**
- * What the worker does, without the thread. Between two groups it calls `pause`, in which newer calls arrive: the older
- * one then ends at once, so a call waits for the rest of one group at most.
+ * The worker's logic, without the thread. Between two groups it calls `pause`, during which newer calls arrive. The
+ * older call then ends at once, so that a call waits for the rest of one group at most.
  */
 export function makeContourSession(pause: () => Promise<void>): ContourSession {
   let newest = 0;

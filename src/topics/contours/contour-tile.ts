@@ -1,23 +1,23 @@
 import type { Box } from './density-grid.ts';
 
-/** A part of the map at a depth of zoom, for which contours are computed once and can be kept by `key`. */
+/** A part of the map at a zoom level; its contours are computed once and can be cached by `key`. */
 export interface ContourTile {
-  /** 1, 2, …: how many times the map has been doubled. */
+  /** 1, 2, …: how often the map's size has been doubled. */
   readonly octave: number;
-  /** Holds the view with room around it. */
+  /** Contains the view with a margin. */
   readonly box: Box;
   readonly key: string;
 }
 
-/** Deeper than this, single papers are seen. */
+/** At deeper zoom, single papers can be seen. */
 const MAX_OCTAVE = 8;
 
-/** Share of a tile's step that is added around the view. */
+/** Margin around the view, as a share of a tile's step. */
 const MARGIN = 0.5;
 
 /**
- * The tile that holds `view`: its edges stand on a grid of half a view's width or so, hence small moves keep the tile.
- * null for a view that is not yet half as wide as the map: there the contours of the whole map are fine enough.
+ * The tile that contains `view`. Its edges lie on a grid of about half a view's width, so that small moves keep the
+ * tile. Null for a view wider than half the map, for which the contours of the whole map are fine enough.
  */
 export function contourTile(view: Box, map: Box): ContourTile | null {
   const mapSide = Math.max(map.maxX - map.minX, map.maxY - map.minY);

@@ -1,7 +1,7 @@
 import type { ContourRequest, Contours } from './contours.ts';
 
-/** What the contours worker offers. It holds nothing between calls. */
+/** The contours worker's calls. It keeps no data between calls. */
 export interface ContoursApi {
-  /** The contours of each group; null when a call with a higher `ticket` came before they were done. */
+  /** The contours of each group; null when a call with a higher `ticket` arrived first. */
   trace(ticket: number, request: ContourRequest): Promise<readonly Contours[] | null>;
 }

@@ -3,18 +3,18 @@ import { makeWorkerSlot } from '../../worker/worker-slot.ts';
 import type { ContoursApi } from './contours.api.ts';
 import type { ContourRequest, Contours } from './contours.ts';
 
-/** Density contours in a worker of their own. */
+/** Density contours, computed in a worker. */
 export interface ContourTracer {
   /**
-   * The contours of each group of papers, in the order of the groups. Only the newest call counts: one that a newer
-   * one overtakes, and one cut off by `dispose` or by `signal`, resolves to null. Positions and indices are copied.
+   * The contours of each group of papers, in the order of the groups. Only the newest call counts: one overtaken by a
+   * newer one, or cut off by `dispose` or `signal`, resolves to null. Positions and indices are copied.
    * Rejects with `worker-died` or `worker-silent` when the worker was lost; the next call starts a new one.
    */
   trace(
     request: ContourRequest,
     call?: { readonly signal?: AbortSignal | undefined },
   ): Promise<readonly Contours[] | null>;
-  /** Ends the worker; the next call would start a new one. */
+  /** Ends the worker; the next call starts a new one. */
   dispose(): void;
 }
 

@@ -23,7 +23,7 @@ function shareInside(points: Float32Array, rings: readonly Float32Array[]): numb
   return count / (points.length / 2);
 }
 
-/** Share of the points that are inside of both rings or outside of both. */
+/** Share of the points that are inside both sets of rings or outside both. */
 function sidesKept(
   a: Float32Array,
   aRings: readonly Float32Array[],
@@ -37,7 +37,7 @@ function sidesKept(
   return same / (a.length / 2);
 }
 
-/** Area that the rings enclose: shoelace formula; rings around holes count against it. */
+/** Area that the rings enclose, by the shoelace formula; rings around holes count as negative. */
 function areaOf(rings: readonly Float32Array[]): number {
   let area = 0;
   for (const ring of rings) {

@@ -11,33 +11,33 @@ import {
   summedGrid,
 } from './density-grid.ts';
 
-/** What {@link densityContours} and {@link refineContours} may be told. */
+/** Options of {@link densityContours} and {@link refineContours}. */
 interface ContourOptions {
-  /** The papers whose density is meant. Default: all. */
+  /** The papers that count. Default: all. */
   readonly indices?: ArrayLike<number> | null;
-  /** Shares of the papers that the rings enclose, each 0…1 exclusive. Default 0.9, 0.75, 0.5, 0.25. */
+  /** Shares of the papers that the rings enclose, 0…1 exclusive. Default 0.9, 0.75, 0.5, 0.25. */
   readonly shares?: readonly number[];
   /** Standard deviation of the kernel, map units. Default: {@link bandwidthOf} the papers. */
   readonly bandwidth?: number;
 }
 
-/** What to trace contours of. */
+/** The papers and the part of the map to trace contours for. */
 export interface ContourRequest {
   /** n×2 in map units, NaN = not placed. */
   readonly positions: Float32Array;
-  /** Paper indices of each group; null: all papers. Every group has its own density and levels. */
+  /** Paper indices of each group; null for all papers. Every group has its own density and levels. */
   readonly groups: readonly (Int32Array | null)[];
   /** See `ContourOptions.shares`. */
   readonly shares?: readonly number[];
-  /** A part of the map, finer; default: the whole map. */
+  /** A part of the map to trace in finer detail. Default: the whole map. */
   readonly tile?: ContourTile | null;
 }
 
-/** The rings of one density. */
+/** The rings at one density. */
 interface ContourLevel {
   /** Share of the papers inside. */
   readonly share: number;
-  /** Papers per square map unit, as a share of all: what the rings are lines of. */
+  /** The density along the rings: papers per square map unit, as a share of all. */
   readonly density: number;
   /** Closed rings: see {@link ringsAt}. */
   readonly rings: readonly Float32Array[];
@@ -45,7 +45,7 @@ interface ContourLevel {
 
 /** The contours of one group of papers. */
 export interface Contours {
-  /** Placed papers that were counted. */
+  /** Number of placed papers in the group. */
   readonly papers: number;
   /** Standard deviation of the kernel that was used, map units. */
   readonly bandwidth: number;
@@ -55,35 +55,35 @@ export interface Contours {
 
 const SHARES = [0.9, 0.75, 0.5, 0.25];
 
-/** Nodes of the grid per bandwidth, and along a side at most. */
+/** Grid nodes per bandwidth, and most nodes along a side. */
 const NODES_PER_BANDWIDTH = 3;
 const MAX_NODES = 768;
 
-/** Nodes along a side for lines that look smooth on a screen, unless the kernel would span too many. */
+/** Nodes along a side that make lines look smooth on a screen; fewer if the kernel would span too many. */
 const SMOOTH_NODES = 320;
 const MAX_NODES_PER_BANDWIDTH = 8;
 
-/** With so few papers in reach of a part of the map, each is summed up at each of its nodes: exact at any zoom. */
+/** Up to this number of papers near a tile, all are summed at each of its nodes, which is exact at any zoom. */
 const FEW_PAPERS = 2000;
 const SUMMED_NODES = 160;
 
-/** A kernel is not narrowed to where it holds fewer papers: it would draw a spot around each. */
+/** A kernel is not narrowed so far that it holds fewer papers, since it would draw a spot around each. */
 const MIN_KERNEL_PAPERS = 5;
 
-/** A kernel must not be narrower than this many cells, or the grid would show. */
+/** A kernel's standard deviation is at least this many cells, or the grid would be visible. */
 const MIN_SIGMA = 1.5;
 
-/** The innermost ring that is drawn at all, as a share of the highest density. */
+/** Density of the innermost possible ring, as a share of the highest density. */
 const BELOW_PEAK = 0.95;
 
-/** Papers at which the density is measured to find the levels of a part of the map. */
+/** Number of papers at which the density is measured to find the levels of a tile. */
 const SAMPLES = 512;
 
 /**
- * Density contours of papers at `positions` (n×2 in map units, NaN = not placed): a Gaussian kernel density on a grid
- * with room for the whole kernel around the papers, so that no ring is cut, and for each share the density that this
- * share of the papers reaches or exceeds. Shifting, turning or scaling all papers does the same to the rings, up to the
- * grid. No levels for no papers. O(n log n), and some 700,000 nodes at most.
+ * Density contours of papers at `positions` (n×2 in map units, NaN = not placed), from a Gaussian kernel density on a
+ * grid with room for the whole kernel around the papers, so that no ring is cut. The level of a share is the density
+ * that this share of the papers reaches or exceeds. Shifting, turning or scaling all papers does the same to the rings,
+ * up to the grid. No levels without papers. O(n log n), and some 700,000 nodes at most.
  */
 export function densityContours(positions: Float32Array, options: ContourOptions = {}): Contours {
   const points = placed(positions, options.indices ?? null);
@@ -95,12 +95,12 @@ export function densityContours(positions: Float32Array, options: ContourOptions
 }
 
 /**
- * The same for a part of the map that a deep zoom shows. The bandwidth shrinks with the root of the zoom: it is
- * 2^(−octave/2) of the whole map's, so that zooming in shows finer structure, while on the screen the kernel still
- * grows and lines get calmer. It stops where a kernel, which holds √n papers at first, would hold five. Levels enclose
- * their shares of all papers, not of those in view, measured over the whole map or at every ⌈n/512⌉th paper: so the
- * tiles of one octave fit together. Rings are right within the tile's box; those that lead out of it close at its edge
- * or beyond. O(n log n + samples × papers near one).
+ * The same for a part of the map at deep zoom. The bandwidth shrinks with the root of the zoom, to 2^(−octave/2) of the
+ * whole map's: zooming in shows finer structure, while the kernel still grows on the screen and lines get smoother. It
+ * stops shrinking where a kernel, which holds √n papers at first, would hold five. Levels enclose their shares of all
+ * papers, not of those in view, measured over the whole map or at every ⌈n/512⌉th paper, so that the tiles of an octave
+ * fit together. Rings are correct within the tile's box; those that leave it close at its edge or beyond.
+ * O(n log n + samples × papers near one).
  */
 export function refineContours(positions: Float32Array, tile: ContourTile, options: ContourOptions = {}): Contours {
   const points = placed(positions, options.indices ?? null);
@@ -121,7 +121,7 @@ export function refineContours(positions: Float32Array, tile: ContourTile, optio
   return trace(grid, sorted, { ...options, papers, bandwidth: used });
 }
 
-/** The finite ones of `positions`, or of those that `indices` name: n×2. */
+/** The finite places among `positions`, or among those of `indices`: n×2. */
 function placed(positions: Float32Array, indices: ArrayLike<number> | null): Float32Array {
   const most = indices ? indices.length : positions.length / 2;
   const points = new Float32Array(2 * most);
@@ -172,19 +172,19 @@ function cellFor(bandwidth: number, side: number): number {
   return Math.max(fine, side / MAX_NODES, bandwidth / MAX_NODES_PER_BANDWIDTH);
 }
 
-/** Densities at the points, read off a grid over all of them: ascending. */
+/** Densities at the points, interpolated from a grid over all of them, ascending. */
 function densitiesFrom(grid: DensityGrid, points: Float32Array): Float64Array {
   const densities = new Float64Array(points.length / 2);
   let highest = 0;
   for (const value of grid.values) if (value > highest) highest = value;
   for (let i = 0; i < densities.length; i++) {
-    // Papers at one place stand on the very peak, around which there is no line.
+    // Papers that share one place are on the very peak, around which there is no line.
     densities[i] = Math.min(densityAt(grid, points[2 * i], points[2 * i + 1]), BELOW_PEAK * highest);
   }
   return densities.sort();
 }
 
-/** Densities at the points, or at a sample where a grid over all would need too many nodes: ascending. */
+/** Densities at the points, or at a sample if a grid over all would need too many nodes, ascending. */
 function densitiesOver(points: Float32Array, bandwidth: number): Float64Array {
   const box = boxOf(points);
   const cell = bandwidth / NODES_PER_BANDWIDTH;
@@ -209,7 +209,7 @@ function trace(grid: DensityGrid, sorted: Float64Array, { shares = SHARES, paper
   return { papers, bandwidth, levels };
 }
 
-/** With linear interpolation between the sorted values. */
+/** The quantile, by linear interpolation between the sorted values. */
 function quantile(sorted: Float64Array, share: number): number {
   const at = Math.min(Math.max(share, 0), 1) * (sorted.length - 1);
   const low = Math.floor(at);

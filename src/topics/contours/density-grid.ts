@@ -1,6 +1,6 @@
 import { contours } from 'd3-contour';
 
-/** An upright rectangle of the map, map units. */
+/** An axis-aligned rectangle of the map, in map units. */
 export interface Box {
   readonly minX: number;
   readonly minY: number;
@@ -8,26 +8,26 @@ export interface Box {
   readonly maxY: number;
 }
 
-/** A density at the nodes of a grid: node (col, row) stands at (originX + col·cell, originY + row·cell). */
+/** A density at the nodes of a grid: node (col, row) is at (originX + col·cell, originY + row·cell). */
 export interface DensityGrid {
   readonly originX: number;
   readonly originY: number;
-  /** Map units. */
+  /** Distance of two nodes, map units. */
   readonly cell: number;
   readonly columns: number;
   readonly rows: number;
-  /** rows × columns; per square map unit, and 1 in all. */
+  /** rows × columns densities per square map unit, which integrate to 1. */
   readonly values: Float64Array;
 }
 
 interface GridOptions {
-  /** Where the density is wanted; a margin as wide as the kernel comes on top. */
+  /** The area of interest; a margin as wide as the kernel is added. */
   readonly box: Box;
   /** Standard deviation of the kernel, map units. */
   readonly bandwidth: number;
   /** Distance of two nodes, map units. */
   readonly cell: number;
-  /** How many papers the density is a share of, where `points` are but some of them. Default: as many as points. */
+  /** Number of papers that the density is a share of, if `points` are only some of them. Default: all are given. */
   readonly papers?: number;
 }
 
@@ -35,11 +35,11 @@ interface GridOptions {
 export const KERNEL_REACH = 4;
 
 /**
- * Gaussian kernel density of `points` (n×2, all finite) on a grid over `box`: each point is shared out among the four
- * nodes around it (linear binning: Wand 1994, "Fast computation of multivariate kernel estimators"), then the kernel
- * runs along rows and columns. Sharing out adds cell²/6 to the variance, which the kernel gives back. Within 1 % of the
- * densest value for a cell of a third of a bandwidth. Where `box` holds all points the outermost nodes are 0.
- * O(n + nodes × bandwidth / cell).
+ * Gaussian kernel density of `points` (n×2, all finite) on a grid over `box`. Each point is distributed over the four
+ * nodes around it (linear binning: Wand 1994, "Fast computation of multivariate kernel estimators"), then the kernel is
+ * applied along rows and columns. Binning adds cell²/6 to the variance, which the kernel makes up for. The error is
+ * within 1 % of the densest value for a cell of a third of a bandwidth. If `box` holds all points, the outermost nodes
+ * are 0. O(n + nodes × bandwidth / cell).
  */
 export function densityGrid(points: Float32Array, options: GridOptions): DensityGrid {
   const { box, bandwidth, cell } = options;
@@ -62,8 +62,8 @@ export function densityGrid(points: Float32Array, options: GridOptions): Density
 }
 
 /**
- * The same on the nodes of `box` alone, without sharing out or cutting off, for few points and any bandwidth: a kernel
- * is a product of a column's and a row's factor, so a point costs one multiplication a node. O(points × nodes).
+ * The same on the nodes of `box` alone, without binning or truncation, for few points and any bandwidth. A kernel is
+ * the product of a column's and a row's factor, so a point costs one multiplication per node. O(points × nodes).
  */
 export function summedGrid(points: Float32Array, { box, bandwidth, cell, papers }: GridOptions): DensityGrid {
   const columns = Math.ceil((box.maxX - box.minX) / cell) + 1;
@@ -83,7 +83,7 @@ export function summedGrid(points: Float32Array, { box, bandwidth, cell, papers 
   return { originX: box.minX, originY: box.minY, cell, columns, rows, values };
 }
 
-/** The density at a point between the nodes, bilinear; 0 outside of the grid. O(1). */
+/** The density at a point, by bilinear interpolation; 0 outside the grid. O(1). */
 export function densityAt(
   { originX, originY, cell, columns, rows, values }: DensityGrid,
   x: number,
@@ -101,23 +101,23 @@ export function densityAt(
 }
 
 /**
- * Closed lines of equal density around all places denser than `density` (above 0): interleaved x, y in map units, the
- * first point again at the end. Marching squares with linear interpolation (Lorensen & Cline 1987, in the plane), by
- * d3-contour. Rings around holes run the other way round: fill them by the even-odd or the nonzero rule. O(nodes).
+ * Closed lines of equal density around all places denser than `density` (above 0): interleaved x, y in map units, with
+ * the first point repeated at the end. Marching squares with linear interpolation (Lorensen & Cline 1987, in the
+ * plane), by d3-contour. Rings around holes run the other way, for the even-odd or the nonzero fill rule. O(nodes).
  */
 export function ringsAt(
   { originX, originY, cell, columns, rows, values }: DensityGrid,
   density: number,
 ): Float32Array[] {
   const trace = contours().size([columns, rows]);
-  // Its types ask for a plain array; it only reads elements.
+  // d3-contour's types ask for a plain array, but it only reads elements.
   const { coordinates } = trace.contour(values as unknown as number[], density);
   const rings: Float32Array[] = [];
   for (const polygon of coordinates) {
     for (const ring of polygon) {
       const points = new Float32Array(2 * ring.length);
       for (let i = 0; i < ring.length; i++) {
-        // Node (col, row) stands at (col + ½, row + ½) there.
+        // d3-contour puts node (col, row) at (col + ½, row + ½).
         points[2 * i] = originX + (ring[i][0] - 0.5) * cell;
         points[2 * i + 1] = originY + (ring[i][1] - 0.5) * cell;
       }
@@ -127,7 +127,7 @@ export function ringsAt(
   return rings;
 }
 
-/** Half a kernel, the middle first, such that the whole sums to 1. `sigma` in cells. */
+/** Half a kernel, from the middle outwards, scaled so that the whole sums to 1. `sigma` in cells. */
 function kernelOf(sigma: number): Float64Array {
   const variance = Math.max(sigma * sigma - 1 / 6, 1e-3);
   const half = new Float64Array(Math.ceil(KERNEL_REACH * sigma) + 1);
@@ -172,7 +172,7 @@ function blurRows({ columns, rows, values }: DensityGrid, kernel: Float64Array):
   }
 }
 
-/** Line by line, which reads memory in order: a column at a time would miss the cache at every step. */
+/** Works row by row, since going down a column would miss the cache at every step. */
 function blurColumns({ columns, rows, values }: DensityGrid, kernel: Float64Array): void {
   const reach = kernel.length - 1;
   const source = values.slice();
@@ -194,16 +194,16 @@ interface SumOptions {
   readonly bandwidth: number;
   /** Bounds of the points. */
   readonly box: Box;
-  /** At how many points the density is wanted at most, evenly spaced in their order. */
+  /** Most points at which the density is computed, evenly spaced in their order. */
   readonly samples: number;
 }
 
-/** Buckets along a side at most: beyond that most would be empty. */
+/** Most buckets along a side: with more, most would be empty. */
 const MAX_BUCKETS = 512;
 
 /**
- * The Gaussian kernel density of `points` (n×2, all finite) at some of them, per square unit and 1 in all: summed over
- * the points near by, which a grid of buckets finds. For kernels so narrow that a grid over all points would need too
+ * The Gaussian kernel density of `points` (n×2, all finite) at some of them, per square unit, integrating to 1. Sums
+ * over the nearby points, found by a grid of buckets. For kernels so narrow that a grid over all points would need too
  * many nodes. O(n + samples × points within a few bandwidths).
  */
 export function densitySums(points: Float32Array, { bandwidth, box, samples }: SumOptions): Float64Array {
@@ -242,7 +242,7 @@ interface Buckets {
   readonly size: number;
   readonly columns: number;
   readonly rows: number;
-  /** Where each bucket begins in `order`; one more at the end. */
+  /** Start of each bucket in `order`, with one more entry at the end. */
   readonly starts: Uint32Array;
   /** The points, bucket by bucket. */
   readonly order: Uint32Array;
@@ -257,7 +257,7 @@ function bucketsOf(points: Float32Array, box: Box, reach: number): Buckets {
   const order = new Uint32Array(n);
   const buckets = { minX: box.minX, minY: box.minY, size, columns, rows, starts, order };
   for (let i = 0; i < n; i++) starts[bucketAt(buckets, points[2 * i], points[2 * i + 1])]++;
-  // Ends first; filling from the back then turns them into starts.
+  // These are the ends; filling from the back then turns them into starts.
   for (let b = 1; b < starts.length; b++) starts[b] += starts[b - 1];
   for (let i = n - 1; i >= 0; i--) order[--starts[bucketAt(buckets, points[2 * i], points[2 * i + 1])]] = i;
   return buckets;

@@ -4,7 +4,7 @@ import { findChoices } from './choices.ts';
 import { treeOf } from './fixtures/trees.ts';
 import { extractPhrases } from './phrases.ts';
 
-/** The phrases in doubt of a topic of ten papers, beside thirty others; papers without a title or a text have an empty one. */
+/** The doubtful phrases of a topic of ten papers among thirty others; missing titles and texts are empty. */
 function doubtful(titles: readonly string[], texts: readonly string[], others: readonly string[] = []): Set<string> {
   const fill = (list: readonly string[], n: number) => Array.from({ length: n }, (_, i) => list[i] ?? '');
   const papers = { titles: fill(titles, 40), texts: [...fill(texts, 10), ...fill(others, 30)] };
@@ -15,7 +15,7 @@ function doubtful(titles: readonly string[], texts: readonly string[], others: r
 }
 
 const repeat = (text: string, times: number) => Array.from({ length: times }, () => text);
-/** Makes a corpus one with titles. */
+/** Papers that make a corpus one with titles. */
 const TITLED = repeat('heron', 2);
 
 describe('a phrase of a name', () => {

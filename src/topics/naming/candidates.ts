@@ -6,11 +6,11 @@ import { classTfIdf } from './term-statistics.ts';
 export interface Candidate {
   readonly phrase: number;
   readonly score: number;
-  /** Papers of the cluster that hold it. */
+  /** Number of papers of the cluster that hold it. */
   readonly papers: number;
-  /** Those that hold it in their title. */
+  /** Number of these that hold it in their title. */
   readonly titles: number;
-  /** Whether it stands in so many papers of the corpus that alone it tells nothing. */
+  /** Whether it is in so many papers of the corpus that it says nothing alone. */
   readonly common: boolean;
 }
 
@@ -26,14 +26,14 @@ export function membersOf(tree: ClusterTree): readonly Int32Array[] {
   return members;
 }
 
-/** How many candidates a cluster keeps. */
+/** Number of candidates that a cluster keeps. */
 const KEPT = 60;
 
 /**
- * The best candidates of each cluster, by id, best first. What counts is c-TF-IDF (its mean, by logarithms, of that
- * among the siblings and that in the corpus) with papers instead of occurrences, those with the phrase in the title
- * threefold; times how much more often than the rest of the parent the cluster has the phrase; times its wholeness;
- * and in small clusters more for what stands in their titles, above all those of their centroid and exemplars.
+ * The best candidates of each cluster, by id, best first. The score is the product of c-TF-IDF (the geometric mean of
+ * that among the siblings and that in the corpus, with papers instead of occurrences, those with the phrase in the
+ * title threefold), of how much more often the cluster has the phrase than the rest of its parent, and of its
+ * wholeness. In small clusters a phrase in the titles counts more, above all in those of the centroid and exemplars.
  * O(phrases held by all papers × levels).
  */
 export function findCandidates(phrases: Phrases, tree: ClusterTree): readonly (readonly Candidate[])[] {
@@ -53,7 +53,7 @@ export function findCandidates(phrases: Phrases, tree: ClusterTree): readonly (r
   return found;
 }
 
-/** The children of each cluster by its id, and the top clusters by −1; parents before their children. */
+/** The children of each cluster, by its id, and the top clusters, by −1; parents before their children. */
 export function familiesOf(tree: ClusterTree): ReadonlyMap<number, readonly number[]> {
   const families = new Map<number, number[]>();
   for (const { id, parent } of tree.clusters) families.set(parent, [...(families.get(parent) ?? []), id]);
@@ -64,7 +64,7 @@ function heartOf({ centroid, exemplars }: Cluster): Int32Array {
   return Int32Array.from(new Set([centroid, ...exemplars]));
 }
 
-/** What a set of papers holds, by phrase. */
+/** Counts of a set of papers, by phrase. */
 interface Counts {
   readonly size: number;
   readonly papers: Int32Array;
@@ -73,7 +73,7 @@ interface Counts {
   readonly total: number;
 }
 
-/** What an occurrence in a title counts, one in a text being 1: titles are made to tell what a paper is about. */
+/** Weight of an occurrence in a title against one in a text: titles are meant to say what a paper is about. */
 const TITLE_WEIGHT = 3;
 
 function countWeights({ count, starts, held }: Phrases, of: Int32Array): Counts {
@@ -95,7 +95,7 @@ function countWeights({ count, starts, held }: Phrases, of: Int32Array): Counts 
 
 interface Comparison {
   readonly own: Counts;
-  /** Of the papers that stand for the cluster. */
+  /** Counts of the centroid and exemplars of the cluster. */
   readonly heart: Counts;
   readonly scope: Counts;
   readonly corpus: Counts;
@@ -103,9 +103,9 @@ interface Comparison {
   readonly tops: number;
 }
 
-/** Share of the papers from which a phrase of one word tells nothing alone. */
+/** A single word in more than this share of the papers says nothing alone. */
 const COMMON_SHARE = 0.25;
-/** Papers from which on such a phrase is no name at all; with fewer it is the last resort. */
+/** From this number of papers on, such a word is never a name; with fewer it is the last resort. */
 const MIN_PAPERS_WITHOUT_COMMON = 30;
 
 function best(phrases: Phrases, comparison: Comparison): readonly Candidate[] {
@@ -125,9 +125,9 @@ function best(phrases: Phrases, comparison: Comparison): readonly Candidate[] {
   return found.slice(0, KEPT);
 }
 
-/** Papers at which a phrase counts half of what it would with many: a few may share one by chance. */
+/** A phrase in this number of papers counts half as much as one in many, since a few may share it by chance. */
 const DOUBT = 3;
-/** What a phrase of several words counts against a single one, which is often too general. */
+/** Weight of a phrase of several words against a single word, which is often too general. */
 const LONGER = 1.6;
 
 function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Comparison, phrase: number): number {
@@ -144,27 +144,27 @@ function scoreOf(phrases: Phrases, { own, scope, corpus, siblings, tops }: Compa
   return (Math.sqrt(among * overall) / own.size) * contrast * sure * rate ** 0.35 * shape;
 }
 
-/** What a phrase that every title of a small topic shares counts against one that none has, less 1. */
+/** Bonus of a phrase in every title of a small topic, over one in none. */
 const TITLES = 1.5;
-/** Papers up to which a topic is small: what its titles share says what it is about. */
+/** A topic of up to this number of papers is small: what its titles share says what it is about. */
 const SMALL = 15;
 
-/** More for what stands in many titles of the cluster, those of the papers that stand for it twice; less so in large ones. */
+/** Above 1 for phrases in many titles, where centroid and exemplars count twice; nearer 1 in large clusters. */
 function titleFactor({ own, heart }: Comparison, phrase: number): number {
   const share = (own.titles[phrase] + heart.titles[phrase]) / (own.size + heart.size);
   return 1 + TITLES * Math.min(1, SMALL / own.size) ** 2 * share;
 }
 
-/** Whether a text is one word in small letters, of a script that has others: often too general to be a name alone. */
+/** Whether a text is one lower-case word in a script with capitals: often too general to be a name alone. */
 export function isPlainWord(text: string): boolean {
   return !text.includes(' ') && text === text.toLowerCase() && text !== text.toUpperCase();
 }
 
 /**
- * Whether a phrase, written `text`, has too little on its side to be in the name of a topic of `size` papers while there
- * is another. Too few of them hold it; or no title of theirs has it and other papers say it nearly as often; or it is a
- * plain word that is mostly followed by a noun, or that neither two of their titles nor many of the papers have. Where
- * the corpus has no titles, less will do, as with one title. O(1).
+ * Whether a phrase, written `text`, has too little evidence for the name of a topic of `size` papers if there is
+ * another. It is doubtful if too few of these papers hold it; if it is a plain word that is mostly followed by a noun;
+ * or, unless two titles hold it, if other papers hold it nearly as often or it is a plain word in few of the papers.
+ * One title, or a corpus without titles, relaxes these limits. O(1).
  */
 export function isDoubtful(
   text: string,
@@ -186,30 +186,31 @@ export function isDoubtful(
   return papers < Math.min(MIN_MARKS, size) || rate < (isTitled ? TITLED_RATE : RATE);
 }
 
-/** Papers of a topic of `size` that its name should hold at least: five, or three in ten where this is less. O(1). */
+/** Fewest papers of a topic of `size` that should hold its name: five, or three in ten if this is less. O(1). */
 export function leastBacking(size: number): number {
   return Math.max(1, Math.min(5, Math.ceil(0.3 * size)));
 }
 
-/** Titles of a topic that settle all but the number of its papers. */
+/** A phrase in this number of the topic's titles needs no further evidence than its number of papers. */
 const MIN_TITLES = 2;
 /**
- * Papers of a topic that should hold a phrase of its name, and more of a large one: two may share any words by chance. One with it
- * in the title counts twice, and one more is counted where papers say several words in a row so many times each.
+ * Fewest papers of a topic that should hold a phrase of its name ({@link MIN_SHARE} of a large topic), since two may
+ * share any words by chance. Papers with it in the title count twice, and a phrase of several words that its papers say
+ * {@link REPEATED} times on average counts as one paper more.
  */
 const MIN_MARKS = 3;
 const MIN_SHARE = 1 / 12;
 const REPEATED = 1.5;
-/** How often other papers may hold it, of how often those of the topic do; more with a title among these. */
+/** Highest rate of the phrase in other papers, as a share of that in the topic; the second if a title holds it. */
 const OUTSIDE = 0.15;
 const TITLED_OUTSIDE = 0.3;
-/** Share of a topic's papers that hold a plain word it is about, when no title has it, and when one has. */
+/** Smallest share of a topic's papers that hold a plain word for its name, without and with a title that has it. */
 const RATE = 0.5;
 const TITLED_RATE = 0.3;
-/** A plain word that is followed by no noun less often than this is an adjective or the like. */
+/** A plain word that ends its phrase in a smaller share of its occurrences is an adjective or the like. */
 const MIN_TAIL = 0.35;
 
-/** Share of its occurrences that have no word behind them that could belong to it; few prove little. */
+/** Share of a phrase's occurrences without a following word that could belong to it, smoothed for few occurrences. */
 function tailShare({ index }: Phrases, phrase: number): number {
   return (index.freeAfter[phrase] + 1) / (index.occurrences[phrase] + 2);
 }

@@ -3,32 +3,32 @@ import { type Candidate, findCandidates, isDoubtful, isPlainWord, leastBacking, 
 import type { Phrases } from './phrases.ts';
 import { isWithin, textAmong, type Writing, writingsOf } from './surface-forms.ts';
 
-/** A phrase that may stand in a name. */
+/** A phrase that may be part of a name. */
 export interface Choice {
   readonly text: string;
-  /** Its words, folded: those that no sibling's name should share. */
+  /** Its words, folded, which no sibling's name should share. */
   readonly words: readonly string[];
-  /** By form: its words in order as they are counted, each between blanks. */
+  /** By form: its folded words in order, each between blanks. */
   readonly spelled: readonly string[];
-  /** Those of them that are of little meaning by themselves, such as `model`. */
+  /** Those of its words that mean little alone, such as `model`. */
   readonly general: readonly string[];
   readonly score: number;
-  /** Papers of the corpus that hold it. */
+  /** Number of papers of the corpus that hold it. */
   readonly corpusPapers: number;
-  /** The papers of the cluster that hold it, by their place in it, in order. */
+  /** The papers of the cluster that hold it, as ascending indexes into its papers. */
   readonly holders: Int32Array;
-  /** Tells nothing alone: taken only when there is nothing else. */
+  /** Whether it says nothing alone, so that it is used only when there is nothing else. */
   readonly common: boolean;
-  /** Has little evidence on its side (see isDoubtful): first only when all else is, further never. */
+  /** Whether it has little evidence (see isDoubtful): used only if there is no other, and only as the first phrase. */
   readonly doubtful: boolean;
 }
 
-/** What the clusters of a tree may be called: for each by its id, best first. */
+/** The possible phrases for the name of each cluster, by its id, best first. */
 export type TopicChoices = readonly (readonly Choice[])[];
 
 /**
- * The phrases that tell each cluster from its siblings, as the corpus writes them, without those that mostly stand
- * within a longer one. O(phrases held by all papers × levels).
+ * The phrases that distinguish each cluster from its siblings, as the corpus writes them, without those that mostly
+ * occur within a longer one. O(phrases held by all papers × levels).
  */
 export function findChoices(phrases: Phrases, tree: ClusterTree): TopicChoices {
   const members = membersOf(tree);
@@ -49,7 +49,7 @@ export function findChoices(phrases: Phrases, tree: ClusterTree): TopicChoices {
       const fit = fitOf(tree, id, { corpusPapers, holders: holders[c] }, members[id]);
       return {
         ...writingAmong(writingOf(writings, candidate), isOwn),
-        // Among phrases in doubt the wider one is only the vaguer.
+        // Among doubtful phrases, one in more papers is only vaguer.
         score: candidate.score * fit * (doubtful ? 1 : backingOf(holders[c].length, size)),
         common: candidate.common,
         doubtful,
@@ -62,20 +62,19 @@ export function findChoices(phrases: Phrases, tree: ClusterTree): TopicChoices {
 }
 
 /**
- * The phrases whose vectors are of use to nameTopics: the best ones of each cluster, each once, at most `perTopic` of a
- * cluster (default 20).
+ * The phrases whose vectors nameTopics can use: the best `perTopic` (default 20) of each cluster, without duplicates.
  */
 export function phraseCandidates(choices: TopicChoices, perTopic = 20): readonly string[] {
   return [...new Set(choices.flatMap((list) => list.slice(0, perTopic).map(({ text }) => text)))];
 }
 
-/** Papers of a part that must hold a phrase before it can be the part's. */
+/** Fewest papers of a part that hold a phrase for it to belong to the part. */
 const MIN_OWN = 3;
 
 /**
- * How well a phrase fits cluster `id`, and how well against the part of it that it fits best, 0…1: the root of half its F1
- * as a query for the papers, times the square of the ratio of its F1 there and here. What tells one part from the
- * others is left to that part. O(holders × levels).
+ * How well a phrase fits cluster `id`, 0…1: the root of half its F1 as a query for the cluster's papers, times the
+ * square of the ratio of its F1 for the cluster to that for its best part. So a phrase that fits a part better is left
+ * to that part. O(holders × levels).
  */
 function fitOf(
   { clusters, levels, paths }: ClusterTree,
@@ -98,17 +97,17 @@ function fitOf(
   return (own / best) ** 2 * Math.sqrt(own);
 }
 
-/** 1 for a phrase that enough of a topic's papers hold, less by the root of what is missing below. */
+/** 1 for a phrase that enough of a topic's papers hold, otherwise the root of the share of these. */
 function backingOf(papers: number, size: number): number {
   return Math.sqrt(Math.min(1, papers / leastBacking(size)));
 }
 
-/** Share of a phrase's papers that hold one longer phrase from which it is only a part of that. */
+/** If this share of a phrase's papers hold the same longer phrase, it is only a part of that. */
 const PART_SHARE = 0.5;
-/** The same of a single plain word, which tells less. */
+/** The same for a plain word, which says less. */
 const PLAIN_PART_SHARE = 1 / 3;
 
-/** Which candidates are no mere part of a longer one: few of their papers have that. */
+/** Which candidates are more than a part of a longer one, since few of their papers hold that. */
 function findWhole(
   list: readonly Candidate[],
   held: readonly Int32Array[],
@@ -123,7 +122,7 @@ function findWhole(
 
 const NOT_WRITTEN: Writing = { text: '', forms: [], words: [], spelled: [], general: [] };
 
-/** What a choice has of a writing: its text as the papers of the topic have it. */
+/** The fields of a choice from its writing, with the text as the papers of the topic write it. */
 function writingAmong(
   { forms, words, spelled, general }: Writing,
   isOwn: Uint8Array,
@@ -135,7 +134,7 @@ function writingOf(writings: ReadonlyMap<number, Writing>, { phrase }: Candidate
   return writings.get(phrase) ?? NOT_WRITTEN;
 }
 
-/** For each candidate the members that hold it, by their place among them. */
+/** For each candidate, the indexes into `members` of the papers that hold it. */
 function holdersOf(phrases: Phrases, members: Int32Array, list: readonly Candidate[]): readonly Int32Array[] {
   const place = new Map(list.map(({ phrase }, c) => [phrase, c]));
   const holders = list.map(({ papers }) => new Int32Array(papers));
@@ -149,7 +148,7 @@ function holdersOf(phrases: Phrases, members: Int32Array, list: readonly Candida
   return holders;
 }
 
-/** Entries that two ascending lists have in common. O(their lengths). */
+/** Number of entries that two ascending lists share. O(their lengths). */
 function countShared(a: Int32Array, b: Int32Array): number {
   let shared = 0;
   let j = 0;
@@ -160,7 +159,7 @@ function countShared(a: Int32Array, b: Int32Array): number {
   return shared;
 }
 
-/** Shared entries of two ascending lists over those in either (Jaccard), 0…1. O(their lengths). */
+/** Jaccard index of two ascending lists, 0…1: shared entries over those in either. O(their lengths). */
 export function overlap(a: Int32Array, b: Int32Array): number {
   const shared = countShared(a, b);
   const either = a.length + b.length - shared;

@@ -3,7 +3,7 @@ import { type Choice, overlap } from './choices.ts';
 import { isAkin } from './surface-forms.ts';
 import { isSameStem } from './word-fold.ts';
 
-/** A cluster that wants a name. */
+/** A cluster that needs a name. */
 export interface Nameless {
   /** Best first. */
   readonly choices: readonly Choice[];
@@ -18,42 +18,42 @@ export interface NameOptions {
   readonly maxPhrases?: number;
 }
 
-/** Least share of the first phrase's score that a further one has, while the name covers few papers, and after. */
+/** Smallest score of a further phrase as a share of the first one's: while the name covers few papers, and after. */
 const FURTHER_SHARE_FEW = 0.25;
 const FURTHER_SHARE = 0.4;
-/** The same while the name covers few papers, for one that adds at least {@link MUCH} of them. */
+/** The same while the name covers few papers, for a phrase that adds at least the share {@link MUCH} of the papers. */
 const FURTHER_SHARE_MUCH = 0.05;
 const MUCH = 0.2;
-/** Or at least so many while the name is bare: held by less than twice the papers that should back it. */
+/** Or that adds this many papers to a name held by less than {@link BARE} times the papers that should back it. */
 const MIN_ADDED = 2;
 const BARE = 2;
 /** A name covers few papers below this share of the cluster. */
 const FEW = 0.4;
-/** Weight of the score against likeness in maximal marginal relevance. */
+/** Weight of the score against similarity in maximal marginal relevance. */
 const RELEVANCE = 0.6;
-/** Share of a cluster's papers that one word in small letters must add to a name that covers few. */
+/** Share of a cluster's papers that a plain word must add to a name that covers few, to be accepted more easily. */
 const PLAIN_SHARE = 0.2;
-/** Share of a plain word's papers that a longer phrase must hold to stand with it, or for it. */
+/** A longer phrase in this share of a plain word's papers may join or replace it. */
 const LONGER_SHARE = 1 / 3;
-/** Share of a cluster's papers from which on a plain word may be the whole name. */
+/** A plain word in this share of a cluster's papers may be the whole name. */
 const PLAIN_NAME_SHARE = 0.75;
-/** Share of a cluster's papers that hold a further phrase, as long as that is no more than should back a name. */
+/** Smallest share of a cluster's papers that hold a further phrase; leastBacking suffices if that is less. */
 const FURTHER_HELD = 1 / 8;
-/** Least share of the best choice's score from which on one that enough papers hold goes before it. */
+/** A choice that enough papers hold precedes the best one if it has this share of its score. */
 const BACKED_SHARE = 0.3;
 /** The same for a plain word: `edges` is held by more papers than `graph embedding`, and says less. */
 const PLAIN_BACKED_SHARE = 0.6;
-/** Least share of a cluster's papers that a further phrase must cover anew. */
+/** Smallest share of a cluster's papers that a further phrase must add. */
 const NEW_SHARE = 0.08;
 
 /**
- * The phrases of the names of all siblings, at once: each in turn takes its strongest, those first that have least to
- * fall back on, and bars its words for the others as long as they have an alternative, and what is nearly the same longer
- * still. What enough papers hold goes before what few do, even with a word of a name above, if it has one of its own.
- * Second and third ones are picked by maximal marginal relevance (Carbonell & Goldstein 1998) with the shared papers as
- * likeness. A choice in doubt goes first only when there is no other, and no plain word is the whole of a name when a longer
- * phrase covers a third as many papers. `taken` holds the phrases that stand in names elsewhere, by their folded words, and
- * gets those chosen here. O(siblings² × choices²) at worst; both are small.
+ * The phrases of the names of all siblings. Each sibling in turn takes its best phrase, beginning with the one that has
+ * the weakest alternative. The others may not use its words as long as they have an alternative, nor, for even longer,
+ * nearly the same phrase. Phrases that enough papers hold precede the others, even if they share a word with a name
+ * above and have another of their own. The second and third phrases are chosen by maximal marginal relevance (Carbonell
+ * & Goldstein 1998), with shared papers as similarity. A doubtful choice comes first only if there is no other, and a
+ * plain word is not the whole name if a longer phrase covers a third as many papers. `taken`: the phrases of other
+ * names, by their folded words; those chosen here are added. O(siblings² × choices²) at worst; both are small.
  */
 export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, options: NameOptions = {}): Choice[][] {
   const { maxPhrases = 3 } = options;
@@ -65,17 +65,17 @@ export function chooseNames(siblings: readonly Nameless[], taken: Set<string>, o
 }
 
 interface Pass {
-  /** Least score as a share of the best one that the cluster has. */
+  /** Smallest score, as a share of the cluster's best one. */
   readonly least: number;
-  /** Least papers as a share of those that the best one covers, if that is no plain word: no rare phrase for an apt one. */
+  /** Fewest papers, as a share of the best choice's unless that is a plain word: a rare phrase must not replace it. */
   readonly held: number;
-  /** What it may share with the names of siblings: nothing, general words, or all. */
+  /** The words that it may share with the names of siblings: none, general words, or all. */
   readonly sibling: 'nothing' | 'general' | 'all';
-  /** What it may share with the names above: general words, any besides a word of its own, or all. */
+  /** The words that it may share with the names above: general ones, all but one telling word, or all. */
   readonly above: 'general' | 'some' | 'all';
-  /** May stand beside a sibling's name that is nearly the same. */
+  /** Whether it may be nearly the same as a sibling's name. */
   readonly akin: boolean;
-  /** Only what enough papers hold (see leastBacking). */
+  /** Whether enough papers must hold it (see leastBacking). */
   readonly backed: boolean;
   readonly doubtful: boolean;
   readonly common: boolean;
@@ -100,8 +100,8 @@ const PASSES: readonly Pass[] = [
 ];
 
 /**
- * Each time that sibling chooses which would lose most without its best choice, by what else it has: two that want one word
- * part so that both have a name that tells.
+ * The sibling whose next best choice is the worst compared to its best always chooses first, so that two siblings that
+ * want the same word both get a good name.
  */
 function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, pass: Pass): void {
   const waiting = new Set(siblings.keys());
@@ -121,7 +121,7 @@ function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Se
 interface Offer {
   readonly s: number;
   readonly choice: Choice;
-  /** 0…1: what of the choice's score the best one without its words lacks. */
+  /** 0…1: the loss of score, as a share, if the sibling had to choose a phrase without these words. */
   readonly need: number;
 }
 
@@ -135,7 +135,7 @@ interface Chosen {
   readonly pass: Pass;
 }
 
-/** The best choice that a pass leaves to a sibling. O(choices × words of the others' names). */
+/** The best choice that a pass allows a sibling. O(choices × words of the others' names). */
 function offerOf({ choices, barred, size }: Nameless, s: number, { names, taken, pass }: Chosen): Offer | null {
   const others = names.flat();
   const open = choices.filter(
@@ -167,14 +167,14 @@ function offerOf({ choices, barred, size }: Nameless, s: number, { names, taken,
   return { s, choice, need: 1 - (other?.score ?? 0) / Math.max(choice.score, Number.MIN_VALUE) };
 }
 
-/** Whether the names above leave a choice to a topic. */
+/** Whether the names above allow a choice. */
 function mayFollow(choice: Choice, barred: readonly string[], above: Pass['above']): boolean {
   if (above === 'all') return true;
   const words = tellingWords(choice);
   return above === 'general' ? !sharesWord(words, barred) : words.some((word) => !sharesWord([word], barred));
 }
 
-/** All of them where none tells alone. */
+/** The words of a choice that are not general; all of them if all are general. */
 function tellingWords({ words, general }: Choice): readonly string[] {
   const telling = words.filter((word) => !general.includes(word));
   return telling.length > 0 ? telling : words;
@@ -197,8 +197,8 @@ function chooseFurther(siblings: readonly Nameless[], names: Choice[][], taken: 
 }
 
 /**
- * Gives each name that is one plain word, unless nearly all papers hold it, the best longer phrase of a third as many papers:
- * beside the word, or instead of it where the phrase has it.
+ * Gives each name that is one plain word, unless most papers hold it, the best longer phrase that a third as many
+ * papers hold: beside the word, or instead of it if the phrase contains it.
  */
 function enrichPlain(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>): void {
   siblings.forEach(({ choices, barred, size }, s) => {
@@ -226,7 +226,7 @@ function enrichPlain(siblings: readonly Nameless[], names: Choice[][], taken: Se
   });
 }
 
-/** The choice that adds most to a name that is begun. */
+/** The best further choice for a name by maximal marginal relevance; null for none. */
 function nextByRelevance(
   { choices, size }: Nameless,
   name: readonly Choice[],
@@ -263,12 +263,12 @@ function take(name: Choice[], choice: Choice, taken: Set<string>): void {
   taken.add(keyOf(choice));
 }
 
-/** One for all forms of a phrase. */
+/** The same key for all forms of a phrase. */
 function keyOf({ text, words }: Choice): string {
   return words.length > 0 ? words.join(' ') : text.toLowerCase();
 }
 
-/** Whether two lists of folded words have forms of one word in common. */
+/** Whether two lists of folded words share a word in any of its forms. */
 function sharesWord(a: readonly string[], b: readonly string[]): boolean {
   return a.some((word) => b.some((other) => isSameStem(word, other)));
 }

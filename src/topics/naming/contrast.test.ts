@@ -43,7 +43,7 @@ describe('log-odds with a prior', () => {
   });
 
   it('draw a rare term to no difference that a plain ratio would put first', () => {
-    // Said once and never; 60 and 20 times; and what all say, without which nothing is a small share.
+    // Terms that occur once and never; 60 and 20 times; and often in both, so that the others are a small share.
     const scores = logOddsScores({ a: [1, 60, 500], b: [0, 20, 500], background: [1, 80, 1000] }, 30);
     expect(scores[1]).toBeGreaterThan(1.96);
     expect(Math.abs(scores[0])).toBeLessThan(1);

@@ -5,55 +5,55 @@ import { isWithin, type Writing, writingsOf } from './surface-forms.ts';
 import { logOddsScores } from './term-statistics.ts';
 import type { Texts } from './token-stream.ts';
 
-/** A phrase that one set of papers has more than another. */
+/** A phrase that one set of papers uses more than another. */
 export interface ContrastTerm {
   /** As the corpus writes it. */
   readonly term: string;
-  /** How sure the difference is, in standard deviations; above 0. */
+  /** Certainty of the difference, in standard deviations; above 0. */
   readonly z: number;
-  /** Papers of the set it speaks for that hold it, and of the other one. */
+  /** Number of papers that hold it in its own set; `there`: in the other one. */
   readonly here: number;
   readonly there: number;
 }
 
-/** What tells two sets of papers apart. */
+/** The phrases that distinguish two sets of papers. */
 export interface Contrast {
-  /** Phrases of the first set, the surest first, and those of the second. */
+  /** Phrases of the first set, most certain first; `b`: those of the second. */
   readonly a: readonly ContrastTerm[];
   readonly b: readonly ContrastTerm[];
 }
 
-/** Two sets of papers to tell apart. */
+/** Two sets of papers to compare. */
 export interface ContrastRequest {
   readonly a: Selection;
-  /** Null: all papers that are not in `a`. */
+  /** Null for all papers that are not in `a`. */
   readonly b: Selection | null;
 }
 
-/** Tells sets of papers apart by phrases that it holds; see `readPhrases` and `tellApart` of `AnalysisApi`. */
+/** Compares sets of papers by the phrases it has read; see `readPhrases` and `tellApart` of `AnalysisApi`. */
 interface ContrastSession {
   read(texts: Texts): void;
   tellApart(request: ContrastRequest): Contrast;
 }
 
-/** How many phrases {@link contrastTerms} names. */
+/** Options of {@link contrastTerms}. */
 interface ContrastOptions {
-  /** Phrases of each set at most. Default 12. */
+  /** Most phrases of each set. Default 12. */
   readonly most?: number;
 }
 
-/** The prior weighs as much as this many papers of mean length: a few that share a phrase by chance prove little. */
+/** Weight of the prior, in papers of mean length, since a few papers may share a phrase by chance. */
 const PRIOR_PAPERS = 10;
-/** Below this a difference may well be chance: 1.96 would leave one of twenty such phrases wrong. */
+/** Differences with a smaller z-score may be chance; of phrases without a difference, one in twenty exceeds ±1.96. */
 const MIN_Z = 1.96;
-/** A phrase below it is mostly a part of longer ones, see {@link Phrases.wholeness}. */
+/** A phrase with a lower {@link Phrases.wholeness} is mostly a part of longer ones. */
 const MIN_WHOLENESS = 0.2;
-/** How many of the best are looked through for some that do not repeat one another. */
+/** Number of best phrases, as a multiple of those wanted, among which to find some that do not repeat each other. */
 const LOOKED_THROUGH = 5;
-/** Share of a phrase's papers that a longer or shorter one with it shares at least for one of them to be left out. */
+/** If a phrase and a part of it share at least this share of their papers, one of them is left out. */
 const PART_SHARE = 0.5;
 
-/** A session that holds nothing yet. */
+/** A session that has read no phrases yet. */
 export function makeContrastSession(): ContrastSession {
   let phrases: Phrases | null = null;
   return {
@@ -68,10 +68,10 @@ export function makeContrastSession(): ContrastSession {
 }
 
 /**
- * The phrases that tell set `a` from set `b`, both ways; `b` null = all other papers. What is counted is papers that
- * hold a phrase, against all papers as the prior, see {@link logOddsScores}. Of phrases within one another that about
- * the same papers hold, the surest alone is named. O(phrases held by the papers of both sets + phrases + entries of the
- * stream).
+ * The phrases that distinguish set `a` from set `b`, in both directions; `b` null = all other papers. Compares the
+ * numbers of papers that hold a phrase, with all papers as the prior: see {@link logOddsScores}. Of phrases within one
+ * another that about the same papers hold, only the most certain is named. O(phrases held by the papers of both sets +
+ * phrases + entries of the stream).
  */
 function contrastTerms(
   phrases: Phrases,
@@ -92,7 +92,7 @@ function contrastTerms(
   return { a: first, b: second };
 }
 
-/** How many papers of a set hold each phrase. */
+/** The number of papers of a set that hold each phrase. */
 function countPapers({ count, starts, held }: Phrases, papers: Selection): Int32Array {
   const counts = new Int32Array(count);
   for (const i of papers) for (let at = starts[i]; at < starts[i + 1]; at++) counts[held[at] >> 1]++;
@@ -101,7 +101,7 @@ function countPapers({ count, starts, held }: Phrases, papers: Selection): Int32
 
 interface Side {
   readonly scores: Float64Array;
-  /** 1 for the set that high scores speak for, −1 for the other one. */
+  /** 1 for the set whose phrases have high scores, −1 for the other one. */
   readonly sign: 1 | -1;
   readonly here: Int32Array;
   readonly there: Int32Array;

@@ -7,7 +7,7 @@ function extract(texts: readonly string[]): Phrases {
   return extractPhrases({ titles: texts.map(() => ''), texts });
 }
 
-/** The papers that hold a phrase of which one form is written so; null when there is none. */
+/** The papers that hold the phrase with the form `text`; null when there is none. */
 function holders(phrases: Phrases, text: string): number[] | null {
   const writings = writingsOf(phrases, new Set(phrases.papers.keys()));
   const [phrase] = [...writings].find(([, { forms }]) => forms.some((form) => form.text === text)) ?? [-1];

@@ -22,7 +22,7 @@ function bodies(texts: readonly string[]): Texts {
   return { titles: texts.map(() => ''), texts };
 }
 
-/** The words of a name, in lower case, plurals in s as their singular, without the links between them. */
+/** The words of a name, in lower case and the singular, without links such as `of`. */
 function contentWords({ phrases }: Pick<NamedCluster, 'phrases'>): Set<string> {
   const words = phrases.flatMap((phrase) => phrase.toLowerCase().split(/[\s-]+/u));
   return new Set(words.filter((word) => !LINKS.has(word)).map((word) => word.replace(/s$/u, '')));
@@ -96,7 +96,7 @@ describe('names on the sample map', () => {
     expect(
       phrases.filter((phrase) => /^(?:embeddings?|models?|methods?|papers?|approach(?:es)?)$/u.test(phrase)),
     ).toEqual([]);
-    // What the papers define is a name from its first word on: `large language models`.
+    // A defined phrase may begin with a word that otherwise could not begin a name: `large language models`.
     const defined = extractPhrases(texts).stream.meanings.map(({ long }) => long);
     const others = phrases.filter((phrase) => !defined.some((long) => phrase.replace(/[\s-]/gu, '').startsWith(long)));
     expect(others.length).toBeGreaterThan(0.9 * phrases.length);
@@ -136,7 +136,7 @@ describe('names on the sample map', () => {
 
 describe('names', () => {
   it('leave to a part what tells it from the other parts', () => {
-    // Of eight papers four say `glass pond`, those of the first part, and four others `stone bridge`, two of each part.
+    // Four of eight papers, the first part, say `glass pond`; four, two of each part, say `stone bridge`.
     const pond = [0, 1, 2, 3];
     const bridge = [2, 3, 4, 5];
     const texts = Array.from({ length: 24 }, (_, i) => {
@@ -275,7 +275,7 @@ describe('vectors of phrases', () => {
   });
 });
 
-/** The cell of a `side`×`side` grid that each paper stands in. */
+/** The cell of each paper in a `side`×`side` grid. */
 function gridLabels(positions: Float32Array, side: number): number[] {
   const cell = (at: number) => Math.min(side - 1, Math.floor(((positions[at] + 1) / 2) * side));
   return Array.from({ length: positions.length / 2 }, (_, i) => cell(i * 2) * side + cell(i * 2 + 1));

@@ -4,16 +4,16 @@ import { familiesOf, membersOf } from './candidates.ts';
 import type { Choice, TopicChoices } from './choices.ts';
 import { chooseNames, type NameOptions } from './choose-names.ts';
 
-/** A topic as far as words make it: its colour is another's business. */
+/** A topic with its name, but not yet its colour. */
 export type NamedCluster = Omit<Topic, 'hue'>;
 
-/** Candidates that a topic keeps as the reasons of its name. */
+/** Number of candidates that a topic keeps as the reasons for its name. */
 const TERMS = 12;
 
 /**
- * The clusters of `tree` with their names. Siblings are named together and their parents before them; no phrase stands
- * in two names, siblings share no word as long as there is another choice, and no child has a word of a name above it but
- * general ones, or beside one of its own. A cluster whose papers share no phrase gets none.
+ * The clusters of `tree` with their names. Siblings are named together, after their parents. No phrase is in two names,
+ * siblings do not share a word if there is another choice, and a child repeats a word of a name above it only if the
+ * word is general or its name has another of its own. A cluster whose papers share no phrase gets no name.
  */
 export function nameTopics(
   tree: ClusterTree,
@@ -57,20 +57,20 @@ interface RerankInput {
   readonly choices: TopicChoices;
   /** The papers' vectors. */
   readonly embedding: QuantizedMatrix;
-  /** Vectors of phrases as they are written, of the same model; those of phraseCandidates, or some of them. */
+  /** Vectors, by the same model, of the phrases of phraseCandidates or some of them, as they are written. */
   readonly vectors: ReadonlyMap<string, Float32Array>;
 }
 
-/** What a score is multiplied by for the phrase that is nearest to the centroid, against the one that is farthest. */
+/** Ratio of the factor for the phrase nearest to the centroid to that for the farthest one. */
 const STRENGTH = 2;
 
 /**
- * The choices again, with scores that also say how near in meaning a phrase is to its cluster: the cosine of its vector
- * to the centroid of the cluster's papers, less the mean of the centroids of it and its siblings, which only say what
- * they have in common. From a factor of 1/√2 for the farthest of a cluster to √2 for the nearest, less above 1 for those
- * that fewer papers hold than the best one by words, so that no rare phrase wins by nearness alone; phrases without a
- * vector keep their score. Best first again. O(papers × columns × levels + phrases × columns). Throws a RangeError when
- * a vector has another length than the papers'.
+ * The choices with scores that include how near in meaning a phrase is to its cluster: the cosine of its vector to the
+ * centroid of the cluster's papers, less the mean centroid of it and its siblings, which is what they have in common.
+ * The factor is 1/√2 for the farthest phrase of a cluster to √2 for the nearest; factors above 1 are reduced for
+ * phrases that fewer papers hold than the best one by words, so that no rare phrase wins by nearness alone. Phrases
+ * without a vector keep their score. Sorted again, best first. O(papers × columns × levels + phrases × columns). Throws
+ * a RangeError when a vector has another length than the papers'.
  */
 export function rerankChoices({ tree, choices, embedding, vectors }: RerankInput): TopicChoices {
   const centroids = centroidsOf(tree, embedding);
@@ -115,7 +115,7 @@ function meanOf(rows: readonly Float32Array[], cols: number): Float32Array {
   return mean;
 }
 
-/** Null without a vector or without a direction. */
+/** The cosine; null if a vector is missing or zero. */
 function cosine(a: Float32Array | undefined, b: Float32Array): number | null {
   if (a === undefined) return null;
   if (a.length !== b.length) throw new RangeError(`expected ${b.length} values, got ${a.length}`);

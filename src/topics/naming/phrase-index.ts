@@ -1,19 +1,19 @@
 import type { PhraseScan, PhraseVisitor, TokenStream } from './token-stream.ts';
 
-/** The phrases that enough papers hold, numbered as they first come. All arrays are by phrase. */
+/** The phrases that enough papers hold, numbered in the order of their first occurrence. All arrays are by phrase. */
 export interface PhraseIndex {
   readonly count: number;
   /** The number of the phrase with these hashes, −1 for none. O(1). */
   find(low: number, high: number): number;
   readonly papers: Int32Array;
   readonly occurrences: Int32Array;
-  /** Occurrences with no word before, or behind, that could belong to it. */
+  /** Occurrences without a preceding word that could belong to it; `freeAfter`: without a following one. */
   readonly freeBefore: Int32Array;
   readonly freeAfter: Int32Array;
-  /** Where it stands first: entries [from, to) of the stream. */
+  /** Its first occurrence: entries [from, to) of the stream. */
   readonly from: Int32Array;
   readonly to: Int32Array;
-  /** The fields of a visitor, to be set by a scan. */
+  /** The initial fields of a visitor, which a scan sets. */
   makeVisitor(): Omit<PhraseVisitor, 'visit'>;
 }
 
@@ -40,7 +40,7 @@ export function makePhraseIndex(stream: TokenStream, scan: PhraseScan, minPapers
 
 const SKETCH_BITS = 22;
 
-/** How often phrases occur, up to 255, at the place that their hash has: never too low, too high where two share one. */
+/** Occurrences of phrases by their hash, up to 255: never too low, but too high where two phrases share a hash. */
 function sketchCounts(stream: TokenStream, scan: PhraseScan): Uint8Array {
   const counts = new Uint8Array(1 << SKETCH_BITS);
   const visitor = {
@@ -128,7 +128,7 @@ function makeGrowingInts(): GrowingInts {
   };
 }
 
-/** Numbers pairs of hashes from 0 as they come. Open addressing, at most half full. */
+/** Numbers pairs of hashes from 0 in the order they are added. Open addressing, at most half full. */
 interface HashTable {
   size(): number;
   /** The number of a pair, a new one if it has none. */

@@ -7,18 +7,18 @@ export interface Phrases {
   readonly n: number;
   /** Number of phrases. */
   readonly count: number;
-  /** Paper i holds `held[starts[i] … starts[i + 1])`, each `phrase * 2`, and 1 more when it stands in the title. */
+  /** Paper i holds `held[starts[i] … starts[i + 1])`, each `phrase * 2`, plus 1 if it is in the title. */
   readonly starts: Int32Array;
   readonly held: Int32Array;
-  /** By phrase: papers that hold it. */
+  /** By phrase: number of papers that hold it. */
   readonly papers: Int32Array;
-  /** By phrase: 0…1, how much it looks like a whole thing: low for a part of longer ones, such as `pre-trained language`. */
+  /** By phrase: 0…1, how complete it seems: low for a part of longer phrases, such as `pre-trained language`. */
   readonly wholeness: Float32Array;
-  /** By phrase: 0…1, share of its papers that have it in the title; those few hold are drawn to the mean of all. 1 without titles. */
+  /** By phrase: 0…1, share of its papers with it in the title, drawn to the mean if they are few. 1 without titles. */
   readonly titled: Float32Array;
-  /** By phrase: how often its papers say it, 1 and more: topics are spoken of again and again, general words are not. */
+  /** By phrase: how often its papers say it, at least 1: topics are repeated, general words are not. */
   readonly repeated: Float32Array;
-  /** By phrase: an entry of the stream that it begins at, and the one behind it. */
+  /** By phrase: an occurrence, entries [from, to) of the stream. */
   readonly from: Int32Array;
   readonly to: Int32Array;
   readonly stream: TokenStream;
@@ -27,15 +27,15 @@ export interface Phrases {
 }
 
 interface PhraseOptions {
-  /** Papers that must hold a phrase for it to count. Default 2, above 2,000 papers 3. */
+  /** Number of papers that must hold a phrase for it to count. Default 2, above 2,000 papers 3. */
   readonly minPapers?: number;
 }
 
 /**
- * The phrases of raw titles and texts, which are cleaned here. Forms of one word count as one (`foldWord`), and so do a short
- * form and what it stands for ({@link joinForms}): the number of a joined one is held by none. Two scans
- * count, a third writes down who holds what. Papers that are cut into phrases cost 16 bytes a word; phrases that too
- * few hold cost nothing, since a sketch of counts rules most of them out beforehand (Park, Chen & Yu 1995).
+ * The phrases of raw titles and texts, which are cleaned here. Forms of one word count as one (`foldWord`), and so do a
+ * short form and its long form ({@link joinForms}); no paper holds the joined number. Two scans count, a third records
+ * which paper holds which phrase. Memory: 16 bytes a word, but nothing for phrases that too few papers hold, since a
+ * sketch of counts rules out most of them beforehand (Park, Chen & Yu 1995).
  */
 export function extractPhrases(texts: Texts, options: PhraseOptions = {}): Phrases {
   const stream = readTokenStream(texts);
@@ -49,7 +49,7 @@ export function extractPhrases(texts: Texts, options: PhraseOptions = {}): Phras
   return { n, count: index.count, ...postings, ...shapes(index), titled, stream, scan, index };
 }
 
-/** Which phrases each paper holds, in the order they first stand in it. */
+/** The phrases of each paper, in the order of their first occurrence. */
 function writePostings(
   stream: TokenStream,
   scan: PhraseScan,
@@ -78,14 +78,14 @@ function writePostings(
   return { starts, held: size < held.length ? held.slice(0, size) : held };
 }
 
-/** By phrase the papers that hold it: those with two of its forms count once. */
+/** By phrase, the number of papers that hold it; those with two of its forms count once. */
 function countPapers(count: number, held: Int32Array): Int32Array {
   const papers = new Int32Array(count);
   for (const entry of held) papers[entry >> 1]++;
   return papers;
 }
 
-/** Papers with the mean share of titles that are added to each phrase. */
+/** Number of papers with the mean share of titles that are added to each phrase. */
 const PRIOR_PAPERS = 4;
 
 function titleShares({ count, papers }: PhraseIndex, held: Int32Array): Float32Array {
@@ -100,10 +100,10 @@ function titleShares({ count, papers }: PhraseIndex, held: Int32Array): Float32A
   return titles.map((title, p) => (title + PRIOR_PAPERS * mean) / (papers[p] + PRIOR_PAPERS));
 }
 
-/** Occurrences with a free edge that are added to each phrase, and without: so that few of them prove little. */
+/** Occurrences with a free edge, and all occurrences, that are added to each phrase, so that a few prove little. */
 const PRIOR_FREE = 1;
 const PRIOR = 2;
-/** What has a word behind it more often than this is an adjective or the like, and counts less by that factor. */
+/** A phrase that ends free in a smaller share of its occurrences is an adjective or the like; its factor follows. */
 const MODIFIER_SHARE = 0.2;
 const MODIFIER = 0.2;
 
@@ -120,9 +120,9 @@ function shapes(index: PhraseIndex): Pick<Phrases, 'papers' | 'wholeness' | 'rep
   return { papers, wholeness, repeated, from, to };
 }
 
-/** Phrases of which those that stand for one another, such as `LLM` and `large language model`, have one number. */
+/** Phrases where a short and a long form, such as `LLM` and `large language model`, have one number. */
 interface ConceptIndex extends PhraseIndex {
-  /** By phrase as it was counted: the long form that it stands for, else itself. `find` answers with that. */
+  /** By phrase as it was counted: its long form, or itself. `find` returns this. */
   readonly conceptOf: Int32Array;
   /** The phrase as it was counted, −1 for none. O(1). */
   findForm(low: number, high: number): number;
@@ -131,8 +131,8 @@ interface ConceptIndex extends PhraseIndex {
 }
 
 /**
- * Joins each short form with the long one that the corpus itself defines it by. Counts of a joined phrase are
- * those of its forms together, `papers` an upper bound; the short form's own number has none. O(phrases + meanings).
+ * Joins each short form with the long form by which the corpus defines it. The counts of a joined phrase are the sums
+ * over its forms (`papers` is an upper bound); those of the short form's own number are 0. O(phrases + meanings).
  */
 function joinForms(stream: TokenStream, index: PhraseIndex): ConceptIndex {
   const { count } = index;
@@ -168,7 +168,7 @@ function joinForms(stream: TokenStream, index: PhraseIndex): ConceptIndex {
   };
 }
 
-/** The phrases with the `wanted` letters. */
+/** The phrases whose words, joined without blanks, are `wanted`. */
 function findPhrases(
   { entries, vocabulary }: TokenStream,
   { count, from, to }: PhraseIndex,

@@ -1,19 +1,19 @@
 import { readTokens, TRAITS, type Vocabulary } from './tokens.ts';
 
-/** Longest phrase, in words. */
+/** Most words of a phrase. */
 export const MAX_PHRASE_WORDS = 3;
 
-/** A short form and what it stands for, as a text spells them out. */
+/** A short form and its long form, as a text writes them. */
 export interface Definition {
   readonly short: string;
   readonly long: string;
 }
 
 /**
- * The definitions in a cleaned text, `long form (SF)` and `SF (long form)`, in order: A. Schwartz and M. Hearst, "A simple
- * algorithm for identifying abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing 2003,
- * figure 1. A short form here is one word with a capital besides its first letter, and its plural s needs no match.
- * O(length of the text).
+ * The definitions in a cleaned text, `long form (SF)` and `SF (long form)`, in order: A. Schwartz and M. Hearst, "A
+ * simple algorithm for identifying abbreviation definitions in biomedical text", Pacific Symposium on Biocomputing
+ * 2003, figure 1. A short form here is one word with a capital besides its first letter, and its plural s needs no
+ * match. O(length of the text).
  */
 export function findDefinitions(text: string): readonly Definition[] {
   const found: Definition[] = [];
@@ -29,7 +29,7 @@ export function findDefinitions(text: string): readonly Definition[] {
   return found;
 }
 
-/** Characters that are looked at before a bracket, and within one. */
+/** Most characters that are examined before a bracket, and within one. */
 const MAX_LENGTH = 120;
 const SHORT_FORM = /^[\p{L}\p{N}][\p{L}\p{N}-]*\p{Lu}[\p{L}\p{N}-]*$/u;
 const MAX_SHORT = 10;
@@ -39,7 +39,7 @@ function isShortForm(text: string): boolean {
   return text.length <= MAX_SHORT && SHORT_FORM.test(text);
 }
 
-/** What stands before the bracket; the paper's bound on its words is min(|SF| + 5, 2·|SF|). */
+/** The definition by the text before a bracket; the paper allows min(|SF| + 5, 2·|SF|) words. */
 function longFormBefore(short: string, before: string): Definition | null {
   const words = (before.split(SENTENCE_END).at(-1) ?? '').split(' ');
   const letters = singular(short).length;
@@ -54,9 +54,9 @@ function longFormWithin(inside: string, before: string): Definition | null {
 }
 
 /**
- * The paper's choice, the shortest end of `text` that matches. Where that is one word, as `dd` in “daa dd (DD)”, the last
- * words of the text if the short form is made of their first letters: going on to any first letter further left would
- * make “a sparse autoencoder” the meaning of AE.
+ * The shortest matching end of `text`, as in the paper. If that is one word, as `dd` in “daa dd (DD)”, the last words
+ * of the text if the short form consists of their initials. Accepting any initial further left would make “a sparse
+ * autoencoder” the meaning of AE.
  */
 function bestLongForm(short: string, text: string): string | null {
   const letters = singular(short).toLowerCase().replaceAll('-', '');
@@ -65,7 +65,7 @@ function bestLongForm(short: string, text: string): string | null {
   return [shortestMatch(letters, text), wordsByInitials(letters, text)].find(isLongForm) ?? null;
 }
 
-/** The shortest end of `text` that has these letters in order, the first at the start of a word; '' for none. */
+/** The shortest end of `text` with these letters in order, the first one at the start of a word; '' for none. */
 function shortestMatch(letters: string, text: string): string {
   const lower = text.toLowerCase();
   let at = lower.length;
@@ -77,13 +77,13 @@ function shortestMatch(letters: string, text: string): string {
   return text.slice(at).trim();
 }
 
-/** The last words of `text`, one for each of these letters and beginning with it; '' if they do not. */
+/** The last words of `text`, if they begin with these letters, one each; otherwise ''. */
 function wordsByInitials(letters: string, text: string): string {
   const words = text.split(' ').slice(-letters.length);
   return words.map((word) => word.charAt(0).toLowerCase()).join('') === letters ? words.join(' ') : '';
 }
 
-/** Unlike the paper's, a word goes on behind a hyphen: `SSL` is no `supervised learning`. */
+/** Unlike in the paper, a word continues after a hyphen: `SSL` does not mean `supervised learning`. */
 const WITHIN_WORD = /[\p{L}\p{N}\u2010\u2011-]/u;
 
 /** `LLM` for `LLMs`. */
@@ -91,17 +91,17 @@ function singular(short: string): string {
   return /\p{Lu}s$/u.test(short) ? short.slice(0, -1) : short;
 }
 
-/** What the corpus means by a short form. Letters are those of the words in a row, as they are counted. */
+/** The meaning of a short form in the corpus. Both forms are given as their folded words, joined without blanks. */
 export interface Meaning {
   readonly short: string;
   readonly long: string;
-  /** The words that the long form begins with: `multi` and `multilayer`. */
+  /** The words with which the long form may begin: `multi` and `multilayer`. */
   readonly first: ReadonlySet<string>;
 }
 
 /**
- * The meaning of each short form that at least two papers define in the same way, and more than half of those that define it
- * at all. Forms of a word are one. `definitions`: by paper. O(words + definitions).
+ * The meaning of each short form that at least two papers, and more than half of those that define it, define in the
+ * same way. Forms of a word count as one. `definitions`: by paper. O(words + definitions).
  */
 export function mainMeanings(
   vocabulary: Vocabulary,
@@ -130,8 +130,8 @@ export function mainMeanings(
 }
 
 /**
- * Clears the last bit of the entries of long forms, links aside: what is defined is a name from its first word to its last,
- * stop word or not, such as `large language model`. O(entries).
+ * Clears the stop-word bit in the entries of long forms, except for links, since a defined phrase such as `large
+ * language model` is a name even if it begins or ends with a stop word. O(entries).
  */
 export function freeLongForms(entries: Int32Array, vocabulary: Vocabulary, meanings: readonly Meaning[]): void {
   const { wordOf, folded, traits } = vocabulary;
@@ -154,9 +154,9 @@ export function freeLongForms(entries: Int32Array, vocabulary: Vocabulary, meani
   }
 }
 
-/** Papers that must define a short form in the same way: one alone may use it for anything. */
+/** Number of papers that must define a short form in the same way: a single one may use it for anything. */
 const MIN_DEFINING = 2;
-/** Share of the papers that define it from which a meaning is the one that the corpus has. */
+/** A meaning is that of the corpus if more than this share of the papers that define the short form use it. */
 const MAIN_SHARE = 0.5;
 
 interface Draft {
@@ -164,7 +164,7 @@ interface Draft {
   readonly first: Set<string>;
 }
 
-/** What each word of the definitions is counted as. */
+/** The folded form of each word of the definitions. */
 function foldsOf(
   { written, wordOf, folded }: Vocabulary,
   definitions: readonly Definition[],
@@ -181,7 +181,7 @@ function foldedWords(text: string, folds: ReadonlyMap<string, string>): readonly
   return wordsOf(text).map((word) => folds.get(word) ?? '');
 }
 
-/** None where something stands between them that is in no phrase. */
+/** The words of a text; none if something between them cannot be in a phrase. */
 function wordsOf(text: string): readonly string[] {
   const words: string[] = [];
   let walls = 0;
@@ -189,6 +189,6 @@ function wordsOf(text: string): readonly string[] {
     word: (written) => words.push(written),
     wall: () => walls++,
   });
-  // The last wall is the end of the text.
+  // One wall is the end of the text.
   return walls > 1 ? [] : words;
 }

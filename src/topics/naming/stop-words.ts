@@ -2,12 +2,12 @@
 import { ara, ben, deu, eng, fas, fra, hin, ind, ita, jpn, kor, por, rus, spa, tur, vie, zho } from 'stopword';
 import { baseForms } from './word-fold.ts';
 
-/** How many languages have a bit in {@link stopBits}. */
+/** Number of languages in {@link stopBits}. */
 export const LANGUAGES = 17;
 
 /**
- * The languages in which `word` (NFKC, lower case) is a stop word, one bit each. English filler counts as English; a
- * word of Hiragana alone as Japanese, which writes what has a meaning of its own in other letters, mostly.
+ * The languages in which `word` (NFKC, lower case) is a stop word, one bit each. English filler counts as English, and
+ * a word of only Hiragana as Japanese, since Japanese mostly writes content words in other letters.
  */
 export function stopBits(word: string): number {
   let bits = BITS.get(word) ?? 0;
@@ -17,9 +17,9 @@ export function stopBits(word: string): number {
 }
 
 /**
- * The languages whose stop words count in a text, one bit each, from the hits of its words: those with a script of
- * their own, English, and of the others in Latin letters the one with most hits, if it has more than English. `hits`
- * has one count a language.
+ * The languages whose stop words count in a text, one bit each, from the hits of its words: those with their own
+ * script, English, and the other language in Latin letters with most hits, if it has more than English. `hits` has one
+ * count for each language.
  */
 export function activeLanguages(hits: Int32Array): number {
   let best = 0;
@@ -27,7 +27,7 @@ export function activeLanguages(hits: Int32Array): number {
   return ALWAYS | (1 << best);
 }
 
-/** Those in Latin letters first, English at their head. */
+/** Stop words by language: English first, then the others in Latin letters. */
 const LISTS = [eng, deu, fra, spa, por, ita, ind, tur, vie, ara, fas, rus, hin, ben, zho, jpn, kor];
 const LATIN = 9;
 const ENGLISH = 1;
@@ -55,8 +55,8 @@ function collectBits(): Map<string, number> {
 }
 
 /**
- * English words that stand at no edge of a name: those that the package's short list lacks, and what papers of every
- * field say of themselves. In lower case; verbs are given by their stem and taken in all their forms.
+ * English words that do not begin or end a name: those that the package's short list lacks, and those that papers of
+ * every field use of themselves. In lower case; verbs are listed in {@link VERBS}.
  */
 const ENGLISH_FILLER: ReadonlySet<string> = new Set(
   `across against along already although among amongst around away back become becomes beyond both cannot despite
@@ -94,7 +94,7 @@ const ENGLISH_FILLER: ReadonlySet<string> = new Set(
   https http www url urls href html nbsp amp quot lt gt doi com org`.split(/\s+/u),
 );
 
-/** Words that name nothing alone, but may stand in a phrase with another that does: `language model`. In the singular. */
+/** Words too weak to be a name alone, but not within a phrase such as `language model`. In the singular. */
 export const ENGLISH_WEAK: ReadonlySet<string> = new Set(
   `ability accuracy advance advantage algorithm analysis application approach architecture aspect assumption behavior benchmark
   capability capacity category challenge characteristic combination community comparison component computation concept condition
@@ -156,7 +156,7 @@ const IRREGULAR: Readonly<Record<string, readonly string[]>> = {
   understand: ['understood'],
 };
 
-/** Forms that are nouns of some subject, too. */
+/** Verb forms that are also nouns of some subject. */
 const NOUNS = new Set(
   'report reports release releases yield yields bridge bridges cover building buildings transform transforms update updates learned encoding interpreting retrieved training learning understanding representing form forms design designs measure measures target targets test tests'.split(
     ' ',

@@ -1,4 +1,4 @@
-/** The lists that are used of the package `stopword`, which brings no types: words in lower case. */
+/** The lists used from the package `stopword`, which has no types: words in lower case. */
 declare module 'stopword' {
   export const ara: readonly string[];
   export const ben: readonly string[];

@@ -5,16 +5,16 @@ import { WALL } from './token-stream.ts';
 import { GLUE } from './tokens.ts';
 import { baseForms } from './word-fold.ts';
 
-/** A phrase as it is shown, and the words in it. */
+/** A phrase as it is shown, and its words. */
 export interface Writing {
   readonly text: string;
-  /** All ways in which it is written, that one first, each with the papers that have it so, ascending. */
+  /** All ways in which it is written, `text` first, each with the papers that write it so, ascending. */
   readonly forms: readonly Form[];
-  /** What each word of all its forms is counted as, without stop words; of a compound its parts, too; of several words their initials. */
+  /** The folded words of all its forms, without stop words, with the parts of compounds and the initials of phrases. */
   readonly words: readonly string[];
-  /** By form, the long one first: its words in order as they are counted, each between blanks. */
+  /** By form, the long one first: its folded words in order, each between blanks. */
   readonly spelled: readonly string[];
-  /** Those of the words that name nothing alone. */
+  /** Those of the words that are too weak to be a name alone. */
   readonly general: readonly string[];
 }
 
@@ -22,17 +22,17 @@ export interface Writing {
 export interface Form {
   readonly text: string;
   readonly papers: readonly number[];
-  /** It is short for the others: `LLM`. */
+  /** Whether it is a short form of the others, such as `LLM`. */
   readonly isShort: boolean;
 }
 
-/** What a writing counts where its first letter may be large for another reason: in a title, behind a full stop. */
+/** Weight of a writing whose capital may have another reason: in a title or at the start of a sentence. */
 const WEAK_PLACE = 1;
 const PLAIN_PLACE = 8;
 
 /**
- * How the corpus writes each of the `wanted` phrases most often, in running text rather than in titles and at the start
- * of a sentence. O(entries of the stream).
+ * How the corpus most often writes each of the `wanted` phrases; running text counts more than titles and the start of
+ * a sentence. O(entries of the stream).
  */
 export function writingsOf(phrases: Phrases, wanted: ReadonlySet<number>): ReadonlyMap<number, Writing> {
   const { stream, scan, index } = phrases;
@@ -69,7 +69,7 @@ export function writingsOf(phrases: Phrases, wanted: ReadonlySet<number>): Reado
   return writings;
 }
 
-/** A phrase as it stands in the stream, its last word without its particle if it is Korean. */
+/** The text of a phrase in the stream; a Korean last word loses its particle. */
 function textOf({ stream }: Phrases, from: number, to: number): string {
   const { written, wordOf, folded } = stream.vocabulary;
   let text = '';
@@ -82,28 +82,28 @@ function textOf({ stream }: Phrases, from: number, to: number): string {
   return text;
 }
 
-/** How often a text stands for a phrase, and in which papers. */
+/** The weight of one writing of a phrase, and the papers that use it. */
 interface Tally {
   weight: number;
   readonly papers: number[];
   readonly isShort: boolean;
 }
 
-/** The most frequent first, of equal ones the first in the alphabet. */
+/** Forms by falling frequency, ties in alphabetical order. */
 function formsOf(tallies: ReadonlyMap<string, Tally>): readonly Form[] {
   return [...tallies]
     .sort(([one, a], [other, b]) => b.weight - a.weight || (one < other ? -1 : 1))
     .map(([text, { papers, isShort }]) => ({ text, papers, isShort }));
 }
 
-/** Whether a form of one phrase, as in {@link Writing.spelled}, is a part of a form of another. O(forms × letters). */
+/** Whether a form of `spelled` (see {@link Writing.spelled}) is part of a form of `longer`. O(forms × letters). */
 export function isWithin(spelled: Writing['spelled'], longer: Writing['spelled']): boolean {
   return spelled.some((text) => longer.some((other) => other.length > text.length && other.includes(text)));
 }
 
 /**
- * Whether one phrase is a part of another, or both have two words in a row in common, as `large language model` and
- * `pre-trained language model`. O(forms × letters).
+ * Whether one phrase is a part of another, or both share two consecutive words, as `large language model` and
+ * `pre-trained language model` do. O(forms × letters).
  */
 export function isAkin(a: Writing['spelled'], b: Writing['spelled']): boolean {
   return (
@@ -118,14 +118,14 @@ function pairsOf(spelled: string): readonly string[] {
   return words.slice(1).map((word, w) => ` ${words[w]} ${word} `);
 }
 
-/** A short form stands for a long one that so many of its papers know it by, and that is so many times as long. */
+/** A short form is shown if this share of the papers use it and the long one is {@link MUCH_LONGER} times as long. */
 const KNOWN_SHARE = 0.75;
 const MUCH_LONGER = 2;
 
 /**
- * How the papers that `isOwn` marks write a phrase: as the corpus does, unless more of them have it in another number or
- * spelling, such as `CNN` for `CNNs`; large and small letters are one. A short form is shown where three in four have it, if
- * it is half as long, or where more have it than the long one. O(papers that have it).
+ * How the papers that `isOwn` marks write a phrase: as the corpus does, unless more of them use another number or
+ * spelling, such as `CNN` for `CNNs`; case does not count. The short form is returned if three in four use it and it is
+ * at most half as long, or if more papers use it than the long one. O(papers that hold the phrase).
  */
 export function textAmong(forms: readonly Form[], isOwn: Uint8Array): string {
   const short = mostHeld(
@@ -142,7 +142,7 @@ export function textAmong(forms: readonly Form[], isOwn: Uint8Array): string {
   return isKnown || short.papers.size > long.papers.size ? short.text : long.text;
 }
 
-/** The text that most of the marked papers have, and all of these that have any. */
+/** The text that most of the marked papers use, and all marked papers that use any of `forms`. */
 function mostHeld(forms: readonly Form[], isOwn: Uint8Array): { text: string; papers: ReadonlySet<number> } {
   const held = new Map<string, { readonly text: string; readonly papers: Set<number> }>();
   const all = new Set<number>();
@@ -178,7 +178,7 @@ function wordsOfForm({ stream, from, to }: Phrases, form: number): { words: read
   return { words: [...words], spelled: ` ${row.join(' ')} ` };
 }
 
-/** `crp`, `ctr`… : what a phrase is shortened to, the whole of it and any three words or more in a row. */
+/** `crp`, `ctr`…: the initials of a phrase and of any three or more consecutive words of it. */
 function initialsOf(parts: readonly string[]): readonly string[] {
   if (parts.length < 2) return [];
   const all = parts.map((part) => part.slice(0, 1)).join('');

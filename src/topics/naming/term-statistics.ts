@@ -1,15 +1,15 @@
-/** How often terms occur in two sets of texts that are compared, and in the background of both. All are by term. */
+/** Counts, by term, of two sets of texts that are compared and of their background. */
 interface TermCounts {
   readonly a: ArrayLike<number>;
   readonly b: ArrayLike<number>;
-  /** What is known beforehand: counts in a larger corpus, such as all papers. Where it is 0, a and b must be so, too. */
+  /** The prior: counts in a larger corpus, such as all papers. Where it is 0, a and b must be 0, too. */
   readonly background: ArrayLike<number>;
 }
 
 /**
- * c-TF-IDF (Grootendorst 2022, equation 2): `frequency` · log(1 + `average` / `total`), where `frequency` is how often a
- * term occurs in a class, `total` how often in all classes, and `average` the mean number of terms in a class. 0 for a
- * term that occurs nowhere.
+ * c-TF-IDF (Grootendorst 2022, equation 2): `frequency` · log(1 + `average` / `total`), where `frequency` is how often
+ * a term occurs in a class, `total` how often in all classes, and `average` the mean number of terms in a class. 0 for
+ * a term that does not occur.
  */
 export function classTfIdf(frequency: number, total: number, average: number): number {
   return total > 0 ? frequency * Math.log1p(average / total) : 0;
@@ -18,7 +18,7 @@ export function classTfIdf(frequency: number, total: number, average: number): n
 /**
  * Log-odds ratios with an informative Dirichlet prior, as z-scores by term: positive for what `a` says more often than
  * `b` (Monroe, Colaresi & Quinn 2008, equations 16, 20 and 22). The prior has the background's proportions and weighs
- * as much as `priorWeight` occurrences (their α₀): terms that are frequent or rare everywhere are drawn to no
+ * as much as `priorWeight` occurrences (their α₀), which draws terms that are frequent or rare everywhere towards no
  * difference. 0 for a term that the background lacks. O(terms).
  */
 export function logOddsScores({ a, b, background }: TermCounts, priorWeight: number): Float64Array {
@@ -34,7 +34,7 @@ export function logOddsScores({ a, b, background }: TermCounts, priorWeight: num
     const inB = b[w] + prior;
     const difference = Math.log(inA / (totalA - inA)) - Math.log(inB / (totalB - inB));
     const z = difference / Math.sqrt(1 / inA + 1 / inB);
-    // With one term in all there is nothing to tell apart: its odds are infinite on both sides.
+    // If there is only one term, its odds are infinite in both sets, and there is no difference.
     scores[w] = Number.isFinite(z) ? z : 0;
   }
   return scores;

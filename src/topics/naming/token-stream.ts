@@ -10,12 +10,12 @@ import {
 import { activeLanguages, LANGUAGES } from './stop-words.ts';
 import { makeVocabularyBuilder, readTokens, TRAITS, type Vocabulary } from './tokens.ts';
 
-/** Stands in a stream where no phrase goes on. */
+/** Entry of a stream that no phrase crosses. */
 export const WALL = -1;
 
 /**
- * All words of a corpus in their order. An entry is {@link WALL} or `writing * 8 + glue * 2 + stop`: the place of what
- * stands before the word in GLUE, and 1 for a word that is a stop word where it stands. Paper i owns the entries
+ * All words of a corpus in order. An entry is {@link WALL} or `writing * 8 + glue * 2 + stop`: `glue` is the index in
+ * GLUE of the text before the word, `stop` is 1 for a stop word of the paper's languages. Paper i has the entries
  * [starts[i], starts[i + 1]), its title those before `bodies[i]`; the last entry of both is a wall.
  */
 export interface TokenStream {
@@ -23,17 +23,17 @@ export interface TokenStream {
   readonly starts: Int32Array;
   readonly bodies: Int32Array;
   readonly vocabulary: Vocabulary;
-  /** Of the short forms that the papers define. */
+  /** Meanings of the short forms that the papers define. */
   readonly meanings: readonly Meaning[];
 }
 
-/** Papers as they were read: raw titles and texts of the same number, either of them may be empty. */
+/** Raw titles and texts, one of each for every paper; any of them may be empty. */
 export interface Texts {
   readonly titles: readonly string[];
   readonly texts: readonly string[];
 }
 
-/** The cleaned words of all papers. O(characters), 4 bytes a word. RangeError when there are not as many titles as texts. */
+/** The cleaned words of all papers. O(characters), 4 bytes a word. RangeError if titles and texts differ in number. */
 export function readTokenStream({ titles, texts }: Texts): TokenStream {
   const n = texts.length;
   if (titles.length !== n) throw new RangeError(`expected ${n} titles, got ${titles.length}`);
@@ -84,7 +84,7 @@ function makeIntList(): IntList {
   };
 }
 
-/** Sets the last bit of the stop words of one paper, by the languages of its words. */
+/** Sets the last bit in the entries of one paper's stop words, depending on the languages of its words. */
 function markStops(entries: Int32Array, start: number, end: number, stopsOf: (writing: number) => number): void {
   const hits = new Int32Array(LANGUAGES);
   for (let at = start; at < end; at++) {
@@ -98,13 +98,13 @@ function markStops(entries: Int32Array, start: number, end: number, stopsOf: (wr
   }
 }
 
-/** English words that stand before a noun, not before a verb, and after a verb rather than a noun. */
+/** English words that precede a noun, not a verb, and follow a verb rather than a noun. */
 const DETERMINERS = new Set('a an the this these those our their its his her'.split(' '));
-/** Share of the times a word is followed by a determiner from which it counts as a verb or a preposition. */
+/** A word followed by a determiner in this share of its occurrences counts as a verb or a preposition. */
 const VERB_SHARE = 0.2;
 const MIN_VERBS = 5;
 
-/** Makes stop words of those that often stand right before an article, as nouns do not: verbs that no list has. */
+/** Marks words that often directly precede a determiner, unlike nouns, as stop words: verbs that no list has. */
 function markVerbs(entries: Int32Array, { written, wordOf, folded }: Vocabulary): void {
   const isDeterminer = Uint8Array.from(written, (text) => (DETERMINERS.has(text) ? 1 : 0));
   const all = new Int32Array(folded.length);
@@ -122,26 +122,27 @@ function markVerbs(entries: Int32Array, { written, wordOf, folded }: Vocabulary)
   }
 }
 
-/** One occurrence of a phrase in a stream, told through fields that the scan sets. */
+/** One occurrence of a phrase in a stream, in fields that the scan sets before each `visit`. */
 export interface PhraseVisitor {
-  /** Hashes of the letters of its words: those of `zero-shot` and `zero shot` are the same. */
+  /** `low` and `high`: hashes of its letters, which are the same for `zero-shot` and `zero shot`. */
   low: number;
   high: number;
   /** Its entries are [from, to). */
   from: number;
   to: number;
-  /** Whether no word that could belong to it stands before it, or behind it. */
+  /** Whether the word before it cannot belong to it; `freeAfter`: the word after it. */
   freeBefore: boolean;
   freeAfter: boolean;
   visit(): void;
 }
 
-/** Tells `visitor` the phrases of the entries [start, end): see {@link makePhraseScan}. */
+/** Visits the phrases of the entries [start, end): see {@link makePhraseScan}. */
 export type PhraseScan = (start: number, end: number, visitor: PhraseVisitor) => void;
 
 /**
- * A scan over a stream for phrases: one to three words with no wall between them, no stop word at an edge, none in the
- * middle but links such as `of`; not one weak word alone, nor any that ends in a past form. O(entries), no allocation.
+ * A scan over a stream for phrases: one to three words without a wall between them, without a stop word at an edge or,
+ * except links such as `of`, in the middle; not a single weak word, and not ending in a past form. O(entries), no
+ * allocation.
  */
 export function makePhraseScan(stream: TokenStream): PhraseScan {
   const { entries, vocabulary } = stream;
@@ -184,7 +185,7 @@ function isEdge(entry: number, traits: Uint8Array): boolean {
 interface WordHashes {
   readonly low: Int32Array;
   readonly high: Int32Array;
-  /** The bases to the power of a word's length: what its predecessors' hash is multiplied by. */
+  /** The base to the power of a word's length, the factor for the hash of the words before it; `highPower` likewise. */
   readonly lowPower: Int32Array;
   readonly highPower: Int32Array;
 }

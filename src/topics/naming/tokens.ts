@@ -2,22 +2,22 @@ import { HANGUL_WORD, UNSPACED } from '../../text/scripts.ts';
 import { ENGLISH_WEAK, stopBits } from './stop-words.ts';
 import { baseForms, foldWord } from './word-fold.ts';
 
-/** What stands between a word and the one before it in the same phrase. */
+/** The possible texts between a word and the one before it in the same phrase. */
 export const GLUE = ['', ' ', '’'] as const;
 
-/** Takes a text apart: words as they are written, and walls, over which no phrase goes. */
+/** Receives the parts of a text: words as they are written, and walls, which no phrase crosses. */
 interface TokenSink {
-  /** A word; `glue` is the place in {@link GLUE} of what stands before it. */
+  /** A word; `glue` is the index in {@link GLUE} of the text before it. */
   word(written: string, glue: number): void;
-  /** Punctuation, or something that is in no name: a number, an address, a formula, a mark-up tag. */
+  /** Punctuation, or something that cannot be in a name: a number, an address, a formula, a mark-up tag. */
   wall(): void;
 }
 
 /**
- * Tells `sink` the words of a cleaned text in order. Words joined by hyphens are one; Chinese, Japanese, Thai, Lao, Khmer
- * and Burmese are cut by Intl.Segmenter. A wall instead of what never is a name: tokens that begin with a digit, are
- * longer than 40 units, touch a sign of formulas, mark-up or addresses, are left over from LaTeX, or look like a
- * citation key. O(n).
+ * Passes the words of a cleaned text to `sink` in order. Words joined by hyphens are one; Chinese, Japanese, Thai, Lao,
+ * Khmer and Burmese are cut by Intl.Segmenter. Tokens that are never names become walls: those that begin with a digit,
+ * are longer than 40 units, touch a sign of formulas, mark-up or addresses, remain from LaTeX, or look like a citation
+ * key. O(n).
  */
 export function readTokens(text: string, sink: TokenSink): void {
   const plain = MARKUP.test(text) ? text.replace(TAG, ' \n ') : text;
@@ -32,7 +32,7 @@ export function readTokens(text: string, sink: TokenSink): void {
     end = match.index + token.length;
     if (touched || isRefuse(token)) {
       sink.wall();
-      // The path of an address without its `https://`.
+      // Skips the path of an address without `https://`.
       if (plain[end] === '/') end = skipToBlank(plain, end);
       pattern.lastIndex = end;
     } else if (UNSPACED.some.test(token)) readUnspaced(token, Math.max(0, glue), sink);
@@ -66,7 +66,7 @@ function skipToBlank(text: string, from: number): number {
   return at;
 }
 
-/** The place in GLUE of what stands in [from, to), −1 for a wall. */
+/** The index in GLUE of the text [from, to), −1 for a wall. */
 function glueBetween(text: string, from: number, to: number): number {
   if (from === to) return 0;
   if (to - from > 1 || from === 0) return -1;
@@ -75,7 +75,7 @@ function glueBetween(text: string, from: number, to: number): number {
   return between === "'" || between === '’' ? 2 : -1;
 }
 
-/** Whether [start, end) touches a sign that no word of a sentence touches, or a full stop within an address. */
+/** Whether [start, end) touches a sign that words of a sentence do not touch, or a full stop within an address. */
 function isTouched(text: string, start: number, end: number): boolean {
   if (start > 0 && text[start - 1] === ' ' && text[end] === ' ') return false;
   if (start > 0 && SIGNS.includes(text[start - 1])) return true;
@@ -86,7 +86,7 @@ function isTouched(text: string, start: number, end: number): boolean {
   return isInnerStop(text, start - 1) || isInnerStop(text, end);
 }
 
-/** A full stop between two word characters, unless a blank is lost there, as in `retrieval.Furthermore`. */
+/** Whether a full stop is between two word characters, unless a blank is missing, as in `retrieval.Furthermore`. */
 function isInnerStop(text: string, at: number): boolean {
   if (text[at] !== '.' || at === 0) return false;
   return /^[\p{L}\p{N}]\.(?!\p{Lu}\p{Ll})[\p{L}\p{N}]/u.test(text.slice(at - 1, at + 3));
@@ -98,7 +98,7 @@ function isRefuse(token: string): boolean {
   return token.includes('_') || STARTS_WITH_DIGIT.test(token) || LATEX.test(token) || CITATION_KEY.test(token);
 }
 
-/** What an apostrophe and these leave behind in English is no word of its own. */
+/** English endings after an apostrophe, which are not separate words. */
 const ENDINGS = /^(?:s|t|re|ve|ll|m|d)$/iu;
 
 function readSpaced(token: string, glue: number, sink: TokenSink): void {
@@ -125,7 +125,7 @@ function readUnspaced(token: string, glue: number, sink: TokenSink): void {
 
 /** Bits of {@link Vocabulary.traits}. */
 export const TRAITS = {
-  /** At no edge of a phrase: a single letter of a script that writes words with more. */
+  /** Not at the edge of a phrase: a single letter of a script whose words have more. */
   noEdge: 1,
   /** Not the last word of a phrase. */
   noEnd: 2,
@@ -149,7 +149,7 @@ export interface Vocabulary {
   readonly folded: readonly string[];
 }
 
-/** Gives writings numbers as they come. */
+/** Numbers writings in the order they are added. */
 interface VocabularyBuilder {
   /** The number of a writing, the same each time. */
   add(written: string): number;
@@ -158,7 +158,7 @@ interface VocabularyBuilder {
   finish(): Vocabulary;
 }
 
-/** A builder without any word. Holds each writing once; O(1) for each word but for the first of its kind. */
+/** An empty builder. Stores each writing once; O(1) for each word except for a new writing. */
 export function makeVocabularyBuilder(): VocabularyBuilder {
   const ids = new Map<string, number>();
   const stops: number[] = [];
@@ -177,7 +177,7 @@ export function makeVocabularyBuilder(): VocabularyBuilder {
 }
 
 const LINKS = new Set('of to in for de du des del della di da do dos das von para par pour zur'.split(' '));
-/** Past forms, which describe what should follow; no noun that ends like one. */
+/** Past forms, which describe a following word, but not nouns that end like one. */
 const PAST = /^(?!embed|feed|need|seed|speed|breed|weed|deed|bed)[a-z-]{3,}ed$/u;
 const LOWER_LATIN = /^[\p{sc=Latin}-]+$/u;
 
@@ -186,7 +186,7 @@ function makeVocabulary(written: readonly string[], stops: Int32Array): Vocabula
   const known = new Set(folds);
   const forms = new Map<string, number>();
   for (const fold of known) for (const base of baseForms(fold)) forms.set(base, (forms.get(base) ?? 0) + 1);
-  // Korean words are rarely without a particle, so that two of them prove the word.
+  // Korean words rarely occur without a particle, so that two forms with one prove the word.
   const isBase = (base: string) => known.has(base) || (HANGUL_WORD.test(base) && (forms.get(base) ?? 0) > 1);
   const ids = new Map<string, number>();
   const bases = folds.map((fold) => baseForms(fold).find(isBase) ?? fold);

@@ -1,8 +1,8 @@
 import { HANGUL_WORD } from '../../text/scripts.ts';
 
 /**
- * What a word is counted as, but for its number: NFKC, lower case, without the hyphens in it, so that `pre-training`
- * and `pretraining` are one. Russian and other words in Cyrillic letters lose their ending, Arabic ones their article.
+ * The form of a word for counting, apart from its number: NFKC, lower case, without hyphens, so that `pre-training` and
+ * `pretraining` are one. Cyrillic words lose their ending, Arabic words their article.
  */
 export function foldWord(written: string): string {
   if (ASCII.test(written)) return written.toLowerCase().replaceAll('-', '');
@@ -13,9 +13,9 @@ export function foldWord(written: string): string {
 }
 
 /**
- * Other words, already folded, that `folded` may be a form of: the singular of an English, French, Spanish or Portuguese
- * plural, a Korean word without its particle. The form counts as one with the first of them that the corpus has, so
- * that `lens` stays what it is.
+ * Other words, already folded, of which `folded` may be a form: the singular of an English, French, Spanish or
+ * Portuguese plural, or a Korean word without its particle. The form is counted as the first of them that the corpus
+ * has, so that `lens` stays as it is.
  */
 export function baseForms(folded: string): readonly string[] {
   if (HANGUL_WORD.test(folded))
@@ -27,8 +27,8 @@ export function baseForms(folded: string): readonly string[] {
 }
 
 /**
- * Whether two folded words are forms of one: equal, or alike for at least four letters (two of a script with more in a
- * letter) and 65 % of the longer one, as `retrieval` and `retrieve` are. O(length).
+ * Whether two folded words are forms of one: equal, or with a common beginning of at least four letters (two in scripts
+ * that need fewer) and 65 % of the longer one, as `retrieval` and `retrieve`. O(length).
  */
 export function isSameStem(a: string, b: string): boolean {
   if (a === b) return true;

@@ -88,9 +88,6 @@ const LOSSES: Readonly<Record<string, readonly Loss[]>> = {
   ],
 };
 
-// In order: the first test makes the map with which the others compare theirs.
-test.describe.configure({ mode: 'default' });
-
 let undisturbed: string[] = [];
 
 for (const [when, losses] of Object.entries(LOSSES)) {

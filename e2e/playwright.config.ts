@@ -18,7 +18,8 @@ export default defineConfig({
   globalSetup: './global-setup.ts',
   // One more than CI's machine has cores: tests wait a third of their time for pictures, timers and workers.
   workers: 3,
-  fullyParallel: true,
+  // Of the tests of one file none run side by side: files of many models would take the processors from each other.
+  fullyParallel: false,
   // On shared machines a test may starve once; it is then printed as flaky.
   retries: 1,
   timeout: 120_000,

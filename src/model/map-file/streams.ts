@@ -1,7 +1,7 @@
 /**
- * Walks over the packed streams of a Parquet page before hyparquet decodes them. It believes their counts: a run of
- * 2^30 values in five bytes fills the memory, a Snappy literal or a delta block of negative length never ends.
- * Each walk throws a RangeError with the claim and the bound.
+ * Walks over the packed streams of a Parquet page before hyparquet, which trusts their counts, decodes them: a run of
+ * 2^30 values in five bytes would fill the memory, and a Snappy literal or delta block of negative length would never
+ * end. Each walk throws a RangeError with the claim and the bound.
  */
 
 /** Writers may pad the last run of a stream to whole groups of eight, at most 63 of them (Arrow, parquet-mr). */

@@ -130,7 +130,7 @@ function countRelevant(cosines: Float32Array, threshold: number): number {
   return relevant;
 }
 
-/** `out[i]` = cosine of row i and `vector`, for admitted rows. In four sums, whose additions need not wait. */
+/** `out[i]` = cosine of row i and `vector`, for admitted rows. In four sums, which do not wait for each other. */
 function scanCosines(
   { data, rows, cols }: QuantizedMatrix,
   { inverseLengths, admitted }: { readonly inverseLengths: Float32Array; readonly admitted: Uint8Array | null },

@@ -100,7 +100,7 @@ const PASSES: readonly Pass[] = [
 ];
 
 /**
- * The sibling whose next best choice is the worst compared to its best always chooses first, so that two siblings that
+ * The sibling that would lose most without its best choice always chooses first, so that two siblings that
  * want the same word both get a good name.
  */
 function chooseFirst(siblings: readonly Nameless[], names: Choice[][], taken: Set<string>, pass: Pass): void {

@@ -55,7 +55,7 @@ const SIGNS = '^=\\{}$|<>@#~*+&%';
 const MACROS =
   'math(?:bb|cal|bf|rm|sf|scr|frak|it|tt)|text(?:bf|it|tt|rm|sc|sf)|emph|frac|sqrt|cdots?|ldots|leq|geq|neq|infty|rightarrow|leftarrow|mapsto|wide(?:tilde|hat)|overline|operatorname|boldsymbol|displaystyle|varepsilon|otimes|oplus|odot|subseteq|bigcup|bigcap|lfloor|rfloor|lceil|rceil|langle|rangle|nabla|forall|mathop|varphi|vartheta';
 const LATEX = new RegExp(`^\\p{L}?(?:${MACROS})\\p{L}{0,2}$|^\\p{L}(?:times|circ)\\p{L}?$`, 'u');
-/** Too short for any of these, but for the two macros with one letter before them. */
+/** Words of up to four such letters are kept without the other tests, which saves time. */
 const LETTERS_ALONE = /^[A-Za-z]+$/;
 const CITATION_KEY = /^\p{L}+[-:]?(?:19|20)\d\d/u;
 const STARTS_WITH_DIGIT = /^\p{N}/u;

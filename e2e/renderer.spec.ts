@@ -47,7 +47,14 @@ for (const state of ['', '#sel=3']) {
   }) => {
     expected.push(/context lost|CONTEXT_LOST/iu);
     await openSample(page, state);
-    const before = await pictureOf(page);
+    // Names, contours and the flight to the paper come after the map: only then is there a picture to compare with.
+    let before = '';
+    const hasSettled = async (): Promise<boolean> => {
+      const last = before;
+      before = await pictureOf(page);
+      return before === last;
+    };
+    await expect.poll(hasSettled, { intervals: [500] }).toBe(true);
     await withContext(page, 'loseContext');
     await withContext(page, 'restoreContext');
     await expect.poll(async () => (await pictureOf(page)) === before).toBe(true);

@@ -10,7 +10,7 @@ import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } fro
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
 import type { Places } from '../pipeline/first-map.ts';
 import type { MapMeasures } from '../project/measure/measure-map.ts';
-import type { TablePreview } from '../read/read.api.ts';
+import type { FilePreview } from '../read/read.api.ts';
 import type { AreaTool } from '../render/area-line.ts';
 import type { SearchHits, SearchMode } from '../search/search.api.ts';
 import type { DayOrder } from '../text/dates.ts';
@@ -39,7 +39,7 @@ export interface ImportPlan {
   readonly name: string;
   readonly corpus: Corpus;
   readonly report: ReadReport;
-  readonly tables: readonly TablePreview[];
+  readonly previews: readonly FilePreview[];
   readonly vectors: readonly GivenVectors[];
   /** The column of vectors to use; '' to have a model make them. */
   readonly vectorsFrom: string;

@@ -13,7 +13,7 @@ import { doiUrl, parseUrl } from './table.ts';
 /** BibTeX and BibLaTeX. */
 export const BIBTEX: TextFormat = {
   name: 'bibtex',
-  matches: ({ extension, start }) => extension === 'bib' || beginsEntry(start),
+  score: ({ extension, start }) => (beginsEntry(start) ? 0.9 : extension === 'bib' ? 0.5 : 0),
   makeParser: makeBibtexParser,
 };
 

@@ -2,7 +2,7 @@ import type { Column, ColumnValue, Corpus, Paper } from '../model/paper.ts';
 import type { GivenVectors, ReadNote } from '../model/read-report.ts';
 import { type DayOrder, type DayOrderGuess, guessDayOrder, parseDate } from '../text/dates.ts';
 import { MAX_CELLS, MAX_COLUMNS } from './limits.ts';
-import type { TablePreview } from './read.api.ts';
+import type { FilePreview } from './read.api.ts';
 
 /** Further columns while papers are read. */
 export interface ColumnStore {
@@ -76,35 +76,37 @@ export function makeColumnStore(): ColumnStore {
 }
 
 /**
- * Completes ambiguous dates such as 03/04/2023, of which only the year was certain: in the order `wanted`, or else in
- * the order that all dates of the column suggest. Changes `papers`; returns the tables with the order used. O(papers ×
+ * Completes ambiguous dates such as 03/04/2023, of which only the year was certain: in the order wanted for a paper's first file, or else in
+ * the order that all dates of the column suggest. Changes `papers`; returns the previews with the order used. O(papers ×
  * date columns).
  */
 export function settleDates(
   papers: Paper[],
   columns: readonly Column[],
-  tables: readonly TablePreview[],
-  wanted?: DayOrder,
-): TablePreview[] {
+  previews: readonly FilePreview[],
+  wanted: (file: string) => DayOrder | undefined,
+): FilePreview[] {
   const guesses = new Map<string, DayOrderGuess>();
-  for (const name of new Set(tables.map(({ roles }) => roles.date))) {
+  for (const name of new Set(previews.map(({ table }) => table?.roles.date ?? null))) {
     // Dates that are not ISO are kept in their own column as they were written.
     const values = columns.find((column) => column.name === name)?.values ?? [];
     const guess = guessDayOrder(values);
     if (name === null || !guess) continue;
-    const order = wanted ?? guess.order;
-    guesses.set(name, { ...guess, order });
+    guesses.set(name, guess);
     values.forEach((value, i) => {
-      const { date } = papers[i];
+      const { date, sources } = papers[i];
+      const order = wanted(sources[0].file) ?? guess.order;
       const exact = typeof value === 'string' && date !== null ? parseDate(value, order) : null;
       // A merged paper may have its date from elsewhere.
       if (exact && date && exact.length > date.length && exact.startsWith(date))
         papers[i] = { ...papers[i], date: exact };
     });
   }
-  return tables.map((table) => {
-    const days = guesses.get(table.roles.date ?? '');
-    return days ? { ...table, days } : table;
+  return previews.map((preview) => {
+    const { file, table } = preview;
+    const days = guesses.get(table?.roles.date ?? '');
+    if (!table || !days) return preview;
+    return { ...preview, table: { ...table, days: { ...days, order: wanted(file) ?? days.order } } };
   });
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseText } from './fixtures/collect.ts';
-import type { ReadOptions } from './read.api.ts';
+import type { FileOptions } from './read.api.ts';
 
-const csv = (text: string, options: ReadOptions = {}, size?: number) => parseText(text, 'papers.csv', options, size);
+const csv = (text: string, options: FileOptions = {}, size?: number) => parseText(text, 'papers.csv', options, size);
 const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
 describe('csv', () => {
@@ -35,8 +35,8 @@ describe('csv', () => {
     const { records, tables } = csv('1,The first text of all\n2,The second text of all\n');
     expect(tables[0].headers).toEqual(['column 1', 'column 2']);
     expect(records.map(({ text }) => text)).toEqual(['The first text of all', 'The second text of all']);
-    expect(csv('a,b\nc,d\n', { header: true }).records).toHaveLength(1);
-    expect(csv('title,text\nc,d\n', { header: false }).records).toHaveLength(2);
+    expect(csv('a,b\nc,d\n', { headerRow: 1 }).records).toHaveLength(1);
+    expect(csv('title,text\nc,d\n', { headerRow: 0 }).records).toHaveLength(2);
   });
 
   it('reads one column, commas and all', () => {
@@ -146,7 +146,7 @@ describe('csv', () => {
 describe('names of columns', () => {
   const names = (header: string) => {
     const { tables, records } = csv(`${header}\n${header.replace(/[^,]+|(?<=,)(?=,)/g, 'x')}\n`, {
-      header: true,
+      headerRow: 1,
       delimiter: ',',
     });
     return { shown: tables[0].headers, all: [...records[0].extra.map(([name]) => name), tables[0].roles.text] };

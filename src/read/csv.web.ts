@@ -1,13 +1,13 @@
 import Papa from 'papaparse';
 import { type RecordSink, type TextFormat, type TextHead, type TextParser, TOO_LONG_LINE } from './format.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
-import type { ReadOptions } from './read.api.ts';
+import type { FileOptions } from './read.api.ts';
 import { isKnownName, makeTable, type Table } from './table.ts';
 
 /** Tables with any delimiter, recognised by the file's name or by rows that agree on a delimiter. */
 export const CSV: TextFormat = {
   name: 'csv',
-  matches: (head) => ['csv', 'tsv', 'tab'].includes(head.extension) || isTabular(guessDelimiter(head)),
+  score: (head) => (isTabular(guessDelimiter(head)) ? 0.6 : ['csv', 'tsv', 'tab'].includes(head.extension) ? 0.55 : 0),
   makeParser: makeCsvParser,
 };
 
@@ -24,7 +24,7 @@ interface Header {
  * Reads CSV with any delimiter. Keeps ragged rows with a warning: missing cells are null, surplus cells go to the
  * longest column. An unclosed quote damages its own row only.
  */
-function makeCsvParser(sink: RecordSink, options: ReadOptions, head: TextHead): TextParser {
+function makeCsvParser(sink: RecordSink, options: FileOptions, head: TextHead): TextParser {
   const guess = guessDelimiter(head);
   const delimiter = options.delimiter ?? guess.delimiter;
   const rows = makeRowFeed(sink, delimiter, take);
@@ -41,7 +41,7 @@ function makeCsvParser(sink: RecordSink, options: ReadOptions, head: TextHead): 
       table.add(header.names, fitRow(sink, header, cells, line, shown ?? ','), line);
       return;
     }
-    const named = options.header ?? guessHeader(sampled);
+    const named = options.headerRow === undefined ? guessHeader(sampled) : options.headerRow > 0;
     header = makeHeader(named ? cells : cells.map(() => ''), sampled);
     table = makeTable(sink, options, header.names, shown);
     if (!named) take(cells, line);

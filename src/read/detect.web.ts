@@ -2,18 +2,14 @@ import { StageError } from '../model/failure.ts';
 import { BIBTEX } from './bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
-import type { BinaryFormat, RecordSink, TextFormat, TextHead, TextParser } from './format.ts';
+import type { BinaryFormat, TextFormat, TextHead } from './format.ts';
 import { JSON_FILE, JSON_LINES } from './json.ts';
 import { MAX_PARQUET_BYTES } from './limits.ts';
 import { LISTING } from './listing.ts';
 import { LINES, PARAGRAPHS } from './plain.ts';
-import type { ReadOptions } from './read.api.ts';
 import { RIS } from './ris.ts';
 
-/**
- * All text formats in the order in which they are tried; the first match wins. Formats with explicit markers come
- * before those recognised by shape, and the last one accepts everything.
- */
+/** All text formats. Of two that are equally sure of a file, the earlier one reads it. */
 const TEXT_FORMATS: readonly TextFormat[] = [JSON_LINES, JSON_FILE, BIBTEX, RIS, LISTING, CSV, PARAGRAPHS, LINES];
 
 /** All binary formats. Their readers are large, so each is loaded only when a file needs it. */
@@ -31,10 +27,12 @@ const BINARY_FORMATS: readonly BinaryFormat[] = [
 export const HEAD_LENGTH = 65_536;
 
 /** The beginning of a file's text; all of it when `whole` is true. */
-interface TextFile {
+export interface TextFile {
   readonly name: string;
   readonly text: string;
   readonly whole: boolean;
+  /** As in {@link TextHead}. */
+  readonly companions: number;
 }
 
 /** The format of a binary file by its first and last four bytes; null for text and for unknown formats. */
@@ -42,23 +40,29 @@ export function detectBinary(first: Uint8Array, last: Uint8Array): BinaryFormat 
   return BINARY_FORMATS.find((format) => format.matches(first, last)) ?? null;
 }
 
+/** The beginning of a text file, as formats look at it. */
+export function headOf({ name, text, whole, companions }: TextFile): TextHead {
+  return { extension: extensionOf(name), text, start: text.trimStart().slice(0, 500), whole, companions };
+}
+
 /**
- * A parser for the format of a text, chosen by content, and by file name only where the content is ambiguous. The
- * beginning is not pushed here. Throws `bad-format` for formats that are known but not supported, such as HTML.
+ * The formats that a text can have, the likeliest first, judged by its content, and by its name where the content is
+ * ambiguous. `wanted`, the name of a format, comes first if it is one. Empty when nothing reads such a text. Throws
+ * `bad-format` for formats that are known but not supported, such as HTML.
  */
-export function makeParser(
-  { name, text, whole }: TextFile,
-  options: ReadOptions,
-  sink: RecordSink,
-): { format: string; parser: TextParser } {
-  const head: TextHead = { extension: extensionOf(name), text, start: text.trimStart().slice(0, 500), whole };
-  if (/^<(?:!doctype html|html|\?xml|head|body)\b/iu.test(head.start)) throw webPage();
-  const format = TEXT_FORMATS.find(({ matches }) => matches(head)) ?? LINES;
-  return { format: format.name, parser: format.makeParser(sink, options, head) };
+export function rankFormats(head: TextHead, wanted?: string): TextFormat[] {
+  const chosen = TEXT_FORMATS.find(({ name }) => name === wanted);
+  if (!chosen && /^<(?:!doctype html|html|\?xml|head|body)\b/iu.test(head.start)) throw webPage();
+  const scored = TEXT_FORMATS.map((format) => ({ format, score: format.score(head) }));
+  const likely = scored
+    .filter(({ format, score }) => score > 0 && format !== chosen)
+    .sort((a, b) => b.score - a.score)
+    .map(({ format }) => format);
+  return chosen ? [chosen, ...likely] : likely;
 }
 
 /** The file's extension in lower case, ignoring `.gz`: `csv` for `a/Papers.CSV.gz`; '' when it has none. */
-function extensionOf(name: string): string {
+export function extensionOf(name: string): string {
   const plain = name.toLowerCase().replace(/\.gz$/u, '');
   return /\.([a-z0-9]{1,8})$/u.exec(plain)?.[1] ?? '';
 }

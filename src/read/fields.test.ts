@@ -59,7 +59,7 @@ describe('ids', () => {
 
 describe('columns', () => {
   const guess = (headers: string[], row: string[] = headers) =>
-    parseText([headers, row].join('\n'), 'a.csv', { header: true, delimiter: ',' }).tables[0].roles;
+    parseText([headers, row].join('\n'), 'a.csv', { headerRow: 1, delimiter: ',' }).tables[0].roles;
 
   it.each([
     [['ID', 'Paper Title', 'Abstract', 'Authors', 'Published', 'PDF URL'], 'ID', 'Paper Title', 'Abstract'],

@@ -1,6 +1,6 @@
 import type { ColumnValue } from '../model/paper.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
-import type { ReadOptions, TablePreview } from './read.api.ts';
+import type { FileOptions, FilePreview, TablePreview } from './read.api.ts';
 
 /** The beginning of a file's text, by which its format is recognised. */
 export interface TextHead {
@@ -11,16 +11,24 @@ export interface TextHead {
   readonly start: string;
   /** Whether `text` is the whole file. */
   readonly whole: boolean;
+  /** How many other files with this extension were given together with this one. */
+  readonly companions: number;
 }
+
+/**
+ * How sure a format is that a file is its own, 0…1: 1 for a signature that nothing else has, .9 for a shape that hardly
+ * anything else has, .6 for a likely shape, .5 for the file's extension alone, .1 for what anything could be, 0 for no.
+ */
+export type Score = number;
 
 /** A text format, read in pieces. To add one, write it and list it in `detect.web.ts`. */
 export interface TextFormat {
   /** The name in reports. */
   readonly name: string;
-  /** Whether a file that begins with `head` has this format. */
-  matches(head: TextHead): boolean;
+  /** How surely a file that begins with `head` has this format. */
+  score(head: TextHead): Score;
   /** A parser for the whole text. It may inspect `head` but must not consume it: the first piece contains it again. */
-  makeParser(sink: RecordSink, options: ReadOptions, head: TextHead): TextParser;
+  makeParser(sink: RecordSink, options: FileOptions, head: TextHead): TextParser;
 }
 
 /** A binary format, whose files are held in memory whole. */
@@ -35,11 +43,14 @@ export interface BinaryFormat {
    * Reads a whole file. Throws a StageError of stage `read`.
    * @param isFull asked before each record; true when no more are wanted
    */
-  read(bytes: ArrayBuffer, sink: RecordSink, options: ReadOptions, isFull: () => boolean): Promise<void>;
+  read(bytes: ArrayBuffer, sink: RecordSink, options: FileOptions, isFull: () => boolean): Promise<void>;
 }
 
+/** One value of a row as a reader finds it: a list of words stays a list, a vector stays numbers. */
+export type Cell = ColumnValue | readonly string[] | Float32Array | Float64Array;
+
 /** A further column's name and value in one record. A tuple, so that `__proto__` is a name like any other. */
-export type ExtraValue = readonly [name: string, value: ColumnValue];
+export type ExtraValue = readonly [name: string, value: Cell];
 
 /** One record of the source before merging. `title` and `text` are '' when missing. */
 export interface RawRecord {
@@ -63,7 +74,10 @@ export interface RecordSink {
   skip(line: number, reason: string): void;
   /** Reports something that was mended, or kept as it is. */
   warn(line: number, reason: string): void;
-  table(preview: Omit<TablePreview, 'file'>): void;
+  /** Tells how the columns of this file are used; at most once for each file. */
+  table(preview: TablePreview): void;
+  /** Tells which parts of the file could be read, and which one is. */
+  parts(found: Partial<Pick<FilePreview, 'sheets' | 'lists' | 'part'>>): void;
 }
 
 /**

@@ -9,21 +9,23 @@ import {
 } from './format.ts';
 import { type ElementScanner, isJsonObject, makeElementScanner, parseJson, toRow } from './json-values.ts';
 import { MAX_WHOLE_JSON } from './limits.ts';
-import type { ReadOptions } from './read.api.ts';
+import type { FileOptions } from './read.api.ts';
 import { isKnownName, makeTable, type Table } from './table.ts';
 
 /** A JSON list of objects or strings, or an object that contains one or is itself a record. */
 export const JSON_FILE: TextFormat = {
   name: 'json',
-  matches: (head) => beginsList(head) || beginsObject(head) || head.extension === 'json',
+  score: (head) => (beginsList(head) || beginsObject(head) ? 0.9 : head.extension === 'json' ? 0.5 : 0),
   makeParser: makeJsonParser,
 };
 
 /** One JSON object, or one string (a text), on each line. Must be tried before {@link JSON_FILE}. */
 export const JSON_LINES: TextFormat = {
   name: 'jsonl',
-  matches: (head) =>
-    !beginsList(head) && (['jsonl', 'ndjson'].includes(head.extension) || (beginsObject(head) && looksLikeLines(head))),
+  score: (head) =>
+    !beginsList(head) && (['jsonl', 'ndjson'].includes(head.extension) || (beginsObject(head) && looksLikeLines(head)))
+      ? 0.95
+      : 0,
   makeParser: makeJsonlParser,
 };
 
@@ -52,7 +54,7 @@ const NO_RECORD = 'neither an object nor a string';
  * lines of records are unknown and all reported as 1. Throws `bad-format` when nothing can be read, `too-large` for an
  * object over 512 M characters.
  */
-function makeJsonParser(sink: RecordSink, options: ReadOptions): TextParser {
+function makeJsonParser(sink: RecordSink, options: FileOptions): TextParser {
   const table = makeTable(sink, options);
   let blankLines = 0;
   let scanner: ElementScanner | null = null;
@@ -190,7 +192,7 @@ function tooLarge(): StageError {
 }
 
 /** Parses each line by itself, so that a bad line is the only one lost. */
-function makeJsonlParser(sink: RecordSink, options: ReadOptions): TextParser {
+function makeJsonlParser(sink: RecordSink, options: FileOptions): TextParser {
   const table = makeTable(sink, options);
   return makeLineFeed(sink, {
     line(text, number) {

@@ -2,7 +2,11 @@ import { LISTING_DATE, parseDate } from '../text/dates.ts';
 import { makeLineFeed, type RecordSink, type TextFormat, type TextHead, type TextParser } from './format.ts';
 
 /** Dumps of paper listings: web pages that alternate titles and abstracts, with the page's own words around them. */
-export const LISTING: TextFormat = { name: 'listing', matches: looksLikeListing, makeParser: makeListingParser };
+export const LISTING: TextFormat = {
+  name: 'listing',
+  score: (head) => (looksLikeListing(head) ? 0.7 : 0),
+  makeParser: makeListingParser,
+};
 
 /**
  * One line of a paper listing. `glued` is the word `Subscribe` followed by the first title, `bullet` the line `• 5

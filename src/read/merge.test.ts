@@ -5,6 +5,7 @@ import { collectAs, readSeed, SEEDS } from './fixtures/collect.ts';
 import { plainRecord, type RawRecord } from './format.ts';
 import { LISTING } from './listing.ts';
 import { type MergeOptions, type MergeResult, makeCorpusBuilder } from './merge.ts';
+import type { MergeRule } from './read.api.ts';
 
 function build(records: readonly Partial<RawRecord>[], options: MergeOptions = {}): MergeResult {
   const builder = makeCorpusBuilder(options);
@@ -73,7 +74,7 @@ describe('merging', () => {
       { title: 'A', text: 'y' },
       { title: 'A', text: 'x' },
     ];
-    expect(build(records, { mergeTitles: false }).groups).toEqual([{ paper: 0, records: 2 }]);
+    expect(build(records, { merge: 'id' }).groups).toEqual([{ paper: 0, records: 2 }]);
   });
 
   it('stops at the limit', () => {
@@ -107,8 +108,8 @@ describe('merging', () => {
       text: fc.constantFrom('', 'x', 'xy', 'z'),
     });
     fc.assert(
-      fc.property(fc.array(record), fc.boolean(), (records, mergeTitles) => {
-        const { corpus, groups, records: count } = build(records, { mergeTitles });
+      fc.property(fc.array(record), fc.constantFrom<MergeRule>('id', 'same', 'title', 'none'), (records, merge) => {
+        const { corpus, groups, records: count } = build(records, { merge });
         expect(count).toBe(records.length);
         expect(corpus.papers.flatMap((paper) => paper.sources)).toHaveLength(count);
         expect(groups.reduce((sum, group) => sum + group.records - 1, 0)).toBe(count - corpus.papers.length);

@@ -1,19 +1,23 @@
 import { StageError } from '../model/failure.ts';
-import type { Corpus, Paper, Source } from '../model/paper.ts';
+import type { ColumnValue, Corpus, Paper, Source } from '../model/paper.ts';
 import type { MergedGroup, ReadNote } from '../model/read-report.ts';
 import { makeColumnStore } from './columns.ts';
-import type { RawRecord, RecordSink } from './format.ts';
+import type { Cell, RawRecord, RecordSink } from './format.ts';
 import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
 import { assignIds, hashText, normalizeTitle } from './paper-ids.ts';
-import type { TablePreview } from './read.api.ts';
+import type { FilePreview, MergeRule, PreviewRecord, TablePreview } from './read.api.ts';
 
 /** How records become papers. */
 export interface MergeOptions {
-  /** Default true. */
-  readonly mergeTitles?: boolean;
+  /** Default: `same`. */
+  readonly merge?: MergeRule;
   /** Maximum number of papers. */
   readonly limit?: number;
 }
+
+/** Records shown in the import dialog, and UTF-16 units of a title or text there. */
+const PREVIEW_RECORDS = 5;
+const PREVIEW_LENGTH = 2000;
 
 /** Column for the source's ids when they are not unique and so cannot be the papers' ids. */
 const LOST_IDS = 'source id';
@@ -33,7 +37,8 @@ export interface FileIntake extends RecordSink {
   /** Records accepted so far. */
   count(): number;
   notes(): { readonly skipped: readonly ReadNote[]; readonly warnings: readonly ReadNote[] };
-  readonly tables: readonly TablePreview[];
+  /** What the dialog shows of this file. */
+  preview(): Pick<FilePreview, 'table' | 'records' | 'sheets' | 'lists' | 'part'>;
 }
 
 /** All papers, and what happened to the records. */
@@ -68,12 +73,13 @@ interface Pool {
 
 /**
  * Merges records with the same normalised title, or the same text if they have no title: keeps the first position and
- * title, the longest text, all sources in order, and the first value of other fields and columns. Without
- * `mergeTitles`, only records with the same title and text merge.
+ * title, the longest text, all sources in order, and the first value of other fields and columns. By the
+ * rules `id` and `none`, only records with the same title and text merge.
  */
-export function makeCorpusBuilder({ mergeTitles = true, limit = MAX_RECORDS }: MergeOptions = {}): CorpusBuilder {
+export function makeCorpusBuilder({ merge = 'same', limit = MAX_RECORDS }: MergeOptions = {}): CorpusBuilder {
   if (!(limit >= 1)) throw new StageError('bad-format', 'read', `expected a limit of 1 paper or more, got ${limit}`);
   const columns = makeColumnStore();
+  const mergeTitles = merge === 'same' || merge === 'title';
   const pool: Pool = { mergeTitles, limit, drafts: [], byKey: new Map(), columns, records: 0, full: false };
   return {
     openFile: (name) => makeIntake(pool, name),
@@ -85,21 +91,43 @@ export function makeCorpusBuilder({ mergeTitles = true, limit = MAX_RECORDS }: M
 function makeIntake(pool: Pool, file: string): FileIntake {
   const skipped = makeNotes(file);
   const warnings = makeNotes(file);
-  const tables: TablePreview[] = [];
+  const records: PreviewRecord[] = [];
+  let table: TablePreview | null = null;
+  let parts: Pick<FilePreview, 'sheets' | 'lists' | 'part'> = { sheets: [], lists: [], part: null };
   let count = 0;
   return {
     record(record) {
       const longest = Math.max(record.title.length, record.text.length);
       if (longest > MAX_TEXT_LENGTH) skipped.add(record.line, tooLong(longest));
-      else if (addRecord(pool, file, record)) count++;
+      else if (addRecord(pool, file, record)) {
+        count++;
+        if (records.length < PREVIEW_RECORDS) records.push(previewOf(record));
+      }
     },
     skip: (line, reason) => skipped.add(line, reason),
     warn: (line, reason) => warnings.add(line, reason),
-    table: (preview) => tables.push({ file, ...preview }),
+    table: (preview) => {
+      table ??= preview;
+    },
+    parts: (found) => {
+      parts = { ...parts, ...found };
+    },
     count: () => count,
     notes: () => ({ skipped: skipped.list(), warnings: warnings.list() }),
-    tables,
+    preview: () => ({ ...parts, table, records }),
   };
+}
+
+function previewOf({ title, text, authors, date, url }: RawRecord): PreviewRecord {
+  return { title: title.slice(0, PREVIEW_LENGTH), text: text.slice(0, PREVIEW_LENGTH), authors, date, url };
+}
+
+/** A cell as the value of a column: the members of a list, and the numbers of a vector, in one string. */
+function columnValue(value: Cell): ColumnValue {
+  if (value === null || typeof value !== 'object') return value;
+  return value instanceof Float32Array || value instanceof Float64Array
+    ? Array.from(value).join(',')
+    : value.join('; ');
 }
 
 /** Returns whether the record was added: false once the pool is full. */
@@ -118,7 +146,7 @@ function addRecord(pool: Pool, file: string, record: RawRecord): boolean {
     pool.byKey.set(key, paper);
     pool.drafts.push({ title, text, authors, date, url, id, key, sources: [source] });
   } else mergeInto(pool.drafts[known], record, source);
-  for (const [name, value] of record.extra) pool.columns.put(name, paper, value);
+  for (const [name, value] of record.extra) pool.columns.put(name, paper, columnValue(value));
   pool.records++;
   if (pool.records >= MAX_RECORDS) pool.full = true;
   return true;

@@ -33,7 +33,7 @@ function mapFile(): Bytes {
 
 describe('a Parquet table', () => {
   it('is read as papers, row by row, with its columns', async () => {
-    const { corpus, report, tables } = await read({ 'v.parquet': TABLE });
+    const { corpus, report, previews } = await read({ 'v.parquet': TABLE });
     expect(report).toMatchObject({ records: 23, papers: 23, merged: 0 });
     expect(report.files).toEqual([
       { name: 'v.parquet', format: 'parquet', encoding: 'utf-8', records: 23, replacedBytes: 0 },
@@ -52,7 +52,12 @@ describe('a Parquet table', () => {
     expect(cited?.values.slice(0, 4)).toEqual([0, 3, null, 9]);
     expect(tags?.values[0]).toBe('1, 2');
     expect(corpus.columns.map(({ name }) => name)).toEqual(['cited', 'tags']);
-    expect(tables[0].roles).toMatchObject({ title: 'title', text: 'abstract', authors: 'authors', date: 'published' });
+    expect(previews[0].table?.roles).toMatchObject({
+      title: 'title',
+      text: 'abstract',
+      authors: 'authors',
+      date: 'published',
+    });
   });
 
   it('brings vectors of float, double and fixed-size lists, and says which cannot be used', async () => {
@@ -92,7 +97,7 @@ describe('a Parquet table', () => {
     expect(report.files.map(({ format }) => format)).toEqual(['parquet', 'csv']);
     expect(corpus.papers).toHaveLength(24);
     expect((await read({ 'v.parquet': TABLE }, { limit: 4 })).corpus.papers).toHaveLength(4);
-    const chosen = await read({ 'v.parquet': TABLE }, { roles: { text: null } });
+    const chosen = await read({ 'v.parquet': TABLE }, { all: { roles: { text: null } } });
     expect(chosen.corpus.papers[0].text).toBe('');
   });
 });

@@ -6,7 +6,7 @@ import type { ColumnValue } from '../model/paper.ts';
 import type { RecordSink } from './format.ts';
 import { toCell } from './json-values.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
-import type { ReadOptions } from './read.api.ts';
+import type { FileOptions } from './read.api.ts';
 import { makeTable } from './table.ts';
 
 /**
@@ -19,7 +19,7 @@ import { makeTable } from './table.ts';
 export async function readParquetTable(
   bytes: ArrayBuffer,
   sink: RecordSink,
-  options: ReadOptions,
+  options: FileOptions,
   isFull: () => boolean,
 ): Promise<void> {
   const file = await open(bytes);

@@ -10,12 +10,12 @@ import {
 import { MAX_RECORD_LENGTH } from './limits.ts';
 
 /** One text on each line: the format of any text that no other format matches. */
-export const LINES: TextFormat = { name: 'lines', matches: () => true, makeParser: makeLinesParser };
+export const LINES: TextFormat = { name: 'lines', score: () => 0.1, makeParser: makeLinesParser };
 
 /** Texts separated by blank lines. */
 export const PARAGRAPHS: TextFormat = {
   name: 'paragraphs',
-  matches: ({ text }) => looksLikeParagraphs(text),
+  score: ({ text }) => (looksLikeParagraphs(text) ? 0.2 : 0.05),
   makeParser: makeParagraphsParser,
 };
 

@@ -1,45 +1,46 @@
-import { StageError, toFailure } from '../model/failure.ts';
+import { StageError } from '../model/failure.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { FileReport, ReadNote, ReadReport } from '../model/read-report.ts';
-import { streamBytes } from './bytes.web.ts';
 import { settleDates, splitVectors } from './columns.ts';
 import { takeParts } from './corpus-parts.ts';
-import { type DecodeState, decodeText } from './decode.web.ts';
-import { detectBinary, HEAD_LENGTH, makeParser } from './detect.web.ts';
-import type { BinaryFormat, TextParser } from './format.ts';
+import { extensionOf } from './detect.web.ts';
 import { MAX_NOTES } from './limits.ts';
-import { type CorpusBuilder, type FileIntake, type MergeResult, makeCorpusBuilder } from './merge.ts';
-import type { ReadApi, ReadInput, ReadOptions, TablePreview } from './read.api.ts';
+import { type MergeResult, makeCorpusBuilder } from './merge.ts';
+import type { FileOptions, FilePreview, ReadApi, ReadInput, ReadOptions } from './read.api.ts';
+import { readFile } from './read-file.web.ts';
 
 /** What reading has found in all files so far. */
 interface Findings {
   readonly skipped: ReadNote[];
   readonly warnings: ReadNote[];
   readonly files: FileReport[];
-  readonly tables: TablePreview[];
+  readonly previews: FilePreview[];
   readonly failures: StageError[];
 }
 
 /**
  * The work of the read worker: reads all `inputs` in the order given into one corpus, and hands it over in parts,
- * freeing each. Files are streamed: besides the papers, only one piece of one file is in memory (except for a JSON file
- * whose top is not a list). A file that fails becomes one skipped note of line 0; the others are kept. Throws a
- * StageError only when there is no paper at all: the file's own error if there is one file, `empty-input` if there are
- * none or all are empty, otherwise `no-papers`. May return fewer papers than a map needs.
+ * freeing each. Files are streamed: besides the papers, only one piece of one file is in memory (except for binary
+ * files and a JSON file whose top is not a list). A file that fails becomes one skipped note of line 0; the others are
+ * kept. When there is no paper at all, the corpus is empty and `failure` says why: the file's own error if there is one
+ * file, `empty-input` if there are none or all are empty, otherwise `no-papers`. Rejects only for a limit below 1. May
+ * return fewer papers than a map needs.
  */
 export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive, onProgress) => {
-  const { mergeTitles, limit } = options;
+  const { merge, limit } = options;
   const builder = makeCorpusBuilder({
-    ...(mergeTitles === undefined ? {} : { mergeTitles }),
+    ...(merge === undefined ? {} : { merge }),
     ...(limit === undefined ? {} : { limit }),
   });
-  const findings: Findings = { skipped: [], warnings: [], files: [], tables: [], failures: [] };
+  const findings: Findings = { skipped: [], warnings: [], files: [], previews: [], failures: [] };
   const report = makeReporter(inputs, onProgress);
+  const companions = countCompanions(inputs);
   let before = 0;
   for (const input of inputs) {
     if (builder.isFull()) break;
     const start = before;
-    await readFile(input, { options, builder, findings, onTaken: (bytes) => report(start + bytes) });
+    const task = { options: optionsOf(options, input.name), builder, companions: companions(input) };
+    keepResult(findings, await readFile(input, { ...task, onTaken: (bytes) => report(start + bytes) }));
     before += input.blob.size;
     report(before);
   }
@@ -47,113 +48,35 @@ export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive
   const merged = builder.finish();
   const { records, corpus } = merged;
   if (full) findings.warnings.push({ file: '', line: 0, reason: `reading stopped at ${records} records, the maximum` });
-  if (corpus.papers.length === 0) throw whyNothing(inputs, findings);
+  const failure = corpus.papers.length === 0 ? whyNothing(inputs, findings).failure : null;
   const { columns, vectors, warnings } = splitVectors(corpus);
   findings.warnings.push(...warnings.slice(0, MAX_NOTES));
   const papers = [...corpus.papers];
   const readReport = makeReport(merged, findings);
-  const tables = settleDates(papers, columns, findings.tables, options.dayOrder);
+  const previews = settleDates(papers, columns, findings.previews, (file) => optionsOf(options, file).dayOrder);
   for (const part of takeParts(papers, columns)) await receive(part);
-  return { report: readReport, tables, vectors };
+  return { report: readReport, previews, vectors, failure };
 };
 
-interface FileTask {
-  readonly options: ReadOptions;
-  readonly builder: CorpusBuilder;
-  readonly findings: Findings;
-  readonly onTaken: (bytes: number) => void;
+/** What was decided about one file: for itself, else for every file. */
+function optionsOf({ all, files }: ReadOptions, name: string): FileOptions {
+  return { ...all, ...(files && Object.hasOwn(files, name) ? files[name] : {}) };
 }
 
-async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<void> {
-  const { builder, findings } = task;
-  const intake = builder.openFile(input.name);
-  const state: DecodeState = { encoding: 'utf-8', replacedBytes: 0 };
-  const binary = await detectBlob(input.blob);
-  let format = binary?.name ?? null;
-  try {
-    if (binary) {
-      await readBinary(binary, input.blob, task, intake);
-    } else {
-      const feed = makeFeed(input.name, task.options, intake);
-      const onBroken = (reason: string): void => intake.warn(0, reason);
-      const bytes = streamBytes(input.blob, { onTaken: task.onTaken, onBroken });
-      for await (const text of decodeText(bytes, state)) {
-        feed.push(text);
-        format = feed.format();
-        if (builder.isFull()) break;
-      }
-      feed.end();
-      format = feed.format();
-    }
-  } catch (error) {
-    const failure = error instanceof StageError ? error : internal(error);
-    findings.failures.push(failure);
-    intake.skip(0, failure.failure.message);
-  }
-  if (state.replacedBytes > 0) intake.warn(0, `${state.replacedBytes} bytes are no ${state.encoding}: each shows as �`);
+/** How many other inputs have the same extension. */
+function countCompanions(inputs: readonly ReadInput<Blob>[]): (input: ReadInput<Blob>) => number {
+  const counts = new Map<string, number>();
+  for (const { name } of inputs) counts.set(extensionOf(name), (counts.get(extensionOf(name)) ?? 0) + 1);
+  return ({ name }) => (counts.get(extensionOf(name)) ?? 1) - 1;
+}
+
+function keepResult(findings: Findings, { intake, report, preview, failure }: Awaited<ReturnType<typeof readFile>>) {
   const { skipped, warnings } = intake.notes();
   findings.skipped.push(...skipped);
   findings.warnings.push(...warnings);
-  findings.tables.push(...intake.tables);
-  // A map among files of papers is skipped, and is not reported as one of their files.
-  if (format === null || (binary && intake.count() === 0)) return;
-  const { encoding, replacedBytes } = state;
-  findings.files.push({ name: input.name, format, encoding, records: intake.count(), replacedBytes });
-}
-
-async function detectBlob(blob: Blob): Promise<BinaryFormat | null> {
-  const bytesOf = async (part: Blob): Promise<Uint8Array> => new Uint8Array(await part.arrayBuffer());
-  try {
-    return detectBinary(await bytesOf(blob.slice(0, 4)), await bytesOf(blob.slice(-4)));
-  } catch {
-    // The reader that consumes the rest will report the error.
-    return null;
-  }
-}
-
-async function readBinary(format: BinaryFormat, blob: Blob, task: FileTask, intake: FileIntake): Promise<void> {
-  if (blob.size > format.maxBytes) {
-    const limit = `${format.maxBytes / 1024 ** 3} GB`;
-    throw new StageError('too-large', 'read', `${format.label} is held whole: at most ${limit} can be read`);
-  }
-  await format.read(await blob.arrayBuffer(), intake, task.options, task.builder.isFull);
-}
-
-interface Feed extends TextParser {
-  /** Null until enough text has arrived to detect it. */
-  format(): string | null;
-}
-
-/** Holds a text back until its format can be detected, then passes it to the format's parser. */
-function makeFeed(name: string, options: ReadOptions, intake: FileIntake): Feed {
-  let head = '';
-  let format: string | null = null;
-  let parser: TextParser | null = null;
-
-  function start(whole: boolean): TextParser {
-    if (whole && head.trim() === '') throw new StageError('empty-input', 'read', 'this file is empty');
-    const made = makeParser({ name, text: head, whole }, options, intake);
-    format = made.format;
-    made.parser.push(head);
-    head = '';
-    return made.parser;
-  }
-
-  return {
-    push(text) {
-      if (parser) {
-        parser.push(text);
-        return;
-      }
-      head += text;
-      if (head.length >= HEAD_LENGTH) parser = start(false);
-    },
-    end() {
-      parser ??= start(true);
-      parser.end();
-    },
-    format: () => format,
-  };
+  findings.previews.push(preview);
+  if (report) findings.files.push(report);
+  if (failure) findings.failures.push(failure);
 }
 
 /** Reports progress in bytes of all files, in at most a hundred steps at least 256 kB apart. */
@@ -196,9 +119,4 @@ function whyNothing(inputs: readonly ReadInput<Blob>[], findings: Findings): Sta
   const reason = first ? `${first.file}${where}: ${first.reason}` : 'only headers were found';
   const what = inputs.length === 1 ? 'this file holds no text' : `none of the ${inputs.length} files holds a text`;
   return new StageError('no-papers', 'read', `${what} that can be read: ${reason}`);
-}
-
-function internal(error: unknown): StageError {
-  const { code, stage, message } = toFailure(error, 'read');
-  return new StageError(code, stage, message, { cause: error });
 }

@@ -7,7 +7,7 @@ import { doiUrl, parseUrl } from './table.ts';
 /** RIS, the exchange format of reference managers. */
 export const RIS: TextFormat = {
   name: 'ris',
-  matches: ({ extension, start }) => extension === 'ris' || /^TY {1,2}- /u.test(start),
+  score: ({ extension, start }) => (/^TY {1,2}- /u.test(start) ? 1 : extension === 'ris' ? 0.5 : 0),
   makeParser: makeRisParser,
 };
 

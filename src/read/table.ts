@@ -1,14 +1,13 @@
 import { StageError } from '../model/failure.ts';
-import type { ColumnValue } from '../model/paper.ts';
 import { parseDate } from '../text/dates.ts';
-import type { ExtraValue, RecordSink } from './format.ts';
+import type { Cell, ExtraValue, RecordSink } from './format.ts';
 import { MAX_COLUMNS } from './limits.ts';
-import type { ColumnRole, ReadOptions } from './read.api.ts';
+import type { ColumnRole, FileOptions } from './read.api.ts';
 
 /** Turns rows with named columns into records. */
 export interface Table {
   /** Adds one row: `values[i]` belongs to `names[i]`. Names are distinct within a row but may differ between rows. */
-  add(names: readonly string[], values: readonly ColumnValue[], line: number): void;
+  add(names: readonly string[], values: readonly Cell[], line: number): void;
   /** Throws `no-text-column` when there are rows but none has a title or a text. */
   end(): void;
 }
@@ -20,7 +19,7 @@ export interface Table {
  */
 export function makeTable(
   sink: RecordSink,
-  options: ReadOptions,
+  options: FileOptions,
   known: readonly string[] = [],
   delimiter: string | null = null,
 ): Table {
@@ -92,7 +91,7 @@ const PREVIEW_CELL = 300;
 
 interface Row {
   readonly names: readonly string[];
-  readonly values: readonly ColumnValue[];
+  readonly values: readonly Cell[];
   readonly line: number;
 }
 
@@ -147,8 +146,9 @@ function emit(sink: RecordSink, roles: Roles, row: Row): void {
   });
 }
 
-function asText(value: ColumnValue): string {
-  return value === null ? '' : String(value).trim();
+function asText(value: Cell): string {
+  if (value === null) return '';
+  return (typeof value === 'object' ? Array.from<string | number>(value).join('; ') : String(value)).trim();
 }
 
 function noTextColumn(headers: readonly string[]): StageError {

@@ -17,7 +17,7 @@ const NO_MODEL = 'its file holds no vectors';
 function planOf(papers: readonly Paper[]): ImportPlan {
   const found = { ...report, records: papers.length, papers: papers.length };
   const vectors = { vectors: [], vectorsFrom: '', vectorsModel: '' };
-  return { name: 'more', corpus: { papers, columns: [] }, report: found, tables: [], ...vectors };
+  return { name: 'more', corpus: { papers, columns: [] }, report: found, previews: [], ...vectors };
 }
 
 /** Produces no vectors and runs until it is cancelled. */

@@ -46,15 +46,16 @@ export function makeImporting({ store, page, jobs, reader, encoders, opening }: 
     const name = inputs.length === 1 ? inputs[0].name : `${inputs.length} files`;
     const url = urlOptions(page.hash());
     const outcome = await jobs.run({ kind: 'reading', name }, 'read', async (signal, update) => {
-      const { corpus, tables, vectors, ...read } = await reader.read(
+      const { corpus, previews, vectors, failure, ...read } = await reader.read(
         inputs,
         url.limit > 0 ? { ...options, limit: url.limit } : options,
         { signal, onProgress: (progress) => update({ progress }) },
       );
+      if (failure) throw new StageError(failure.code, failure.stage, failure.message);
       // Too few papers for a map of their own can still be added to the open map.
       if (!canTakeIn(store.get(), encoders)) needEnough(read.report.papers, read.report.records, name);
       const report = { ...read.report, skipped: [...leftOut, ...read.report.skipped] };
-      store.set({ plan: { name, corpus, report, tables, vectors, ...chosenVectors(vectors, url) } });
+      store.set({ plan: { name, corpus, report, previews, vectors, ...chosenVectors(vectors, url) } });
     });
     return failureOf(outcome);
   }

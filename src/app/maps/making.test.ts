@@ -8,7 +8,15 @@ import { type WholeApp, wholeApp } from '../fixtures/whole-app.ts';
 import type { ImportPlan } from '../state.ts';
 import { MAKING } from '../tabs.ts';
 
-const PLAN: ImportPlan = { name: 'texts', corpus, report, tables: [], vectors: [], vectorsFrom: '', vectorsModel: '' };
+const PLAN: ImportPlan = {
+  name: 'texts',
+  corpus,
+  report,
+  previews: [],
+  vectors: [],
+  vectorsFrom: '',
+  vectorsModel: '',
+};
 
 /** Starts the map of the waiting papers. Resolves with its pending outcome as soon as `has` holds. */
 async function begun(app: WholeApp, has: () => boolean) {

@@ -28,7 +28,7 @@ function lab(decode: () => Promise<MapData>, hash = '') {
       read.push(inputs.map(({ name }) => name));
       const papers = inputs.reduce((sum, { name }) => sum + Number.parseInt(name, 10), 0);
       const report = { records: papers, papers, merged: 0, groups: [], skipped: [], warnings: [], files: [] };
-      return Promise.resolve({ corpus: corpusOf(papers), report, tables: [], vectors: [] });
+      return Promise.resolve({ corpus: corpusOf(papers), report, previews: [], vectors: [], failure: null });
     },
   };
   const encoders = { modelOfMap: () => 'no model' };
@@ -106,7 +106,7 @@ describe('files that are given', () => {
   it('are read again with other options', async () => {
     const { importing, read } = lab(isTable);
     await importing.openFiles([file('3.csv')]);
-    await importing.readAgain({ delimiter: ';' });
+    await importing.readAgain({ all: { delimiter: ';' } });
     expect(read).toEqual([['3.csv'], ['3.csv']]);
   });
 

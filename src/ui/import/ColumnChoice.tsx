@@ -15,29 +15,31 @@ const PREVIEW_ROWS = 4;
 const NONE = '\u0000none';
 
 /** The guessed role of each column, with the first rows to check it by. A change reads the files again. */
-export function ColumnChoice({ table }: { readonly table: TablePreview }) {
+export function ColumnChoice({ file, table }: { readonly file: string; readonly table: TablePreview }) {
   const { importing } = useApp();
   return (
     <>
       {table.days && (
         <DayOrderChoice
           days={table.days}
-          onChange={(dayOrder) => void importing.readAgain({ roles: table.roles, dayOrder })}
+          onChange={(dayOrder) => void importing.readAgain({ files: { [file]: { roles: table.roles, dayOrder } } })}
         />
       )}
-      <ColumnTable table={table} />
+      <ColumnTable file={file} table={table} />
     </>
   );
 }
 
-function ColumnTable({ table }: { readonly table: TablePreview }) {
+function ColumnTable({ file, table }: { readonly file: string; readonly table: TablePreview }) {
   const { importing } = useApp();
   const change = (role: ColumnRole, header: string): void =>
-    void importing.readAgain({ roles: { ...table.roles, [role]: header === NONE ? null : header } });
+    void importing.readAgain({
+      files: { [file]: { roles: { ...table.roles, [role]: header === NONE ? null : header } } },
+    });
   return (
     <details className="columns">
       <summary>
-        Columns of {table.file}: text from <b>{table.roles.text ?? 'none'}</b>, title from{' '}
+        Columns of {file}: text from <b>{table.roles.text ?? 'none'}</b>, title from{' '}
         <b>{table.roles.title ?? 'none'}</b>
       </summary>
       <div className="role-grid">

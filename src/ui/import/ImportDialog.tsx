@@ -50,9 +50,7 @@ export function ImportDialog() {
         <>
           <Summary report={plan.report} />
           <Files report={plan.report} />
-          {plan.tables.map((table) => (
-            <ColumnChoice key={table.file} table={table} />
-          ))}
+          {plan.previews.map(({ file, table }) => table && <ColumnChoice key={file} file={file} table={table} />)}
           <Notes title="Left out" notes={plan.report.skipped} />
           <Notes title="Kept with changes" notes={plan.report.warnings} />
           {plan.vectors.length > 0 && <VectorChoice plan={plan} />}

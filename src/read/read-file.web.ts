@@ -1,0 +1,161 @@
+import { StageError, toFailure } from '../model/failure.ts';
+import type { FileReport } from '../model/read-report.ts';
+import { streamBytes } from './bytes.web.ts';
+import { type DecodeState, decodeText } from './decode.web.ts';
+import { detectBinary, HEAD_LENGTH, headOf, rankFormats } from './detect.web.ts';
+import type { BinaryFormat, TextParser } from './format.ts';
+import type { CorpusBuilder, FileIntake } from './merge.ts';
+import type { FileOptions, FilePreview, ReadInput } from './read.api.ts';
+
+interface FileTask {
+  readonly options: FileOptions;
+  readonly builder: CorpusBuilder;
+  /** As in {@link TextHead}. */
+  readonly companions: number;
+  readonly onTaken: (bytes: number) => void;
+}
+
+/** What became of one file. */
+interface FileResult {
+  readonly intake: FileIntake;
+  /** Null when nothing of it was read. */
+  readonly report: FileReport | null;
+  readonly preview: FilePreview;
+  readonly failure: StageError | null;
+}
+
+/** Reads one file into the builder. Never throws: a file that cannot be read has a failure and one skipped note. */
+export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<FileResult> {
+  const intake = task.builder.openFile(input.name);
+  const state: DecodeState = { encoding: 'utf-8', replacedBytes: 0 };
+  const binary = task.options.format === undefined ? await detectBlob(input.blob) : null;
+  const feed = makeFeed(input.name, task, intake);
+  let failure: StageError | null = null;
+  try {
+    if (binary) await readBinary(binary, input.blob, task, intake);
+    else await readText(input.blob, { task, intake, state, feed });
+  } catch (error) {
+    failure = error instanceof StageError ? error : internal(error);
+    intake.skip(0, failure.failure.message);
+  }
+  const format = binary?.name ?? feed.found().format;
+  const { encoding, replacedBytes } = state;
+  if (replacedBytes > 0) intake.warn(0, `${replacedBytes} bytes are no ${encoding}: each shows as �`);
+  // A map among files of papers is skipped, and is not reported as one of their files.
+  const isRead = format !== null && !(binary && intake.count() === 0);
+  const report = { name: input.name, format: format ?? '', encoding, records: intake.count(), replacedBytes };
+  const { lines, formats } = feed.found();
+  const preview: FilePreview = {
+    ...intake.preview(),
+    file: input.name,
+    format,
+    formats: binary ? [binary.name] : formats,
+    encoding: binary ? null : encoding,
+    lines,
+    skipLines: task.options.skipLines ?? 0,
+    problem: failure?.failure.message ?? null,
+  };
+  return { intake, report: isRead ? report : null, preview, failure };
+}
+
+async function detectBlob(blob: Blob): Promise<BinaryFormat | null> {
+  const bytesOf = async (part: Blob): Promise<Uint8Array> => new Uint8Array(await part.arrayBuffer());
+  try {
+    return detectBinary(await bytesOf(blob.slice(0, 4)), await bytesOf(blob.slice(-4)));
+  } catch {
+    // The reader that consumes the rest will report the error.
+    return null;
+  }
+}
+
+async function readBinary(format: BinaryFormat, blob: Blob, task: FileTask, intake: FileIntake): Promise<void> {
+  if (blob.size > format.maxBytes) {
+    const limit = `${format.maxBytes / 1024 ** 3} GB`;
+    throw new StageError('too-large', 'read', `${format.label} is held whole: at most ${limit} can be read`);
+  }
+  await format.read(await blob.arrayBuffer(), intake, task.options, task.builder.isFull);
+}
+
+interface TextTask {
+  readonly task: FileTask;
+  readonly intake: FileIntake;
+  readonly state: DecodeState;
+  readonly feed: Feed;
+}
+
+async function readText(blob: Blob, { task, intake, state, feed }: TextTask): Promise<void> {
+  const onBroken = (reason: string): void => intake.warn(0, reason);
+  const bytes = streamBytes(blob, { onTaken: task.onTaken, onBroken });
+  for await (const text of decodeText(bytes, state)) {
+    feed.push(text);
+    if (task.builder.isFull()) break;
+  }
+  feed.end();
+}
+
+interface Feed extends TextParser {
+  /** The beginning of the text, and what it was detected to be. */
+  found(): { readonly format: string | null; readonly formats: readonly string[]; readonly lines: readonly string[] };
+}
+
+/** Lines shown in the import dialog, and UTF-16 units of each. */
+const PREVIEW_LINES = 20;
+const PREVIEW_LINE = 500;
+
+/** Holds a text back until its format can be detected, then passes it to the format's parser. */
+function makeFeed(name: string, { options, companions }: FileTask, intake: FileIntake): Feed {
+  let head = '';
+  let format: string | null = null;
+  let formats: readonly string[] = [];
+  let lines: readonly string[] = [];
+  let parser: TextParser | null = null;
+  let toSkip = options.skipLines ?? 0;
+
+  function start(whole: boolean): TextParser {
+    if (whole && head.trim() === '') throw new StageError('empty-input', 'read', 'this file is empty');
+    lines = head.split('\n', PREVIEW_LINES).map((line) => line.slice(0, PREVIEW_LINE));
+    const shape = headOf({ name, text: head, whole, companions });
+    const ranked = rankFormats(shape, options.format);
+    if (ranked.length === 0) throw new StageError('bad-format', 'read', 'this is no text that can be read');
+    format = ranked[0].name;
+    formats = ranked.map((each) => each.name);
+    const made = ranked[0].makeParser(intake, options, shape);
+    made.push(head);
+    head = '';
+    return made;
+  }
+
+  /** `text` without the lines that are to be skipped at the beginning of the file. */
+  function afterSkipped(text: string): string {
+    let from = 0;
+    while (toSkip > 0) {
+      const end = text.indexOf('\n', from);
+      if (end < 0) return '';
+      from = end + 1;
+      toSkip--;
+    }
+    return text.slice(from);
+  }
+
+  return {
+    push(text) {
+      const rest = afterSkipped(text);
+      if (parser) {
+        parser.push(rest);
+        return;
+      }
+      head += rest;
+      if (head.length >= HEAD_LENGTH) parser = start(false);
+    },
+    end() {
+      parser ??= start(true);
+      parser.end();
+    },
+    found: () => ({ format, formats, lines }),
+  };
+}
+
+function internal(error: unknown): StageError {
+  const { code, stage, message } = toFailure(error, 'read');
+  return new StageError(code, stage, message, { cause: error });
+}

@@ -43,7 +43,7 @@ function makeCsvParser(sink: RecordSink, options: FileOptions, head: TextHead): 
     }
     const named = options.headerRow === undefined ? guessHeader(sampled) : options.headerRow > 0;
     header = makeHeader(named ? cells : cells.map(() => ''), sampled);
-    table = makeTable(sink, options, header.names, shown);
+    table = makeTable(sink, options, { names: header.names, delimiter: shown });
     if (!named) take(cells, line);
   }
 

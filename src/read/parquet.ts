@@ -36,7 +36,7 @@ export async function readParquetTable(
       sink.warn(0, `column “${name}” is left out: ${reasonOf(error)}`);
     }
   }
-  const table = makeTable(sink, options, names);
+  const table = makeTable(sink, options, { names });
   for (let row = 0; row < file.rows && !isFull(); row++) {
     table.add(
       names,

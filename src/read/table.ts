@@ -12,16 +12,24 @@ export interface Table {
   end(): void;
 }
 
+/** What a format knows of its columns before any row. */
+interface TableFormat {
+  /** Names that apply even if there is no row. */
+  readonly names?: readonly string[];
+  /** Columns whose role the format itself defines; a user's choice comes before it. */
+  readonly roles?: Partial<Record<ColumnRole, string>>;
+  /** As in `TablePreview`. */
+  readonly delimiter?: string | null;
+}
+
 /**
  * Chooses the columns from the first rows and turns every row into a record. A value that its role cannot hold whole (a
  * date in words, an address without http) is also kept as a further column, so nothing of the source is lost.
- * @param known column names that apply even if there is no row
  */
 export function makeTable(
   sink: RecordSink,
   options: FileOptions,
-  known: readonly string[] = [],
-  delimiter: string | null = null,
+  { names: known = [], roles: given = {}, delimiter = null }: TableFormat = {},
 ): Table {
   let sample: Row[] = [];
   let sampleLength = 0;
@@ -30,7 +38,7 @@ export function makeTable(
   function decide(): Roles {
     const { headers, hidden } = uniteNames(known, sample);
     const rows = sample.map((row) => alignRow(headers, row));
-    const chosen = guessRoles({ headers, rows }, options.roles);
+    const chosen = guessRoles({ headers, rows }, { ...given, ...options.roles });
     const preview = rows.slice(0, PREVIEW_ROWS).map((row) => row.map((cell) => cell.slice(0, PREVIEW_CELL)));
     sink.table({ headers, roles: chosen, rows: preview, delimiter });
     if (hidden > 0) sink.warn(0, `only the first ${MAX_COLUMNS} columns are kept, ${hidden} are not`);

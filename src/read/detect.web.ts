@@ -2,7 +2,7 @@ import { StageError } from '../model/failure.ts';
 import { BIBTEX } from './bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
-import type { BinaryFormat, TextFormat, TextHead } from './format.ts';
+import type { BinaryFormat, LazyTextFormat, TextFormat, TextHead } from './format.ts';
 import { JSON_FILE, JSON_LINES } from './json.ts';
 import { MAX_PARQUET_BYTES } from './limits.ts';
 import { LISTING } from './listing.ts';
@@ -10,7 +10,16 @@ import { LINES, PARAGRAPHS } from './plain.ts';
 import { RIS } from './ris.ts';
 
 /** All text formats. Of two that are equally sure of a file, the earlier one reads it. */
-const TEXT_FORMATS: readonly TextFormat[] = [JSON_LINES, JSON_FILE, BIBTEX, RIS, LISTING, CSV, PARAGRAPHS, LINES];
+const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
+  JSON_LINES,
+  JSON_FILE,
+  BIBTEX,
+  RIS,
+  LISTING,
+  CSV,
+  PARAGRAPHS,
+  LINES,
+];
 
 /** All binary formats. Their readers are large, so each is loaded only when a file needs it. */
 const BINARY_FORMATS: readonly BinaryFormat[] = [
@@ -50,7 +59,7 @@ export function headOf({ name, text, whole, companions }: TextFile): TextHead {
  * ambiguous. `wanted`, the name of a format, comes first if it is one. Empty when nothing reads such a text. Throws
  * `bad-format` for formats that are known but not supported, such as HTML.
  */
-export function rankFormats(head: TextHead, wanted?: string): TextFormat[] {
+export function rankFormats(head: TextHead, wanted?: string): (TextFormat | LazyTextFormat)[] {
   const chosen = TEXT_FORMATS.find(({ name }) => name === wanted);
   if (!chosen && /^<(?:!doctype html|html|\?xml|head|body)\b/iu.test(head.start)) throw webPage();
   const scored = TEXT_FORMATS.map((format) => ({ format, score: format.score(head) }));

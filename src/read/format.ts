@@ -21,14 +21,26 @@ export interface TextHead {
  */
 export type Score = number;
 
-/** A text format, read in pieces. To add one, write it and list it in `detect.web.ts`. */
-export interface TextFormat {
+/** Makes a parser for a whole text. It may inspect `head` but must not consume it: the first piece contains it again. */
+export type ParserMaker = (sink: RecordSink, options: FileOptions, head: TextHead) => TextParser;
+
+/** How a text format is recognised. */
+interface TextSignature {
   /** The name in reports. */
   readonly name: string;
   /** How surely a file that begins with `head` has this format. */
   score(head: TextHead): Score;
-  /** A parser for the whole text. It may inspect `head` but must not consume it: the first piece contains it again. */
-  makeParser(sink: RecordSink, options: FileOptions, head: TextHead): TextParser;
+}
+
+/** A text format, read in pieces. To add one, write it and list it in `detect.web.ts`. */
+export interface TextFormat extends TextSignature {
+  readonly makeParser: ParserMaker;
+}
+
+/** A text format whose parser is large, so that it is loaded only when a file needs it. */
+export interface LazyTextFormat extends TextSignature {
+  /** Imports the parser. */
+  load(): Promise<ParserMaker>;
 }
 
 /** A binary format, whose files are held in memory whole. */

@@ -87,13 +87,16 @@ async function readText(blob: Blob, { task, intake, state, feed }: TextTask): Pr
   const onBroken = (reason: string): void => intake.warn(0, reason);
   const bytes = streamBytes(blob, { onTaken: task.onTaken, onBroken });
   for await (const text of decodeText(bytes, state)) {
-    feed.push(text);
+    await feed.push(text);
     if (task.builder.isFull()) break;
   }
-  feed.end();
+  await feed.end();
 }
 
-interface Feed extends TextParser {
+/** A text parser that may have to be loaded first. */
+interface Feed {
+  push(text: string): Promise<void>;
+  end(): Promise<void>;
   /** The beginning of the text, and what it was detected to be. */
   found(): { readonly format: string | null; readonly formats: readonly string[]; readonly lines: readonly string[] };
 }
@@ -111,7 +114,7 @@ function makeFeed(name: string, { options, companions }: FileTask, intake: FileI
   let parser: TextParser | null = null;
   let toSkip = options.skipLines ?? 0;
 
-  function start(whole: boolean): TextParser {
+  async function start(whole: boolean): Promise<TextParser> {
     if (whole && head.trim() === '') throw new StageError('empty-input', 'read', 'this file is empty');
     lines = head.split('\n', PREVIEW_LINES).map((line) => line.slice(0, PREVIEW_LINE));
     const shape = headOf({ name, text: head, whole, companions });
@@ -119,7 +122,8 @@ function makeFeed(name: string, { options, companions }: FileTask, intake: FileI
     if (ranked.length === 0) throw new StageError('bad-format', 'read', 'this is no text that can be read');
     format = ranked[0].name;
     formats = ranked.map((each) => each.name);
-    const made = ranked[0].makeParser(intake, options, shape);
+    const makeParser = 'load' in ranked[0] ? await ranked[0].load() : ranked[0].makeParser;
+    const made = makeParser(intake, options, shape);
     made.push(head);
     head = '';
     return made;
@@ -138,17 +142,17 @@ function makeFeed(name: string, { options, companions }: FileTask, intake: FileI
   }
 
   return {
-    push(text) {
+    async push(text) {
       const rest = afterSkipped(text);
       if (parser) {
         parser.push(rest);
         return;
       }
       head += rest;
-      if (head.length >= HEAD_LENGTH) parser = start(false);
+      if (head.length >= HEAD_LENGTH) parser = await start(false);
     },
-    end() {
-      parser ??= start(true);
+    async end() {
+      parser ??= await start(true);
       parser.end();
     },
     found: () => ({ format, formats, lines }),

@@ -3,7 +3,7 @@ import { BIBTEX } from './bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
 import type { BinaryFormat, LazyTextFormat, TextFormat, TextHead } from './format.ts';
-import { JSON_FILE, JSON_LINES } from './json.ts';
+import { JSON_FILE, JSON_LINES } from './json/json.ts';
 import { MAX_PARQUET_BYTES } from './limits.ts';
 import { LISTING } from './listing.ts';
 import { LINES, PARAGRAPHS } from './plain.ts';

@@ -4,7 +4,7 @@ import { INFO_KEY } from '../model/map-file/info.ts';
 import { openParquet, type ParquetTable } from '../model/map-file/parquet.ts';
 import type { ColumnValue } from '../model/paper.ts';
 import type { RecordSink } from './format.ts';
-import { toCell } from './json-values.ts';
+import { toCell } from './json/json-values.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
 import type { FileOptions } from './read.api.ts';
 import { makeTable } from './table.ts';

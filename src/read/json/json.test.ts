@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseText } from './fixtures/collect.ts';
-import type { RawRecord } from './format.ts';
+import { parseText } from '../fixtures/collect.ts';
+import type { RawRecord } from '../format.ts';
 
 const json = (text: string, size?: number) => parseText(text, 'papers.json', {}, size);
 const jsonl = (text: string, size?: number) => parseText(text, 'papers.jsonl', {}, size);

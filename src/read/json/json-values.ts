@@ -1,6 +1,6 @@
-import type { ColumnValue } from '../model/paper.ts';
-import { makeRecordBuffer, type RecordBuffer } from './format.ts';
-import { MAX_JSON_DEPTH, MAX_RECORD_LENGTH } from './limits.ts';
+import type { ColumnValue } from '../../model/paper.ts';
+import { makeRecordBuffer, type RecordBuffer } from '../format.ts';
+import { MAX_JSON_DEPTH, MAX_RECORD_LENGTH } from '../limits.ts';
 
 /** A JSON text's value, or why it cannot be parsed. */
 type JsonResult = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };

@@ -1,4 +1,4 @@
-import { StageError } from '../model/failure.ts';
+import { StageError } from '../../model/failure.ts';
 import {
   makeLineFeed,
   plainRecord,
@@ -6,11 +6,11 @@ import {
   type TextFormat,
   type TextHead,
   type TextParser,
-} from './format.ts';
+} from '../format.ts';
+import { MAX_WHOLE_JSON } from '../limits.ts';
+import type { FileOptions } from '../read.api.ts';
+import { isKnownName, makeTable, type Table } from '../table.ts';
 import { type ElementScanner, isJsonObject, makeElementScanner, parseJson, toRow } from './json-values.ts';
-import { MAX_WHOLE_JSON } from './limits.ts';
-import type { FileOptions } from './read.api.ts';
-import { isKnownName, makeTable, type Table } from './table.ts';
 
 /** A JSON list of objects or strings, or an object that contains one or is itself a record. */
 export const JSON_FILE: TextFormat = {

@@ -70,6 +70,11 @@ export function rankFormats(head: TextHead, wanted?: string): (TextFormat | Lazy
   return chosen ? [chosen, ...likely] : likely;
 }
 
+/** The names of all formats as which a text can be read. */
+export function textFormatNames(): string[] {
+  return TEXT_FORMATS.map(({ name }) => name);
+}
+
 /** The file's extension in lower case, ignoring `.gz`: `csv` for `a/Papers.CSV.gz`; '' when it has none. */
 export function extensionOf(name: string): string {
   const plain = name.toLowerCase().replace(/\.gz$/u, '');

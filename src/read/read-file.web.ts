@@ -2,7 +2,7 @@ import { StageError, toFailure } from '../model/failure.ts';
 import type { FileReport } from '../model/read-report.ts';
 import { streamBytes } from './bytes.web.ts';
 import { type DecodeState, decodeText } from './decode.web.ts';
-import { detectBinary, HEAD_LENGTH, headOf, rankFormats } from './detect.web.ts';
+import { detectBinary, HEAD_LENGTH, headOf, rankFormats, textFormatNames } from './detect.web.ts';
 import type { BinaryFormat, TextParser } from './format.ts';
 import type { CorpusBuilder, FileIntake } from './merge.ts';
 import type { FileOptions, FilePreview, ReadInput } from './read.api.ts';
@@ -12,6 +12,8 @@ interface FileTask {
   readonly builder: CorpusBuilder;
   /** As in {@link TextHead}. */
   readonly companions: number;
+  /** Whether a preview is enough. */
+  readonly isLook: boolean;
   readonly onTaken: (bytes: number) => void;
 }
 
@@ -50,6 +52,7 @@ export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<
     file: input.name,
     format,
     formats: binary ? [binary.name] : formats,
+    otherFormats: binary ? [] : textFormatNames().filter((each) => !formats.includes(each)),
     encoding: binary ? null : encoding,
     lines,
     skipLines: task.options.skipLines ?? 0,
@@ -73,7 +76,7 @@ async function readBinary(format: BinaryFormat, blob: Blob, task: FileTask, inta
     const limit = `${format.maxBytes / 1024 ** 3} GB`;
     throw new StageError('too-large', 'read', `${format.label} is held whole: at most ${limit} can be read`);
   }
-  await format.read(await blob.arrayBuffer(), intake, task.options, task.builder.isFull);
+  await format.read(await blob.arrayBuffer(), intake, task.options, () => isEnough(task, intake));
 }
 
 interface TextTask {
@@ -86,11 +89,22 @@ interface TextTask {
 async function readText(blob: Blob, { task, intake, state, feed }: TextTask): Promise<void> {
   const onBroken = (reason: string): void => intake.warn(0, reason);
   const bytes = streamBytes(blob, { onTaken: task.onTaken, onBroken });
+  let length = 0;
   for await (const text of decodeText(bytes, state)) {
-    await feed.push(text);
-    if (task.builder.isFull()) break;
+    const piece = task.isLook ? text.slice(0, LOOK_LENGTH - length) : text;
+    await feed.push(piece);
+    length += piece.length;
+    if (isEnough(task, intake) || (task.isLook && length >= LOOK_LENGTH)) break;
   }
   await feed.end();
+}
+
+/** Records and UTF-16 units read of a file for a preview; about the sample by which a table's columns are chosen. */
+const LOOK_RECORDS = 200;
+const LOOK_LENGTH = 524_288;
+
+function isEnough({ builder, isLook }: FileTask, intake: FileIntake): boolean {
+  return builder.isFull() || (isLook && intake.count() >= LOOK_RECORDS);
 }
 
 /** A text parser that may have to be loaded first. */

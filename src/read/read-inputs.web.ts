@@ -36,10 +36,13 @@ export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive
   const report = makeReporter(inputs, onProgress);
   const companions = countCompanions(inputs);
   let before = 0;
+  const looks = options.beginnings && new Set(options.beginnings.slice(0, MAX_LOOKS));
   for (const input of inputs) {
     if (builder.isFull()) break;
+    if (looks && !looks.has(input.name)) continue;
     const start = before;
-    const task = { options: optionsOf(options, input.name), builder, companions: companions(input) };
+    const own = { options: optionsOf(options, input.name), companions: companions(input) };
+    const task = { ...own, builder, isLook: looks !== undefined };
     keepResult(findings, await readFile(input, { ...task, onTaken: (bytes) => report(start + bytes) }));
     before += input.blob.size;
     report(before);
@@ -58,9 +61,14 @@ export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive
   return { report: readReport, previews, vectors, failure };
 };
 
+/** Files that are looked at in one call. */
+const MAX_LOOKS = 50;
+
 /** What was decided about one file: for itself, else for every file. */
 function optionsOf({ all, files }: ReadOptions, name: string): FileOptions {
-  return { ...all, ...(files && Object.hasOwn(files, name) ? files[name] : {}) };
+  const own = files && Object.hasOwn(files, name) ? files[name] : {};
+  const roles = all?.roles || own.roles ? { roles: { ...all?.roles, ...own.roles } } : {};
+  return { ...all, ...own, ...roles };
 }
 
 /** How many other inputs have the same extension. */

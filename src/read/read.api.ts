@@ -54,6 +54,8 @@ export interface ReadOptions {
   readonly limit?: number;
   /** Default: `same`. */
   readonly merge?: MergeRule;
+  /** Reads only the beginning of the files with these names, at most 50, and nothing of the others. */
+  readonly beginnings?: readonly string[];
 }
 
 /** The beginning of a table, and how its columns are used. */
@@ -83,6 +85,8 @@ export interface FilePreview {
   readonly format: string | null;
   /** The formats that could be meant, the likeliest first. */
   readonly formats: readonly string[];
+  /** All other formats that a user may choose; empty for binary files. */
+  readonly otherFormats: readonly string[];
   /** Null for binary files. */
   readonly encoding: string | null;
   /** The file's first lines as they are, each cut; empty for binary files. */

@@ -11,19 +11,8 @@ import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { ColumnChoice } from './ColumnChoice.tsx';
+import { FORMAT_WORDS } from './format-words.ts';
 import { LayoutChoices } from './LayoutChoices.tsx';
-
-const FORMAT_WORDS: Record<string, string> = {
-  listing: 'paper listing',
-  csv: 'table',
-  json: 'JSON',
-  jsonl: 'JSONL',
-  lines: 'one text a line',
-  paragraphs: 'texts with blank lines between',
-  bibtex: 'BibTeX',
-  ris: 'RIS',
-  parquet: 'Parquet table',
-};
 
 const BUDGETS = [
   { value: 'full', label: 'the whole of each text' },

@@ -1,0 +1,12 @@
+/** What each format of `src/read/detect.web.ts` is called in the import dialog: one line for each. */
+export const FORMAT_WORDS: Readonly<Record<string, string>> = {
+  listing: 'paper listing',
+  csv: 'table',
+  json: 'JSON',
+  jsonl: 'JSONL',
+  lines: 'one text a line',
+  paragraphs: 'texts with blank lines between',
+  bibtex: 'BibTeX',
+  ris: 'RIS',
+  parquet: 'Parquet table',
+};

@@ -2,7 +2,7 @@ import { StageError } from '../model/failure.ts';
 import { BIBTEX } from './bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
-import type { BinaryFormat, LazyTextFormat, TextFormat, TextHead } from './format.ts';
+import type { BinaryFormat, BinaryHead, LazyTextFormat, TextFormat, TextHead } from './format.ts';
 import { JSON_FILE, JSON_LINES } from './json/json.ts';
 import { MAX_PARQUET_BYTES } from './limits.ts';
 import { LISTING } from './listing.ts';
@@ -27,8 +27,9 @@ const BINARY_FORMATS: readonly BinaryFormat[] = [
     name: 'parquet',
     label: 'a Parquet file',
     maxBytes: MAX_PARQUET_BYTES,
-    matches: (first, last) => hasBytes(first, 0, 'PAR1') && hasBytes(last, 0, 'PAR1'),
-    read: async (...file) => (await import('./parquet.ts')).readParquetTable(...file),
+    matches: ({ first, last }) => hasBytes(first, 0, 'PAR1') && hasBytes(last, last.length - 4, 'PAR1'),
+    read: async (bytes, sink, options, isFull) =>
+      (await import('./parquet.ts')).readParquetTable(bytes, sink, options, isFull),
   },
 ];
 
@@ -42,16 +43,17 @@ export interface TextFile {
   readonly whole: boolean;
   /** As in {@link TextHead}. */
   readonly companions: number;
+  readonly documents: number;
 }
 
-/** The format of a binary file by its first and last four bytes; null for text and for unknown formats. */
-export function detectBinary(first: Uint8Array, last: Uint8Array): BinaryFormat | null {
-  return BINARY_FORMATS.find((format) => format.matches(first, last)) ?? null;
+/** The format of a binary file; null for text and for unknown formats. */
+export function detectBinary(head: BinaryHead): BinaryFormat | null {
+  return BINARY_FORMATS.find((format) => format.matches(head)) ?? null;
 }
 
 /** The beginning of a text file, as formats look at it. */
-export function headOf({ name, text, whole, companions }: TextFile): TextHead {
-  return { extension: extensionOf(name), text, start: text.trimStart().slice(0, 500), whole, companions };
+export function headOf(file: TextFile): TextHead {
+  return { ...file, extension: extensionOf(file.name), start: file.text.trimStart().slice(0, 500) };
 }
 
 /**
@@ -79,6 +81,32 @@ export function textFormatNames(): string[] {
 export function extensionOf(name: string): string {
   const plain = name.toLowerCase().replace(/\.gz$/u, '');
   return /\.([a-z0-9]{1,8})$/u.exec(plain)?.[1] ?? '';
+}
+
+/** Extensions of files that usually hold one text each; '' is no extension, as in many collections of texts. */
+const DOCUMENTS: ReadonlySet<string> = new Set(
+  [
+    '',
+    'txt',
+    'text',
+    'md',
+    'markdown',
+    'mdx',
+    'qmd',
+    'rst',
+    'org',
+    'adoc',
+    'asciidoc',
+    'tex',
+    'html',
+    'htm',
+    'xhtml',
+  ].concat(['docx', 'odt', 'pdf', 'epub', 'pptx', 'odp', 'rtf', 'eml']),
+);
+
+/** Whether files with this extension usually hold one text each. */
+export function isDocument(extension: string): boolean {
+  return DOCUMENTS.has(extension);
 }
 
 function webPage(): StageError {

@@ -4,6 +4,8 @@ import type { FileOptions, FilePreview, TablePreview } from './read.api.ts';
 
 /** The beginning of a file's text, by which its format is recognised. */
 export interface TextHead {
+  /** The file's name with its folders, as in `ReadInput`. */
+  readonly name: string;
   /** The file's extension in lower case, ignoring `.gz`: `csv` for `a/Papers.CSV.gz`; '' without one. */
   readonly extension: string;
   readonly text: string;
@@ -13,6 +15,18 @@ export interface TextHead {
   readonly whole: boolean;
   /** How many other files with this extension were given together with this one. */
   readonly companions: number;
+  /** How many other files given together with this one are of a kind that holds one text a file, as `.md` and `.pdf`. */
+  readonly documents: number;
+}
+
+/** The beginning and end of a file's bytes, by which a binary format is recognised. */
+export interface BinaryHead {
+  /** As in {@link TextHead}. */
+  readonly extension: string;
+  /** Up to 4 kB. */
+  readonly first: Uint8Array;
+  /** Up to 64 kB: the table of contents of most ZIP files. */
+  readonly last: Uint8Array;
 }
 
 /**
@@ -49,13 +63,14 @@ export interface BinaryFormat {
   /** The name of such a file in a sentence, with its article. */
   readonly label: string;
   readonly maxBytes: number;
-  /** Whether a file with these first and last bytes (up to four each) has this format. */
-  matches(first: Uint8Array, last: Uint8Array): boolean;
+  /** Whether a file has this format. */
+  matches(head: BinaryHead): boolean;
   /**
    * Reads a whole file. Throws a StageError of stage `read`.
    * @param isFull asked before each record; true when no more are wanted
+   * @param name as in `ReadInput`
    */
-  read(bytes: ArrayBuffer, sink: RecordSink, options: FileOptions, isFull: () => boolean): Promise<void>;
+  read(bytes: ArrayBuffer, sink: RecordSink, options: FileOptions, isFull: () => boolean, name: string): Promise<void>;
 }
 
 /** One value of a row as a reader finds it: a list of words stays a list, a vector stays numbers. */

@@ -2,7 +2,7 @@ import { StageError, toFailure } from '../model/failure.ts';
 import type { FileReport } from '../model/read-report.ts';
 import { streamBytes } from './bytes.web.ts';
 import { type DecodeState, decodeText } from './decode.web.ts';
-import { detectBinary, HEAD_LENGTH, headOf, rankFormats, textFormatNames } from './detect.web.ts';
+import { detectBinary, extensionOf, HEAD_LENGTH, headOf, rankFormats, textFormatNames } from './detect.web.ts';
 import type { BinaryFormat, TextParser } from './format.ts';
 import type { CorpusBuilder, FileIntake } from './merge.ts';
 import type { FileOptions, FilePreview, ReadInput } from './read.api.ts';
@@ -12,6 +12,7 @@ interface FileTask {
   readonly builder: CorpusBuilder;
   /** As in {@link TextHead}. */
   readonly companions: number;
+  readonly documents: number;
   /** Whether a preview is enough. */
   readonly isLook: boolean;
   readonly onTaken: (bytes: number) => void;
@@ -30,11 +31,11 @@ interface FileResult {
 export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<FileResult> {
   const intake = task.builder.openFile(input.name);
   const state: DecodeState = { encoding: 'utf-8', replacedBytes: 0 };
-  const binary = task.options.format === undefined ? await detectBlob(input.blob) : null;
+  const binary = task.options.format === undefined ? await detectBlob(input) : null;
   const feed = makeFeed(input.name, task, intake);
   let failure: StageError | null = null;
   try {
-    if (binary) await readBinary(binary, input.blob, task, intake);
+    if (binary) await readBinary(binary, input, task, intake);
     else await readText(input.blob, { task, intake, state, feed });
   } catch (error) {
     failure = error instanceof StageError ? error : internal(error);
@@ -61,22 +62,32 @@ export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<
   return { intake, report: isRead ? report : null, preview, failure };
 }
 
-async function detectBlob(blob: Blob): Promise<BinaryFormat | null> {
+/** Bytes at the beginning and the end of a file by which a binary format is recognised. */
+const FIRST_BYTES = 4096;
+const LAST_BYTES = 65_536;
+
+async function detectBlob({ name, blob }: ReadInput<Blob>): Promise<BinaryFormat | null> {
   const bytesOf = async (part: Blob): Promise<Uint8Array> => new Uint8Array(await part.arrayBuffer());
   try {
-    return detectBinary(await bytesOf(blob.slice(0, 4)), await bytesOf(blob.slice(-4)));
+    const first = await bytesOf(blob.slice(0, FIRST_BYTES));
+    return detectBinary({ extension: extensionOf(name), first, last: await bytesOf(blob.slice(-LAST_BYTES)) });
   } catch {
     // The reader that consumes the rest will report the error.
     return null;
   }
 }
 
-async function readBinary(format: BinaryFormat, blob: Blob, task: FileTask, intake: FileIntake): Promise<void> {
+async function readBinary(
+  format: BinaryFormat,
+  { name, blob }: ReadInput<Blob>,
+  task: FileTask,
+  intake: FileIntake,
+): Promise<void> {
   if (blob.size > format.maxBytes) {
-    const limit = `${format.maxBytes / 1024 ** 3} GB`;
+    const limit = `${Math.floor(format.maxBytes / 1024 ** 2)} MB`;
     throw new StageError('too-large', 'read', `${format.label} is held whole: at most ${limit} can be read`);
   }
-  await format.read(await blob.arrayBuffer(), intake, task.options, () => isEnough(task, intake));
+  await format.read(await blob.arrayBuffer(), intake, task.options, () => isEnough(task, intake), name);
 }
 
 interface TextTask {
@@ -120,7 +131,8 @@ const PREVIEW_LINES = 20;
 const PREVIEW_LINE = 500;
 
 /** Holds a text back until its format can be detected, then passes it to the format's parser. */
-function makeFeed(name: string, { options, companions }: FileTask, intake: FileIntake): Feed {
+function makeFeed(name: string, task: FileTask, intake: FileIntake): Feed {
+  const { options, companions, documents } = task;
   let head = '';
   let format: string | null = null;
   let formats: readonly string[] = [];
@@ -131,7 +143,7 @@ function makeFeed(name: string, { options, companions }: FileTask, intake: FileI
   async function start(whole: boolean): Promise<TextParser> {
     if (whole && head.trim() === '') throw new StageError('empty-input', 'read', 'this file is empty');
     lines = head.split('\n', PREVIEW_LINES).map((line) => line.slice(0, PREVIEW_LINE));
-    const shape = headOf({ name, text: head, whole, companions });
+    const shape = headOf({ name, text: head, whole, companions, documents });
     const ranked = rankFormats(shape, options.format);
     if (ranked.length === 0) throw new StageError('bad-format', 'read', 'this is no text that can be read');
     format = ranked[0].name;

@@ -3,7 +3,8 @@ import type { OnProgress } from '../model/progress.ts';
 import type { FileReport, ReadNote, ReadReport } from '../model/read-report.ts';
 import { settleDates, splitVectors } from './columns.ts';
 import { takeParts } from './corpus-parts.ts';
-import { extensionOf } from './detect.web.ts';
+import { extensionOf, isDocument } from './detect.web.ts';
+import type { TextHead } from './format.ts';
 import { MAX_NOTES } from './limits.ts';
 import { type MergeResult, makeCorpusBuilder } from './merge.ts';
 import type { FileOptions, FilePreview, ReadApi, ReadInput, ReadOptions } from './read.api.ts';
@@ -34,14 +35,14 @@ export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive
   });
   const findings: Findings = { skipped: [], warnings: [], files: [], previews: [], failures: [] };
   const report = makeReporter(inputs, onProgress);
-  const companions = countCompanions(inputs);
+  const beside = countBeside(inputs);
   let before = 0;
   const looks = options.beginnings && new Set(options.beginnings.slice(0, MAX_LOOKS));
   for (const input of inputs) {
     if (builder.isFull()) break;
     if (looks && !looks.has(input.name)) continue;
     const start = before;
-    const own = { options: optionsOf(options, input.name), companions: companions(input) };
+    const own = { options: optionsOf(options, input.name), ...beside(input) };
     const task = { ...own, builder, isLook: looks !== undefined };
     keepResult(findings, await readFile(input, { ...task, onTaken: (bytes) => report(start + bytes) }));
     before += input.blob.size;
@@ -71,11 +72,17 @@ function optionsOf({ all, files }: ReadOptions, name: string): FileOptions {
   return { ...all, ...own, ...roles };
 }
 
-/** How many other inputs have the same extension. */
-function countCompanions(inputs: readonly ReadInput<Blob>[]): (input: ReadInput<Blob>) => number {
+/** How many other inputs have the same extension, and how many are of a kind that holds one text a file. */
+function countBeside(inputs: readonly ReadInput<Blob>[]) {
   const counts = new Map<string, number>();
   for (const { name } of inputs) counts.set(extensionOf(name), (counts.get(extensionOf(name)) ?? 0) + 1);
-  return ({ name }) => (counts.get(extensionOf(name)) ?? 1) - 1;
+  let all = 0;
+  for (const [extension, count] of counts) if (isDocument(extension)) all += count;
+  return ({ name }: ReadInput<Blob>): Pick<TextHead, 'companions' | 'documents'> => {
+    const extension = extensionOf(name);
+    const companions = (counts.get(extension) ?? 1) - 1;
+    return { companions, documents: isDocument(extension) ? all - 1 : all };
+  };
 }
 
 function keepResult(findings: Findings, { intake, report, preview, failure }: Awaited<ReturnType<typeof readFile>>) {

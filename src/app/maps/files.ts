@@ -1,9 +1,18 @@
-const MAX_FILES = 1000;
+/** As many files as are read at once; importing says so when more are given. */
+export const MAX_FILES = 10_000;
 
 /** A file with its path in the folder that was chosen or dropped. */
 export interface GivenFile {
   readonly path: string;
   readonly file: File;
+}
+
+/** What systems and programs keep beside a person's files, and names that begin with a dot. */
+const HIDDEN = /(?:^|\/)(?:\.[^/]*|__MACOSX|Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r|~\$[^/]*)(?:\/|$)/iu;
+
+/** Whether a path is of a hidden or a system's file, such as `.obsidian/app.json`, `.DS_Store` or Word's `~$a.docx`. */
+export function isHidden(path: string): boolean {
+  return HIDDEN.test(path);
 }
 
 /** Files with the paths that a folder chooser assigned. */
@@ -12,8 +21,8 @@ export function chosenFiles(files: readonly File[]): GivenFile[] {
 }
 
 /**
- * All files of a drop in the order of their paths, including those in folders (at most 1,000). Reads the entries before
- * the first await, because a drop's list is empty afterwards.
+ * All files of a drop, including those in folders, without hidden ones; no more than one over {@link MAX_FILES}. A file
+ * that cannot be opened is given empty. Reads the entries before the first await, because a drop's list is empty afterwards.
  */
 export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]> {
   const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
@@ -21,16 +30,17 @@ export async function droppedFiles(transfer: DataTransfer): Promise<GivenFile[]>
   if (entries.some((entry) => entry?.isDirectory)) {
     const files: GivenFile[] = [];
     for (const entry of entries) if (entry) await collect(entry, files);
-    return files.filter(({ file }) => !file.name.startsWith('.'));
+    return files;
   }
   return chosenFiles(Array.from(transfer.files));
 }
 
 async function collect(entry: FileSystemEntry, files: GivenFile[]): Promise<void> {
-  if (files.length >= MAX_FILES) return;
+  const path = entry.fullPath.replace(/^\//u, '');
+  if (files.length > MAX_FILES || isHidden(path)) return;
   if (isFile(entry)) {
-    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-    files.push({ path: entry.fullPath.replace(/^\//u, ''), file });
+    const opened = new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    files.push({ path, file: await opened.catch(() => new File([], entry.name)) });
     return;
   }
   if (!isDirectory(entry)) return;
@@ -60,7 +70,7 @@ function isDirectory(entry: FileSystemEntry): entry is FileSystemDirectoryEntry 
 /** A name valid on every file system, without the extension of a readable file type. */
 export function fileName(name: string): string {
   const plain = name
-    .replace(/\.(?:parquet|csv|tsv|txt|jsonl?|ndjson|bib|ris|gz)$/iu, '')
+    .replace(/\.(?:parquet|csv|tsv|txt|jsonl?|ndjson|bib|ris|gz|zip|xlsx|ods|xml|md|html?|docx|odt|pdf)$/iu, '')
     .replace(/[^\p{L}\p{N}._-]+/gu, '-')
     .replace(/^[-.]+|[-.]+$/gu, '');
   return plain.slice(0, 80) || 'map';

@@ -9,14 +9,13 @@ import { failureOf, type Jobs } from '../jobs.ts';
 import type { Page } from '../page.ts';
 import type { ImportPlan, State } from '../state.ts';
 import type { Store } from '../store.ts';
-import type { GivenFile } from './files.ts';
+import { chosenFiles, type GivenFile, isHidden, MAX_FILES } from './files.ts';
 import type { Opening } from './opening.ts';
 
 /** ONNX files contain a model, never papers. */
 const MODEL_FILE = /\.onnx$/iu;
 /** Parquet files contain a map or a table. */
 const PARQUET_FILE = /\.parquet$/iu;
-const PAPER_FILE = /\.(?:txt|text|csv|tsv|tab|json|jsonl|ndjson|bib|bibtex|ris)(?:\.gz)?$|\.parquet$/iu;
 
 interface Reading {
   readonly inputs: readonly ReadInput<Blob>[];
@@ -61,27 +60,22 @@ export function makeImporting({ store, page, jobs, reader, encoders, opening }: 
   }
 
   /** Opens a map file or any number of files of papers; a Parquet file may be either. */
-  async function openFiles(files: readonly File[]): Promise<Failure | null> {
-    const [first] = files;
+  async function openPapers(given: readonly GivenFile[]): Promise<Failure | null> {
+    const [first] = given;
     if (!first) return null;
-    if (files.length === 1 && PARQUET_FILE.test(first.name)) {
-      const opened = await opening.openFile(first.name, () => first.arrayBuffer());
+    if (given.length === 1 && PARQUET_FILE.test(first.path)) {
+      const opened = await opening.openFile(first.path, () => first.file.arrayBuffer());
       if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
     }
-    const read = files.length === 1 ? files : filesOfPapers(files);
-    return readPapers(
-      {
-        inputs: read.map((file) => ({ name: file.name, blob: file })),
-        leftOut: files.filter((file) => !read.includes(file)).map(({ name }) => leftOutNote(name)),
-      },
-      {},
-    );
+    return readPapers(readingOf(given), {});
   }
+
+  const openFiles = (files: readonly File[]): Promise<Failure | null> => openPapers(chosenFiles(files));
 
   return {
     /** Opens the user's files: a model's folder, a map file, or any number of files of papers. */
     async openGiven(given: readonly GivenFile[]): Promise<Failure | null> {
-      if (!given.some(({ path }) => MODEL_FILE.test(path))) return openFiles(given.map(({ file }) => file));
+      if (!given.some(({ path }) => MODEL_FILE.test(path))) return openPapers(given);
       // Kept out of the first load, since few users need it.
       const { takeModel } = await import('./folder-model.ts');
       return takeModel(store, given);
@@ -103,16 +97,21 @@ function canTakeIn({ shown }: State, { modelOfMap }: Pick<Encoders, 'modelOfMap'
 }
 
 /**
- * Of several files, those whose names suggest papers, or all if none does; a single file is always tried. Sorted by
- * name, because pickers and drops use orders of their own and the papers' order follows the files'.
+ * All files but hidden ones: the reader decides by content which hold papers. Sorted by path, because pickers and drops
+ * use orders of their own and the papers' order follows the files'.
  */
-function filesOfPapers(files: readonly File[]): File[] {
-  const known = files.filter(({ name }) => PAPER_FILE.test(name));
-  return [...(known.length > 0 ? known : files)].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-}
-
-function leftOutNote(file: string): ReadNote {
-  return { file, line: 0, reason: 'not a kind of file that is read' };
+function readingOf(given: readonly GivenFile[]): Reading {
+  const shown = given.filter(({ path }) => !isHidden(path));
+  // A hidden file that is given by itself is meant.
+  const sorted = [...(shown.length > 0 ? shown : given)].sort((a, b) =>
+    a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
+  );
+  const read = sorted.slice(0, MAX_FILES);
+  const reason = `only the first ${read.length} files are read, the maximum: put their texts into one table or archive`;
+  return {
+    inputs: read.map(({ path, file }) => ({ name: path, blob: file })),
+    leftOut: sorted.length > read.length ? [{ file: sorted[read.length].path, line: 0, reason }] : [],
+  };
 }
 
 /** The column that the address names, or the first one. Throws `bad-format` if the named one is missing. */

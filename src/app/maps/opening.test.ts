@@ -5,6 +5,7 @@ import { corpusOf, labPage, mapOf } from '../fixtures/app-lab.ts';
 import { makeJobs } from '../jobs.ts';
 import { FRESH_VIEW } from '../state.ts';
 import { makeStore } from '../store.ts';
+import { MAX_FILES } from './files.ts';
 import { makeImporting } from './importing.ts';
 import { makeOpening } from './opening.ts';
 
@@ -26,7 +27,7 @@ function lab(decode: () => Promise<MapData>, hash = '') {
   const reader = {
     read(inputs: readonly { readonly name: string }[]) {
       read.push(inputs.map(({ name }) => name));
-      const papers = inputs.reduce((sum, { name }) => sum + Number.parseInt(name, 10), 0);
+      const papers = inputs.reduce((sum, { name }) => sum + (Number.parseInt(name, 10) || 1), 0);
       const report = { records: papers, papers, merged: 0, groups: [], skipped: [], warnings: [], files: [] };
       return Promise.resolve({ corpus: corpusOf(papers), report, previews: [], vectors: [], failure: null });
     },
@@ -92,14 +93,21 @@ describe('files that are given', () => {
     }
   });
 
-  it('are read by name, those that hold no papers left out and told of', async () => {
+  it('are all read, in the order of their paths, but for hidden ones', async () => {
     const { store, importing, read } = lab(isTable);
-    await importing.openGiven(
-      ['3.csv', 'photo.png', '2.txt'].map((name) => ({ path: `folder/${name}`, file: file(name) })),
-    );
-    expect(read).toEqual([['2.txt', '3.csv']]);
+    const paths = ['3.csv', '.git/HEAD', 'photo.png', '2.txt', '__MACOSX/._2.txt', 'sub/1.md', '.DS_Store'];
+    await importing.openGiven(paths.map((path) => ({ path: `notes/${path}`, file: file(path) })));
+    expect(read).toEqual([['notes/2.txt', 'notes/3.csv', 'notes/photo.png', 'notes/sub/1.md']]);
+    expect(store.get().plan?.report.skipped).toEqual([]);
+  });
+
+  it('beyond the maximum are told of', async () => {
+    const { store, importing, read } = lab(isTable);
+    const one = file('1.txt');
+    await importing.openGiven(Array.from({ length: MAX_FILES + 1 }, (_, i) => ({ path: `n${i}.txt`, file: one })));
+    expect(read[0]).toHaveLength(MAX_FILES);
     expect(store.get().plan?.report.skipped).toEqual([
-      { file: 'photo.png', line: 0, reason: 'not a kind of file that is read' },
+      expect.objectContaining({ line: 0, reason: expect.stringContaining('only the first 10000 files') }),
     ]);
   });
 

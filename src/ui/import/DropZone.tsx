@@ -14,7 +14,8 @@ export function DropZone() {
       <div className="drop-words">
         <strong>Drop to read</strong>
         <span>
-          CSV, TSV, JSON, JSONL, BibTeX, RIS, text, paper listings (also .gz), folders, a saved map, or a model’s folder
+          Tables (CSV, Excel, JSON, Parquet), references (BibTeX, RIS, XML), texts (Markdown, PDF, Word, web pages),
+          folders and archives (ZIP) of them, a saved map, or a model’s folder
         </span>
       </div>
     </div>

@@ -12,18 +12,22 @@ export interface Table {
   end(): void;
 }
 
+type GivenRoles = Partial<Record<ColumnRole, string>>;
+
 /** What a format knows of its columns before any row. */
 interface TableFormat {
   /** Names that apply even if there is no row. */
   readonly names?: readonly string[];
-  /** Columns whose role the format itself defines; a user's choice comes before it. */
-  readonly roles?: Partial<Record<ColumnRole, string>>;
+  /** Columns whose role the format itself defines, or a function that finds them; a user's choice comes before it. */
+  readonly roles?: GivenRoles | ((headers: readonly string[]) => GivenRoles);
   /** As in `TablePreview`. */
   readonly delimiter?: string | null;
 }
 
 /**
- * Chooses the columns from the first rows and turns every row into a record. A value that its role cannot hold whole (a
+ * Chooses the columns from the first rows and turns every row into a record. A row that lacks the column of a role
+ * altogether, as the records of a second source in one JSONL do, gives the first of its own columns whose name is usual
+ * for that role, in the order of {@link NAMES}; a user's choice of columns holds for all rows. A value that its role cannot hold whole (a
  * date in words, an address without http) is also kept as a further column, so nothing of the source is lost.
  */
 export function makeTable(
@@ -38,12 +42,13 @@ export function makeTable(
   function decide(): Roles {
     const { headers, hidden } = uniteNames(known, sample);
     const rows = sample.map((row) => alignRow(headers, row));
-    const chosen = guessRoles({ headers, rows }, { ...given, ...options.roles });
+    const ofFormat = typeof given === 'function' ? given(headers) : given;
+    const chosen = guessRoles({ headers, rows }, { ...ofFormat, ...options.roles });
     const preview = rows.slice(0, PREVIEW_ROWS).map((row) => row.map((cell) => cell.slice(0, PREVIEW_CELL)));
     sink.table({ headers, roles: chosen, rows: preview, delimiter });
     if (hidden > 0) sink.warn(0, `only the first ${MAX_COLUMNS} columns are kept, ${hidden} are not`);
     if (chosen.text === null && chosen.title === null && sample.length > 0) throw noTextColumn(headers);
-    for (const row of sample) emit(sink, chosen, row);
+    for (const row of sample) emit(sink, rolesIn(row, chosen, options), row);
     sample = [];
     return chosen;
   }
@@ -52,7 +57,7 @@ export function makeTable(
     add(names, values, line) {
       const row = { names, values, line };
       if (roles) {
-        emit(sink, roles, row);
+        emit(sink, rolesIn(row, roles, options), row);
         return;
       }
       sample.push(row);
@@ -119,6 +124,21 @@ function uniteNames(known: readonly string[], sample: readonly Row[]): { headers
 function alignRow(headers: readonly string[], row: Row): string[] {
   const at = new Map(row.names.map((name, i) => [name, i]));
   return headers.map((header) => asText(row.values[at.get(header) ?? -1] ?? null));
+}
+
+/** `roles` with a like column of `row` in place of each that it lacks. */
+function rolesIn(row: Row, roles: Roles, options: FileOptions): Roles {
+  const isMissing = (role: ColumnRole): boolean => roles[role] !== null && !row.names.includes(roles[role]);
+  const missing = ROLES.filter((role) => options.roles?.[role] === undefined && isMissing(role));
+  if (missing.length === 0) return roles;
+  const taken = new Set(Object.values(roles));
+  const free = new Set(row.names.filter((name) => !taken.has(name)));
+  const own = { ...roles };
+  for (const role of missing) {
+    own[role] = byName(free, role);
+    if (own[role] !== null) free.delete(own[role]);
+  }
+  return own;
 }
 
 function emit(sink: RecordSink, roles: Roles, row: Row): void {

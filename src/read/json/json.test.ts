@@ -138,6 +138,18 @@ describe('jsonl', () => {
     expect(records.map(({ extra }) => extra)).toEqual([[['x', 1]], [['y', true]]]);
   });
 
+  it('takes the like columns of records from another source', () => {
+    const lines = [
+      { title: 'A', abstract: 'One', url: 'https://a.org' },
+      { headline: 'B', body: 'Two', link: 'https://b.org', title2: 'x' },
+    ];
+    const { records } = jsonl(Array.from({ length: 240 }, (_, i) => JSON.stringify(lines[i % 2])).join('\n'));
+    expect(records.map(({ title, text }) => title + text).slice(-2)).toEqual(['AOne', 'BTwo']);
+    expect(records[1]).toMatchObject({ url: 'https://b.org', extra: [['title2', 'x']] });
+    const chosen = parseText(JSON.stringify(lines), 'a.json', { roles: { text: 'abstract' } });
+    expect(chosen.records.map(({ text }) => text)).toEqual(['One', '']);
+  });
+
   it('drops a line over 4 MB while it streams', () => {
     const { records, skipped } = jsonl(`{"text":"${'x'.repeat(5_000_000)}"}\n{"text":"b"}`);
     expect(records.map(({ line }) => line)).toEqual([2]);

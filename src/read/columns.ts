@@ -1,23 +1,16 @@
-import type { Column, ColumnValue, Corpus, Paper } from '../model/paper.ts';
-import type { GivenVectors, ReadNote } from '../model/read-report.ts';
+import type { Column, ColumnValue, Paper } from '../model/paper.ts';
 import { type DayOrder, type DayOrderGuess, guessDayOrder, parseDate } from '../text/dates.ts';
 import { MAX_CELLS, MAX_COLUMNS } from './limits.ts';
 import type { FilePreview } from './read.api.ts';
 
 /** Further columns while papers are read. */
 export interface ColumnStore {
+  /** Makes a place for the column, in order of appearance; false when there are too many. One without values is left out. */
+  reserve(name: string): boolean;
   /** Sets a paper's value unless it already has one. Ignores empty values. */
   put(name: string, paper: number, value: ColumnValue): void;
   /** The columns for `papers` papers in order of appearance, and how many were dropped as too many. */
   finish(papers: number): { readonly columns: Column[]; readonly dropped: number };
-}
-
-/** A corpus without its vector columns, and the vectors. */
-interface SplitVectors {
-  readonly columns: Column[];
-  readonly vectors: GivenVectors[];
-  /** One note for each vector that cannot be used. */
-  readonly warnings: ReadNote[];
 }
 
 /** A store that keeps the first 2000 columns and 40 M cells to appear. */
@@ -55,6 +48,7 @@ export function makeColumnStore(): ColumnStore {
   }
 
   return {
+    reserve: (name) => column(name) !== null,
     put(name, paper, value) {
       if (value === null || value === '') return;
       const values = column(name);
@@ -63,12 +57,13 @@ export function makeColumnStore(): ColumnStore {
     finish(papers) {
       const kept: Column[] = [];
       const room = papers > 0 ? Math.floor(MAX_CELLS / papers) : MAX_COLUMNS;
-      for (const [name, cells] of columns) {
+      const filled = [...columns].filter(([, cells]) => (Array.isArray(cells) ? cells.length : cells.size) > 0);
+      for (const [name, cells] of filled) {
         if (kept.length >= Math.max(1, room)) break;
         const at = Array.isArray(cells) ? (i: number) => cells[i] ?? null : (i: number) => cells.get(i) ?? null;
         kept.push({ name, values: typeValues(Array.from({ length: papers }, (_, i) => at(i))) });
       }
-      const dropped = columns.size - kept.length + refused.size;
+      const dropped = filled.length - kept.length + refused.size;
       columns.clear();
       return { columns: kept, dropped };
     },
@@ -111,32 +106,6 @@ export function settleDates(
 }
 
 /**
- * Takes out the columns of vectors: lists of numbers, nearly all of one length of at least 8, as JSON (`[0.1, …]`) or
- * separated by commas, semicolons or blanks. O(papers × dimensions) for each such column.
- */
-export function splitVectors({ papers, columns }: Corpus): SplitVectors {
-  const split: SplitVectors = { columns: [], vectors: [], warnings: [] };
-  for (const column of columns) {
-    const dimensions = dimensionsOf(column.values);
-    if (dimensions === null) {
-      split.columns.push(column);
-      continue;
-    }
-    const rows = new Float32Array(papers.length * dimensions);
-    const without: number[] = [];
-    column.values.forEach((value, paper) => {
-      const reason = fillRow(value, rows.subarray(paper * dimensions, (paper + 1) * dimensions));
-      if (reason === null) return;
-      without.push(paper);
-      const [{ file, line }] = papers[paper].sources;
-      split.warnings.push({ file, line, reason: `column “${column.name}”: ${reason}` });
-    });
-    split.vectors.push({ column: column.name, dimensions, rows, without });
-  }
-  return split;
-}
-
-/**
  * `values` as numbers if all that are not null convert to finite numbers exactly, as booleans if all do, unchanged if
  * they already have one type, otherwise as strings. `007` and integers beyond 2^53 stay strings.
  */
@@ -166,48 +135,4 @@ function toBoolean(value: ColumnValue): boolean | null {
   const word = value.trim().toLowerCase();
   if (word === 'true') return true;
   return word === 'false' ? false : null;
-}
-
-/** Shorter lists are coordinates, ranges or tags. */
-const MIN_DIMENSIONS = 8;
-const SAMPLED_VALUES = 200;
-/** Share of the sampled values that must be lists of the same length. */
-const MIN_SHARE = 0.75;
-/** Longest value that is parsed: 16,000 numbers of float64. */
-const MAX_VALUE_LENGTH = 400_000;
-
-/** The length of nearly all values of a column as lists; null when there is no such length. */
-function dimensionsOf(values: readonly ColumnValue[]): number | null {
-  const counts = new Map<number, number>();
-  let seen = 0;
-  for (const value of values) {
-    if (value === null || value === '') continue;
-    // A column with any value that is not a string does not hold lists.
-    if (typeof value !== 'string') return null;
-    const length = numbersOf(value)?.length ?? 0;
-    counts.set(length, (counts.get(length) ?? 0) + 1);
-    if (++seen === SAMPLED_VALUES) break;
-  }
-  for (const [length, count] of counts) if (length >= MIN_DIMENSIONS && count >= MIN_SHARE * seen) return length;
-  return null;
-}
-
-/** Writes the vector at unit length and returns null, or leaves the row at zeros and returns why it cannot be used. */
-function fillRow(value: ColumnValue, row: Float32Array): string | null {
-  if (value === null || value === '') return 'no vector';
-  const numbers = numbersOf(String(value));
-  if (!numbers) return 'no list of numbers';
-  if (numbers.length !== row.length) return `${numbers.length} numbers, not ${row.length}`;
-  const norm = Math.hypot(...numbers);
-  if (!(norm > 0 && norm < Number.POSITIVE_INFINITY)) return 'a vector without a direction';
-  for (let j = 0; j < row.length; j++) row[j] = numbers[j] / norm;
-  return null;
-}
-
-function numbersOf(text: string): number[] | null {
-  if (text.length > MAX_VALUE_LENGTH) return null;
-  const inner = text.replace(/^[\s[(]+|[\s\])]+$/gu, '');
-  if (inner === '' || !/^[-+.\d]/u.test(inner)) return null;
-  const numbers = inner.split(/[\s,;]+/u).map(Number);
-  return numbers.every(Number.isFinite) ? numbers : null;
 }

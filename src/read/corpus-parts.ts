@@ -1,5 +1,7 @@
 import type { Column, Corpus, Paper } from '../model/paper.ts';
+import type { GivenVectors } from '../model/read-report.ts';
 import type { CorpusPart } from './read.api.ts';
+import type { StoredVectors } from './vectors/vector-store.ts';
 
 const PART_PAPERS = 2000;
 /** UTF-16 units in one part, at most about 4 MB; a part has at least one paper. */
@@ -22,9 +24,25 @@ export function* takeParts(papers: Paper[], columns: Column[]): Generator<Corpus
   }
 }
 
+/** Splits columns of vectors into parts, the first of each without rows. Each part owns its buffer. */
+export function* takeVectorParts(vectors: readonly StoredVectors[], papers: number): Generator<CorpusPart> {
+  for (const { column, dimensions, without, takeRows } of vectors) {
+    yield { kind: 'vectors', column, dimensions, papers, without };
+    for (const rows of takeRows()) yield { kind: 'vector rows', column, ...rows };
+  }
+}
+
+/** What the page receives part by part. */
+interface PartCollector {
+  receive(part: CorpusPart): void;
+  corpus(): Corpus;
+  vectors(): GivenVectors[];
+}
+
 /** Joins parts in the order in which they arrive. */
-export function makePartCollector(): { receive(part: CorpusPart): void; corpus(): Corpus } {
+export function makePartCollector(): PartCollector {
   const papers: Paper[] = [];
+  const vectors = new Map<string, GivenVectors>();
   const columns = new Map<string, Column['values'][number][]>();
   return {
     receive(part) {
@@ -32,11 +50,22 @@ export function makePartCollector(): { receive(part: CorpusPart): void; corpus()
         for (const paper of part.papers) papers.push(paper);
         return;
       }
+      if (part.kind === 'vectors') {
+        const { column, dimensions, without } = part;
+        vectors.set(column, { column, dimensions, without, rows: new Float32Array(part.papers * dimensions) });
+        return;
+      }
+      if (part.kind === 'vector rows') {
+        const to = vectors.get(part.column);
+        to?.rows.set(part.rows, part.from * to.dimensions);
+        return;
+      }
       const values = columns.get(part.name) ?? [];
       for (const value of part.values) values.push(value);
       columns.set(part.name, values);
     },
     corpus: () => ({ papers, columns: Array.from(columns, ([name, values]) => ({ name, values })) }),
+    vectors: () => [...vectors.values()],
   };
 }
 

@@ -18,3 +18,5 @@ export const MAX_BYTES = 2 * 1024 * 1024 * 1024;
 export const MAX_PARQUET_BYTES = 1024 * 1024 * 1024;
 /** Notes kept for each file; one last note counts the rest. */
 export const MAX_NOTES = 10_000;
+/** Numbers of all vectors that the papers bring: 2 GB. */
+export const MAX_VECTOR_NUMBERS = 512_000_000;

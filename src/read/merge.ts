@@ -6,6 +6,7 @@ import type { Cell, RawRecord, RecordSink } from './format.ts';
 import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
 import { assignIds, hashText, normalizeTitle } from './paper-ids.ts';
 import type { FilePreview, MergeRule, PreviewRecord, TablePreview } from './read.api.ts';
+import { makeVectorStore, type StoredVectors, type VectorStore } from './vectors/vector-store.ts';
 
 /** How records become papers. */
 export interface MergeOptions {
@@ -47,6 +48,8 @@ export interface MergeResult {
   readonly records: number;
   readonly groups: readonly MergedGroup[];
   readonly warnings: readonly ReadNote[];
+  /** Columns of vectors, which are not in the corpus. */
+  readonly vectors: readonly StoredVectors[];
 }
 
 interface Draft {
@@ -67,6 +70,7 @@ interface Pool {
   /** Paper index by merge key. */
   readonly byKey: Map<string, number>;
   readonly columns: ReturnType<typeof makeColumnStore>;
+  readonly vectors: VectorStore;
   records: number;
   full: boolean;
 }
@@ -79,8 +83,9 @@ interface Pool {
 export function makeCorpusBuilder({ merge = 'same', limit = MAX_RECORDS }: MergeOptions = {}): CorpusBuilder {
   if (!(limit >= 1)) throw new StageError('bad-format', 'read', `expected a limit of 1 paper or more, got ${limit}`);
   const columns = makeColumnStore();
+  const vectors = makeVectorStore((name, paper, cell) => columns.put(name, paper, columnValue(cell)));
   const mergeTitles = merge === 'same' || merge === 'title';
-  const pool: Pool = { mergeTitles, limit, drafts: [], byKey: new Map(), columns, records: 0, full: false };
+  const pool: Pool = { mergeTitles, limit, drafts: [], byKey: new Map(), columns, vectors, records: 0, full: false };
   return {
     openFile: (name) => makeIntake(pool, name),
     isFull: () => pool.full,
@@ -122,12 +127,20 @@ function previewOf({ title, text, authors, date, url }: RawRecord): PreviewRecor
   return { title: title.slice(0, PREVIEW_LENGTH), text: text.slice(0, PREVIEW_LENGTH), authors, date, url };
 }
 
-/** A cell as the value of a column: the members of a list, and the numbers of a vector, in one string. */
+function putCell({ columns, vectors }: Pool, name: string, paper: number, cell: Cell): void {
+  if (cell === null || cell === '' || !columns.reserve(name)) return;
+  if (!vectors.take(name, paper, cell)) columns.put(name, paper, columnValue(cell));
+}
+
+/** Digits that tell any two float32 apart. */
+const FLOAT_DIGITS = 9;
+
+/** A cell as the value of a column: the members of a list, and the numbers of a list, in one string. */
 function columnValue(value: Cell): ColumnValue {
   if (value === null || typeof value !== 'object') return value;
-  return value instanceof Float32Array || value instanceof Float64Array
-    ? Array.from(value).join(',')
-    : value.join('; ');
+  if (value instanceof Float32Array)
+    return Array.from(value, (each) => Number(each.toPrecision(FLOAT_DIGITS))).join(', ');
+  return value.join(value instanceof Float64Array ? ', ' : '; ');
 }
 
 /** Returns whether the record was added: false once the pool is full. */
@@ -146,7 +159,7 @@ function addRecord(pool: Pool, file: string, record: RawRecord): boolean {
     pool.byKey.set(key, paper);
     pool.drafts.push({ title, text, authors, date, url, id, key, sources: [source] });
   } else mergeInto(pool.drafts[known], record, source);
-  for (const [name, value] of record.extra) pool.columns.put(name, paper, columnValue(value));
+  for (const [name, value] of record.extra) putCell(pool, name, paper, value);
   pool.records++;
   if (pool.records >= MAX_RECORDS) pool.full = true;
   return true;
@@ -197,13 +210,21 @@ function finish(pool: Pool): MergeResult {
     const { title, text, authors, date, url, sources } = draft;
     return { id: ids[i], title, text, authors, date, url, sources };
   });
+  // Decides about the columns that are still held back, so it comes before the others are finished.
+  const vectors = pool.vectors.finish(papers.length);
   const { columns, dropped } = pool.columns.finish(papers.length);
   const warnings: ReadNote[] = [];
+  for (const { reasons } of vectors) for (const note of reasons) warnings.push(noteOf(papers, note));
   if (dropped > 0) warnings.push({ file: '', line: 0, reason: `${dropped} columns were left out: there are too many` });
   const { records } = pool;
   drafts.length = 0;
   pool.byKey.clear();
-  return { corpus: { papers, columns }, records, groups, warnings };
+  return { corpus: { papers, columns }, records, groups, warnings, vectors };
+}
+
+function noteOf(papers: readonly Paper[], { paper, reason }: StoredVectors['reasons'][number]): ReadNote {
+  const source = papers[paper]?.sources[0] ?? { file: '', line: 0 };
+  return { ...source, reason };
 }
 
 /** A list of notes with a maximum length. */

@@ -72,7 +72,7 @@ describe('a Parquet table', () => {
       '4 no vector',
       '5 7 numbers, not 8',
       '6 a vector without a direction',
-      '7 no list of numbers',
+      '7 not all of its numbers are finite',
       '8 no vector',
     ]);
     expect(report.warnings.at(-1)).toEqual({ file: 'v.parquet', line: 9, reason: 'column “other”: 7 numbers, not 8' });

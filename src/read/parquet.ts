@@ -2,17 +2,15 @@ import { StageError } from '../model/failure.ts';
 import { toColumnValue } from '../model/map-file/columns.ts';
 import { INFO_KEY } from '../model/map-file/info.ts';
 import { openParquet, type ParquetTable } from '../model/map-file/parquet.ts';
-import type { ColumnValue } from '../model/paper.ts';
-import type { RecordSink } from './format.ts';
+import type { Cell, RecordSink } from './format.ts';
 import { toCell } from './json/json-values.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
 import type { FileOptions } from './read.api.ts';
 import { makeTable } from './table.ts';
 
 /**
- * Reads the rows of a Parquet file as a table: line n is row n, from 1. A list of numbers becomes a cell of numbers
- * separated by commas, so that vectors are recognised as in other formats. A column whose type cannot be read is left
- * out with a warning. The whole file is in memory, and checked as a map file is. Throws `bad-format` for a damaged file
+ * Reads the rows of a Parquet file as a table: line n is row n, from 1. A list of numbers stays numbers. A column whose
+ * type cannot be read is left out with a warning. The whole file is in memory, and checked as a map file is. Throws `bad-format` for a damaged file
  * and for a map, and `no-text-column`.
  * @param isFull asked before each row; true when no more are wanted
  */
@@ -25,7 +23,7 @@ export async function readParquetTable(
   const file = await open(bytes);
   if (file.metadata.has(INFO_KEY)) throw unreadable('a map is opened by itself, not among papers');
   const names: string[] = [];
-  const columns: (readonly ColumnValue[])[] = [];
+  const columns: (readonly Cell[])[] = [];
   for (const name of file.columns) {
     try {
       // Converted to cells at once, because hyparquet's lists take several times the memory.
@@ -58,7 +56,7 @@ async function open(bytes: ArrayBuffer): Promise<ParquetTable> {
 /** Enough digits for float32. Those numbers are read as doubles, whose full digits would take twice the memory. */
 const DIGITS = 9;
 
-function cellOf(value: unknown): ColumnValue {
+function cellOf(value: unknown): Cell {
   const cell = Array.isArray(value) ? toCell(value.map(itemOf)) : toColumnValue(value);
   if (typeof cell === 'string' && cell.length > MAX_RECORD_LENGTH) throw new RangeError('a value of it is too long');
   return cell;

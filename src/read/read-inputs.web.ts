@@ -1,11 +1,10 @@
 import { StageError } from '../model/failure.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { FileReport, ReadNote, ReadReport } from '../model/read-report.ts';
-import { settleDates, splitVectors } from './columns.ts';
-import { takeParts } from './corpus-parts.ts';
+import { settleDates } from './columns.ts';
+import { takeParts, takeVectorParts } from './corpus-parts.ts';
 import { extensionOf, isDocument } from './detect.web.ts';
 import type { TextHead } from './format.ts';
-import { MAX_NOTES } from './limits.ts';
 import { type MergeResult, makeCorpusBuilder } from './merge.ts';
 import type { FileOptions, FilePreview, ReadApi, ReadInput, ReadOptions } from './read.api.ts';
 import { readFile } from './read-file.web.ts';
@@ -53,13 +52,13 @@ export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive
   const { records, corpus } = merged;
   if (full) findings.warnings.push({ file: '', line: 0, reason: `reading stopped at ${records} records, the maximum` });
   const failure = corpus.papers.length === 0 ? whyNothing(inputs, findings).failure : null;
-  const { columns, vectors, warnings } = splitVectors(corpus);
-  findings.warnings.push(...warnings.slice(0, MAX_NOTES));
   const papers = [...corpus.papers];
+  const columns = [...corpus.columns];
   const readReport = makeReport(merged, findings);
   const previews = settleDates(papers, columns, findings.previews, (file) => optionsOf(options, file).dayOrder);
+  for (const part of takeVectorParts(merged.vectors, papers.length)) await receive(part);
   for (const part of takeParts(papers, columns)) await receive(part);
-  return { report: readReport, previews, vectors, failure };
+  return { report: readReport, previews, failure };
 };
 
 /** Files that are looked at in one call. */

@@ -119,10 +119,26 @@ export interface ReadResult {
 /** A part of the corpus for the page; parts arrive in order. */
 export type CorpusPart =
   | { readonly kind: 'papers'; readonly papers: readonly Paper[] }
-  | { readonly kind: 'column'; readonly name: string; readonly values: Column['values'] };
+  | { readonly kind: 'column'; readonly name: string; readonly values: Column['values'] }
+  | VectorsPart
+  | VectorRowsPart;
 
-/** Everything but the corpus, which was sent ahead in parts. */
-type ReadRest = Omit<ReadResult, 'corpus'>;
+/** Announces a column of vectors for so many papers; its rows follow, zeros unless they are sent. */
+export interface VectorsPart extends Omit<GivenVectors, 'rows'> {
+  readonly kind: 'vectors';
+  readonly papers: number;
+}
+
+/** Vectors of successive papers, the first of them `from`. The buffer is the part's own, to be transferred. */
+export interface VectorRowsPart {
+  readonly kind: 'vector rows';
+  readonly column: string;
+  readonly from: number;
+  readonly rows: Float32Array<ArrayBuffer>;
+}
+
+/** Everything but the corpus and the vectors, which were sent ahead in parts. */
+type ReadRest = Omit<ReadResult, 'corpus' | 'vectors'>;
 
 /** What the read worker offers. */
 export interface ReadApi<Bytes> {

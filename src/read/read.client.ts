@@ -39,7 +39,7 @@ export function makeReader(): Reader {
         const rest = await slot.call((api) => api.read(inputs, options, proxy(collector.receive), progress), {
           signal,
         });
-        return { corpus: collector.corpus(), ...rest };
+        return { corpus: collector.corpus(), vectors: collector.vectors(), ...rest };
       } finally {
         if (--running === 0) slot.stop();
       }

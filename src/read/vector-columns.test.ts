@@ -1,26 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ColumnValue } from '../model/paper.ts';
-import { splitVectors } from './columns.ts';
+import { makePartCollector, takeVectorParts } from './corpus-parts.ts';
 import { readAll } from './fixtures/collect.ts';
+import { type Cell, plainRecord } from './format.ts';
+import { makeCorpusBuilder } from './merge.ts';
 
-const paper = (line: number) => ({
-  id: `p${line}`,
-  title: `Paper ${line}`,
-  text: '',
-  authors: null,
-  date: null,
-  url: null,
-  sources: [{ file: 'a.csv', line }],
-});
-
-function split(values: readonly ColumnValue[]) {
-  return splitVectors({ papers: values.map((_, i) => paper(i + 1)), columns: [{ name: 'v', values }] });
+/** Papers with these cells in the column `v`, as the page gets them. */
+function split(values: readonly Cell[]) {
+  const builder = makeCorpusBuilder();
+  const file = builder.openFile('a.csv');
+  values.forEach((value, i) => {
+    file.record({ ...plainRecord(`Paper ${i}`, '', i + 1), extra: [['v', value]] });
+  });
+  const { corpus, vectors, warnings } = builder.finish();
+  const collector = makePartCollector();
+  for (const part of takeVectorParts(vectors, corpus.papers.length)) collector.receive(part);
+  return { columns: corpus.columns, vectors: collector.vectors(), warnings };
 }
 
 const list = (length: number, from = 1): number[] => Array.from({ length }, (_, i) => from + i);
 
-describe('splitVectors', () => {
+describe('columns of vectors', () => {
   it('takes lists of numbers, however they are written, to unit length', () => {
     const numbers = list(8);
     const norm = Math.hypot(...numbers);
@@ -47,11 +47,41 @@ describe('splitVectors', () => {
       ['2024-01-02', '2024-01-03'],
       ['1, 2, 3', '4, 5, 6'],
       [list(8).join(), list(9).join(), list(10).join()],
-      [null, null],
       [true, false],
     ]) {
       expect(split(values)).toMatchObject({ columns: [{ name: 'v', values }], vectors: [], warnings: [] });
     }
+    expect(split([null, null])).toEqual({ columns: [], vectors: [], warnings: [] });
+    const [short, long] = [Float64Array.from(list(3)), Float64Array.from(list(9))];
+    expect(split([short, long, short]).columns[0].values).toEqual([short, long, short].map((each) => each.join(', ')));
+  });
+
+  it('takes numbers as they are, centred nowhere, cut to float32 only at unit length', () => {
+    const large = Float64Array.from(list(8), (value) => value * 1e200);
+    const small = Float32Array.from(list(8), (value) => value * 1e-30);
+    const { vectors } = split([large, small]);
+    const norm = Math.hypot(...list(8));
+    for (const at of [0, 8]) expect(vectors[0].rows[at + 4]).toBeCloseTo(5 / norm, 6);
+  });
+
+  it('is decided late, by the first cells, and loses none of them', () => {
+    const words = Array.from({ length: 300 }, (_, i) => (i % 2 ? `word ${i}` : list(8, i).join()));
+    expect(split(words).columns[0].values).toEqual(words);
+    const vectors = Array.from({ length: 70_000 }, (_, i) => Float32Array.from(list(8, i + 1)));
+    const found = split([...vectors, 'late', null]).vectors[0];
+    expect(found).toMatchObject({ dimensions: 8, without: [70_000, 70_001] });
+    expect(found.rows[69_999 * 8]).toBeCloseTo(70_000 / Math.hypot(...list(8, 70_000)), 6);
+  });
+
+  it('keeps the first usable vector of a paper', () => {
+    const builder = makeCorpusBuilder({ merge: 'title' });
+    const file = builder.openFile('f');
+    const cells = ['', list(7).join(), list(8).join(), list(8, 5).join()];
+    for (const cell of cells) file.record({ ...plainRecord('One', '', 1), extra: [['v', cell]] });
+    for (let i = 0; i < 9; i++) file.record({ ...plainRecord(`t ${i}`, '', 1), extra: [['v', list(8).join()]] });
+    const [{ without, takeRows }] = builder.finish().vectors;
+    expect(without).toEqual([]);
+    expect([...takeRows()][0].rows[0]).toBeCloseTo(1 / Math.hypot(...list(8)), 6);
   });
 
   it('tells which papers have no vector of use, and why', () => {
@@ -71,12 +101,16 @@ describe('splitVectors', () => {
   it('never throws, and loses no column', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.constant(null)), { minLength: 1 }),
+        fc.array(fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.float32Array({ minLength: 8, maxLength: 9 }))),
         (values) => {
-          const { columns, vectors } = split(values);
-          expect(columns.length + vectors.length).toBe(1);
+          const { columns, vectors, warnings } = split(values);
+          const filled = values.filter((value) => value !== '').length;
+          expect(columns.length + vectors.length).toBe(filled > 0 ? 1 : 0);
+          for (const { without } of vectors) expect(warnings).toHaveLength(without.length);
+          for (const { values: kept } of columns) expect(kept.filter((value) => value !== null)).toHaveLength(filled);
         },
       ),
+      { numRuns: 1000 },
     );
   });
 });

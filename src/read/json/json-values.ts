@@ -1,6 +1,6 @@
-import type { ColumnValue } from '../../model/paper.ts';
-import { makeRecordBuffer, type RecordBuffer } from '../format.ts';
+import { type Cell, makeRecordBuffer, type RecordBuffer } from '../format.ts';
 import { MAX_JSON_DEPTH, MAX_RECORD_LENGTH } from '../limits.ts';
+import { MIN_DIMENSIONS } from '../vectors/vector-text.ts';
 
 /** A JSON text's value, or why it cannot be parsed. */
 type JsonResult = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
@@ -8,7 +8,7 @@ type JsonResult = { readonly ok: true; readonly value: unknown } | { readonly ok
 /** One JSON object as a row of a table. */
 interface JsonRow {
   readonly names: readonly string[];
-  readonly values: readonly ColumnValue[];
+  readonly values: readonly Cell[];
 }
 
 /** Receives the text of each element of a JSON list. */
@@ -51,8 +51,8 @@ export function isJsonObject(value: unknown): value is object {
 }
 
 /**
- * The members of `object` as cells. A list becomes its items joined by `, `, where an object with a `name` (as in lists
- * of authors) becomes that name. Any other object becomes its JSON.
+ * The members of `object` as cells. A list of 8 numbers or more stays numbers; any other list becomes its items joined
+ * by `, `, where an object with a `name` (as in lists of authors) becomes that name. Any other object becomes its JSON.
  */
 export function toRow(object: object): JsonRow {
   const entries = Object.entries(object);
@@ -60,7 +60,8 @@ export function toRow(object: object): JsonRow {
 }
 
 /** One value of a record as a cell; see {@link toRow}. */
-export function toCell(value: unknown): ColumnValue {
+export function toCell(value: unknown): Cell {
+  if (isVector(value)) return Float64Array.from(value);
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return Array.isArray(value)
@@ -96,6 +97,11 @@ const CLOSE_BRACKET = 0x5d;
 
 /** Matches a whole string, so that words within it are not changed, or one of the words that JSON does not know. */
 const STRING_OR_NUMBER_WORD = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gu;
+
+/** Whether `value` may be a vector, which stays numbers. */
+function isVector(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.length >= MIN_DIMENSIONS && value.every((each) => typeof each === 'number');
+}
 
 function toItem(item: unknown): string {
   if (item === null || item === undefined) return '';

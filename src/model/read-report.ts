@@ -11,10 +11,10 @@ export interface FileReport {
   readonly name: string;
   /** The name of its format in `src/read/detect.web.ts`: `listing`, `csv`, `json`, `jsonl`, … */
   readonly format: string;
-  /** As detected: `utf-8`, `utf-16le`, `utf-16be`. */
+  /** As chosen, detected or guessed: a name of the WHATWG Encoding Standard, such as `utf-8` or `windows-1252`. */
   readonly encoding: string;
   readonly records: number;
-  /** Invalid bytes, which were replaced by U+FFFD. */
+  /** Bytes that are no text in this encoding, which were replaced by U+FFFD. */
   readonly replacedBytes: number;
 }
 

@@ -1,7 +1,7 @@
 import { StageError, toFailure } from '../model/failure.ts';
 import type { FileReport } from '../model/read-report.ts';
 import { streamBytes } from './bytes.web.ts';
-import { type DecodeState, decodeText } from './decode.web.ts';
+import { type DecodeState, decodeText, decodingNotes, newDecodeState } from './decode.web.ts';
 import { detectBinary, extensionOf, HEAD_LENGTH, headOf, rankFormats, textFormatNames } from './detect.web.ts';
 import type { BinaryFormat, TextParser } from './format.ts';
 import type { CorpusBuilder, FileIntake } from './merge.ts';
@@ -30,7 +30,7 @@ interface FileResult {
 /** Reads one file into the builder. Never throws: a file that cannot be read has a failure and one skipped note. */
 export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<FileResult> {
   const intake = task.builder.openFile(input.name);
-  const state: DecodeState = { encoding: 'utf-8', replacedBytes: 0 };
+  const state = newDecodeState();
   const binary = task.options.format === undefined ? await detectBlob(input) : null;
   const feed = makeFeed(input.name, task, intake);
   let failure: StageError | null = null;
@@ -43,7 +43,7 @@ export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<
   }
   const format = binary?.name ?? feed.found().format;
   const { encoding, replacedBytes } = state;
-  if (replacedBytes > 0) intake.warn(0, `${replacedBytes} bytes are no ${encoding}: each shows as �`);
+  for (const note of decodingNotes(state)) intake.warn(0, note);
   // A map among files of papers is skipped, and is not reported as one of their files.
   const isRead = format !== null && !(binary && intake.count() === 0);
   const report = { name: input.name, format: format ?? '', encoding, records: intake.count(), replacedBytes };
@@ -101,7 +101,7 @@ async function readText(blob: Blob, { task, intake, state, feed }: TextTask): Pr
   const onBroken = (reason: string): void => intake.warn(0, reason);
   const bytes = streamBytes(blob, { onTaken: task.onTaken, onBroken });
   let length = 0;
-  for await (const text of decodeText(bytes, state)) {
+  for await (const text of decodeText(bytes, state, task.options.encoding)) {
     const piece = task.isLook ? text.slice(0, LOOK_LENGTH - length) : text;
     await feed.push(piece);
     length += piece.length;

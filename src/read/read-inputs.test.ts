@@ -1,10 +1,9 @@
-import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../model/progress.ts';
-import { type DecodeState, decodeText } from './decode.web.ts';
 import { readAll, readSeed, SEEDS } from './fixtures/collect.ts';
+import { utf16 } from './fixtures/encode.ts';
 import type { ReadOptions } from './read.api.ts';
 
 type Bytes = string | Uint8Array<ArrayBuffer>;
@@ -13,20 +12,7 @@ const blobs = (files: Record<string, Bytes>) =>
 const read = (files: Record<string, Bytes>, options?: ReadOptions) => readAll(blobs(files), options);
 const failure = async (files: Record<string, Bytes>, options?: ReadOptions) => (await read(files, options)).failure;
 const zip = (text: string) => new Uint8Array(gzipSync(text));
-const utf16 = (text: string, big: boolean) => {
-  const bytes = new Uint8Array(text.length * 2);
-  for (let i = 0; i < text.length; i++) new DataView(bytes.buffer).setUint16(i * 2, text.charCodeAt(i), !big);
-  return bytes;
-};
-/** The decoded text of `pieces`, and the decoder's findings. */
-async function decode(...pieces: readonly Uint8Array[]): Promise<DecodeState & { text: string }> {
-  const state: DecodeState = { encoding: 'utf-8', replacedBytes: 0 };
-  let text = '';
-  for await (const part of decodeText(Readable.from(pieces), state)) text += part;
-  return { ...state, text };
-}
 const TEXTS = 'A first text.\nÄ second, ‘quoted’ 文 😀.\nA third one.\n';
-const LINES = TEXTS.trim().split('\n');
 
 describe('dates of a table', () => {
   const table = (dates: readonly string[]) =>
@@ -93,57 +79,6 @@ describe('the seed files together', () => {
       expect(changed.corpus).toEqual(plain.corpus);
       expect(changed.report.warnings).toEqual([]);
     }
-  });
-});
-
-describe('encodings', () => {
-  it.each([false, true])('tells UTF-16 without a mark (big end first: %s)', async (big) => {
-    const { corpus, report } = await read({ a: utf16(TEXTS, big) });
-    expect(corpus.papers.map(({ text }) => text)).toEqual(LINES);
-    expect(report.files[0].encoding).toBe(big ? 'utf-16be' : 'utf-16le');
-  });
-
-  it('replaces and counts bytes that are no text', async () => {
-    const bytes = new Uint8Array([...new TextEncoder().encode('a genuine � and '), 0xff, 0xe2, 0x82, 0x41, 0x0a, 0x62]);
-    const { corpus, report } = await read({ a: bytes });
-    expect(report.files[0].replacedBytes).toBe(3);
-    expect(report.warnings[0].reason).toContain('3 bytes');
-    expect(corpus.papers[0].text).toBe('a genuine � and ��A');
-  });
-
-  it('cuts pieces between characters', async () => {
-    // The first 64 kB are decoded as one piece.
-    const head = 'x'.repeat(65_536);
-    const heads = [new TextEncoder().encode(head), utf16(head, false)];
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary' }), fc.nat(200), fc.boolean(), async (end, at, wide) => {
-        const bytes = wide ? utf16(end, false) : new TextEncoder().encode(end);
-        const cut = Math.min(at, bytes.length);
-        const decoder = new TextDecoder(wide ? 'utf-16le' : 'utf-8', { ignoreBOM: true });
-        const { text } = await decode(wide ? heads[1] : heads[0], bytes.subarray(0, cut), bytes.subarray(cut));
-        expect(text.slice(0, 65_536)).toBe(head);
-        expect(text.slice(65_536)).toBe(decoder.decode(bytes).replace(/\r\n?/g, '\n'));
-      }),
-      { numRuns: 1000 },
-    );
-  });
-
-  it('counts invalid bytes as a strict decoder finds them', async () => {
-    const strict = new TextDecoder('utf-8', { fatal: true });
-    const byte = fc.constantFrom(0x41, 0x80, 0xbf, 0xc2, 0xc0, 0xe0, 0xe2, 0xed, 0xa0, 0xf0, 0xf4, 0x90, 0xff);
-    await fc.assert(
-      fc.asyncProperty(fc.array(byte), async (list) => {
-        const bytes = new Uint8Array(list);
-        let valid = true;
-        try {
-          strict.decode(bytes);
-        } catch {
-          valid = false;
-        }
-        expect((await decode(bytes)).replacedBytes === 0).toBe(valid);
-      }),
-      { numRuns: 1000 },
-    );
   });
 });
 

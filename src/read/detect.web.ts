@@ -7,7 +7,10 @@ import { JSON_FILE, JSON_LINES } from './json/json.ts';
 import { MAX_PARQUET_BYTES } from './limits.ts';
 import { LISTING } from './listing.ts';
 import { LINES, PARAGRAPHS } from './plain.ts';
-import { RIS } from './ris.ts';
+import { ENDNOTE } from './tagged/endnote.ts';
+import { MEDLINE } from './tagged/medline.ts';
+import { RIS } from './tagged/ris.ts';
+import { WEB_OF_SCIENCE } from './tagged/web-of-science.ts';
 
 /** All text formats. Of two that are equally sure of a file, the earlier one reads it. */
 const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
@@ -15,6 +18,9 @@ const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
   JSON_FILE,
   BIBTEX,
   RIS,
+  WEB_OF_SCIENCE,
+  MEDLINE,
+  ENDNOTE,
   LISTING,
   CSV,
   PARAGRAPHS,

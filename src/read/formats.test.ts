@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BIBTEX } from './bibtex.ts';
 import { collectAs, parseText } from './fixtures/collect.ts';
-import { RIS } from './ris.ts';
+import { RIS } from './tagged/ris.ts';
 
 describe('bibtex', () => {
   const bib = (text: string, size?: number) => collectAs(BIBTEX, text, size);
@@ -100,7 +100,7 @@ ER  -
       url: 'https://doi.org/10.1000/abc',
       line: 1,
     });
-    expect(new Map(records[0].extra).get('keywords')).toBe('x; y');
+    expect(new Map(records[0].extra).get('keywords')).toEqual(['x', 'y']);
     expect(records.map(({ title }) => title)).toEqual(['A title', 'No end', '']);
     expect(records[2].url).toBe('https://x.org/a');
     expect(warnings).toEqual([{ line: 13, reason: expect.stringContaining('ER') }]);

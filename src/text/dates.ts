@@ -43,6 +43,30 @@ export function parseDate(raw: string, order: DayOrder | null = null): string | 
   return numericDate(text, order) ?? wordDate(text);
 }
 
+/**
+ * The most exact date that several values of one record give together: the longest that has a year; a month and day
+ * without a year, or a month alone, completes a year beside it. A date without a year only when there is no year. Null
+ * when no value is a date.
+ */
+export function bestDate(values: readonly string[], order: DayOrder | null = null): string | null {
+  const parsed = values.map((value) => parseDate(value, order));
+  const best = longest(parsed.map((date) => (date?.startsWith('-') ? null : date)));
+  if (best === null) return parsed.find((date) => date !== null) ?? null;
+  const year = best.slice(0, 4);
+  const completed = values.map((value, i) => {
+    const date = parsed[i];
+    if (date !== null) return date.startsWith('-') ? year + date.slice(1) : date;
+    return parseDate(`${value} ${year}`) ?? parseDate(`${year} ${value}`);
+  });
+  return longest([best, ...completed.map((date) => (date?.startsWith(best) ? date : null))]);
+}
+
+function longest(dates: readonly (string | null)[]): string | null {
+  let found: string | null = null;
+  for (const date of dates) if (date !== null && date.length > (found?.length ?? 0)) found = date;
+  return found;
+}
+
 /** The day of a Unix time, in seconds or, from 1e11 on, milliseconds; null for fractions and outside 1980–2099. */
 export function unixDate(time: number): string | null {
   const ms = time < 1e11 ? 1000 * time : time;

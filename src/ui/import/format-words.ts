@@ -8,5 +8,8 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   paragraphs: 'texts with blank lines between',
   bibtex: 'BibTeX',
   ris: 'RIS',
+  'web-of-science': 'Web of Science text',
+  medline: 'MEDLINE (PubMed)',
+  endnote: 'EndNote import file',
   parquet: 'Parquet table',
 };

@@ -17,10 +17,12 @@ import type { Exporting } from './maps/export-map.ts';
 import { makeImporting } from './maps/importing.ts';
 import type { Making } from './maps/making.ts';
 import { makeOpening } from './maps/opening.ts';
+import { makeOrders } from './maps/orders.ts';
 import type { Reducing } from './maps/reducing.ts';
 import { makeSaving } from './maps/saving.ts';
 import { makeShowing } from './maps/showing.ts';
 import { makeUnfinished } from './maps/unfinished.ts';
+import { makeWaiting } from './maps/waiting.ts';
 import { makeMeasuring } from './neighbors/measuring.ts';
 import { makeOffline } from './offline.ts';
 import { browserPage } from './page.ts';
@@ -52,7 +54,8 @@ export function makeApp() {
   const { store, page, tabs, workers, unfinishedRuns } = core;
   const unfinished = makeUnfinished({ store, tabs, unfinishedRuns, ...lateParts });
   const offline = makeOffline({ store, page, tabs, mapFiles: workers.mapFiles, ...maps });
-  return { ...core, ...maps, ...lateParts, unfinished, offline };
+  const orders = makeOrders({ ...core, ...maps, ...lateParts });
+  return { ...core, ...maps, ...lateParts, unfinished, offline, orders };
 }
 
 /** Opens what the address, the system or another page asks for, then follows the address. */
@@ -104,13 +107,16 @@ function makeCore() {
 function makeMaps(core: Core) {
   const { mapFiles, reader, analyst } = core.workers;
   const showing = makeShowing({ ...core, topicFinder: analyst });
-  const opening = makeOpening({ ...core, mapFiles, showing });
+  const waiting = makeWaiting({ ...core, keepMap: () => keptMaps.keepShownMap() });
+  const opening = makeOpening({ ...core, mapFiles, showing, waiting });
+  const keptMaps = makeKeptMaps({ ...core, mapFiles, showing, opening });
   return {
     showing,
+    waiting,
     opening,
+    keptMaps,
     importing: makeImporting({ ...core, reader, opening }),
     saving: makeSaving({ ...core, mapFiles, showing }),
-    keptMaps: makeKeptMaps({ ...core, mapFiles, showing, opening }),
   };
 }
 
@@ -137,9 +143,11 @@ function makeLateParts(core: Core, maps: Maps): LateParts {
       makePlannedMap: async () => (await making()).makePlannedMap(),
       makeShownMapAgain: async () => (await making()).makeShownMapAgain(),
       makeMap: async (...order) => (await making()).makeMap(...order),
+      makeMapOf: async (plan) => (await making()).makeMapOf(plan),
     },
     adding: {
       addPlannedPapers: async () => (await adding()).addPlannedPapers(),
+      addPapersOf: async (plan) => (await adding()).addPapersOf(plan),
       goOnAdding: async (...run) => (await adding()).goOnAdding(...run),
     },
     compareMaps: {

@@ -55,6 +55,23 @@ describe('jobs', () => {
     expect(store.get()).toMatchObject({ job: null, notices: [] });
   });
 
+  it('go on while files are read beside them, of which the last alone is read', async () => {
+    const { store, jobs } = lab();
+    const [run, first, second] = [held(), held(), held()];
+    const made = jobs.run({ kind: 'building', name: 'map' }, 'project', run.work);
+    const before = jobs.read(READING, 'read', first.work);
+    const now = jobs.read({ kind: 'reading', name: 'other.csv' }, 'read', second.work);
+    expect(failureOf(await before)?.code).toBe('cancelled');
+    expect(store.get()).toMatchObject({ job: { name: 'map' }, reading: { name: 'other.csv' } });
+    jobs.cancelReading();
+    expect(failureOf(await now)?.code).toBe('cancelled');
+    expect(store.get()).toMatchObject({ job: { name: 'map' }, reading: null });
+    const stopped = jobs.stop();
+    expect(failureOf(await made)?.code).toBe('cancelled');
+    await stopped;
+    expect(store.get().job).toBeNull();
+  });
+
   it('say in words what fails, and nothing of what is cancelled', async () => {
     const { store, jobs } = lab();
     const { work } = held();

@@ -11,19 +11,27 @@ export type Outcome<Result> =
   | { readonly isDone: true; readonly result: Result }
   | { readonly isDone: false; readonly failure: Failure };
 
-/** Runs one piece of work at a time and shows it meanwhile. */
+/** What a job is called. */
+type Named = Pick<Job, 'kind' | 'name'>;
+
+/** Work of one job. */
+type Work<Result> = (signal: AbortSignal, update: UpdateJob) => Promise<Result>;
+
+/**
+ * Runs one piece of work at a time, and beside it one reading of files, and shows both meanwhile. A failure is reported
+ * to the user, with `stage` where the error carries none; cancelling is silent. No method rejects.
+ */
 export interface Jobs {
-  /**
-   * Runs `work` after cancelling what is running. A failure is reported to the user, with `stage` where the error
-   * carries none; cancelling is silent. Never rejects.
-   */
-  run<Result>(
-    job: Pick<Job, 'kind' | 'name'>,
-    stage: Stage,
-    work: (signal: AbortSignal, update: UpdateJob) => Promise<Result>,
-  ): Promise<Outcome<Result>>;
+  /** Runs `work` after cancelling what is running, except a reading. */
+  run<Result>(job: Named, stage: Stage, work: Work<Result>): Promise<Outcome<Result>>;
+  /** Reads files while other work goes on. Cancels the reading before it. */
+  read<Result>(job: Named, stage: Stage, work: Work<Result>): Promise<Outcome<Result>>;
   /** Cancels the current work. What was shown before it comes back. */
   cancel(): void;
+  /** Cancels the current reading. */
+  cancelReading(): void;
+  /** Cancels the current work and resolves when it has ended. */
+  stop(): Promise<void>;
   /** Pauses or resumes the current layout. */
   pause(paused: boolean): void;
 }
@@ -35,35 +43,61 @@ export function failureOf(outcome: Outcome<unknown>): Failure | null {
 
 /** @param projector computes layouts, which can be paused */
 export function makeJobs(store: Store, projector: Pick<Projector, 'pause' | 'resume'>): Jobs {
-  let running: AbortController | null = null;
+  const main = makeSlot(store, 'job');
+  const reading = makeSlot(store, 'reading');
   return {
-    async run(job, stage, work) {
-      running?.abort();
-      const controller = new AbortController();
-      running = controller;
-      store.set({ job: { ...job, progress: null, total: 0, places: null, paused: false } });
-      const update: UpdateJob = (change) => {
-        if (running !== controller) return;
-        store.set((state) => (state.job ? { job: { ...state.job, ...change } } : {}));
-      };
-      try {
-        return { isDone: true, result: await work(controller.signal, update) };
-      } catch (error) {
-        store.report(error, stage);
-        return { isDone: false, failure: toFailure(error, stage) };
-      } finally {
-        if (running === controller) {
-          running = null;
-          store.set({ job: null });
-        }
-      }
+    run: main.run,
+    read: reading.run,
+    cancel: main.cancel,
+    cancelReading: reading.cancel,
+    async stop() {
+      main.cancel();
+      await main.ended();
     },
-    cancel: () => running?.abort(),
     pause(paused) {
-      const signal = running?.signal;
+      const signal = main.signal();
       store.set(({ job }) => (job ? { job: { ...job, paused } } : {}));
       // If the worker has ended meanwhile, the run itself reports that.
       (paused ? projector.pause({ signal }) : projector.resume({ signal })).catch(() => {});
     },
+  };
+}
+
+/** Runs one piece of work at a time, which the store holds as `key`. */
+function makeSlot(store: Store, key: 'job' | 'reading') {
+  let running: AbortController | null = null;
+  let end: Promise<unknown> = Promise.resolve();
+
+  async function start<Result>(job: Named, stage: Stage, work: Work<Result>): Promise<Outcome<Result>> {
+    running?.abort();
+    const controller = new AbortController();
+    running = controller;
+    store.set({ [key]: { ...job, progress: null, total: 0, places: null, paused: false } });
+    const update: UpdateJob = (change) => {
+      if (running !== controller) return;
+      store.set((state) => (state[key] ? { [key]: { ...state[key], ...change } } : {}));
+    };
+    try {
+      return { isDone: true, result: await work(controller.signal, update) };
+    } catch (error) {
+      store.report(error, stage);
+      return { isDone: false, failure: toFailure(error, stage) };
+    } finally {
+      if (running === controller) {
+        running = null;
+        store.set({ [key]: null });
+      }
+    }
+  }
+
+  return {
+    run<Result>(job: Named, stage: Stage, work: Work<Result>): Promise<Outcome<Result>> {
+      const outcome = start(job, stage, work);
+      end = outcome;
+      return outcome;
+    },
+    cancel: () => running?.abort(),
+    signal: () => running?.signal,
+    ended: () => end,
   };
 }

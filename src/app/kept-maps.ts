@@ -22,20 +22,23 @@ interface Parts {
 
 /** Connects the site's library to one store. */
 export function makeKeptMaps({ store, page, library, mapFiles, showing, opening }: Parts) {
-  async function said(work: () => Promise<unknown>): Promise<void> {
+  /** Whether the work succeeded; otherwise its failure was reported. */
+  async function said(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
+      return true;
     } catch (error) {
       store.report(error, 'storage');
+      return false;
     }
   }
-  const showKeptMaps = (): Promise<void> => said(async () => store.set({ keptMaps: await library.list() }));
+  const showKeptMaps = (): Promise<boolean> => said(async () => store.set({ keptMaps: await library.list() }));
   return {
-    /** Keeps the shown map, and asks the browser not to discard what is stored. */
-    async keepShownMap(): Promise<void> {
+    /** Keeps the shown map, and asks the browser not to discard what is stored. Returns whether it is kept. */
+    async keepShownMap(): Promise<boolean> {
       const map = showing.editedMap();
-      if (!map) return;
-      await said(async () => {
+      if (!map) return false;
+      return said(async () => {
         const file = await mapFiles.encode(map);
         const { name } = map.info;
         await library.keep({ name, papers: map.corpus.papers.length, saved: new Date().toISOString() }, file);
@@ -57,7 +60,7 @@ export function makeKeptMaps({ store, page, library, mapFiles, showing, opening 
       return opening.openMap(name, () => library.read(id));
     },
     /** Offers a kept map's file as a download. */
-    exportKeptMap: ({ id, name }: KeptMap): Promise<void> =>
+    exportKeptMap: ({ id, name }: KeptMap): Promise<boolean> =>
       said(async () => page.download(`${fileName(name)}.parquet`, new Blob([await library.read(id)]))),
     async renameKeptMap({ id }: KeptMap, name: string): Promise<void> {
       await said(() => library.rename(id, name));

@@ -7,7 +7,7 @@ import { fileName } from './maps/files.ts';
 import type { Importing } from './maps/importing.ts';
 import type { Showing } from './maps/showing.ts';
 import type { Page } from './page.ts';
-import type { Offline } from './state.ts';
+import { isBusy, type Offline } from './state.ts';
 import type { Store } from './store.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -139,14 +139,16 @@ const HEAVY_BYTES = HEAVY_FILES.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** Pauses the download during a run, which needs the connection and the processor, and resumes it afterwards. */
 function keepWhenIdle(store: Store, { keepOffline, stopKeeping }: Keeper): void {
-  let resumes = store.get().job !== null;
+  let resumes = isBusy(store.get());
   if (!resumes) void keepOffline();
-  store.subscribe(({ job, offline }, before) => {
-    if (job && !before.job && offline.state === 'fetching') {
+  store.subscribe((state, before) => {
+    const { offline } = state;
+    const [isNow, wasBefore] = [isBusy(state), isBusy(before)];
+    if (isNow && !wasBefore && offline.state === 'fetching') {
       resumes = true;
       stopKeeping();
     }
-    if (!job && before.job && resumes && offline.state !== 'ready') {
+    if (!isNow && wasBefore && resumes && offline.state !== 'ready') {
       resumes = false;
       setTimeout(() => void keepOffline(), WAIT_MS);
     }

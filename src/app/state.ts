@@ -2,6 +2,7 @@ import type { LocalModel } from '../encode/local-model.client.ts';
 import type { TokenBudget } from '../encode/model-spec.ts';
 import type { Filter } from '../facet/filter.ts';
 import type { KeptMap, UnfinishedRun } from '../library/database.web.ts';
+import type { Failure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
@@ -10,7 +11,7 @@ import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } fro
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
 import type { Places } from '../pipeline/first-map.ts';
 import type { MapMeasures } from '../project/measure/measure-map.ts';
-import type { FilePreview } from '../read/read.api.ts';
+import type { FilePreview, ReadOptions } from '../read/read.api.ts';
 import type { AreaTool } from '../render/area-line.ts';
 import type { SearchHits, SearchMode } from '../search/search.api.ts';
 import type { DayOrder } from '../text/dates.ts';
@@ -37,14 +38,40 @@ export type ShownPapers = Pick<Shown, 'corpus' | 'map'>;
 /** Papers that were read and wait for the user's decision. */
 export interface ImportPlan {
   readonly name: string;
+  /** Empty while the files are being counted, as are `report` and `vectors`. */
   readonly corpus: Corpus;
   readonly report: ReadReport;
   readonly previews: readonly FilePreview[];
+  /** What the user has decided about the reading. */
+  readonly choices: ReadOptions;
+  /** Whether the files were read whole; before that, only their beginnings are known. */
+  readonly isCounted: boolean;
+  /** Why no map can be made of them; null when it can. */
+  readonly failure: Failure | null;
   readonly vectors: readonly GivenVectors[];
-  /** The column of vectors to use; '' to have a model make them. */
-  readonly vectorsFrom: string;
+  /** The column of vectors to use; '' to have a model make them; null while it is not known which there are. */
+  readonly vectorsFrom: string | null;
   /** The model that made the vectors, according to the user; '' when unknown. */
   readonly vectorsModel: string;
+}
+
+/** What is to be done when the current run ends. */
+export interface WaitingOrder {
+  readonly id: number;
+  /** `make`: make a map of the papers; `add`: add them to the map that the run makes; `open`: open a map file. */
+  readonly kind: 'make' | 'add' | 'open';
+  readonly name: string;
+  /** Does it. `made`: whether the run before it has made a map, which is shown. */
+  readonly act: (made: boolean) => Promise<unknown>;
+  /** Called when the user takes it out of the queue. */
+  readonly drop: () => void;
+}
+
+/** A map file that is about to take the place of a map in the making. */
+export interface Interruption {
+  readonly name: string;
+  /** `now`: end the run and open it; `later`: open it when the run has ended; `never`: do not open it. */
+  readonly answer: (when: 'now' | 'later' | 'never') => void;
 }
 
 /** Work under way. */
@@ -103,6 +130,11 @@ export interface Offline {
 export interface State {
   readonly shown: Shown | null;
   readonly job: Job | null;
+  /** Files that are being read or opened, which may go on beside `job`. */
+  readonly reading: Job | null;
+  /** In the order in which they will be done. */
+  readonly waiting: readonly WaitingOrder[];
+  readonly interruption: Interruption | null;
   readonly plan: ImportPlan | null;
   readonly pasting: boolean;
   readonly exporting: boolean;
@@ -205,6 +237,9 @@ export const START: State = {
   ...FRESH_VIEW,
   shown: null,
   job: null,
+  reading: null,
+  waiting: [],
+  interruption: null,
   plan: null,
   pasting: false,
   exporting: false,
@@ -233,4 +268,14 @@ export const START: State = {
 /** Whether a panel of a paper, a topic, the selection or a comparison covers part of the map. */
 export function hasOpenPanel({ selected, topic, selectionOpen, comparison }: State): boolean {
   return selected >= 0 || topic >= 0 || selectionOpen || comparison?.isOpen === true;
+}
+
+/** What the page is doing: the run, a reading, or waiting for the user's decision about papers. */
+export function phaseOf({ job, reading, plan }: State): Job['kind'] | 'asking' | 'idle' {
+  return job?.kind ?? reading?.kind ?? (plan ? 'asking' : 'idle');
+}
+
+/** Whether the page works at something that shows its progress. */
+export function isBusy({ job, reading }: State): boolean {
+  return job !== null || reading !== null;
 }

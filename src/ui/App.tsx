@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useState } from 'react';
 import { isSingleKey, shortcutOf } from '../app/commands/shortcuts.ts';
-import { hasOpenPanel, type State } from '../app/state.ts';
+import { hasOpenPanel, phaseOf, type State } from '../app/state.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { DropZone } from './import/DropZone.tsx';
@@ -30,8 +30,8 @@ const PapersInView = lazyPart(
   () => null,
 );
 
-function hasDialog({ plan, pasting, exporting, keptMaps, dialog }: State): boolean {
-  return plan !== null || pasting || exporting || keptMaps !== null || dialog !== null;
+function hasDialog({ plan, pasting, exporting, keptMaps, dialog, interruption }: State): boolean {
+  return plan !== null || interruption !== null || pasting || exporting || keptMaps !== null || dialog !== null;
 }
 
 function hasPanels(state: State): boolean {
@@ -56,7 +56,7 @@ const IDLE_MS = 3000;
 export function App() {
   useShortcuts();
   const hasPanel = useAppState(hasOpenPanel);
-  const phase = useAppState((state) => state.job?.kind ?? (state.plan ? 'asking' : 'idle'));
+  const phase = useAppState(phaseOf);
   const runs = useAppState((state) => state.runs);
   const offline = useAppState((state) => state.offline.state);
   const unfinished = useAppState(({ unfinished }) =>

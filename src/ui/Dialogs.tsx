@@ -1,6 +1,7 @@
 import { CompareDialog } from './compare/CompareDialog.tsx';
 import { DimensionsDialog } from './dimensions/DimensionsDialog.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
+import { InterruptDialog } from './import/InterruptDialog.tsx';
 import { PasteDialog } from './import/PasteDialog.tsx';
 import { ExportDialog } from './menu/ExportDialog.tsx';
 import { LibraryDialog } from './menu/LibraryDialog.tsx';
@@ -12,6 +13,7 @@ export function Dialogs() {
   return (
     <>
       <ImportDialog />
+      <InterruptDialog />
       <PasteDialog />
       <ExportDialog />
       <LibraryDialog />

@@ -1,14 +1,38 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ProgressBar } from 'react-aria-components';
-import { describeProgress, formatCount } from '../app/messages.ts';
-import type { Job } from '../app/state.ts';
+import { describeProgress, formatCount, plural } from '../app/messages.ts';
+import type { Job, WaitingOrder } from '../app/state.ts';
 import { useApp, useAppState } from './app-context.ts';
-import { Button } from './controls/Button.tsx';
+import { Button, IconButton } from './controls/Button.tsx';
 
-/** The running job: its stage, its progress, the estimated time left, and a button that stops it. */
+/** What is under way: a run, a reading beside it, and what waits for the end of the run. */
 export function JobPanel() {
-  const { jobs } = useApp();
+  const { jobs, importing } = useApp();
   const job = useAppState((state) => state.job);
-  if (!job) return null;
+  const reading = useAppState((state) => state.reading);
+  if (!job && !reading) return null;
+  return (
+    <div className="jobs">
+      {reading && <OneJob job={reading} onCancel={importing.leave} />}
+      {job && (
+        <OneJob job={job} onCancel={jobs.cancel}>
+          <WaitingChips />
+        </OneJob>
+      )}
+    </div>
+  );
+}
+
+interface OneJobProps {
+  readonly job: Job;
+  readonly onCancel: () => void;
+  readonly children?: ReactNode;
+}
+
+/** A job: its stage, its progress, the estimated time left, and a button that stops it. */
+function OneJob({ job, onCancel, children }: OneJobProps) {
+  const { jobs } = useApp();
   return (
     <section className="job" aria-label="Work under way" data-stage={job.progress?.stage ?? job.kind}>
       <div className="job-words">
@@ -29,10 +53,36 @@ export function JobPanel() {
         </span>
         <span className="job-buttons">
           {canPause(job) && <Button onClick={() => jobs.pause(!job.paused)}>{job.paused ? 'Resume' : 'Pause'}</Button>}
-          <Button onClick={jobs.cancel}>Cancel</Button>
+          <Button onClick={onCancel}>Cancel</Button>
         </span>
       </div>
+      {children}
     </section>
+  );
+}
+
+const ORDER_WORDS: Record<WaitingOrder['kind'], string> = {
+  make: 'gets a map next',
+  add: 'will be added',
+  open: 'will be opened',
+};
+
+/** What waits for the end of the run; each can be taken out. */
+function WaitingChips() {
+  const { waiting } = useApp();
+  const orders = useAppState((state) => state.waiting);
+  if (orders.length === 0) return null;
+  return (
+    <ul className="waiting" aria-label={`${plural(orders.length, 'file')} ${orders.length === 1 ? 'waits' : 'wait'}`}>
+      {orders.map(({ id, kind, name }) => (
+        <li key={id} className="waiting-chip">
+          <span>
+            {name} {ORDER_WORDS[kind]}
+          </span>
+          <IconButton icon={X} isSmall label={`Do not wait with ${name}`} onClick={() => waiting.drop(id)} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

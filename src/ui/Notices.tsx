@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
 import { formatCount, plural } from '../app/messages.ts';
-import type { Notice } from '../app/state.ts';
+import { isBusy, type Notice } from '../app/state.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
 
@@ -25,14 +25,16 @@ export function Notices() {
 function UpdateBox() {
   const { offline, store } = useApp();
   const hasUpdate = useAppState((state) => state.hasUpdate);
-  const isBusy = useAppState((state) => state.job !== null);
+  const isWorking = useAppState(isBusy);
   if (!hasUpdate) return null;
   return (
     <div className="notice" role="status">
       <div className="notice-words">
         <strong>New version</strong>
-        <p>{isBusy ? 'It can be loaded when this is done.' : 'The page reloads once; the map that is open stays.'}</p>
-        <Button disabled={isBusy} onClick={() => void offline.acceptNewVersion()}>
+        <p>
+          {isWorking ? 'It can be loaded when this is done.' : 'The page reloads once; the map that is open stays.'}
+        </p>
+        <Button disabled={isWorking} onClick={() => void offline.acceptNewVersion()}>
           Reload
         </Button>
       </div>
@@ -45,7 +47,7 @@ function UpdateBox() {
 function UnfinishedBox() {
   const { unfinished } = useApp();
   const run = useAppState((state) => state.unfinished);
-  const isBusy = useAppState((state) => state.job !== null);
+  const isWorking = useAppState(isBusy);
   if (!run || run === 'unknown') return null;
   return (
     <div className="notice" role="status">
@@ -58,7 +60,7 @@ function UnfinishedBox() {
           when the page was closed ({formatCount(run.embedded)} read).
         </p>
         <div className="notice-actions">
-          <Button disabled={isBusy} onClick={() => void unfinished.goOn()}>
+          <Button disabled={isWorking} onClick={() => void unfinished.goOn()}>
             Go on
           </Button>
           <Button onClick={() => void unfinished.discardUnfinished()}>Discard</Button>

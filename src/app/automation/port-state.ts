@@ -2,15 +2,15 @@ import type { PortolanFound, PortolanMap, PortolanPageEvents, PortolanPageState 
 import type { MapData } from '../../model/map-data.ts';
 import { displayTitle } from '../../model/paper.ts';
 import type { Selectors } from '../selectors.ts';
-import type { ImportPlan, Job, State } from '../state.ts';
+import { type ImportPlan, type Job, phaseOf, type State } from '../state.ts';
 import type { Store } from '../store.ts';
 
 /** A page's state as the port reports it. */
 export function stateOf(state: State, selectors: Selectors): PortolanPageState {
-  const { shown, job, plan, query, hits, selected, topic, selection, colorBy, theme, runs } = state;
+  const { shown, job, reading, plan, query, hits, selected, topic, selection, colorBy, theme, runs } = state;
   return {
-    phase: job?.kind ?? (plan ? 'asking' : 'idle'),
-    progress: job && progressOf(job),
+    phase: phaseOf(state),
+    progress: progressOfBoth(job, reading),
     map: shown?.map ? mapOf(shown.map) : null,
     found: plan && foundOf(plan),
     papersShown: shown ? selectors.filtered(state).kept : 0,
@@ -27,7 +27,8 @@ type Tellers = {
 };
 
 const TELLERS: Tellers = {
-  progress: ({ job }, before) => (job && job !== before.job ? progressOf(job) : null),
+  progress: ({ job, reading }, before) =>
+    job !== before.job || reading !== before.reading ? progressOfBoth(job, reading) : null,
   notice: ({ notices }, before) => {
     const newest = notices.at(-1);
     if (!newest || newest.id === before.notices.at(-1)?.id) return null;
@@ -87,6 +88,12 @@ export function foundOf({ name, corpus, report, vectors }: ImportPlan): Portolan
       .slice(0, SAMPLE_PAPERS)
       .map((paper) => ({ id: paper.id, title: displayTitle(paper), text: paper.text })),
   };
+}
+
+/** The progress of a run, or else of a reading. */
+function progressOfBoth(run: Job | null, reading: Job | null): PortolanPageEvents['progress'] | null {
+  const job = run ?? reading;
+  return job && progressOf(job);
 }
 
 function progressOf({ kind, progress }: Job): PortolanPageEvents['progress'] {

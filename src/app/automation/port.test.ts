@@ -8,6 +8,7 @@ import { corpusOf, labPage, mapOf } from '../fixtures/app-lab.ts';
 import { makeJobs } from '../jobs.ts';
 import { makeImporting } from '../maps/importing.ts';
 import { makeOpening } from '../maps/opening.ts';
+import { makeWaiting } from '../maps/waiting.ts';
 import { makeSearch } from '../search/search.ts';
 import { makePicking } from '../selection/selecting.ts';
 import { makeSelectors } from '../selectors.ts';
@@ -38,7 +39,8 @@ function lab(
     editedMap: () => store.get().shown?.map ?? null,
     findTopics: () => Promise.resolve(),
   };
-  const opening = makeOpening({ store, page, jobs, mapFiles: { decode }, showing: showing as never });
+  const waiting = makeWaiting({ store, jobs, keepMap: () => Promise.resolve(true) });
+  const opening = makeOpening({ store, page, jobs, mapFiles: { decode }, showing: showing as never, waiting });
   const reader = {
     read(inputs: readonly { readonly name: string }[]) {
       const papers = inputs.reduce((sum, { name }) => sum + Number.parseInt(name, 10), 0);
@@ -68,7 +70,7 @@ function lab(
     },
   };
   const app: App = {
-    ...{ store, page, selectors, jobs, opening, making, encoders },
+    ...{ store, page, selectors, jobs, opening, making, encoders, waiting },
     importing: makeImporting({ store, page, jobs, reader, encoders, opening }),
     search: makeSearch({ store, selectors, searcher, encoders: encoders as never }),
     picking: makePicking(store, selectors, { currentView: () => null }),

@@ -14,10 +14,12 @@ import { additionOffer } from './adding.ts';
 const NEW = [paper('A new one', 'It is about matter 2. Nothing else.', 900), paper('Another', 'On matter 1.', 901)];
 const NO_MODEL = 'its file holds no vectors';
 
+const READ = { choices: {}, isCounted: true, failure: null };
+
 function planOf(papers: readonly Paper[]): ImportPlan {
   const found = { ...report, records: papers.length, papers: papers.length };
   const vectors = { vectors: [], vectorsFrom: '', vectorsModel: '' };
-  return { name: 'more', corpus: { papers, columns: [] }, report: found, previews: [], ...vectors };
+  return { name: 'more', corpus: { papers, columns: [] }, report: found, previews: [], ...READ, ...vectors };
 }
 
 /** Produces no vectors and runs until it is cancelled. */

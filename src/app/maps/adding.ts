@@ -45,10 +45,12 @@ export function makeAdding(parts: Parts) {
     /** Adds the papers waiting in the import dialog. */
     async addPlannedPapers(): Promise<Failure | null> {
       const { plan, shown } = store.get();
-      if (!plan || !shown?.map || typeof encoders.modelOfMap(shown.map) === 'string') return null;
+      if (!plan?.isCounted || !shown?.map || typeof encoders.modelOfMap(shown.map) === 'string') return null;
       store.set({ plan: null });
       return addToShown(parts, plan, null);
     },
+    /** Adds papers that were read to the shown map, if they can be: see {@link additionOffer}. */
+    addPapersOf: (plan: ImportPlan): Promise<Failure | null> => addToShown(parts, plan, null),
     /**
      * Opens the map that papers were being added to when its tab died, as it was then, and adds them. Papers already
      * embedded come from storage.

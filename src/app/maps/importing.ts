@@ -1,99 +1,61 @@
-import { type Failure, StageError } from '../../model/failure.ts';
-import { MIN_PAPERS } from '../../model/paper.ts';
-import type { GivenVectors, ReadNote } from '../../model/read-report.ts';
-import type { ReadInput, ReadOptions } from '../../read/read.api.ts';
-import type { Reader } from '../../read/read.client.ts';
-import { type UrlOptions, urlOptions } from '../address/url.ts';
-import type { Encoders } from '../encoders.ts';
-import { failureOf, type Jobs } from '../jobs.ts';
-import type { Page } from '../page.ts';
-import type { ImportPlan, State } from '../state.ts';
-import type { Store } from '../store.ts';
+import type { Failure } from '../../model/failure.ts';
+import type { ReadOptions } from '../../read/read.api.ts';
+import { failureOf } from '../jobs.ts';
 import { chosenFiles, type GivenFile, isHidden, MAX_FILES } from './files.ts';
 import type { Opening } from './opening.ts';
+import { makeReadingPlan, type PlanParts, type Reading } from './reading-plan.ts';
 
 /** ONNX files contain a model, never papers. */
 const MODEL_FILE = /\.onnx$/iu;
 /** Parquet files contain a map or a table. */
 const PARQUET_FILE = /\.parquet$/iu;
 
-interface Reading {
-  readonly inputs: readonly ReadInput<Blob>[];
-  /** Given files that were not read. */
-  readonly leftOut: readonly ReadNote[];
-}
-
-/** Reads papers. Methods resolve when the papers wait in the store's `plan`, or when a reported failure prevents it. */
+/**
+ * Reads papers. Methods resolve to null when the papers wait in the store's `plan`, or to why no map can be made of
+ * them, which the plan says too, or a message where there is nothing to decide.
+ */
 export type Importing = ReturnType<typeof makeImporting>;
 
-interface Parts {
-  readonly store: Store;
-  readonly page: Pick<Page, 'hash'>;
-  readonly jobs: Jobs;
-  readonly reader: Pick<Reader, 'read'>;
-  readonly encoders: Pick<Encoders, 'modelOfMap'>;
+interface Parts extends PlanParts {
   readonly opening: Pick<Opening, 'openFile'>;
 }
 
 /** Creates the {@link Importing} of one store. */
-export function makeImporting({ store, page, jobs, reader, encoders, opening }: Parts) {
-  let last: Reading = { inputs: [], leftOut: [] };
-
-  async function readPapers(reading: Reading, options: ReadOptions): Promise<Failure | null> {
-    last = reading;
-    const { inputs, leftOut } = reading;
-    const name = inputs.length === 1 ? inputs[0].name : `${inputs.length} files`;
-    const url = urlOptions(page.hash());
-    const outcome = await jobs.run({ kind: 'reading', name }, 'read', async (signal, update) => {
-      const { corpus, previews, vectors, failure, ...read } = await reader.read(
-        inputs,
-        url.limit > 0 ? { ...options, limit: url.limit } : options,
-        { signal, onProgress: (progress) => update({ progress }) },
-      );
-      if (failure) throw new StageError(failure.code, failure.stage, failure.message);
-      // Too few papers for a map of their own can still be added to the open map.
-      if (!canTakeIn(store.get(), encoders)) needEnough(read.report.papers, read.report.records, name);
-      const report = { ...read.report, skipped: [...leftOut, ...read.report.skipped] };
-      store.set({ plan: { name, corpus, report, previews, vectors, ...chosenVectors(vectors, url) } });
-    });
-    return failureOf(outcome);
-  }
+export function makeImporting(parts: Parts) {
+  const { store, opening } = parts;
+  const { start, ...deciding } = makeReadingPlan(parts);
 
   /** Opens a map file or any number of files of papers; a Parquet file may be either. */
-  async function openPapers(given: readonly GivenFile[]): Promise<Failure | null> {
+  async function openPapers(given: readonly GivenFile[], choices: ReadOptions): Promise<Failure | null> {
     const [first] = given;
     if (!first) return null;
     if (given.length === 1 && PARQUET_FILE.test(first.path)) {
       const opened = await opening.openFile(first.path, () => first.file.arrayBuffer());
       if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
     }
-    return readPapers(readingOf(given), {});
+    return start(readingOf(given), choices);
   }
 
-  const openFiles = (files: readonly File[]): Promise<Failure | null> => openPapers(chosenFiles(files));
+  /** Reads files by options that hold until the user changes them. */
+  const openFiles = (files: readonly File[], choices: ReadOptions = {}): Promise<Failure | null> =>
+    openPapers(chosenFiles(files), choices);
 
   return {
+    ...deciding,
     /** Opens the user's files: a model's folder, a map file, or any number of files of papers. */
     async openGiven(given: readonly GivenFile[]): Promise<Failure | null> {
-      if (!given.some(({ path }) => MODEL_FILE.test(path))) return openPapers(given);
+      if (!given.some(({ path }) => MODEL_FILE.test(path))) return openPapers(given, {});
       // Kept out of the first load, since few users need it.
       const { takeModel } = await import('./folder-model.ts');
       return takeModel(store, given);
     },
     openFiles,
     /** Reads pasted text as if it were a file. */
-    async openPasted(pasted: string): Promise<Failure | null> {
+    async openPasted(pasted: string, choices: ReadOptions = {}): Promise<Failure | null> {
       store.set({ pasting: false });
-      return readPapers({ inputs: [{ name: 'pasted text', blob: new Blob([pasted]) }], leftOut: [] }, {});
+      return start({ inputs: [{ name: 'pasted text', blob: new Blob([pasted]) }], leftOut: [] }, choices);
     },
-    /** Reads the same files again with other columns or another delimiter. */
-    readAgain: (options: ReadOptions): Promise<Failure | null> => readPapers(last, options),
   };
-}
-
-/** Whether papers can be added to the shown map. */
-function canTakeIn({ shown }: State, { modelOfMap }: Pick<Encoders, 'modelOfMap'>): boolean {
-  return shown?.map != null && typeof modelOfMap(shown.map) !== 'string';
 }
 
 /**
@@ -112,27 +74,4 @@ function readingOf(given: readonly GivenFile[]): Reading {
     inputs: read.map(({ path, file }) => ({ name: path, blob: file })),
     leftOut: sorted.length > read.length ? [{ file: sorted[read.length].path, line: 0, reason }] : [],
   };
-}
-
-/** The column that the address names, or the first one. Throws `bad-format` if the named one is missing. */
-function chosenVectors(
-  vectors: readonly GivenVectors[],
-  { vectors: wanted, model }: UrlOptions,
-): Pick<ImportPlan, 'vectorsFrom' | 'vectorsModel'> {
-  const found = wanted === '' ? vectors[0] : vectors.find(({ column }) => column === wanted);
-  if (wanted !== '' && !found) {
-    const others = vectors.map(({ column }) => `“${column}”`).join(', ') || 'none does';
-    throw new StageError('bad-format', 'read', `no column “${wanted}” holds vectors of 8 numbers or more: ${others}`);
-  }
-  // A model in the address without a column means that this model should make the vectors.
-  if (!found || (wanted === '' && model !== '')) return { vectorsFrom: '', vectorsModel: '' };
-  return { vectorsFrom: found.column, vectorsModel: wanted === '' ? '' : model };
-}
-
-/** Rejects too few papers before anything is embedded. */
-function needEnough(papers: number, records: number, name: string): void {
-  if (papers >= MIN_PAPERS) return;
-  const found = papers === 1 ? 'one paper' : `${papers} papers`;
-  const merged = records > papers ? `, after merging ${records} records with the same title or text` : '';
-  throw new StageError('too-few-papers', 'read', `${name} holds ${found}${merged}`);
 }

@@ -13,6 +13,7 @@ import type { Encoders } from '../encoders.ts';
 import { failureOf, type Jobs, type UpdateJob } from '../jobs.ts';
 import { formatCount, formatDuration, plural } from '../messages.ts';
 import type { Page } from '../page.ts';
+import type { ImportPlan } from '../state.ts';
 import type { Store } from '../store.ts';
 import { MAKING, type Tabs } from '../tabs.ts';
 import { carryTopicEdits } from '../topics/carry-topic-edits.ts';
@@ -87,17 +88,23 @@ export function makeMaking(parts: Parts) {
     return failureOf(outcome);
   }
 
+  /** Makes the map of papers that were read. */
+  async function makeMapOf(plan: ImportPlan): Promise<Failure | null> {
+    const { name, origin } = urlOptions(page.hash());
+    const given = plan.vectors.find(({ column }) => column === plan.vectorsFrom) ?? null;
+    const titles = { name: name || plan.name, origin: origin || null };
+    return makeMap({ ...plan, ...titles, given, givenModel: plan.vectorsModel, ...thisRun(parts) });
+  }
+
   return {
     makeMap,
+    makeMapOf,
     /** Makes the map of the papers waiting in the import dialog. */
     async makePlannedMap(): Promise<Failure | null> {
       const { plan } = store.get();
-      if (!plan) return null;
+      if (!plan?.isCounted || plan.failure) return null;
       store.set({ plan: null });
-      const { name, origin } = urlOptions(page.hash());
-      const given = plan.vectors.find(({ column }) => column === plan.vectorsFrom) ?? null;
-      const titles = { name: name || plan.name, origin: origin || null };
-      return makeMap({ ...plan, ...titles, given, givenModel: plan.vectorsModel, ...thisRun(parts) });
+      return makeMapOf(plan);
     },
     /** Makes a new map of the shown map's papers by the whole pipeline. */
     async makeShownMapAgain(): Promise<Failure | null> {

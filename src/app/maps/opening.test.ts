@@ -8,6 +8,7 @@ import { makeStore } from '../store.ts';
 import { MAX_FILES } from './files.ts';
 import { makeImporting } from './importing.ts';
 import { makeOpening } from './opening.ts';
+import { makeWaiting } from './waiting.ts';
 
 const EMPTY = new ArrayBuffer(0);
 
@@ -23,7 +24,8 @@ function lab(decode: () => Promise<MapData>, hash = '') {
     editedMap: () => null,
     findTopics: () => Promise.resolve(),
   };
-  const opening = makeOpening({ store, page, jobs, mapFiles: { decode }, showing });
+  const waiting = makeWaiting({ store, jobs, keepMap: () => Promise.resolve(true) });
+  const opening = makeOpening({ store, page, jobs, mapFiles: { decode }, showing, waiting });
   const reader = {
     read(inputs: readonly { readonly name: string }[]) {
       read.push(inputs.map(({ name }) => name));
@@ -111,17 +113,10 @@ describe('files that are given', () => {
     ]);
   });
 
-  it('are read again with other options', async () => {
-    const { importing, read } = lab(isTable);
-    await importing.openFiles([file('3.csv')]);
-    await importing.readAgain({ all: { delimiter: ';' } });
-    expect(read).toEqual([['3.csv'], ['3.csv']]);
-  });
-
   it('must hold enough for a map, and what the address asks for', async () => {
     const few = lab(isTable);
     expect(await few.importing.openFiles([file('2.csv')])).toMatchObject({ code: 'too-few-papers' });
-    expect(few.store.get().plan).toBeNull();
+    expect(few.store.get()).toMatchObject({ plan: { failure: { code: 'too-few-papers' } }, notices: [] });
     const wanting = lab(isTable, '#vectors=v');
     expect(await wanting.importing.openFiles([file('9.csv')])).toMatchObject({ code: 'bad-format' });
   });

@@ -5,6 +5,7 @@ import { failureOf, type Jobs, type Outcome } from '../jobs.ts';
 import type { Page } from '../page.ts';
 import type { Store } from '../store.ts';
 import type { Showing } from './showing.ts';
+import type { Waiting } from './waiting.ts';
 
 /** The sample map, made by `npm run map` from the papers in `data/`. */
 export const SAMPLE_MAP = 'data/sample.parquet';
@@ -23,21 +24,26 @@ interface Parts {
   readonly jobs: Jobs;
   readonly mapFiles: Pick<MapFiles, 'decode'>;
   readonly showing: Showing;
+  readonly waiting: Pick<Waiting, 'mayTakeOver'>;
 }
 
 /** Creates the {@link Opening} of one store. */
-export function makeOpening({ store, page, jobs, mapFiles, showing }: Parts) {
-  /** Opens a file and shows it if it is a map. */
-  const openFile = (name: string, bytes: () => Promise<ArrayBuffer>): Promise<Outcome<OpenedFile>> =>
-    jobs.run({ kind: 'opening', name }, 'map-file', async (signal): Promise<OpenedFile> => {
-      const opened = await decode(mapFiles, await bytes(), signal);
-      if (opened.kind === 'table') return opened;
-      const { map } = opened;
-      showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'nothing');
-      if (!map.topics) void showing.findTopics(map);
-      saySkipped(store, map);
-      return opened;
-    });
+export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: Parts) {
+  /** Opens a file and shows it if it is a map. While a map is being made, the user is asked first. */
+  async function openFile(name: string, bytes: () => Promise<ArrayBuffer>): Promise<Outcome<OpenedFile>> {
+    const opened = await jobs.read({ kind: 'opening', name }, 'map-file', async (signal) =>
+      decode(mapFiles, await bytes(), signal),
+    );
+    if (!opened.isDone || opened.result.kind === 'table') return opened;
+    if (!(await waiting.mayTakeOver(name))) {
+      return { isDone: false, failure: { code: 'cancelled', stage: 'map-file', message: 'not wanted now' } };
+    }
+    const { map } = opened.result;
+    showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'nothing');
+    if (!map.topics) void showing.findTopics(map);
+    saySkipped(store, map);
+    return opened;
+  }
   /** Opens a file that must be a map. Resolves to the failure, or to null once the map is shown. */
   const openMap = async (name: string, bytes: () => Promise<ArrayBuffer>): Promise<Failure | null> => {
     const opened = await openFile(name, bytes);

@@ -4,6 +4,7 @@ import { DEFAULT_LAYOUT, type LayoutOptions, NEIGHBOR_RANGE } from '../../pipeli
 import { useApp } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
+import { NumberChoice } from '../controls/NumberChoice.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 
 const STARTS = [
@@ -93,41 +94,5 @@ export function LayoutChoices() {
       />
       <Button onClick={() => change(DEFAULT_LAYOUT)}>As it is by default</Button>
     </details>
-  );
-}
-
-interface NumberProps {
-  readonly label: string;
-  readonly says: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-  /** Called only with numbers in range. */
-  readonly onChange: (value: number) => void;
-}
-
-function NumberChoice({ label, says, value, min, max, step, onChange }: NumberProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  return (
-    <label className="number-choice" title={says}>
-      <span>{label}</span>
-      <input
-        type="number"
-        min={min}
-        max={max}
-        step={step}
-        value={typed ?? value}
-        onChange={({ target }) => {
-          setTyped(target.value);
-          const number = target.valueAsNumber;
-          const isWhole = step < 1 || Number.isInteger(number);
-          if (number >= min && number <= max && isWhole) onChange(number);
-        }}
-        // A number out of range falls back to the last valid one.
-        onBlur={() => setTyped(null)}
-      />
-      <span className="quiet">{says}</span>
-    </label>
   );
 }

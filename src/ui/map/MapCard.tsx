@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { colorChoices, shownColoring } from '../../app/coloring.ts';
 import { keptText } from '../../app/filter/filter-text.ts';
-import type { ShownPapers } from '../../app/state.ts';
+import { isBusy, type ShownPapers } from '../../app/state.ts';
 import { useApp, useAppState, useFiltered, useMeasuring, useShownPapers, useTopics } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import type { ChoiceProps } from '../controls/Choice.tsx';
@@ -79,7 +79,7 @@ function CardPages({ page, onChange }: { readonly page: CardPage; readonly onCha
 
 function AboutMap({ shown }: { readonly shown: ShownPapers }) {
   const { making } = useApp();
-  const isBusy = useAppState((state) => state.job !== null);
+  const isWorking = useAppState(isBusy);
   return (
     <>
       <Legend shown={shown} />
@@ -91,7 +91,7 @@ function AboutMap({ shown }: { readonly shown: ShownPapers }) {
         </Suspense>
       )}
       {shown.map && (
-        <Button icon={RotateCw} className="again" disabled={isBusy} onClick={() => void making.makeShownMapAgain()}>
+        <Button icon={RotateCw} className="again" disabled={isWorking} onClick={() => void making.makeShownMapAgain()}>
           Embed these papers again, here
         </Button>
       )}

@@ -3,7 +3,7 @@ import type { App } from '../../app/app.ts';
 import { plural } from '../../app/messages.ts';
 import { feedLinks } from '../../app/neighbors/map-links.ts';
 import type { Theme } from '../../app/settings.ts';
-import { hasOpenPanel } from '../../app/state.ts';
+import { hasOpenPanel, isBusy } from '../../app/state.ts';
 import { feedContours } from '../../app/view/map-contours.ts';
 import { feedRenderer } from '../../app/view/map-feed.ts';
 import type { View } from '../../app/view/view.ts';
@@ -159,8 +159,8 @@ function useInsets(renderer: Renderer | null): void {
 }
 
 function EmptyMap() {
-  const isBusy = useAppState((state) => state.job !== null);
-  if (isBusy) return null;
+  const isWorking = useAppState(isBusy);
+  if (isWorking) return null;
   return (
     <div className="empty">
       <h1>Drop a pile of texts here</h1>

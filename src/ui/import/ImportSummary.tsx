@@ -1,0 +1,74 @@
+import { formatCount, plural } from '../../app/messages.ts';
+import type { ReadNote, ReadReport } from '../../model/read-report.ts';
+import type { MergeRule } from '../../read/read.api.ts';
+import { useApp } from '../app-context.ts';
+import { Choice } from '../controls/Choice.tsx';
+
+/** How many records were read, merged and left out. */
+export function Summary({ report }: { readonly report: ReadReport }) {
+  const { records, merged, groups, skipped } = report;
+  return (
+    <p
+      className="quiet"
+      data-records={records}
+      data-papers={report.papers}
+      data-merged={merged}
+      data-groups={groups.length}
+      data-skipped={skipped.length}
+    >
+      {plural(records, 'record')} read
+      {merged > 0 &&
+        `; ${formatCount(merged)} were further copies of ${plural(groups.length, 'paper')} and merged into ${groups.length === 1 ? 'it' : 'them'}`}
+      {skipped.length > 0 ? `; ${formatCount(skipped.length)} left out.` : '; nothing left out.'}
+    </p>
+  );
+}
+
+const MERGING: readonly { readonly value: MergeRule; readonly label: string }[] = [
+  { value: 'same', label: 'what is the same in all that matters' },
+  { value: 'id', label: 'the same identifier or DOI alone' },
+  { value: 'title', label: 'the same title, whatever else differs' },
+  { value: 'none', label: 'nothing' },
+];
+
+/** Which records become one paper. */
+export function MergeChoice({ merge }: { readonly merge: MergeRule | undefined }) {
+  const { importing } = useApp();
+  return (
+    <Choice
+      label="Merge"
+      value={merge ?? 'same'}
+      options={MERGING}
+      onChange={(value) => {
+        const rule = MERGING.find((one) => one.value === value);
+        if (rule) void importing.chooseMerge(rule.value);
+      }}
+    />
+  );
+}
+
+const MAX_NOTES = 100;
+
+/** Notes of the reader, folded. */
+export function Notes({ title, notes }: { readonly title: string; readonly notes: readonly ReadNote[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <details className="notes">
+      <summary>
+        {title}: {formatCount(notes.length)}
+      </summary>
+      <ul>
+        {notes.slice(0, MAX_NOTES).map((note) => (
+          <li key={`${note.file}:${note.line}:${note.reason}`}>
+            <span className="place">
+              {note.file}
+              {note.line > 0 && `, line ${formatCount(note.line)}`}
+            </span>{' '}
+            {note.reason}
+          </li>
+        ))}
+        {notes.length > MAX_NOTES && <li>and {formatCount(notes.length - MAX_NOTES)} more</li>}
+      </ul>
+    </details>
+  );
+}

@@ -43,6 +43,10 @@ describe('csv', () => {
     const { records, tables } = csv('text\nHello, world\nGood morning\n');
     expect(records.map(({ text }) => text)).toEqual(['Hello, world', 'Good morning']);
     expect(tables[0].delimiter).toBeNull();
+    expect(csv('text\nHello, world\nGood, morning\n').records.map(({ text }) => text)).toEqual([
+      'Hello, world',
+      'Good, morning',
+    ]);
   });
 
   it('keeps ragged rows, and says so', () => {
@@ -68,6 +72,80 @@ describe('csv', () => {
     }
     const last = csv('id,title,text\n1,a,b\n2,"c,d');
     expect(last.records[1]).toMatchObject({ id: '2', title: '"c', text: 'd' });
+  });
+
+  it('mends any number of rows with loose or open quotes, and reads the good rows between them', () => {
+    const rows = Array.from({ length: 600 }, (_, i) => {
+      if (i % 3 === 0) return `${i},"The Lamp" of row ${i},Plain words ${i}`;
+      return i % 3 === 1 ? `${i},"Part, ${i}","One line,\n\nanother, ${i}"` : `${i},"Open ${i},Words of row ${i}`;
+    });
+    for (const size of [7, 1 << 16]) {
+      const { records, warnings } = csv(['id,title,text', ...rows].join('\n'), {}, size);
+      expect(records.map(({ id }) => id)).toEqual(rows.map((_, i) => String(i)));
+      expect(records[3]).toMatchObject({ title: '"The Lamp" of row 3', text: 'Plain words 3' });
+      expect(records[4]).toMatchObject({ title: 'Part, 4', text: 'One line,\n\nanother, 4' });
+      expect(records[599]).toMatchObject({ title: '"Open 599', text: 'Words of row 599' });
+      expect(warnings).toHaveLength(400);
+    }
+  });
+
+  it('keeps a text of several lines with quotes that are not doubled', () => {
+    const { records } = csv(
+      'id,title,text\n1,a,"He said "yes, no" then\n"Well," she said.\nThey left."\n2,b,c\n3,d,e\n',
+    );
+    expect(records.map(({ id, line }) => [id, line])).toEqual([
+      ['1', 2],
+      ['2', 5],
+      ['3', 6],
+    ]);
+    expect(records[0].text).toContain('They left.');
+  });
+
+  it.each([
+    ['a backslash', '1,"a \\"b, c\\" d",x\n2,"e, \\"f\\"",y\n', ['a "b, c" d', 'e, "f"'], '"'],
+    ['single quotes', "1,'It''s a, b',x\n2,'c, d',y\n", ["It's a, b", 'c, d'], "'"],
+    ['no quotes', '1,"Lamp" off,x\n2,a 5" pipe,y\n3,"odd,z\n', ['"Lamp" off', 'a 5" pipe', '"odd'], ''],
+  ])('reads cells written with %s', (_, rows, texts, quote) => {
+    const { records, tables, warnings } = csv(`id,text,venue\n${rows}`);
+    expect(records.map(({ text }) => text)).toEqual(texts);
+    expect(tables[0].quote).toBe(quote);
+    expect(warnings).toEqual([]);
+  });
+
+  it('obeys the quote and the row of names that a user gives', () => {
+    const text = 'Some export\n~a~;~b~\n~c;d~;~e~\n~f~;~g~\n';
+    const { records, tables } = csv(text, { quote: '~', delimiter: ';', headerRow: 2, roles: { text: 'a' } });
+    expect(tables[0]).toMatchObject({ headers: ['a', 'b'], headerRow: 2, quote: '~' });
+    expect(records.map((record) => record.text)).toEqual(['c;d', 'f']);
+  });
+
+  it.each([
+    ['Excel’s line', 'sep=|\n', 'Titel|Inhalt\nA, b|C, d; e\nF|G\n', 0],
+    ['titles', 'Survey, 2020\nExported by hand\n\n', 'nr,label,remark\n1,a,"x, y"\n2,b,z\n3,c,w\n', 2],
+    ['padded titles', 'Survey,,\n,,\n', 'nr,label,remark\n1,a,"x, y"\n2,b,z\n3,c,w\n', 1],
+    ['comments', '# made by hand\n# query: a, b\n', '#,label,remark\n1,a,"x, y"\n2,b,z\n3,c,w\n', 2],
+  ])('finds the names below %s', (_, before, table, told) => {
+    const { records, tables, warnings } = csv(before + table);
+    const [names, ...rows] = table.trim().split('\n');
+    expect(tables[0].headers.join('')).toBe(names.replace(/[,|]/g, ''));
+    expect(tables[0].headerRow).toBe(before.split('\n').length);
+    expect(records).toHaveLength(rows.length);
+    expect(records[0].line).toBe(before.split('\n').length + 1);
+    expect(warnings).toHaveLength(told);
+  });
+
+  it('does not read the two rows that describe the columns of a survey', () => {
+    const { records, warnings } = csv(
+      'StartDate,Q1,Q2\nStart Date,What is your name?,What do you think?\n"{""ImportId"":""a""}","{""ImportId"":""b""}","{""ImportId"":""c""}"\n2020-01-02,Ada,It is a good lamp\n2020-01-03,Bo,It is a bad lamp\n',
+    );
+    expect(records.map(({ line }) => line)).toEqual([4, 5]);
+    expect(warnings.map(({ line }) => line)).toEqual([2, 3]);
+  });
+
+  it('gives R’s row names a column, and a delimiter behind each row none', () => {
+    const rows = Array.from({ length: 4 }, (_, i) => `"${i + 1}",${i + 50},"text, ${i}"`);
+    expect(csv(['"year","text"', ...rows].join('\n')).tables[0].headers).toEqual(['column 1', 'year', 'text']);
+    expect(csv('TI\tAB\t\na\tb\t\nc\td\t\n').tables[0].headers).toEqual(['TI', 'AB']);
   });
 
   it('ends soon on a file of open quotes and on a line without an end', () => {

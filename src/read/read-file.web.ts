@@ -3,7 +3,7 @@ import type { FileReport } from '../model/read-report.ts';
 import { streamBytes } from './bytes.web.ts';
 import { type DecodeState, decodeText, decodingNotes, newDecodeState } from './decode.web.ts';
 import { detectBinary, extensionOf, HEAD_LENGTH, headOf, rankFormats, textFormatNames } from './detect.web.ts';
-import type { BinaryFormat, TextParser } from './format.ts';
+import type { BinaryFormat, RecordSink, TextParser } from './format.ts';
 import type { CorpusBuilder, FileIntake } from './merge.ts';
 import type { FileOptions, FilePreview, ReadInput } from './read.api.ts';
 
@@ -149,7 +149,7 @@ function makeFeed(name: string, task: FileTask, intake: FileIntake): Feed {
     format = ranked[0].name;
     formats = ranked.map((each) => each.name);
     const makeParser = 'load' in ranked[0] ? await ranked[0].load() : ranked[0].makeParser;
-    const made = makeParser(intake, options, shape);
+    const made = makeParser(belowSkipped(intake, options.skipLines ?? 0), options, shape);
     made.push(head);
     head = '';
     return made;
@@ -182,6 +182,18 @@ function makeFeed(name: string, task: FileTask, intake: FileIntake): Feed {
       parser.end();
     },
     found: () => ({ format, formats, lines }),
+  };
+}
+
+/** Lines are those of the file, although some at its beginning were not read. */
+function belowSkipped(sink: RecordSink, skipped: number): RecordSink {
+  if (skipped === 0) return sink;
+  const below = (line: number): number => (line > 0 ? line + skipped : 0);
+  return {
+    ...sink,
+    record: (record) => sink.record({ ...record, line: below(record.line) }),
+    skip: (line, reason) => sink.skip(below(line), reason),
+    warn: (line, reason) => sink.warn(below(line), reason),
   };
 }
 

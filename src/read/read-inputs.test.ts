@@ -14,6 +14,16 @@ const failure = async (files: Record<string, Bytes>, options?: ReadOptions) => (
 const zip = (text: string) => new Uint8Array(gzipSync(text));
 const TEXTS = 'A first text.\nÄ second, ‘quoted’ 文 😀.\nA third one.\n';
 
+it('counts lines from the beginning of the file when some are skipped', async () => {
+  const { corpus, report, previews } = await read(
+    { 'a.csv': 'x\ny\n\ntitle,text\na,b\n,\nc\n' },
+    { all: { skipLines: 3 } },
+  );
+  expect(corpus.papers.map(({ sources }) => sources[0].line)).toEqual([5, 7]);
+  expect(report.warnings.map(({ line }) => line)).toEqual([7]);
+  expect(previews[0]).toMatchObject({ skipLines: 3, table: { headerRow: 1 } });
+});
+
 describe('dates of a table', () => {
   const table = (dates: readonly string[]) =>
     `title,date\n${dates.map((date, i) => `Paper number ${i},${date}`).join('\n')}\n`;

@@ -4,6 +4,8 @@ import type { Cell, ExtraValue, RecordSink } from './format.ts';
 import { MAX_COLUMNS } from './limits.ts';
 import type { ColumnRole, FileOptions } from './read.api.ts';
 
+export { isKnownName } from './table/column-names.ts';
+
 /** Turns rows with named columns into records. */
 export interface Table {
   /** Adds one row: `values[i]` belongs to `names[i]`. Names are distinct within a row but may differ between rows. */
@@ -22,6 +24,8 @@ interface TableFormat {
   readonly roles?: GivenRoles | ((headers: readonly string[]) => GivenRoles);
   /** As in `TablePreview`. */
   readonly delimiter?: string | null;
+  readonly quote?: string;
+  readonly headerRow?: number;
 }
 
 /**
@@ -33,7 +37,7 @@ interface TableFormat {
 export function makeTable(
   sink: RecordSink,
   options: FileOptions,
-  { names: known = [], roles: given = {}, delimiter = null }: TableFormat = {},
+  { names: known = [], roles: given = {}, delimiter = null, ...shape }: TableFormat = {},
 ): Table {
   let sample: Row[] = [];
   let sampleLength = 0;
@@ -45,7 +49,7 @@ export function makeTable(
     const ofFormat = typeof given === 'function' ? given(headers) : given;
     const chosen = guessRoles({ headers, rows }, { ...ofFormat, ...options.roles });
     const preview = rows.slice(0, PREVIEW_ROWS).map((row) => row.map((cell) => cell.slice(0, PREVIEW_CELL)));
-    sink.table({ headers, roles: chosen, rows: preview, delimiter });
+    sink.table({ headers, roles: chosen, rows: preview, delimiter, ...shape });
     if (hidden > 0) sink.warn(0, `only the first ${MAX_COLUMNS} columns are kept, ${hidden} are not`);
     if (chosen.text === null && chosen.title === null && sample.length > 0) throw noTextColumn(headers);
     for (const row of sample) emit(sink, rolesIn(row, chosen, options), row);
@@ -80,12 +84,6 @@ export function parseUrl(value: string): string | null {
 export function doiUrl(value: string): string | null {
   const doi = /^(?:doi:\s*)?(10\.\d{4,9}\/[^\s"<>]+)$/iu.exec(value.trim());
   return doi ? `https://doi.org/${doi[1]}` : null;
-}
-
-/** Whether `name` is a usual column name (for `role`). Header rows are recognised by these. */
-export function isKnownName(name: string, role?: ColumnRole): boolean {
-  const plain = plainName(name);
-  return (role ? [role] : ROLES).some((each) => NAMES[each].includes(plain));
 }
 
 type Roles = Record<ColumnRole, string | null>;

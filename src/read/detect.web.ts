@@ -2,6 +2,7 @@ import { StageError } from '../model/failure.ts';
 import { BIBTEX } from './bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
+import { DOCUMENT, isWebPage, SECTIONS } from './documents/formats.ts';
 import type { BinaryFormat, BinaryHead, LazyTextFormat, TextFormat, TextHead } from './format.ts';
 import { JSON_FILE, JSON_LINES } from './json/json.ts';
 import { MAX_PARQUET_BYTES } from './limits.ts';
@@ -21,6 +22,8 @@ const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
   WEB_OF_SCIENCE,
   MEDLINE,
   ENDNOTE,
+  SECTIONS,
+  DOCUMENT,
   LISTING,
   CSV,
   PARAGRAPHS,
@@ -65,11 +68,11 @@ export function headOf(file: TextFile): TextHead {
 /**
  * The formats that a text can have, the likeliest first, judged by its content, and by its name where the content is
  * ambiguous. `wanted`, the name of a format, comes first if it is one. Empty when nothing reads such a text. Throws
- * `bad-format` for formats that are known but not supported, such as HTML.
+ * `bad-format` for formats that are known but not supported, such as XML.
  */
 export function rankFormats(head: TextHead, wanted?: string): (TextFormat | LazyTextFormat)[] {
   const chosen = TEXT_FORMATS.find(({ name }) => name === wanted);
-  if (!chosen && /^<(?:!doctype html|html|\?xml|head|body)\b/iu.test(head.start)) throw webPage();
+  if (!chosen && /^<\?xml\b/iu.test(head.start) && !isWebPage(head)) throw isXml();
   const scored = TEXT_FORMATS.map((format) => ({ format, score: format.score(head) }));
   const likely = scored
     .filter(({ format, score }) => score > 0 && format !== chosen)
@@ -89,33 +92,7 @@ export function extensionOf(name: string): string {
   return /\.([a-z0-9]{1,8})$/u.exec(plain)?.[1] ?? '';
 }
 
-/** Extensions of files that usually hold one text each; '' is no extension, as in many collections of texts. */
-const DOCUMENTS: ReadonlySet<string> = new Set(
-  [
-    '',
-    'txt',
-    'text',
-    'md',
-    'markdown',
-    'mdx',
-    'qmd',
-    'rst',
-    'org',
-    'adoc',
-    'asciidoc',
-    'tex',
-    'html',
-    'htm',
-    'xhtml',
-  ].concat(['docx', 'odt', 'pdf', 'epub', 'pptx', 'odp', 'rtf', 'eml']),
-);
-
-/** Whether files with this extension usually hold one text each. */
-export function isDocument(extension: string): boolean {
-  return DOCUMENTS.has(extension);
-}
-
-function webPage(): StageError {
+function isXml(): StageError {
   const hint = 'save its texts as plain text, CSV or JSON';
-  return new StageError('bad-format', 'read', `this is a web page or XML, which is not read: ${hint}`);
+  return new StageError('bad-format', 'read', `this is XML, which is not read: ${hint}`);
 }

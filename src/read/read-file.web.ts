@@ -1,5 +1,6 @@
 import { StageError, toFailure } from '../model/failure.ts';
 import type { FileReport } from '../model/read-report.ts';
+import { type Beside, whyLeftOut } from './beside.ts';
 import { streamBytes } from './bytes.web.ts';
 import { type DecodeState, decodeText, decodingNotes, newDecodeState } from './decode.web.ts';
 import { detectBinary, extensionOf, HEAD_LENGTH, headOf, rankFormats, textFormatNames } from './detect.web.ts';
@@ -10,9 +11,7 @@ import type { FileOptions, FilePreview, ReadInput } from './read.api.ts';
 interface FileTask {
   readonly options: FileOptions;
   readonly builder: CorpusBuilder;
-  /** As in {@link TextHead}. */
-  readonly companions: number;
-  readonly documents: number;
+  readonly beside: Beside;
   /** Whether a preview is enough. */
   readonly isLook: boolean;
   readonly onTaken: (bytes: number) => void;
@@ -35,6 +34,7 @@ export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<
   const feed = makeFeed(input.name, task, intake);
   let failure: StageError | null = null;
   try {
+    needItsOwn(input.name, task);
     if (binary) await readBinary(binary, input, task, intake);
     else await readText(input.blob, { task, intake, state, feed });
   } catch (error) {
@@ -60,6 +60,12 @@ export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<
     problem: failure?.failure.message ?? null,
   };
   return { intake, report: isRead ? report : null, preview, failure };
+}
+
+/** Throws the reason for leaving a file out because of those beside it, unless the user chose how to read it. */
+function needItsOwn(name: string, { options, beside }: FileTask): void {
+  const reason = options.format === undefined ? whyLeftOut(name, extensionOf(name), beside) : null;
+  if (reason !== null) throw new StageError('bad-format', 'read', reason);
 }
 
 /** Bytes at the beginning and the end of a file by which a binary format is recognised. */
@@ -132,7 +138,7 @@ const PREVIEW_LINE = 500;
 
 /** Holds a text back until its format can be detected, then passes it to the format's parser. */
 function makeFeed(name: string, task: FileTask, intake: FileIntake): Feed {
-  const { options, companions, documents } = task;
+  const { options, beside } = task;
   let head = '';
   let format: string | null = null;
   let formats: readonly string[] = [];
@@ -143,7 +149,7 @@ function makeFeed(name: string, task: FileTask, intake: FileIntake): Feed {
   async function start(whole: boolean): Promise<TextParser> {
     if (whole && head.trim() === '') throw new StageError('empty-input', 'read', 'this file is empty');
     lines = head.split('\n', PREVIEW_LINES).map((line) => line.slice(0, PREVIEW_LINE));
-    const shape = headOf({ name, text: head, whole, companions, documents });
+    const shape = headOf({ name, text: head, whole, ...beside });
     const ranked = rankFormats(shape, options.format);
     if (ranked.length === 0) throw new StageError('bad-format', 'read', 'this is no text that can be read');
     format = ranked[0].name;

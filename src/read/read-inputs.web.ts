@@ -1,10 +1,10 @@
 import { StageError } from '../model/failure.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { FileReport, ReadNote, ReadReport } from '../model/read-report.ts';
+import { countBeside } from './beside.ts';
 import { settleDates } from './columns.ts';
 import { takeParts, takeVectorParts } from './corpus-parts.ts';
-import { extensionOf, isDocument } from './detect.web.ts';
-import type { TextHead } from './format.ts';
+import { extensionOf } from './detect.web.ts';
 import { type MergeResult, makeCorpusBuilder } from './merge.ts';
 import type { FileOptions, FilePreview, ReadApi, ReadInput, ReadOptions } from './read.api.ts';
 import { readFile } from './read-file.web.ts';
@@ -34,14 +34,15 @@ export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive
   });
   const findings: Findings = { skipped: [], warnings: [], files: [], previews: [], failures: [] };
   const report = makeReporter(inputs, onProgress);
-  const beside = countBeside(inputs);
+  const files = inputs.map(({ name }) => ({ name, extension: extensionOf(name) }));
+  const beside = countBeside(files);
   let before = 0;
   const looks = options.beginnings && new Set(options.beginnings.slice(0, MAX_LOOKS));
   for (const input of inputs) {
     if (builder.isFull()) break;
     if (looks && !looks.has(input.name)) continue;
     const start = before;
-    const own = { options: optionsOf(options, input.name), ...beside(input) };
+    const own = { options: optionsOf(options, input.name), beside: beside(input.name, extensionOf(input.name)) };
     const task = { ...own, builder, isLook: looks !== undefined };
     keepResult(findings, await readFile(input, { ...task, onTaken: (bytes) => report(start + bytes) }));
     before += input.blob.size;
@@ -69,19 +70,6 @@ function optionsOf({ all, files }: ReadOptions, name: string): FileOptions {
   const own = files && Object.hasOwn(files, name) ? files[name] : {};
   const roles = all?.roles || own.roles ? { roles: { ...all?.roles, ...own.roles } } : {};
   return { ...all, ...own, ...roles };
-}
-
-/** How many other inputs have the same extension, and how many are of a kind that holds one text a file. */
-function countBeside(inputs: readonly ReadInput<Blob>[]) {
-  const counts = new Map<string, number>();
-  for (const { name } of inputs) counts.set(extensionOf(name), (counts.get(extensionOf(name)) ?? 0) + 1);
-  let all = 0;
-  for (const [extension, count] of counts) if (isDocument(extension)) all += count;
-  return ({ name }: ReadInput<Blob>): Pick<TextHead, 'companions' | 'documents'> => {
-    const extension = extensionOf(name);
-    const companions = (counts.get(extension) ?? 1) - 1;
-    return { companions, documents: isDocument(extension) ? all - 1 : all };
-  };
 }
 
 function keepResult(findings: Findings, { intake, report, preview, failure }: Awaited<ReturnType<typeof readFile>>) {

@@ -12,4 +12,6 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   medline: 'MEDLINE (PubMed)',
   endnote: 'EndNote import file',
   parquet: 'Parquet table',
+  document: 'one text a file',
+  sections: 'one text a section',
 };

@@ -18,7 +18,13 @@ export interface FileReport {
   readonly replacedBytes: number;
 }
 
-/** Records merged into one paper because their normalised titles are the same. */
+/**
+ * Which records become one paper. `id`: those of one DOI or id; `same`: also equal rows, and those of one title that
+ * agree in text, authors or year; `title`: all of one title, or of one text without a title; `none`: each is a paper.
+ */
+export type MergeRule = 'id' | 'same' | 'title' | 'none';
+
+/** Records merged into one paper. */
 export interface MergedGroup {
   /** Index of the paper. */
   readonly paper: number;
@@ -33,6 +39,11 @@ export interface ReadReport {
   /** Records that were merged into an earlier one. */
   readonly merged: number;
   readonly groups: readonly MergedGroup[];
+  /**
+   * About how many records each rule would merge; exact for the rule in use and for `title`. What `title` merges beyond
+   * the rule in use are near-copies. Absent in reports of older versions.
+   */
+  readonly nearCopies?: Readonly<Record<MergeRule, number>>;
   /** Records left out, each with its reason. */
   readonly skipped: readonly ReadNote[];
   /** Records that were kept with changes. */

@@ -1,5 +1,5 @@
 import type { Column, ColumnValue, Corpus, Paper } from '../model/paper.ts';
-import { hashText, normalizeTitle } from '../read/paper-ids.ts';
+import { hashText, normalizeTitle } from '../read/identity/paper-ids.ts';
 
 /** Two corpora as one: the papers of the first, then those of the second that are new. */
 export interface JoinedCorpus {

@@ -1,4 +1,4 @@
-import { normalizeTitle } from '../read/paper-ids.ts';
+import { normalizeTitle } from '../read/identity/paper-ids.ts';
 
 /** What identifies papers, in their order. */
 export interface PaperNames {

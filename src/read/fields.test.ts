@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeColumnStore } from './columns.ts';
 import { parseText } from './fixtures/collect.ts';
-import { assignIds, hashText, normalizeTitle } from './paper-ids.ts';
+import { assignIds, hashOf, hashText, normalizeTitle } from './identity/paper-ids.ts';
 import { doiUrl, parseUrl } from './table.ts';
 
 describe('normalised titles', () => {
@@ -30,7 +30,7 @@ describe('normalised titles', () => {
 
 describe('ids', () => {
   it('keep the source’s own where it is unique, else hash', () => {
-    const ids = assignIds(['a', 'b', 'b', null, null], ['k1', 'k2', 'k3', 'k4', 'k4']);
+    const ids = assignIds(['a', 'b', 'b', null, null], ['k1', 'k2', 'k3', 'k4', 'k4'].map(hashOf));
     expect(ids).toEqual(['a', hashText('k2'), hashText('k3'), hashText('k4'), `${hashText('k4')}-2`]);
     expect(hashText('k4')).toMatch(/^[0-9a-f]{12}$/);
   });
@@ -42,7 +42,7 @@ describe('ids', () => {
         const sources = pairs.map(([id]) => id);
         const ids = assignIds(
           sources,
-          pairs.map(([, key]) => key),
+          pairs.map(([, key]) => hashOf(key)),
         );
         expect(new Set(ids).size).toBe(ids.length);
       }),
@@ -51,8 +51,8 @@ describe('ids', () => {
     const keys = Array.from({ length: 200_000 }, (_, i) => `title ${i}`);
     expect(new Set(keys.map(hashText)).size).toBe(keys.length);
     const none = keys.slice(0, 100).map(() => null);
-    expect(assignIds([...none, null], [...keys.slice(0, 100), 'new']).slice(0, 100)).toEqual(
-      assignIds(none, keys.slice(0, 100)),
+    expect(assignIds([...none, null], [...keys.slice(0, 100), 'new'].map(hashOf)).slice(0, 100)).toEqual(
+      assignIds(none, keys.slice(0, 100).map(hashOf)),
     );
   });
 });

@@ -1,11 +1,14 @@
 import { StageError } from '../model/failure.ts';
-import type { ColumnValue, Corpus, Paper, Source } from '../model/paper.ts';
-import type { MergedGroup, ReadNote } from '../model/read-report.ts';
+import type { ColumnValue, Corpus, Paper } from '../model/paper.ts';
+import type { MergedGroup, MergeRule, ReadNote } from '../model/read-report.ts';
 import { makeColumnStore } from './columns.ts';
 import type { Cell, RawRecord, RecordSink } from './format.ts';
+import { doiOf } from './identity/doi.ts';
+import { type Candidate, type Matcher, makeMatcher } from './identity/matcher.ts';
+import { assignIds } from './identity/paper-ids.ts';
+import { rowHash } from './identity/row-hash.ts';
 import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
-import { assignIds, hashText, normalizeTitle } from './paper-ids.ts';
-import type { FilePreview, MergeRule, PreviewRecord, TablePreview } from './read.api.ts';
+import type { FilePreview, PreviewRecord, TablePreview } from './read.api.ts';
 import { makeVectorStore, type StoredVectors, type VectorStore } from './vectors/vector-store.ts';
 
 /** How records become papers. */
@@ -29,7 +32,7 @@ export interface CorpusBuilder {
   openFile(name: string): FileIntake;
   /** Whether the limit of papers or records is reached; further records are ignored. */
   isFull(): boolean;
-  /** Returns the papers and empties the builder. */
+  /** Returns the papers; the builder cannot be used after it. */
   finish(): MergeResult;
 }
 
@@ -47,28 +50,25 @@ export interface MergeResult {
   readonly corpus: Corpus;
   readonly records: number;
   readonly groups: readonly MergedGroup[];
+  readonly nearCopies: Readonly<Record<MergeRule, number>>;
   readonly warnings: readonly ReadNote[];
   /** Columns of vectors, which are not in the corpus. */
   readonly vectors: readonly StoredVectors[];
 }
 
-interface Draft {
-  title: string;
-  text: string;
-  authors: string | null;
-  date: string | null;
-  url: string | null;
-  id: string | null;
-  readonly key: string;
-  readonly sources: Source[];
-}
+/** A paper while records are merged into it; its id comes last. */
+type Draft = { -readonly [Key in keyof Paper]: Key extends 'sources' ? Paper[Key][number][] : Paper[Key] };
 
 interface Pool {
-  readonly mergeTitles: boolean;
+  readonly rule: MergeRule;
   readonly limit: number;
   readonly drafts: Draft[];
-  /** Paper index by merge key. */
-  readonly byKey: Map<string, number>;
+  /** The source's own id of each draft. */
+  readonly ownIds: (string | null)[];
+  readonly matcher: Matcher;
+  readonly nearCopies: Record<MergeRule, number>;
+  /** A number for each form of table. */
+  readonly tables: Map<string, number>;
   readonly columns: ReturnType<typeof makeColumnStore>;
   readonly vectors: VectorStore;
   records: number;
@@ -76,16 +76,27 @@ interface Pool {
 }
 
 /**
- * Merges records with the same normalised title, or the same text if they have no title: keeps the first position and
- * title, the longest text, all sources in order, and the first value of other fields and columns. By the
- * rules `id` and `none`, only records with the same title and text merge.
+ * Merges records that are one paper by the rule (see {@link MergeRule} and `makeMatcher`): keeps the first position and
+ * title, the longest text, all sources in order, and the first value of other fields and columns. Counts what each other
+ * rule would merge.
  */
 export function makeCorpusBuilder({ merge = 'same', limit = MAX_RECORDS }: MergeOptions = {}): CorpusBuilder {
   if (!(limit >= 1)) throw new StageError('bad-format', 'read', `expected a limit of 1 paper or more, got ${limit}`);
   const columns = makeColumnStore();
-  const vectors = makeVectorStore((name, paper, cell) => columns.put(name, paper, columnValue(cell)));
-  const mergeTitles = merge === 'same' || merge === 'title';
-  const pool: Pool = { mergeTitles, limit, drafts: [], byKey: new Map(), columns, vectors, records: 0, full: false };
+  const drafts: Draft[] = [];
+  const pool: Pool = {
+    rule: merge,
+    limit,
+    drafts,
+    ownIds: [],
+    matcher: makeMatcher((paper) => drafts[paper]),
+    nearCopies: { id: 0, same: 0, title: 0, none: 0 },
+    tables: new Map(),
+    columns,
+    vectors: makeVectorStore((name, paper, cell) => columns.put(name, paper, columnValue(cell))),
+    records: 0,
+    full: false,
+  };
   return {
     openFile: (name) => makeIntake(pool, name),
     isFull: () => pool.full,
@@ -100,11 +111,13 @@ function makeIntake(pool: Pool, file: string): FileIntake {
   let table: TablePreview | null = null;
   let parts: Pick<FilePreview, 'sheets' | 'lists' | 'part'> = { sheets: [], lists: [], part: null };
   let count = 0;
+  let origin: Origin | null = null;
   return {
     record(record) {
+      origin ??= originOf(pool, file, table);
       const longest = Math.max(record.title.length, record.text.length);
       if (longest > MAX_TEXT_LENGTH) skipped.add(record.line, tooLong(longest));
-      else if (addRecord(pool, file, record)) {
+      else if (addRecord(pool, origin, record)) {
         count++;
         if (records.length < PREVIEW_RECORDS) records.push(previewOf(record));
       }
@@ -143,83 +156,82 @@ function columnValue(value: Cell): ColumnValue {
   return value.join(value instanceof Float64Array ? ', ' : '; ');
 }
 
+/** Where the records of one file come from. */
+interface Origin extends Pick<Candidate, 'table' | 'hasRealIds'> {
+  readonly file: string;
+}
+
+/** A column of citation keys, which differ between two entries of one paper. */
+const LABELS = /^(?:bibtex[\s_-]*)?(?:cit(?:e|ation)[\s_-]*)?key$/iu;
+
+/** Files with the same columns are taken for parts of one table; a format without columns has only labels, no ids. */
+function originOf({ tables }: Pool, file: string, table: TablePreview | null): Origin {
+  const form = table ? JSON.stringify([table.headers, table.roles.id]) : `file ${file}`;
+  const number = tables.get(form) ?? tables.size;
+  tables.set(form, number);
+  const id = table?.roles.id ?? null;
+  return { file, table: number, hasRealIds: id !== null && !LABELS.test(id) };
+}
+
 /** Returns whether the record was added: false once the pool is full. */
-function addRecord(pool: Pool, file: string, record: RawRecord): boolean {
+function addRecord(pool: Pool, { file, table, hasRealIds }: Origin, record: RawRecord): boolean {
   if (pool.full) return false;
-  const key = mergeKey(pool, record);
-  const known = pool.byKey.get(key);
-  if (known === undefined && pool.drafts.length >= pool.limit) {
+  const { title, text, authors, date, url, id, line } = record;
+  const candidate = { title, text, authors, date, id, doi: doiOf(record), table, hasRealIds, row: rowHash(record) };
+  const matches = pool.matcher.find(candidate);
+  const known = matches[pool.rule];
+  if (known < 0 && pool.drafts.length >= pool.limit) {
     pool.full = true;
     return false;
   }
-  const source = { file, line: record.line };
-  const paper = known ?? pool.drafts.length;
-  if (known === undefined) {
-    const { title, text, authors, date, url, id } = record;
-    pool.byKey.set(key, paper);
-    pool.drafts.push({ title, text, authors, date, url, id, key, sources: [source] });
-  } else mergeInto(pool.drafts[known], record, source);
+  const paper = known < 0 ? pool.drafts.length : known;
+  if (known < 0) {
+    pool.drafts.push({ id: '', title, text, authors, date, url, sources: [{ file, line }] });
+    pool.ownIds.push(id);
+  } else {
+    mergeInto(pool.drafts[known], record, file);
+    pool.ownIds[known] ??= id;
+  }
+  pool.matcher.add(candidate, paper);
   for (const [name, value] of record.extra) putCell(pool, name, paper, value);
+  for (const rule of RULES) if (matches[rule] >= 0) pool.nearCopies[rule]++;
   pool.records++;
   if (pool.records >= MAX_RECORDS) pool.full = true;
   return true;
 }
 
-function mergeInto(draft: Draft, record: RawRecord, source: Source): void {
+const RULES: readonly MergeRule[] = ['id', 'same', 'title', 'none'];
+
+function mergeInto(draft: Draft, record: RawRecord, file: string): void {
   if (record.text.length > draft.text.length) draft.text = record.text;
   if (draft.title === '') draft.title = record.title;
   draft.authors ??= record.authors;
   draft.date ??= record.date;
   draft.url ??= record.url;
-  draft.id ??= record.id;
-  draft.sources.push(source);
-}
-
-/** A key of bounded length (a text is hashed). When the hash belongs to a different record, the key is extended. */
-function mergeKey(pool: Pool, record: RawRecord): string {
-  const title = pool.mergeTitles ? normalizeTitle(record.title) : '';
-  if (title !== '') return title;
-  const exact = !pool.mergeTitles || record.text.trim() === '';
-  let key = exact
-    ? `= ${hashText(`${record.title.trim()}\n${record.text.trim()}`)}`
-    : `# ${hashText(record.text.trim())}`;
-  for (;;) {
-    const known = pool.byKey.get(key);
-    if (known === undefined || isSame(pool.drafts[known], record, exact)) return key;
-    key += '+';
-  }
-}
-
-function isSame(draft: Draft, record: RawRecord, exact: boolean): boolean {
-  if (exact && draft.title.trim() !== record.title.trim()) return false;
-  return draft.text.trim() === record.text.trim();
+  draft.sources.push({ file, line: record.line });
 }
 
 function finish(pool: Pool): MergeResult {
-  const { drafts } = pool;
+  const { drafts: papers, ownIds, matcher, records, nearCopies } = pool;
   const ids = assignIds(
-    drafts.map((draft) => draft.id),
-    drafts.map((draft) => draft.key),
+    ownIds,
+    papers.map((_, i) => matcher.hashOf(i)),
   );
-  if (drafts.some((draft, i) => draft.id !== null && draft.id !== ids[i])) {
-    for (const [i, draft] of drafts.entries()) pool.columns.put(LOST_IDS, i, draft.id);
+  if (ownIds.some((id, i) => id !== null && id !== ids[i])) {
+    for (const [i, id] of ownIds.entries()) pool.columns.put(LOST_IDS, i, id);
   }
   const groups: MergedGroup[] = [];
-  const papers = drafts.map((draft, i): Paper => {
-    if (draft.sources.length > 1) groups.push({ paper: i, records: draft.sources.length });
-    const { title, text, authors, date, url, sources } = draft;
-    return { id: ids[i], title, text, authors, date, url, sources };
-  });
+  for (const [i, paper] of papers.entries()) {
+    paper.id = ids[i];
+    if (paper.sources.length > 1) groups.push({ paper: i, records: paper.sources.length });
+  }
   // Decides about the columns that are still held back, so it comes before the others are finished.
   const vectors = pool.vectors.finish(papers.length);
   const { columns, dropped } = pool.columns.finish(papers.length);
   const warnings: ReadNote[] = [];
   for (const { reasons } of vectors) for (const note of reasons) warnings.push(noteOf(papers, note));
   if (dropped > 0) warnings.push({ file: '', line: 0, reason: `${dropped} columns were left out: there are too many` });
-  const { records } = pool;
-  drafts.length = 0;
-  pool.byKey.clear();
-  return { corpus: { papers, columns }, records, groups, warnings, vectors };
+  return { corpus: { papers, columns }, records, groups, nearCopies, warnings, vectors };
 }
 
 function noteOf(papers: readonly Paper[], { paper, reason }: StoredVectors['reasons'][number]): ReadNote {

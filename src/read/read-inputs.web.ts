@@ -93,13 +93,14 @@ function makeReporter(inputs: readonly ReadInput<Blob>[], onProgress: OnProgress
   };
 }
 
-function makeReport({ corpus, records, groups, warnings }: MergeResult, findings: Findings): ReadReport {
+function makeReport({ corpus, records, groups, nearCopies, warnings }: MergeResult, findings: Findings): ReadReport {
   const papers = corpus.papers.length;
   return {
     records,
     papers,
     merged: records - papers,
     groups,
+    nearCopies,
     skipped: findings.skipped,
     warnings: [...findings.warnings, ...warnings],
     files: findings.files,

@@ -1,7 +1,7 @@
 import type { Failure } from '../model/failure.ts';
 import type { Column, Corpus, Paper } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
-import type { GivenVectors, ReadReport } from '../model/read-report.ts';
+import type { GivenVectors, MergeRule, ReadReport } from '../model/read-report.ts';
 import type { DayOrder, DayOrderGuess } from '../text/dates.ts';
 
 /**
@@ -41,8 +41,7 @@ export interface FileOptions {
   readonly dayOrder?: DayOrder;
 }
 
-/** Which records become one paper; `merge.ts` says how each rule decides. */
-export type MergeRule = 'id' | 'same' | 'title' | 'none';
+export type { MergeRule };
 
 /** What a user may decide instead of having it guessed. */
 export interface ReadOptions {

@@ -1,4 +1,4 @@
-import { normalizeTitle } from '../../../src/read/paper-ids.ts';
+import { normalizeTitle } from '../../../src/read/identity/paper-ids.ts';
 
 /** Which papers somebody has sorted by topic, and how. */
 export interface Labels {

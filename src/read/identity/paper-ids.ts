@@ -1,8 +1,8 @@
 /**
- * Twelve hexadecimal digits (48 bits) that depend only on the UTF-16 units of `text`: two FNV-1a sums with different
- * multipliers (Fowler, Noll & Vo), each finished by MurmurHash3's finaliser (Appleby). Not cryptographic.
+ * A whole number below 2^48 that depends only on the UTF-16 units of `text`: two FNV-1a sums with different multipliers
+ * (Fowler, Noll & Vo), each finished by MurmurHash3's finaliser (Appleby). Not cryptographic.
  */
-export function hashText(text: string): string {
+export function hashOf(text: string): number {
   let a = 0x811c9dc5;
   let b = 0x9e3779b9;
   for (let i = 0; i < text.length; i++) {
@@ -11,14 +11,38 @@ export function hashText(text: string): string {
     b = Math.imul(b ^ unit, 0x85ebca6b);
     b ^= b >>> 15;
   }
-  return hex(stir(a ^ (b >>> 7))) + hex(stir(b)).slice(0, 4);
+  return stir(a ^ (b >>> 7)) * 0x10000 + (stir(b) >>> 16);
+}
+
+/** {@link hashOf} of the bits of `numbers`. */
+export function hashNumbers(numbers: Float32Array | Float64Array): number {
+  const bits = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.byteLength / 4);
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (const unit of bits) {
+    a = Math.imul(a ^ unit, 0x01000193);
+    a ^= a >>> 13;
+    b = Math.imul(b ^ unit, 0x85ebca6b);
+    b ^= b >>> 15;
+  }
+  return stir(a ^ (b >>> 7)) * 0x10000 + (stir(b) >>> 16);
+}
+
+/** {@link hashOf} as twelve hexadecimal digits. */
+export function hashText(text: string): string {
+  return hexOf(hashOf(text));
+}
+
+/** A number below 2^48 as twelve hexadecimal digits. */
+export function hexOf(hash: number): string {
+  return hash.toString(16).padStart(12, '0');
 }
 
 /**
- * One id for each paper: the source's own if it is unique, otherwise the hash of `keys[i]`, with `-2`, `-3` … appended
- * if that is taken. So a paper keeps its id when others are added.
+ * One id for each paper: the source's own if it is unique, otherwise `hashes[i]` (see {@link hexOf}), with `-2`, `-3` …
+ * appended if that is taken. So a paper keeps its id when others are added.
  */
-export function assignIds(sourceIds: readonly (string | null)[], keys: readonly string[]): string[] {
+export function assignIds(sourceIds: readonly (string | null)[], hashes: ArrayLike<number>): string[] {
   const claims = new Map<string, number>();
   for (const id of sourceIds) if (id !== null) claims.set(id, (claims.get(id) ?? 0) + 1);
   const taken = new Set<string>();
@@ -26,7 +50,7 @@ export function assignIds(sourceIds: readonly (string | null)[], keys: readonly 
   const suffixes = new Map<string, number>();
   return sourceIds.map((id, i) => {
     if (id !== null && claims.get(id) === 1) return id;
-    const base = hashText(keys[i]);
+    const base = hexOf(hashes[i]);
     let suffix = suffixes.get(base) ?? 1;
     let free = suffix === 1 ? base : `${base}-${suffix}`;
     while (taken.has(free)) free = `${base}-${++suffix}`;
@@ -53,10 +77,6 @@ function stir(sum: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
-}
-
-function hex(value: number): string {
-  return value.toString(16).padStart(8, '0');
 }
 
 const NON_LATIN_LETTER = /[^\p{Script=Latin}\P{L}]/u;

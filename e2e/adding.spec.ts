@@ -27,8 +27,13 @@ function fresh(count: number): TextFile {
     const subject = SUBJECTS[i % SUBJECTS.length];
     return `Embeddings for ${subject} data ${i},We learn dense vectors of ${subject} records and search them.`;
   });
-  const known = readFileSync(join(SEEDS, '000_368f07c217826fee.txt'), 'utf8').split('\n')[4];
-  return { name: 'new.csv', text: `title,text\n${rows.join('\n')}\n"${known.replaceAll('"', '""')}",anything\n` };
+  return { name: 'new.csv', text: `title,text\n${rows.join('\n')}\n${known()}\n` };
+}
+
+/** A row of a table with a paper that the sample has: the same title, and the beginning of its abstract. */
+function known(): string {
+  const [title, abstract] = readFileSync(join(SEEDS, '000_368f07c217826fee.txt'), 'utf8').split('\n').slice(4, 6);
+  return [title, abstract.slice(0, 400)].map((cell) => `"${cell.replaceAll('"', '""')}"`).join();
 }
 
 const placeOf = (line: string): unknown => {
@@ -87,7 +92,7 @@ test('a single paper can join, and cannot be a map', async ({ page }) => {
 
 test('papers that are all on the map are not offered as new', async ({ page }) => {
   await openSample(page);
-  await drop(page, [{ name: 'known.csv', text: 'title,text\nMatryoshka Representation Learning,Known here.\n' }]);
+  await drop(page, [{ name: 'known.csv', text: `title,text\n${known()}\n` }]);
   await expect(page.locator('[data-can-add]')).toContainText('No paper is new');
   await expect(page.getByRole('button', { name: 'Add to this map' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Complete this map' }).click();

@@ -28,7 +28,8 @@ const paper = (id: string, title: string, text = `A text about ${title}. It has 
   ...{ id, title, text, authors: null, date: null, url: null },
   sources: [{ file: 'new.csv', line: 2 }],
 });
-const papers = [paper('1', 'One that is new'), paper('2', sample.corpus.papers[7].title), paper('3', 'And another')];
+const { title: knownTitle, text: knownText } = sample.corpus.papers[7];
+const papers = [paper('1', 'One that is new'), paper('2', knownTitle, knownText), paper('3', 'And another')];
 const report: ReadReport = {
   ...{ records: 4, papers: 3, merged: 1, groups: [], warnings: [], files: [] },
   skipped: [{ file: 'new.csv', line: 9, reason: 'empty' }],

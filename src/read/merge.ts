@@ -5,7 +5,7 @@ import { makeColumnStore } from './columns.ts';
 import type { Cell, RawRecord, RecordSink } from './format.ts';
 import { doiOf } from './identity/doi.ts';
 import { type Candidate, type Matcher, makeMatcher } from './identity/matcher.ts';
-import { assignIds } from './identity/paper-ids.ts';
+import { assignIds, LOST_IDS } from './identity/paper-ids.ts';
 import { rowHash } from './identity/row-hash.ts';
 import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
 import type { FilePreview, PreviewRecord, TablePreview } from './read.api.ts';
@@ -22,9 +22,6 @@ export interface MergeOptions {
 /** Records shown in the import dialog, and UTF-16 units of a title or text there. */
 const PREVIEW_RECORDS = 5;
 const PREVIEW_LENGTH = 2000;
-
-/** Column for the source's ids when they are not unique and so cannot be the papers' ids. */
-const LOST_IDS = 'source id';
 
 /** Collects records file by file and merges equal ones into papers. */
 export interface CorpusBuilder {

@@ -15,7 +15,7 @@ export function parseDoi(value: string): string | null {
   const plain = value
     .trim()
     .toLowerCase()
-    .replace(/^doi:?\s*/u, '')
+    .replace(/^doi(?::\s*|\s+)/u, '')
     .replace(RESOLVER, '')
     .replaceAll('%2f', '/')
     .replace(/[.,;]+$/u, '');

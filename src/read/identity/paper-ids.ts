@@ -1,3 +1,6 @@
+/** Column for the source's ids when they are not unique and so cannot be the papers' ids. */
+export const LOST_IDS = 'source id';
+
 /**
  * A whole number below 2^48 that depends only on the UTF-16 units of `text`: two FNV-1a sums with different multipliers
  * (Fowler, Noll & Vo), each finished by MurmurHash3's finaliser (Appleby). Not cryptographic.
@@ -34,12 +37,12 @@ export function hashText(text: string): string {
 }
 
 /** A number below 2^48 as twelve hexadecimal digits. */
-export function hexOf(hash: number): string {
+function hexOf(hash: number): string {
   return hash.toString(16).padStart(12, '0');
 }
 
 /**
- * One id for each paper: the source's own if it is unique, otherwise `hashes[i]` (see {@link hexOf}), with `-2`, `-3` …
+ * One id for each paper: the source's own if it is unique, otherwise `hashes[i]` as in {@link hashText}, with `-2`, `-3` …
  * appended if that is taken. So a paper keeps its id when others are added.
  */
 export function assignIds(sourceIds: readonly (string | null)[], hashes: ArrayLike<number>): string[] {

@@ -1,8 +1,7 @@
-import { StageError } from '../model/failure.ts';
 import { BIBTEX } from './bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
-import { DOCUMENT, isWebPage, SECTIONS } from './documents/formats.ts';
+import { DOCUMENT, SECTIONS } from './documents/formats.ts';
 import type { BinaryFormat, BinaryHead, LazyTextFormat, TextFormat, TextHead } from './format.ts';
 import { JSON_FILE, JSON_LINES } from './json/json.ts';
 import { MAX_PARQUET_BYTES } from './limits.ts';
@@ -12,11 +11,13 @@ import { ENDNOTE } from './tagged/endnote.ts';
 import { MEDLINE } from './tagged/medline.ts';
 import { RIS } from './tagged/ris.ts';
 import { WEB_OF_SCIENCE } from './tagged/web-of-science.ts';
+import { XML_FILE } from './xml/xml.ts';
 
 /** All text formats. Of two that are equally sure of a file, the earlier one reads it. */
 const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
   JSON_LINES,
   JSON_FILE,
+  XML_FILE,
   BIBTEX,
   RIS,
   WEB_OF_SCIENCE,
@@ -67,12 +68,10 @@ export function headOf(file: TextFile): TextHead {
 
 /**
  * The formats that a text can have, the likeliest first, judged by its content, and by its name where the content is
- * ambiguous. `wanted`, the name of a format, comes first if it is one. Empty when nothing reads such a text. Throws
- * `bad-format` for formats that are known but not supported, such as XML.
+ * ambiguous. `wanted`, the name of a format, comes first if it is one. Empty when nothing reads such a text.
  */
 export function rankFormats(head: TextHead, wanted?: string): (TextFormat | LazyTextFormat)[] {
   const chosen = TEXT_FORMATS.find(({ name }) => name === wanted);
-  if (!chosen && /^<\?xml\b/iu.test(head.start) && !isWebPage(head)) throw isXml();
   const scored = TEXT_FORMATS.map((format) => ({ format, score: format.score(head) }));
   const likely = scored
     .filter(({ format, score }) => score > 0 && format !== chosen)
@@ -90,9 +89,4 @@ export function textFormatNames(): string[] {
 export function extensionOf(name: string): string {
   const plain = name.toLowerCase().replace(/\.gz$/u, '');
   return /\.([a-z0-9]{1,8})$/u.exec(plain)?.[1] ?? '';
-}
-
-function isXml(): StageError {
-  const hint = 'save its texts as plain text, CSV or JSON';
-  return new StageError('bad-format', 'read', `this is XML, which is not read: ${hint}`);
 }

@@ -157,10 +157,6 @@ describe('telling formats apart', () => {
     expect(parseText(text, name).format).toBe(format);
   });
 
-  it('refuses XML', () => {
-    expect(parseText('<?xml version="1.0"?><a>Hi', 'a.txt').failure?.failure.code).toBe('bad-format');
-  });
-
   it('knows a listing without any header', () => {
     const text = Array.from({ length: 4 }, (_, i) => `Title ${i}\n${'word '.repeat(60)}end.`).join('\n');
     expect(parseText(text).format).toBe('listing');

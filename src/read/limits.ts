@@ -20,3 +20,5 @@ export const MAX_PARQUET_BYTES = 1024 * 1024 * 1024;
 export const MAX_NOTES = 10_000;
 /** Numbers of all vectors that the papers bring: 2 GB. */
 export const MAX_VECTOR_NUMBERS = 512_000_000;
+/** Levels of nested XML elements. Deeper files are no records. */
+export const MAX_XML_DEPTH = 256;

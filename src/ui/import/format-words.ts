@@ -4,6 +4,7 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   csv: 'table',
   json: 'JSON',
   jsonl: 'JSONL',
+  xml: 'XML',
   lines: 'one text a line',
   paragraphs: 'texts with blank lines between',
   bibtex: 'BibTeX',

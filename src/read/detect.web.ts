@@ -8,7 +8,9 @@ import { MAX_PARQUET_BYTES } from './limits.ts';
 import { LISTING } from './listing.ts';
 import { LINES, PARAGRAPHS } from './plain.ts';
 import { ENDNOTE } from './tagged/endnote.ts';
+import { LABELLED } from './tagged/labelled.ts';
 import { MEDLINE } from './tagged/medline.ts';
+import { PUBMED_TEXT } from './tagged/pubmed-text.ts';
 import { RIS } from './tagged/ris.ts';
 import { WEB_OF_SCIENCE } from './tagged/web-of-science.ts';
 import { XML_FILE } from './xml/xml.ts';
@@ -23,6 +25,8 @@ const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
   WEB_OF_SCIENCE,
   MEDLINE,
   ENDNOTE,
+  PUBMED_TEXT,
+  LABELLED,
   SECTIONS,
   DOCUMENT,
   LISTING,

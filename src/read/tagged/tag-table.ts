@@ -37,6 +37,12 @@ export interface TagTable {
   readonly byLine?: readonly string[];
   /** Lines between records that say nothing, such as `Record #1 of 5`. */
   readonly between?: RegExp;
+  /** Whether such lines alone separate records: a tag that comes again is a second value. */
+  readonly marked?: boolean;
+  /** The tag of lines without one before the first tag of a record. */
+  readonly untagged?: string | undefined;
+  /** Beginnings of texts without any tag that are about the file. */
+  readonly aside?: RegExp;
 }
 
 /** All tags that a table names. */

@@ -29,7 +29,7 @@ export function makeTaggedParser(table: TagTable, { sink, options, head }: Parse
   const known = knownTags(table);
   const isKnown = (tag: string): boolean => known.has(tag);
   const around = new Set(table.around ?? []);
-  const byBlank = areSeparatedByBlanks(table, head.text, isKnown);
+  const byBlank = !table.marked && areSeparatedByBlanks(table, head.text, isKnown);
   const id = table.idName ?? 'id';
   const rows = makeTable(sink, options, {
     names: ['title', 'abstract', 'authors', 'date', 'url', id],
@@ -45,6 +45,11 @@ export function makeTaggedParser(table: TagTable, { sink, options, head }: Parse
     const { line, fields, length } = open;
     open = null;
     if (!complete) sink.warn(line, `this record has no ${table.ends} line at its end`);
+    if (table.untagged !== undefined && fields.size === 1 && fields.has(table.untagged)) {
+      const [words] = fields.get(table.untagged) ?? [''];
+      if (!table.aside?.test(words)) sink.warn(line, 'words without a label, outside of records: not read');
+      return;
+    }
     if (length > MAX_RECORD_LENGTH) {
       sink.skip(line, `longer than ${MAX_RECORD_LENGTH} characters`);
       return;
@@ -56,7 +61,7 @@ export function makeTaggedParser(table: TagTable, { sink, options, head }: Parse
 
   function take(tag: string, value: string, number: number): void {
     if (around.has(tag) && !open) return;
-    const begins = tag === table.begins && open?.fields.has(tag);
+    const begins = !table.marked && tag === table.begins && open?.fields.has(tag);
     if (begins || (byBlank && afterBlank)) finish(byBlank || table.ends === null);
     open ??= { line: number, fields: new Map(), length: 0, current: null };
     addValue(open, tag, value);
@@ -73,6 +78,7 @@ export function makeTaggedParser(table: TagTable, { sink, options, head }: Parse
       else if (cut) take(cut[0], cut[1].trim(), number);
       else if (table.between?.test(text.slice(0, 200))) finish(byBlank || table.ends === null);
       else if (open) continueField(open, table, text.trim());
+      else if (table.untagged !== undefined) take(table.untagged, text.trim(), number);
       else if (stray++ === 0) firstStray = number;
       afterBlank = false;
     },

@@ -12,6 +12,8 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   'web-of-science': 'Web of Science text',
   medline: 'MEDLINE (PubMed)',
   endnote: 'EndNote import file',
+  'pubmed-text': 'PubMed text',
+  labelled: 'labelled records',
   parquet: 'Parquet table',
   document: 'one text a file',
   sections: 'one text a section',

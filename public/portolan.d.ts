@@ -117,6 +117,8 @@ export interface PortolanFound {
   readonly columns: readonly string[];
   /** Columns that hold vectors. */
   readonly vectors: readonly { readonly column: string; readonly dimensions: number }[];
+  /** Pairs of columns that hold places. */
+  readonly places: readonly { readonly x: string; readonly y: string }[];
   /** The first papers. */
   readonly sample: readonly { readonly id: string; readonly title: string; readonly text: string }[];
 }

@@ -6,7 +6,7 @@ import type { Failure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
-import type { GivenVectors, ReadReport } from '../model/read-report.ts';
+import type { GivenPlaces, GivenVectors, ReadReport } from '../model/read-report.ts';
 import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } from '../model/selection.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
 import type { Places } from '../pipeline/first-map.ts';
@@ -53,6 +53,9 @@ export interface ImportPlan {
   readonly vectorsFrom: string | null;
   /** The model that made the vectors, according to the user; '' when unknown. */
   readonly vectorsModel: string;
+  readonly places: readonly GivenPlaces[];
+  /** The places to use, by `placesKey`; '' to lay out the papers here; null while it is not known which there are. */
+  readonly placesFrom: string | null;
 }
 
 /** What is to be done when the current run ends. */

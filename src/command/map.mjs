@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fail, needFiles, readCommandLine, wholeNumber, withSite } from './command-line.mjs';
 
-const USAGE = `npm run map -- FILE… --out map.parquet [--limit N] [--seed S] [--model ID] [--vectors COLUMN] [--jsonl papers.jsonl] [--add-to map.parquet] [--dimensions N [--reduce pca|prefix]] [--name TITLE] [--origin WORDS]
+const USAGE = `npm run map -- FILE… --out map.parquet [--limit N] [--seed S] [--model ID] [--vectors COLUMN] [--places COLUMN,COLUMN|none] [--jsonl papers.jsonl] [--add-to map.parquet] [--dimensions N [--reduce pca|prefix]] [--name TITLE] [--origin WORDS]
   layout: [--neighbors 3…200] [--min-dist 0…1] [--start words|pca|spectral] [--densmap] [--no-centre] [--topics map|umap5] [--engine umap-js]`;
 
 /** @typedef {ReturnType<typeof parse>} Options */
@@ -33,7 +33,18 @@ function parse() {
   return readCommandLine({
     usage: USAGE,
     names: [
-      .../** @type {const} */ (['out', 'jsonl', 'limit', 'seed', 'model', 'vectors', 'name', 'origin', 'add-to']),
+      .../** @type {const} */ ([
+        'out',
+        'jsonl',
+        'limit',
+        'seed',
+        'model',
+        'vectors',
+        'places',
+        'name',
+        'origin',
+        'add-to',
+      ]),
       .../** @type {const} */ (['engine', 'start', 'topics', 'neighbors', 'min-dist', 'dimensions', 'reduce']),
     ],
     flags: ['densmap', 'no-centre'],
@@ -54,7 +65,7 @@ function readOrder({ values, flags, files }) {
   const hash = new URLSearchParams({ map: 'none', device: 'wasm' });
   if (values.limit !== undefined) hash.set('limit', wholeNumber('--limit', values.limit, 1));
   if (values.seed !== undefined) hash.set('seed', wholeNumber('--seed', values.seed, 0));
-  for (const name of /** @type {const} */ (['model', 'vectors', 'name', 'origin']))
+  for (const name of /** @type {const} */ (['model', 'vectors', 'places', 'name', 'origin']))
     if (values[name]) hash.set(name, values[name]);
   addLayout({ values, flags }, hash);
   for (const path of [values.out, values.jsonl]) if (path) mkdirSync(dirname(resolve(path)), { recursive: true });

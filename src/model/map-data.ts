@@ -180,7 +180,7 @@ export function normalizeLayout(positions: Float32Array): Float32Array {
 }
 
 /** How many of the n papers in `positions` (n×2) have no finite position. */
-export function countUnplaced(positions: Float32Array): number {
+export function countUnplaced(positions: Float32Array | Float64Array): number {
   let unplaced = 0;
   for (let i = 0; i < positions.length; i += 2) if (!isPlaced(positions, i)) unplaced++;
   return unplaced;
@@ -190,6 +190,6 @@ function expectLength(what: string, got: number, expected: number): void {
   if (got !== expected) throw new RangeError(`${what}: expected ${expected} values, got ${got}`);
 }
 
-function isPlaced(positions: Float32Array, at: number): boolean {
+function isPlaced(positions: Float32Array | Float64Array, at: number): boolean {
   return Number.isFinite(positions[at]) && Number.isFinite(positions[at + 1]);
 }

@@ -51,6 +51,21 @@ export interface ReadReport {
   readonly files: readonly FileReport[];
 }
 
+/** Places that came with the papers, in two columns of their file. */
+export interface GivenPlaces {
+  /** The columns' names, which stay columns of the corpus too. */
+  readonly x: string;
+  readonly y: string;
+  /** Degrees of longitude and latitude. */
+  readonly isGeographic: boolean;
+  /** n×2 in map units, as in `FittedPlaces`; NaN for a paper without a place. */
+  readonly positions: Float32Array;
+  /** Papers without a place, ascending. */
+  readonly without: readonly number[];
+  /** Papers so far outside that they are drawn nearer. */
+  readonly drawnNearer: number;
+}
+
 /** Vectors that came with the papers, in a column of their file. */
 export interface GivenVectors {
   /** The column's name. */

@@ -11,7 +11,7 @@ import type { ProjectResult } from '../project/project.api.ts';
 import type { Projector } from '../project/project.client.ts';
 import type { EncodePhrases, TopicFinder } from './analysis.client.ts';
 import { type EncodedPapers, type EncodeWatch, encodePapers, encodeTexts } from './encode-papers.ts';
-import { beginFirstMap, type FirstMap, type FirstMapWatch } from './first-map.ts';
+import { beginFirstMap, type FirstMap, type FirstMapWatch, showGivenMap } from './first-map.ts';
 import { type LayoutOptions, projectOptionsOf } from './layout.ts';
 import { retryIfLost } from './retry-if-lost.ts';
 
@@ -20,6 +20,8 @@ export interface BuildOptions {
   readonly name: string;
   readonly origin: string | null;
   readonly layout: LayoutOptions;
+  /** n×2 in map units, NaN for a paper without a place: kept as they are, and nothing is laid out. Default: none. */
+  readonly places?: Float32Array | null;
   readonly generator: string;
   /** ISO 8601 time of the run. */
   readonly created: string;
@@ -47,9 +49,10 @@ export interface BuildWatch extends EncodeWatch, FirstMapWatch {
 
 /**
  * Makes a map of papers: encode, then kNN graph, layout, quality and topics. Meanwhile a map by shared words is shown
- * and moves as vectors arrive. The layout begins with that map unless another start is chosen. The result does not
- * depend on the timing of what was shown, or on lost workers, whose work is repeated once. Fails with `too-few-papers`,
- * `cancelled`, or a stage's failure; nothing is left half done.
+ * and moves as vectors arrive. The layout begins with that map unless another start is chosen. Papers with places of
+ * their own keep these, and are shown there from the beginning. The result does not depend on the timing of what was
+ * shown, or on lost workers, whose work is repeated once. Fails with `too-few-papers`, `cancelled`, or a stage's
+ * failure; nothing is left half done.
  */
 export async function buildMap(
   input: { readonly corpus: Corpus; readonly report: ReadReport },
@@ -62,7 +65,8 @@ export async function buildMap(
   if (n < MIN_PAPERS) {
     throw new StageError('too-few-papers', 'project', `expected at least ${MIN_PAPERS} papers, got ${n}`);
   }
-  const first = beginFirstMap(corpus, options.layout.seed, tools, watch);
+  const { places = null } = options;
+  const first = places ? showGivenMap(places, watch) : beginFirstMap(corpus, options.layout.seed, tools, watch);
   const { encoded, lost } = await encodeInto(corpus, first, tools, watch).finally(first.stop);
   watch.onSetAside(encoded.outcome.setAside);
   const lay = (): Promise<ProjectResult> => project(first, options, tools, watch);
@@ -80,28 +84,31 @@ export async function buildMap(
 
 async function project(
   first: FirstMap,
-  { layout }: BuildOptions,
+  { layout, places = null }: BuildOptions,
   { projector }: BuildTools,
   watch: BuildWatch,
 ): Promise<ProjectResult> {
   // The map by texts and seed only, never the picture as shown, which depends on timing.
-  const start = layout.start === 'words' ? await first.outline : null;
+  const start = places ?? (layout.start === 'words' ? await first.outline : null);
   // Callbacks from a worker are delayed: the last ones may come after its result and after the next stage began.
   let isOver = false;
   let share = 0;
   try {
-    const projected = await projector.run(projectOptionsOf(layout), {
-      signal: watch.signal,
-      start,
-      onProgress: (progress) => {
-        if (progress.stage === 'laying out') share = progress.done / Math.max(1, progress.total);
-        if (!isOver) watch.onProgress(progress);
+    const projected = await projector.run(
+      { ...projectOptionsOf(layout), keepsStart: places !== null },
+      {
+        signal: watch.signal,
+        start,
+        onProgress: (progress) => {
+          if (progress.stage === 'laying out') share = progress.done / Math.max(1, progress.total);
+          if (!isOver) watch.onProgress(progress);
+        },
+        onPreview: (positions) => {
+          if (!isOver) first.layingOut(positions, share);
+        },
       },
-      onPreview: (positions) => {
-        if (!isOver) first.layingOut(positions, share);
-      },
-    });
-    if (layout.start === 'spectral' && projected.start !== 'spectral') watch.onOtherStart();
+    );
+    if (!places && layout.start === 'spectral' && projected.start !== 'spectral') watch.onOtherStart();
     return projected;
   } finally {
     isOver = true;

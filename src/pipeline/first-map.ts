@@ -7,8 +7,8 @@ import type { Projector } from '../project/project.client.ts';
 export interface Places {
   /** n×2 in map units; NaN for a paper without a position. Owned by the receiver. */
   readonly positions: Float32Array;
-  /** What the positions are based on: shared words, or (more and more) meaning. */
-  readonly by: 'words' | 'meaning';
+  /** What the positions are based on: shared words, or (more and more) meaning; or they were given. */
+  readonly by: 'words' | 'meaning' | 'given';
   /** Number of papers whose vector has been used. */
   readonly embedded: number;
   /** Share (0…1) of the nearest papers by meaning that are also nearest here; null until measured. */
@@ -38,6 +38,19 @@ export interface FirstMapWatch {
   readonly signal: AbortSignal;
   /** Called with each preview. */
   readonly onPlaces: (places: Places) => void;
+}
+
+/** Shows at once the places that came with the papers, which stay. */
+export function showGivenMap(places: Float32Array, watch: FirstMapWatch): FirstMap {
+  if (!watch.signal.aborted) {
+    watch.onPlaces({ positions: places.slice(), by: 'given', embedded: 0, agreement: null });
+  }
+  return {
+    outline: Promise.resolve(null),
+    arrived: () => undefined,
+    layingOut: () => undefined,
+    stop: () => undefined,
+  };
 }
 
 /** Share of the layout's epochs during which the picture shown turns into the layout. */

@@ -134,6 +134,23 @@ describe('a projection session', () => {
     expect(moved).toBeLessThan(0.1);
   });
 
+  it('keeps given places as they are, and has papers without one beside the map', async () => {
+    const made = lab(1);
+    fill(made.session, 60, 8);
+    made.session.add(Int32Array.of(7), new Float32Array(8));
+    const start = Float32Array.from({ length: 120 }, (_, at) => Math.sin(at * at) * (at < 6 ? 9 : 1));
+    start.fill(Number.NaN, 22, 24);
+    const { result } = await run(made, { keepsStart: true }, start);
+    const others = (places: Float32Array) => places.filter((_, at) => at < 22 || at > 23);
+    expect(others(result.positions)).toEqual(others(start));
+    expect(result.positions[22]).toBeGreaterThan(1);
+    expect(Array.from(result.apart)).toEqual([7]);
+    expect(result.neighbors.indices.length).toBe(60 * 15);
+    expect(result.quality).toMatchObject({ sampled: 59 });
+    expect(result.info).toMatchObject({ engine: 'given', start: 'given', epochs: 0 });
+    await expect(run(made, { keepsStart: true })).rejects.toThrow('expected 60 places to keep, got 0');
+  });
+
   it('finds neighbours by NN-descent where there are many papers', async () => {
     const made = lab(1);
     fill(made.session, 5100, 8);

@@ -1,20 +1,12 @@
 import { StageError } from '../model/failure.ts';
 import type { Neighbors, ProjectInfo } from '../model/map-data.ts';
-import { normalizeLayout } from '../model/map-data.ts';
 import { type Matrix, matrix, quantizeRows } from '../model/matrix.ts';
 import type { MakeKernels } from './kernels/kernels.ts';
-import { fillPlaces, keepOthers, placeBeside, rowsApart, spreadNeighbors, spreadRows } from './layout/apart.ts';
-import {
-  type EngineName,
-  KEPT_NEIGHBORS,
-  type ProjectionEngine,
-  type ProjectOptions,
-  type StartName,
-} from './layout/engine.ts';
-import type { SparseGraph } from './layout/fuzzy-graph.ts';
-import { type Axes, makeSpectralStart, pcaStart, placeOnAxes } from './layout/starts.ts';
+import { keepOthers, rowsApart, spreadNeighbors, spreadRows } from './layout/apart.ts';
+import { type EngineName, KEPT_NEIGHBORS, type ProjectionEngine, type ProjectOptions } from './layout/engine.ts';
+import { type Laid, makeLayout } from './layout/make-layout.ts';
+import { type Axes, placeOnAxes } from './layout/starts.ts';
 import { layOutSpace } from './layout/umap-engine.ts';
-import { alignTo } from './measure/compare-layouts.ts';
 import { keptNeighbors } from './measure/map-neighbors.ts';
 import { measureQuality } from './measure/quality.ts';
 import { type SearchHelper, searchTogether } from './neighbors/neighbor-search.ts';
@@ -134,46 +126,46 @@ async function project(
   const threads = threadsFor(vectors, options, surroundings);
   const helpers = Array.from({ length: threads - 1 }, () => surroundings.startHelper?.() ?? []).flat();
   const { now, rest } = surroundings;
-  const searching = { ...options, makeKernels, helpers, now, rest };
+  // Nothing follows other neighbours where nothing is laid out.
+  const asIs = options.keepsStart && !options.spaceDimensions ? { centre: false, components: null } : {};
+  const searching = { ...options, ...asIs, makeKernels, helpers, now, rest };
   const { kept, followed } = await findNeighbors(vectors, k, searching, reporter).finally(() => {
     for (const helper of helpers) helper.close();
   });
-  const given = start ? keepOthers(matrix(start, all.rows, 2), apart).data : null;
-  const begin: Start = given
-    ? { positions: fillPlaces(given, followed), name: 'given', graph: null }
-    : await findStart(vectors, followed, options, reporter);
-  const layout = await layOut({ engine, begin, neighbors: followed, options }, reporter);
-  const fitted = given ? alignTo(layout.positions, given) : null;
-  const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
-  const quality = await measureQuality({ vectors, positions, seed: options.seed, makeKernels }, reporter);
-  const shares = quality && matrix(keptNeighbors(kept, positions, quality.k), vectors.rows, 1);
+  const input = { vectors, followed, start, apart, engine, options };
+  const laid = await makeLayout(input, reporter);
+  const where = keepOthers(matrix(laid.positions, all.rows, 2), apart).data;
+  const quality = await measureQuality({ vectors, positions: where, seed: options.seed, makeKernels }, reporter);
+  const shares = quality && matrix(keptNeighbors(kept, where, quality.k), vectors.rows, 1);
   const dimensions = options.spaceDimensions;
   const spatial = dimensions && { n: vectors.rows, neighbors: followed, options, dimensions, makeKernels };
   const space = spatial ? await layOutSpace(spatial, reporter) : null;
   return {
-    positions: placeBeside(positions, apart),
+    positions: laid.positions,
     neighbors: spreadNeighbors(kept, apart),
     embedding: quantizeRows(all),
     quality,
     preservation: shares && spreadRows(shares, apart, Number.NaN).data,
     space: space && spreadRows(space, apart),
-    info: infoOf(options, { engine: engine.name, epochs: layout.epochs, start: begin.name }),
+    info: infoOf(options, laid),
     apart,
-    drift: fitted?.drift ?? null,
-    start: begin.name,
+    drift: laid.drift,
+    start: laid.start,
     threads: helpers.length + 1,
   };
 }
 
 /** Everything that decides a layout, as written in the map file. */
-function infoOf(options: ProjectOptions, made: Pick<ProjectInfo, 'engine' | 'epochs' | 'start'>): ProjectInfo {
+function infoOf(options: ProjectOptions, { engine, epochs, start }: Laid): ProjectInfo {
   const { seed, neighbors, minDist, spread, metric, centre, components, whiten, spaceDimensions } = options;
   const { learningRate, negativeSampleRate, setOpMixRatio } = options;
   // umap-js has no density term.
-  const densMap = made.engine === 'portolan' ? options.densMap : null;
+  const densMap = engine === 'portolan' ? options.densMap : null;
   const vectors = { metric, centre, components, whiten };
   return {
-    ...made,
+    engine,
+    epochs,
+    start,
     seed,
     neighbors,
     minDist,
@@ -228,55 +220,4 @@ async function findNeighbors(
   const followed = parts === 1 ? kept : await search(prepareVectors(vectors, options, seed), options.centre);
   await work(() => false);
   return { kept, followed };
-}
-
-interface Start {
-  readonly positions: Float32Array;
-  readonly name: StartName | 'given';
-  /** The fuzzy graph, where it has been made already. */
-  readonly graph: SparseGraph | null;
-}
-
-async function findStart(
-  vectors: Matrix,
-  neighbors: Neighbors,
-  options: ProjectOptions,
-  reporter: Reporter,
-): Promise<Start> {
-  const pca = pcaStart(vectors, options.seed);
-  if (options.start === 'pca') return { positions: pca, name: 'pca', graph: null };
-  const n = vectors.rows;
-  const start = makeSpectralStart({ n, neighbors, options, pca });
-  const done = (): number => Math.floor(start.share * n);
-  await reporter.work(() => start.step(), { stage: 'finding the start', unit: 'papers', total: n, done });
-  return { positions: start.positions(), name: start.isSound ? 'spectral' : 'pca', graph: start.graph };
-}
-
-interface LayoutInput {
-  readonly engine: ProjectionEngine;
-  readonly begin: Start;
-  readonly neighbors: Neighbors;
-  readonly options: ProjectOptions;
-}
-
-async function layOut(
-  { engine, begin, neighbors, options }: LayoutInput,
-  reporter: Reporter,
-): Promise<{ positions: Float32Array; epochs: number }> {
-  const { positions: start, name, graph } = begin;
-  await reporter.preview(() => start);
-  const run = engine.start({ neighbors, n: start.length / 2, start, isWarm: name === 'given', graph, options });
-  const raw = new Float32Array(start.length);
-  const look = (): Float32Array => {
-    run.positions(raw);
-    return normalizeLayout(raw);
-  };
-  await reporter.work(() => run.step(), {
-    stage: 'laying out',
-    unit: 'epochs',
-    total: run.epochs,
-    done: () => run.epoch,
-    look,
-  });
-  return { positions: look(), epochs: run.epochs };
 }

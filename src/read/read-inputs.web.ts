@@ -6,6 +6,7 @@ import { settleDates } from './columns.ts';
 import { takeParts, takeVectorParts } from './corpus-parts.ts';
 import { extensionOf } from './detect.web.ts';
 import { type MergeResult, makeCorpusBuilder } from './merge.ts';
+import { findPlaces } from './places/find-places.ts';
 import type { FileOptions, FilePreview, ReadApi, ReadInput, ReadOptions } from './read.api.ts';
 import { readFile } from './read-file.web.ts';
 
@@ -57,9 +58,10 @@ export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive
   const columns = [...corpus.columns];
   const readReport = makeReport(merged, findings);
   const previews = settleDates(papers, columns, findings.previews, (file) => optionsOf(options, file).dayOrder);
+  const places = findPlaces(columns);
   for (const part of takeVectorParts(merged.vectors, papers.length)) await receive(part);
   for (const part of takeParts(papers, columns)) await receive(part);
-  return { report: readReport, previews, failure };
+  return { report: readReport, previews, places, failure };
 };
 
 /** Files that are looked at in one call. */

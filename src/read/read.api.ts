@@ -1,7 +1,7 @@
 import type { Failure } from '../model/failure.ts';
 import type { Column, Corpus, Paper } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
-import type { GivenVectors, MergeRule, ReadReport } from '../model/read-report.ts';
+import type { GivenPlaces, GivenVectors, MergeRule, ReadReport } from '../model/read-report.ts';
 import type { DayOrder, DayOrderGuess } from '../text/dates.ts';
 
 /**
@@ -111,6 +111,8 @@ export interface ReadResult {
   readonly previews: readonly FilePreview[];
   /** Columns of vectors, which are not in the corpus. */
   readonly vectors: readonly GivenVectors[];
+  /** Pairs of columns that hold places, the likeliest first; the columns are in the corpus too. */
+  readonly places: readonly GivenPlaces[];
   /** Why there is no paper at all; null when there is one. */
   readonly failure: Failure | null;
 }

@@ -129,6 +129,7 @@ function barValue({ progress }: Job): { value: number } | { isIndeterminate: tru
 function shownAs({ places, total }: Job): string {
   if (!places) return '';
   const { by, embedded, agreement } = places;
+  if (by === 'given') return `Shown: the places that came with the papers · ${formatCount(total)} papers`;
   if (by === 'words') return `Shown: a map by shared words · ${formatCount(total)} papers`;
   const amount =
     embedded < total ? `${formatCount(embedded)} of ${formatCount(total)} papers` : `${formatCount(total)} papers`;

@@ -4,7 +4,7 @@ import { DEFAULT_LAYOUT } from '../../pipeline/layout.ts';
 import { urlOptions, withLayout } from './url.ts';
 
 /** The options that an address has when it says nothing about reading texts or naming the map. */
-const NOTHING_SAID = { budget: 'full', workers: null, device: 'auto', vectors: '', name: '', origin: '' };
+const NOTHING_SAID = { budget: 'full', workers: null, device: 'auto', vectors: '', places: '', name: '', origin: '' };
 
 describe('urlOptions', () => {
   it('reads what is there', () => {

@@ -18,6 +18,8 @@ export interface UrlOptions extends LayoutOptions {
   readonly device: DeviceChoice;
   /** The column of vectors for the next map; '' for the first one there is. */
   readonly vectors: string;
+  /** Columns of places for the next map, as `x,y`; `none` to lay out, '' for the likeliest if there are any. */
+  readonly places: string;
   /** Name of the next map, and the origin and terms of its texts; '' when not given. */
   readonly name: string;
   readonly origin: string;
@@ -38,6 +40,7 @@ export function urlOptions(hash: string): UrlOptions {
     budget: pairs.get('budget') === 'fast' ? 'fast' : 'full',
     workers: wholeNumber(pairs.get('workers'), 16) || null,
     vectors: text(pairs.get('vectors')),
+    places: text(pairs.get('places')),
     device: deviceOf(pairs.get('device')),
     name: text(pairs.get('name')),
     origin: text(pairs.get('origin')),

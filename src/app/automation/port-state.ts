@@ -77,13 +77,14 @@ export function mapOf({ corpus, topics, embedding, info }: MapData): PortolanMap
 }
 
 /** A short description of what was read. */
-export function foundOf({ name, corpus, report, vectors }: ImportPlan): PortolanFound {
+export function foundOf({ name, corpus, report, vectors, places }: ImportPlan): PortolanFound {
   const { records, papers, merged, groups, skipped } = report;
   const notes = skipped.map(({ file, line, reason }) => ({ file, line, reason }));
   return {
     ...{ name, records, papers, merged, groups: groups.length, skipped: notes },
     columns: corpus.columns.map((column) => column.name),
     vectors: vectors.map(({ column, dimensions }) => ({ column, dimensions })),
+    places: places.map(({ x, y }) => ({ x, y })),
     sample: corpus.papers
       .slice(0, SAMPLE_PAPERS)
       .map((paper) => ({ id: paper.id, title: displayTitle(paper), text: paper.text })),

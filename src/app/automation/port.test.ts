@@ -46,7 +46,14 @@ function lab(
       const papers = inputs.reduce((sum, { name }) => sum + Number.parseInt(name, 10), 0);
       const skipped = [{ file: inputs[0].name, line: 7, reason: 'it is empty' }];
       const report = { records: papers + 1, papers, merged: 1, groups: [], skipped, warnings: [], files: [] };
-      return Promise.resolve({ corpus: corpusOf(papers), report, previews: [], vectors: [], failure: null });
+      return Promise.resolve({
+        corpus: corpusOf(papers),
+        report,
+        previews: [],
+        vectors: [],
+        places: [],
+        failure: null,
+      });
     },
   };
   const encoders = { modelOfMap: () => 'its file holds no vectors', currentModel: () => ({ id: 'mini', dtype: 'q8' }) };

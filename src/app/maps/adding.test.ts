@@ -18,7 +18,7 @@ const READ = { choices: {}, isCounted: true, failure: null };
 
 function planOf(papers: readonly Paper[]): ImportPlan {
   const found = { ...report, records: papers.length, papers: papers.length };
-  const vectors = { vectors: [], vectorsFrom: '', vectorsModel: '' };
+  const vectors = { vectors: [], vectorsFrom: '', vectorsModel: '', places: [], placesFrom: '' };
   return { name: 'more', corpus: { papers, columns: [] }, report: found, previews: [], ...READ, ...vectors };
 }
 

@@ -2,7 +2,11 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { StageError } from '../../model/failure.ts';
+import type { MapData } from '../../model/map-data.ts';
+import { decodeMapFile } from '../../model/map-file/decode-map-file.ts';
+import { encodeMapFile } from '../../model/map-file/encode-map-file.ts';
 import { corpus, N, report } from '../../pipeline/fixtures/build-lab.ts';
+import { findPlaces } from '../../read/places/find-places.ts';
 import { corpusOf, mapOf } from '../fixtures/app-lab.ts';
 import { type WholeApp, wholeApp } from '../fixtures/whole-app.ts';
 import type { ImportPlan } from '../state.ts';
@@ -19,7 +23,18 @@ const PLAN: ImportPlan = {
   vectors: [],
   vectorsFrom: '',
   vectorsModel: '',
+  places: [],
+  placesFrom: '',
 };
+
+/** Pearson's, over the rows that have both. */
+function correlation(a: ArrayLike<number>, b: readonly (number | null)[]): number {
+  const rows = b.flatMap((value, i) => (value === null ? [] : [[a[i], value] as const]));
+  const mean = (at: 0 | 1) => rows.reduce((sum, row) => sum + row[at], 0) / rows.length;
+  const [u, v] = [mean(0), mean(1)];
+  const sum = (of: (x: number, y: number) => number) => rows.reduce((all, [x, y]) => all + of(x - u, y - v), 0);
+  return sum((x, y) => x * y) / Math.sqrt(sum((x) => x * x) * sum((_, y) => y * y));
+}
 
 /** Starts the map of the waiting papers. Resolves with its pending outcome as soon as `has` holds. */
 async function begun(app: WholeApp, has: () => boolean) {
@@ -107,6 +122,34 @@ describe('a map that is made', () => {
       title: '1 paper without a usable vector',
       text: '“Paper 8”. They stand beside the map.',
     });
+  });
+
+  it('keeps the places that the file brings, and says who has none', async () => {
+    const values = (axis: number) =>
+      Array.from({ length: N }, (_, i) => (i === 5 ? null : Math.sin(i * i + axis) * 1e-9 + 7e3));
+    const columns = [
+      { name: 'umap_x', values: values(0) },
+      { name: 'umap_y', values: values(1) },
+    ];
+    const app = wholeApp({ hash: '#start=spectral', setAside: [3] });
+    const places = findPlaces(columns);
+    app.store.set({ plan: { ...PLAN, corpus: { ...corpus, columns }, places, placesFrom: 'umap_x,umap_y' } });
+    expect(await app.making.makePlannedMap()).toBeNull();
+    const map = app.store.get().shown?.map;
+    for (const axis of [0, 1]) {
+      const made = map?.positions.filter((_, at) => at % 2 === axis) ?? new Float32Array();
+      expect(correlation(made, values(axis))).toBeGreaterThan(0.999_99);
+    }
+    expect(map?.positions[10]).toBeGreaterThan(1);
+    expect(map).toMatchObject({ embedding: { rows: N }, info: { project: { engine: 'given' } } });
+    expect(app.store.get().notices.map(({ title, text }) => `${title}: ${text}`)).toEqual(
+      expect.arrayContaining([
+        '1 paper without a place: “Paper 5”. They stand beside the map.',
+        '1 paper could not be embedded: “Paper 3”: each stopped two workers. They stay where they are.',
+      ]),
+    );
+    const again = await decodeMapFile(encodeMapFile(map as MapData)); // It is there: the map is made.
+    expect(again.positions).toEqual(map?.positions);
   });
 
   it('is nothing where no papers wait and no map is shown', async () => {

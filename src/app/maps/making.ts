@@ -4,9 +4,10 @@ import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { MapData, MapInfo } from '../../model/map-data.ts';
 import type { Corpus } from '../../model/paper.ts';
-import type { GivenVectors, ReadReport } from '../../model/read-report.ts';
+import type { GivenPlaces, GivenVectors, ReadReport } from '../../model/read-report.ts';
 import { type BuildTools, buildMap } from '../../pipeline/build-map.ts';
 import { givenEncoder } from '../../pipeline/given-encoder.ts';
+import { placesKey } from '../../read/places/find-places.ts';
 import { urlOptions, withLayout } from '../address/url.ts';
 import type { Comparing } from '../compare/comparing.ts';
 import type { Encoders } from '../encoders.ts';
@@ -36,6 +37,8 @@ export interface MapOrder {
   readonly given: GivenVectors | null;
   /** The model that made the given vectors; '' when unknown. */
   readonly givenModel: string;
+  /** Places that came with the papers, which they keep; null to lay them out. */
+  readonly places: GivenPlaces | null;
 }
 
 /** Makes maps. Methods resolve when the map is shown, or when making it was cancelled or failed, which is reported. */
@@ -93,7 +96,9 @@ export function makeMaking(parts: Parts) {
     const { name, origin } = urlOptions(page.hash());
     const given = plan.vectors.find(({ column }) => column === plan.vectorsFrom) ?? null;
     const titles = { name: name || plan.name, origin: origin || null };
-    return makeMap({ ...plan, ...titles, given, givenModel: plan.vectorsModel, ...thisRun(parts) });
+    const places = plan.places.find((each) => placesKey(each) === plan.placesFrom) ?? null;
+    const run = thisRun(parts, places);
+    return makeMap({ ...plan, ...titles, given, givenModel: plan.vectorsModel, places, ...run });
   }
 
   return {
@@ -112,15 +117,17 @@ export function makeMaking(parts: Parts) {
       if (!map) return null;
       const { name, origin } = map.info;
       const report = reportOf(map.info);
-      return makeMap({ name, origin, corpus: map.corpus, report, given: null, givenModel: '', ...thisRun(parts) });
+      const made = { given: null, givenModel: '', places: null };
+      return makeMap({ name, origin, corpus: map.corpus, report, ...made, ...thisRun(parts, null) });
     },
   };
 }
 
-function thisRun({ store, page }: Parts): Pick<MapOrder, 'created' | 'choices'> {
+function thisRun({ store, page }: Parts, places: GivenPlaces | null): Pick<MapOrder, 'created' | 'choices'> {
   const options = urlOptions(page.hash());
-  const encoding = new URLSearchParams({ model: options.model, budget: store.get().budget });
-  const choices = withLayout(encoding.toString(), options);
+  const chosen = new URLSearchParams({ model: options.model, budget: store.get().budget });
+  if (places) chosen.set('places', placesKey(places));
+  const choices = withLayout(chosen.toString(), options);
   return { created: new Date().toISOString(), choices };
 }
 
@@ -136,18 +143,27 @@ function reportOf({ name, counts }: MapInfo): ReadReport {
 
 function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: UpdateJob): Promise<MapData> {
   const { store, workers, unfinishedRuns, showing } = parts;
-  const { name, origin, created, corpus } = order;
+  const { name, origin, created, corpus, places } = order;
   const { projector, outliner, analyst } = workers;
+  const stands = places ? 'They stay where they are.' : BESIDE;
+  if (places) noteUnplaced(store, corpus, places);
   return buildMap(
     order,
-    { name, origin, layout: urlOptions(order.choices), generator: `Portolan ${PORTOLAN_VERSION}`, created },
+    {
+      name,
+      origin,
+      places: places?.positions ?? null,
+      layout: urlOptions(order.choices),
+      generator: `Portolan ${PORTOLAN_VERSION}`,
+      created,
+    },
     { ...encoding(parts, order), projector, outliner, topicFinder: analyst },
     {
       signal,
       onProgress: (progress) => update({ progress }),
       first: () => papersLookedAt(parts),
       onEmbedded: unfinishedRuns.embedded,
-      onSetAside: (indices) => noteSetAside(store, corpus, indices, order.given !== null),
+      onSetAside: (indices) => noteSetAside(store, corpus, indices, order.given !== null, stands),
       onPlaces: ({ positions, ...places }) => {
         if (signal.aborted) return;
         showing.showMap({ corpus, positions, map: null }, 'query');
@@ -199,19 +215,50 @@ function sayOtherStart(store: Store): void {
   });
 }
 
+const BESIDE = 'They stand beside the map.';
+
+/**
+ * Reports papers without a vector, if any. `wereGiven`: their vectors came with them.
+ * @param stands a sentence that says where they stand
+ */
+export function noteSetAside(
+  store: Store,
+  corpus: Corpus,
+  indices: readonly number[],
+  wereGiven: boolean,
+  stands = BESIDE,
+): void {
+  if (indices.length === 0) return;
+  const papers = plural(indices.length, 'paper');
+  const why = wereGiven ? '' : ': each stopped two workers';
+  store.notify('warning', {
+    title: wereGiven ? `${papers} without a usable vector` : `${papers} could not be embedded`,
+    text: `${firstTitles(corpus, indices)}${why}. ${stands}`,
+  });
+}
+
+/** Reports papers for which the file has no place, and those that are drawn nearer than it has them. */
+function noteUnplaced(store: Store, corpus: Corpus, { without, drawnNearer }: GivenPlaces): void {
+  if (without.length > 0) {
+    store.notify('warning', {
+      title: `${plural(without.length, 'paper')} without a place`,
+      text: `${firstTitles(corpus, without)}. ${BESIDE}`,
+    });
+  }
+  if (drawnNearer > 0) {
+    store.notify('warning', {
+      title: `${plural(drawnNearer, 'paper')} drawn nearer`,
+      text: 'The file has them more than 500 times as far out as the width of all others. They stand at that distance.',
+    });
+  }
+}
+
 const MAX_TITLES = 3;
 
-/** Reports papers placed beside the map, if any. `wereGiven`: their vectors came with them. */
-export function noteSetAside(store: Store, { papers }: Corpus, indices: readonly number[], wereGiven: boolean): void {
-  if (indices.length === 0) return;
+function firstTitles({ papers }: Corpus, indices: readonly number[]): string {
   const titles = indices
     .slice(0, MAX_TITLES)
     .map((index) => `“${papers[index].title || papers[index].text.slice(0, 60)}”`);
   const others = indices.length - titles.length;
-  store.notify('warning', {
-    title: wereGiven
-      ? `${plural(indices.length, 'paper')} without a usable vector`
-      : `${plural(indices.length, 'paper')} could not be embedded`,
-    text: `${titles.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}${wereGiven ? '' : ': each stopped two workers'}. They stand beside the map.`,
-  });
+  return `${titles.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}`;
 }

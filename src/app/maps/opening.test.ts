@@ -31,7 +31,14 @@ function lab(decode: () => Promise<MapData>, hash = '') {
       read.push(inputs.map(({ name }) => name));
       const papers = inputs.reduce((sum, { name }) => sum + (Number.parseInt(name, 10) || 1), 0);
       const report = { records: papers, papers, merged: 0, groups: [], skipped: [], warnings: [], files: [] };
-      return Promise.resolve({ corpus: corpusOf(papers), report, previews: [], vectors: [], failure: null });
+      return Promise.resolve({
+        corpus: corpusOf(papers),
+        report,
+        previews: [],
+        vectors: [],
+        places: [],
+        failure: null,
+      });
     },
   };
   const encoders = { modelOfMap: () => 'no model' };

@@ -1,5 +1,6 @@
 import { type Failure, StageError, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
+import type { TakenMaps } from '../../model/map-file/decode-map-file.ts';
 import type { MapFiles } from '../../pipeline/map-file.client.ts';
 import { failureOf, type Jobs, type Outcome } from '../jobs.ts';
 import type { Page } from '../page.ts';
@@ -15,6 +16,8 @@ export type OpenedFile =
   | { readonly kind: 'map'; readonly map: MapData }
   | { readonly kind: 'table'; readonly failure: Failure };
 
+type Bytes = () => Promise<ArrayBuffer>;
+
 /** Opens map files. A failure is reported, and the previous map stays. */
 export type Opening = ReturnType<typeof makeOpening>;
 
@@ -29,10 +32,13 @@ interface Parts {
 
 /** Creates the {@link Opening} of one store. */
 export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: Parts) {
-  /** Opens a file and shows it if it is a map. While a map is being made, the user is asked first. */
-  async function openFile(name: string, bytes: () => Promise<ArrayBuffer>): Promise<Outcome<OpenedFile>> {
+  /**
+   * Opens a file and shows it if it is a map. While a map is being made, the user is asked first.
+   * @param takes whether another program's table with places is a map too
+   */
+  async function openFile(name: string, bytes: Bytes, takes: TakenMaps = 'any'): Promise<Outcome<OpenedFile>> {
     const opened = await jobs.read({ kind: 'opening', name }, 'map-file', async (signal) =>
-      decode(mapFiles, await bytes(), signal),
+      decode(mapFiles, { bytes: await bytes(), takes }, signal),
     );
     if (!opened.isDone || opened.result.kind === 'table') return opened;
     if (!(await waiting.mayTakeOver(name))) {
@@ -45,7 +51,7 @@ export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: P
     return opened;
   }
   /** Opens a file that must be a map. Resolves to the failure, or to null once the map is shown. */
-  const openMap = async (name: string, bytes: () => Promise<ArrayBuffer>): Promise<Failure | null> => {
+  const openMap = async (name: string, bytes: Bytes): Promise<Failure | null> => {
     const opened = await openFile(name, bytes);
     if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
     store.reportFailure(opened.result.failure);
@@ -65,11 +71,11 @@ export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: P
 
 async function decode(
   mapFiles: Pick<MapFiles, 'decode'>,
-  bytes: ArrayBuffer,
+  { bytes, takes }: { readonly bytes: ArrayBuffer; readonly takes: TakenMaps },
   signal: AbortSignal,
 ): Promise<OpenedFile> {
   try {
-    return { kind: 'map', map: await mapFiles.decode(bytes, signal) };
+    return { kind: 'map', map: await mapFiles.decode(bytes, signal, takes) };
   } catch (error) {
     const failure = toFailure(error, 'map-file');
     if (failure.code !== 'not-a-map') throw error;

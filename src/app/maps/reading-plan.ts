@@ -1,6 +1,7 @@
 import { type Failure, StageError } from '../../model/failure.ts';
 import { MIN_PAPERS } from '../../model/paper.ts';
-import type { GivenVectors, ReadNote, ReadReport } from '../../model/read-report.ts';
+import type { GivenPlaces, GivenVectors, ReadNote, ReadReport } from '../../model/read-report.ts';
+import { placesKey } from '../../read/places/find-places.ts';
 import type { MergeRule, ReadInput, ReadOptions } from '../../read/read.api.ts';
 import type { Reader } from '../../read/read.client.ts';
 import { type UrlOptions, urlOptions } from '../address/url.ts';
@@ -40,7 +41,8 @@ export function makeReadingPlan(parts: PlanParts) {
     const { plan } = store.get();
     if (!plan) return null;
     const vectorsFrom = plan.isCounted && plan.vectors.length === 0 ? null : plan.vectorsFrom;
-    store.set({ plan: { ...plan, ...NOT_COUNTED, choices, vectorsFrom } });
+    const placesFrom = plan.isCounted && plan.places.length === 0 ? null : plan.placesFrom;
+    store.set({ plan: { ...plan, ...NOT_COUNTED, choices, vectorsFrom, placesFrom } });
     return readPapers(parts, last, choices, files);
   }
 
@@ -96,7 +98,9 @@ async function readPapers(
     // Too few papers for a map of their own can still be added to an open map.
     const tooFew = canTakeIn(store.get(), encoders) ? null : whyTooFew(report.papers, report.records, name);
     const plan = { ...found, name, report, choices, isCounted: true, failure: failure ?? tooFew };
-    store.set({ plan: { ...plan, ...chosenVectors(found.vectors, url, store.get().plan) } });
+    const before = store.get().plan;
+    const placesFrom = chosenPlaces(found.places, url, before);
+    store.set({ plan: { ...plan, ...chosenVectors(found.vectors, url, before), placesFrom } });
   });
   return failureOf(outcome) ?? store.get().plan?.failure ?? null;
 }
@@ -117,6 +121,7 @@ const NOT_COUNTED = {
   corpus: { papers: [], columns: [] },
   report: NOTHING,
   vectors: [],
+  places: [],
   isCounted: false,
   failure: null,
 } satisfies Partial<ImportPlan>;
@@ -131,8 +136,10 @@ function lookedAt(
 ): ImportPlan | null {
   const found = new Map(previews.filter(({ problem }) => problem === null).map((preview) => [preview.file, preview]));
   if (found.size === 0) return plan;
-  if (!plan)
-    return { name, ...NOT_COUNTED, choices, previews: [...found.values()], vectorsFrom: null, vectorsModel: '' };
+  if (!plan) {
+    const unknown = { vectorsFrom: null, vectorsModel: '', placesFrom: null };
+    return { name, ...NOT_COUNTED, choices, previews: [...found.values()], ...unknown };
+  }
   return { ...plan, previews: plan.previews.map((preview) => found.get(preview.file) ?? preview) };
 }
 
@@ -163,6 +170,25 @@ function chosenVectors(
   // A model in the address without a column means that this model should make the vectors.
   if (!found || (wanted === '' && model !== '')) return { vectorsFrom: '', vectorsModel: '' };
   return { vectorsFrom: found.column, vectorsModel: wanted === '' ? '' : model };
+}
+
+/** The pair that the address names, or the likeliest; on the globe only when asked for. Throws as above. */
+function chosenPlaces(
+  places: readonly GivenPlaces[],
+  { places: wanted }: UrlOptions,
+  before: ImportPlan | null,
+): string {
+  const has = (key: string): boolean => places.some((each) => placesKey(each) === key);
+  if (wanted !== '' && wanted !== 'none' && !has(wanted)) {
+    const others = places.map((each) => `“${placesKey(each)}”`).join(', ') || 'none do';
+    throw new StageError('bad-format', 'read', `no columns “${wanted}” hold places: ${others}`);
+  }
+  // The user's choice stays as long as there are such columns.
+  const kept = before?.placesFrom ?? null;
+  if (kept !== null && (kept === '' || has(kept))) return kept;
+  if (wanted !== '') return wanted === 'none' ? '' : wanted;
+  const likeliest = places.find(({ isGeographic }) => !isGeographic);
+  return likeliest ? placesKey(likeliest) : '';
 }
 
 /** Why papers are too few for a map; null when they are enough. */

@@ -1,4 +1,6 @@
 import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
+import { findPlaces, placesKey } from '../../read/places/find-places.ts';
+import { urlOptions } from '../address/url.ts';
 import type { Store } from '../store.ts';
 import { MAKING, type Tabs } from '../tabs.ts';
 import type { Adding } from './adding.ts';
@@ -33,7 +35,10 @@ export function makeUnfinished({ store, tabs, unfinishedRuns, making, adding }: 
       const base = corpus && unfinished.addsTo !== undefined ? await unfinishedRuns.base() : null;
       if (corpus && base) await adding.goOnAdding(unfinished, corpus, base);
       else if (corpus && unfinished.addsTo === undefined) {
-        await making.makeMap({ ...unfinished, corpus, given: null, givenModel: '' }, unfinished);
+        // The places themselves are in the papers' columns.
+        const { places: wanted } = urlOptions(unfinished.choices);
+        const places = findPlaces(corpus.columns).find((each) => placesKey(each) === wanted) ?? null;
+        await making.makeMap({ ...unfinished, corpus, given: null, givenModel: '', places }, unfinished);
       } else {
         store.notify('done', { title: 'Nothing to go on with', text: 'It was finished, or given up, in another tab.' });
       }

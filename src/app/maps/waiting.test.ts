@@ -8,7 +8,7 @@ import type { ImportPlan } from '../state.ts';
 
 function planOf(name: string, papers = corpus.papers): ImportPlan {
   const read = { previews: [], choices: {}, isCounted: true, failure: null };
-  const vectors = { vectors: [], vectorsFrom: '', vectorsModel: '' };
+  const vectors = { vectors: [], vectorsFrom: '', places: [], placesFrom: '', vectorsModel: '' };
   return { name, corpus: { papers, columns: [] }, report: { ...report, papers: papers.length }, ...read, ...vectors };
 }
 

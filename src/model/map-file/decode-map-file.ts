@@ -1,7 +1,8 @@
 import { StageError } from '../failure.ts';
 import type { MapData, MapInfo } from '../map-data.ts';
-import { countUnplaced, normalizeLayout } from '../map-data.ts';
+import { countUnplaced } from '../map-data.ts';
 import type { Column, Source } from '../paper.ts';
+import { fitPlaces, setBeside } from '../places.ts';
 import { checksum } from './bytes.ts';
 import { fromStoredValue, RESERVED_COLUMNS, SENTENCES_COLUMN, type StoredColumn } from './columns.ts';
 import { CREATED_BY, defaultInfo, FILE_KEYS, INFO_KEY, infoFromJson, type MapLayout } from './info.ts';
@@ -38,15 +39,18 @@ interface MapTable {
   readonly own: boolean;
 }
 
+/** Which files are opened as maps: `own`, those that say that they are; `any`, other tables with places too. */
+export type TakenMaps = 'own' | 'any';
+
 /**
  * The map in a Parquet file: one of ours, or a foreign file with at least `x`, `y` and one of `title` and `text`, whose
  * further columns become columns of the corpus. Holds the whole file, so run it in a worker that can be terminated. All
  * failures are StageErrors of stage `map-file`: `map-corrupt` (damaged or not Parquet), `map-invalid` (not a valid map:
  * a paper has no finite position, a neighbour does not exist), `not-a-map` (a table without positions) or `map-newer`.
  */
-export async function decodeMapFile(bytes: ArrayBuffer): Promise<MapData> {
+export async function decodeMapFile(bytes: ArrayBuffer, takes: TakenMaps = 'any'): Promise<MapData> {
   try {
-    return await decode(bytes);
+    return await decode(bytes, takes);
   } catch (error) {
     if (error instanceof StageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -54,7 +58,7 @@ export async function decodeMapFile(bytes: ArrayBuffer): Promise<MapData> {
   }
 }
 
-async function decode(bytes: ArrayBuffer): Promise<MapData> {
+async function decode(bytes: ArrayBuffer, takes: TakenMaps): Promise<MapData> {
   const parquet = await openParquet(bytes);
   const { info, layout, own } = infoOf(parquet);
   const ours = parquet.createdBy.startsWith(CREATED_BY);
@@ -62,6 +66,7 @@ async function decode(bytes: ArrayBuffer): Promise<MapData> {
     const found = checksum(new Uint8Array(bytes), Math.min(layout.checksum.bytes, bytes.byteLength));
     if (found.hash !== layout.checksum.hash) throw new RangeError('its checksum is wrong, bytes have changed');
   }
+  if (!own && takes === 'own') throw new StageError('not-a-map', 'map-file', 'another program has written this table');
   expectPlacesAndTexts(parquet.columns, own);
   const { cells, skipped } = await readCells(parquet, ours);
   const table: MapTable = { n: parquet.rows, cells, used: new Set(PAPER_COLUMNS), own };
@@ -156,11 +161,16 @@ function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
   };
 }
 
-function placesOf({ n, cells }: MapTable): Float32Array {
-  const positions = positionsOf(cells.get('x') ?? [], cells.get('y') ?? []);
-  const unplaced = countUnplaced(positions);
-  if (unplaced > 0) throw new StageError('map-invalid', 'map-file', `${unplaced} of ${n} papers have no finite place`);
-  return positions.some((value) => Math.abs(value) > 1) ? normalizeLayout(positions) : positions;
+/** Our own places are in map units as they are. Those of others are fitted; rows without one stand beside the map. */
+function placesOf({ n, cells, own }: MapTable): Float32Array {
+  const places = positionsOf(cells.get('x') ?? [], cells.get('y') ?? []);
+  const unplaced = countUnplaced(places);
+  if (unplaced > 0 && (own || unplaced === n)) {
+    throw new StageError('map-invalid', 'map-file', `${unplaced} of ${n} papers have no finite place`);
+  }
+  if (own) return Float32Array.from(places);
+  const { positions, without } = fitPlaces(places);
+  return setBeside(positions, without);
 }
 
 /**

@@ -106,9 +106,15 @@ describe('a table that pandas has written', () => {
     });
   });
 
-  it('is refused when a place is not finite', async () => {
-    await expect(decodeMapFile(fixture('nan-places.parquet').buffer)).rejects.toMatchObject({
-      failure: { code: 'map-invalid', message: '3 of 5 papers have no finite place' },
+  it('has papers whose place is not finite beside the map', async () => {
+    const { positions } = await decodeMapFile(fixture('nan-places.parquet').buffer);
+    expect(Array.from(positions.subarray(4, 8))).toEqual([-1, -1, 1, 1]);
+    for (const row of [0, 1, 4]) expect(positions[row * 2]).toBeGreaterThan(1);
+  });
+
+  it('is no map for who takes our own alone', async () => {
+    await expect(decodeMapFile(fixture('foreign.parquet').buffer, 'own')).rejects.toMatchObject({
+      failure: { code: 'not-a-map' },
     });
   });
 

@@ -49,9 +49,9 @@ export function sourcesOf(files: Cells, lines: Cells): Source[][] {
   });
 }
 
-/** Positions n×2 from two columns; values that are not numbers become NaN. */
-export function positionsOf(x: Cells, y: Cells): Float32Array {
-  const positions = new Float32Array(x.length * 2);
+/** Positions n×2 from two columns, in full precision; values that are not numbers become NaN. */
+export function positionsOf(x: Cells, y: Cells): Float64Array {
+  const positions = new Float64Array(x.length * 2);
   for (let i = 0; i < x.length; i++) {
     positions[i * 2] = numberOf(x[i]);
     positions[i * 2 + 1] = numberOf(y[i]);

@@ -1,12 +1,8 @@
 import type { Neighbors } from '../../model/map-data.ts';
 import { normalizeLayout } from '../../model/map-data.ts';
 import { type Matrix, matrix } from '../../model/matrix.ts';
+import { setBeside } from '../../model/places.ts';
 import { isVector, type Metric } from '../neighbors/prepare-vectors.ts';
-import { sunflower } from './engine.ts';
-
-/** Radius of the disc of papers apart, in half sides of the map, for each root of their share of all papers. */
-const DISC = 0.5;
-const GAP = 0.1;
 
 /**
  * Rows of `m` that are not vectors (not finite, or 0 for the cosine), ascending. Empty when the others would be too few
@@ -85,14 +81,8 @@ export function fillPlaces(start: Float32Array, { k, indices }: Neighbors): Floa
 /** Map units of all papers: those apart are on a disc to the lower right of the map of the others. */
 export function placeBeside(positions: Float32Array, apart: Int32Array): Float32Array {
   if (apart.length === 0) return positions;
-  const { data: out, rows } = spreadRows(matrix(positions, positions.length / 2, 2), apart);
-  const radius = DISC * Math.sqrt(apart.length / rows);
-  const disc = sunflower(apart.length);
-  apart.forEach((row, i) => {
-    out[row * 2] = 1 + GAP + radius * (1 + disc[i * 2]);
-    out[row * 2 + 1] = -1 + radius * (1 + disc[i * 2 + 1]);
-  });
-  return normalizeLayout(out);
+  const { data } = spreadRows(matrix(positions, positions.length / 2, 2), apart);
+  return normalizeLayout(setBeside(data, apart));
 }
 
 function isPlaced(positions: Float32Array, i: number): boolean {

@@ -1,5 +1,6 @@
 import type { Random } from '../../math/random.ts';
 import type { Neighbors } from '../../model/map-data.ts';
+import { sunflower } from '../../model/places.ts';
 import type { Metric } from '../neighbors/prepare-vectors.ts';
 import type { DensMapOptions } from './density.ts';
 import type { SparseGraph } from './fuzzy-graph.ts';
@@ -41,6 +42,8 @@ export interface ProjectOptions {
   readonly densMap: DensMapOptions | null;
   /** Dimensions, at least 3, of a second layout by our own engine in which topics can be found; null: only the map. */
   readonly spaceDimensions: number | null;
+  /** The given start is the layout: papers keep these places, and those without one are placed beside the map. */
+  readonly keepsStart: boolean;
   /**
    * Threads that search for neighbours, which changes only the time; null: as many as the machine has, at most four,
    * where there are enough papers to gain from it.
@@ -72,6 +75,7 @@ export const DEFAULT_PROJECT_OPTIONS: ProjectOptions = {
   setOpMixRatio: 1,
   densMap: null,
   spaceDimensions: null,
+  keepsStart: false,
   threads: null,
 };
 
@@ -128,9 +132,6 @@ export function epochsOf({ epochs, densMap }: ProjectOptions, n: number): number
 export const START_HALF_SIDE = 10;
 /** Separates duplicates, which would otherwise move in step for ever; umap-learn adds the same noise. */
 const START_JITTER = 1e-4;
-/** Cosine and sine of the golden angle. */
-const COS_GOLDEN = -0.7373688780783197;
-const SIN_GOLDEN = 0.6754902942615238;
 /** Rounding leaves differences of a few millionths between equal vectors. */
 const EQUAL = 1e-6;
 
@@ -153,20 +154,4 @@ export function restingRun({ n, neighbors, start }: ProjectionInput): Projection
 export function isOnePoint(distances: Float32Array, start: Float32Array | null): boolean {
   if (distances.some((distance) => distance > EQUAL)) return false;
   return start === null || start.every((value, i) => Math.abs(value - start[i % 2]) < EQUAL);
-}
-
-/**
- * n points spread evenly over a disc (Vogel 1979), for equal papers, which have no order to show; two lie side by side.
- * Rotates by multiplication, since `Math.sin` may differ between machines.
- */
-export function sunflower(n: number): Float32Array {
-  const places = new Float32Array(n * 2);
-  let [c, s] = [1, 0];
-  for (let i = 0; i < n; i++) {
-    const radius = Math.sqrt((i + 0.5) / n);
-    places[i * 2] = radius * c;
-    places[i * 2 + 1] = radius * s;
-    [c, s] = n === 2 ? [-1, 0] : [c * COS_GOLDEN - s * SIN_GOLDEN, c * SIN_GOLDEN + s * COS_GOLDEN];
-  }
-  return places;
 }

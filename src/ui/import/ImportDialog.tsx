@@ -10,6 +10,7 @@ import { HowToEmbed, VectorChoice } from './HowToEmbed.tsx';
 import './import.css';
 import { MergeChoice, Notes, Summary } from './ImportSummary.tsx';
 import { LayoutChoices } from './LayoutChoices.tsx';
+import { PlacesChoice } from './PlacesChoice.tsx';
 import { Ways } from './Ways.tsx';
 
 /** What the reader found, before anything is embedded, and all that can be decided about the reading. */
@@ -33,7 +34,8 @@ export function ImportDialog() {
           <MergeChoice merge={plan.choices.merge} />
           {plan.vectors.length > 0 && <VectorChoice plan={plan} />}
           {!plan.vectorsFrom && <HowToEmbed />}
-          <LayoutChoices />
+          <PlacesChoice plan={plan} />
+          {!plan.placesFrom && <LayoutChoices />}
           <Ways plan={plan} onCancel={importing.leave} />
         </>
       )}

@@ -3,6 +3,9 @@ import { parseDate } from '../text/dates.ts';
 import type { Cell, ExtraValue, RecordSink } from './format.ts';
 import { MAX_COLUMNS } from './limits.ts';
 import type { ColumnRole, FileOptions } from './read.api.ts';
+import { ROLES } from './table/column-names.ts';
+import { byName, guessRoles, type Roles } from './table/guess-roles.ts';
+import { filledCell, isNoValue } from './table/null-words.ts';
 
 export { isKnownName } from './table/column-names.ts';
 
@@ -31,7 +34,7 @@ interface TableFormat {
 /**
  * Chooses the columns from the first rows and turns every row into a record. A row that lacks the column of a role
  * altogether, as the records of a second source in one JSONL do, gives the first of its own columns whose name is usual
- * for that role, in the order of {@link NAMES}; a user's choice of columns holds for all rows. A value that its role cannot hold whole (a
+ * for that role, the most usual one; a user's choice of columns holds for all rows. A value that its role cannot hold whole (a
  * date in words, an address without http) is also kept as a further column, so nothing of the source is lost.
  */
 export function makeTable(
@@ -47,9 +50,9 @@ export function makeTable(
     const { headers, hidden } = uniteNames(known, sample);
     const rows = sample.map((row) => alignRow(headers, row));
     const ofFormat = typeof given === 'function' ? given(headers) : given;
-    const chosen = guessRoles({ headers, rows }, { ...ofFormat, ...options.roles });
+    const { roles: chosen, reasons } = guessRoles({ headers, rows }, { ...ofFormat, ...options.roles });
     const preview = rows.slice(0, PREVIEW_ROWS).map((row) => row.map((cell) => cell.slice(0, PREVIEW_CELL)));
-    sink.table({ headers, roles: chosen, rows: preview, delimiter, ...shape });
+    sink.table({ headers, roles: chosen, reasons, rows: preview, delimiter, ...shape });
     if (hidden > 0) sink.warn(0, `only the first ${MAX_COLUMNS} columns are kept, ${hidden} are not`);
     if (chosen.text === null && chosen.title === null && sample.length > 0) throw noTextColumn(headers);
     for (const row of sample) emit(sink, rolesIn(row, chosen, options), row);
@@ -84,14 +87,6 @@ export function parseUrl(value: string): string | null {
 export function doiUrl(value: string): string | null {
   const doi = /^(?:doi:\s*)?(10\.\d{4,9}\/[^\s"<>]+)$/iu.exec(value.trim());
   return doi ? `https://doi.org/${doi[1]}` : null;
-}
-
-type Roles = Record<ColumnRole, string | null>;
-
-/** The names, and the cells of some rows as strings, each row as long as `headers`. */
-interface ColumnSample {
-  readonly headers: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 }
 
 /** Rows read before the columns' roles are chosen, or fewer if their text fills SAMPLE_LENGTH. */
@@ -144,13 +139,13 @@ function emit(sink: RecordSink, roles: Roles, row: Row): void {
   const extra: ExtraValue[] = [];
   row.names.forEach((name, i) => {
     const value = row.values[i];
-    if (name === roles.text) role.text = asText(value);
-    else if (name === roles.title) role.title = asText(value);
-    else if (name === roles.id) role.id = asText(value);
-    else if (name === roles.authors) role.authors = asText(value);
-    else if (name === roles.date) role.date = asText(value);
-    else if (name === roles.url) role.url = asText(value);
-    else if (value !== null && value !== '') extra.push([name, value]);
+    if (name === roles.text) role.text = filledCell(asText(value));
+    else if (name === roles.title) role.title = filledCell(asText(value));
+    else if (name === roles.id) role.id = filledCell(asText(value));
+    else if (name === roles.authors) role.authors = filledCell(asText(value));
+    else if (name === roles.date) role.date = filledCell(asText(value));
+    else if (name === roles.url) role.url = filledCell(asText(value));
+    else if (value !== null && !(typeof value === 'string' && isNoValue(value))) extra.push([name, value]);
   });
   if (role.title === '' && role.text === '') {
     sink.skip(row.line, 'neither a title nor a text');
@@ -181,115 +176,4 @@ function noTextColumn(headers: readonly string[]): StageError {
   const shown = headers.slice(0, 20).map((name) => `“${name.slice(0, 40)}”`);
   const more = headers.length > shown.length ? ` and ${headers.length - shown.length} more` : '';
   return new StageError('no-text-column', 'read', `no column holds titles or texts; found ${shown.join(', ')}${more}`);
-}
-
-/** Names for each role as {@link plainName} makes them, most reliable first. */
-const NAMES: Readonly<Record<ColumnRole, readonly string[]>> = {
-  title: words(
-    'title papertitle articletitle documenttitle doctitle name headline heading subject ti titre titel titulo',
-  ),
-  text: words(
-    `abstract paperabstract abstracttext abstractnote text content contents fulltext body articlebody summary description
-    plaintext document article passage paragraph sentence review reviewtext comment message tweet post transcript
-    excerpt question prompt note notes ab resumen zusammenfassung`,
-  ),
-  id: words('id paperid docid documentid articleid arxivid identifier doi pmid corpusid key citekey uuid guid uid di'),
-  authors: words(
-    'authors author authornames authorlist authorname creators creator writtenby byline by au autor autoren',
-  ),
-  date: words(
-    `date published publicationdate publisheddate pubdate datepublished publishedat publishedon issued createdat created
-    creationdate submitted submitteddate year publicationyear pubyear yearpublished updated updatedate timestamp datetime
-    time py datum`,
-  ),
-  url: words(
-    'url link href paperurl articleurl absurl htmlurl sourceurl pdfurl permalink webpage website uri entryid ur',
-  ),
-};
-
-const ROLES: readonly ColumnRole[] = ['title', 'text', 'id', 'authors', 'date', 'url'];
-/** Mean cell length from which a column beside a title counts as texts although its name does not say so. */
-const MIN_TEXT_MEAN = 60;
-/** Allows `e` as an exponent, which does not make a vector a text. */
-const NUMBER_LIST = /^[\s[(]*[-+.\d][-+.\d\seE,;\])]*$/u;
-
-/**
- * Assigns roles to columns: by name, ignoring case and punctuation; otherwise the text is the column with the longest
- * cells, if there is no title or if they are longer than a title would be. `wanted` overrides this, except for names
- * that are not among `headers`. A column has at most one role. `text` and `title` may both stay null.
- */
-function guessRoles(sample: ColumnSample, wanted: Partial<Record<ColumnRole, string | null>> = {}): Roles {
-  const { headers } = sample;
-  const roles: Roles = { id: null, title: null, text: null, authors: null, date: null, url: null };
-  const free = new Set(headers);
-  const fixed = new Set<ColumnRole>();
-  for (const role of ROLES) {
-    const name = wanted[role];
-    if (name === undefined || (name !== null && !headers.includes(name))) continue;
-    roles[role] = name;
-    fixed.add(role);
-    if (name !== null) free.delete(name);
-  }
-  for (const role of ROLES) {
-    if (fixed.has(role)) continue;
-    roles[role] = byName(free, role);
-    if (roles[role] !== null) free.delete(roles[role]);
-  }
-  if (roles.text === null && !fixed.has('text')) roles.text = longestColumn(sample, free, roles.title !== null);
-  return roles;
-}
-
-function byName(free: ReadonlySet<string>, role: ColumnRole): string | null {
-  let best: string | null = null;
-  let bestRank = Number.POSITIVE_INFINITY;
-  for (const header of free) {
-    const rank = NAMES[role].indexOf(plainName(header));
-    if (rank >= 0 && rank < bestRank) {
-      best = header;
-      bestRank = rank;
-    }
-  }
-  return best;
-}
-
-function longestColumn(sample: ColumnSample, free: ReadonlySet<string>, hasTitle: boolean): string | null {
-  let best: string | null = null;
-  let bestMean = 0;
-  sample.headers.forEach((header, column) => {
-    if (!free.has(header)) return;
-    const mean = meanWordLength(sample.rows, column);
-    if (mean > bestMean) {
-      best = header;
-      bestMean = mean;
-    }
-  });
-  return hasTitle && bestMean < MIN_TEXT_MEAN ? null : best;
-}
-
-/** Mean length of the cells that are words, not numbers, dates or addresses; 0 when they are few. */
-function meanWordLength(rows: readonly (readonly string[])[], column: number): number {
-  let filled = 0;
-  let wordy = 0;
-  let length = 0;
-  for (const row of rows) {
-    const cell = row[column].slice(0, 5000);
-    if (cell.trim() === '') continue;
-    filled++;
-    if (!/\p{L}/u.test(cell) || /^\w+:\/\/\S*$/u.test(cell) || NUMBER_LIST.test(cell)) continue;
-    wordy++;
-    length += cell.length;
-  }
-  return wordy * 2 > filled ? length / wordy : 0;
-}
-
-function plainName(name: string): string {
-  return name
-    .slice(0, 100)
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
-}
-
-function words(list: string): readonly string[] {
-  return list.split(/\s+/u);
 }

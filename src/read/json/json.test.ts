@@ -86,7 +86,7 @@ describe('json', () => {
         fc.integer({ min: 1, max: 60 }),
         fc.boolean(),
         (items, size, indent) => {
-          const kept = items.map((each, i) => ({ ...each, text: `${i}${each.text}`.trim() }));
+          const kept = items.map((each, i) => ({ ...each, text: `t${i}${each.text}`.trim() }));
           const { records } = json(JSON.stringify(kept, null, indent ? 2 : 0), size);
           expect(records.map(({ text }) => text)).toEqual(kept.map(({ text }) => text));
         },
@@ -160,7 +160,7 @@ describe('jsonl', () => {
     const line = fc.record({ title: fc.string(), text: fc.string({ minLength: 1 }) });
     fc.assert(
       fc.property(fc.array(line, { minLength: 1 }), fc.integer({ min: 1, max: 60 }), (lines, size) => {
-        const kept = lines.map(({ title, text }) => ({ title: title.trim(), text: `x${text}`.trim() }));
+        const kept = lines.map(({ title, text }) => ({ title: `y${title}`.trim(), text: `x${text}`.trim() }));
         const { records } = jsonl(kept.map((each) => JSON.stringify(each)).join('\n'), size);
         expect(records.map(({ title, text }) => ({ title, text }))).toEqual(kept);
       }),

@@ -54,6 +54,19 @@ export function whyLeftOut(name: string, extension: string, { documents, records
   return `${what}, so its words are no text of the map: to read it, choose its format, or give it without them`;
 }
 
+/** Whether files of this extension are read by their kind, so that they are no archives. */
+export function isKnownKind(extension: string): boolean {
+  return extension !== '' && (DOCUMENTS.has(extension) || RECORDS.has(extension));
+}
+
+/** What systems and programs keep beside a person's files, and names that begin with a dot. */
+const HIDDEN = /(?:^|\/)(?:\.[^/]*|__MACOSX|Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r|~\$[^/]*)(?:\/|$)/iu;
+
+/** Whether a path is of a hidden or a system's file, such as `.obsidian/app.json`, `.DS_Store` or Word's `~$a.docx`. */
+export function isHidden(path: string): boolean {
+  return HIDDEN.test(path);
+}
+
 function words(list: string): Set<string> {
   return new Set(list.split(/\s+/u));
 }

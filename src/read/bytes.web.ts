@@ -1,4 +1,5 @@
 import { StageError } from '../model/failure.ts';
+import type { BinaryHead } from './format.ts';
 import { MAX_BYTES } from './limits.ts';
 
 interface ByteOptions {
@@ -32,24 +33,36 @@ export async function* streamBytes(blob: Blob, options: ByteOptions): AsyncGener
   }
 }
 
-/**
- * What a file that is not text looks like by its first bytes (`a PNG image`), or null. A signature is not enough, since
- * a text may begin with `PAR1` or `ID3`: a control byte is required too.
- */
-export function describeBinary(head: Uint8Array): string | null {
-  let controls = 0;
-  for (const byte of head) if (byte < 0x20 ? !isTextControl(byte) : byte === 0x7f) controls++;
-  if (controls > 0 || hasBytes(head, 0, '%PDF-')) {
-    for (const [name, offset, bytes] of SIGNATURES) if (hasBytes(head, offset, bytes)) return name;
-  }
-  return controls > head.length * MAX_CONTROL_SHARE ? 'binary data' : null;
-}
-
 /** Whether `head` has `bytes` (one byte for each character) at `offset`. */
 export function hasBytes(head: Uint8Array, offset: number, bytes: string): boolean {
   if (head.length < offset + bytes.length) return false;
   for (let i = 0; i < bytes.length; i++) if (head[offset + i] !== bytes.charCodeAt(i)) return false;
   return true;
+}
+
+/**
+ * Whether a ZIP file has an entry of this name, by its directory at the end, of which 64 kB are looked at, or by its first
+ * entry.
+ */
+export function holdsZipEntry({ first, last }: BinaryHead, name: string): boolean {
+  if (!hasBytes(first, 0, 'PK\x03\x04')) return false;
+  if (hasBytes(first, 30, name)) return true;
+  // The name of a header in the directory begins 46 bytes after its signature.
+  for (let at = last.indexOf(0x50); at >= 0; at = last.indexOf(0x50, at + 1)) {
+    if (hasBytes(last, at, 'PK\x01\x02') && hasBytes(last, at + 46, name) && last[at + 28] === name.length) return true;
+  }
+  return false;
+}
+
+/** Bytes at the beginning and the end of a file by which a binary format is recognised. */
+const FIRST_BYTES = 4096;
+const LAST_BYTES = 65_536;
+
+/** What is looked at of a file to recognise a binary format. Rejects when it cannot be read. */
+export async function headOfBlob(extension: string, blob: Blob): Promise<BinaryHead> {
+  const bytesOf = async (part: Blob): Promise<Uint8Array> => new Uint8Array(await part.arrayBuffer());
+  const first = await bytesOf(blob.slice(0, FIRST_BYTES));
+  return { extension, first, last: await bytesOf(blob.slice(-LAST_BYTES)) };
 }
 
 /** Text never grows by more than this factor when unpacked; checked once MIN_BOMB_BYTES bytes have come out. */
@@ -134,44 +147,6 @@ function tooLarge(what: string): StageError {
 
 function gigabytes(bytes: number): string {
   return (bytes / 1024 ** 3).toFixed(1);
-}
-
-/** Signatures of files that are not text, with the name of each kind. */
-const SIGNATURES: readonly (readonly [name: string, offset: number, bytes: string])[] = [
-  ['a PNG image', 0, '\x89PNG'],
-  ['a JPEG image', 0, '\xff\xd8\xff'],
-  ['a GIF image', 0, 'GIF8'],
-  ['a WebP image', 8, 'WEBPVP8'],
-  ['a TIFF image', 0, 'II*\0'],
-  ['a TIFF image', 0, 'MM\0*'],
-  ['a PDF document', 0, '%PDF-'],
-  ['a ZIP archive or an Office document', 0, 'PK\x03\x04'],
-  ['an empty ZIP archive', 0, 'PK\x05\x06'],
-  ['an old Office document', 0, '\xd0\xcf\x11\xe0'],
-  ['a 7-Zip archive', 0, '7z\xbc\xaf'],
-  ['a RAR archive', 0, 'Rar!\x1a'],
-  ['a bzip2 archive', 0, 'BZh'],
-  ['an XZ archive', 0, '\xfd7zXZ'],
-  ['a Zstandard archive', 0, '\x28\xb5\x2f\xfd'],
-  ['a tar archive', 257, 'ustar'],
-  ['a Parquet file', 0, 'PAR1'],
-  ['an Arrow file', 0, 'ARROW1'],
-  ['an SQLite database', 0, 'SQLite format 3\0'],
-  ['an HDF5 file', 0, '\x89HDF'],
-  ['a NumPy array', 0, '\x93NUMPY'],
-  ['a video', 4, 'ftyp'],
-  ['a sound file', 0, 'ID3'],
-  ['a sound file', 0, 'OggS'],
-  ['a program', 0, '\x7fELF'],
-  ['a WebAssembly module', 0, '\0asm'],
-];
-
-/** A larger share of control bytes means that the file is not text. Random bytes have about 11 %. */
-const MAX_CONTROL_SHARE = 0.05;
-
-/** Tab, line ends, form feed, and escape (terminal output contains it). */
-function isTextControl(byte: number): boolean {
-  return (byte >= 0x09 && byte <= 0x0d) || byte === 0x1b;
 }
 
 /** Whether `head` begins as a gzip file does. */

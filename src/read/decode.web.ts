@@ -1,9 +1,9 @@
 import { StageError } from '../model/failure.ts';
-import { describeBinary } from './bytes.web.ts';
 import { LEGACY_ENCODINGS } from './encoding/encodings.ts';
 import { asciiLength, sequenceLength, weighUtf8 } from './encoding/evidence.ts';
 import { certainEncoding, guessEncoding, isUtf8 } from './encoding/guess-encoding.web.ts';
 import { makeTidier, type Oddities } from './encoding/tidy.ts';
+import { whyNoText } from './kinds.web.ts';
 
 /** What decoding has found so far. */
 export interface DecodeState extends Oddities {
@@ -79,8 +79,8 @@ async function* decodePieces(queue: ByteQueue, state: DecodeState, wanted: strin
   if (encoding === 'utf-32') {
     throw new StageError('bad-format', 'read', 'this text is in UTF-32, which is not read: save it as UTF-8');
   }
-  const binary = encoding?.startsWith('utf-16') ? null : describeBinary(head);
-  if (binary) throw new StageError('not-text', 'read', `this is no text: it looks like ${binary}`);
+  const reason = encoding?.startsWith('utf-16') ? null : whyNoText(head);
+  if (reason) throw new StageError('not-text', 'read', reason);
   if (certain && certain.encoding === encoding) queue.take(certain.markLength);
   if (encoding === undefined) yield* settleEncoding(queue, state);
   else state.encoding = encoding;

@@ -22,3 +22,7 @@ export const MAX_NOTES = 10_000;
 export const MAX_VECTOR_NUMBERS = 512_000_000;
 /** Levels of nested XML elements. Deeper files are no records. */
 export const MAX_XML_DEPTH = 256;
+/** Files of one archive that are read. */
+export const MAX_ARCHIVE_FILES = 10_000;
+/** Bytes of all files of one archive, unpacked. */
+export const MAX_ARCHIVE_BYTES = 4 * 1024 * 1024 * 1024;

@@ -1,7 +1,8 @@
 import { StageError, toFailure } from '../model/failure.ts';
 import type { FileReport } from '../model/read-report.ts';
+import type { OpenInput } from './archives/expand.web.ts';
 import { type Beside, whyLeftOut } from './beside.ts';
-import { streamBytes } from './bytes.web.ts';
+import { headOfBlob, streamBytes } from './bytes.web.ts';
 import { type DecodeState, decodeText, decodingNotes, newDecodeState } from './decode.web.ts';
 import { detectBinary, extensionOf, HEAD_LENGTH, headOf, rankFormats, textFormatNames } from './detect.web.ts';
 import type { BinaryFormat, RecordSink, TextParser } from './format.ts';
@@ -27,16 +28,18 @@ interface FileResult {
 }
 
 /** Reads one file into the builder. Never throws: a file that cannot be read has a failure and one skipped note. */
-export async function readFile(input: ReadInput<Blob>, task: FileTask): Promise<FileResult> {
+export async function readFile(input: OpenInput, task: FileTask): Promise<FileResult> {
   const intake = task.builder.openFile(input.name);
   const state = newDecodeState();
-  const binary = task.options.format === undefined ? await detectBlob(input) : null;
   const feed = makeFeed(input.name, task, intake);
   let failure: StageError | null = null;
+  let binary: BinaryFormat | null = null;
   try {
     needItsOwn(input.name, task);
-    if (binary) await readBinary(binary, input, task, intake);
-    else await readText(input.blob, { task, intake, state, feed });
+    const blob = await input.open();
+    binary = await detectBlob(input.name, blob);
+    if (binary) await readBinary(binary, { name: input.name, blob }, task, intake);
+    else await readText(blob, { task, intake, state, feed });
   } catch (error) {
     failure = error instanceof StageError ? error : internal(error);
     intake.skip(0, failure.failure.message);
@@ -68,15 +71,9 @@ function needItsOwn(name: string, { options, beside }: FileTask): void {
   if (reason !== null) throw new StageError('bad-format', 'read', reason);
 }
 
-/** Bytes at the beginning and the end of a file by which a binary format is recognised. */
-const FIRST_BYTES = 4096;
-const LAST_BYTES = 65_536;
-
-async function detectBlob({ name, blob }: ReadInput<Blob>): Promise<BinaryFormat | null> {
-  const bytesOf = async (part: Blob): Promise<Uint8Array> => new Uint8Array(await part.arrayBuffer());
+async function detectBlob(name: string, blob: Blob): Promise<BinaryFormat | null> {
   try {
-    const first = await bytesOf(blob.slice(0, FIRST_BYTES));
-    return detectBinary({ extension: extensionOf(name), first, last: await bytesOf(blob.slice(-LAST_BYTES)) });
+    return detectBinary(await headOfBlob(extensionOf(name), blob));
   } catch {
     // The reader that consumes the rest will report the error.
     return null;

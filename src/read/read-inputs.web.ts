@@ -1,13 +1,14 @@
 import { StageError } from '../model/failure.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { FileReport, ReadNote, ReadReport } from '../model/read-report.ts';
+import { expandInputs, type OpenInput } from './archives/expand.web.ts';
 import { countBeside } from './beside.ts';
 import { settleDates } from './columns.ts';
 import { takeParts, takeVectorParts } from './corpus-parts.ts';
 import { extensionOf } from './detect.web.ts';
 import { type MergeResult, makeCorpusBuilder } from './merge.ts';
 import { findPlaces } from './places/find-places.ts';
-import type { FileOptions, FilePreview, ReadApi, ReadInput, ReadOptions } from './read.api.ts';
+import type { FileOptions, FilePreview, ReadApi, ReadOptions } from './read.api.ts';
 import { readFile } from './read-file.web.ts';
 
 /** What reading has found in all files so far. */
@@ -20,14 +21,15 @@ interface Findings {
 }
 
 /**
- * The work of the read worker: reads all `inputs` in the order given into one corpus, and hands it over in parts,
+ * The work of the read worker: reads all files, and those in archives, in the order given into one corpus, and hands it over in parts,
  * freeing each. Files are streamed: besides the papers, only one piece of one file is in memory (except for binary
  * files and a JSON file whose top is not a list). A file that fails becomes one skipped note of line 0; the others are
  * kept. When there is no paper at all, the corpus is empty and `failure` says why: the file's own error if there is one
  * file, `empty-input` if there are none or all are empty, otherwise `no-papers`. Rejects only for a limit below 1. May
  * return fewer papers than a map needs.
  */
-export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive, onProgress) => {
+export const readInputs: ReadApi<Blob>['read'] = async (given, options, receive, onProgress) => {
+  const inputs = await expandInputs(given);
   const { merge, limit } = options;
   const builder = makeCorpusBuilder({
     ...(merge === undefined ? {} : { merge }),
@@ -46,7 +48,7 @@ export const readInputs: ReadApi<Blob>['read'] = async (inputs, options, receive
     const own = { options: optionsOf(options, input.name), beside: beside(input.name, extensionOf(input.name)) };
     const task = { ...own, builder, isLook: looks !== undefined };
     keepResult(findings, await readFile(input, { ...task, onTaken: (bytes) => report(start + bytes) }));
-    before += input.blob.size;
+    before += input.size;
     report(before);
   }
   const full = builder.isFull();
@@ -84,8 +86,8 @@ function keepResult(findings: Findings, { intake, report, preview, failure }: Aw
 }
 
 /** Reports progress in bytes of all files, in at most a hundred steps at least 256 kB apart. */
-function makeReporter(inputs: readonly ReadInput<Blob>[], onProgress: OnProgress): (done: number) => void {
-  const total = inputs.reduce((sum, input) => sum + input.blob.size, 0);
+function makeReporter(inputs: readonly OpenInput[], onProgress: OnProgress): (done: number) => void {
+  const total = inputs.reduce((sum, input) => sum + input.size, 0);
   const step = Math.max(total / 100, 256 * 1024);
   let next = 0;
   return (done) => {
@@ -109,7 +111,7 @@ function makeReport({ corpus, records, groups, nearCopies, warnings }: MergeResu
   };
 }
 
-function whyNothing(inputs: readonly ReadInput<Blob>[], findings: Findings): StageError {
+function whyNothing(inputs: readonly OpenInput[], findings: Findings): StageError {
   if (inputs.length === 0) return new StageError('empty-input', 'read', 'there is no file and no text to read');
   const [failure] = findings.failures;
   if (failure && inputs.length === 1) return failure;

@@ -1,3 +1,5 @@
+import { isHidden } from '../../read/beside.ts';
+
 /** As many files as are read at once; importing says so when more are given. */
 export const MAX_FILES = 10_000;
 
@@ -5,14 +7,6 @@ export const MAX_FILES = 10_000;
 export interface GivenFile {
   readonly path: string;
   readonly file: File;
-}
-
-/** What systems and programs keep beside a person's files, and names that begin with a dot. */
-const HIDDEN = /(?:^|\/)(?:\.[^/]*|__MACOSX|Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r|~\$[^/]*)(?:\/|$)/iu;
-
-/** Whether a path is of a hidden or a system's file, such as `.obsidian/app.json`, `.DS_Store` or Word's `~$a.docx`. */
-export function isHidden(path: string): boolean {
-  return HIDDEN.test(path);
 }
 
 /** Files with the paths that a folder chooser assigned. */

@@ -1,7 +1,8 @@
 import type { Failure } from '../../model/failure.ts';
+import { isHidden } from '../../read/beside.ts';
 import type { ReadOptions } from '../../read/read.api.ts';
 import { failureOf } from '../jobs.ts';
-import { chosenFiles, type GivenFile, isHidden, MAX_FILES } from './files.ts';
+import { chosenFiles, type GivenFile, MAX_FILES } from './files.ts';
 import type { Opening } from './opening.ts';
 import { makeReadingPlan, type PlanParts, type Reading } from './reading-plan.ts';
 

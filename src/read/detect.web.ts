@@ -6,6 +6,7 @@ import type { BinaryFormat, BinaryHead, LazyTextFormat, TextFormat, TextHead } f
 import { JSON_FILE, JSON_LINES } from './json/json.ts';
 import { MAX_PARQUET_BYTES } from './limits.ts';
 import { LISTING } from './listing.ts';
+import { EML, MBOX } from './mail/mail.web.ts';
 import { LINES, PARAGRAPHS } from './plain.ts';
 import { ENDNOTE } from './tagged/endnote.ts';
 import { LABELLED } from './tagged/labelled.ts';
@@ -20,6 +21,8 @@ const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
   JSON_LINES,
   JSON_FILE,
   XML_FILE,
+  MBOX,
+  EML,
   BIBTEX,
   RIS,
   WEB_OF_SCIENCE,

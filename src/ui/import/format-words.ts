@@ -14,6 +14,8 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   endnote: 'EndNote import file',
   'pubmed-text': 'PubMed text',
   labelled: 'labelled records',
+  mbox: 'mails',
+  mail: 'mail',
   parquet: 'Parquet table',
   document: 'one text a file',
   sections: 'one text a section',

@@ -6,6 +6,7 @@ import type { ColumnRole, FileOptions } from './read.api.ts';
 import { ROLES } from './table/column-names.ts';
 import { byName, guessRoles, type Roles } from './table/guess-roles.ts';
 import { filledCell, isNoValue } from './table/null-words.ts';
+import { findWideColumns, type WideColumns } from './vectors/wide-columns.ts';
 
 export { isKnownName } from './table/column-names.ts';
 
@@ -45,9 +46,12 @@ export function makeTable(
   let sample: Row[] = [];
   let sampleLength = 0;
   let roles: Roles | null = null;
+  let wide: WideColumns | null = null;
 
   function decide(): Roles {
-    const { headers, hidden } = uniteNames(known, sample);
+    wide = findWideColumns(known, sample);
+    if (wide) sample = sample.map(wide.fold);
+    const { headers, hidden } = uniteNames(wide?.foldNames(known) ?? known, sample);
     const rows = sample.map((row) => alignRow(headers, row));
     const ofFormat = typeof given === 'function' ? given(headers) : given;
     const { roles: chosen, reasons } = guessRoles({ headers, rows }, { ...ofFormat, ...options.roles });
@@ -64,7 +68,8 @@ export function makeTable(
     add(names, values, line) {
       const row = { names, values, line };
       if (roles) {
-        emit(sink, rolesIn(row, roles, options), row);
+        const folded = wide?.fold(row) ?? row;
+        emit(sink, rolesIn(folded, roles, options), folded);
         return;
       }
       sample.push(row);

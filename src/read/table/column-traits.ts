@@ -1,4 +1,5 @@
 import { parseDate } from '../../text/dates.ts';
+import { isPrintedArray } from '../vectors/vector-text.ts';
 import { filledCell } from './null-words.ts';
 
 /** What the first cells of a column are like. Shares are of the cells that are not empty, 0…1. */
@@ -103,7 +104,7 @@ function kindOf(cell: string): Kind {
     return /^\d{4}(?:\.0)?$|^\d{10}(?:\.\d+)?$|^\d{13}$/u.test(cell) ? 'bare' : 'date';
   }
   // Signs without any digit, such as emoji, are words.
-  if (NUMBERS.test(cell) || !/[^\P{L}]|[^\p{N}\p{P}\p{Sc}\p{Sm}\s]/u.test(cell))
+  if (NUMBERS.test(cell) || isPrintedArray(cell) || !/[^\P{L}]|[^\p{N}\p{P}\p{Sc}\p{Sm}\s]/u.test(cell))
     return /\p{N}/u.test(cell) ? 'number' : 'words';
   if (DOI.test(cell)) return 'doi';
   if (URL.test(cell)) return PICTURE.test(cell) ? 'picture' : 'url';

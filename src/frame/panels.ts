@@ -1,6 +1,7 @@
 import type { MapData } from '../model/map-data.ts';
-import { displayTitle, type Paper } from '../model/paper.ts';
+import type { Paper } from '../model/paper.ts';
 import type { PixelPoint } from '../render/viewport.ts';
+import { displayTitle, readableNames, readableText } from '../text/readable.ts';
 
 /** The panels over the map in a frame. Papers' texts become text nodes only, never markup. */
 export interface Panels {
@@ -103,9 +104,9 @@ function paperParts(paper: Paper, onClose: () => void): HTMLElement[] {
   close.className = 'close';
   close.setAttribute('aria-label', 'Close');
   const parts: HTMLElement[] = [close, make('h2', { dir: 'auto' }, displayTitle(paper))];
-  const meta = [paper.authors, paper.date].filter(Boolean).join(' · ');
+  const meta = [readableNames(paper.authors ?? ''), paper.date].filter(Boolean).join(' · ');
   if (meta !== '') parts.push(make('p', { dir: 'auto' }, meta));
-  parts.push(make('p', { dir: 'auto' }, paper.text));
+  parts.push(make('p', { dir: 'auto' }, readableText(paper.text)));
   // Checked again, although `Paper.url` should hold only http(s) addresses.
   if (paper.url !== null && /^https?:/iu.test(paper.url)) {
     const look = { href: paper.url, target: '_blank', rel: 'noopener noreferrer' };

@@ -42,16 +42,6 @@ export interface Corpus {
 /** A map needs at least this many papers: the positions of two would say nothing. */
 export const MIN_PAPERS = 3;
 
-/** A title to show for a paper: its own, or the beginning of its text, at most `maxLength` UTF-16 units. */
-export function displayTitle(paper: Paper, maxLength = 120): string {
-  if (paper.title !== '') return paper.title;
-  const flat = paper.text.replace(/\s+/gu, ' ').trim();
-  if (flat === '') return 'Untitled';
-  if (flat.length <= maxLength) return flat;
-  const cut = flat.lastIndexOf(' ', maxLength);
-  return `${flat.slice(0, cut > maxLength / 2 ? cut : maxLength)}…`;
-}
-
 /** The year of an ISO 8601 date, null when it has none. */
 export function yearOf(date: string | null): number | null {
   const match = /^\d{4}/u.exec(date ?? '');

@@ -120,6 +120,11 @@ describe('sentences', () => {
     ['  ', []],
     ['lost ... Third word ...', ['lost ...', 'Third word ...']],
     ['No. 5 is one. No. That', ['No. 5 is one.', 'No.', 'That']],
+    ['<p>One is here.</p><p>Two &amp; three.</p>', ['One is here.', 'Two &amp; three.']],
+    [
+      'He liked <i>this.</i> She did not.<br />Nor they. a <b. C',
+      ['He liked <i>this.', 'She did not.', 'Nor they. a <b.', 'C'],
+    ],
   ])('%j', (raw, expected) => {
     expect(sentences(raw)).toEqual(expected ?? [raw]);
   });

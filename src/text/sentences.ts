@@ -1,3 +1,5 @@
+import { blankHtml, MAY_BE_HTML, markupNames } from './html.ts';
+
 /** A half-open range [start, end) of a text, in UTF-16 units. */
 export type TextRange = readonly [start: number, end: number];
 
@@ -16,9 +18,13 @@ const PARAGRAPH = /\n[^\S\n]*\n/u;
  * The ranges of the sentences of `raw`: in order, disjoint, covering every character that is not a blank. A sentence
  * ends after `.`, `?` or `!` if a blank and a possible beginning follow; after a CJK stop; at a blank line; and where a
  * blank is missing, as in `retrieval.Furthermore`. It does not end after `e.g.`, `Fig.` or initials, nor within numbers
- * and addresses. Linear in the length.
+ * and addresses. Tags count as blanks, those of paragraphs as blank lines. Linear in the length.
  */
 export function splitSentences(raw: string): readonly TextRange[] {
+  return MAY_BE_HTML.test(raw) ? splitPlain(blankHtml(raw, markupNames(raw))) : splitPlain(raw);
+}
+
+function splitPlain(raw: string): readonly TextRange[] {
   const ranges: TextRange[] = [];
   let start = skipBlanks(raw, 0);
   let token = 0;

@@ -1,6 +1,6 @@
 import type { PortolanFound, PortolanMap, PortolanPageEvents, PortolanPageState } from '../../../public/portolan.d.ts';
 import type { MapData } from '../../model/map-data.ts';
-import { displayTitle } from '../../model/paper.ts';
+import { displayTitle } from '../../text/readable.ts';
 import type { Selectors } from '../selectors.ts';
 import { type ImportPlan, type Job, phaseOf, type State } from '../state.ts';
 import type { Store } from '../store.ts';

@@ -1,4 +1,4 @@
-import { displayTitle } from '../../model/paper.ts';
+import { displayTitle } from '../../text/readable.ts';
 import { colorChoices } from '../coloring.ts';
 import type { Comparing } from '../compare/comparing.ts';
 import type { Filtering } from '../filter/filters.ts';

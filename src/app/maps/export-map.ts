@@ -5,10 +5,10 @@ import { MAX_VECTOR_POINTS, type PictureName, pictureSvg } from '../../export/pi
 import { selectPapers } from '../../export/select-papers.ts';
 import { StageError } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
-import { displayTitle } from '../../model/paper.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import type { MapFiles } from '../../pipeline/map-file.client.ts';
 import { colorBy, PALETTES } from '../../render/palette.ts';
+import { displayTitle } from '../../text/readable.ts';
 import { colorValues, shownColoring } from '../coloring.ts';
 import type { Page } from '../page.ts';
 import type { Selectors } from '../selectors.ts';

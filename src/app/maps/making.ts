@@ -8,6 +8,7 @@ import type { GivenPlaces, GivenVectors, ReadReport } from '../../model/read-rep
 import { type BuildTools, buildMap } from '../../pipeline/build-map.ts';
 import { givenEncoder } from '../../pipeline/given-encoder.ts';
 import { placesKey } from '../../read/places/find-places.ts';
+import { displayTitle } from '../../text/readable.ts';
 import { urlOptions, withLayout } from '../address/url.ts';
 import type { Comparing } from '../compare/comparing.ts';
 import type { Encoders } from '../encoders.ts';
@@ -256,9 +257,7 @@ function noteUnplaced(store: Store, corpus: Corpus, { without, drawnNearer }: Gi
 const MAX_TITLES = 3;
 
 function firstTitles({ papers }: Corpus, indices: readonly number[]): string {
-  const titles = indices
-    .slice(0, MAX_TITLES)
-    .map((index) => `“${papers[index].title || papers[index].text.slice(0, 60)}”`);
+  const titles = indices.slice(0, MAX_TITLES).map((index) => `“${displayTitle(papers[index], 60)}”`);
   const others = indices.length - titles.length;
   return `${titles.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}`;
 }

@@ -1,9 +1,10 @@
 import { papersJsonl } from '../../export/jsonl.ts';
 import { StageError } from '../../model/failure.ts';
-import { displayTitle, type Paper } from '../../model/paper.ts';
+import type { Paper } from '../../model/paper.ts';
 import type { MapFiles } from '../../pipeline/map-file.client.ts';
 import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import { displayTitle } from '../../text/readable.ts';
 import type { Page } from '../page.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
@@ -83,7 +84,12 @@ export interface HitRow {
 export function hitRows({ indices, scores, why }: SearchHits, papers: readonly Paper[]): HitRow[] {
   return Array.from(indices, (index, rank) => {
     const paper = papers[index];
-    return { id: paper.id, title: displayTitle(paper), score: scores[rank], why: WHY[why[rank]] };
+    return {
+      id: paper.id,
+      title: paper.title === '' ? displayTitle(paper) : paper.title,
+      score: scores[rank],
+      why: WHY[why[rank]],
+    };
   });
 }
 

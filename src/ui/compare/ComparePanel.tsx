@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { type Comparison, farthestMoved } from '../../app/compare/comparison.ts';
 import { formatCount, plural } from '../../app/messages.ts';
 import type { Corpus } from '../../model/paper.ts';
-import { displayTitle } from '../../model/paper.ts';
+import { displayTitle } from '../../text/readable.ts';
 import { useApp, useAppState } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Fact } from '../controls/Fact.tsx';

@@ -1,5 +1,6 @@
 import { formatDate } from '../../app/messages.ts';
 import type { PreviewRecord } from '../../read/read.api.ts';
+import { readableNames, readableText, readableTitle } from '../../text/readable.ts';
 
 const SHOWN_TEXT = 280;
 
@@ -18,8 +19,11 @@ export function FirstPapers({ records }: { readonly records: readonly PreviewRec
   );
 }
 
-function FirstPaper({ record: { title, text, authors, date, url } }: { readonly record: PreviewRecord }) {
-  const about = [authors, date && formatDate(date)].filter(Boolean).join(' · ');
+function FirstPaper({ record }: { readonly record: PreviewRecord }) {
+  const { authors, date, url } = record;
+  const title = readableTitle(record.title);
+  const text = readableText(record.text);
+  const about = [readableNames(authors ?? ''), date && formatDate(date)].filter(Boolean).join(' · ');
   return (
     <li className="first-paper">
       <strong>{title || <span className="quiet">no title: named by its first words</span>}</strong>

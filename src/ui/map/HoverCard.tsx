@@ -3,8 +3,8 @@ import { formatDate, plural } from '../../app/messages.ts';
 import type { ShownPapers } from '../../app/state.ts';
 import { summaryText } from '../../app/summary.ts';
 import type { Paper } from '../../model/paper.ts';
-import { displayTitle } from '../../model/paper.ts';
 import type { PixelPoint } from '../../render/viewport.ts';
+import { displayTitle } from '../../text/readable.ts';
 import { useApp, useAppState, useShownPapers, useTopics } from '../app-context.ts';
 
 const GAP_PX = 14;

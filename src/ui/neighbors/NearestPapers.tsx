@@ -2,9 +2,9 @@ import { CircleHelp } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { formatCount } from '../../app/messages.ts';
 import type { Shown } from '../../app/state.ts';
-import { displayTitle } from '../../model/paper.ts';
 import type { FalseNeighbor, TrueNeighbor } from '../../project/measure/map-neighbors.ts';
 import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
+import { displayTitle } from '../../text/readable.ts';
 import { useApp } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 

@@ -2,8 +2,8 @@ import { startTransition, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { formatCount } from '../../app/messages.ts';
 import { hasOpenPanel } from '../../app/state.ts';
-import { displayTitle } from '../../model/paper.ts';
 import type { PapersWithin } from '../../render/area.ts';
+import { displayTitle } from '../../text/readable.ts';
 import { useApp, useAppState, useFiltered } from '../app-context.ts';
 
 const LISTED = 50;

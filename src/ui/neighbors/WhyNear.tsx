@@ -10,6 +10,7 @@ import {
   sentenceShares,
 } from '../../pipeline/sentence-shares.ts';
 import type { SharedWord } from '../../search/shared-words.ts';
+import { readableText, readableTitle, writingOf } from '../../text/readable.ts';
 import { useApp } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 
@@ -132,7 +133,7 @@ function Shares({ shares, papers }: { readonly shares: PairShares; readonly pape
 }
 
 function sentenceText(paper: Paper, { range }: SentenceShare): string {
-  return range ? paper.text.slice(range[0], range[1]) : paper.title;
+  return range ? readableText(paper.text.slice(range[0], range[1]), writingOf(paper.text)) : readableTitle(paper.title);
 }
 
 function progressWords({ unit, done, total }: ShareProgress): string {

@@ -1,5 +1,5 @@
 import type { Paper } from '../../model/paper.ts';
-import { displayTitle } from '../../model/paper.ts';
+import { displayTitle } from '../../text/readable.ts';
 import { useApp } from '../app-context.ts';
 
 interface Props {

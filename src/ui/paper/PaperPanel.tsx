@@ -2,11 +2,12 @@ import { ExternalLink, Minus, Plus, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatCount, formatDate } from '../../app/messages.ts';
 import type { MapData } from '../../model/map-data.ts';
-import { displayTitle, type Paper } from '../../model/paper.ts';
+import type { Paper } from '../../model/paper.ts';
 import { pathOf } from '../../model/topic-view.ts';
 import { BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import { displayTitle, readableNames, readableText } from '../../text/readable.ts';
 import { useApp, useAppState, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NearestPapers } from '../neighbors/NearestPapers.tsx';
@@ -25,7 +26,9 @@ export function PaperPanel() {
     <aside className="panel" aria-label="Paper" key={selected}>
       <div className="panel-head">
         <p className="meta">
-          {[paper.authors, paper.date === null ? null : formatDate(paper.date)].filter(Boolean).join(' · ')}
+          {[readableNames(paper.authors ?? ''), paper.date === null ? null : formatDate(paper.date)]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
         <IconButton icon={X} label="Close" onClick={() => store.set({ selected: -1 })} />
       </div>
@@ -49,20 +52,21 @@ export function PaperPanel() {
 function PaperText({ paper, selected }: { readonly paper: Paper; readonly selected: number }) {
   const hits = useAppState((state) => state.hits);
   const title = displayTitle(paper);
+  const text = useMemo(() => readableText(paper.text), [paper]);
   const marks = useMemo(() => {
     const terms = hits ? termsOfHit(hits, selected) : [];
-    return { title: highlightRanges(title, terms, 'title'), text: highlightRanges(paper.text, terms, 'text') };
-  }, [title, paper, hits, selected]);
+    return { title: highlightRanges(title, terms, 'title'), text: highlightRanges(text, terms, 'text') };
+  }, [title, text, hits, selected]);
   return (
     <>
       <h2 dir="auto">
         <Marked text={title} ranges={marks.title} />
       </h2>
       <p className="abstract" dir="auto">
-        {paper.text === '' ? (
+        {text === '' ? (
           <span className="quiet">This record has no abstract.</span>
         ) : (
-          <Marked text={paper.text} ranges={marks.text} />
+          <Marked text={text} ranges={marks.text} />
         )}
       </p>
     </>
@@ -113,7 +117,7 @@ function Columns({ shown, selected }: { readonly shown: { corpus: MapData['corpu
       {rows.map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd dir="auto">{String(value)}</dd>
+          <dd dir="auto">{readableText(String(value))}</dd>
         </div>
       ))}
     </dl>

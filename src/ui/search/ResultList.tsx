@@ -5,10 +5,11 @@ import { keyLabel } from '../../app/filter/filter-text.ts';
 import { formatCount, plural } from '../../app/messages.ts';
 import { summaryText } from '../../app/summary.ts';
 import { isolateKey } from '../../facet/filter.ts';
-import { displayTitle, type Paper } from '../../model/paper.ts';
+import type { Paper } from '../../model/paper.ts';
 import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges, snippet } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import { displayTitle, readableText } from '../../text/readable.ts';
 import { useApp, useAppState, useFiltered } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Marked } from '../paper/Marked.tsx';
@@ -180,7 +181,7 @@ function ResultText({ index, rank, hits }: ResultProps) {
   // A shared word is not the reason for a hit by meaning.
   const terms = (why & BY_WORDS) !== 0 ? hits.terms : [];
   const title = displayTitle(paper);
-  const text = terms.length > 0 ? paper.text : summaryText(paper, summaries?.[index]);
+  const text = terms.length > 0 ? readableText(paper.text) : summaryText(paper, summaries?.[index]);
   const body = snippet(text, highlightRanges(text, terms, 'text'), SNIPPET_CHARACTERS);
   const badge = BADGES[why];
   return (

@@ -115,13 +115,14 @@ export function makeMaking(parts: Parts) {
     /** Makes a new map of the shown map's papers by the whole pipeline. */
     async makeShownMapAgain(): Promise<Failure | null> {
       const map = store.get().shown?.map;
-      if (!map) return null;
-      const { name, origin } = map.info;
-      const report = reportOf(map.info);
-      const made = { given: null, givenModel: '', places: null };
-      return makeMap({ name, origin, corpus: map.corpus, report, ...made, ...thisRun(parts, null) });
+      return map ? makeMap({ ...orderAgain(map), ...thisRun(parts, null) }) : null;
     },
   };
+}
+
+function orderAgain({ corpus, info }: MapData): Omit<MapOrder, 'created' | 'choices'> {
+  const { name, origin } = info;
+  return { name, origin, corpus, report: reportOf(info), given: null, givenModel: '', places: null };
 }
 
 function thisRun({ store, page }: Parts, places: GivenPlaces | null): Pick<MapOrder, 'created' | 'choices'> {

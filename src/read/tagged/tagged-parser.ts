@@ -31,10 +31,8 @@ export function makeTaggedParser(table: TagTable, { sink, options, head }: Parse
   const around = new Set(table.around ?? []);
   const byBlank = !table.marked && areSeparatedByBlanks(table, head.text, isKnown);
   const id = table.idName ?? 'id';
-  const rows = makeTable(sink, options, {
-    names: ['title', 'abstract', 'authors', 'date', 'url', id],
-    roles: { ...ROLE_COLUMNS, id },
-  });
+  const names = ['title', 'abstract', 'authors', 'date', 'url', id];
+  const rows = makeTable(sink, options, { names, roles: { ...ROLE_COLUMNS, id } });
   let open: OpenRecord | null = null;
   let afterBlank = false;
   let stray = 0;
@@ -45,17 +43,15 @@ export function makeTaggedParser(table: TagTable, { sink, options, head }: Parse
     const { line, fields, length } = open;
     open = null;
     if (!complete) sink.warn(line, `this record has no ${table.ends} line at its end`);
-    if (table.untagged !== undefined && fields.size === 1 && fields.has(table.untagged)) {
-      const [words] = fields.get(table.untagged) ?? [''];
+    const words = untaggedWords(table, fields);
+    if (words !== null) {
       if (!table.aside?.test(words)) sink.warn(line, 'words without a label, outside of records: not read');
       return;
     }
-    if (length > MAX_RECORD_LENGTH) {
-      sink.skip(line, `longer than ${MAX_RECORD_LENGTH} characters`);
-      return;
-    }
-    const row = rowOf(table, fields);
+    const isTooLong = length > MAX_RECORD_LENGTH;
+    const row = isTooLong ? null : rowOf(table, fields);
     if (row) rows.add(row.names, row.values, line);
+    else if (isTooLong) sink.skip(line, `longer than ${MAX_RECORD_LENGTH} characters`);
     else sink.skip(line, 'this record has neither a title nor an abstract');
   }
 
@@ -88,6 +84,12 @@ export function makeTaggedParser(table: TagTable, { sink, options, head }: Parse
       rows.end();
     },
   });
+}
+
+/** The first line of a record that has only lines without a label, as between records; otherwise null. */
+function untaggedWords({ untagged }: TagTable, fields: OpenRecord['fields']): string | null {
+  if (untagged === undefined || fields.size !== 1) return null;
+  return fields.get(untagged)?.[0] ?? null;
 }
 
 function addValue(open: OpenRecord, tag: string, value: string): void {

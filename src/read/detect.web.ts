@@ -2,9 +2,8 @@ import { BIBTEX } from './bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
 import { DOCUMENT, SECTIONS } from './documents/formats.ts';
-import type { BinaryFormat, BinaryHead, LazyTextFormat, TextFormat, TextHead } from './format.ts';
+import type { BinaryFormat, BinaryHead, LazyTextFormat, SeekableFormat, TextFormat, TextHead } from './format.ts';
 import { JSON_FILE, JSON_LINES } from './json/json.ts';
-import { MAX_PARQUET_BYTES } from './limits.ts';
 import { LISTING } from './listing.ts';
 import { EML, MBOX } from './mail/mail.web.ts';
 import { LINES, PARAGRAPHS } from './plain.ts';
@@ -39,14 +38,12 @@ const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
 ];
 
 /** All binary formats. Their readers are large, so each is loaded only when a file needs it. */
-const BINARY_FORMATS: readonly BinaryFormat[] = [
+const BINARY_FORMATS: readonly (BinaryFormat | SeekableFormat)[] = [
   {
     name: 'parquet',
     label: 'a Parquet file',
-    maxBytes: MAX_PARQUET_BYTES,
     matches: ({ first, last }) => hasBytes(first, 0, 'PAR1') && hasBytes(last, last.length - 4, 'PAR1'),
-    read: async (bytes, sink, options, isFull) =>
-      (await import('./parquet.ts')).readParquetTable(bytes, sink, options, isFull),
+    readParts: async (...file) => (await import('./parquet.ts')).readParquetTable(...file),
   },
 ];
 
@@ -64,7 +61,7 @@ export interface TextFile {
 }
 
 /** The format of a binary file; null for text and for unknown formats. */
-export function detectBinary(head: BinaryHead): BinaryFormat | null {
+export function detectBinary(head: BinaryHead): BinaryFormat | SeekableFormat | null {
   return BINARY_FORMATS.find((format) => format.matches(head)) ?? null;
 }
 

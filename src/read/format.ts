@@ -1,3 +1,4 @@
+import type { ByteSource } from '../model/map-file/table/footer.ts';
 import type { ColumnValue } from '../model/paper.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
 import type { FileOptions, FilePreview, TablePreview } from './read.api.ts';
@@ -71,6 +72,20 @@ export interface BinaryFormat {
    * @param name as in `ReadInput`
    */
   read(bytes: ArrayBuffer, sink: RecordSink, options: FileOptions, isFull: () => boolean, name: string): Promise<void>;
+}
+
+/** Asked and told while a file is read in parts. */
+export interface ReadWatch {
+  /** Whether no more records are wanted; asked before each. */
+  isFull(): boolean;
+  /** Tells how many bytes have been read so far. */
+  onTaken(bytes: number): void;
+}
+
+/** A binary format of which only parts are held, so that a file may be larger than the memory. */
+export interface SeekableFormat extends Omit<BinaryFormat, 'maxBytes' | 'read'> {
+  /** Reads a file from its beginning to its end. Throws a StageError of stage `read`. */
+  readParts(source: ByteSource, sink: RecordSink, options: FileOptions, watch: ReadWatch): Promise<void>;
 }
 
 /** One value of a row as a reader finds it: a list of words stays a list, a vector stays numbers. */

@@ -14,8 +14,6 @@ export const MAX_JSON_DEPTH = 64;
 export const MAX_WHOLE_JSON = 512 * 1024 * 1024;
 /** Bytes of one file, compressed or unpacked. */
 export const MAX_BYTES = 2 * 1024 * 1024 * 1024;
-/** Bytes of a Parquet file, which is held in memory whole. */
-export const MAX_PARQUET_BYTES = 1024 * 1024 * 1024;
 /** Notes kept for each file; one last note counts the rest. */
 export const MAX_NOTES = 10_000;
 /** Numbers of all vectors that the papers bring: 2 GB. */

@@ -72,10 +72,14 @@ describe('a Parquet table', () => {
       '4 no vector',
       '5 7 numbers, not 8',
       '6 a vector without a direction',
-      '7 not all of its numbers are finite',
+      '7 not all of its values are finite numbers',
       '8 no vector',
     ]);
-    expect(report.warnings.at(-1)).toEqual({ file: 'v.parquet', line: 9, reason: 'column “other”: 7 numbers, not 8' });
+    expect(report.warnings.at(-1)).toEqual({
+      file: 'v.parquet',
+      line: 9,
+      reason: 'column “other”: not all of its values are finite numbers',
+    });
     const numbers = Array.from({ length: 8 }, (_, j) => Math.fround(((7 + j * 3) % 11) / 10 - 0.45));
     const norm = Math.hypot(...numbers);
     const row = Array.from(vectors[0].rows.slice(8, 16));

@@ -1,53 +1,61 @@
 import { StageError } from '../model/failure.ts';
 import { toColumnValue } from '../model/map-file/columns.ts';
-import { INFO_KEY } from '../model/map-file/info.ts';
-import { openParquet, type ParquetTable } from '../model/map-file/parquet.ts';
-import type { Cell, RecordSink } from './format.ts';
+import type { ByteSource } from '../model/map-file/table/footer.ts';
+import { openParquetRows, type ParquetRows } from '../model/map-file/table/rows.ts';
+import type { Cell, ReadWatch, RecordSink } from './format.ts';
 import { toCell } from './json/json-values.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
 import type { FileOptions } from './read.api.ts';
-import { makeTable } from './table.ts';
+import { makeTable, type Table } from './table.ts';
 
 /**
- * Reads the rows of a Parquet file as a table: line n is row n, from 1. A list of numbers stays numbers. A column whose
- * type cannot be read is left out with a warning. The whole file is in memory, and checked as a map file is. Throws `bad-format` for a damaged file
- * and for a map, and `no-text-column`.
- * @param isFull asked before each row; true when no more are wanted
+ * Reads the rows of a Parquet file as a table: line n is row n, from 1. A list of numbers stays numbers. Only parts of the
+ * file are held: see `openParquetRows`. A column that cannot be read is left out from the row on where it ends, with a
+ * warning. Throws `bad-format` for a damaged file and for a map, and `no-text-column`.
  */
 export async function readParquetTable(
-  bytes: ArrayBuffer,
+  source: ByteSource,
   sink: RecordSink,
   options: FileOptions,
-  isFull: () => boolean,
+  { isFull, onTaken }: ReadWatch,
 ): Promise<void> {
-  const file = await open(bytes);
-  if (file.metadata.has(INFO_KEY)) throw unreadable('a map is opened by itself, not among papers');
-  const names: string[] = [];
-  const columns: (readonly Cell[])[] = [];
-  for (const name of file.columns) {
-    try {
-      // Converted to cells at once, because hyparquet's lists take several times the memory.
-      const cells = Array.from(await file.readColumn(name), cellOf);
-      names.push(name);
-      columns.push(cells);
-    } catch (error) {
-      sink.warn(0, `column “${name}” is left out: ${reasonOf(error)}`);
+  const file = await open(source);
+  if (file.isMap) throw unreadable('a map is opened by itself, not among papers');
+  const lost = new Set<string>();
+  const tooLong = (column: string, line: number): void => {
+    sink.warn(line, `column “${column}”: a value of more than ${MAX_RECORD_LENGTH} characters is left out`);
+  };
+  const batches = file.batches((column, row, reason) => {
+    lost.add(column);
+    const where = row === 0 ? 'is left out' : `breaks off at row ${row + 1}`;
+    sink.warn(row === 0 ? 0 : row + 1, `column “${column}” ${where}: ${reason}`);
+  });
+  let table: Table | null = null;
+  let names: string[] = [];
+  let used: number[] = [];
+  for await (const { from, count, columns, bytes } of batches) {
+    if (!table) {
+      names = file.columns.filter((name) => !lost.has(name));
+      used = names.map((name) => file.columns.indexOf(name));
+      table = makeTable(sink, options, { names });
     }
+    for (let i = 0; i < count && !isFull(); i++) {
+      const line = from + i + 1;
+      const cells = used.map((column) =>
+        shortOf(cellOf(columns[column][i]), () => tooLong(file.columns[column], line)),
+      );
+      table.add(names, cells, line);
+    }
+    onTaken(bytes);
+    if (isFull()) break;
   }
-  const table = makeTable(sink, options, { names });
-  for (let row = 0; row < file.rows && !isFull(); row++) {
-    table.add(
-      names,
-      columns.map((cells) => cells[row]),
-      row + 1,
-    );
-  }
-  table.end();
+  if (!table && file.columns.length === 0) throw unreadable('this Parquet file has no columns');
+  (table ?? makeTable(sink, options, { names: file.columns })).end();
 }
 
-async function open(bytes: ArrayBuffer): Promise<ParquetTable> {
+async function open(source: ByteSource): Promise<ParquetRows> {
   try {
-    return await openParquet(bytes);
+    return await openParquetRows(source);
   } catch (error) {
     throw unreadable(`this Parquet file cannot be read: ${reasonOf(error)}`, error);
   }
@@ -57,9 +65,15 @@ async function open(bytes: ArrayBuffer): Promise<ParquetTable> {
 const DIGITS = 9;
 
 function cellOf(value: unknown): Cell {
-  const cell = Array.isArray(value) ? toCell(value.map(itemOf)) : toColumnValue(value);
-  if (typeof cell === 'string' && cell.length > MAX_RECORD_LENGTH) throw new RangeError('a value of it is too long');
-  return cell;
+  if (value instanceof Float32Array || value instanceof Float64Array) return value;
+  return Array.isArray(value) ? toCell(value.map(itemOf)) : toColumnValue(value);
+}
+
+/** `cell`, or null for a text that is too long, which is reported. */
+function shortOf(cell: Cell, report: () => void): Cell {
+  if (typeof cell !== 'string' || cell.length <= MAX_RECORD_LENGTH) return cell;
+  report();
+  return null;
 }
 
 function itemOf(item: unknown): unknown {

@@ -5,7 +5,7 @@ import { type Beside, whyLeftOut } from './beside.ts';
 import { headOfBlob, streamBytes } from './bytes.web.ts';
 import { type DecodeState, decodeText, decodingNotes, newDecodeState } from './decode.web.ts';
 import { detectBinary, extensionOf, HEAD_LENGTH, headOf, rankFormats, textFormatNames } from './detect.web.ts';
-import type { BinaryFormat, RecordSink, TextParser } from './format.ts';
+import type { BinaryFormat, RecordSink, SeekableFormat, TextParser } from './format.ts';
 import type { CorpusBuilder, FileIntake } from './merge.ts';
 import type { FileOptions, FilePreview, ReadInput } from './read.api.ts';
 
@@ -33,7 +33,7 @@ export async function readFile(input: OpenInput, task: FileTask): Promise<FileRe
   const state = newDecodeState();
   const feed = makeFeed(input.name, task, intake);
   let failure: StageError | null = null;
-  let binary: BinaryFormat | null = null;
+  let binary: BinaryFormat | SeekableFormat | null = null;
   try {
     needItsOwn(input.name, task);
     const blob = await input.open();
@@ -71,7 +71,7 @@ function needItsOwn(name: string, { options, beside }: FileTask): void {
   if (reason !== null) throw new StageError('bad-format', 'read', reason);
 }
 
-async function detectBlob(name: string, blob: Blob): Promise<BinaryFormat | null> {
+async function detectBlob(name: string, blob: Blob): Promise<BinaryFormat | SeekableFormat | null> {
   try {
     return detectBinary(await headOfBlob(extensionOf(name), blob));
   } catch {
@@ -81,16 +81,23 @@ async function detectBlob(name: string, blob: Blob): Promise<BinaryFormat | null
 }
 
 async function readBinary(
-  format: BinaryFormat,
+  format: BinaryFormat | SeekableFormat,
   { name, blob }: ReadInput<Blob>,
   task: FileTask,
   intake: FileIntake,
 ): Promise<void> {
+  const isFull = (): boolean => isEnough(task, intake);
+  if ('readParts' in format) {
+    const slice = (start: number, end: number): Promise<ArrayBuffer> => blob.slice(start, end).arrayBuffer();
+    const watch = { isFull, onTaken: task.onTaken };
+    await format.readParts({ byteLength: blob.size, slice }, intake, task.options, watch);
+    return;
+  }
   if (blob.size > format.maxBytes) {
     const limit = `${Math.floor(format.maxBytes / 1024 ** 2)} MB`;
     throw new StageError('too-large', 'read', `${format.label} is held whole: at most ${limit} can be read`);
   }
-  await format.read(await blob.arrayBuffer(), intake, task.options, () => isEnough(task, intake), name);
+  await format.read(await blob.arrayBuffer(), intake, task.options, isFull, name);
 }
 
 interface TextTask {

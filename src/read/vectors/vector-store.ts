@@ -212,7 +212,7 @@ function fillRow(cell: Cell, row: Float32Array): string | null {
   if (!numbers) return 'no list of numbers';
   if (numbers.length !== row.length) return `${numbers.length} numbers, not ${row.length}`;
   const norm = normOf(numbers);
-  if (!Number.isFinite(norm)) return 'not all of its numbers are finite';
+  if (!Number.isFinite(norm)) return 'not all of its values are finite numbers';
   if (norm === 0) return 'a vector without a direction';
   for (let j = 0; j < row.length; j++) row[j] = numbers[j] / norm;
   return null;

@@ -9,7 +9,7 @@ const WORDS =
   thistle timber velvet walnut willow winter yarrow`.split(/\s+/u);
 
 /** Papers that are the same in every run. @param {number} seed */
-export function makePapers(seed) {
+function makePapers(seed) {
   let state = seed >>> 0;
   const next = () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -166,12 +166,13 @@ test('reads a table, lets the columns be chosen, and colours by one', async ({ p
   );
   await drop(page, [{ name: 'table.csv', text: `nr,heading,body,kind\n${rows.join('\n')}\n` }]);
   await expect(page.getByRole('heading', { name: '6 papers found' })).toBeVisible();
-  await page.locator('.columns summary').click();
+  await page.getByText('Columns of table.csv').click();
   await page.getByRole('button', { name: /Title/u }).click();
   await page.getByRole('option', { name: 'kind' }).click();
   // Titles of two kinds: six records become two papers, which are too few for a map, and the page says so.
   await expect(page.getByRole('heading', { name: '2 papers found' })).toBeVisible();
   await expect(page.locator('.dialog')).toContainText('A map of their own would need at least 3 papers');
+  await expect(page.getByRole('button', { name: 'Make the map' })).toBeDisabled();
   await expectPapers(page, 468);
 });
 

@@ -14,6 +14,10 @@ interface Wording {
   readonly showsCause: boolean;
 }
 
+/** The kinds of files that are read, in short; docs/using.md names every format. */
+export const READ_KINDS =
+  'tables (CSV, TSV, Excel, Parquet), JSON, reference lists (RIS, BibTeX, MEDLINE, Web of Science, EndNote), XML, mail, documents (Markdown, HTML, Word, PDF) and plain text, also zipped and in folders';
+
 const WORDING: Record<FailureCode, Wording> = {
   'empty-input': {
     title: 'There is nothing in it',
@@ -22,7 +26,7 @@ const WORDING: Record<FailureCode, Wording> = {
   },
   'no-papers': {
     title: 'No papers were found',
-    next: 'Portolan reads paper listings, CSV, TSV, JSON, JSONL, Parquet, BibTeX, RIS and plain text, also as .gz.',
+    next: `Portolan reads ${READ_KINDS}.`,
     showsCause: true,
   },
   'too-few-papers': {
@@ -32,12 +36,12 @@ const WORDING: Record<FailureCode, Wording> = {
   },
   'not-text': {
     title: 'This is not a text file',
-    next: 'Choose a file of texts: CSV, JSON, JSONL, Parquet, BibTeX, RIS, plain text, or a map saved by Portolan.',
+    next: `Choose a file of texts: ${READ_KINDS}; or a map saved by Portolan.`,
     showsCause: true,
   },
   'bad-format': {
     title: 'The file could not be understood',
-    next: 'Look at the place named above, or save the file again as CSV or JSONL.',
+    next: 'Choose another format or encoding where the dialog offers it, or save the file again as CSV or JSONL.',
     showsCause: true,
   },
   'too-large': {
@@ -47,7 +51,7 @@ const WORDING: Record<FailureCode, Wording> = {
   },
   'no-text-column': {
     title: 'Which column holds the texts?',
-    next: 'Name a column “title”, “text” or “abstract” and try again.',
+    next: 'Choose it under “Text” or “Title”. If the columns are cut in the wrong places, choose another delimiter or header row.',
     showsCause: true,
   },
   'map-corrupt': {

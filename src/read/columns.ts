@@ -97,12 +97,28 @@ export function settleDates(
         papers[i] = { ...papers[i], date: exact };
     });
   }
-  return previews.map((preview) => {
+  return withSettledDates(previews, papers).map((preview) => {
     const { file, table } = preview;
     const days = guesses.get(table?.roles.date ?? '');
     if (!table || !days) return preview;
     return { ...preview, table: { ...table, days: { ...days, order: wanted(file) ?? days.order } } };
   });
+}
+
+/** The previews with the dates that their records have on the map. O(papers). */
+function withSettledDates(previews: readonly FilePreview[], papers: readonly Paper[]): FilePreview[] {
+  const keyOf = (file: string, line: number): string => `${line} ${file}`;
+  const dates = new Map<string, string | null>();
+  for (const { file, records } of previews) for (const { date, line } of records) dates.set(keyOf(file, line), date);
+  for (const { date, sources } of papers) {
+    const [{ file, line }] = sources;
+    const key = keyOf(file, line);
+    if (dates.has(key)) dates.set(key, date);
+  }
+  return previews.map((preview) => ({
+    ...preview,
+    records: preview.records.map((one) => ({ ...one, date: dates.get(keyOf(preview.file, one.line)) ?? one.date })),
+  }));
 }
 
 /**

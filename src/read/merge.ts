@@ -133,8 +133,8 @@ function makeIntake(pool: Pool, file: string): FileIntake {
   };
 }
 
-function previewOf({ title, text, authors, date, url }: RawRecord): PreviewRecord {
-  return { title: title.slice(0, PREVIEW_LENGTH), text: text.slice(0, PREVIEW_LENGTH), authors, date, url };
+function previewOf({ title, text, authors, date, url, line }: RawRecord): PreviewRecord {
+  return { title: title.slice(0, PREVIEW_LENGTH), text: text.slice(0, PREVIEW_LENGTH), authors, date, url, line };
 }
 
 function putCell({ columns, vectors }: Pool, name: string, paper: number, cell: Cell): void {

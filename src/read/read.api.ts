@@ -1,5 +1,5 @@
 import type { Failure } from '../model/failure.ts';
-import type { Column, Corpus, Paper } from '../model/paper.ts';
+import type { Column, Corpus, Paper, Source } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { GivenPlaces, GivenVectors, MergeRule, ReadReport } from '../model/read-report.ts';
 import type { DayOrder, DayOrderGuess } from '../text/dates.ts';
@@ -75,7 +75,7 @@ export interface TablePreview {
 }
 
 /** The first papers of a file as they will stand on the map. Texts are cut. */
-export type PreviewRecord = Pick<Paper, 'title' | 'text' | 'authors' | 'date' | 'url'>;
+export type PreviewRecord = Pick<Paper, 'title' | 'text' | 'authors' | 'date' | 'url'> & Pick<Source, 'line'>;
 
 /** How a file was read, and what else it could be read as. */
 export interface FilePreview {

@@ -1,5 +1,5 @@
 import type { FileGroup } from '../../app/maps/choices.ts';
-import { plural } from '../../app/messages.ts';
+import { asSentence, plural } from '../../app/messages.ts';
 import { Button } from '../controls/Button.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { DayOrderChoice } from './DayOrderChoice.tsx';
@@ -8,14 +8,20 @@ import { ReadingChoices } from './ReadingChoices.tsx';
 import { RoleChoices } from './RoleChoices.tsx';
 import { useFileChange } from './use-file-change.ts';
 
+interface Props {
+  readonly group: FileGroup;
+  /** Whether the problem of the file is said here; otherwise the dialog says it. */
+  readonly saysProblem: boolean;
+}
+
 /** How one file is read: its first papers beside its first lines, and all that can be decided about it. */
-export function FileBench({ group }: { readonly group: FileGroup }) {
+export function FileBench({ group, saysProblem }: Props) {
   const { preview, files } = group;
   const decided = useFileChange(group);
   const { table, problem, lines, records } = preview;
   return (
     <section className="bench" aria-label={`How ${preview.file} is read`}>
-      {problem !== null && <p className="bench-problem">{problem}</p>}
+      {problem !== null && saysProblem && <p className="bench-problem">{asSentence(problem)}</p>}
       {(records.length > 0 || lines.length > 0) && (
         <div className="bench-sides">
           {records.length > 0 && <FirstPapers records={records} />}

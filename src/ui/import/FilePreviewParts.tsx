@@ -9,7 +9,8 @@ export function FirstPapers({ records }: { readonly records: readonly PreviewRec
   return (
     <div className="bench-side">
       <h3>The first papers</h3>
-      <ol className="first-papers">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keys. */}
+      <ol className="first-papers" tabIndex={0} aria-label="The first papers">
         {records.map((record, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the records of one reading never move.
           <FirstPaper key={i} record={record} />

@@ -81,7 +81,7 @@ function Files({ plan: { previews, report, isCounted } }: { readonly plan: Impor
       {previews.length > 1 && (
         <FileList groups={groups} report={report} isCounted={isCounted} file={preview.file} onChoose={choose} />
       )}
-      <FileBench key={preview.file} group={shown} />
+      <FileBench key={preview.file} group={shown} saysProblem={previews.length > 1} />
     </>
   );
 }

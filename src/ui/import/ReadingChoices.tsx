@@ -1,4 +1,5 @@
 import type { Change } from '../../app/maps/choices.ts';
+import { LEGACY_ENCODINGS } from '../../read/encoding/encodings.ts';
 import type { FilePreview } from '../../read/read.api.ts';
 import { Choice } from '../controls/Choice.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -21,28 +22,11 @@ const QUOTES = [
   { value: "'", label: "' single" },
   { value: '', label: 'none' },
 ];
-/** Labels of the WHATWG Encoding Standard, the commonest first. */
 const ENCODINGS = [
   { value: 'utf-8', label: 'UTF-8' },
-  { value: 'windows-1252', label: 'Windows-1252, Western' },
-  { value: 'iso-8859-15', label: 'ISO 8859-15, Western' },
-  { value: 'macintosh', label: 'Macintosh, Western' },
-  { value: 'windows-1250', label: 'Windows-1250, Central European' },
-  { value: 'iso-8859-2', label: 'ISO 8859-2, Central European' },
-  { value: 'windows-1251', label: 'Windows-1251, Cyrillic' },
-  { value: 'koi8-r', label: 'KOI8-R, Cyrillic' },
-  { value: 'windows-1253', label: 'Windows-1253, Greek' },
-  { value: 'windows-1254', label: 'Windows-1254, Turkish' },
-  { value: 'windows-1255', label: 'Windows-1255, Hebrew' },
-  { value: 'windows-1256', label: 'Windows-1256, Arabic' },
-  { value: 'windows-1257', label: 'Windows-1257, Baltic' },
-  { value: 'gb18030', label: 'GB18030 or GBK, Chinese' },
-  { value: 'big5', label: 'Big5, Chinese' },
-  { value: 'shift_jis', label: 'Shift-JIS, Japanese' },
-  { value: 'euc-jp', label: 'EUC-JP, Japanese' },
-  { value: 'euc-kr', label: 'EUC-KR, Korean' },
   { value: 'utf-16le', label: 'UTF-16 LE' },
   { value: 'utf-16be', label: 'UTF-16 BE' },
+  ...LEGACY_ENCODINGS.map(({ label, words }) => ({ value: label, label: `${label}, ${words}` })),
 ];
 /** As the reader's own limits on lines before a table. */
 const MAX_SKIPPED = 10_000;

@@ -165,8 +165,8 @@ function EmptyMap() {
     <div className="empty">
       <h1>Drop a pile of texts here</h1>
       <p>
-        CSV, JSON, JSONL, BibTeX, RIS, plain text or a listing of papers. They are embedded and mapped on this device;
-        nothing is uploaded.
+        Tables, reference lists, JSON, mail, documents or plain text, as files, folders or ZIP archives. They are
+        embedded and mapped on this device; nothing is uploaded.
       </p>
     </div>
   );

@@ -1,0 +1,152 @@
+import type { Page } from '@playwright/test';
+import {
+  drop,
+  expect,
+  expectNoOverflow,
+  expectPapers,
+  idle,
+  mapMade,
+  openColumns,
+  openEmpty,
+  startMap,
+  TITLES_WITH_VECTORS,
+  test,
+  violationsOf,
+} from './support.ts';
+
+/** Rows of a table, each with a text of its own. */
+const rows = (count: number, row: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => row(i)).join('\n');
+
+const dialogOf = (page: Page) => page.getByRole('dialog');
+
+/** Chooses `option` of the list that is called `name`. */
+async function pick(page: Page, name: RegExp, option: string | RegExp): Promise<void> {
+  await dialogOf(page).getByRole('button', { name }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+async function open(page: Page, name: string, content: string | Buffer): Promise<void> {
+  const buffer = Buffer.from(content);
+  await page.locator('#open-files').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  await expect(dialogOf(page)).toBeVisible();
+}
+
+test('a guess that failed opens the dialog, and a choice of the text column mends it', async ({ page }) => {
+  await openEmpty(page);
+  await open(page, 'codes.csv', `a,b\n${rows(9, (i) => `${i},${100 + i * i}`)}\n`);
+  const dialog = dialogOf(page);
+  await expect(dialog.getByRole('status')).toContainText('Which column holds the texts?');
+  await expect(dialog.getByRole('heading', { name: 'No papers found' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Make the map' })).toBeDisabled();
+  await expect(dialog.getByLabel('The file’s first lines')).toContainText('3,109');
+  await pick(page, /Title/u, 'b');
+  await expect(dialog.getByRole('heading', { name: '9 papers found' })).toBeVisible();
+  await expect(dialog.getByRole('status')).toHaveCount(0);
+  await expect(dialog.locator('.first-papers')).toContainText('104');
+  await expect(dialog.getByRole('button', { name: 'Make the map' })).toBeEnabled();
+});
+
+test('another encoding mends letters, and the first papers show it', async ({ page }) => {
+  await openEmpty(page);
+  const text = `title,text\n${rows(6, (i) => `Mühle ${i},Wasser über Stein ${i}`)}\n`;
+  await open(page, 'muehle.csv', Buffer.from(text, 'latin1'));
+  const dialog = dialogOf(page);
+  await dialog.getByText('Read as table').click();
+  await dialog.getByRole('combobox', { name: 'Encoding' }).fill('cyrillic');
+  await page.getByRole('option', { name: /windows-1251/u }).click();
+  await expect(dialog.locator('.first-papers')).toContainText('Mьhle 0');
+  await dialog.getByRole('combobox', { name: 'Encoding' }).fill('1252');
+  await page.getByRole('option', { name: /windows-1252/u }).click();
+  await expect(dialog.locator('.first-papers')).toContainText('Mühle 0');
+  await dialog.getByRole('button', { name: 'Guess all of this again' }).click();
+  await expect(dialog.getByRole('heading', { name: '6 papers found' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Guess all of this again' })).toHaveCount(0);
+});
+
+test('delimiter, header row and lines to skip can be chosen', async ({ page }) => {
+  await openEmpty(page);
+  const text = `Exported on a Monday\nby nobody\nword~body\n${rows(5, (i) => `Stone ${i}~Water, reeds; and slow boats ${i}`)}\n`;
+  await open(page, 'odd.csv', text);
+  const dialog = dialogOf(page);
+  await dialog.getByText('Read as').click();
+  await pick(page, /Format/u, 'table');
+  await pick(page, /Delimiter/u, '~');
+  await dialog.getByLabel('Lines to skip').fill('2');
+  await expect(dialog.getByText('Columns of odd.csv')).toContainText('text from body');
+  await expect(dialog.getByRole('heading', { name: '5 papers found' })).toBeVisible();
+  await dialog.getByLabel('Header row').fill('0');
+  await expect(dialog.getByRole('heading', { name: '6 papers found' })).toBeVisible();
+});
+
+test('choices are per file and stay: the day order through a change of roles', async ({ page }) => {
+  await openEmpty(page);
+  const dated = (word: string) =>
+    `name,seen,other\n${rows(4, (i) => `${word} ${i},0${i + 1}/0${i + 2}/2020,Kept ${word} ${i}`)}\n`;
+  await drop(page, [
+    { name: 'a.csv', text: dated('Reed') },
+    { name: 'b.csv', text: dated('Mill').replace('other', 'further') },
+  ]);
+  const dialog = dialogOf(page);
+  await expect(dialog.getByRole('heading', { name: '8 papers found' })).toBeVisible();
+  if ((await dialog.locator('.day-order').count()) === 0) {
+    await dialog.getByText('Columns of a.csv').click();
+    await pick(page, /Date/u, 'seen');
+  }
+  await pick(page, /Read 0/u, 'day first');
+  await expect(dialog.locator('.first-papers')).toContainText('1 Feb 2020');
+  await dialog.getByText('Columns of a.csv').click();
+  await pick(page, /Title/u, 'other');
+  await expect(dialog.locator('.first-papers')).toContainText('Kept Reed 0');
+  await expect(dialog.locator('.first-papers')).toContainText('1 Feb 2020');
+  await dialog.getByRole('button', { name: 'b.csv' }).click();
+  await expect(dialog.locator('.first-papers')).not.toContainText('Kept');
+});
+
+test('files that are read alike stand in one row, and one of them can be changed alone', async ({ page }) => {
+  await openEmpty(page);
+  const files = Array.from({ length: 30 }, (_, i) => ({
+    name: `day-${i}.csv`,
+    text: `name,text\nHeron ${i},Reeds and slow water at place ${i}\n`,
+  }));
+  await drop(page, files);
+  const dialog = dialogOf(page);
+  await expect(dialog.getByRole('heading', { name: '30 papers found' })).toBeVisible();
+  await expect(dialog.locator('.files tbody tr').first()).toContainText('and 29 like it');
+  await dialog.getByText('Use for all 30 files like this').click();
+  await dialog.getByText('Columns of day-0.csv').click();
+  await pick(page, /Text/u, 'none');
+  await expect(dialog.getByText('and 28 like it')).toBeVisible();
+  await expect(dialog.getByText('Columns of day-0.csv')).toContainText('text from none');
+});
+
+test('a file that is dropped while a map is being made ends nothing, and can be taken out of the queue', async ({
+  page,
+}) => {
+  await openEmpty(page, '&epochs=20');
+  await startMap(page, [TITLES_WITH_VECTORS]);
+  await expect(page.locator('.job')).toBeVisible();
+  await drop(page, [{ name: 'notes.txt', text: rows(5, (i) => `A further note on reeds, number ${i}.`) }]);
+  const dialog = dialogOf(page);
+  await expect(dialog.locator('[data-waits]')).toContainText('goes on');
+  await dialog.getByRole('button', { name: 'Make next' }).click();
+  await expect(page.locator('.waiting')).toContainText('notes.txt gets a map next');
+  await page.getByRole('button', { name: 'Do not wait with notes.txt' }).click();
+  await expect(page.locator('.waiting')).toHaveCount(0);
+  await mapMade(page);
+  await expectPapers(page, 241);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the dialog, ${colorScheme}, and 360 px are enough`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await openColumns(page);
+    await open(page, 'codes.csv', `a,b\n${rows(9, (i) => `${i},${100 + i * i}`)}\n`);
+    expect(await violationsOf(page), 'the dialog with a problem').toEqual([]);
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await violationsOf(page), 'the dialog on a phone').toEqual([]);
+    await expectNoOverflow(page);
+    await dialogOf(page).getByRole('button', { name: 'Cancel' }).click();
+    await idle(page);
+  });
+}

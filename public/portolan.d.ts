@@ -105,6 +105,68 @@ export interface PortolanMap {
   readonly seed: number | null;
 }
 
+/** How one file is read; what is left out is guessed. As the controls of the import dialog. */
+export interface PortolanFileOptions {
+  /** A name of docs/using.md, such as `csv`, `jsonl`, `ris`, `lines`. */
+  readonly format?: string;
+  /** A label of the WHATWG Encoding Standard, such as `windows-1252`. */
+  readonly encoding?: string;
+  /** One character. */
+  readonly delimiter?: string;
+  /** The character around cells; '' for none. */
+  readonly quote?: string;
+  /** Lines at the beginning that are not read. */
+  readonly skipLines?: number;
+  /** The row that holds the names, counted from 1 after the skipped lines; 0: no row. */
+  readonly headerRow?: number;
+  /** Path of a list inside JSON, such as `message.items`. */
+  readonly list?: string;
+  /** A workbook's sheet. */
+  readonly sheet?: string;
+  /** A column's name for each role, or null for no column. */
+  readonly roles?: Partial<Record<PortolanRole, string | null>>;
+  readonly dayOrder?: 'day-first' | 'month-first';
+}
+
+export type PortolanRole = 'id' | 'title' | 'text' | 'authors' | 'date' | 'url';
+
+/** How files are read. */
+export interface PortolanReadOptions {
+  /** For every file. */
+  readonly all?: PortolanFileOptions;
+  /** By the file's name, in a folder its path; each option here comes before that of `all`. */
+  readonly files?: Readonly<Record<string, PortolanFileOptions>>;
+  /** Which records become one paper. Default: `same`. */
+  readonly merge?: 'id' | 'same' | 'title' | 'none';
+}
+
+/** How one file was read. */
+export interface PortolanFileFound {
+  readonly file: string;
+  /** Null when nothing of it could be read. */
+  readonly format: string | null;
+  /** What else it could be read as, the likeliest first. */
+  readonly formats: readonly string[];
+  readonly encoding: string | null;
+  readonly columns: readonly string[];
+  /** The column of each role, and why it was given it; null: chosen by the caller. */
+  readonly roles: Partial<Record<PortolanRole, { readonly column: string; readonly reason: string | null }>>;
+  readonly delimiter: string | null;
+  /** The list inside JSON or the sheet that was read, and those that could be. */
+  readonly part: string | null;
+  readonly parts: readonly string[];
+  /** The first papers as they will stand on the map. */
+  readonly records: readonly {
+    readonly title: string;
+    readonly text: string;
+    readonly authors: string | null;
+    readonly date: string | null;
+    readonly url: string | null;
+  }[];
+  /** Why it was not read, as a sentence. */
+  readonly problem: string | null;
+}
+
 /** Papers that were read and wait for `make` or `add`. `records = papers + merged`, without the skipped ones. */
 export interface PortolanFound {
   readonly name: string;
@@ -121,6 +183,11 @@ export interface PortolanFound {
   readonly places: readonly { readonly x: string; readonly y: string }[];
   /** The first papers. */
   readonly sample: readonly { readonly id: string; readonly title: string; readonly text: string }[];
+  /** Records that were kept with changes. */
+  readonly warnings: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
+  readonly files: readonly PortolanFileFound[];
+  /** Why no map can be made of them, as a sentence; null when it can. */
+  readonly problem: string | null;
 }
 
 /** The options under “Layout” in the import dialog. Omitted ones come from the page's address, else the defaults. */
@@ -227,13 +294,16 @@ export interface PortolanPageEvents {
 export interface PortolanPage {
   /** Opens a map file, given as bytes or as an address relative to the page. */
   open(map: string | Blob | ArrayBuffer): Promise<PortolanMap>;
-  /** Reads papers from files, or from a text as if it were pasted. Rejects for a single map file, but opens it. */
-  read(papers: string | File | readonly File[]): Promise<PortolanFound>;
-  /** Makes a map of the waiting papers. */
+  /**
+   * Reads papers from files, or from a text as if it were pasted, also while a map is being made. Rejects for a single
+   * map file, but opens it. Rejects with the sentence where no map can be made; `state().found` then says what was read.
+   */
+  read(papers: string | File | readonly File[], options?: PortolanReadOptions): Promise<PortolanFound>;
+  /** Makes a map of the waiting papers. Rejects while another is being made. */
   make(layout?: PortolanLayout): Promise<PortolanMap>;
   /** Adds the waiting papers to the shown map. */
   add(): Promise<PortolanMap>;
-  /** Stops the running job and discards waiting papers. */
+  /** Stops the running job, and discards waiting papers and what waits for the job's end. */
   cancel(): Promise<void>;
   /** Measures the ways to shorten the vectors of the shown map. */
   dimensions(): Promise<PortolanDimensions[]>;

@@ -153,6 +153,11 @@ export function sentenceOf(failure: Failure): Sentence {
   return { title, text: showsCause ? `${asSentence(failure.message)} ${next}` : next };
 }
 
+/** A sentence in one line, for scripts and logs. */
+export function inOneLine({ title, text }: Sentence): string {
+  return `${/[.!?…]$/u.test(title) ? title : `${title}.`} ${text}`;
+}
+
 /** Adds a full stop and, unless it begins with a file's name, a capital. */
 export function asSentence(message: string): string {
   const trimmed = message.trim();

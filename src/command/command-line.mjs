@@ -16,24 +16,28 @@ export function fail(sentence) {
  * The options and files of the command line. Ends the process on an unknown option.
  * @template {string} Name
  * @template {string} [Flag=never]
+ * @template {string} [Several=never]
  * @param {object} known
  * @param {string} known.usage what to print about usage
  * @param {readonly Name[]} known.names options with a value
  * @param {readonly Flag[]} [known.flags] options without one
+ * @param {readonly Several[]} [known.several] options with a value that may be given more than once
  * @param {boolean} [known.takesFiles] default false
- * @returns {{ values: Partial<Record<Name, string>>, flags: Partial<Record<Flag, true>>, files: string[] }}
+ * @returns {{ values: Partial<Record<Name, string>>, flags: Partial<Record<Flag, true>>, lists: Partial<Record<Several, string[]>>, files: string[] }}
  */
-export function readCommandLine({ usage, names, flags = [], takesFiles = false }) {
+export function readCommandLine({ usage, names, flags = [], several = [], takesFiles = false }) {
   /** @type {import('node:util').ParseArgsConfig['options']} */
   const options = {};
   for (const name of names) options[name] = { type: 'string' };
   for (const flag of flags) options[flag] = { type: 'boolean' };
+  for (const name of several) options[name] = { type: 'string', multiple: true };
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: takesFiles });
     // Each option's type has been declared above.
     return {
       values: /** @type {Partial<Record<Name, string>>} */ (values),
       flags: /** @type {Partial<Record<Flag, true>>} */ (values),
+      lists: /** @type {Partial<Record<Several, string[]>>} */ (values),
       files: positionals,
     };
   } catch (error) {
@@ -63,6 +67,18 @@ export function wholeNumber(option, value, min, max) {
 export function needFiles(paths) {
   const missing = paths.find((path) => !existsSync(path) || !statSync(path).isFile());
   if (missing !== undefined) fail(`There is no file ${missing}.`);
+}
+
+/**
+ * The files named, and those in the folders named. Ends the process when one of the paths is not there.
+ * @param {readonly string[]} paths
+ * @returns {{ files: string[], folders: string[] }}
+ */
+export function filesAndFolders(paths) {
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) fail(`There is no file or folder ${missing}.`);
+  const isFolder = (/** @type {string} */ path) => statSync(path).isDirectory();
+  return { files: paths.filter((path) => !isFolder(path)), folders: paths.filter(isFolder) };
 }
 
 /**

@@ -49,22 +49,33 @@ export async function callPort(page, method, ...args) {
 }
 
 /**
- * Like {@link callPort}, for a method that takes files of this machine, by absolute paths. `open` takes the first one.
+ * Like {@link callPort}, for a method that takes files of this machine, by absolute paths. `open` takes the first one;
+ * `read` takes those of folders too, which keep their paths.
  * @template {'open' | 'read'} Name
  * @param {Page} page
  * @param {Name} method
  * @param {readonly string[]} paths
+ * @param {{ folders?: readonly string[], reading?: import('../../public/portolan.d.ts').PortolanReadOptions }} [more]
  * @returns {Promise<Awaited<ReturnType<PortolanPage[Name]>>>}
  */
-export async function callPortWithFiles(page, method, paths) {
-  const input = await page.evaluateHandle(() => {
-    const chooser = document.createElement('input');
-    chooser.type = 'file';
-    chooser.multiple = true;
-    return chooser;
-  });
-  await input.setInputFiles([...paths]);
-  const result = await call(page, method, [input]);
+export async function callPortWithFiles(page, method, paths, { folders = [], reading } = {}) {
+  const chooser = (/** @type {boolean} */ isOfFolder) =>
+    page.evaluateHandle((ofFolder) => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.multiple = true;
+      input.webkitdirectory = ofFolder;
+      return input;
+    }, isOfFolder);
+  const files = await chooser(false);
+  await files.setInputFiles([...paths]);
+  const inputs = [files];
+  for (const folder of folders) {
+    const input = await chooser(true);
+    await input.setInputFiles(folder);
+    inputs.push(input);
+  }
+  const result = await call(page, method, [inputs, ...(reading === undefined ? [] : [reading])]);
   return /** @type {Awaited<ReturnType<PortolanPage[Name]>>} */ (result); // As the method's type says.
 }
 
@@ -96,15 +107,16 @@ export async function exportFromPage(page, format, path) {
 /**
  * @param {Page} page
  * @param {Method} method
- * @param {readonly unknown[]} args for file choosers the page gets their files
+ * @param {readonly unknown[]} args for a list of file choosers the page gets their files
  * @returns {Promise<unknown>} the method's result, as JSON represents it
  */
 async function call(page, method, args) {
   const answer = await page.evaluate(
     async ([name, given]) => {
       const files = given.map((/** @type {unknown} */ arg) => {
-        if (!(arg instanceof HTMLInputElement)) return arg;
-        return name === 'open' ? arg.files?.[0] : Array.from(arg.files ?? []);
+        if (!Array.isArray(arg) || !arg.every((input) => input instanceof HTMLInputElement)) return arg;
+        const all = arg.flatMap((input) => Array.from(input.files ?? []));
+        return name === 'open' ? all[0] : all;
       });
       try {
         // The types of the callers ensure that the arguments fit the method.

@@ -1,6 +1,7 @@
 import { callPort, callPortWithFiles, exportFromPage, withPage } from './drive-page.mjs';
 
 /** @typedef {import('../../public/portolan.d.ts').PortolanDimensions} Dimensions */
+/** @typedef {import('../../public/portolan.d.ts').PortolanReadOptions} ReadOptions */
 
 /**
  * @typedef {object} Keeping
@@ -13,6 +14,8 @@ import { callPort, callPortWithFiles, exportFromPage, withPage } from './drive-p
  * @property {string} executablePath a Chromium
  * @property {string} url the page, with its settings after `#`
  * @property {string[]} files absolute paths
+ * @property {string[]} folders absolute paths
+ * @property {ReadOptions} reading how the files are read
  * @property {string | null} addTo absolute path of a map to which the papers are added; null: they get a new map
  * @property {string} mapPath where the map file goes
  * @property {string | null} jsonlPath where the papers go
@@ -33,7 +36,7 @@ export function makeMapInPage(order) {
     await page.exposeFunction('portolanWarning', order.warn);
     await page.evaluate(tellWarnings);
     if (order.addTo !== null) await callPortWithFiles(page, 'open', [order.addTo]);
-    const found = await callPortWithFiles(page, 'read', order.files);
+    const found = await callPortWithFiles(page, 'read', order.files, order);
     const { records, papers, merged } = found;
     const skipped = found.skipped.length;
     order.say(
@@ -47,6 +50,23 @@ export function makeMapInPage(order) {
     await exportFromPage(page, 'parquet', order.mapPath);
     if (order.jsonlPath) await exportFromPage(page, 'jsonl', order.jsonlPath);
     return { records, papers, merged, skipped, ...(dimensions ? { dimensions } : {}) };
+  });
+}
+
+/**
+ * Reads the files and says what was found, without making a map. A file that cannot be read is told of like the others.
+ * @param {Pick<PageOrder, 'executablePath' | 'url' | 'files' | 'folders' | 'reading'>} order
+ */
+export function lookInPage(order) {
+  return withPage(order, async (page) => {
+    try {
+      return await callPortWithFiles(page, 'read', order.files, order);
+    } catch (error) {
+      // Where the page shows a dialog with the problem, what it shows is the answer.
+      const { found } = await callPort(page, 'state');
+      if (!found?.problem) throw error;
+      return found;
+    }
   });
 }
 

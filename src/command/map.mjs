@@ -1,9 +1,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { fail, needFiles, readCommandLine, wholeNumber, withSite } from './command-line.mjs';
+import { fail, filesAndFolders, needFiles, readCommandLine, wholeNumber, withSite } from './command-line.mjs';
+import { READING, READING_USAGE, readingOptions } from './reading-options.mjs';
 
-const USAGE = `npm run map -- FILE… --out map.parquet [--limit N] [--seed S] [--model ID] [--vectors COLUMN] [--places COLUMN,COLUMN|none] [--jsonl papers.jsonl] [--add-to map.parquet] [--dimensions N [--reduce pca|prefix]] [--name TITLE] [--origin WORDS]
-  layout: [--neighbors 3…200] [--min-dist 0…1] [--start words|pca|spectral] [--densmap] [--no-centre] [--topics map|umap5] [--engine umap-js]`;
+const USAGE = `npm run map -- FILE|FOLDER… --out map.parquet [--limit N] [--seed S] [--model ID] [--vectors COLUMN] [--places COLUMN,COLUMN|none] [--jsonl papers.jsonl] [--add-to map.parquet] [--dimensions N [--reduce pca|prefix]] [--name TITLE] [--origin WORDS]
+  layout: [--neighbors 3…200] [--min-dist 0…1] [--start words|pca|spectral] [--densmap] [--no-centre] [--topics map|umap5] [--engine umap-js]
+${READING_USAGE}`;
 
 /** @typedef {ReturnType<typeof parse>} Options */
 
@@ -12,12 +14,17 @@ const began = performance.now();
 const options = parse();
 const order = readOrder(options);
 await withSite(async ({ url, executablePath }) => {
-  const { makeMapInPage } = await import('./map-page.mjs');
+  const { makeMapInPage, lookInPage } = await import('./map-page.mjs');
+  const where = { executablePath, url: url + order.page, files: order.files, folders: order.folders };
+  if (order.out === null) {
+    console.log(JSON.stringify(await lookInPage({ ...where, reading: order.reading }), null, 2));
+    return;
+  }
   const mapPath = partialOf(order.out);
   const jsonlPath = order.jsonl && partialOf(order.jsonl);
   try {
     const result = await makeMapInPage({
-      ...{ executablePath, url: url + order.page, files: order.files, addTo: order.addTo, keep: order.keep },
+      ...{ ...where, reading: order.reading, addTo: order.addTo, keep: order.keep },
       ...{ mapPath, jsonlPath, say: (line) => console.log(line), warn: (line) => console.error(line) },
     });
     renameSync(mapPath, order.out);
@@ -45,22 +52,25 @@ function parse() {
         'origin',
         'add-to',
       ]),
-      .../** @type {const} */ (['engine', 'start', 'topics', 'neighbors', 'min-dist', 'dimensions', 'reduce']),
+      .../** @type {const} */ (['engine', 'start', 'topics', 'neighbors', 'min-dist', 'dimensions', 'reduce', 'merge']),
     ],
-    flags: ['densmap', 'no-centre'],
+    flags: ['densmap', 'no-centre', 'dry-run'],
+    several: READING,
     takesFiles: true,
   });
 }
 
 /**
  * @param {Options} options
- * @returns `page`: the page of the site and what follows its `#`; `files` and `addTo`: absolute paths
+ * @returns `page`: the page of the site and what follows its `#`; `files`, `folders` and `addTo`: absolute paths; `out`:
+ * null where no map is to be made
  */
-function readOrder({ values, flags, files }) {
-  if (files.length === 0) fail(`Name at least one file of papers.\n${USAGE}`);
-  if (!values.out) fail(`Say where the map goes: --out map.parquet\n${USAGE}`);
+function readOrder({ values, flags, lists, files }) {
+  if (files.length === 0) fail(`Name at least one file or folder of papers.\n${USAGE}`);
+  if (!values.out && !flags['dry-run']) fail(`Say where the map goes: --out map.parquet\n${USAGE}`);
   const addTo = values['add-to'];
-  needFiles(addTo === undefined ? files : [...files, addTo]);
+  const given = filesAndFolders(files);
+  if (addTo !== undefined) needFiles([addTo]);
   // The same order must make the same file anywhere, but graphics devices differ in the last bits.
   const hash = new URLSearchParams({ map: 'none', device: 'wasm' });
   if (values.limit !== undefined) hash.set('limit', wholeNumber('--limit', values.limit, 1));
@@ -70,9 +80,11 @@ function readOrder({ values, flags, files }) {
   addLayout({ values, flags }, hash);
   for (const path of [values.out, values.jsonl]) if (path) mkdirSync(dirname(resolve(path)), { recursive: true });
   return {
-    files: files.map((file) => resolve(file)),
+    files: given.files.map((file) => resolve(file)),
+    folders: given.folders.map((folder) => resolve(folder)),
+    reading: readingOptions(lists, values.merge, given.files),
     addTo: addTo === undefined ? null : resolve(addTo),
-    out: values.out,
+    out: flags['dry-run'] || !values.out ? null : values.out,
     jsonl: values.jsonl ?? null,
     keep: readKeeping(values),
     // To name a model of a hub is to agree to contact it, which only that page's policy allows.

@@ -1,8 +1,10 @@
-import type { PortolanFilter, PortolanLayout } from '../../../public/portolan.d.ts';
+import type { PortolanFilter, PortolanLayout, PortolanReadOptions } from '../../../public/portolan.d.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { Facet } from '../../facet/facet.ts';
+import type { FilePreview } from '../../read/read.api.ts';
 import { urlOptions, withLayout } from '../address/url.ts';
 import type { ExportOrder } from '../maps/export-map.ts';
+import type { ImportPlan, State } from '../state.ts';
 
 /** The rejection of a port call: a failure in the page's words, or `bad-call` for a wrong argument. */
 export class PortError extends Error {
@@ -34,6 +36,46 @@ export function needPapers(papers: unknown): void {
   const files = Array.isArray(papers) ? papers : [papers];
   const isPapers = typeof papers === 'string' || (files.length > 0 && files.every((file) => file instanceof File));
   if (!isPapers) throw badCall('read() takes a text, a File or a list of them that is not empty');
+}
+
+/** The papers that wait, all of them read. */
+export function needPlan({ plan }: State): ImportPlan {
+  if (!plan) throw badCall('no papers wait: read() some first');
+  if (!plan.isCounted) throw badCall('the papers are still being read: wait for read()');
+  return plan;
+}
+
+/** Rejects what would end a run. */
+export function needNoRun({ job }: State): void {
+  if (job?.kind === 'building') throw new PortError('busy', `“${job.name}” is being made: wait for it, or cancel() it`);
+}
+
+/** Checks the second argument of `read`. */
+export function needReadOptions(options: unknown): void {
+  const { all, files, merge, ...others } = needObject('the options of read()', options);
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw badCall(`read() has no option “${unknown}”: it takes all, files and merge`);
+  if (merge !== undefined) needOneOf('merge', merge, ['id', 'same', 'title', 'none']);
+  if (all !== undefined) needFileOptions(all);
+  if (files !== undefined) Object.values(needObject('files', files)).forEach(needFileOptions);
+}
+
+/** Checks that the columns that `read` was told to use are in the files; those that could not be read are left out. */
+export function needColumns(previews: readonly FilePreview[], { all, files }: PortolanReadOptions): void {
+  const tables = previews.flatMap(({ file, table }) => (table ? [{ file, headers: table.headers }] : []));
+  for (const [role, column] of Object.entries(all?.roles ?? {})) {
+    const isThere = typeof column !== 'string' || tables.some(({ headers }) => headers.includes(column));
+    if (!isThere)
+      throw badCall(`${role}: no file has a column “${column}”: ${namesOf(tables.flatMap((one) => one.headers))}`);
+  }
+  for (const [file, { roles }] of Object.entries(files ?? {})) {
+    if (!previews.some((one) => one.file === file)) throw badCall(`there is no file “${file}” among those read`);
+    const headers = tables.find((one) => one.file === file)?.headers ?? [];
+    for (const [role, column] of Object.entries(roles ?? {})) {
+      if (typeof column !== 'string' || headers.includes(column)) continue;
+      throw badCall(`${role}: ${file} has no column “${column}”: ${namesOf(headers)}`);
+    }
+  }
 }
 
 /**
@@ -100,6 +142,60 @@ export function needListener(listener: unknown): void {
 
 /** The largest scale in the export dialog: larger canvases fail, at a size that depends on the browser. */
 const MAX_SCALE = 4;
+
+type Check = (name: string, value: unknown) => void;
+
+const needText: Check = (name, value) => {
+  if (typeof value !== 'string') throw badCall(`${name} takes a string, got ${String(value)}`);
+};
+
+const needCount: Check = (name, value) => {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0)
+    throw badCall(`${name} takes a whole number from 0 up, got ${String(value)}`);
+};
+
+const needCharacter: Check = (name, value) => {
+  if (typeof value !== 'string' || value.length > 1) throw badCall(`${name} takes one character, got ${String(value)}`);
+};
+
+const needRoles: Check = (_, value) => {
+  for (const [role, column] of Object.entries(needObject('roles', value))) {
+    needOneOf('a role', role, ['id', 'title', 'text', 'authors', 'date', 'url']);
+    if (column !== null) needText(role, column);
+  }
+};
+
+/** What each option of a file takes. */
+const FILE_OPTIONS = new Map<string, Check>(
+  Object.entries({
+    ...{ format: needText, encoding: needText, list: needText, sheet: needText },
+    ...{ delimiter: needCharacter, quote: needCharacter, skipLines: needCount, headerRow: needCount },
+    roles: needRoles,
+    dayOrder: (name: string, value: unknown) => needOneOf(name, value, ['day-first', 'month-first']),
+  }),
+);
+
+function needFileOptions(options: unknown): void {
+  for (const [name, value] of Object.entries(needObject('the options of a file', options))) {
+    const check = FILE_OPTIONS.get(name);
+    if (!check) throw badCall(`a file has no option “${name}”: there are ${[...FILE_OPTIONS.keys()].join(', ')}`);
+    if (value !== undefined) check(name, value);
+  }
+}
+
+function needObject(what: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badCall(`${what} must be an object`);
+  return { ...value };
+}
+
+/** Columns named in an error. */
+const MAX_NAMED = 20;
+
+function namesOf(headers: readonly string[]): string {
+  const all = [...new Set(headers)];
+  if (all.length === 0) return 'there are none';
+  return `there are ${all.slice(0, MAX_NAMED).join(', ')}${all.length > MAX_NAMED ? ' and others' : ''}`;
+}
 
 function needOneOf(name: string, value: unknown, all: readonly string[]): void {
   if (typeof value !== 'string' || !all.includes(value)) {

@@ -1,6 +1,15 @@
-import type { PortolanFound, PortolanMap, PortolanPageEvents, PortolanPageState } from '../../../public/portolan.d.ts';
+import type {
+  PortolanFileFound,
+  PortolanFound,
+  PortolanMap,
+  PortolanPageEvents,
+  PortolanPageState,
+} from '../../../public/portolan.d.ts';
 import type { MapData } from '../../model/map-data.ts';
+import type { ReadNote } from '../../model/read-report.ts';
+import type { FilePreview } from '../../read/read.api.ts';
 import { displayTitle } from '../../text/readable.ts';
+import { inOneLine, sentenceOf } from '../messages.ts';
 import type { Selectors } from '../selectors.ts';
 import { type ImportPlan, type Job, phaseOf, type State } from '../state.ts';
 import type { Store } from '../store.ts';
@@ -77,11 +86,13 @@ export function mapOf({ corpus, topics, embedding, info }: MapData): PortolanMap
 }
 
 /** A short description of what was read. */
-export function foundOf({ name, corpus, report, vectors, places }: ImportPlan): PortolanFound {
-  const { records, papers, merged, groups, skipped } = report;
-  const notes = skipped.map(({ file, line, reason }) => ({ file, line, reason }));
+export function foundOf({ name, corpus, report, vectors, places, previews, failure }: ImportPlan): PortolanFound {
+  const { records, papers, merged, groups } = report;
   return {
-    ...{ name, records, papers, merged, groups: groups.length, skipped: notes },
+    ...{ name, records, papers, merged, groups: groups.length },
+    ...{ skipped: notesOf(report.skipped), warnings: notesOf(report.warnings) },
+    files: previews.slice(0, MAX_FILES).map(fileOf),
+    problem: failure && inOneLine(sentenceOf(failure)),
     columns: corpus.columns.map((column) => column.name),
     vectors: vectors.map(({ column, dimensions }) => ({ column, dimensions })),
     places: places.map(({ x, y }) => ({ x, y })),
@@ -90,6 +101,31 @@ export function foundOf({ name, corpus, report, vectors, places }: ImportPlan): 
       .map((paper) => ({ id: paper.id, title: displayTitle(paper), text: paper.text })),
   };
 }
+
+function notesOf(notes: readonly ReadNote[]): PortolanFound['skipped'] {
+  return notes.map(({ file, line, reason }) => ({ file, line, reason }));
+}
+
+function fileOf(preview: FilePreview): PortolanFileFound {
+  const { file, format, formats, encoding, table, part, sheets, lists, records, problem } = preview;
+  const roles = ROLES.flatMap((role) => {
+    const column = table?.roles[role] ?? null;
+    return column === null ? [] : [[role, { column, reason: table?.reasons?.[role] ?? null }] as const];
+  });
+  return {
+    ...{ file, format, formats, encoding, part, problem },
+    columns: table?.headers ?? [],
+    roles: Object.fromEntries(roles),
+    delimiter: table?.delimiter ?? null,
+    parts: sheets.length > 0 ? sheets : lists,
+    records: records.map(({ title, text, authors, date, url }) => ({ title, text, authors, date, url })),
+  };
+}
+
+const ROLES = ['id', 'title', 'text', 'authors', 'date', 'url'] as const;
+
+/** Files told of one by one; the counts are of all. */
+const MAX_FILES = 1000;
 
 /** The progress of a run, or else of a reading. */
 function progressOfBoth(run: Job | null, reading: Job | null): PortolanPageEvents['progress'] | null {

@@ -1,105 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
 import { StageError } from '../../model/failure.ts';
-import type { MapData } from '../../model/map-data.ts';
-import type { SearchHits } from '../../search/search.api.ts';
-import type { App } from '../app.ts';
-import { makeFiltering } from '../filter/filters.ts';
-import { corpusOf, labPage, mapOf } from '../fixtures/app-lab.ts';
-import { makeJobs } from '../jobs.ts';
-import { makeImporting } from '../maps/importing.ts';
-import { makeOpening } from '../maps/opening.ts';
-import { makeWaiting } from '../maps/waiting.ts';
-import { makeSearch } from '../search/search.ts';
-import { makePicking } from '../selection/selecting.ts';
-import { makeSelectors } from '../selectors.ts';
-import { FRESH_VIEW } from '../state.ts';
-import { makeStore } from '../store.ts';
+import { file, MAP, portLab } from '../fixtures/port-lab.ts';
 import { offerPort } from './offer-port.ts';
-import { makePort } from './port.ts';
-
-const MAP = mapOf({
-  ...corpusOf(5, ['a.csv', 'b.csv']),
-  columns: [{ name: 'kind', values: ['old', 'new', 'new', 'old', 'new'] }],
-});
-
-/** A port whose workers answer at once: `decode` reads maps; a file's name says how many papers it holds. */
-function lab(
-  decode: () => Promise<MapData> = () => Promise.resolve(MAP),
-  onSearch: (query: string) => void = () => undefined,
-) {
-  const store = makeStore();
-  const page = labPage();
-  const selectors = makeSelectors();
-  const jobs = makeJobs(store, { pause: () => Promise.resolve(), resume: () => Promise.resolve() });
-  const show = (map: MapData): void =>
-    store.set({ ...FRESH_VIEW, shown: { corpus: map.corpus, positions: map.positions, map } });
-  const showing = {
-    showMap: ({ map }: { readonly map: MapData | null }) => map && show(map),
-    restore: () => undefined,
-    editedMap: () => store.get().shown?.map ?? null,
-    findTopics: () => Promise.resolve(),
-  };
-  const waiting = makeWaiting({ store, jobs, keepMap: () => Promise.resolve(true) });
-  const opening = makeOpening({ store, page, jobs, mapFiles: { decode }, showing: showing as never, waiting });
-  const reader = {
-    read(inputs: readonly { readonly name: string }[]) {
-      const papers = inputs.reduce((sum, { name }) => sum + Number.parseInt(name, 10), 0);
-      const skipped = [{ file: inputs[0].name, line: 7, reason: 'it is empty' }];
-      const report = { records: papers + 1, papers, merged: 1, groups: [], skipped, warnings: [], files: [] };
-      return Promise.resolve({
-        corpus: corpusOf(papers),
-        report,
-        previews: [],
-        vectors: [],
-        places: [],
-        failure: null,
-      });
-    },
-  };
-  const encoders = { modelOfMap: () => 'its file holds no vectors', currentModel: () => ({ id: 'mini', dtype: 'q8' }) };
-  const hits: SearchHits = {
-    ...{ indices: Int32Array.of(3, 1, 0), scores: Float32Array.of(3, 2, 1), why: Uint8Array.of(1, 2, 3), total: 3 },
-    ...{ terms: [], relaxed: false, searched: 5, indexed: true, nearest: null },
-  };
-  const searcher = {
-    ...{ index: () => Promise.resolve(), setVectors: () => Promise.resolve() },
-    search: (query: string) => {
-      onSearch(query);
-      return Promise.resolve(hits);
-    },
-    ...{ findTitles: () => Promise.resolve(new Int32Array()), sharedWords: () => Promise.resolve([]) },
-  };
-  const making = {
-    makePlannedMap: () => {
-      store.set({ plan: null });
-      show(MAP);
-      return Promise.resolve(null);
-    },
-  };
-  const app: App = {
-    ...{ store, page, selectors, jobs, opening, making, encoders, waiting },
-    importing: makeImporting({ store, page, jobs, reader, encoders, opening }),
-    search: makeSearch({ store, selectors, searcher, encoders: encoders as never }),
-    picking: makePicking(store, selectors, { currentView: () => null }),
-    filtering: makeFiltering(store, selectors),
-    saving: { mapFile: () => Promise.reject(new StageError('out-of-memory', 'map-file', 'too large')) },
-    // These tests never call the other parts.
-  } as never;
-  return { port: makePort(app), app, store, page, show };
-}
-
-const file = (name: string): File => new File(['x'], name);
 
 describe('the port', () => {
   it('opens a map and says what it is', async () => {
-    const { port } = lab();
+    const { port } = portLab();
     expect((await port.state()).map).toBeNull();
     expect(await port.open(new ArrayBuffer(0))).toMatchObject({ name: 'a map', papers: 5, columns: ['kind'] });
     expect((await port.state()).map).toMatchObject({ name: 'a map' });
   });
 
   it('rejects with the page’s own sentence, which the page shows too', async () => {
-    const { port, store } = lab(() => Promise.reject(new StageError('map-corrupt', 'map-file', 'its end is missing')));
+    const { port, store } = portLab(() =>
+      Promise.reject(new StageError('map-corrupt', 'map-file', 'its end is missing')),
+    );
     const refused = await port.open(new Blob()).catch((error: unknown) => error);
     expect(refused).toMatchObject({ name: 'PortolanError', code: 'map-corrupt' });
     const [{ title, text }] = store.get().notices;
@@ -107,7 +22,7 @@ describe('the port', () => {
   });
 
   it('reads papers, which wait until a map is made of them', async () => {
-    const { port, store } = lab();
+    const { port, store } = portLab();
     await expect(port.make()).rejects.toMatchObject({ code: 'bad-call' });
     const found = await port.read(file('4.csv'));
     expect(found).toMatchObject({ records: 5, papers: 4, merged: 1, skipped: [{ line: 7, reason: 'it is empty' }] });
@@ -118,28 +33,28 @@ describe('the port', () => {
   });
 
   it('makes a map by the layout it is told, as the address then has it', async () => {
-    const { port, page } = lab();
+    const { port, page } = portLab();
     await port.read(file('4.csv'));
     await port.make({ seed: 7, neighbors: 30 });
     expect(page.hash()).toBe('#neighbors=30&seed=7');
   });
 
   it('says why papers cannot be added to a map', async () => {
-    const { port, show } = lab();
+    const { port, show } = portLab();
     show(MAP);
     await port.read(file('4.csv'));
     await expect(port.add()).rejects.toThrow('its file holds no vectors');
   });
 
   it('puts papers away that wait', async () => {
-    const { port } = lab();
+    const { port } = portLab();
     await port.read(file('4.csv'));
     await port.cancel();
     expect(await port.state()).toMatchObject({ phase: 'idle', found: null });
   });
 
   it('searches, best hits first and as many as wanted', async () => {
-    const { port, show, store } = lab();
+    const { port, show, store } = portLab();
     show(MAP);
     store.set({ isIndexed: true });
     expect(await port.search('maps', { mode: 'words', limit: 2 })).toEqual([
@@ -150,14 +65,14 @@ describe('the port', () => {
   });
 
   it('rejects a search by meaning of a map that has none', async () => {
-    const { port, show, store } = lab();
+    const { port, show, store } = portLab();
     show(MAP);
     store.set({ isIndexed: true });
     await expect(port.search('maps', { mode: 'meaning' })).rejects.toThrow('this map file holds no vectors');
   });
 
   it('waits for papers to be indexed', async () => {
-    const { port, show, store } = lab();
+    const { port, show, store } = portLab();
     show(MAP);
     const asked = port.search('maps', { mode: 'words' });
     store.set({ isIndexed: true });
@@ -165,7 +80,7 @@ describe('the port', () => {
   });
 
   it('selects and filters, and takes no paper or facet that is not there', async () => {
-    const { port, show } = lab();
+    const { port, show } = portLab();
     show(MAP);
     expect(await port.select([3, 1])).toBe(2);
     expect((await port.state()).selection).toEqual([1, 3]);
@@ -181,7 +96,7 @@ describe('the port', () => {
   });
 
   it('refuses what is not of an argument’s type, and leaves the page as it was', async () => {
-    const { port, show, store, page } = lab();
+    const { port, show, store, page } = portLab();
     show(MAP);
     store.set({ isIndexed: true });
     await port.read(file('4.csv'));
@@ -216,7 +131,7 @@ describe('the port', () => {
 
   it('answers searches that are asked for at once each with its own hits', async () => {
     const asked: string[] = [];
-    const { app, show, store } = lab(undefined, (query) => asked.push(query));
+    const { app, show, store } = portLab(undefined, (query) => asked.push(query));
     const port = offerPort(app);
     show(MAP);
     store.set({ isIndexed: true });
@@ -226,7 +141,7 @@ describe('the port', () => {
   });
 
   it('counts a paper that is selected twice once', async () => {
-    const { port, show } = lab();
+    const { port, show } = portLab();
     show(MAP);
     expect(await port.select([1, 1, 3])).toBe(2);
   });
@@ -234,7 +149,7 @@ describe('the port', () => {
   it('goes on when a listener throws', async () => {
     const reported: unknown[] = [];
     vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
-    const { port, show, store } = lab();
+    const { port, show, store } = portLab();
     await port.on('map', () => {
       throw new Error('mine');
     });
@@ -245,7 +160,7 @@ describe('the port', () => {
   });
 
   it('colours by a column’s name, and names what there is otherwise', async () => {
-    const { port, show } = lab();
+    const { port, show } = portLab();
     show(MAP);
     await port.color('kind');
     expect((await port.state()).color).toBe('column:kind');
@@ -253,14 +168,14 @@ describe('the port', () => {
   });
 
   it('tells a failed export in words', async () => {
-    const { port, show } = lab();
+    const { port, show } = portLab();
     await expect(port.export('parquet')).rejects.toMatchObject({ code: 'bad-call' });
     show(MAP);
     await expect(port.export('parquet')).rejects.toMatchObject({ code: 'out-of-memory' });
   });
 
   it('tells listeners of progress, notices and maps until they end', async () => {
-    const { port, store, show } = lab();
+    const { port, store, show } = portLab();
     const told: unknown[] = [];
     const ends = [
       await port.on('progress', ({ stage, done, total }) => told.push([stage, done, total])),

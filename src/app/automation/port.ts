@@ -9,20 +9,24 @@ import { COLUMN, colorChoices } from '../coloring.ts';
 import { additionOffer } from '../maps/adding.ts';
 import { type Survey, suggestedChoice, whyNotReduced } from '../maps/reducing.ts';
 import { hitRows } from '../maps/saving.ts';
-import { sentenceOf } from '../messages.ts';
+import { inOneLine, sentenceOf } from '../messages.ts';
 import { questionKey } from '../search/search.ts';
-import type { ImportPlan, State } from '../state.ts';
+import type { State } from '../state.ts';
 import {
   badCall,
   hashWithLayout,
+  needColumns,
   needExport,
   needFilter,
   needListener,
   needMap,
+  needNoRun,
   needPaperNumber,
   needPaperNumbers,
   needPapers,
+  needPlan,
   needQuery,
+  needReadOptions,
   PortError,
 } from './arguments.ts';
 import { follow, foundOf, mapOf, stateOf } from './port-state.ts';
@@ -47,10 +51,11 @@ export function makePort(app: App): PortolanPage {
 type Part<Name extends keyof PortolanPage> = Pick<PortolanPage, Name>;
 
 function opening(app: App): Part<'open' | 'read' | 'cancel'> {
-  const { store, opening, importing, jobs } = app;
+  const { store, opening, importing, jobs, waiting } = app;
   return {
     async open(map) {
       needMap(map);
+      needNoRun(store.get());
       const failure =
         typeof map === 'string'
           ? await opening.openMapAt(map)
@@ -58,20 +63,23 @@ function opening(app: App): Part<'open' | 'read' | 'cancel'> {
       reject(failure);
       return mapOf(shownMap(store.get()));
     },
-    async read(papers) {
+    async read(papers, options = {}) {
       needPapers(papers);
+      needReadOptions(options);
       const failure =
         typeof papers === 'string'
-          ? await importing.openPasted(papers)
-          : await importing.openFiles(papers instanceof File ? [papers] : papers);
-      reject(failure);
+          ? await importing.openPasted(papers, options)
+          : await importing.openFiles(papers instanceof File ? [papers] : papers, options);
       const { plan } = store.get();
+      if (plan) needColumns(plan.previews, options);
+      reject(failure);
       if (!plan) throw badCall('that is a map, and was opened: read() takes papers');
       return foundOf(plan);
     },
     async cancel() {
+      for (const { id } of store.get().waiting) waiting.drop(id);
+      importing.leave();
       jobs.cancel();
-      store.set({ plan: null });
     },
   };
 }
@@ -80,7 +88,9 @@ function making(app: App): Part<'make' | 'add'> {
   const { store, page, making, adding, encoders } = app;
   return {
     async make(options = {}) {
-      needPlan(store.get());
+      const { failure } = needPlan(store.get());
+      needNoRun(store.get());
+      reject(failure);
       const hash = hashWithLayout(page.hash(), options);
       if (hash !== page.hash()) page.setHash(hash, false);
       reject(await making.makePlannedMap());
@@ -88,6 +98,7 @@ function making(app: App): Part<'make' | 'add'> {
     },
     async add() {
       const plan = needPlan(store.get());
+      needNoRun(store.get());
       const map = shownMap(store.get());
       const offer = additionOffer(map, encoders.modelOfMap(map), plan);
       if (!offer.isPossible) throw new PortError('map-invalid', offer.words);
@@ -240,18 +251,13 @@ function shownMap({ shown }: State): MapData {
   return shown.map;
 }
 
-function needPlan({ plan }: State): ImportPlan {
-  if (!plan) throw badCall('no papers wait: read() some first');
-  return plan;
-}
-
 /** Resolves when `isReached`; rejects with any failure that the page reports before. */
 function untilState({ store }: App, isReached: (state: State) => boolean): Promise<void> {
   const last = store.get().notices.at(-1)?.id ?? 0;
   return new Promise((resolve, refuse) => {
     const look = (state: State): boolean => {
       const failed = state.notices.find(({ id, kind }) => id > last && kind === 'failure');
-      if (failed) refuse(new PortError('failed', `${failed.title}. ${failed.text}`));
+      if (failed) refuse(new PortError('failed', inOneLine(failed)));
       else if (isReached(state)) resolve();
       return failed !== undefined || isReached(state);
     };
@@ -273,8 +279,8 @@ function isTopic(what: readonly number[] | { readonly topic: number }): what is 
 /** Throws a failure in the page's words; does nothing for null. */
 function reject(failure: Failure | null): void {
   if (!failure) return;
-  const { title, text } = sentenceOf(failure);
-  throw new PortError(failure.code, failure.code === 'cancelled' ? 'It was cancelled.' : `${title}. ${text}`);
+  const sentence = failure.code === 'cancelled' ? 'It was cancelled.' : inOneLine(sentenceOf(failure));
+  throw new PortError(failure.code, sentence);
 }
 
 /** Awaits `work` and turns its rejection into the page's words. */

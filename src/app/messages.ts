@@ -15,7 +15,7 @@ interface Wording {
 }
 
 /** The kinds of files that are read, in short; docs/using.md names every format. */
-export const READ_KINDS =
+const READ_KINDS =
   'tables (CSV, TSV, Excel, Parquet), JSON, reference lists (RIS, BibTeX, MEDLINE, Web of Science, EndNote), XML, mail, documents (Markdown, HTML, Word, PDF) and plain text, also zipped and in folders';
 
 const WORDING: Record<FailureCode, Wording> = {

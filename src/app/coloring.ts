@@ -1,3 +1,4 @@
+import { mainItems } from '../model/list-values.ts';
 import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue } from '../model/paper.ts';
 import type { TopicView } from '../model/topic-view.ts';
@@ -65,6 +66,7 @@ export function colorValues(
     return topTopicNames(topics, choice === 'nearest-topic');
   }
   const column = columns.find(({ name }) => COLUMN + name === choice);
+  if (column?.isList) return mainItems(column.values);
   return column?.values ?? papers.map(() => 'Papers');
 }
 

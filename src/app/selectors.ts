@@ -1,4 +1,5 @@
 import { type CrossFilter, makeCrossFilter, type Watch } from '../facet/cross-filter.ts';
+import type { Members } from '../facet/facet.ts';
 import { type Filter, writeMask } from '../facet/filter.ts';
 import type { Corpus } from '../model/paper.ts';
 import { type TopicView, topicView } from '../model/topic-view.ts';
@@ -19,7 +20,7 @@ export interface Filtered {
   /** n values, 1 for papers that pass; null when all do. Changes in place, so copy it to keep it. */
   readonly passing: Uint8Array | null;
   /** Counts of a histogram without the filter of facet `id`, updated in place until the watch ends. */
-  watch(id: string, bins: Uint16Array, size: number): Watch;
+  watch(id: string, bins: Uint16Array, size: number, members?: Members): Watch;
 }
 
 /** Values derived from a state, each the same object until its inputs change. */
@@ -111,7 +112,7 @@ function makeFiltering(corpus: Corpus, view: TopicView | null, dayOrders: State[
     facets,
     crossFilter,
     mask: new Uint8Array(n),
-    watch: (id, bins, size) => crossFilter.watch(facets.slotOf(id), bins, size),
+    watch: (id, ...bars) => crossFilter.watch(facets.slotOf(id), ...bars),
     filters: {},
     filtered: null,
   };

@@ -158,11 +158,11 @@ describe('a part of a map', () => {
   it('has the rows of its papers, and no neighbours of the whole', () => {
     const map = mapOf(
       ['a', 'b', 'c'].map((id) => paperOf(id, id, '')),
-      [{ name: 'n', values: [1, 2, 3] }],
+      [{ name: 'n', values: [1, 2, 3], isList: true }],
     );
     const part = selectPapers(map, [2, 0]);
     expect(part.corpus.papers.map(({ id }) => id)).toEqual(['c', 'a']);
-    expect(part.corpus.columns[0].values).toEqual([3, 1]);
+    expect(part.corpus.columns).toEqual([{ name: 'n', values: [3, 1], isList: true }]);
     expect(Array.from(part.positions)).toEqual([0.5, 0.625, 0, 0.125]);
     expect(Array.from(part.embedding?.data ?? [])).toEqual([4, 5, 0, 1]);
     expect(part.neighbors).toBeNull();

@@ -22,7 +22,7 @@ export function selectPapers(map: MapData, indices: readonly number[]): MapData 
   return checkMapData({
     corpus: {
       papers: indices.map((index) => corpus.papers[index]),
-      columns: corpus.columns.map(({ name, values }) => ({ name, values: indices.map((index) => values[index]) })),
+      columns: corpus.columns.map((column) => ({ ...column, values: indices.map((index) => column.values[index]) })),
     },
     positions: places,
     neighbors: null,

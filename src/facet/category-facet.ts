@@ -1,3 +1,4 @@
+import { itemsOf } from '../model/list-values.ts';
 import type { ColumnValue } from '../model/paper.ts';
 import type { CategoryFacet, CategoryTree } from './facet.ts';
 
@@ -18,23 +19,48 @@ export function keyOfValue(value: ColumnValue): string {
 
 /** One bar for each value, most frequent first, ties by name; all after the 1000th share one. O(n + v log v). */
 export function categoryFacet(values: readonly ColumnValue[]): CategoryFacet {
-  const counts = new Map<string, number>();
-  for (const value of values) {
+  const { keys, labels, placeOf } = rankBars(values.map(keyOfValue));
+  const bins = Uint16Array.from(values, (value) => {
     const key = keyOfValue(value);
-    if (key !== NO_VALUE_KEY) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+    return key === NO_VALUE_KEY ? keys.length : placeOf(key);
+  });
+  return { kind: 'category', bins, size: keys.length, keys, labels };
+}
+
+/**
+ * The same for lists (see `itemsOf`): one bar for each item, and each paper in the bars of all its items. O(n + items
+ * log items).
+ */
+export function listFacet(values: readonly ColumnValue[]): CategoryFacet {
+  const { keys, labels, placeOf } = rankBars(values.flatMap(itemsOf));
+  const starts = new Uint32Array(values.length + 1);
+  const bars: number[] = [];
+  const bins = Uint16Array.from(values, (value, i) => {
+    const own = [...new Set(itemsOf(value).map(placeOf))].sort((a, b) => a - b);
+    for (const bar of own) bars.push(bar);
+    starts[i + 1] = bars.length;
+    return own[0] ?? keys.length;
+  });
+  return { kind: 'category', bins, size: keys.length, keys, labels, members: { starts, bars: Uint16Array.from(bars) } };
+}
+
+interface RankedBars {
+  readonly keys: readonly string[];
+  readonly labels: readonly string[];
+  /** The bar of a key that is among those ranked. */
+  placeOf(key: string): number;
+}
+
+function rankBars(all: readonly string[]): RankedBars {
+  const counts = new Map<string, number>();
+  for (const key of all) if (key !== NO_VALUE_KEY) counts.set(key, (counts.get(key) ?? 0) + 1);
   const sorted = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([key]) => key);
   const own = sorted.slice(0, MAX_BARS);
   const hasOther = sorted.length > own.length;
   const keys = hasOther ? [...own, OTHER_KEY] : own;
   const labels = hasOther ? [...own, 'other'] : own;
   const places = new Map(own.map((key, place) => [key, place]));
-  const bins = new Uint16Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    const key = keyOfValue(values[i]);
-    bins[i] = key === NO_VALUE_KEY ? keys.length : (places.get(key) ?? own.length);
-  }
-  return { kind: 'category', bins, size: keys.length, keys, labels };
+  return { keys, labels, placeOf: (key) => places.get(key) ?? own.length };
 }
 
 /** The value or values that one bar shows. */

@@ -1,6 +1,7 @@
+import { itemsOf } from '../model/list-values.ts';
 import type { ColumnValue } from '../model/paper.ts';
 import { type DayOrder, type DayOrderGuess, guessDayOrder, parseDate, unixDate } from '../text/dates.ts';
-import { categoryFacet } from './category-facet.ts';
+import { categoryFacet, listFacet } from './category-facet.ts';
 import { dateFacet } from './date-facet.ts';
 import type { Facet } from './facet.ts';
 import { numberFacet } from './number-facet.ts';
@@ -16,12 +17,15 @@ export interface ColumnDates {
 /**
  * The facet of a column: a histogram if all values are numbers or nearly all are dates ({@link columnDates}, which may
  * be given), otherwise one bar for each value. Null where no facet helps: texts and names of single papers (more than
- * half of the values differ, and they are long or many), and columns with at most one value. O(n log n).
+ * half of the values differ, and they are long or many), and columns with at most one value. A list (`isList`) has a
+ * bar for each of its items. O(n log n).
  */
 export function columnFacet(
   values: readonly ColumnValue[],
   dates: ColumnDates | null = columnDates(values),
+  isList = false,
 ): Facet | null {
+  if (isList) return itemFacet(values);
   const traits = traitsOf(values);
   if (traits.filled === 0 || (traits.distinct < 2 && traits.filled === values.length)) return null;
   if (dates) return dateFacet(dates.dates) ?? categoryFacet(values);
@@ -72,6 +76,14 @@ const FEW_VALUES = 30;
 const MAX_OTHER_SHARE = 0.1;
 /** Numbers are times only in a column with such a name, since any large number could be a time. */
 const TIME_NAME = /date|time|created|updated|published|submitted|modified|utc|epoch|unix|(?:^|[^a-z])(?:at|on)$/iu;
+
+/** Null where hardly any item comes twice. */
+function itemFacet(values: readonly ColumnValue[]): Facet | null {
+  const items = values.flatMap(itemsOf);
+  const distinct = new Set(items).size;
+  const areSingle = distinct * 1.25 > items.length && distinct > FEW_VALUES;
+  return distinct < 2 || areSingle ? null : listFacet(values);
+}
 
 interface Traits {
   /** Papers with a value. */

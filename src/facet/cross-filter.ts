@@ -1,4 +1,4 @@
-import type { CategoryFacet, RangeFacet } from './facet.ts';
+import type { CategoryFacet, Members, RangeFacet } from './facet.ts';
 
 /** Live counts of one histogram; see {@link CrossFilter.watch}. */
 export interface Watch {
@@ -23,14 +23,18 @@ export interface CrossFilter {
   readonly counted: number;
   /** Sets a slot's filter: 1 for papers that pass (n, copied); null lets all pass. O(n + changed × watches). */
   setMask(slot: number, mask: Uint8Array | null): void;
-  /** Counts the papers of a histogram from now on: `bins[i]` ≤ `size` is the bar of paper i. O(n) once. */
-  watch(slot: number, bins: Uint16Array, size: number): Watch;
+  /**
+   * Counts the papers of a histogram from now on: `bins[i]` ≤ `size` is the bar of paper i; with `members`, it is in all
+   * of theirs, and in bar `size` if they are none. O(n + members) once.
+   */
+  watch(slot: number, bins: Uint16Array, size: number, members?: Members): Watch;
 }
 
 interface Histogram {
   readonly slot: number;
   readonly bins: Uint16Array;
   readonly counts: Uint32Array;
+  readonly members: Members | null;
 }
 
 /** A cross-filter of n papers that all pass. */
@@ -76,8 +80,9 @@ export function makeCrossFilter(n: number): CrossFilter {
       }
       if (!mask) masks.delete(slot);
     },
-    watch(slot, bins, size) {
-      const histogram: Histogram = { slot, bins, counts: new Uint32Array(size + 1) };
+    watch(slot, bins, size, members) {
+      const counts = new Uint32Array(size + 1);
+      const histogram: Histogram = { slot, bins, counts, members: members ?? null };
       countAll(histogram, fails, slotSums);
       counted += n;
       histograms.add(histogram);
@@ -106,7 +111,7 @@ interface Change {
 
 /** Corrects the counts: a histogram counts a paper that fails no filter except perhaps the histogram's own. */
 function recount(histogram: Histogram, papers: Uint32Array, change: Change): void {
-  const { slot: own, bins, counts } = histogram;
+  const { slot: own } = histogram;
   const { before, fails, slotSums, slot } = change;
   for (let c = 0; c < papers.length; c++) {
     const i = papers[c];
@@ -114,14 +119,22 @@ function recount(histogram: Histogram, papers: Uint32Array, change: Change): voi
     // How many other filters the paper fails. If it fails one that is not the histogram's own, its count stays.
     const others = wasIn ? fails[i] : fails[i] - 1;
     const sum = wasIn ? slotSums[i] : slotSums[i] - slot;
-    if (others === 0 || (others === 1 && sum === own)) counts[bins[i]] += wasIn ? -1 : 1;
+    if (others === 0 || (others === 1 && sum === own)) addTo(histogram, i, wasIn ? -1 : 1);
   }
 }
 
-function countAll({ slot, bins, counts }: Histogram, fails: Uint16Array, slotSums: Int32Array): void {
-  for (let i = 0; i < bins.length; i++) {
-    if (fails[i] === 0 || (fails[i] === 1 && slotSums[i] === slot)) counts[bins[i]]++;
+function countAll(histogram: Histogram, fails: Uint16Array, slotSums: Int32Array): void {
+  for (let i = 0; i < histogram.bins.length; i++) {
+    if (fails[i] === 0 || (fails[i] === 1 && slotSums[i] === histogram.slot)) addTo(histogram, i, 1);
   }
+}
+
+function addTo({ bins, counts, members }: Histogram, i: number, step: number): void {
+  if (!members || members.starts[i] === members.starts[i + 1]) {
+    counts[bins[i]] += step;
+    return;
+  }
+  for (let at = members.starts[i]; at < members.starts[i + 1]; at++) counts[members.bars[at]] += step;
 }
 
 /**

@@ -12,8 +12,17 @@ export interface CategoryFacet extends Binned {
   readonly keys: readonly string[];
   /** The label of each bar. */
   readonly labels: readonly string[];
+  /** All bars of each paper of a list column, where `bins` has but the longest one; absent if no paper has several. */
+  readonly members?: Members;
   /** The values below those of the bars, which filters may name too; absent if there are none. */
   readonly tree?: CategoryTree;
+}
+
+/** The bars of paper i: `bars` from `starts[i]` up to, but not including, `starts[i + 1]`, ascending. */
+export interface Members {
+  /** One more than papers. */
+  readonly starts: Uint32Array;
+  readonly bars: Uint16Array;
 }
 
 /** Values with parts. Every paper is in one leaf: a value without parts, or the rest of a value beside its parts. */
@@ -63,6 +72,12 @@ export interface DateFacet extends Ranged {
 export type RangeFacet = NumberFacet | DateFacet;
 /** The values of one column as bars, for counting and filtering papers. */
 export type Facet = CategoryFacet | RangeFacet;
+
+/** The bars of one paper: one, or several of a list; bar `size` for none. */
+export function barsOf({ bins, members }: CategoryFacet, paper: number): ArrayLike<number> & Iterable<number> {
+  const own = members?.bars.subarray(members.starts[paper], members.starts[paper + 1]) ?? [];
+  return own.length > 0 ? own : [bins[paper]];
+}
 
 /**
  * The bar of each value: b where `edges[b]` ≤ value < `edges[b + 1]`; the number of bars for NaN and for values outside

@@ -1,5 +1,5 @@
 import { NO_VALUE_KEY } from './category-facet.ts';
-import type { CategoryFacet, CategoryTree, Facet, RangeFacet } from './facet.ts';
+import type { CategoryFacet, CategoryTree, Facet, Members, RangeFacet } from './facet.ts';
 
 /** Numbers, or days since 1970-01-01, from `from` up to, but not including, `to`. */
 export interface Range {
@@ -33,7 +33,8 @@ export function writeMask(facet: Facet, filter: Filter | null, mask: Uint8Array)
     const named = filter.keys.flatMap((key) => binsOfKey(facet, key));
     const kept = keptBins(filter.kind, named, size);
     if (kept) {
-      for (let i = 0; i < mask.length; i++) mask[i] = kept[bins[i]];
+      if (facet.members) writeMemberMask(facet.members, filter.kind, kept, mask);
+      else for (let i = 0; i < mask.length; i++) mask[i] = kept[bins[i]];
       return true;
     }
   }
@@ -145,6 +146,21 @@ function writeRangeMask({ values }: RangeFacet, ranges: readonly Range[], missin
   for (let i = 0; i < mask.length; i++) mask[i] = Number.isNaN(values[i]) ? missing : 0;
   for (const { from, to } of ranges) {
     for (let i = 0; i < mask.length; i++) if (values[i] >= from && values[i] < to) mask[i] = 1;
+  }
+}
+
+/** A list passes `only` with any item that is named, and `without` when none of its items is. */
+function writeMemberMask(
+  { starts, bars }: Members,
+  kind: 'only' | 'without',
+  kept: Uint8Array,
+  mask: Uint8Array,
+): void {
+  const missing = kept[kept.length - 1];
+  for (let i = 0; i < mask.length; i++) {
+    const own = bars.subarray(starts[i], starts[i + 1]);
+    if (own.length === 0) mask[i] = missing;
+    else mask[i] = (kind === 'only' ? own.some((bar) => kept[bar] === 1) : own.every((bar) => kept[bar] === 1)) ? 1 : 0;
   }
 }
 

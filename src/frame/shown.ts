@@ -1,3 +1,4 @@
+import { mainItems } from '../model/list-values.ts';
 import type { MapData } from '../model/map-data.ts';
 import { papersOf, pathOf, type TopicView } from '../model/topic-view.ts';
 import { COLOR_CHOICES, type ColorChoice, filesOf, yearsOf } from '../render/color-choices.ts';
@@ -126,5 +127,6 @@ export function coloringOf(
   if (value === 'topic' || value === 'nearest-topic') return view && colorByTopic(view, value, theme);
   if (value === COLOR_CHOICES.year.value) return colorBy(yearsOf(papers), theme);
   if (value === COLOR_CHOICES.source.value) return colorBy(filesOf(papers), theme);
-  return colorBy(columns[Number(value.slice(COLUMN.length))].values, theme);
+  const { values, isList } = columns[Number(value.slice(COLUMN.length))];
+  return colorBy(isList ? mainItems(values) : values, theme);
 }

@@ -12,7 +12,10 @@ const corpusOf = (count: number): Corpus => ({
     ...{ id: `${i}`, title: `Paper ${i}`, text: 'Text.', authors: null, date: null, url: null },
     sources: [{ file: 'f', line: i }],
   })),
-  columns: [{ name: 'cites', values: Array.from({ length: count }, (_, i) => i) }],
+  columns: [
+    { name: 'cites', values: Array.from({ length: count }, (_, i) => i) },
+    { name: 'tags', values: Array.from({ length: count }, (_, i) => `a; b${i}`), isList: true },
+  ],
 });
 
 const orderOf = (name: string, count = 3): BegunRun => ({

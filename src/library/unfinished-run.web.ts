@@ -123,7 +123,7 @@ function partOf({ papers, columns }: Corpus, number: number): RunPart {
   const [from, to] = [number * PART_PAPERS, (number + 1) * PART_PAPERS];
   return {
     papers: papers.slice(from, to),
-    columns: columns.map(({ name, values }) => ({ name, values: values.slice(from, to) })),
+    columns: columns.map((column) => ({ ...column, values: column.values.slice(from, to) })),
   };
 }
 
@@ -131,8 +131,8 @@ function corpusOf(parts: readonly RunPart[]): Corpus {
   const [first] = parts;
   return {
     papers: parts.flatMap(({ papers }) => papers),
-    columns: (first?.columns ?? []).map(({ name }, at) => ({
-      name,
+    columns: (first?.columns ?? []).map((column, at) => ({
+      ...column,
       values: parts.flatMap(({ columns }) => columns[at].values),
     })),
   };

@@ -31,6 +31,8 @@ export type ColumnValue = string | number | boolean | null;
 export interface Column {
   readonly name: string;
   readonly values: readonly ColumnValue[];
+  /** Whether each value is a list, its items joined as `list-values.ts` says. */
+  readonly isList?: true;
 }
 
 /** Papers in index order. They are never reordered after reading. */

@@ -27,7 +27,7 @@ describe('papers that join others', () => {
       ],
       columns: [
         { name: 'cites', values: [9, 5, 7] },
-        { name: 'venue', values: ['V', 'W', null] },
+        { name: 'venue', values: ['V', 'W', null], isList: true },
       ],
     };
     const { corpus, added } = joinCorpora(old, found);
@@ -39,7 +39,7 @@ describe('papers that join others', () => {
     expect(corpus.papers[2].id).toMatch(/^[0-9a-f]{12}$/u);
     expect(corpus.columns).toEqual([
       { name: 'cites', values: [3, 7, 5] },
-      { name: 'venue', values: ['V', null, 'W'] },
+      { name: 'venue', values: ['V', null, 'W'], isList: true },
       { name: 'source id', values: [null, null, 'a'] },
     ]);
   });

@@ -109,6 +109,8 @@ function joinColumns(
   n: number,
 ): readonly Column[] {
   const columns = new Map<string, ColumnValue[]>();
+  // Items of lists and whole values of other columns in one column are best taken for lists.
+  const lists = new Set([...old, ...found].flatMap(({ name, isList }) => (isList ? name : [])));
   const valuesOf = (name: string): ColumnValue[] => {
     const values = columns.get(name) ?? new Array<ColumnValue>(n).fill(null);
     columns.set(name, values);
@@ -126,5 +128,5 @@ function joinColumns(
       all[rowOf[i]] ??= value;
     });
   }
-  return Array.from(columns, ([name, values]) => ({ name, values }));
+  return Array.from(columns, ([name, values]) => (lists.has(name) ? { name, values, isList: true } : { name, values }));
 }

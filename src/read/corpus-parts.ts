@@ -17,9 +17,10 @@ export function* takeParts(papers: Paper[], columns: Column[]): Generator<Corpus
   while (papers.length > 0) yield { kind: 'papers', papers: takePapers(papers) };
   columns.reverse();
   for (let column = columns.pop(); column; column = columns.pop()) {
-    const { name, values } = column;
+    const { name, values, isList } = column;
+    const list = isList ? { isList } : {};
     for (let from = 0; from < values.length; from += PART_VALUES) {
-      yield { kind: 'column', name, values: values.slice(from, from + PART_VALUES) };
+      yield { kind: 'column', name, values: values.slice(from, from + PART_VALUES), ...list };
     }
   }
 }
@@ -44,6 +45,7 @@ export function makePartCollector(): PartCollector {
   const papers: Paper[] = [];
   const vectors = new Map<string, GivenVectors>();
   const columns = new Map<string, Column['values'][number][]>();
+  const lists = new Set<string>();
   return {
     receive(part) {
       if (part.kind === 'papers') {
@@ -63,10 +65,18 @@ export function makePartCollector(): PartCollector {
       const values = columns.get(part.name) ?? [];
       for (const value of part.values) values.push(value);
       columns.set(part.name, values);
+      if (part.isList) lists.add(part.name);
     },
-    corpus: () => ({ papers, columns: Array.from(columns, ([name, values]) => ({ name, values })) }),
+    corpus: () => ({
+      papers,
+      columns: Array.from(columns, ([name, values]) => columnOf(name, values, lists.has(name))),
+    }),
     vectors: () => [...vectors.values()],
   };
+}
+
+function columnOf(name: string, values: Column['values'], isList: boolean): Column {
+  return isList ? { name, values, isList } : { name, values };
 }
 
 /** Removes one part's papers from the end of `reversed`. */

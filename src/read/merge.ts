@@ -21,6 +21,9 @@ export interface MergeOptions {
 
 /** Records shown in the import dialog, and UTF-16 units of a title or text there. */
 const PREVIEW_RECORDS = 5;
+
+import { settleLists } from './table/list-columns.ts';
+
 const PREVIEW_LENGTH = 2000;
 
 /** Collects records file by file and merges equal ones into papers. */
@@ -68,6 +71,8 @@ interface Pool {
   readonly tables: Map<string, number>;
   readonly columns: ReturnType<typeof makeColumnStore>;
   readonly vectors: VectorStore;
+  /** Columns whose cells came as lists of words. */
+  readonly lists: Set<string>;
   records: number;
   full: boolean;
 }
@@ -91,6 +96,7 @@ export function makeCorpusBuilder({ merge = 'same', limit = MAX_RECORDS }: Merge
     tables: new Map(),
     columns,
     vectors: makeVectorStore((name, paper, cell) => columns.put(name, paper, columnValue(cell))),
+    lists: new Set(),
     records: 0,
     full: false,
   };
@@ -137,8 +143,9 @@ function previewOf({ title, text, authors, date, url, line }: RawRecord): Previe
   return { title: title.slice(0, PREVIEW_LENGTH), text: text.slice(0, PREVIEW_LENGTH), authors, date, url, line };
 }
 
-function putCell({ columns, vectors }: Pool, name: string, paper: number, cell: Cell): void {
+function putCell({ columns, vectors, lists }: Pool, name: string, paper: number, cell: Cell): void {
   if (cell === null || cell === '' || !columns.reserve(name)) return;
+  if (Array.isArray(cell)) lists.add(name);
   if (!vectors.take(name, paper, cell)) columns.put(name, paper, columnValue(cell));
 }
 
@@ -228,7 +235,14 @@ function finish(pool: Pool): MergeResult {
   const warnings: ReadNote[] = [];
   for (const { reasons } of vectors) for (const note of reasons) warnings.push(noteOf(papers, note));
   if (dropped > 0) warnings.push({ file: '', line: 0, reason: `${dropped} columns were left out: there are too many` });
-  return { corpus: { papers, columns }, records, groups, nearCopies, warnings, vectors };
+  return {
+    corpus: { papers, columns: settleLists(columns, pool.lists) },
+    records,
+    groups,
+    nearCopies,
+    warnings,
+    vectors,
+  };
 }
 
 function noteOf(papers: readonly Paper[], { paper, reason }: StoredVectors['reasons'][number]): ReadNote {

@@ -120,7 +120,7 @@ export interface ReadResult {
 /** A part of the corpus for the page; parts arrive in order. */
 export type CorpusPart =
   | { readonly kind: 'papers'; readonly papers: readonly Paper[] }
-  | { readonly kind: 'column'; readonly name: string; readonly values: Column['values'] }
+  | { readonly kind: 'column'; readonly name: string; readonly values: Column['values']; readonly isList?: true }
   | VectorsPart
   | VectorRowsPart;
 

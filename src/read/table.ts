@@ -5,6 +5,7 @@ import { MAX_COLUMNS } from './limits.ts';
 import type { ColumnRole, FileOptions } from './read.api.ts';
 import { ROLES } from './table/column-names.ts';
 import { byName, guessRoles, type Roles } from './table/guess-roles.ts';
+import { parseListCell } from './table/list-cell.ts';
 import { filledCell, isNoValue } from './table/null-words.ts';
 import { findWideColumns, type WideColumns } from './vectors/wide-columns.ts';
 
@@ -147,7 +148,7 @@ function emit(sink: RecordSink, roles: Roles, row: Row): void {
     if (name === roles.text) role.text = filledCell(asText(value));
     else if (name === roles.title) role.title = filledCell(asText(value));
     else if (name === roles.id) role.id = filledCell(asText(value));
-    else if (name === roles.authors) role.authors = filledCell(asText(value));
+    else if (name === roles.authors) role.authors = namesOf(filledCell(asText(value)));
     else if (name === roles.date) role.date = filledCell(asText(value));
     else if (name === roles.url) role.url = filledCell(asText(value));
     else if (value !== null && !(typeof value === 'string' && isNoValue(value))) extra.push([name, value]);
@@ -175,6 +176,11 @@ function emit(sink: RecordSink, roles: Roles, row: Row): void {
 function asText(value: Cell): string {
   if (value === null) return '';
   return (typeof value === 'object' ? Array.from<string | number>(value).join('; ') : String(value)).trim();
+}
+
+/** Authors in a list that a program wrote, as names between semicolons; other authors as they are. */
+function namesOf(authors: string): string {
+  return parseListCell(authors)?.join('; ') ?? authors;
 }
 
 function noTextColumn(headers: readonly string[]): StageError {

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } f
 import type { App } from '../app/app.ts';
 import type { Filtered } from '../app/selectors.ts';
 import type { ShownPapers, State } from '../app/state.ts';
+import type { Members } from '../facet/facet.ts';
 import type { TopicView } from '../model/topic-view.ts';
 
 /** The app of the page; its value never changes. */
@@ -57,6 +58,7 @@ export function useFiltered(): Filtered {
 interface Bars {
   readonly bins: Uint16Array;
   readonly size: number;
+  readonly members?: Members;
 }
 
 /**
@@ -67,8 +69,8 @@ export function useCounts(id: string, bars: Bars): Uint32Array;
 export function useCounts(id: string, bars: Bars | null): Uint32Array | null;
 export function useCounts(id: string, bars: Bars | null): Uint32Array | null {
   const { watch } = useFiltered();
-  const { bins = null, size = 0 } = bars ?? {};
-  const watched = useMemo(() => bins && watch(id, bins, size), [watch, id, bins, size]);
+  const { bins = null, size = 0, members } = bars ?? {};
+  const watched = useMemo(() => bins && watch(id, bins, size, members), [watch, id, bins, size, members]);
   useEffect(() => () => watched?.end(), [watched]);
   return watched?.counts ?? null;
 }

@@ -57,7 +57,9 @@ export function makeFacetSet(corpus: Corpus, view: TopicView | null, dayOrders: 
       };
     },
     timelines() {
-      const dated = corpus.columns.slice(0, MAX_COLUMNS).filter(({ values, name }) => mayBeDates(values, name));
+      const dated = corpus.columns
+        .slice(0, MAX_COLUMNS)
+        .filter(({ values, name, isList }) => !isList && mayBeDates(values, name));
       const ids = ['date', ...dated.map(({ name }) => COLUMN + name)];
       const lines = ids.map(get).filter((named) => named?.facet.kind === 'date');
       return lines.flatMap((named) => (named && !saysNothingNew(named, get) ? [named.id] : []));
@@ -93,8 +95,9 @@ function makeFacet(id: string, { corpus: { papers, columns }, view, dayOrders }:
     default: {
       const column = columns.find(({ name }) => COLUMN + name === id);
       if (!column) return null;
-      const dates = columnDates(column.values, column.name, dayOrders[id] ?? null);
-      const made = named(column.name, columnFacet(column.values, dates));
+      const { values, isList } = column;
+      const dates = isList ? null : columnDates(values, column.name, dayOrders[id] ?? null);
+      const made = named(column.name, columnFacet(values, dates, isList));
       return made && dates?.days ? { ...made, days: dates.days } : made;
     }
   }

@@ -8,6 +8,8 @@ export interface StoredColumn {
   readonly name: string;
   readonly stored: string;
   readonly kind: ColumnKind;
+  /** As in {@link Column}; files of older programs have none. */
+  readonly isList?: true;
 }
 
 const LIST_COLUMNS = ['sources', 'source_lines', 'neighbors', 'neighbor_distances', 'summary', 'topic_path'];
@@ -37,14 +39,14 @@ export const RESERVED_COLUMNS: ReadonlySet<string> = new Set([
 /** The names and kinds under which `columns` are stored: their own names, with `_2`, `_3`… where a name is taken. */
 export function planColumns(columns: readonly Column[]): StoredColumn[] {
   const taken = new Set(RESERVED_COLUMNS);
-  return columns.map(({ name, values }) => {
+  return columns.map(({ name, values, isList }) => {
     // UTF-8 has no lone surrogates, and readers treat an empty name differently.
     const base = name.replace(/\p{Surrogate}/gu, '\uFFFD') || 'column';
     let stored = base;
     for (let suffix = 2; taken.has(stored) || isInsideList(stored); suffix++)
       stored = `${base.replaceAll('.', '_')}_${suffix}`;
     taken.add(stored);
-    return { name, stored, kind: kindOf(values) };
+    return { name, stored, kind: kindOf(values), ...(isList ? { isList } : {}) };
   });
 }
 

@@ -204,8 +204,9 @@ function corpusColumns({ cells, used }: MapTable, stored: readonly StoredColumn[
   const columns: Column[] = [];
   for (const [name, values] of cells) {
     if (used.has(name)) continue;
-    const { name: original, kind } = plan.get(name) ?? { name, kind: 'string' };
-    columns.push({ name: original, values: Array.from(values, (value) => fromStoredValue(value, kind)) });
+    const { name: original, kind, isList }: StoredColumn = plan.get(name) ?? { name, stored: name, kind: 'string' };
+    const cells = Array.from(values, (value) => fromStoredValue(value, kind));
+    columns.push({ name: original, values: cells, ...(isList ? { isList } : {}) });
   }
   return columns;
 }

@@ -75,7 +75,12 @@ const SHAPES = {
     sampled: isCount,
   },
   checksum: { bytes: isCount, hash: isText },
-  column: { name: isText, stored: isText, kind: (value: unknown) => KINDS.includes(value) },
+  column: {
+    name: isText,
+    stored: isText,
+    kind: (value: unknown) => KINDS.includes(value),
+    isList: optional((value) => value === true),
+  },
 };
 const KNOWN = ['version', 'name', 'origin', 'created', 'generator', 'counts', 'encode', 'project', 'quality'];
 const LAYOUT = ['columns', 'checksum', 'topics', 'selections', 'reduction'];

@@ -115,6 +115,7 @@ function readHead(head: TextHead, dialect: Dialect, options: FileOptions): Table
       if (usual === null || (lengths.get(length) ?? 0) > (lengths.get(usual) ?? 0)) usual = length;
     },
     notes: { skip: () => undefined, warn: () => void mended++ },
+    onOddQuotes: () => void mended++,
   });
   feed.push(head.text);
   if (head.whole) feed.end();

@@ -11,6 +11,8 @@ export interface RowTarget {
   /** `line` counts from 1. */
   take(cells: readonly string[], line: number): void;
   readonly notes: Pick<RecordSink, 'skip' | 'warn'>;
+  /** Told of each row that is good but has quotes that RFC 4180 does not allow. */
+  onOddQuotes?(): void;
 }
 
 /** UTF-16 units looked at first after a mended row, so that a file of bad rows costs linear time. */
@@ -90,8 +92,11 @@ function cut(feed: Feed, final: boolean): void {
 function takeGood(feed: Feed, text: string, final: boolean): { readonly rest: number; readonly bad: ParsedRow | null } {
   const bad: ParsedRow[] = [];
   const rest = splitRows(text, feed.target.dialect, final, (row) => {
-    if (isGood(feed.target, row, text)) pass(feed, row.cells, text, row);
-    else bad.push(row);
+    if (!isGood(feed.target, row, text)) bad.push(row);
+    else {
+      pass(feed, row.cells, text, row);
+      if (!row.isStrict) feed.target.onOddQuotes?.();
+    }
     return bad.length === 0;
   });
   return { rest, bad: bad[0] ?? null };

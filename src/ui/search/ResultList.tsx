@@ -4,6 +4,7 @@ import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem, ListLayout, Virt
 import { keyLabel } from '../../app/filter/filter-text.ts';
 import { formatCount, plural } from '../../app/messages.ts';
 import { summaryText } from '../../app/summary.ts';
+import { barsOf } from '../../facet/facet.ts';
 import { isolateKey } from '../../facet/filter.ts';
 import type { Paper } from '../../model/paper.ts';
 import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
@@ -217,9 +218,9 @@ function HitFacets({ hits }: { readonly hits: SearchHits }) {
   const named = facets.get(by);
   const counts = useMemo(() => {
     if (named?.facet.kind !== 'category') return [];
-    const { keys, bins, size } = named.facet;
+    const { keys, size } = named.facet;
     const found = new Uint32Array(size + 1);
-    for (const index of hits.indices) found[bins[index]]++;
+    for (const index of hits.indices) for (const bar of barsOf(named.facet, index)) found[bar]++;
     return Array.from(found, (count, bar) => ({ key: keys[bar] ?? '', count }))
       .filter(({ count }) => count > 0)
       .sort((a, b) => b.count - a.count);

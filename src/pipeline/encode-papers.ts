@@ -5,7 +5,7 @@ import { type Matrix, matrix } from '../model/matrix.ts';
 import type { Paper } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import { MAX_PAPERS_WITH_SENTENCES } from '../model/sentence-vectors.ts';
-import { cleanText } from '../text/clean.ts';
+import { cleanText, cleanWritingOf } from '../text/clean.ts';
 import { splitSentences } from '../text/sentences.ts';
 
 /** A paper as the encoder takes it, and where its sentences are in the raw text. */
@@ -118,8 +118,9 @@ export function paperSegments(paper: Pick<Paper, 'title' | 'text'>): PaperSegmen
   if (title !== '') segments.push(paper.text === '' || ENDS_SENTENCE.test(title) ? title : `${title}.`);
   const titleSegments = segments.length;
   const ranges: (readonly [number, number])[] = [];
+  const writing = cleanWritingOf(paper.text);
   for (const range of splitSentences(paper.text)) {
-    const sentence = cleanText(paper.text.slice(range[0], range[1])).trim();
+    const sentence = cleanText(paper.text.slice(range[0], range[1]), writing).trim();
     if (sentence === '') continue;
     segments.push(sentence);
     ranges.push(range);

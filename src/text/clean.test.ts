@@ -30,6 +30,28 @@ const HOSTILE = [
   'a.',
   '\\cite{',
   'http://',
+  '<i>',
+  '</i>',
+  '<p>',
+  '<br/>',
+  '&amp;',
+  '&lt;',
+  '#60;',
+  'lt;',
+  '<!--',
+  '-->',
+  '[a](#b)',
+  '](',
+  '[[a',
+  ']]',
+  '\n# a',
+  '\n```\n',
+  '\n|--|\n',
+  '|',
+  '\n[1]: a',
+  '<sup>',
+  '</sup>',
+  '<https://a',
 ];
 
 describe('cleaning', () => {
@@ -63,6 +85,35 @@ describe('cleaning', () => {
     ['see \\cite{a,b} and~\\citep[see][]{c} x', 'see and x'],
     ['16\\times 2, R\\in S, 5\\,ms', '16× 2, R∈ S, 5 ms'],
     ['  a\n\tb\u200b\u0000c  ', 'a bc'],
+    [
+      '<jats:title>Abstract</jats:title><jats:p>CO<jats:sub>2</jats:sub> &amp; 10<sup>-3</sup> m<sup>2</sup></jats:p>',
+      'CO2 & 10^-3 m2',
+    ],
+    ['<p>One<br/>two</p><p>it&#8217;s caf&eacute;</p> a < b and c > d', 'One two it’s café a < b and c > d'],
+    ['&lt;p&gt;twice &amp;amp; again&lt;/p&gt;', 'twice & again'],
+    [
+      '<inline-formula><tex-math>\\documentclass[12pt]{minimal}\\begin{document}$$\\alpha$$\\end{document}</tex-math></inline-formula> wave',
+      'alpha wave',
+    ],
+    [
+      '# A heading\n\nSee [the docs](https://a.org/x_(y) "Docs") and ![a map](map.png), [[Notes|my notes]], [[Other note#part]].',
+      'A heading See the docs and a map, my notes, Other note.',
+    ],
+    [
+      '## Code\n```python\nprint(x)\n```\n__bold__ and _em_ and `code` with snake_case_name',
+      'Code print(x) bold and em and code with snake_case_name',
+    ],
+    ['| a | b |\n|---|:-:|\n| 1 | 2 |\n\nEnd[^1]', 'a, b 1, 2 End'],
+    ['[x][1] and f[i](x) and a[[1]]\n\n[1]: https://a.org', 'x and f[i](x) and a[[1]]'],
+    [
+      'f[i](x), a[[1]], [[1, 2], [3]], #1 of __init__, # of papers, x | y',
+      'f[i](x), a[[1]], [[1, 2], [3]], #1 of __init__, # of papers, x | y',
+    ],
+    [
+      'a <b and c> d, List<String>, <mask>, AT&T, ?a=1&copy=2',
+      'a <b and c> d, List<String>, <mask>, AT&T, ?a=1&copy=2',
+    ],
+    ['Write to <https://a.org/x> or <a@b.c>.', 'Write to or <a@b.c>.'],
   ])('%j becomes %j', (raw, clean) => {
     expect(cleanText(raw)).toBe(clean);
   });

@@ -4,8 +4,10 @@ import { decodeReferences, REFERENCE } from './references.ts';
 /** Names of elements, in lower case, whose tags are mark-up in a text. Null: the text has none. */
 export type MarkupNames = ReadonlySet<string> | null;
 
-/** Whether a text may hold tags, comments or character references; a cheap test. */
-export const MAY_BE_HTML = /<[/!?A-Za-z]|&[#A-Za-z]/u;
+/** Whether a text may hold tags, comments or character references; a cheap test, since all texts are asked. */
+export function mayBeHtml(text: string): boolean {
+  return (text.includes('<') || text.includes('&')) && /<[/!?A-Za-z]|&[#A-Za-z]/u.test(text);
+}
 
 /**
  * The elements in `text` that are mark-up, by evidence: a known name of HTML, JATS or MathML that is closed somewhere,
@@ -35,13 +37,12 @@ export function stripHtml(text: string, names: MarkupNames, raised: Raised): str
   let bare = text.includes('<!--') ? cutBetween(text, '<!--', '-->', () => '') : text;
   if (bare.includes('<![CDATA[')) bare = cutBetween(bare, '<![CDATA[', ']]>', (inner) => inner);
   // In HTML a line break is a blank; with paragraphs or breaks by tags, it has no meaning.
-  if ([...names].some((name) => PARAGRAPHS.has(localName(name)))) bare = bare.replace(/\s*\n\s*/gu, ' ');
+  if ([...names].some((name) => PARAGRAPHS.has(localName(name))))
+    bare = bare.replace(/\s{2,}|\n/gu, (run) => (run.includes('\n') ? ' ' : run));
   const page = makePage(raised);
+  const isHidden = hiddenIn(bare, names);
   let at = 0;
   let inside: string | null = null;
-  const lastClose = new Map<string, number>();
-  for (const { 1: slash, 2: tag, index } of bare.matchAll(TAG))
-    if (slash !== '') lastClose.set(tag.toLowerCase(), index);
   for (const match of bare.matchAll(TAG)) {
     const [whole, slash, tag, , end] = match;
     const name = tag.toLowerCase();
@@ -50,7 +51,7 @@ export function stripHtml(text: string, names: MarkupNames, raised: Raised): str
     at = match.index + whole.length;
     if (inside !== null) {
       if (slash !== '' && name === inside) inside = null;
-    } else if (HIDDEN.has(localName(name)) && slash === '' && (lastClose.get(name) ?? -1) > match.index) inside = name;
+    } else if (slash === '' && isHidden(name, match.index)) inside = name;
     else if (slash !== '') page.close(localName(name));
     else page.open(localName(name), end !== '' || VOID.has(name));
   }
@@ -118,6 +119,19 @@ function hasPair(text: string, open: string, close: string): boolean {
   return start >= 0 && text.includes(close, start + open.length);
 }
 
+/** Tells whether an element of `text` that begins at an index is closed and not to be read. */
+function hiddenIn(text: string, names: ReadonlySet<string>): (name: string, index: number) => boolean {
+  const lastClose = new Map<string, number>();
+  for (const { 1: slash, 2: tag, index } of text.matchAll(TAG)) {
+    if (slash !== '') lastClose.set(tag.toLowerCase(), index);
+  }
+  const hasMath = [...names].some((name) => localName(name) === 'math');
+  return (name, index) => {
+    const local = localName(name);
+    return (HIDDEN.has(local) || (hasMath && local === 'tex-math')) && (lastClose.get(name) ?? -1) > index;
+  };
+}
+
 /** `text` with what lies between `open` and `close`, and these themselves, replaced. Without a `close`, it stays. */
 function cutBetween(text: string, open: string, close: string, replace: (inner: string) => string): string {
   let out = '';
@@ -148,7 +162,7 @@ interface Frame {
   readonly ends: number[];
 }
 
-const REWRITTEN = new Set(['sub', 'sup', 'inf', 'msub', 'msup', 'msubsup', 'mfrac', 'msqrt', 'title']);
+const REWRITTEN = new Set(['sub', 'sup', 'inf', 'msub', 'msup', 'msubsup', 'mfrac', 'msqrt', 'title', 'tex-math']);
 const MATHEMATICAL = /^m(?:frac|i|n|o|row|s|sqrt|style|su[bp]|subsup|text|over|under|padded)$/u;
 
 function makePage(raised: Raised): Page {
@@ -205,6 +219,7 @@ function rewrite(name: string, before: string, children: readonly string[], rais
   if (name === 'msubsup') return first + subscript(second, raised) + superscript(first, third, raised);
   if (name === 'mfrac') return `${inBrackets(first)}/${inBrackets(second)}`;
   if (name === 'msqrt') return `√${inBrackets(children.join(''))}`;
+  if (name === 'tex-math') return first.replace(/^[\s\S]*\\begin\{document\}|\\end\{document\}[\s\S]*$/gu, '');
   // The heading of an abstract says nothing.
   return /^\s*(?:abstract|summary)[.:]?\s*$/iu.test(first) ? '' : first;
 }

@@ -1,4 +1,4 @@
-import { MAY_BE_HTML, type MarkupNames, markupNames, stripHtml } from './html.ts';
+import { type MarkupNames, markupNames, mayBeHtml, stripHtml } from './html.ts';
 import { dashes, dropBraces, isLatex, MAY_BE_LATEX, showLatex } from './latex-shown.ts';
 
 /** What a whole text is written in, by evidence; parts of it are shown accordingly. */
@@ -58,7 +58,7 @@ const MAX_PASSES = 3;
 
 function readable(raw: string, isTitle: boolean, writing?: Writing): string {
   let text = raw;
-  for (let pass = 0; pass < MAX_PASSES && MAY_BE_HTML.test(text); pass++) {
+  for (let pass = 0; pass < MAX_PASSES && mayBeHtml(text); pass++) {
     const names = pass === 0 && writing ? writing.names : markupNames(text);
     const next = stripHtml(text, names, 'small');
     if (next === text) break;

@@ -1,4 +1,4 @@
-import { blankHtml, MAY_BE_HTML, markupNames } from './html.ts';
+import { blankHtml, markupNames, mayBeHtml } from './html.ts';
 
 /** A half-open range [start, end) of a text, in UTF-16 units. */
 export type TextRange = readonly [start: number, end: number];
@@ -21,7 +21,7 @@ const PARAGRAPH = /\n[^\S\n]*\n/u;
  * and addresses. Tags count as blanks, those of paragraphs as blank lines. Linear in the length.
  */
 export function splitSentences(raw: string): readonly TextRange[] {
-  return MAY_BE_HTML.test(raw) ? splitPlain(blankHtml(raw, markupNames(raw))) : splitPlain(raw);
+  return mayBeHtml(raw) ? splitPlain(blankHtml(raw, markupNames(raw))) : splitPlain(raw);
 }
 
 function splitPlain(raw: string): readonly TextRange[] {

@@ -1,3 +1,4 @@
+import { StageError } from '../model/failure.ts';
 import { BIBTEX } from './bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
@@ -6,7 +7,8 @@ import type { BinaryFormat, BinaryHead, LazyTextFormat, SeekableFormat, TextForm
 import { JSON_FILE, JSON_LINES } from './json/json.ts';
 import { LISTING } from './listing.ts';
 import { EML, MBOX } from './mail/mail.web.ts';
-import { LINES, PARAGRAPHS } from './plain.ts';
+import { whyNotProse } from './plain/not-prose.ts';
+import { LINES, PARAGRAPHS } from './plain/plain.ts';
 import { ENDNOTE } from './tagged/endnote.ts';
 import { LABELLED } from './tagged/labelled.ts';
 import { MEDLINE } from './tagged/medline.ts';
@@ -72,17 +74,25 @@ export function headOf(file: TextFile): TextHead {
 
 /**
  * The formats that a text can have, the likeliest first, judged by its content, and by its name where the content is
- * ambiguous. `wanted`, the name of a format, comes first if it is one. Empty when nothing reads such a text.
+ * ambiguous. `wanted`, the name of a format, comes first if it is one. Throws `bad-format`, with what to do instead, for a
+ * text that no format claims and that does not read as prose.
  */
 export function rankFormats(head: TextHead, wanted?: string): (TextFormat | LazyTextFormat)[] {
   const chosen = TEXT_FORMATS.find(({ name }) => name === wanted);
   const scored = TEXT_FORMATS.map((format) => ({ format, score: format.score(head) }));
+  const why = whyNotProse(head);
+  if (!chosen && why !== null && scored.every(({ score }) => score < LEAST)) {
+    throw new StageError('bad-format', 'read', why);
+  }
   const likely = scored
     .filter(({ format, score }) => score > 0 && format !== chosen)
     .sort((a, b) => b.score - a.score)
     .map(({ format }) => format);
   return chosen ? [chosen, ...likely] : likely;
 }
+
+/** A lower score is that of formats which read anything, and are offered only. */
+const LEAST = 0.05;
 
 /** The names of all formats as which a text can be read. */
 export function textFormatNames(): string[] {

@@ -1,6 +1,7 @@
 import type { Column, ColumnValue, Corpus, Paper } from '../model/paper.ts';
 import { doiOf, isDoiName } from '../read/identity/doi.ts';
-import { type Candidate, makeMatcher } from '../read/identity/matcher.ts';
+import type { Candidate } from '../read/identity/keys.ts';
+import { makeMatcher } from '../read/identity/matcher.ts';
 import { hashText, LOST_IDS, normalizeTitle } from '../read/identity/paper-ids.ts';
 import { rowHash } from '../read/identity/row-hash.ts';
 

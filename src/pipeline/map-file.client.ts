@@ -2,12 +2,12 @@ import { transfer } from 'comlink';
 import type { MapData } from '../model/map-data.ts';
 import type { TakenMaps } from '../model/map-file/decode-map-file.ts';
 import { makeWorkerSlot } from '../worker/worker-slot.ts';
-import type { MapFileApi } from './map-file.api.ts';
+import type { MapBytes, MapFileApi } from './map-file.api.ts';
 
 /** Reads and writes map files. */
 export interface MapFiles {
-  /** The map in `bytes`, which are transferred. Fails with map-corrupt, map-invalid, not-a-map or map-newer. */
-  decode(bytes: ArrayBuffer, signal?: AbortSignal, takes?: TakenMaps): Promise<MapData>;
+  /** The map in `file`; bytes are transferred. Fails with map-corrupt, map-invalid, not-a-map or map-newer. */
+  decode(file: MapBytes, signal?: AbortSignal, takes?: TakenMaps): Promise<MapData>;
   encode(map: MapData): Promise<ArrayBuffer>;
   dispose(): void;
 }
@@ -19,7 +19,10 @@ export function makeMapFiles(): MapFiles {
     () => new Worker(new URL('./map-file.worker.ts', import.meta.url), { type: 'module' }),
   );
   return {
-    decode: (bytes, signal, takes) => slot.call((api) => api.decode(transfer(bytes, [bytes]), takes), { signal }),
+    decode: (file, signal, takes) => {
+      const given = file instanceof Blob ? file : transfer(file, [file]);
+      return slot.call((api) => api.decode(given, takes), { signal });
+    },
     encode: (map) => slot.call((api) => api.encode(map)),
     dispose: () => slot.stop(),
   };

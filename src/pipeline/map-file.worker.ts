@@ -5,7 +5,11 @@ import { serve } from '../worker/serve.web.ts';
 import type { MapFileApi } from './map-file.api.ts';
 
 const api: MapFileApi = {
-  decode: decodeMapFile,
+  decode(file, takes) {
+    if (!(file instanceof Blob)) return decodeMapFile(file, takes);
+    const slice = (start: number, end: number): Promise<ArrayBuffer> => file.slice(start, end).arrayBuffer();
+    return decodeMapFile({ byteLength: file.size, slice }, takes);
+  },
   async encode(map) {
     const bytes = encodeMapFile(map);
     return transfer(bytes, [bytes]);

@@ -2,6 +2,7 @@ import type { Column, ColumnValue, Paper } from '../model/paper.ts';
 import { type DayOrder, type DayOrderGuess, guessDayOrder, parseDate } from '../text/dates.ts';
 import { MAX_CELLS, MAX_COLUMNS } from './limits.ts';
 import type { FilePreview } from './read.api.ts';
+import type { Steps } from './steps.ts';
 
 /** Further columns while papers are read. */
 export interface ColumnStore {
@@ -9,8 +10,8 @@ export interface ColumnStore {
   reserve(name: string): boolean;
   /** Sets a paper's value unless it already has one. Ignores empty values. */
   put(name: string, paper: number, value: ColumnValue): void;
-  /** The columns for `papers` papers in order of appearance, and how many were dropped as too many. */
-  finish(papers: number): { readonly columns: Column[]; readonly dropped: number };
+  /** The columns for `papers` papers in order of appearance, and how many were dropped as too many; a step for each. */
+  finish(papers: number): Steps<{ readonly columns: Column[]; readonly dropped: number }>;
 }
 
 /** A store that keeps the first 2000 columns and 40 M cells to appear. */
@@ -54,7 +55,7 @@ export function makeColumnStore(): ColumnStore {
       const values = column(name);
       if (values) putSparse(name, values, paper, value);
     },
-    finish(papers) {
+    *finish(papers) {
       const kept: Column[] = [];
       const room = papers > 0 ? Math.floor(MAX_CELLS / papers) : MAX_COLUMNS;
       const filled = [...columns].filter(([, cells]) => (Array.isArray(cells) ? cells.length : cells.size) > 0);
@@ -62,6 +63,7 @@ export function makeColumnStore(): ColumnStore {
         if (kept.length >= Math.max(1, room)) break;
         const at = Array.isArray(cells) ? (i: number) => cells[i] ?? null : (i: number) => cells.get(i) ?? null;
         kept.push({ name, values: typeValues(Array.from({ length: papers }, (_, i) => at(i))) });
+        yield;
       }
       const dropped = filled.length - kept.length + refused.size;
       columns.clear();

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { makeColumnStore } from './columns.ts';
 import { parseText } from './fixtures/collect.ts';
 import { assignIds, hashOf, hashText, normalizeTitle } from './identity/paper-ids.ts';
+import { complete } from './steps.ts';
 import { doiUrl, parseUrl } from './table.ts';
 
 describe('normalised titles', () => {
@@ -104,7 +105,7 @@ describe('column values', () => {
   ])('%j becomes %j', (values, typed) => {
     const store = makeColumnStore();
     for (const [paper, value] of values.entries()) store.put('column', paper, value);
-    expect(store.finish(values.length).columns[0]?.values).toEqual(typed);
+    expect(complete(store.finish(values.length)).columns[0]?.values).toEqual(typed);
   });
 });
 

@@ -6,6 +6,7 @@ import { plainRecord, type RawRecord } from './format.ts';
 import { LISTING } from './listing.ts';
 import { type MergeOptions, type MergeResult, makeCorpusBuilder } from './merge.ts';
 import type { MergeRule } from './read.api.ts';
+import { complete } from './steps.ts';
 
 function build(records: readonly Partial<RawRecord>[], options: MergeOptions = {}): MergeResult {
   const builder = makeCorpusBuilder(options);
@@ -13,7 +14,7 @@ function build(records: readonly Partial<RawRecord>[], options: MergeOptions = {
   records.forEach((record, i) => {
     file.record({ ...plainRecord('', '', i + 1), ...record });
   });
-  return builder.finish();
+  return complete(builder.finish());
 }
 
 describe('merging', () => {
@@ -23,7 +24,7 @@ describe('merging', () => {
       const file = builder.openFile(name);
       for (const record of collectAs(LISTING, readSeed(i)).records) file.record(record);
     });
-    const { corpus, records, groups } = builder.finish();
+    const { corpus, records, groups } = complete(builder.finish());
     expect([records, corpus.papers.length, groups.length]).toEqual([542, 468, 63]);
     expect(groups.reduce((sum, group) => sum + group.records - 1, 0)).toBe(74);
     const find = (start: string) => corpus.papers.filter((paper) => paper.title.startsWith(start));
@@ -91,7 +92,10 @@ describe('merging', () => {
     const file = builder.openFile('f');
     for (const title of ['a', 'b', 'a', 'c', 'a']) file.record(plainRecord(title, '', 1));
     expect(builder.isFull()).toBe(true);
-    expect(builder.finish()).toMatchObject({ records: 3, corpus: { papers: [{ title: 'a' }, { title: 'b' }] } });
+    expect(complete(builder.finish())).toMatchObject({
+      records: 3,
+      corpus: { papers: [{ title: 'a' }, { title: 'b' }] },
+    });
   });
 
   it('skips a text over a million characters', () => {

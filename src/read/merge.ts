@@ -4,11 +4,13 @@ import type { MergedGroup, MergeRule, ReadNote } from '../model/read-report.ts';
 import { makeColumnStore } from './columns.ts';
 import type { Cell, RawRecord, RecordSink } from './format.ts';
 import { doiOf } from './identity/doi.ts';
-import { type Candidate, type Matcher, makeMatcher } from './identity/matcher.ts';
+import type { Candidate } from './identity/keys.ts';
+import { type Matcher, makeMatcher } from './identity/matcher.ts';
 import { assignIds, LOST_IDS } from './identity/paper-ids.ts';
 import { rowHash } from './identity/row-hash.ts';
 import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
 import type { FilePreview, PreviewRecord, TablePreview } from './read.api.ts';
+import type { Steps } from './steps.ts';
 import { makeVectorStore, type StoredVectors, type VectorStore } from './vectors/vector-store.ts';
 
 /** How records become papers. */
@@ -33,7 +35,7 @@ export interface CorpusBuilder {
   /** Whether the limit of papers or records is reached; further records are ignored. */
   isFull(): boolean;
   /** Returns the papers; the builder cannot be used after it. */
-  finish(): MergeResult;
+  finish(): Steps<MergeResult>;
 }
 
 /** Takes the records of one file, and the notes about them. */
@@ -215,12 +217,13 @@ function mergeInto(draft: Draft, record: RawRecord, file: string): void {
   draft.sources.push({ file, line: record.line });
 }
 
-function finish(pool: Pool): MergeResult {
+function* finish(pool: Pool): Steps<MergeResult> {
   const { drafts: papers, ownIds, matcher, records, nearCopies } = pool;
   const ids = assignIds(
     ownIds,
     papers.map((_, i) => matcher.hashOf(i)),
   );
+  yield;
   if (ownIds.some((id, i) => id !== null && id !== ids[i])) {
     for (const [i, id] of ownIds.entries()) pool.columns.put(LOST_IDS, i, id);
   }
@@ -231,7 +234,8 @@ function finish(pool: Pool): MergeResult {
   }
   // Decides about the columns that are still held back, so it comes before the others are finished.
   const vectors = pool.vectors.finish(papers.length);
-  const { columns, dropped } = pool.columns.finish(papers.length);
+  yield;
+  const { columns, dropped } = yield* pool.columns.finish(papers.length);
   const warnings: ReadNote[] = [];
   for (const { reasons } of vectors) for (const note of reasons) warnings.push(noteOf(papers, note));
   if (dropped > 0) warnings.push({ file: '', line: 0, reason: `${dropped} columns were left out: there are too many` });

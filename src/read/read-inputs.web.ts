@@ -1,6 +1,7 @@
 import { StageError } from '../model/failure.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { FileReport, ReadNote, ReadReport } from '../model/read-report.ts';
+import { nextTask } from '../worker/serve.web.ts';
 import { expandInputs, type OpenInput } from './archives/expand.web.ts';
 import { countBeside } from './beside.ts';
 import { settleDates } from './columns.ts';
@@ -10,6 +11,7 @@ import { type MergeResult, makeCorpusBuilder } from './merge.ts';
 import { findPlaces } from './places/find-places.ts';
 import type { FileOptions, FilePreview, ReadApi, ReadOptions } from './read.api.ts';
 import { readFile } from './read-file.web.ts';
+import type { Steps } from './steps.ts';
 
 /** What reading has found in all files so far. */
 interface Findings {
@@ -52,7 +54,7 @@ export const readInputs: ReadApi<Blob>['read'] = async (given, options, receive,
     report(before);
   }
   const full = builder.isFull();
-  const merged = builder.finish();
+  const merged = await unhurried(builder.finish());
   const { records, corpus } = merged;
   if (full) findings.warnings.push({ file: '', line: 0, reason: `reading stopped at ${records} records, the maximum` });
   const failure = corpus.papers.length === 0 ? whyNothing(inputs, findings).failure : null;
@@ -65,6 +67,15 @@ export const readInputs: ReadApi<Blob>['read'] = async (given, options, receive,
   for (const part of takeParts(papers, columns)) await receive(part);
   return { report: readReport, previews, places, failure };
 };
+
+/** Lets the worker's sign of life and its messages through between two steps. */
+async function unhurried<Result>(steps: Steps<Result>): Promise<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await nextTask();
+  }
+}
 
 /** Files that are looked at in one call. */
 const MAX_LOOKS = 50;

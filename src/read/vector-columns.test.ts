@@ -4,6 +4,7 @@ import { makePartCollector, takeVectorParts } from './corpus-parts.ts';
 import { readAll } from './fixtures/collect.ts';
 import { type Cell, plainRecord } from './format.ts';
 import { makeCorpusBuilder } from './merge.ts';
+import { complete } from './steps.ts';
 
 /** Papers with these cells in the column `v`, as the page gets them. */
 function split(values: readonly Cell[]) {
@@ -12,7 +13,7 @@ function split(values: readonly Cell[]) {
   values.forEach((value, i) => {
     file.record({ ...plainRecord(`Paper ${i}`, '', i + 1), extra: [['v', value]] });
   });
-  const { corpus, vectors, warnings } = builder.finish();
+  const { corpus, vectors, warnings } = complete(builder.finish());
   const collector = makePartCollector();
   for (const part of takeVectorParts(vectors, corpus.papers.length)) collector.receive(part);
   return { columns: corpus.columns, vectors: collector.vectors(), warnings };
@@ -79,7 +80,7 @@ describe('columns of vectors', () => {
     const cells = ['', list(7).join(), list(8).join(), list(8, 5).join()];
     for (const cell of cells) file.record({ ...plainRecord('One', '', 1), extra: [['v', cell]] });
     for (let i = 0; i < 9; i++) file.record({ ...plainRecord(`t ${i}`, '', 1), extra: [['v', list(8).join()]] });
-    const [{ without, takeRows }] = builder.finish().vectors;
+    const [{ without, takeRows }] = complete(builder.finish()).vectors;
     expect(without).toEqual([]);
     expect([...takeRows()][0].rows[0]).toBeCloseTo(1 / Math.hypot(...list(8)), 6);
   });

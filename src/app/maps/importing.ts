@@ -31,7 +31,7 @@ export function makeImporting(parts: Parts) {
     const [first] = given;
     if (!first) return null;
     if (given.length === 1 && PARQUET_FILE.test(first.path)) {
-      const opened = await opening.openFile(first.path, () => first.file.arrayBuffer(), 'own');
+      const opened = await opening.openFile(first.path, () => Promise.resolve(first.file), 'own');
       if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
     }
     return start(readingOf(given), choices);

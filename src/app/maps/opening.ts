@@ -1,6 +1,7 @@
 import { type Failure, StageError, toFailure } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { TakenMaps } from '../../model/map-file/decode-map-file.ts';
+import type { MapBytes } from '../../pipeline/map-file.api.ts';
 import type { MapFiles } from '../../pipeline/map-file.client.ts';
 import { failureOf, type Jobs, type Outcome } from '../jobs.ts';
 import type { Page } from '../page.ts';
@@ -16,7 +17,7 @@ export type OpenedFile =
   | { readonly kind: 'map'; readonly map: MapData }
   | { readonly kind: 'table'; readonly failure: Failure };
 
-type Bytes = () => Promise<ArrayBuffer>;
+type Bytes = () => Promise<MapBytes>;
 
 /** Opens map files. A failure is reported, and the previous map stays. */
 export type Opening = ReturnType<typeof makeOpening>;
@@ -71,7 +72,7 @@ export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: P
 
 async function decode(
   mapFiles: Pick<MapFiles, 'decode'>,
-  { bytes, takes }: { readonly bytes: ArrayBuffer; readonly takes: TakenMaps },
+  { bytes, takes }: { readonly bytes: MapBytes; readonly takes: TakenMaps },
   signal: AbortSignal,
 ): Promise<OpenedFile> {
   try {

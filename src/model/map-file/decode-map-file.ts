@@ -19,6 +19,7 @@ import {
   sourcesOf,
   summariesOf,
 } from './rows.ts';
+import { type ByteSource, isOwnMap, readFooter } from './table/footer.ts';
 
 /** Metadata entries that describe the columns of the file just read, and would be wrong in the next file. */
 const SCHEMA_KEYS: ReadonlySet<string> = new Set([INFO_KEY, 'ARROW:schema', 'pandas', 'geo']);
@@ -47,10 +48,13 @@ export type TakenMaps = 'own' | 'any';
  * further columns become columns of the corpus. Holds the whole file, so run it in a worker that can be terminated. All
  * failures are StageErrors of stage `map-file`: `map-corrupt` (damaged or not Parquet), `map-invalid` (not a valid map:
  * a paper has no finite position, a neighbour does not exist), `not-a-map` (a table without positions) or `map-newer`.
+ * @param file of one that is read in parts, only the footer is read when it shows that this is no map
  */
-export async function decodeMapFile(bytes: ArrayBuffer, takes: TakenMaps = 'any'): Promise<MapData> {
+export async function decodeMapFile(file: ArrayBuffer | ByteSource, takes: TakenMaps = 'any'): Promise<MapData> {
   try {
-    return await decode(bytes, takes);
+    if (file instanceof ArrayBuffer) return await decode(file, takes);
+    if (takes === 'own' && !isOwnMap(await readFooter(file))) throw foreign();
+    return await decode(await file.slice(0, file.byteLength), takes);
   } catch (error) {
     if (error instanceof StageError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -66,12 +70,16 @@ async function decode(bytes: ArrayBuffer, takes: TakenMaps): Promise<MapData> {
     const found = checksum(new Uint8Array(bytes), Math.min(layout.checksum.bytes, bytes.byteLength));
     if (found.hash !== layout.checksum.hash) throw new RangeError('its checksum is wrong, bytes have changed');
   }
-  if (!own && takes === 'own') throw new StageError('not-a-map', 'map-file', 'another program has written this table');
+  if (!own && takes === 'own') throw foreign();
   expectPlacesAndTexts(parquet.columns, own);
   const { cells, skipped } = await readCells(parquet, ours);
   const table: MapTable = { n: parquet.rows, cells, used: new Set(PAPER_COLUMNS), own };
   const other = skipped.length === 0 ? info.other : { ...info.other, [SKIPPED_KEY]: skipped };
   return assemble(table, { ...info, other }, layout);
+}
+
+function foreign(): StageError {
+  return new StageError('not-a-map', 'map-file', 'another program has written this table');
 }
 
 /** Reads all columns. In a foreign file, a column of an unsupported type is left out alone. */

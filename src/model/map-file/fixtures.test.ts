@@ -118,6 +118,19 @@ describe('a table that pandas has written', () => {
     });
   });
 
+  it('is known by its footer alone', async () => {
+    const bytes = fixture('foreign.parquet').buffer;
+    let taken = 0;
+    const slice = async (start: number, end: number): Promise<ArrayBuffer> => {
+      taken += end - start;
+      return bytes.slice(start, end);
+    };
+    const source = { byteLength: bytes.byteLength, slice };
+    await expect(decodeMapFile(source, 'own')).rejects.toMatchObject({ failure: { code: 'not-a-map' } });
+    expect(taken).toBeLessThan(bytes.byteLength);
+    expect((await decodeMapFile(source)).corpus.papers).toHaveLength(12);
+  });
+
   it.each(['zstd', 'gzip', 'brotli', 'lz4', 'v2'])('opens as %s', async (codec) => {
     const map = await decodeMapFile(fixture(`foreign-${codec}.parquet`).buffer);
     expect(map.corpus.papers.map((paper) => paper.title)).toEqual(['one', 'two', 'three']);

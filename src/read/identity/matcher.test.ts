@@ -4,6 +4,7 @@ import type { MergeRule } from '../../model/read-report.ts';
 import { type ExtraValue, plainRecord, type RawRecord } from '../format.ts';
 import { type MergeResult, makeCorpusBuilder } from '../merge.ts';
 import type { TablePreview } from '../read.api.ts';
+import { complete } from '../steps.ts';
 
 interface TestFile {
   /** The column of ids; without it the file has no table. */
@@ -22,7 +23,7 @@ function merge(files: readonly TestFile[], rule: MergeRule = 'same'): MergeResul
       intake.record({ ...plainRecord('', '', i + 1), ...record });
     });
   });
-  return builder.finish();
+  return complete(builder.finish());
 }
 
 /** How many papers two records become in one table with ids, and in two files of other forms. */

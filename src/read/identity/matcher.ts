@@ -1,39 +1,9 @@
 import { yearOf } from '../../model/paper.ts';
 import type { MergeRule } from '../../model/read-report.ts';
 import { type KeyIndex, makeKeyIndex } from './key-index.ts';
-import {
-  beginningOf,
-  compareAuthors,
-  compareTexts,
-  compareTitles,
-  firstName,
-  type Sketch,
-  sketchOf,
-} from './likeness.ts';
-import { hashOf, hashText, normalizeTitle } from './paper-ids.ts';
-
-/** What is compared of a record or paper. */
-export interface Work {
-  readonly title: string;
-  readonly text: string;
-  readonly authors: string | null;
-  /** As in `Paper.date`. */
-  readonly date: string | null;
-}
-
-/** A record that is looked for among papers. */
-export interface Candidate extends Work {
-  /** As `parseDoi` gives it. */
-  readonly doi: string | null;
-  /** The source's own id. */
-  readonly id: string | null;
-  /** Records with the same number come from one table (or from exports of one form), where ids and dates compare. */
-  readonly table: number;
-  /** Whether ids of this table name the things themselves. A citation key, for example, is only a label. */
-  readonly hasRealIds: boolean;
-  /** A hash of all that the record holds; null when it is not known. */
-  readonly row: number | null;
-}
+import { type Candidate, crowdKeys, doiKey, hasTitle, idKey, keyOf, rowKey, type Work } from './keys.ts';
+import { compareAuthors, compareTexts, compareTitles, type Sketch, sketchOf } from './likeness.ts';
+import { hashOf, normalizeTitle } from './paper-ids.ts';
 
 /** The paper that a record is merged into by each rule; −1 for none. */
 export type Matches = Readonly<Record<MergeRule, number>>;
@@ -190,9 +160,10 @@ function isSameByDoi(state: State, sought: Sought, paper: number): boolean {
   const text = compareTextsOf(state, sought, paper);
   if (text === 'like') return true;
   if (text === 'unlike' && markOfTable(state, work, paper)) return false;
+  const authors = compareAuthors(work.authors, other.authors);
+  if (authors === 'like' || keyOf(other) === sought.key) return true;
   const title = compareTitles(normalizeTitle(work.title), normalizeTitle(other.title));
-  if (title === 'like' || (title === 'unknown' && text === 'unknown')) return true;
-  return compareAuthors(work.authors, other.authors) === 'like';
+  return (title === 'like' && authors === 'unknown') || (title === 'unknown' && text === 'unknown');
 }
 
 /** An id may be that of a product which many texts are about, or a mere number of a row. */
@@ -260,41 +231,4 @@ function hasOtherDate(state: State, work: Candidate, paper: number): boolean {
   if (one === null || two === null || one.startsWith('--') || two.startsWith('--')) return false;
   const known = Math.min(one.length, two.length);
   return one.slice(0, known) !== two.slice(0, known);
-}
-
-/** What records of one paper have in common by the rule `title`. */
-function keyOf({ title, text }: Work): string {
-  const plain = normalizeTitle(title);
-  if (plain !== '') return plain;
-  return text.trim() === '' ? `= ${hashText(`${title.trim()}\n`)}` : `# ${hashText(text.trim())}`;
-}
-
-function hasTitle({ title }: Work): boolean {
-  return normalizeTitle(title) !== '';
-}
-
-function rowKey(bucket: number, row: number): number {
-  return hashOf(`${bucket} row ${row}`);
-}
-
-function doiKey(doi: string): number {
-  return hashOf(`doi ${doi}`);
-}
-
-function idKey(id: string): number {
-  return hashOf(`id ${id}`);
-}
-
-/**
- * Keys under which papers of a title that very many have (“Unknown”, “Good”) are found among each other: an equal row,
- * the text's beginning, its three smallest shingles (min-wise samples: Broder 1997), and the first author with the year.
- */
-function crowdKeys(bucket: number, { row, text, authors, date }: Candidate, sketch: Sketch): number[] {
-  const keys = row === null ? [] : [`first row ${row}`];
-  const beginning = beginningOf(text);
-  if (beginning !== '') keys.push(`text ${beginning}`);
-  for (const shingle of sketch.subarray(0, 3)) keys.push(`shingle ${shingle}`);
-  const name = firstName(authors);
-  if (name !== '') keys.push(`author ${name} ${yearOf(date)}`);
-  return keys.map((key) => hashOf(`${bucket} ${key}`));
 }

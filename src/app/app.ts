@@ -13,6 +13,7 @@ import { makeFiltering } from './filter/filters.ts';
 import { makeJobs } from './jobs.ts';
 import { makeKeptMaps } from './kept-maps.ts';
 import type { Adding } from './maps/adding.ts';
+import { makeRates } from './maps/estimate.ts';
 import type { Exporting } from './maps/export-map.ts';
 import { makeImporting } from './maps/importing.ts';
 import type { Making } from './maps/making.ts';
@@ -94,6 +95,7 @@ function makeCore() {
     search: makeSearch({ store, selectors, searcher: makeSearcher(), encoders }),
     walking: makeWalking(store, selectors, view),
     settings: makeSettings(store, page),
+    rates: makeRates(page, () => performance.now()),
     recentCommands: makeRecentCommands(),
     measureShownMap: makeMeasuring(store, workers.analyst),
     jobs: makeJobs(store, workers.projector),

@@ -49,6 +49,8 @@ export interface ReadReport {
   /** Records that were kept with changes. */
   readonly warnings: readonly ReadNote[];
   readonly files: readonly FileReport[];
+  /** The languages of the texts as BCP 47 tags, with the share of papers in each, the commonest first; absent if unknown. */
+  readonly languages?: readonly { readonly language: string; readonly share: number }[];
 }
 
 /** Places that came with the papers, in two columns of their file. */

@@ -1,4 +1,4 @@
-import { modelSpecOf } from '../../encode/model-spec.ts';
+import { type ModelSpec, modelSpecOf } from '../../encode/model-spec.ts';
 import type { UnfinishedRun } from '../../library/database.web.ts';
 import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
 import type { Failure } from '../../model/failure.ts';
@@ -22,6 +22,7 @@ import { carryTopicEdits } from '../topics/carry-topic-edits.ts';
 import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import type { Workers } from '../workers.ts';
+import type { Rates } from './estimate.ts';
 import type { Showing } from './showing.ts';
 
 /** What is needed to make a map. */
@@ -57,6 +58,7 @@ interface Parts {
   readonly topics: Pick<Topics, 'undoEdit'>;
   readonly showing: Showing;
   readonly comparing: Pick<Comparing, 'leaveComparison'>;
+  readonly rates: Pick<Rates, 'watch'>;
 }
 
 /** Creates the {@link Making} of one store. */
@@ -143,13 +145,14 @@ function reportOf({ name, counts }: MapInfo): ReadReport {
   return { ...counts, skipped, groups: [], warnings: [], files: [] };
 }
 
-function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: UpdateJob): Promise<MapData> {
+async function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: UpdateJob): Promise<MapData> {
   const { store, workers, unfinishedRuns, showing } = parts;
   const { name, origin, created, corpus, places } = order;
   const { projector, outliner, analyst } = workers;
   const stands = places ? 'They stay where they are.' : BESIDE;
   if (places) noteUnplaced(store, corpus, places);
-  return buildMap(
+  const watch = order.given ? null : parts.rates.watch(modelOf(parts, order).id, corpus.papers.length);
+  const map = await buildMap(
     order,
     {
       name,
@@ -162,7 +165,10 @@ function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: Updat
     { ...encoding(parts, order), projector, outliner, topicFinder: analyst },
     {
       signal,
-      onProgress: (progress) => update({ progress }),
+      onProgress: (progress) => {
+        watch?.see(progress, store.get().job?.paused === true);
+        update({ progress });
+      },
       first: () => papersLookedAt(parts),
       onEmbedded: unfinishedRuns.embedded,
       onSetAside: (indices) => noteSetAside(store, corpus, indices, order.given !== null, stands),
@@ -175,6 +181,14 @@ function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: Updat
       onOtherStart: () => sayOtherStart(store),
     },
   );
+  watch?.end();
+  return map;
+}
+
+function modelOf({ encoders }: Parts, { choices }: MapOrder): ModelSpec {
+  const { model, budget } = urlOptions(choices);
+  const current = encoders.currentModel();
+  return current.isLocal ? current : modelSpecOf(model, budget);
 }
 
 /** Whether a run can continue later: folder models and given vectors are lost with the tab. */

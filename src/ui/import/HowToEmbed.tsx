@@ -1,4 +1,6 @@
+import { useMemo } from 'react';
 import { urlOptions } from '../../app/address/url.ts';
+import { estimateWords, piecesOf } from '../../app/maps/estimate.ts';
 import { formatCount, plural } from '../../app/messages.ts';
 import type { ImportPlan } from '../../app/state.ts';
 import { DEFAULT_DIMENSIONS, DEFAULT_MODEL } from '../../encode/model-spec.ts';
@@ -54,8 +56,8 @@ export function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
   );
 }
 
-/** By which model the texts are read, and how much of each. */
-export function HowToEmbed() {
+/** By which model the texts are read, how much of each, and about how long it takes. */
+export function HowToEmbed({ plan }: { readonly plan: ImportPlan }) {
   const { store } = useApp();
   const budget = useAppState((state) => state.budget);
   return (
@@ -67,8 +69,39 @@ export function HowToEmbed() {
         options={BUDGETS}
         onChange={(value) => store.set({ budget: value === 'fast' ? 'fast' : 'full' })}
       />
+      {plan.isCounted && plan.report.papers > 0 && <Estimate plan={plan} />}
     </>
   );
+}
+
+/** How long the map will take, and whether the model reads the language of the texts. */
+function Estimate({ plan: { corpus, report } }: { readonly plan: ImportPlan }) {
+  const { encoders, rates } = useApp();
+  const budget = useAppState((state) => state.budget);
+  // Decides with the address which model is used.
+  useAppState((state) => state.usesFolderModel);
+  const pieces = useMemo(() => piecesOf(corpus.papers, budget), [corpus, budget]);
+  const { id } = encoders.currentModel();
+  const [first] = report.languages ?? [];
+  const isForeign = first !== undefined && first.language !== 'en' && first.share >= MOST && id === DEFAULT_MODEL.id;
+  return (
+    <>
+      <p className="quiet estimate">{estimateWords(pieces, corpus.papers.length, rates.rateOf(id))}</p>
+      {isForeign && (
+        <p className="quiet foreign">
+          Most of these texts are in {languageName(first.language)}. {DEFAULT_MODEL.id} reads English alone and places
+          others poorly: bring a model for {languageName(first.language)}, or vectors of your own.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Share of the papers from which a language is that of most of them. */
+const MOST = 0.5;
+
+function languageName(language: string): string {
+  return new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language;
 }
 
 /** The page's own model, or one from a folder that the user has opened. */

@@ -8,7 +8,7 @@ import { FileBench } from './FileBench.tsx';
 import { FileList } from './FileList.tsx';
 import { HowToEmbed, VectorChoice } from './HowToEmbed.tsx';
 import './import.css';
-import { MergeChoice, Notes, Summary } from './ImportSummary.tsx';
+import { Languages, MergeChoice, Notes, Summary } from './ImportSummary.tsx';
 import { LayoutChoices } from './LayoutChoices.tsx';
 import { PlacesChoice } from './PlacesChoice.tsx';
 import { Ways } from './Ways.tsx';
@@ -28,12 +28,13 @@ export function ImportDialog() {
         <>
           {plan.failure && <Failed failure={plan.failure} />}
           {plan.isCounted ? <Summary report={plan.report} /> : <Counting />}
+          {plan.report.languages && <Languages languages={plan.report.languages} />}
           <Files plan={plan} />
           <Notes title="Left out" notes={plan.report.skipped} />
           <Notes title="Kept with changes" notes={plan.report.warnings} />
-          <MergeChoice merge={plan.choices.merge} />
+          <MergeChoice merge={plan.choices.merge} report={plan.report} />
           {plan.vectors.length > 0 && <VectorChoice plan={plan} />}
-          {!plan.vectorsFrom && <HowToEmbed />}
+          {!plan.vectorsFrom && <HowToEmbed plan={plan} />}
           <PlacesChoice plan={plan} />
           {!plan.placesFrom && <LayoutChoices />}
           <Ways plan={plan} onCancel={importing.leave} />

@@ -24,6 +24,23 @@ export function Summary({ report }: { readonly report: ReadReport }) {
   );
 }
 
+/** Languages named; the others are together. */
+const MAX_LANGUAGES = 3;
+
+/** In which languages the texts are. */
+export function Languages({ languages }: { readonly languages: NonNullable<ReadReport['languages']> }) {
+  const names = new Intl.DisplayNames(['en'], { type: 'language' });
+  const shown = languages.slice(0, MAX_LANGUAGES).filter(({ share }) => share >= 0.005);
+  if (shown.length === 0) return null;
+  const parts = shown.map(({ language, share }) => `${names.of(language) ?? language} (${Math.round(100 * share)} %)`);
+  return (
+    <p className="quiet" data-language={shown[0].language}>
+      Languages: {parts.join(', ')}
+      {languages.length > shown.length && ' and others'}.
+    </p>
+  );
+}
+
 const MERGING: readonly { readonly value: MergeRule; readonly label: string }[] = [
   { value: 'same', label: 'what is the same in all that matters' },
   { value: 'id', label: 'the same identifier or DOI alone' },
@@ -31,14 +48,26 @@ const MERGING: readonly { readonly value: MergeRule; readonly label: string }[] 
   { value: 'none', label: 'nothing' },
 ];
 
-/** Which records become one paper. */
-export function MergeChoice({ merge }: { readonly merge: MergeRule | undefined }) {
+interface MergeProps {
+  readonly merge: MergeRule | undefined;
+  readonly report: ReadReport;
+}
+
+/** Which records become one paper, and how many each rule would merge. */
+export function MergeChoice({ merge, report: { records, nearCopies } }: MergeProps) {
   const { importing } = useApp();
+  const options = MERGING.map(({ value, label }) => {
+    const count = records > 0 ? nearCopies?.[value] : undefined;
+    return {
+      value,
+      label: count === undefined || value === 'none' ? label : `${label}: ${formatCount(count)} of them`,
+    };
+  });
   return (
     <Choice
       label="Merge"
       value={merge ?? 'same'}
-      options={MERGING}
+      options={options}
       onChange={(value) => {
         const rule = MERGING.find((one) => one.value === value);
         if (rule) void importing.chooseMerge(rule.value);

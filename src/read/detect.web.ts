@@ -7,6 +7,7 @@ import type { BinaryFormat, BinaryHead, LazyTextFormat, SeekableFormat, TextForm
 import { JSON_FILE, JSON_LINES } from './json/json.ts';
 import { LISTING } from './listing.ts';
 import { EML, MBOX } from './mail/mail.web.ts';
+import { WIZMAP_DATA, WIZMAP_GRID } from './peers/wizmap.ts';
 import { whyNotProse } from './plain/not-prose.ts';
 import { LINES, PARAGRAPHS } from './plain/plain.ts';
 import { ENDNOTE } from './tagged/endnote.ts';
@@ -15,12 +16,16 @@ import { MEDLINE } from './tagged/medline.ts';
 import { PUBMED_TEXT } from './tagged/pubmed-text.ts';
 import { RIS } from './tagged/ris.ts';
 import { WEB_OF_SCIENCE } from './tagged/web-of-science.ts';
+import { NUMBER_TABLE } from './vectors/number-table.ts';
 import { XML_FILE } from './xml/xml.ts';
 
 /** All text formats. Of two that are equally sure of a file, the earlier one reads it. */
 const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
   JSON_LINES,
   JSON_FILE,
+  WIZMAP_DATA,
+  WIZMAP_GRID,
+  NUMBER_TABLE,
   XML_FILE,
   MBOX,
   EML,

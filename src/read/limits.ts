@@ -24,3 +24,5 @@ export const MAX_XML_DEPTH = 256;
 export const MAX_ARCHIVE_FILES = 10_000;
 /** Bytes of all files of one archive, unpacked. */
 export const MAX_ARCHIVE_BYTES = 4 * 1024 * 1024 * 1024;
+/** Bytes of an array of numbers, which is held in memory whole. */
+export const MAX_ARRAY_BYTES = 1024 * 1024 * 1024;

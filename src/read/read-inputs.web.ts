@@ -1,4 +1,5 @@
 import { StageError } from '../model/failure.ts';
+import type { Column } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { FileReport, ReadNote, ReadReport } from '../model/read-report.ts';
 import { nextTask } from '../worker/serve.web.ts';
@@ -8,10 +9,13 @@ import { settleDates } from './columns.ts';
 import { takeParts, takeVectorParts } from './corpus-parts.ts';
 import { extensionOf } from './detect.web.ts';
 import { type MergeResult, makeCorpusBuilder } from './merge.ts';
+import { isNeighborList } from './peers/neighbor-lists.ts';
 import { findPlaces } from './places/find-places.ts';
 import type { FileOptions, FilePreview, ReadApi, ReadOptions } from './read.api.ts';
 import { readFile } from './read-file.web.ts';
 import type { Steps } from './steps.ts';
+import { takeVectorFiles, type VectorFiles } from './vectors/vector-files.web.ts';
+import { isShortened } from './vectors/vector-text.ts';
 
 /** What reading has found in all files so far. */
 interface Findings {
@@ -32,6 +36,8 @@ interface Findings {
  */
 export const readInputs: ReadApi<Blob>['read'] = async (given, options, receive, onProgress) => {
   const inputs = await expandInputs(given);
+  const looks = options.beginnings && new Set(options.beginnings.slice(0, MAX_LOOKS));
+  const withVectors = await takeVectorFiles(inputs, looks !== undefined);
   const { merge, limit } = options;
   const builder = makeCorpusBuilder({
     ...(merge === undefined ? {} : { merge }),
@@ -42,24 +48,26 @@ export const readInputs: ReadApi<Blob>['read'] = async (given, options, receive,
   const files = inputs.map(({ name }) => ({ name, extension: extensionOf(name) }));
   const beside = countBeside(files);
   let before = 0;
-  const looks = options.beginnings && new Set(options.beginnings.slice(0, MAX_LOOKS));
-  for (const input of inputs) {
+  for (const input of withVectors.others) {
     if (builder.isFull()) break;
     if (looks && !looks.has(input.name)) continue;
     const start = before;
-    const own = { options: optionsOf(options, input.name), beside: beside(input.name, extensionOf(input.name)) };
-    const task = { ...own, builder, isLook: looks !== undefined };
+    const chosen = { ...(await withVectors.optionsFor(input)), ...optionsOf(options, input.name) };
+    const own = { options: chosen, beside: beside(input.name, extensionOf(input.name)) };
+    const task = { ...own, builder: withVectors.join(builder, input.name), isLook: looks !== undefined };
     keepResult(findings, await readFile(input, { ...task, onTaken: (bytes) => report(start + bytes) }));
     before += input.size;
     report(before);
   }
   const full = builder.isFull();
-  const merged = await unhurried(builder.finish());
+  const merged = keepJoined(await unhurried(builder.finish()), looks ? null : withVectors.end(full), findings);
+  findings.files.push(...withVectors.reports);
+  findings.skipped.push(...withVectors.skipped);
   const { records, corpus } = merged;
   if (full) findings.warnings.push({ file: '', line: 0, reason: `reading stopped at ${records} records, the maximum` });
   const failure = corpus.papers.length === 0 ? whyNothing(inputs, findings).failure : null;
   const papers = [...corpus.papers];
-  const columns = [...corpus.columns];
+  const columns = keepColumns(corpus.columns, findings.warnings);
   const readReport = makeReport(merged, findings);
   const previews = settleDates(papers, columns, findings.previews, (file) => optionsOf(options, file).dayOrder);
   const places = findPlaces(columns);
@@ -79,6 +87,35 @@ async function unhurried<Result>(steps: Steps<Result>): Promise<Result> {
 
 /** Files that are looked at in one call. */
 const MAX_LOOKS = 50;
+
+/** Without columns that hold numbers of other rows, and with a note on vectors that were printed in part. */
+function keepColumns(columns: readonly Column[], warnings: ReadNote[]): Column[] {
+  return columns.filter(({ name, values }) => {
+    const some = values.filter((value) => typeof value === 'string').slice(0, 20);
+    const note = (reason: string) => void warnings.push({ file: '', line: 0, reason: `column “${name}” ${reason}` });
+    if (some.length > 0 && some.every(isShortened)) {
+      note(
+        'holds vectors that were shortened by “...” when they were printed, so they are of no use: save them as lists',
+      );
+    }
+    const isRows = some.length > 0 && some.every(isNeighborList);
+    if (isRows) note('is left out: it holds numbers of rows, and neighbours are found anew');
+    return !isRows;
+  });
+}
+
+/** Without the rows of vector files that fit no records, which is told. @param joined null where files were not read whole */
+function keepJoined(
+  merged: MergeResult,
+  joined: ReturnType<VectorFiles['end']> | null,
+  findings: Findings,
+): MergeResult {
+  if (!joined || joined.notes.length === 0) return merged;
+  findings.skipped.push(...joined.notes);
+  const columns = merged.corpus.columns.filter(({ name }) => !joined.wrong.has(name));
+  const vectors = merged.vectors.filter(({ column }) => !joined.wrong.has(column));
+  return { ...merged, vectors, corpus: { ...merged.corpus, columns } };
+}
 
 /** What was decided about one file: for itself, else for every file. */
 function optionsOf({ all, files }: ReadOptions, name: string): FileOptions {

@@ -17,6 +17,10 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   mbox: 'mails',
   mail: 'mail',
   parquet: 'Parquet table',
+  npy: 'NumPy array, a row for each record',
+  vectors: 'vectors, a row for each record',
+  wizmap: 'WizMap’s data',
+  'wizmap-grid': 'WizMap’s grid',
   document: 'one text a file',
   sections: 'one text a section',
 };

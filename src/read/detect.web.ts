@@ -1,5 +1,5 @@
 import { StageError } from '../model/failure.ts';
-import { BIBTEX } from './bibtex.ts';
+import { BIBTEX } from './bibtex/bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
 import { DOCUMENT, SECTIONS } from './documents/formats.ts';

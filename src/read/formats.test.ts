@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BIBTEX } from './bibtex.ts';
+import { BIBTEX } from './bibtex/bibtex.ts';
 import { collectAs, parseText } from './fixtures/collect.ts';
 import { RIS } from './tagged/ris.ts';
 
@@ -33,6 +33,63 @@ describe('bibtex', () => {
       url: 'https://b.org',
       line: 6,
     });
+  });
+
+  it('inherits by crossref what it lacks, from before or behind', () => {
+    const { records, warnings, skipped } = bib(`@proceedings{p, title={Meeting}, year={2011}, editor={Ed}}
+@inproceedings{a, title={One}, crossref={P}}
+@inproceedings{b, title={Two}, booktitle={Own}, date={2012}, crossref={q}}
+@inproceedings{c, title={Three}, crossref={nowhere}}
+@collection{q, title={Later}, year={1999}, abstract={Not inherited}}`);
+    expect(records.map(({ title, date, text }) => [title, date, text])).toEqual([
+      ['Meeting', '2011', ''],
+      ['One', '2011', ''],
+      ['Later', '1999', 'Not inherited'],
+      ['Two', '2012', ''],
+      ['Three', null, ''],
+    ]);
+    expect(new Map(records[1].extra).get('booktitle')).toBe('Meeting');
+    expect(new Map(records[3].extra).get('booktitle')).toBe('Own');
+    expect(warnings).toEqual([{ line: 4, reason: expect.stringContaining('nowhere') }]);
+    expect(skipped).toEqual([]);
+  });
+
+  it('reads names with blanks, missing commas, parentheses and parts of dates', () => {
+    const { records, warnings, format } = parseText(`An export of a database
+
+@article(a,
+  title = {One}
+  funding text 1 = {Paid},
+  author  keywords = {x; y}
+  year = 2011 month = {3} day = 7
+)
+@misc{b, title = {Two}, year = {2012}, month = {July--August}}
+`);
+    expect(format).toBe('bibtex');
+    expect(warnings).toEqual([]);
+    expect(records.map(({ date }) => date)).toEqual(['2011-03-07', '2012-07']);
+    expect(records[0].extra).toEqual([
+      ['type', 'article'],
+      ['funding text 1', 'Paid'],
+      ['author keywords', ['x', 'y']],
+    ]);
+  });
+
+  it('gives the same records in pieces of any size, each entry with a title in a paper or held', () => {
+    const part = fc.oneof(
+      fc.string(),
+      fc.constantFrom('@a{k,', '}', '{', 'title={T}', 'crossref={k},', '\n', '@book{k,'),
+    );
+    fc.assert(
+      fc.property(fc.array(part), fc.integer({ min: 1, max: 30 }), (parts, size) => {
+        const text = `@book{first, title={First}}\n${parts.join('')}\n@misc{last, title={Last}}\n`;
+        const whole = bib(text);
+        const { records, skipped, warnings } = bib(text, size);
+        expect([records, skipped, warnings]).toEqual([whole.records, whole.skipped, whole.warnings]);
+        expect(whole.records.map(({ title }) => title)).toEqual(expect.arrayContaining(['First', 'Last']));
+      }),
+      { numRuns: 1000 },
+    );
   });
 
   it('a missing brace costs its own entry alone', () => {

@@ -1,108 +1,5 @@
-import { parseDate } from '../text/dates.ts';
-import {
-  type ExtraValue,
-  makeLineFeed,
-  makeRecordBuffer,
-  type RecordSink,
-  type TextFormat,
-  type TextParser,
-} from './format.ts';
-import { MAX_RECORD_LENGTH } from './limits.ts';
-import { doiUrl, parseUrl } from './table.ts';
-
-/** BibTeX and BibLaTeX. */
-export const BIBTEX: TextFormat = {
-  name: 'bibtex',
-  score: ({ extension, start }) => (beginsEntry(start) ? 0.9 : extension === 'bib' ? 0.5 : 0),
-  makeParser: makeBibtexParser,
-};
-
-const ENTRY_LINE = /^\s*@\s*[A-Za-z]+\s*[{(]/u;
-const USED = new Set(['title', 'abstract', 'author', 'url']);
-
-/** Whether the first line that is not a comment opens an entry: `@article{key,` or `@article{`. */
-function beginsEntry(start: string): boolean {
-  const line = start.split('\n').find((each) => each.trim() !== '' && !each.startsWith('%')) ?? '';
-  return /^\s*@\s*[A-Za-z]+\s*\{\s*(?:[^\s,{}]*\s*,|[A-Za-z]+\s*=|$)/u.test(line);
-}
-
-/**
- * An entry ends no later than the line that begins the next one, so a missing brace damages one entry only. Values keep
- * their TeX, with line breaks turned into blanks as BibTeX does. The entry's type and fields without a role become
- * columns.
- */
-function makeBibtexParser(sink: RecordSink): TextParser {
-  const macros = new Map<string, string>();
-  const buffer = makeRecordBuffer();
-  let begunAt = 1;
-
-  function finish(): void {
-    const text = buffer.take();
-    if (text === null) sink.skip(begunAt, `this entry is longer than ${MAX_RECORD_LENGTH} characters`);
-    else addEntries(text);
-  }
-
-  function addEntries(text: string): void {
-    for (const entry of parseBibtexEntries(text, macros)) {
-      const line = begunAt + text.slice(0, entry.start).split('\n').length - 1;
-      if (entry.damaged) sink.warn(line, `the entry “${entry.key}” is damaged: what could be read is kept`);
-      addEntry(sink, entry, line);
-    }
-  }
-
-  return makeLineFeed(sink, {
-    line(text, number) {
-      if (ENTRY_LINE.test(text)) {
-        finish();
-        begunAt = number;
-      } else if (buffer.length === 0) return;
-      buffer.add(`${text}\n`);
-    },
-    end: finish,
-  });
-}
-
-function addEntry(sink: RecordSink, entry: BibtexEntry, line: number): void {
-  const fields = new Map(entry.fields);
-  const title = fields.get('title') ?? '';
-  const text = fields.get('abstract') ?? '';
-  if (title === '' && text === '') {
-    sink.skip(line, `the entry “${entry.key}” has neither a title nor an abstract`);
-    return;
-  }
-  const url = fields.get('url') ?? '';
-  const extra: ExtraValue[] = [['type', entry.type]];
-  for (const [name, value] of fields) if (!USED.has(name) && value !== '') extra.push([name, value]);
-  sink.record({
-    title,
-    text,
-    authors: joinAuthors(fields.get('author') ?? ''),
-    date: entryDate(fields),
-    url: parseUrl(url) ?? parseUrl(url.replace(/^\\url\{|\}$/gu, '')) ?? doiUrl(fields.get('doi') ?? ''),
-    id: entry.key || null,
-    extra,
-    line,
-  });
-}
-
-function joinAuthors(value: string): string | null {
-  const names = value.split(/\s+and\s+/u).filter((name) => name !== '');
-  if (names.length === 0) return null;
-  return names.join(names.some((name) => name.includes(',')) ? '; ' : ', ');
-}
-
-function entryDate(fields: ReadonlyMap<string, string>): string | null {
-  const date = parseDate(fields.get('date') ?? '');
-  if (date !== null) return date;
-  const year = fields.get('year') ?? '';
-  const month = fields.get('month') ?? '';
-  const day = fields.get('day') ?? '';
-  const exact = day ? parseDate(`${year} ${month} ${day}`) : parseDate(`${year} ${month}`);
-  return exact ?? parseDate(`${year}-${month}`) ?? parseDate(year);
-}
-
 /** One entry of a BibTeX file. Field names are in lower case; values lose their outer braces and have single blanks. */
-interface BibtexEntry {
+export interface BibtexEntry {
   readonly type: string;
   readonly key: string;
   readonly fields: readonly (readonly [name: string, value: string])[];
@@ -122,7 +19,7 @@ interface Cursor {
  * All entries of `text`. Adds `@string` definitions to `macros` (names in lower case), which later values may use.
  * Skips `@comment` and `@preamble`. Like BibTeX, counts escaped braces too.
  */
-function parseBibtexEntries(text: string, macros: Map<string, string>): BibtexEntry[] {
+export function parseBibtexEntries(text: string, macros: Map<string, string>): BibtexEntry[] {
   const entries: BibtexEntry[] = [];
   const opening = /@\s*([A-Za-z]+)\s*([{(])/gu;
   for (let match = opening.exec(text); match; match = opening.exec(text)) {
@@ -155,12 +52,13 @@ function takeFields(cursor: Cursor, macros: ReadonlyMap<string, string>, close: 
       cursor.at++;
       return fields;
     }
-    const name = take(cursor, /([A-Za-z][^\s=,{}()"#%]*)\s*=\s*/uy);
+    // Scopus and Web of Science have names with blanks: `funding text 1`.
+    const name = take(cursor, /([A-Za-z][^\s=,{}()"#%]*(?:[^\S\n]+[^\s=,{}()"#%]+){0,6})\s*=\s*/uy);
     if (!name) {
       cursor.damaged = true;
       return fields;
     }
-    fields.push([name[1].toLowerCase(), takeValue(cursor, macros)]);
+    fields.push([name[1].toLowerCase().replace(/\s+/gu, ' '), takeValue(cursor, macros)]);
   }
 }
 
@@ -180,7 +78,7 @@ function takeValue(cursor: Cursor, macros: ReadonlyMap<string, string>): string 
   return unwrap(parts.join('').replace(/\s+/gu, ' ').trim());
 }
 
-const NEXT_FIELD = /,?[^\S\n]*\n[^\S\n]*[A-Za-z][\w-]*[^\S\n]*=[^\S\n]*[{"]/u;
+const NEXT_FIELD = /,?[^\S\n]*\n[^\S\n]*[A-Za-z][\w-]*(?:[^\S\n]+[\w-]+){0,6}[^\S\n]*=[^\S\n]*[{"]/u;
 
 /**
  * The text between the cursor's mark and `end`. Without a valid `end` (missing, or followed by something that cannot

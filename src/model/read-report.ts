@@ -32,6 +32,14 @@ export interface MergedGroup {
   readonly records: number;
 }
 
+/** A language that texts are in. */
+export interface LanguageShare {
+  /** Its BCP 47 code: `de`. */
+  readonly language: string;
+  /** Share of the texts looked at, 0…1. */
+  readonly share: number;
+}
+
 /** What the reader found: `records = papers + merged`; `skipped` records come on top and are in no paper. */
 export interface ReadReport {
   readonly records: number;
@@ -49,8 +57,8 @@ export interface ReadReport {
   /** Records that were kept with changes. */
   readonly warnings: readonly ReadNote[];
   readonly files: readonly FileReport[];
-  /** The languages of the texts as BCP 47 tags, with the share of papers in each, the commonest first; absent if unknown. */
-  readonly languages?: readonly { readonly language: string; readonly share: number }[];
+  /** The languages of at least 5 % of the texts, the commonest first; empty when they are too short to tell. */
+  readonly languages?: readonly LanguageShare[];
 }
 
 /** Places that came with the papers, in two columns of their file. */

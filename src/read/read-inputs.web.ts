@@ -8,6 +8,7 @@ import { countBeside } from './beside.ts';
 import { settleDates } from './columns.ts';
 import { takeParts, takeVectorParts } from './corpus-parts.ts';
 import { extensionOf } from './detect.web.ts';
+import { findLanguages } from './languages.ts';
 import { type MergeResult, makeCorpusBuilder } from './merge.ts';
 import { isNeighborList } from './peers/neighbor-lists.ts';
 import { findPlaces } from './places/find-places.ts';
@@ -68,7 +69,7 @@ export const readInputs: ReadApi<Blob>['read'] = async (given, options, receive,
   const failure = corpus.papers.length === 0 ? whyNothing(inputs, findings).failure : null;
   const papers = [...corpus.papers];
   const columns = keepColumns(corpus.columns, findings.warnings);
-  const readReport = makeReport(merged, findings);
+  const readReport = { ...makeReport(merged, findings), languages: await findLanguages(papers) };
   const previews = settleDates(papers, columns, findings.previews, (file) => optionsOf(options, file).dayOrder);
   const places = findPlaces(columns);
   for (const part of takeVectorParts(merged.vectors, papers.length)) await receive(part);

@@ -65,6 +65,19 @@ describe('columns of vectors', () => {
     for (const at of [0, 8]) expect(vectors[0].rows[at + 4]).toBeCloseTo(5 / norm, 6);
   });
 
+  it('are seen from their mean where they lie so far from zero that float32 could not tell them apart', () => {
+    const far = Array.from({ length: 300 }, (_, i) => Float64Array.from(list(8), (j) => 1e9 * j + Math.sin(i * j)));
+    const { vectors, warnings } = split(far);
+    const places = new Set(Array.from({ length: 300 }, (_, i) => vectors[0].rows.slice(i * 8, i * 8 + 8).join()));
+    expect(places.size).toBe(300);
+    const [a, b] = [0, 1].map((i) => Array.from({ length: 8 }, (_, j) => Math.sin(i * (j + 1))));
+    const cosine = (one: number[], two: number[]) => one.reduce((sum, value, j) => sum + value * two[j], 0);
+    expect(cosine(a, a)).toBe(0);
+    expect(cosine(Array.from(vectors[0].rows.slice(8, 16)), b) / Math.sqrt(cosine(b, b))).toBeGreaterThan(0.9);
+    expect(warnings).toEqual([{ file: '', line: 0, reason: expect.stringContaining('seen from their mean') }]);
+    expect(split(list(20).map(() => Float64Array.from(list(8)))).warnings).toEqual([]);
+  });
+
   it('is decided late, by the first cells, and loses none of them', () => {
     const words = Array.from({ length: 300 }, (_, i) => (i % 2 ? `word ${i}` : list(8, i).join()));
     expect(split(words).columns[0].values).toEqual(words);

@@ -54,7 +54,7 @@ export function makeVectorStore(release: (name: string, paper: number, cell: Cel
 
   function settle(name: string, held: Held): Column {
     const dimensions = dimensionsOf(held.cells);
-    const column: Column = dimensions === null ? 'values' : makeRows(dimensions, room);
+    const column: Column = dimensions === null ? 'values' : makeRows(originOf(held.cells, dimensions), room);
     columns.set(name, column);
     for (const [paper, cell] of held.cells) {
       if (column === 'values') release(name, paper, cell);
@@ -110,8 +110,35 @@ interface Piece {
   readonly filled: Uint8Array;
 }
 
+/** From where a column's vectors are seen. */
+interface Origin {
+  readonly centre: Float64Array;
+  readonly isMoved: boolean;
+}
+
+/** Spread of vectors around their mean, in its length, below which float32 keeps less than half of what tells them apart. */
+const MIN_SPREAD = 1e-4;
+
+/** What the rounding of doubles adds to a mean, in its length. */
+const ROUNDING = 64 * Number.EPSILON;
+
+/** The mean of the first vectors where these are all but the same as seen from zero; zero otherwise. */
+function originOf(cells: Held['cells'], dimensions: number): Origin {
+  const vectors = cells.map(([, cell]) => numbersOf(cell)).filter((numbers) => numbers?.length === dimensions);
+  const usable = vectors.filter((numbers) => numbers !== null && Number.isFinite(normOf(numbers)));
+  const centre = new Float64Array(dimensions);
+  for (const numbers of usable) for (let j = 0; j < dimensions; j++) centre[j] += (numbers?.[j] ?? 0) / usable.length;
+  const distances = usable.map((numbers) => normOf(centre.map((mean, j) => (numbers?.[j] ?? 0) - mean)));
+  const spread = Math.max(0, ...distances);
+  const size = normOf(centre);
+  // Of vectors that are the same, only what rounding adds would be left.
+  const isMoved = spread > ROUNDING * size && spread < MIN_SPREAD * size;
+  return { centre: isMoved ? centre : new Float64Array(dimensions), isMoved };
+}
+
 /** @param room the numbers that may still be stored in all columns */
-function makeRows(dimensions: number, room: { numbers: number }): Rows {
+function makeRows({ centre, isMoved }: Origin, room: { numbers: number }): Rows {
+  const dimensions = centre.length;
   const perPiece = Math.max(1, Math.floor(PIECE_NUMBERS / dimensions));
   const pieces: (Piece | undefined)[] = [];
   const faults = new Map<number, string>();
@@ -137,7 +164,11 @@ function makeRows(dimensions: number, room: { numbers: number }): Rows {
       const piece = pieceOf(paper);
       const row = paper % perPiece;
       if (!piece || piece.filled[row] === 1) return;
-      const fault = fillRow(cell, piece.rows.subarray(row * dimensions, (row + 1) * dimensions));
+      const fault = fillRow(
+        cell,
+        piece.rows.subarray(row * dimensions, (row + 1) * dimensions),
+        isMoved ? centre : null,
+      );
       if (fault === null) piece.filled[row] = 1;
       else if (faults.size < MAX_NOTES) faults.set(paper, fault);
     },
@@ -152,6 +183,10 @@ function makeRows(dimensions: number, room: { numbers: number }): Rows {
       if (without.length > reasons.length) {
         const more = without.length - reasons.length;
         reasons.push({ paper: -1, reason: `column “${column}”: ${more} more papers have no vector` });
+      }
+      if (isMoved) {
+        const reason = `column “${column}”: the vectors are all but the same, so they are seen from their mean`;
+        reasons.unshift({ paper: -1, reason });
       }
       if (isFull) {
         const reason = `column “${column}”: only the first ${MAX_VECTOR_NUMBERS / 1e6} million numbers of all vectors are held`;
@@ -207,10 +242,11 @@ function numbersOf(cell: Cell): Float32Array | Float64Array | null {
  * Writes the vector at unit length, computed in doubles, and returns null; or leaves the row at zeros and returns why it
  * cannot be used.
  */
-function fillRow(cell: Cell, row: Float32Array): string | null {
-  const numbers = numbersOf(cell);
-  if (!numbers) return 'no list of numbers';
-  if (numbers.length !== row.length) return `${numbers.length} numbers, not ${row.length}`;
+function fillRow(cell: Cell, row: Float32Array, centre: Float64Array | null): string | null {
+  const given = numbersOf(cell);
+  if (!given) return 'no list of numbers';
+  if (given.length !== row.length) return `${given.length} numbers, not ${row.length}`;
+  const numbers = centre ? centre.map((mean, j) => given[j] - mean) : given;
   const norm = normOf(numbers);
   if (!Number.isFinite(norm)) return 'not all of its values are finite numbers';
   if (norm === 0) return 'a vector without a direction';

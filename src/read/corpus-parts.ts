@@ -1,7 +1,7 @@
 import type { Column, Corpus, Paper } from '../model/paper.ts';
 import type { GivenVectors } from '../model/read-report.ts';
 import type { CorpusPart } from './read.api.ts';
-import type { StoredVectors } from './vectors/vector-store.ts';
+import type { StoredVectors } from './vectors/vector-column.ts';
 
 const PART_PAPERS = 2000;
 /** UTF-16 units in one part, at most about 4 MB; a part has at least one paper. */

@@ -11,7 +11,8 @@ import { rowHash } from './identity/row-hash.ts';
 import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
 import type { FilePreview, PreviewRecord, TablePreview } from './read.api.ts';
 import type { Steps } from './steps.ts';
-import { makeVectorStore, type StoredVectors, type VectorStore } from './vectors/vector-store.ts';
+import type { StoredVectors } from './vectors/vector-column.ts';
+import { makeVectorStore, type VectorStore } from './vectors/vector-store.ts';
 
 /** How records become papers. */
 export interface MergeOptions {

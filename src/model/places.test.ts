@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitPlaces, placeExtent, setBeside } from './places.ts';
+import { farRows, fitPlaces, placeExtent, setBeside } from './places.ts';
 
 /** A wide group of 100 places around (`x`, `y`). */
 function group(x = 0, y = 0, size = 1): number[] {
@@ -72,6 +72,7 @@ describe('what lies far outside', () => {
   it('is counted, and the extent is that of the others', () => {
     const rows = [...group(), 30, 0, 0, -40, 25, 25];
     expect(placeExtent(Float64Array.from(rows))).toEqual({ minX: 0, minY: 0, maxX: 0.9, maxY: 0.9, far: 3 });
+    expect(farRows(Float64Array.from(rows))).toEqual([100, 101, 102]);
   });
 
   it('is nothing on an even map, on one with an island, and on one with a tail', () => {

@@ -55,6 +55,19 @@ export function placeExtent(places: Float32Array | Float64Array): PlaceExtent | 
   return placed === 0 ? null : { ...near, far };
 }
 
+/** The rows that lie far outside of the extent of the others, ascending. O(n) beside the sample. */
+export function farRows(places: Float32Array | Float64Array): number[] {
+  const extent = placeExtent(places);
+  if (!extent || extent.far === 0) return [];
+  const rows: number[] = [];
+  for (let row = 0; row < places.length / 2; row++) {
+    const [x, y] = [places[row * 2], places[row * 2 + 1]];
+    const isFar = x < extent.minX || x > extent.maxX || y < extent.minY || y > extent.maxY;
+    if (isFar && Number.isFinite(x) && Number.isFinite(y)) rows.push(row);
+  }
+  return rows;
+}
+
 /**
  * Places of any unit (n×2) in map units. Differences are taken in doubles before anything is rounded to float32, so
  * that places far from 0 stay apart, and extents of any size fit. What lies far outside keeps its place beyond −1…1.

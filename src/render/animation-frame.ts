@@ -45,7 +45,7 @@ export function place(state: RendererState, positions: Float32Array, animateMs: 
   state.glideMs = animateMs;
   state.glideStartMs = -1;
   // On an empty map there was nothing that the reader could lose sight of.
-  camera.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0);
+  camera.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0, scene.near);
 }
 
 /** Asks for animation frames as long as something changes. */

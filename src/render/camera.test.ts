@@ -32,6 +32,24 @@ describe('camera', () => {
     expect(camera.viewport).toEqual(fitBounds({ ...bounds, maxY: 0.4 }, { widthPx: 900, heightPx: 600 }));
   });
 
+  it('fits what lies near, and can be moved to show all of it', () => {
+    const camera = steered();
+    const near = { minX: -1, minY: -1, maxX: 1, maxY: 1 };
+    const all = { ...near, maxX: 900, maxY: 40 };
+    camera.setBounds(all, 0, near);
+    expect(camera.viewport).toEqual(fitBounds(near, size));
+    expect(camera.fitScale).toBe(fitBounds(near, size).scale);
+    camera.flyTo(all);
+    land(camera);
+    expect(camera.viewport).toEqual(fitBounds(all, size));
+    camera.fit();
+    land(camera);
+    camera.setInsets(insets, 0);
+    expect(camera.viewport).toEqual(fitBounds(near, size, insets));
+    camera.resize({ widthPx: 900, heightPx: 600 });
+    expect(camera.viewport).toEqual(fitBounds(near, { widthPx: 900, heightPx: 600 }, insets));
+  });
+
   it('makes room when a panel opens', () => {
     const camera = steered();
     camera.setInsets(insets, 280);

@@ -33,8 +33,11 @@ export interface Camera {
   resize(size: Size): void;
   /** Takes what panels cover now; the view follows within `animateMs` until somebody moves the map. */
   setInsets(insets: Insets, animateMs: number): void;
-  /** Takes new bounds of the data; the view follows within `animateMs` until somebody moves the map. */
-  setBounds(bounds: Bounds, animateMs: number): void;
+  /**
+   * Takes new bounds of the data; the view follows within `animateMs` until somebody moves the map.
+   * @param near what the view fits: the bounds without what lies far outside
+   */
+  setBounds(bounds: Bounds, animateMs: number, near?: Bounds): void;
   /** Ends any flight. */
   set(viewport: Viewport): void;
   panBy(dx: number, dy: number, animateMs: number): void;
@@ -56,6 +59,7 @@ export function makeCamera(reducedMotion: boolean): Camera {
     size: nothing,
     insets: NO_INSETS,
     limits: limitsFor(WHOLE_MAP, nothing),
+    near: WHOLE_MAP,
     viewport: fitBounds(WHOLE_MAP, nothing),
     flight: null,
     startedMs: -1,
@@ -84,9 +88,13 @@ export function makeCamera(reducedMotion: boolean): Camera {
       const { top, right, bottom, left } = state.insets;
       if (insets.top === top && insets.right === right && insets.bottom === bottom && insets.left === left) return;
       state.insets = insets;
-      refit(state, state.limits.bounds, animateMs);
+      refit(state, animateMs);
     },
-    setBounds: (bounds, animateMs) => refit(state, bounds, animateMs),
+    setBounds(bounds, animateMs, near = bounds) {
+      state.limits = { ...state.limits, bounds };
+      state.near = near;
+      refit(state, animateMs);
+    },
     set: (to) => steer(to, 0),
     panBy: (dx, dy, animateMs) => steer(panBy(goalOf(state), dx, dy), animateMs),
     zoomBy(factor, pixel, animateMs) {
@@ -99,7 +107,7 @@ export function makeCamera(reducedMotion: boolean): Camera {
     },
     fit() {
       state.followsData = true;
-      move(state, fitBounds(state.limits.bounds, state.size, state.insets));
+      move(state, fitBounds(state.near, state.size, state.insets));
     },
     tick: (nowMs) => tick(state, nowMs),
   };
@@ -110,6 +118,8 @@ interface CameraState {
   size: Size;
   insets: Insets;
   limits: ViewportLimits;
+  /** What the view fits. */
+  near: Bounds;
   viewport: Viewport;
   flight: Flight | null;
   /** −1 until the first tick of the flight. */
@@ -149,13 +159,13 @@ function isSamePicture(a: Viewport, b: Viewport): boolean {
 function resize(state: CameraState, size: Size): void {
   if (size.widthPx === state.size.widthPx && size.heightPx === state.size.heightPx) return;
   state.size = size;
-  state.limits = limitsFor(state.limits.bounds, size, state.insets);
-  jump(state, state.followsData ? fitBounds(state.limits.bounds, size, state.insets) : goalOf(state));
+  state.limits = limitsFor(state.limits.bounds, size, state.insets, state.near);
+  jump(state, state.followsData ? fitBounds(state.near, size, state.insets) : goalOf(state));
 }
 
-function refit(state: CameraState, bounds: Bounds, durationMs: number): void {
-  state.limits = limitsFor(bounds, state.size, state.insets);
-  if (state.followsData) move(state, fitBounds(bounds, state.size, state.insets), durationMs);
+function refit(state: CameraState, durationMs: number): void {
+  state.limits = limitsFor(state.limits.bounds, state.size, state.insets, state.near);
+  if (state.followsData) move(state, fitBounds(state.near, state.size, state.insets), durationMs);
   else if (!state.flight) jump(state, state.viewport);
 }
 

@@ -1,7 +1,7 @@
 import { type Density, makeDensity } from './density.ts';
 import { countLayers, type DrawOrder, drawOrder } from './paper-marks.ts';
 import type { RenderTheme } from './theme.ts';
-import { type Bounds, boundsOf, type Viewport, WHOLE_MAP } from './viewport.ts';
+import { type Bounds, boundsOf, nearBounds, type Viewport, WHOLE_MAP } from './viewport.ts';
 
 /** What a painter has to upload before it draws; the painter clears a flag when it has. */
 export interface Dirty {
@@ -44,6 +44,8 @@ export interface Scene {
   theme: RenderTheme;
   /** Bounds of the placed targets. */
   bounds: Bounds;
+  /** The same without what lies far outside. */
+  near: Bounds;
   density: Density;
   readonly dirty: Dirty;
 }
@@ -121,6 +123,7 @@ export function makeScene(theme: RenderTheme): Scene {
     links: [],
     theme,
     bounds: WHOLE_MAP,
+    near: WHOLE_MAP,
     density: makeDensity(none, WHOLE_MAP),
     dirty: { positions: true, origins: true, colors: true, states: true, links: true },
   };
@@ -145,7 +148,8 @@ export function placePapers(scene: Scene, positions: Float32Array, glides: boole
   scene.origin = origin;
   scene.mixing = origin ? 0 : 1;
   scene.bounds = boundsOf(scene.target);
-  scene.density = makeDensity(scene.target, scene.bounds);
+  scene.near = nearBounds(scene.target);
+  scene.density = makeDensity(scene.target, scene.near);
   scene.dirty.positions = true;
   scene.dirty.origins = true;
   scene.dirty.links = true;

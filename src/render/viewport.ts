@@ -1,3 +1,5 @@
+import { placeExtent } from '../model/places.ts';
+
 /** A point of the map: map units, y up; the longer side of the data spans −1…1. */
 export interface MapPoint {
   readonly x: number;
@@ -45,7 +47,7 @@ export interface Insets {
 /** The limits of a viewport: see {@link clampViewport}. */
 export interface ViewportLimits {
   readonly bounds: Bounds;
-  /** Scale at which `bounds` fit. */
+  /** Scale at which the map fits, without what lies far outside. */
   readonly fitScale: number;
   readonly minScale: number;
   readonly maxScale: number;
@@ -128,10 +130,14 @@ export function lookAt(point: MapPoint, scale: number, size: Size, insets: Inset
   return { center, scale, widthPx: size.widthPx, heightPx: size.heightPx };
 }
 
-/** From 0.25 to 400 times the scale at which `bounds` fit; the centre stays near `bounds`. */
-export function limitsFor(bounds: Bounds, size: Size, insets: Insets = NO_INSETS): ViewportLimits {
-  const fitScale = fitBounds(bounds, size, insets).scale;
-  return { bounds, fitScale, minScale: fitScale * ZOOM.min, maxScale: fitScale * ZOOM.max };
+/**
+ * From 0.25 times the scale at which all `bounds` fit to 400 times that at which `near` fits; the centre stays near
+ * `bounds`. @param near the part that is shown as the whole map, without what lies far outside
+ */
+export function limitsFor(bounds: Bounds, size: Size, insets: Insets = NO_INSETS, near = bounds): ViewportLimits {
+  const fitScale = fitBounds(near, size, insets).scale;
+  const minScale = Math.min(fitScale, fitBounds(bounds, size, insets).scale) * ZOOM.min;
+  return { bounds, fitScale, minScale, maxScale: fitScale * ZOOM.max };
 }
 
 /** The viewport within the limits that is nearest to `viewport`. Idempotent. */
@@ -177,6 +183,11 @@ export function boundsOf(positions: Float32Array): Bounds {
     if (y > maxY) maxY = y;
   }
   return minX <= maxX ? { minX, minY, maxX, maxY } : WHOLE_MAP;
+}
+
+/** Bounds of the placed points without those far outside (see `placeExtent`); the whole map when there are none. */
+export function nearBounds(positions: Float32Array): Bounds {
+  return placeExtent(positions) ?? WHOLE_MAP;
 }
 
 /** Share of papers at each end of an axis that may be outside, so that outliers do not widen the view. */

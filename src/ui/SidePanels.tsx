@@ -3,6 +3,7 @@ import { CompareBar } from './compare/CompareBar.tsx';
 import { ComparePanel } from './compare/ComparePanel.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { TimeBar } from './filter/TimeBar.tsx';
+import { FarOutside } from './map/FarOutside.tsx';
 import { PaperPanel } from './paper/PaperPanel.tsx';
 import { SelectionPanel } from './selection/SelectionPanel.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
@@ -14,6 +15,7 @@ export function SidePanels() {
   const isComparing = useAppState((state) => state.comparison !== null);
   return (
     <>
+      <FarOutside />
       <ErrorBoundary what="time line">{hasTime && <TimeBar />}</ErrorBoundary>
       <ErrorBoundary what="comparison">
         {isComparing && <CompareBar />}

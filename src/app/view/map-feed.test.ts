@@ -117,6 +117,20 @@ describe('other places', () => {
     expect(view.currentCamera()).toBeNull();
   });
 
+  it('far outside are not in the first view, and can be shown', () => {
+    const { store, view, renderer, show } = lab();
+    view.setRenderer(renderer);
+    const places = Float32Array.from({ length: 400 }, (_, at) => ((at * 37) % 100) / 50 - 1);
+    places.set([700, -3], 20);
+    show({ ...mapOf(corpusOf(200)), positions: places });
+    expect(renderer.viewport.scale).toBeGreaterThan(100);
+    expect(view.papersOutside([10]).right).toEqual([10]);
+    view.fitAll();
+    expect(renderer.viewport.scale).toBeLessThan(2);
+    expect(view.papersOutside([10]).right).toEqual([]);
+    expect(store.get().notices).toEqual([]);
+  });
+
   it('that were added to are looked at from where they were', () => {
     const { store, showing, view, renderer } = lab();
     view.setRenderer(renderer);

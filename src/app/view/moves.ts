@@ -30,7 +30,10 @@ export interface Moves {
   zoomBy(factor: number): void;
   /** Moves the map by CSS pixels, y down. */
   panMap(dx: number, dy: number): void;
+  /** Shows the map without what lies far outside. */
   fitMap(): void;
+  /** Shows all papers. */
+  fitAll(): void;
   /** The papers outside the uncovered part of the map, by the side where they are farthest out. O(papers). */
   papersOutside(indices: ArrayLike<number>): Record<Side, number[]>;
   /**
@@ -109,6 +112,10 @@ export function makeMoves(parts: Parts): Moves {
     zoomBy: (factor) => parts.renderer()?.zoomBy(factor),
     panMap: (dx, dy) => parts.renderer()?.panBy(dx, dy, { animateMs: PAN_MS }),
     fitMap: () => parts.renderer()?.fit(),
+    fitAll() {
+      const { renderer, positions } = drawn() ?? {};
+      if (renderer && positions) renderer.flyTo(boundsOf(positions));
+    },
   };
 }
 

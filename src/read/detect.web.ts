@@ -10,14 +10,18 @@ import { EML, MBOX } from './mail/mail.web.ts';
 import { WIZMAP_DATA, WIZMAP_GRID } from './peers/wizmap.ts';
 import { whyNotProse } from './plain/not-prose.ts';
 import { LINES, PARAGRAPHS } from './plain/plain.ts';
+import { RTF } from './rtf/rtf.web.ts';
 import { ENDNOTE } from './tagged/endnote.ts';
 import { LABELLED } from './tagged/labelled.ts';
 import { MEDLINE } from './tagged/medline.ts';
 import { PUBMED_TEXT } from './tagged/pubmed-text.ts';
 import { RIS } from './tagged/ris.ts';
 import { WEB_OF_SCIENCE } from './tagged/web-of-science.ts';
+import { CHAT } from './transcripts/chat.ts';
+import { SUBTITLES } from './transcripts/subtitles.ts';
 import { NUMBER_TABLE } from './vectors/number-table.ts';
 import { XML_FILE } from './xml/xml.ts';
+import { YAML } from './yaml/yaml.ts';
 
 /** All text formats. Of two that are equally sure of a file, the earlier one reads it. */
 const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
@@ -27,6 +31,10 @@ const TEXT_FORMATS: readonly (TextFormat | LazyTextFormat)[] = [
   WIZMAP_GRID,
   NUMBER_TABLE,
   XML_FILE,
+  RTF,
+  SUBTITLES,
+  CHAT,
+  YAML,
   MBOX,
   EML,
   BIBTEX,

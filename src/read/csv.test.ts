@@ -134,6 +134,21 @@ describe('csv', () => {
     expect(warnings).toHaveLength(told);
   });
 
+  it('takes blanks before quotes for nothing', () => {
+    const { records, warnings } = csv('id, title, text\n1, "a, b", "c"\n2, "d", "e, f"\n3, g, h\n');
+    expect(records.map(({ title, text }) => [title, text])).toEqual([
+      ['a, b', 'c'],
+      ['d', 'e, f'],
+      ['g', 'h'],
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('does not read the row of choices of a survey', () => {
+    const { records } = csv('Respondent ID,What?,Which?\n,Open-Ended Response,Response\n1,A lamp,x\n2,An oil,y\n');
+    expect(records.map(({ line }) => line)).toEqual([3, 4]);
+  });
+
   it('does not read the two rows that describe the columns of a survey', () => {
     const { records, warnings } = csv(
       'StartDate,Q1,Q2\nStart Date,What is your name?,What do you think?\n"{""ImportId"":""a""}","{""ImportId"":""b""}","{""ImportId"":""c""}"\n2020-01-02,Ada,It is a good lamp\n2020-01-03,Bo,It is a bad lamp\n',

@@ -42,6 +42,7 @@ function makeCsvParser(sink: RecordSink, options: FileOptions, head: TextHead): 
       delimiter: shown,
       quote: dialect.quote,
       headerRow: layout.headerRow,
+      roles: rolesOfCodes,
     });
   }
 
@@ -64,6 +65,12 @@ function makeCsvParser(sink: RecordSink, options: FileOptions, head: TextHead): 
       table?.end();
     },
   };
+}
+
+/** In tables of Web of Science, `ID` are keywords and `UT` is the id. */
+function rolesOfCodes(names: readonly string[]): { id?: string; url?: string } {
+  const isOfScience = ['TI', 'AU', 'SO', 'UT'].every((code) => names.includes(code));
+  return isOfScience ? { id: 'UT', ...(names.includes('DI') ? { url: 'DI' } : {}) } : {};
 }
 
 /** A first row of well-known names over rows that all agree is hardly anything else than a table. */

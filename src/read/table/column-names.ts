@@ -3,7 +3,7 @@ import type { ColumnRole } from '../read.api.ts';
 /** Whether `name` is, as a whole, a usual column name (for `role`) in one of the languages known here. */
 export function isKnownName(name: string, role?: ColumnRole): boolean {
   const plain = plainName(name);
-  if (plain === 'name' && role !== 'id') return true;
+  if (WEAK_TITLES.has(plain) && (role === undefined || role === 'title')) return true;
   return (role ? [role] : ROLES).some((each) => NAMES[each].has(plain));
 }
 
@@ -14,8 +14,7 @@ export function isKnownName(name: string, role?: ColumnRole): boolean {
  */
 export function nameScore(name: string, role: ColumnRole): number {
   const plain = plainName(name);
-  // A name alone may be a person's, a product's or a text's.
-  if (role === 'title' && plain === 'name') return 0.3;
+  if (role === 'title' && WEAK_TITLES.has(plain)) return WEAK;
   const rank = NAMES[role].get(plain);
   if (rank !== undefined) return 1 - 0.3 * (rank / NAMES[role].size);
   const parts = wordsOf(name);
@@ -24,8 +23,14 @@ export function nameScore(name: string, role: ColumnRole): number {
   const isUsual = (part: string): boolean => MAIN_WORDS[role].has(part);
   const relation = parts.findIndex((part, i) => i > 0 && RELATIONS.has(part));
   const main = relation > 0 ? parts[relation - 1] : parts[parts.length - 1];
+  if (role === 'title' && parts.some((part) => WEAK_THINGS.has(part))) return isUsual(main) ? WEAK : 0;
   if (isUsual(main)) return 0.6;
   return parts.some(isUsual) ? 0.3 : 0;
+}
+
+/** Whether a name is that of what people say of a row, which is not what the row says itself. */
+export function isRemarkName(name: string): boolean {
+  return wordsOf(name).some((part) => REMARKS.has(part));
 }
 
 /** Whether a column is named as an abstract, which is a better text than the whole article. */
@@ -41,11 +46,13 @@ export function isOtherName(name: string): boolean {
 
 /** A name without case, marks and punctuation: `Résumé ` and `resume` are the same. */
 function plainName(name: string): string {
-  return name
+  const plain = name
     .slice(0, 100)
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
+  // `a, b` is no `AB`.
+  return plain.length < 3 && name.trim().length > 2 && /^[a-z]*$/u.test(plain) ? name.trim().toLowerCase() : plain;
 }
 
 /** All roles, those that need their own name most first. */
@@ -63,6 +70,8 @@ const RELATIONS = new Set('of de do da dos das del della dello dei du des d di v
 const ABSTRACT_NAMES = `abstract paperabstract abstracttext abstractnote resumo resumen résumé riassunto zusammenfassung
   kurzfassung samenvatting streszczenie abstrakt аннотация реферат 摘要 文摘 要旨 抄録 概要 要約 초록 요약 ab`;
 const ABSTRACTS = words(ABSTRACT_NAMES);
+
+const REMARKS = words('comment comments note notes remark remarks reply replies feedback worklog history');
 
 /** Usual names by role, the most reliable first. Portuguese, French, Spanish, Italian, German, Dutch, Polish, … */
 const NAMES: Readonly<Record<ColumnRole, ReadonlyMap<string, number>>> = {
@@ -104,6 +113,14 @@ const NAMES: Readonly<Record<ColumnRole, ReadonlyMap<string, number>>> = {
   ),
 };
 
+/** Names that a title may have, but as well a person, a product or a place: any other title comes before them. */
+const WEAK_TITLES = words(
+  'name nombre nome nom naam nazwa bezeichnung 名称 名稱 이름 song track songtitle movie film game recipe book product event',
+);
+/** Words that make a title weak: the title of a book in a list of quotations, the name of a hotel in reviews. */
+const WEAK_THINGS = words('book product company brand hotel place city country state category restaurant business');
+const WEAK = 0.3;
+
 /** Words that tell the role of a longer name. */
 const MAIN_WORDS: Readonly<Record<ColumnRole, ReadonlySet<string>>> = {
   title: words('title headline heading subject name titre titel titulo título titolo tytuł название 제목 summary'),
@@ -124,8 +141,8 @@ const MAIN_WORDS: Readonly<Record<ColumnRole, ReadonlySet<string>>> = {
 /** Words that make a name one of something else, though it has a word of the role. */
 const OTHER_THINGS: Readonly<Record<ColumnRole, ReadonlySet<string>>> = {
   title: words(
-    `journal source book series publication host container conference proceedings user author company customer file first
-    last full screen city country state category product brand person sheet column publisher id zeitschrift revista`,
+    `journal source series publication host container conference proceedings user author customer file first last full
+    screen person sheet column publisher profile reviewer id zeitschrift revista`,
   ),
   text: words(
     'id url link type length count date language lang score label title reply funding rights license address',

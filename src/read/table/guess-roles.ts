@@ -1,5 +1,5 @@
 import type { ColumnRole } from '../read.api.ts';
-import { isAbstractName, isOtherName, nameScore, ROLES } from './column-names.ts';
+import { isAbstractName, isOtherName, isRemarkName, nameScore, ROLES } from './column-names.ts';
 import { type ColumnTraits, columnTraits } from './column-traits.ts';
 
 /** A column for each role, or null. */
@@ -81,7 +81,14 @@ export function guessRoles(sample: ColumnSample, wanted: Partial<Record<ColumnRo
         all.filter(({ name }) => !taken.has(name)),
         namedTitle,
       );
-  give('text', (traits) => textBid(traits, roles.title !== null || (title !== null && title.name !== traits.name)));
+  const hasBody = all.some(({ name, words, wordy }) => {
+    const isNamed = nameScore(name, 'text') > NAMED && nameScore(name, 'title') < NAMED && !isRemarkName(name);
+    return isNamed && !taken.has(name) && wordy > 0.5 && words >= MIN_ABSTRACT;
+  });
+  give('text', (traits) => {
+    const { score, reason } = textBid(traits, roles.title !== null || (title !== null && title.name !== traits.name));
+    return { score: hasBody && isRemarkName(traits.name) ? score * 0.4 : score, reason };
+  });
   const text = traitsOf(roles.text);
   give('title', (traits) => titleBid(traits, text));
   if (roles.text === null && (traitsOf(roles.title)?.count ?? 0) === 0) {
@@ -158,7 +165,8 @@ function titleBid(traits: ColumnTraits, text: ColumnTraits | null): Bid {
   const isShorter = text === null || traits.count < FEW_ROWS || traits.words < 0.8 * text.words;
   if (named > 0.25) {
     if (!isShorter && named < 0.9) return NO_BID;
-    if (named < NAMED && isConstant(traits)) return NO_BID;
+    // What may as well be a person or a product must differ from row to row.
+    if (named < NAMED && traits.count >= FEW_ROWS && traits.distinct < 0.5) return NO_BID;
     return { score: named * (0.5 + 0.5 * traits.distinct), reason: NAME };
   }
   const isOther = isOtherName(traits.name) || ROLES.some((role) => nameScore(traits.name, role) > 0.25);

@@ -70,6 +70,11 @@ function guessQuotes(head: TextHead, delimiter: string, options: FileOptions): T
   if (mark !== '' && best.fit < 1 && head.text.includes(`\\${mark}`)) {
     best = better(best, readHead(head, { delimiter, quote: mark, escapeMark: '\\' }, options));
   }
+  const spaced = head.text.split(`${delimiter} ${mark}`).length - 1;
+  if (mark !== '' && spaced * 2 >= best.rows.length - 1 && best.fit > 0) {
+    const gapped = readHead(head, { ...best.dialect, gap: ' ' }, options);
+    if (gapped.layout.cells > 1 && gapped.fit >= best.fit) best = gapped;
+  }
   if (options.quote !== undefined) return best;
   const lines = head.text.split('\n', GUESS_ROWS).filter((line) => line.trim() !== '');
   if (enclosed(lines, delimiter, "'") * 2 >= lines.length - 1 && enclosed(lines, delimiter, '"') === 0) {

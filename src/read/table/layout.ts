@@ -30,7 +30,7 @@ export function findLayout(rows: Rows, wanted?: number): Layout {
   const agreement = table.filter((row) => row.length === cells).length / Math.max(1, table.length);
   const hasHeader = wanted === undefined ? guessHeader(table) : wanted > 0;
   const headerRow = hasHeader ? start + 1 : 0;
-  const firstRow = start + 1 + (hasHeader ? 1 + importRows(rows.slice(start + 1)) : 0);
+  const firstRow = start + 1 + (hasHeader ? 1 + labelRows(rows.slice(start + 1)) : 0);
   return { headerRow, firstRow, cells, agreement };
 }
 
@@ -108,11 +108,17 @@ function guessHeader(rows: Rows): boolean {
   });
 }
 
-/** Rows below the names that describe them: a survey of Qualtrics has the questions and `{"ImportId":"QID1"}`. */
-function importRows(rows: Rows): number {
+/**
+ * Rows below the names that describe them: a survey of Qualtrics has the questions and `{"ImportId":"QID1"}`, one of
+ * SurveyMonkey the choices and `Open-Ended Response`, without anything below the number of the answer.
+ */
+function labelRows(rows: Rows): number {
   const at = rows.slice(0, 2).findIndex((row) => {
     const cells = row.filter((cell) => cell.trim() !== '');
     return cells.length > 0 && cells.every((cell) => cell.startsWith('{"ImportId"'));
   });
-  return at + 1;
+  if (at >= 0) return at + 1;
+  const [first = [''], ...others] = rows;
+  const hasLabels = first[0].trim() === '' && first.some((cell) => /^(?:open-ended )?response$/iu.test(cell.trim()));
+  return hasLabels && others.every((row) => row[0].trim() !== '' || isBlank(row)) ? 1 : 0;
 }

@@ -1,6 +1,8 @@
 /** How the cells of a table are written. */
 export interface Dialect {
   readonly delimiter: string;
+  /** What stands between a delimiter and an opening quote: '' or a blank, as in `1, "a, b"`. */
+  readonly gap?: string;
   /** The character around cells; '' for none. */
   readonly quote: string;
   /** What stands before a quote inside a quoted cell: the quote again (RFC 4180) or a backslash (MySQL, Hive). */

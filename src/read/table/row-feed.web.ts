@@ -136,9 +136,12 @@ function mend(feed: Feed, from: number, row: ParsedRow | null, final: boolean): 
     pass(feed, row.cells, held, row);
     return row.to;
   }
+  const cells = looseCells(first, target.dialect);
   const isOdd = first.split(target.dialect.quote).length % 2 === 0;
-  target.notes.warn(line, isOdd ? OPEN_QUOTE : LOOSE_QUOTE);
-  pass(feed, looseCells(first, target.dialect), held, { from, to });
+  // Blanks before quotes need no word.
+  const isLoose = isOdd || cells.some((cell) => cell.includes(target.dialect.quote));
+  if (isLoose) target.notes.warn(line, isOdd ? OPEN_QUOTE : LOOSE_QUOTE);
+  pass(feed, cells, held, { from, to });
   return to;
 }
 
@@ -147,7 +150,9 @@ function isBest(target: RowTarget, row: ParsedRow, text: string, first: string):
   if (row.isOpen) return false;
   const expected = target.expected();
   const isFit = row.isStrict || row.cells.length === expected;
-  if (text.length === first.length) return isFit || looseCells(first, target.dialect).length !== expected;
+  if (text.length === first.length) {
+    return row.cells.length === expected || looseCells(first, target.dialect).length !== expected;
+  }
   if (expected === null) return !swallowsQuotes(row.cells, target.dialect);
   const others = text.slice(first.length + 1).split('\n', WITNESSES);
   const isRow = (each: string): boolean => looksLikeRow(target, each, first);

@@ -37,9 +37,9 @@ export function splitRows(text: string, dialect: Dialect, final: boolean, take: 
     if (goes) rest = to;
     else parser.abort();
   };
-  const { delimiter, quote, escapeMark } = dialect;
+  const { delimiter, quote, escapeMark, gap = '' } = dialect;
   const quotes = quote === '' ? { fastMode: true } : { quoteChar: quote, escapeChar: escapeMark };
-  const parser = new Papa.Parser({ delimiter, newline: '\n', step, ...quotes });
+  const parser = new Papa.Parser({ delimiter: delimiter + gap, newline: '\n', step, ...quotes });
   parser.parse(text, 0, true);
   if (!final || !goes || rest === text.length) return rest;
   base = rest;

@@ -82,6 +82,13 @@ export function compareTitles(a: string, b: string): Likeness {
   return shared * 2 > smaller ? 'like' : 'unlike';
 }
 
+/** Whether a title has five words or more: one that is hardly ever used twice in a year. */
+export function isTelling(title: string): boolean {
+  return (title.match(WORD) ?? []).length >= TELLING_WORDS;
+}
+
+const TELLING_WORDS = 5;
+
 /** The beginning of a text as words, by which texts that break off at different places are found. */
 export function beginningOf(text: string): string {
   const words = text.slice(0, 400).normalize('NFKC').toLowerCase().match(WORD) ?? [];

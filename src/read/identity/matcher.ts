@@ -2,7 +2,7 @@ import { yearOf } from '../../model/paper.ts';
 import type { MergeRule } from '../../model/read-report.ts';
 import { type KeyIndex, makeKeyIndex } from './key-index.ts';
 import { type Candidate, crowdKeys, doiKey, hasTitle, idKey, keyOf, rowKey, type Work } from './keys.ts';
-import { compareAuthors, compareTexts, compareTitles, type Sketch, sketchOf } from './likeness.ts';
+import { compareAuthors, compareTexts, compareTitles, isTelling, type Sketch, sketchOf } from './likeness.ts';
 import { hashOf, normalizeTitle } from './paper-ids.ts';
 
 /** The paper that a record is merged into by each rule; −1 for none. */
@@ -21,8 +21,6 @@ export interface Matcher {
 const MAX_COMPARED = 16;
 /** Sketches that are kept. */
 const MAX_SKETCHES = 10_000;
-/** Words of a title that is hardly ever used twice in a year. */
-const TELLING_WORDS = 5;
 
 /**
  * Makes a matcher. Rules: `title`: the same normalised title, or the same text without a title. `id`: the same DOI, or
@@ -84,7 +82,7 @@ interface Sought {
 function find(state: State, work: Candidate): Matches {
   const key = keyOf(work);
   const bucket = hashOf(key);
-  const sought: Sought = { work, key, isTelling: key.split(' ').length >= TELLING_WORDS, sketch: null };
+  const sought: Sought = { work, key, isTelling: isTelling(key), sketch: null };
   const first = (at: number, test: (paper: number) => boolean): number =>
     state.index.papers(at, MAX_COMPARED).find(test) ?? -1;
   let id = work.doi === null ? -1 : first(doiKey(work.doi), (paper) => isSameByDoi(state, sought, paper));

@@ -42,6 +42,34 @@ test('makes a map file and its papers, the same for the same seed', async ({ bro
   expect(readdirSync(folder).sort()).toEqual(['a.jsonl', 'a.parquet', 'b.jsonl', 'b.parquet', 'papers.txt']);
 });
 
+test('says without making a map what would be read, by options for all files or one, and of folders', async ({
+  browserName: _,
+}, info) => {
+  test.slow();
+  const table = `code~heading~words\n${Array.from({ length: 5 }, (__, i) => `K${i}~Reed ${i}~Slow water by the mill ${i}`).join('\n')}\n`;
+  const folder = folderWith(info, { 'a.txt': table, 'b.csv': 'name,code\nHeron,one\nOrchard,two\nLantern,three\n' });
+  const args = ['a.txt', 'b.csv', '--format', 'a.txt=csv', '--delimiter', 'a.txt=~', '--title', 'b.csv=code'];
+  const looked = await runMap(folder, [...args, '--text', 'a.txt=words', '--merge', 'none', '--dry-run']);
+  expect(looked).toMatchObject({ err: '', code: 0 });
+  const { papers, files, problem } = JSON.parse(looked.out);
+  expect({ papers, problem }).toEqual({ papers: 8, problem: null });
+  expect(files[0]).toMatchObject({
+    file: 'a.txt',
+    format: 'csv',
+    delimiter: '~',
+    roles: { text: { column: 'words' } },
+  });
+  expect(files[1].roles.title).toEqual({ column: 'code', reason: null });
+  const all = await runMap(folder, ['.', '--dry-run']);
+  expect(JSON.parse(all.out).files).toHaveLength(2);
+  const missing = await runMap(folder, ['b.csv', '--text', 'body', '--dry-run']);
+  expect(missing).toMatchObject({ code: 1, err: 'text: no file has a column “body”: there are name, code\n' });
+  const few = await runMap(folder, ['b.csv', '--skip', '2', '--dry-run']);
+  expect(JSON.parse(few.out).problem).toMatch(/Too few papers|Which column/u);
+  const wrong = await runMap(folder, ['b.csv', '--day-order', 'year-first', '--dry-run']);
+  expect(wrong.code).toBe(1);
+});
+
 test('makes a map of the vectors in a column, and says when there is none', async ({ browserName: _ }, info) => {
   test.slow();
   const folder = folderWith(info, { 'v.jsonl': VECTORS });

@@ -1,4 +1,5 @@
 import type { Failure } from '../../model/failure.ts';
+import type { TakenMaps } from '../../model/map-file/decode-map-file.ts';
 import { isHidden } from '../../read/beside.ts';
 import type { ReadOptions } from '../../read/read.api.ts';
 import { failureOf } from '../jobs.ts';
@@ -26,12 +27,19 @@ export function makeImporting(parts: Parts) {
   const { store, opening } = parts;
   const { start, ...deciding } = makeReadingPlan(parts);
 
-  /** Opens a map file or any number of files of papers; a Parquet file may be either. */
-  async function openPapers(given: readonly GivenFile[], choices: ReadOptions): Promise<Failure | null> {
+  /**
+   * Opens a map file or any number of files of papers; a Parquet file may be either.
+   * @param takes whether another program's table with places is a map, or papers
+   */
+  async function openPapers(
+    given: readonly GivenFile[],
+    choices: ReadOptions,
+    takes: TakenMaps = 'own',
+  ): Promise<Failure | null> {
     const [first] = given;
     if (!first) return null;
     if (given.length === 1 && PARQUET_FILE.test(first.path)) {
-      const opened = await opening.openFile(first.path, () => Promise.resolve(first.file), 'own');
+      const opened = await opening.openFile(first.path, () => Promise.resolve(first.file), takes);
       if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
     }
     return start(readingOf(given), choices);
@@ -51,6 +59,8 @@ export function makeImporting(parts: Parts) {
       return takeModel(store, given);
     },
     openFiles,
+    /** Opens a file that is meant to be a map: also another program's, if it has places. */
+    openMapGiven: (given: readonly GivenFile[]): Promise<Failure | null> => openPapers(given, {}, 'any'),
     /** Reads pasted text as if it were a file. */
     async openPasted(pasted: string, choices: ReadOptions = {}): Promise<Failure | null> {
       store.set({ pasting: false });

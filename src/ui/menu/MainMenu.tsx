@@ -65,7 +65,8 @@ function FileInput({ id, kind }: FileInputProps) {
         const chosen = Array.from(event.target.files ?? []);
         // Lets the user choose the same file again after changing it.
         event.target.value = '';
-        void importing.openGiven(chosenFiles(chosen));
+        const given = chosenFiles(chosen);
+        void (kind === 'map' ? importing.openMapGiven(given) : importing.openGiven(given));
       }}
     />
   );

@@ -326,7 +326,7 @@ export interface PortolanPage {
   topics(): Promise<Omit<PortolanTopic, 'color'>[]>;
   /** The shown map as a file. `scale` is the number of PNG pixels per CSS pixel. */
   export(
-    format: 'parquet' | 'jsonl' | 'csv' | 'bibtex' | 'png' | 'svg' | 'html',
+    format: 'parquet' | 'jsonl' | 'csv' | 'bibtex' | 'png' | 'svg' | 'html' | 'wizmap' | 'atlas',
     options?: { readonly onlyFound?: boolean; readonly scale?: number; readonly theme?: 'light' | 'dark' },
   ): Promise<Blob>;
   state(): Promise<PortolanPageState>;

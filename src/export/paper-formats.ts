@@ -3,7 +3,7 @@ import type { ColumnValue, Paper } from '../model/paper.ts';
 
 /**
  * Papers as CSV (RFC 4180, CRLF, UTF-8 with a byte order mark, by which spreadsheets recognize it): id, title, text,
- * authors, date, url, sources, x, y, then the corpus's own columns. A text that a spreadsheet would run as a formula
+ * authors, date, url, sources, x, y, then the corpus's own columns; one of these with such a name gets “ (column)” after it. A text that a spreadsheet would run as a formula
  * gets a leading apostrophe, which shows it as text (OWASP, "CSV injection"); numbers stay numbers.
  * @param indices which papers, in this order
  */
@@ -15,7 +15,8 @@ export function papersCsv({ corpus, positions }: MapData, indices: readonly numb
     const own = corpus.columns.map(({ values }) => values[i]);
     return [id, title, text, authors, date, url, files, positions[2 * i], positions[2 * i + 1], ...own];
   });
-  const names = [...head, ...corpus.columns.map(({ name }) => name)];
+  // A file that brings places has columns `x` and `y` of its own.
+  const names = [...head, ...corpus.columns.map(({ name }) => (head.includes(name) ? `${name} (column)` : name))];
   return `\uFEFF${[names, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
 }
 

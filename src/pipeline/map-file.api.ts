@@ -9,4 +9,6 @@ export interface MapFileApi {
   /** Fails with map-corrupt, map-invalid, not-a-map or map-newer. */
   decode(file: MapBytes, takes?: TakenMaps): Promise<MapData>;
   encode(map: MapData): Promise<ArrayBuffer>;
+  /** The papers as a table for Embedding Atlas. */
+  encodeAtlas(map: MapData): Promise<ArrayBuffer>;
 }

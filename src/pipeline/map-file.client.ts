@@ -9,6 +9,8 @@ export interface MapFiles {
   /** The map in `file`; bytes are transferred. Fails with map-corrupt, map-invalid, not-a-map or map-newer. */
   decode(file: MapBytes, signal?: AbortSignal, takes?: TakenMaps): Promise<MapData>;
   encode(map: MapData): Promise<ArrayBuffer>;
+  /** The papers as a table for Embedding Atlas. */
+  encodeAtlas(map: MapData): Promise<ArrayBuffer>;
   dispose(): void;
 }
 
@@ -24,6 +26,7 @@ export function makeMapFiles(): MapFiles {
       return slot.call((api) => api.decode(given, takes), { signal });
     },
     encode: (map) => slot.call((api) => api.encode(map)),
+    encodeAtlas: (map) => slot.call((api) => api.encodeAtlas(map)),
     dispose: () => slot.stop(),
   };
 }

@@ -14,6 +14,11 @@ const api: MapFileApi = {
     const bytes = encodeMapFile(map);
     return transfer(bytes, [bytes]);
   },
+  async encodeAtlas(map) {
+    const { encodeAtlasFile } = await import('../model/map-file/encode-atlas-file.ts');
+    const bytes = encodeAtlasFile(map);
+    return transfer(bytes, [bytes]);
+  },
 };
 
 serve(api);

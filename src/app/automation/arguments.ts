@@ -129,7 +129,7 @@ export function needFilter(filter: PortolanFilter | null, facet: Facet): void {
 
 /** Checks the argument of `export`. */
 export function needExport({ format, scale, theme }: ExportOrder): void {
-  needOneOf('format', format, ['parquet', 'jsonl', 'csv', 'bibtex', 'png', 'svg', 'html']);
+  needOneOf('format', format, ['parquet', 'jsonl', 'csv', 'bibtex', 'png', 'svg', 'html', 'wizmap', 'atlas']);
   needOneOf('theme', theme, ['light', 'dark']);
   if (!(scale > 0 && scale <= MAX_SCALE))
     throw badCall(`scale takes a number above 0 up to ${MAX_SCALE}, got ${scale}`);

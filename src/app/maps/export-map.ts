@@ -13,13 +13,14 @@ import { colorValues, shownColoring } from '../coloring.ts';
 import type { Page } from '../page.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Theme } from '../settings.ts';
+import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
 import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import { fileName } from './files.ts';
 
 /** File formats for exporting a map or a part of it. */
-export type ExportFormat = 'png' | 'svg' | 'csv' | 'jsonl' | 'bibtex' | 'parquet' | 'html';
+export type ExportFormat = 'png' | 'svg' | 'csv' | 'jsonl' | 'bibtex' | 'parquet' | 'html' | 'wizmap' | 'atlas';
 
 /** What to export, and how it should look. */
 export interface ExportOrder {
@@ -39,6 +40,8 @@ const ENDINGS: Readonly<Record<ExportFormat, readonly [ending: string, type: str
   bibtex: ['bib', 'application/x-bibtex'],
   parquet: ['parquet', 'application/vnd.apache.parquet'],
   html: ['html', 'text/html;charset=utf-8'],
+  wizmap: ['wizmap.zip', 'application/zip'],
+  atlas: ['atlas.parquet', 'application/vnd.apache.parquet'],
 };
 
 /** Exports the shown map in the chosen format. */
@@ -50,7 +53,7 @@ interface Parts {
   readonly selectors: Selectors;
   readonly topics: Pick<Topics, 'shownLabels'>;
   readonly view: Pick<View, 'drawSettings' | 'snapshot'>;
-  readonly mapFiles: Pick<MapFiles, 'encode'>;
+  readonly mapFiles: Pick<MapFiles, 'encode' | 'encodeAtlas'>;
 }
 
 /** Creates the {@link Exporting} of one store. */
@@ -88,8 +91,18 @@ async function contents(parts: Parts, map: MapData, order: ExportOrder): Promise
   if (format === 'bibtex') return papersBibtex(map, indices);
   if (format === 'svg') return shownPicture(parts, map, theme);
   if (format === 'png') return rasterize(await shownPicture(parts, map, theme), scale);
-  const bytes = await mapFiles.encode(indices === all ? map : selectPapers(map, indices));
+  // Kept out of the first load, since few users need it.
+  if (format === 'wizmap')
+    return (await import('../../export/wizmap.ts')).wizmapZip(map, indices, selectors.topics(store.get()));
+  const part = indices === all ? map : selectPapers(map, indices);
+  if (format === 'atlas') return mapFiles.encodeAtlas(withEdits(part, store.get()));
+  const bytes = await mapFiles.encode(part);
   return format === 'parquet' ? bytes : pageOf(map, new Uint8Array(bytes));
+}
+
+/** With the topics' names as the user has them, where the part has kept its topics. */
+function withEdits(map: MapData, { topicEdits }: State): MapData {
+  return { ...map, topics: map.topics && { ...map.topics, edits: topicEdits } };
 }
 
 /** The current view as a picture, without the panels over it. */

@@ -1,4 +1,4 @@
-import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
+import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
 import { StageError } from '../failure.ts';
 import {
   checkMapData,
@@ -12,19 +12,22 @@ import type { Paper } from '../paper.ts';
 import { sentenceParts } from '../sentence-vectors.ts';
 import type { TopicTree } from '../topics.ts';
 import { checksum } from './bytes.ts';
-import { type ColumnKind, planColumns, SENTENCES_COLUMN, toStoredValues } from './columns.ts';
+import { planColumns, SENTENCES_COLUMN, toStoredValues } from './columns.ts';
+import {
+  type FileColumn,
+  FLOAT,
+  flatColumn,
+  INT32,
+  KIND_ELEMENTS,
+  listColumn,
+  plainColumn,
+  rowsOf,
+  STRING,
+} from './file-columns.ts';
 import { CREATED_BY, FILE_KEYS, INFO_KEY, infoToJson } from './info.ts';
 import { reductionToJson, selectionsToJson, topicsToJson } from './metadata.ts';
 
 const ROW_GROUP_ROWS = 10_000;
-
-/** One column of the file: its schema elements in preorder, and its rows. */
-interface FileColumn {
-  readonly schema: readonly SchemaElement[];
-  readonly source: ColumnSource;
-}
-
-type Cell = string | number | bigint | boolean | null | Uint8Array | readonly (string | number)[];
 
 /**
  * The map as one Parquet file of version 1 (Snappy, row groups of 10,000), which pandas, DuckDB and Polars can open.
@@ -64,22 +67,6 @@ export function encodeMapFile(map: MapData): ArrayBuffer {
   writer.finish();
   return out.getBuffer();
 }
-
-const STRING: Partial<SchemaElement> = {
-  type: 'BYTE_ARRAY',
-  converted_type: 'UTF8',
-  logical_type: { type: 'STRING' },
-};
-const INT32: Partial<SchemaElement> = { type: 'INT32' };
-const FLOAT: Partial<SchemaElement> = { type: 'FLOAT' };
-
-const KIND_ELEMENTS: Readonly<Record<ColumnKind, Partial<SchemaElement>>> = {
-  string: STRING,
-  json: STRING,
-  boolean: { type: 'BOOLEAN' },
-  integer: { type: 'INT64' },
-  number: { type: 'DOUBLE' },
-};
 
 function paperColumns(papers: readonly Paper[]): FileColumn[] {
   const column = (name: string, value: (paper: Paper) => string | null, repetition: 'REQUIRED' | 'OPTIONAL') =>
@@ -164,38 +151,4 @@ function fileKeys({ other }: MapInfo): { key: string; value: string }[] {
   return Object.entries(kept).flatMap(([key, value]) =>
     typeof value === 'string' && key !== INFO_KEY ? [{ key, value }] : [],
   );
-}
-
-function flatColumn(
-  name: string,
-  element: Partial<SchemaElement>,
-  data: Cell[],
-  repetition: 'REQUIRED' | 'OPTIONAL',
-): FileColumn {
-  return { schema: [{ ...element, name, repetition_type: repetition }], source: { name, data } };
-}
-
-/**
- * A column of numbers or vectors, written without a dictionary since they hardly repeat. Vectors have no statistics,
- * since bounds of 384 bytes are useless; neither have numbers with NaN among them, whose bounds would be wrong.
- */
-function plainColumn(name: string, element: Partial<SchemaElement>, data: Float32Array | Uint8Array[]): FileColumn {
-  const statistics = data instanceof Float32Array && !data.some(Number.isNaN);
-  const source: ColumnSource = { name, data, encoding: 'PLAIN', statistics };
-  return { schema: [{ ...element, name, repetition_type: 'REQUIRED' }], source };
-}
-
-/** A standard LIST of three levels; neither the list nor an entry is ever null. */
-function listColumn(name: string, element: Partial<SchemaElement>, data: Cell[]): FileColumn {
-  const list: SchemaElement = { name, repetition_type: 'REQUIRED', num_children: 1, converted_type: 'LIST' };
-  const schema: SchemaElement[] = [
-    { ...list, logical_type: { type: 'LIST' } },
-    { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
-    { ...element, name: 'element', repetition_type: 'REQUIRED' },
-  ];
-  return { schema, source: { name, data } };
-}
-
-function rowsOf<Row>(n: number, row: (i: number) => Row): Row[] {
-  return Array.from({ length: n }, (_, i) => row(i));
 }

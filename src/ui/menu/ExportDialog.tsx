@@ -23,6 +23,12 @@ const FORMATS: readonly { readonly value: ExportFormat; readonly label: string; 
   { value: 'parquet', label: 'Map (Parquet)', says: 'Everything, for Portolan, pandas, DuckDB.' },
   { value: 'csv', label: 'Table (CSV)', says: 'Formulas in it are shown, not run.' },
   { value: 'jsonl', label: 'Lines (JSONL)', says: 'Papers with places and neighbours.' },
+  { value: 'wizmap', label: 'WizMap (ZIP)', says: 'Its two files: data.ndjson and grid.json.' },
+  {
+    value: 'atlas',
+    label: 'Embedding Atlas (Parquet)',
+    says: 'A table with projection_x, projection_y and neighbours.',
+  },
   { value: 'bibtex', label: 'Bibliography (BibTeX)', says: 'Papers with a title.' },
 ];
 

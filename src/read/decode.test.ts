@@ -152,6 +152,19 @@ describe('encodings', () => {
     expect([found.encoding, found.guessed, found.replacedBytes]).toEqual(['utf-8', false, 1]);
   });
 
+  it.each([
+    ['<?xml version="1.0" encoding="ISO-8859-2"?>\n<r>', 'iso-8859-2'],
+    ['<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1250">', 'windows-1250'],
+    ['% Encoding: ISO8859_2\n\n@misc{a,', 'iso-8859-2'],
+  ])('takes the encoding that a file declares: %s', async (start, label) => {
+    const encode = encoderOf(label);
+    // One letter says little: alone, it is read as windows-1252.
+    const found = await decode([encode(`${start}${' '.repeat(70_000)}ł`)]);
+    expect([found.text.slice(-1), found.encoding, found.guessed]).toEqual(['ł', label, false]);
+    const utf8 = await decode([new TextEncoder().encode(`${start} Łódź`)]);
+    expect([utf8.text.slice(-4), utf8.encoding]).toEqual(['Łódź', 'utf-8']);
+  });
+
   it('reads Japanese in escapes of seven bits', async () => {
     const bytes = new TextEncoder().encode('\x1b$BEl5~\x1b(B tower\n');
     expect((await decode([bytes])).text).toBe('東京 tower\n');

@@ -1,7 +1,7 @@
 import { StageError } from '../model/failure.ts';
+import { certainEncoding, isUtf8 } from './encoding/certain-encoding.web.ts';
 import { LEGACY_ENCODINGS } from './encoding/encodings.ts';
 import { asciiLength, sequenceLength, weighUtf8 } from './encoding/evidence.ts';
-import { certainEncoding, guessEncoding, isUtf8 } from './encoding/guess-encoding.web.ts';
 import { makeTidier, type Oddities } from './encoding/tidy.ts';
 import { whyNoText } from './kinds.web.ts';
 
@@ -22,7 +22,7 @@ export function newDecodeState(): DecodeState {
 
 /**
  * The text of `bytes` in pieces, decoded as `wanted`, a label of the WHATWG Encoding Standard, or else by byte order
- * mark, as UTF-16 where zeros show it, as UTF-8, or in the likeliest of {@link LEGACY_ENCODINGS}. For the last, bytes
+ * mark, as UTF-16 where zeros show it, as UTF-8, as the file declares, or in the likeliest of {@link LEGACY_ENCODINGS}. For the last, bytes
  * are held back from the first one that is not ASCII: 64 kB, and up to 4 MB while they say little. CR and CRLF become
  * LF, NULs and inner byte order marks are left out, invalid bytes become U+FFFD; `state` counts these. The text does not
  * depend on how the bytes are cut. Throws `not-text` when the first bytes do not look like text, `bad-format` for an
@@ -74,7 +74,7 @@ const CONTEXT_BYTES = 256;
 
 async function* decodePieces(queue: ByteQueue, state: DecodeState, wanted: string | undefined): AsyncGenerator<string> {
   const head = await queue.peek(HEAD_BYTES);
-  const certain = certainEncoding(head);
+  const certain = await certainEncoding(head);
   const encoding = wanted === undefined ? certain?.encoding : nameOf(wanted);
   if (encoding === 'utf-32') {
     throw new StageError('bad-format', 'read', 'this text is in UTF-32, which is not read: save it as UTF-8');
@@ -82,7 +82,7 @@ async function* decodePieces(queue: ByteQueue, state: DecodeState, wanted: strin
   const reason = encoding?.startsWith('utf-16') ? null : whyNoText(head);
   if (reason) throw new StageError('not-text', 'read', reason);
   if (certain && certain.encoding === encoding) queue.take(certain.markLength);
-  if (encoding === undefined) yield* settleEncoding(queue, state);
+  if (encoding === undefined) yield* settleEncoding(queue, state, head);
   else state.encoding = encoding;
   const decode = makeDecoder(state);
   for (let piece = await queue.next(); piece; piece = await queue.next()) yield decode(piece, false);
@@ -99,7 +99,7 @@ function nameOf(label: string): string {
 }
 
 /** Yields what is ASCII, then settles `state.encoding` by the bytes that follow, which stay in the queue. */
-async function* settleEncoding(queue: ByteQueue, state: DecodeState): AsyncGenerator<string> {
+async function* settleEncoding(queue: ByteQueue, state: DecodeState, head: Uint8Array): AsyncGenerator<string> {
   const ascii = new TextDecoder();
   let before: Uint8Array = new Uint8Array(0);
   for (;;) {
@@ -119,9 +119,11 @@ async function* settleEncoding(queue: ByteQueue, state: DecodeState): AsyncGener
     if (!isEnough && held.length === size && size < MAX_HELD_BYTES) continue;
     if (isUtf8(evidence)) return;
     const line = before.subarray(before.lastIndexOf(0x0a) + 1);
-    const guess = guessEncoding(concat(line, held));
+    const { declaredEncoding, guessEncoding } = await import('./encoding/guess-encoding.web.ts');
+    const declared = declaredEncoding(head, held);
+    const guess = declared ?? guessEncoding(concat(line, held));
     state.encoding = guess ?? 'utf-8';
-    state.guessed = guess !== null;
+    state.guessed = declared === null && guess !== null;
     return;
   }
 }

@@ -1,41 +1,36 @@
+import { decodeSample, SAMPLE_BYTES } from './decode-sample.web.ts';
 import { LEGACY_ENCODINGS } from './encodings.ts';
-import { sampleBeyondAscii, type Utf8Evidence } from './evidence.ts';
+import { sampleBeyondAscii } from './evidence.ts';
 import { plausibility } from './plausible.ts';
 
-/** What the first bytes of a file say for certain. */
-export interface CertainEncoding {
-  readonly encoding: string;
-  /** Bytes of the byte order mark, which are skipped. */
-  readonly markLength: number;
+/**
+ * The encoding that a file declares in its first lines, as XML (`encoding="…"`), HTML (`charset=…`) and JabRef's BibTeX
+ * (`% Encoding: …`) do; null without one, or if `bytes` are no text in it.
+ */
+export function declaredEncoding(head: Uint8Array, bytes: Uint8Array): string | null {
+  const start = new TextDecoder('latin1').decode(head.subarray(0, DECLARED_WITHIN));
+  const [, ...labels] = DECLARATION.exec(start) ?? [];
+  const label = labels.find((each) => each !== undefined);
+  // Java, in which JabRef is written, says `ISO8859_2`.
+  const encoding = label === undefined ? null : (labelled(label) ?? labelled(label.replaceAll('_', '-')));
+  if (encoding === null || encoding.startsWith('utf-')) return null;
+  return decodeSample(encoding, sampleBeyondAscii(bytes, SAMPLE_BYTES)).includes('\ufffd') ? null : encoding;
 }
 
-/**
- * The encoding by byte order mark; without one UTF-16 by its zeros, or ISO-2022-JP by its escapes; otherwise null. The
- * mark of UTF-32, which no browser decodes, gives `utf-32`.
- */
-export function certainEncoding(head: Uint8Array): CertainEncoding | null {
-  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', markLength: 3 };
-  if (head[0] === 0xff && head[1] === 0xfe) {
-    const wide = head.length >= 4 && head[2] === 0 && head[3] === 0;
-    return wide ? { encoding: 'utf-32', markLength: 4 } : { encoding: 'utf-16le', markLength: 2 };
+/** The name of the encoding that has this label; null if none has. */
+function labelled(label: string): string | null {
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return null;
   }
-  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', markLength: 2 };
-  if (head[0] === 0 && head[1] === 0 && head[2] === 0xfe && head[3] === 0xff)
-    return { encoding: 'utf-32', markLength: 4 };
-  const encoding = utf16WithoutMark(head) ?? (hasJapaneseEscapes(head) ? 'iso-2022-jp' : null);
-  return encoding === null ? null : { encoding, markLength: 0 };
 }
 
-/**
- * Whether bytes are UTF-8, maybe with broken ones among them: characters of several bytes, each of which is unlikely in
- * another encoding, outweigh invalid bytes.
- */
-export function isUtf8({ characters, invalid }: Utf8Evidence): boolean {
-  return characters >= invalid;
-}
+/** HTML asks for the declaration within the first 1024 bytes. */
+const DECLARED_WITHIN = 1024;
+const DECLARATION =
+  /^\s{0,20}<\?xml[^>]{0,100}?\sencoding\s{0,3}=\s{0,3}["']([\w.:-]{2,40})["']|<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}["']?([\w.:-]{2,40})|^%\s{0,3}Encoding:\s{0,3}([\w.:-]{2,40})/imu;
 
-/** Bytes of a file that are decoded in every encoding. */
-const SAMPLE_BYTES = 16_384;
 /** Wrong guesses are mostly below; a text of rare characters is above. */
 const MIN_PLAUSIBILITY = 0.55;
 /** An encoding must be so much better than windows-1252, by far the commonest, to be taken instead. */
@@ -59,38 +54,4 @@ export function guessEncoding(bytes: Uint8Array): string | null {
     highest = score;
   });
   return best;
-}
-
-/** Streaming, because the sample's end may cut a character, and because Node reads windows-1252 as Latin-1 otherwise. */
-function decodeSample(label: string, sample: Uint8Array): string {
-  return new TextDecoder(label, { ignoreBOM: true }).decode(sample, { stream: true });
-}
-
-/** A text in ASCII that a reader of UTF-16 sees as Chinese characters is below; one in UTF-16 of any script above. */
-const MIN_UTF16_PLAUSIBILITY = 0.58;
-
-/** UTF-16 without a mark: every other byte is zero, as in Latin text, or some are and the whole reads well. */
-function utf16WithoutMark(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  if (head.length < 4) return null;
-  const zeros = [0, 0];
-  for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros[i & 1]++;
-  const half = head.length / 2;
-  const order = zeros[1] > zeros[0] ? 'utf-16le' : 'utf-16be';
-  const [few, many] = zeros[1] > zeros[0] ? zeros : [zeros[1], zeros[0]];
-  if (many > half * 0.7 && few < half * 0.05) return order;
-  if (many < 2 || few > 0) return null;
-  const text = decodeSample(order, head.subarray(0, SAMPLE_BYTES));
-  const score = /[\0\p{Cn}\p{Co}]/u.test(text) ? 0 : plausibility(text);
-  return score !== null && score > MIN_UTF16_PLAUSIBILITY ? order : null;
-}
-
-/** The escapes of ISO-2022-JP to two-byte characters and back to ASCII or Roman letters. */
-function hasJapaneseEscapes(head: Uint8Array): boolean {
-  let opened = false;
-  for (let at = head.indexOf(0x1b); at >= 0; at = head.indexOf(0x1b, at + 1)) {
-    const [kind, set] = [head[at + 1], head[at + 2]];
-    if (kind === 0x24 && (set === 0x40 || set === 0x42)) opened = true;
-    else if (opened && kind === 0x28 && (set === 0x42 || set === 0x4a)) return true;
-  }
-  return false;
 }

@@ -1,5 +1,5 @@
 import { type MarkupNames, markupNames, mayBeHtml, stripHtml } from './html.ts';
-import { resolveLatex } from './latex.ts';
+import { resolveLatex } from './latex-plain.ts';
 import { isMarkdown, mayBeMarkdown, stripMarkdown } from './markdown.ts';
 
 /** A text that still changes after this many passes, as only a made-up one does, is stripped of every mark. */

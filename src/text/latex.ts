@@ -71,36 +71,12 @@ export const STYLES: ReadonlySet<string> = new Set(
   Bigl Bigr limits nolimits noindent centering url href textsuperscript textsubscript ensuremath mathop quad qquad xspace
   protect`.split(/\s+/u),
 );
-/** Macros whose argument is not text. */
-const DROPPED =
-  /\\(?:cite[a-z]{0,6}|(?:auto|eq|page|c|C)?ref|label|vspace|hspace|begin|end|input|includegraphics)\*?\s?(?:\[[^\][{}]{0,80}\]){0,2}\{[^{}]{0,200}\}/gu;
-
 /** An accent by a sign, such as `\'e`, `\"{o}`. */
 export const ACCENT_MARK = /\\(["'`^~=.])(?:\{\s?(?:\\([ij])|([A-Za-z]))\s?\}|\\([ij])(?![A-Za-z])|([A-Za-z]))/gu;
 /** An accent by a letter, such as `\v{r}`. */
 export const ACCENT_LETTER = /\\([uvHcdbkr])\s?\{\s?(?:\\([ij])|([A-Za-z]))\s?\}/gu;
 /** `don\'t`: an apostrophe escaped by an export, not an accent. */
 export const APOSTROPHE = /([A-Za-z])\\'(?=(?:s|t|d|m|re|ve|ll)(?![A-Za-z]))/gu;
-const MACRO = /([\p{L}\p{N}]?)\\([A-Za-z]+)\*?(?:\{\})?(\.?)/gu;
-
-/**
- * `text` with its TeX resolved: accents become letters, symbols become characters, `\emph{x}` becomes x, an unknown
- * macro keeps its name as a word (`\overfeat`), and references vanish. Braces and `$` stay. Linear time.
- */
-export function resolveLatex(text: string): string {
-  if (!text.includes('\\')) return text;
-  return text
-    .replace(APOSTROPHE, "$1'")
-    .replace(ACCENT_MARK, (_, accent, i1, braced, i2, bare) => accented(accent, i1 ?? braced ?? i2 ?? bare))
-    .replace(ACCENT_LETTER, (_, accent, dotless, letter) => accented(accent, dotless ?? letter))
-    .replace(DROPPED, '')
-    .replace(MACRO, (_, before, name, stop) => before + resolveMacro(name, before, stop))
-    .replace(/\\[-/@!]/gu, '')
-    .replace(/\\([%&#_$^~])/gu, '$1')
-    .replace(/\\[[\]()\\,;: \n]/gu, ' ')
-    .replace(/\\/gu, '');
-}
-
 /**
  * The letter with its accent as one character, or the letter alone if there is no such character. No language has the
  * accent of `\"h`: such a quote was escaped by an export.
@@ -109,11 +85,4 @@ export function accented(accent: string, letter: string): string {
   if (accent === '"' && !/[aeiouy]/iu.test(letter)) return `"${letter}`;
   const composed = (letter + (ACCENTS[accent] ?? '')).normalize('NFC');
   return composed.length === 1 ? composed : letter;
-}
-
-function resolveMacro(name: string, before: string, stop: string): string {
-  if (STYLES.has(name)) return stop;
-  const symbol = SYMBOLS.get(name) ?? name;
-  const word = symbol.length > 1 && before !== '' ? ` ${symbol}` : symbol;
-  return word.endsWith('.') ? word : word + stop;
 }

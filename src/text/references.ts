@@ -29,15 +29,14 @@ function greekLetters(): Map<string, string> {
 /** Names and characters in turn, of HTML 4 but for Greek and accented letters, and some more that journals use. */
 const NAMED: ReadonlyMap<string, string> = pairs(
   `amp & lt < gt > quot " apos ' lsquo ‘ rsquo ’ sbquo ‚ ldquo “ rdquo ” bdquo „ lsaquo ‹ rsaquo › laquo « raquo » ndash –
-  mdash — hyphen ‐ dash ‐ horbar ― hellip … mldr … bull • middot · centerdot · prime ′ Prime ″ oline ‾ frasl ⁄ iexcl ¡ cent ¢
-  pound £ curren ¤ yen ¥ euro € brvbar ¦ sect § uml ¨ copy © ordf ª not ¬ reg ® macr ¯ deg ° plusmn ± pm ± sup1 ¹ sup2 ² sup3 ³
+  mdash — hyphen ‐ dash ‐ horbar ― hellip … mldr … bull • middot · centerdot · prime ′ Prime ″ frasl ⁄ iexcl ¡ cent ¢
+  pound £ yen ¥ euro € sect § uml ¨ copy © ordf ª not ¬ reg ® macr ¯ deg ° plusmn ± pm ± sup1 ¹ sup2 ² sup3 ³
   acute ´ micro µ para ¶ cedil ¸ ordm º frac14 ¼ frac12 ½ half ½ frac34 ¾ iquest ¿ times × divide ÷ AElig Æ aelig æ OElig Œ
   oelig œ Oslash Ø oslash ø szlig ß ETH Ð eth ð THORN Þ thorn þ Lstrok Ł lstrok ł Dstrok Đ dstrok đ inodot ı imath ı fnof ƒ
-  circ ˆ tilde ˜ trade ™ image ℑ weierp ℘ real ℜ alefsym ℵ larr ← uarr ↑ rarr → darr ↓ harr ↔ rightarrow → leftarrow ← lArr ⇐
+  circ ˆ tilde ˜ trade ™ larr ← uarr ↑ rarr → darr ↓ harr ↔ rightarrow → leftarrow ← lArr ⇐
   rArr ⇒ hArr ⇔ forall ∀ part ∂ exist ∃ empty ∅ nabla ∇ isin ∈ notin ∉ ni ∋ prod ∏ sum ∑ minus − lowast ∗ radic √ prop ∝
   infin ∞ ang ∠ and ∧ or ∨ cap ∩ cup ∪ int ∫ there4 ∴ sim ∼ cong ≅ asymp ≈ ap ≈ ne ≠ equiv ≡ le ≤ leq ≤ ge ≥ geq ≥ les ⩽ ges ⩾
-  sub ⊂ sup ⊃ nsub ⊄ sube ⊆ supe ⊇ oplus ⊕ otimes ⊗ odot ⊙ perp ⊥ sdot ⋅ lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋ lang ⟨ rang ⟩ loz ◊
-  dagger † Dagger ‡ permil ‰ spades ♠ clubs ♣ hearts ♥ diams ♦ ell ℓ angst Å num # percnt % ast * plus + equals = comma ,
+  sub ⊂ sup ⊃ nsub ⊄ sube ⊆ supe ⊇ oplus ⊕ otimes ⊗ odot ⊙ perp ⊥ sdot ⋅ lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋ lang ⟨ rang ⟩   dagger † Dagger ‡ permil ‰ ell ℓ angst Å num # percnt % ast * plus + equals = comma ,
   period . colon : semi ; excl ! quest ? lpar ( rpar ) lsqb [ rsqb ] lbrack [ rbrack ] lcub { rcub } sol / bsol \\ lowbar _ grave
   \` verbar | vert | commat @ dollar $ Hat ^`,
 )

@@ -7,7 +7,7 @@ import type { Corpus } from '../../model/paper.ts';
 import type { GivenPlaces, GivenVectors, ReadReport } from '../../model/read-report.ts';
 import { type BuildTools, buildMap } from '../../pipeline/build-map.ts';
 import { givenEncoder } from '../../pipeline/given-encoder.ts';
-import { placesKey } from '../../read/places/find-places.ts';
+import { placesKey } from '../../read/places/places-key.ts';
 import { displayTitle } from '../../text/readable.ts';
 import { urlOptions, withLayout } from '../address/url.ts';
 import type { Comparing } from '../compare/comparing.ts';

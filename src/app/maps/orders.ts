@@ -2,7 +2,7 @@ import type { Failure } from '../../model/failure.ts';
 import type { Encoders } from '../encoders.ts';
 import type { ImportPlan } from '../state.ts';
 import type { Store } from '../store.ts';
-import { type Adding, additionOffer } from './adding.ts';
+import type { Adding } from './adding.ts';
 import type { Making } from './making.ts';
 import type { Waiting } from './waiting.ts';
 
@@ -40,6 +40,8 @@ export function makeOrders({ store, waiting, encoders, making, adding }: Parts) 
       giveBack(plan, 'The map to which it was to be added was not made.');
       return null;
     }
+    // With it comes the pipeline, which the page's first load does without.
+    const { additionOffer } = await import('./adding.ts');
     const { isPossible, words } = additionOffer(map, encoders.modelOfMap(map), plan);
     if (isPossible) return adding.addPapersOf(plan);
     giveBack(plan, words);

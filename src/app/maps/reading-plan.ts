@@ -1,7 +1,7 @@
 import { type Failure, StageError } from '../../model/failure.ts';
 import { MIN_PAPERS } from '../../model/paper.ts';
 import type { GivenPlaces, GivenVectors, ReadNote, ReadReport } from '../../model/read-report.ts';
-import { placesKey } from '../../read/places/find-places.ts';
+import { placesKey } from '../../read/places/places-key.ts';
 import type { MergeRule, ReadInput, ReadOptions } from '../../read/read.api.ts';
 import type { Reader } from '../../read/read.client.ts';
 import { type UrlOptions, urlOptions } from '../address/url.ts';

@@ -1,5 +1,5 @@
 import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
-import { findPlaces, placesKey } from '../../read/places/find-places.ts';
+import { placesKey } from '../../read/places/places-key.ts';
 import { urlOptions } from '../address/url.ts';
 import type { Store } from '../store.ts';
 import { MAKING, type Tabs } from '../tabs.ts';
@@ -37,6 +37,7 @@ export function makeUnfinished({ store, tabs, unfinishedRuns, making, adding }: 
       else if (corpus && unfinished.addsTo === undefined) {
         // The places themselves are in the papers' columns.
         const { places: wanted } = urlOptions(unfinished.choices);
+        const { findPlaces } = await import('../../read/places/find-places.ts');
         const places = findPlaces(corpus.columns).find((each) => placesKey(each) === wanted) ?? null;
         await making.makeMap({ ...unfinished, corpus, given: null, givenModel: '', places }, unfinished);
       } else {

@@ -8,7 +8,6 @@ import { meaningText } from '../../search/query.ts';
 import type { SearchMode } from '../../search/search.api.ts';
 import type { Searcher, SearchVectors } from '../../search/search.client.ts';
 import type { SharedWord } from '../../search/shared-words.ts';
-import { cleanText } from '../../text/clean.ts';
 import type { Encoders } from '../encoders.ts';
 import { sentenceOf } from '../messages.ts';
 import type { Selectors } from '../selectors.ts';
@@ -201,6 +200,8 @@ function makeQueryReader(
       if (before) return before;
       store.set({ meaning: { kind: 'reading', loaded: 0, total: 0 } });
       try {
+        // The page needs it for nothing else, so its first load does without.
+        const { cleanText } = await import('../../text/clean.ts');
         const vector = await currentEncoder().encodeQuery(cleanText(text), (loaded, total) => {
           if (store.get().meaning.kind === 'reading') store.set({ meaning: { kind: 'reading', loaded, total } });
         });

@@ -22,11 +22,6 @@ export function findPlaces(columns: readonly Column[]): GivenPlaces[] {
   });
 }
 
-/** What the choice of a pair is called in an address: its columns, separated by a comma. */
-export function placesKey({ x, y }: Pick<GivenPlaces, 'x' | 'y'>): string {
-  return `${x},${y}`;
-}
-
 function placesIn(xs: Column, ys: Column, { x, y, isGeographic }: PlaceNames): GivenPlaces | null {
   const n = xs.values.length;
   const places = new Float64Array(n * 2);

@@ -1,6 +1,6 @@
 import { formatCount, plural } from '../../app/messages.ts';
 import type { ImportPlan } from '../../app/state.ts';
-import { placesKey } from '../../read/places/find-places.ts';
+import { placesKey } from '../../read/places/places-key.ts';
 import { useApp } from '../app-context.ts';
 import { Choice } from '../controls/Choice.tsx';
 

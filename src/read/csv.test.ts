@@ -223,6 +223,36 @@ describe('csv', () => {
     );
   });
 
+  it('gives the same records whatever the pieces', () => {
+    const part = fc.constantFrom(
+      '"',
+      ',',
+      '\n',
+      'a',
+      '5',
+      ', ',
+      '""',
+      '",',
+      '\n"',
+      '",\n',
+      'b c',
+      '\\"',
+      '1,"x",y\n',
+      '2,z,"',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 200 }), fc.integer({ min: 1, max: 50 }), (parts, size) => {
+        const text = `id,title,text\n1,"a","b"\n${parts.join('')}`;
+        const pieces = csv(text, { roles: { title: 'title', text: 'text' } }, size);
+        const whole = csv(text, { roles: { title: 'title', text: 'text' } });
+        expect(pieces.records).toEqual(whole.records);
+        expect(pieces.warnings).toEqual(whole.warnings);
+        expect(pieces.skipped).toEqual(whole.skipped);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('gives records or a typed failure for any text', () => {
     const part = fc.oneof(fc.string(), fc.constantFrom('"', ',', '\n', 'title', 'text', ';', '\t', '""', '",', '\n"'));
     fc.assert(

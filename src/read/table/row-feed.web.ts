@@ -16,11 +16,14 @@ export interface RowTarget {
 }
 
 /** UTF-16 units looked at first after a mended row, so that a file of bad rows costs linear time. */
-const FIRST_LOOK = 512;
+const FIRST_LOOK = 256;
 /** Lines after an open quote that must all look like rows before the quote counts as a mistake. */
 const WITNESSES = 5;
 /** Units in which the witnesses are looked for. */
 const WITNESS_LENGTH = 65_536;
+/** Below this, lines that look like rows are believed at once. */
+const MIN_DOUBT = 1024;
+const MIN_PATIENCE = 16_384;
 
 const OPEN_QUOTE = 'a quote that is never closed: this line is read by itself';
 const LOOSE_QUOTE = 'a quote that encloses no whole cell: it is kept as it is';
@@ -33,7 +36,12 @@ interface Feed {
   look: number;
   /** Length of `held` at which to try again: it doubles, so that a row of any length costs linear time. */
   tryAt: number;
-  /** Longest row to wait for. It shrinks when a row's end never came, since each such wait costs its length. */
+  /**
+   * Longest row that is believed although its lines are rows by themselves, and longest row to wait for. Each shrinks
+   * when a row had no end, since each such wait costs its length. What is decided depends on the text alone, not on the
+   * pieces in which it comes.
+   */
+  doubt: number;
   patience: number;
   /** The rest of the line is not read. */
   dropping: boolean;
@@ -52,6 +60,7 @@ export function makeRowFeed(target: RowTarget): TextParser {
     line: 1,
     look: Number.POSITIVE_INFINITY,
     tryAt: 0,
+    doubt: MAX_RECORD_LENGTH,
     patience: MAX_RECORD_LENGTH,
     dropping: false,
   };
@@ -76,9 +85,9 @@ function cut(feed: Feed, final: boolean): void {
   while (at < feed.held.length) {
     const isAll = at + feed.look >= feed.held.length;
     const text = isAll ? feed.held.slice(at) : feed.held.slice(at, at + feed.look);
-    const { rest, bad } = takeGood(feed, text, final && isAll);
+    const { rest, bad } = takeGood(feed, at, text, final && isAll);
     let next = -1;
-    if (bad) next = mend(feed, at + rest, { ...bad, from: at + bad.from, to: at + bad.to }, final);
+    if (bad) next = mendBad(feed, { ...bad, from: at + bad.from, to: at + bad.to }, final);
     else if (rest === 0) next = giveUp(feed, at, text.length);
     at = next < 0 ? at + rest : next;
     if (isAll && next < 0) break;
@@ -89,10 +98,15 @@ function cut(feed: Feed, final: boolean): void {
 }
 
 /** Passes on the rows of `text` up to the first bad one; returns that, and where the rows passed on end. */
-function takeGood(feed: Feed, text: string, final: boolean): { readonly rest: number; readonly bad: ParsedRow | null } {
+function takeGood(
+  feed: Feed,
+  at: number,
+  text: string,
+  final: boolean,
+): { readonly rest: number; readonly bad: ParsedRow | null } {
   const bad: ParsedRow[] = [];
   const rest = splitRows(text, feed.target.dialect, final, (row) => {
-    if (!isGood(feed.target, row, text)) bad.push(row);
+    if (!isGood(feed.target, row, text) || isDoubtful(feed, at + row.from, row)) bad.push(row);
     else {
       pass(feed, row.cells, text, row);
       if (!row.isStrict) feed.target.onOddQuotes?.();
@@ -117,6 +131,16 @@ function isGood({ dialect, expected }: RowTarget, row: ParsedRow, text: string):
   if (cells.length === wanted) return isStrict || !cells.some((cell) => cell.includes('\n'));
   if (cells.length === 1 && cells[0] === '') return true;
   return dialect.quote === '' || !text.slice(row.from, row.to).includes(dialect.quote);
+}
+
+/** Whether a row is so long that it may rather be several, of which the first has an open quote. */
+function isDoubtful(feed: Feed, from: number, { from: start, to, cells }: ParsedRow): boolean {
+  return to - start > feed.doubt && cells.some((cell) => cell.includes('\n')) && areRows(feed, from);
+}
+
+function mendBad(feed: Feed, row: ParsedRow, final: boolean): number {
+  if (row.isOpen) doubtMore(feed);
+  return mend(feed, row.from, isDoubtful(feed, row.from, row) ? null : row, final);
 }
 
 /** Passes on the row at `from` as it reads best; returns where the next one begins, or −1 if more text is needed. */
@@ -184,14 +208,23 @@ function kindOf(cell: string): 'number' | 'word' | 'words' {
  * themselves or it is too long. Returns as {@link mend}; −1 while the end may come.
  */
 function giveUp(feed: Feed, from: number, length: number): number {
-  if (length < FIRST_LOOK) return -1;
-  const lines = feed.held.slice(from, from + WITNESS_LENGTH).split('\n', WITNESSES + 2);
-  const areRows =
-    lines.length > WITNESSES + 1 && lines.slice(0, -1).every((each) => looksLikeRow(feed.target, each, lines[0]));
-  if (!areRows && length < feed.patience) return -1;
+  const areLines = length > feed.doubt && areRows(feed, from);
+  if (!areLines && length <= feed.patience) return -1;
   const next = mend(feed, from, null, false);
-  if (next >= 0 && !areRows) feed.patience = Math.max(WITNESS_LENGTH / 4, feed.patience / 4);
+  if (next < 0) return next;
+  if (areLines) doubtMore(feed);
+  else feed.patience = Math.max(MIN_PATIENCE, feed.patience / 4);
   return next;
+}
+
+function doubtMore(feed: Feed): void {
+  feed.doubt = feed.doubt > MIN_DOUBT ? feed.doubt / 4 : 0;
+}
+
+/** Whether the first lines at `from` are rows by themselves. */
+function areRows({ held, target }: Feed, from: number): boolean {
+  const lines = held.slice(from, from + WITNESS_LENGTH).split('\n', WITNESSES + 2);
+  return lines.length > WITNESSES + 1 && lines.slice(0, -1).every((each) => looksLikeRow(target, each, lines[0]));
 }
 
 /** Whether a cell continued over a line end to where another cell opens: it took the quotes of later rows for its own. */

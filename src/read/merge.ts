@@ -25,6 +25,7 @@ export interface MergeOptions {
 /** Records shown in the import dialog, and UTF-16 units of a title or text there. */
 const PREVIEW_RECORDS = 5;
 
+import { settleDecimals } from './table/decimal-commas.ts';
 import { settleLists } from './table/list-columns.ts';
 
 const PREVIEW_LENGTH = 2000;
@@ -241,7 +242,7 @@ function* finish(pool: Pool): Steps<MergeResult> {
   for (const { reasons } of vectors) for (const note of reasons) warnings.push(noteOf(papers, note));
   if (dropped > 0) warnings.push({ file: '', line: 0, reason: `${dropped} columns were left out: there are too many` });
   return {
-    corpus: { papers, columns: settleLists(columns, pool.lists) },
+    corpus: { papers, columns: settleLists(settleDecimals(columns), pool.lists) },
     records,
     groups,
     nearCopies,

@@ -78,7 +78,8 @@ const NAMES: Readonly<Record<ColumnRole, ReadonlyMap<string, number>>> = {
   title: ranked(
     `title papertitle articletitle documenttitle doctitle itemtitle headline heading subject ti titre titel titulo título
     titolo tytuł название заголовок заглавие наименование тема 标题 題名 题名 標題 题目 題目 篇名 论文题目 タイトル 表題 論文名
-    論文題名 件名 제목 논문명 논문제목 überschrift betreff assunto asunto oggetto objet onderwerp temat shortdescription summary`,
+    論文題名 件名 제목 논문명 논문제목 überschrift betreff assunto asunto oggetto objet onderwerp temat shortdescription summary
+    overskrift rubrik otsikko název názov başlık τίτλος назва cím titlu judul العنوان عنوان כותרת शीर्षक ชื่อเรื่อง tiêuđề naslov`,
   ),
   text: ranked(
     `${ABSTRACT_NAMES} text fulltext body bodytext
@@ -89,7 +90,8 @@ const NAMES: Readonly<Record<ColumnRole, ReadonlyMap<string, number>>> = {
     prompt note notes kommentar comentário comentario commentaire commento opmerking komentarz комментарий отзыв
     评论 评价 コメント レビュー 댓글 리뷰 nachricht mensagem mensaje messaggio bericht wiadomość сообщение 消息 メッセージ 메시지 antwort
     resposta respuesta réponse risposta antwoord odpowiedź ответ 回答 응답 bemerkung remark remarks feedback narrative
-    utterance lyrics plot synopsis overview caption story`,
+    utterance lyrics plot synopsis overview caption story
+    sammendrag sammanfattning tiivistelmä teksti özet metin περίληψη κείμενο анотація szöveg absztrakt rezumat abstrak الملخص النص چکیده תקציר सारांश บทคัดย่อ tómtắt sažetak`,
   ),
   id: ranked(
     `id paperid docid documentid articleid arxivid identifier doi di ut pmid eid lensid corpusid key citekey issuekey
@@ -98,14 +100,16 @@ const NAMES: Readonly<Record<ColumnRole, ReadonlyMap<string, number>>> = {
   authors: ranked(
     `authors author authornames authorlist authorname authorfullnames af au creators creator writtenby byline by inventors
     inventor autor autores autoren auteur auteurs autore autori autorzy автор авторы 作者 著者 著者名 저자 글쓴이 verfasser
-    investigators principalinvestigator from sender speaker`,
+    investigators principalinvestigator from sender speaker
+    forfatter forfattere författare tekijä autoři yazar yazarlar συγγραφέας συγγραφείς автори szerző szerzők penulis المؤلف المؤلفون نویسنده מחבר लेखक ผู้แต่ง tácgiả autori`,
   ),
   date: ranked(
     `date published publicationdate publisheddate pubdate datepublished publishedat publishedon issued issuedate createdat
     created creationdate submitted submitteddate submissiondate datum data fecha дата 日期 出版日期 发表日期 日付 発行日 날짜
     发布时间 opened openedat postedat posted year publicationyear pubyear yearpublished publishedyear py jahr année annee año
     ano anno jaar rok год 年 年份 出版年 発行年 発表年 연도 년도 발행연도 updated updatedat updatedate timestamp datetime time
-    publishtime at when`,
+    publishtime at when
+    dato år vuosi yıl tarih έτος ημερομηνία рік év dátum an tahun tanggal السنة التاريخ سال שנה תאריך वर्ष ปี năm godina`,
   ),
   url: ranked(
     `url link href paperurl articleurl absurl htmlurl sourceurl pdfurl permalink webpage website uri entryid ur enlace

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemsOf } from '../../model/list-values.ts';
 import { readAll } from '../fixtures/collect.ts';
+import { settleDecimals } from './decimal-commas.ts';
 import { parseListCell } from './list-cell.ts';
 import { settleLists } from './list-columns.ts';
 
@@ -95,5 +96,26 @@ describe('columns of lists', () => {
     const { corpus } = await readAll([{ name: 'a.csv', blob }]);
     expect(corpus.papers[0].authors).toBe('Ada Quill; Bo Marrow');
     expect(corpus.columns).toEqual([{ name: 'tags', isList: true, values: rows.map((_, i) => `lamp; k${i % 2}`) }]);
+  });
+});
+
+describe('numbers with decimal commas', () => {
+  it.each([
+    [
+      ['0,50', '-1,5', null, '12'],
+      [0.5, -1.5, null, 12],
+    ],
+    [
+      ['1.234,50', '2 000,5', '10.000'],
+      [1234.5, 2000.5, 10000],
+    ],
+    [['1,234', '2,500'], null],
+    [['0,5', 'about 1'], null],
+    [['007,5', '1,5'], null],
+    [['1,2,3', '4,5'], null],
+    [[0.5, 1], null],
+  ])('%j', (values, numbers) => {
+    const [column] = settleDecimals([{ name: 'n', values }]);
+    expect(column.values).toEqual(numbers ?? values);
   });
 });

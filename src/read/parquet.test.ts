@@ -43,7 +43,7 @@ describe('a Parquet table', () => {
       id: expect.any(String),
       title: 'Embeddings of music, part 2',
       text: 'We learn vectors of music and search them, case 2.',
-      authors: 'A. One, B. Two 2',
+      authors: 'A. One; B. Two 2',
       date: '2020-03-03',
       url: null,
       sources: [{ file: 'v.parquet', line: 3 }],

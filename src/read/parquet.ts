@@ -3,7 +3,8 @@ import { toColumnValue } from '../model/map-file/columns.ts';
 import type { ByteSource } from '../model/map-file/table/footer.ts';
 import { openParquetRows, type ParquetRows } from '../model/map-file/table/rows.ts';
 import type { Cell, ReadWatch, RecordSink } from './format.ts';
-import { toCell } from './json/json-values.ts';
+import { type ColumnHints, listCell, makeHints } from './json/flatten.ts';
+import { jsonRoles } from './json/json-roles.ts';
 import { MAX_RECORD_LENGTH } from './limits.ts';
 import type { FileOptions } from './read.api.ts';
 import { makeTable, type Table } from './table.ts';
@@ -30,6 +31,7 @@ export async function readParquetTable(
     const where = row === 0 ? 'is left out' : `breaks off at row ${row + 1}`;
     sink.warn(row === 0 ? 0 : row + 1, `column “${column}” ${where}: ${reason}`);
   });
+  const hints = makeHints();
   let table: Table | null = null;
   let names: string[] = [];
   let used: number[] = [];
@@ -37,12 +39,16 @@ export async function readParquetTable(
     if (!table) {
       names = file.columns.filter((name) => !lost.has(name));
       used = names.map((name) => file.columns.indexOf(name));
-      table = makeTable(sink, options, { names });
+      table = makeTable(sink, options, {
+        names,
+        roles: (headers) => jsonRoles(headers, hints),
+        structures: hints.structures,
+      });
     }
     for (let i = 0; i < count && !isFull(); i++) {
       const line = from + i + 1;
       const cells = used.map((column) =>
-        shortOf(cellOf(columns[column][i]), () => tooLong(file.columns[column], line)),
+        shortOf(cellOf(columns[column][i], file.columns[column], hints), () => tooLong(file.columns[column], line)),
       );
       table.add(names, cells, line);
     }
@@ -64,9 +70,9 @@ async function open(source: ByteSource): Promise<ParquetRows> {
 /** Enough digits for float32. Those numbers are read as doubles, whose full digits would take twice the memory. */
 const DIGITS = 9;
 
-function cellOf(value: unknown): Cell {
+function cellOf(value: unknown, name: string, hints: ColumnHints): Cell {
   if (value instanceof Float32Array || value instanceof Float64Array) return value;
-  return Array.isArray(value) ? toCell(value.map(itemOf)) : toColumnValue(value);
+  return Array.isArray(value) ? listCell(value.map(itemOf), name, hints) : toColumnValue(value);
 }
 
 /** `cell`, or null for a text that is too long, which is reported. */

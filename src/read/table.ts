@@ -4,7 +4,7 @@ import type { Cell, ExtraValue, RecordSink } from './format.ts';
 import { MAX_COLUMNS } from './limits.ts';
 import type { ColumnRole, FileOptions } from './read.api.ts';
 import { ROLES } from './table/column-names.ts';
-import { byName, guessRoles, type Roles } from './table/guess-roles.ts';
+import { byName, type ColumnSample, guessRoles, type Roles } from './table/guess-roles.ts';
 import { parseListCell } from './table/list-cell.ts';
 import { filledCell, isNoValue } from './table/null-words.ts';
 import { findWideColumns, type WideColumns } from './vectors/wide-columns.ts';
@@ -27,6 +27,8 @@ interface TableFormat {
   readonly names?: readonly string[];
   /** Columns whose role the format itself defines, or a function that finds them; a user's choice comes before it. */
   readonly roles?: GivenRoles | ((headers: readonly string[]) => GivenRoles);
+  /** Columns that hold structures, such as lists in JSON: no role is guessed for them. Names may be added until rows end. */
+  readonly structures?: ReadonlySet<string>;
   /** As in `TablePreview`. */
   readonly delimiter?: string | null;
   readonly quote?: string;
@@ -42,7 +44,7 @@ interface TableFormat {
 export function makeTable(
   sink: RecordSink,
   options: FileOptions,
-  { names: known = [], roles: given = {}, delimiter = null, ...shape }: TableFormat = {},
+  { names: known = [], roles: given = {}, structures = new Set(), delimiter = null, ...shape }: TableFormat = {},
 ): Table {
   let sample: Row[] = [];
   let sampleLength = 0;
@@ -54,8 +56,10 @@ export function makeTable(
     if (wide) sample = sample.map(wide.fold);
     const { headers, hidden } = uniteNames(wide?.foldNames(known) ?? known, sample);
     const rows = sample.map((row) => alignRow(headers, row));
-    const ofFormat = typeof given === 'function' ? given(headers) : given;
-    const { roles: chosen, reasons } = guessRoles({ headers, rows }, { ...ofFormat, ...options.roles });
+    const wanted = Object.values(options.roles ?? {});
+    const open = withoutColumns({ headers, rows }, (name) => structures.has(name) && !wanted.includes(name));
+    const ofFormat = typeof given === 'function' ? given(open.headers) : given;
+    const { roles: chosen, reasons } = guessRoles(open, { ...ofFormat, ...options.roles });
     const preview = rows.slice(0, PREVIEW_ROWS).map((row) => row.map((cell) => cell.slice(0, PREVIEW_CELL)));
     sink.table({ headers, roles: chosen, reasons, rows: preview, delimiter, ...shape });
     if (hidden > 0) sink.warn(0, `only the first ${MAX_COLUMNS} columns are kept, ${hidden} are not`);
@@ -118,6 +122,12 @@ function uniteNames(known: readonly string[], sample: readonly Row[]): { headers
   const headers = [...names];
   const hidden = Math.max(0, headers.length - MAX_COLUMNS);
   return { headers: headers.slice(0, MAX_COLUMNS), hidden };
+}
+
+function withoutColumns({ headers, rows }: ColumnSample, isHidden: (name: string) => boolean): ColumnSample {
+  if (!headers.some(isHidden)) return { headers, rows };
+  const at = headers.flatMap((name, i) => (isHidden(name) ? [] : [i]));
+  return { headers: at.map((i) => headers[i]), rows: rows.map((row) => at.map((i) => row[i])) };
 }
 
 function alignRow(headers: readonly string[], row: Row): string[] {

@@ -1,15 +1,8 @@
-import { type Cell, makeRecordBuffer, type RecordBuffer } from '../format.ts';
+import { makeRecordBuffer, type RecordBuffer } from '../format.ts';
 import { MAX_JSON_DEPTH, MAX_RECORD_LENGTH } from '../limits.ts';
-import { MIN_DIMENSIONS } from '../vectors/vector-text.ts';
 
 /** A JSON text's value, or why it cannot be parsed. */
 type JsonResult = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly reason: string };
-
-/** One JSON object as a row of a table. */
-interface JsonRow {
-  readonly names: readonly string[];
-  readonly values: readonly Cell[];
-}
 
 /** Receives the text of each element of a JSON list. */
 interface ElementSink {
@@ -45,33 +38,6 @@ export function parseJson(text: string): JsonResult {
   }
 }
 
-/** Whether `value` is an object that can be a record: neither a list nor null. */
-export function isJsonObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/**
- * The members of `object` as cells. A list of 8 numbers or more stays numbers; any other list becomes its items joined
- * by `, `, where an object with a `name` (as in lists of authors) becomes that name. Any other object becomes its JSON.
- */
-export function toRow(object: object): JsonRow {
-  const entries = Object.entries(object);
-  return { names: entries.map(([name]) => name), values: entries.map(([, value]) => toCell(value)) };
-}
-
-/** One value of a record as a cell; see {@link toRow}. */
-export function toCell(value: unknown): Cell {
-  if (isVector(value)) return Float64Array.from(value);
-  if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return Array.isArray(value)
-    ? value
-        .map(toItem)
-        .filter((item) => item !== '')
-        .join(', ')
-    : JSON.stringify(value);
-}
-
 /**
  * Extracts the elements of a JSON list that arrives in pieces. Holds at most one element; a truncated list yields all
  * its whole elements. Start with the text after the opening bracket, which is on line `line`. Brackets are counted, not
@@ -97,23 +63,6 @@ const CLOSE_BRACKET = 0x5d;
 
 /** Matches a whole string, so that words within it are not changed, or one of the words that JSON does not know. */
 const STRING_OR_NUMBER_WORD = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gu;
-
-/** Whether `value` may be a vector, which stays numbers. */
-function isVector(value: unknown): value is readonly number[] {
-  return Array.isArray(value) && value.length >= MIN_DIMENSIONS && value.every((each) => typeof each === 'number');
-}
-
-function toItem(item: unknown): string {
-  if (item === null || item === undefined) return '';
-  if (Array.isArray(item))
-    return item
-      .map(toItem)
-      .filter((part) => part !== '')
-      .join(' ');
-  if (typeof item !== 'object') return String(item);
-  const name = Object.entries(item).find(([key]) => /^(?:full_?name|name|display_?name|text|label)$/iu.test(key))?.[1];
-  return typeof name === 'string' ? name : JSON.stringify(item);
-}
 
 function isTooDeep(text: string): boolean {
   let depth = 0;

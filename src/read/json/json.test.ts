@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseText } from '../fixtures/collect.ts';
+import { collectAs, parseText } from '../fixtures/collect.ts';
 import type { RawRecord } from '../format.ts';
+import { JSON_FILE, JSON_LINES } from './json.ts';
 
 const json = (text: string, size?: number) => parseText(text, 'papers.json', {}, size);
 const jsonl = (text: string, size?: number) => parseText(text, 'papers.jsonl', {}, size);
@@ -31,7 +32,7 @@ describe('json', () => {
     ]) {
       const { records } = json(JSON.stringify(root, null, 1));
       expect(records.map(({ title, text }) => [title, text])).toEqual([['A', 'One']]);
-      expect(records[0].extra).toEqual([['tags', 'x, y']]);
+      expect(records[0].extra).toEqual([['tags', ['x', 'y']]]);
     }
   });
 
@@ -74,8 +75,8 @@ describe('json', () => {
 
   it('takes authors as names, and `__proto__` as a column', () => {
     const { records } = json('[{"text":"a","authors":[{"name":"A B"},{"name":"C"}],"__proto__":{"x":1},"n":null}]');
-    expect(records[0].authors).toBe('A B, C');
-    expect(records[0].extra).toEqual([['__proto__', '{"x":1}']]);
+    expect(records[0].authors).toBe('A B; C');
+    expect(records[0].extra).toEqual([['__proto__.x', 1]]);
   });
 
   it('reads back a list in pieces of any size', () => {
@@ -87,7 +88,7 @@ describe('json', () => {
         fc.boolean(),
         (items, size, indent) => {
           const kept = items.map((each, i) => ({ ...each, text: `t${i}${each.text}`.trim() }));
-          const { records } = json(JSON.stringify(kept, null, indent ? 2 : 0), size);
+          const { records } = collectAs(JSON_FILE, JSON.stringify(kept, null, indent ? 2 : 0), size);
           expect(records.map(({ text }) => text)).toEqual(kept.map(({ text }) => text));
         },
       ),
@@ -99,8 +100,8 @@ describe('json', () => {
     const part = fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '\\', '"text"', '"a"', '1', ' ', '\n', 'null');
     fc.assert(
       fc.property(fc.array(part), fc.integer({ min: 1, max: 20 }), (parts, size) => {
-        json(parts.join(''), size);
-        jsonl(parts.join(''), size);
+        collectAs(JSON_FILE, parts.join(''), size);
+        collectAs(JSON_LINES, parts.join(''), size);
       }),
       { numRuns: 1000 },
     );
@@ -161,7 +162,7 @@ describe('jsonl', () => {
     fc.assert(
       fc.property(fc.array(line, { minLength: 1 }), fc.integer({ min: 1, max: 60 }), (lines, size) => {
         const kept = lines.map(({ title, text }) => ({ title: `y${title}`.trim(), text: `x${text}`.trim() }));
-        const { records } = jsonl(kept.map((each) => JSON.stringify(each)).join('\n'), size);
+        const { records } = collectAs(JSON_LINES, kept.map((each) => JSON.stringify(each)).join('\n'), size);
         expect(records.map(({ title, text }) => ({ title, text }))).toEqual(kept);
       }),
       { numRuns: 1000 },

@@ -1,16 +1,11 @@
 import { StageError } from '../../model/failure.ts';
-import {
-  makeLineFeed,
-  plainRecord,
-  type RecordSink,
-  type TextFormat,
-  type TextHead,
-  type TextParser,
-} from '../format.ts';
+import { makeLineFeed, type RecordSink, type TextFormat, type TextHead, type TextParser } from '../format.ts';
 import { MAX_WHOLE_JSON } from '../limits.ts';
 import type { FileOptions } from '../read.api.ts';
-import { isKnownName, makeTable, type Table } from '../table.ts';
-import { type ElementScanner, isJsonObject, makeElementScanner, parseJson, toRow } from './json-values.ts';
+import { type JsonRecords, makeJsonRecords, NO_RECORD } from './json-records.ts';
+import { type ElementScanner, makeElementScanner, parseJson } from './json-values.ts';
+import { findLists, listAt } from './lists.ts';
+import { linesOf } from './locate.ts';
 
 /** A JSON list of objects or strings, or an object that contains one or is itself a record. */
 export const JSON_FILE: TextFormat = {
@@ -22,19 +17,29 @@ export const JSON_FILE: TextFormat = {
 /** One JSON object, or one string (a text), on each line. Must be tried before {@link JSON_FILE}. */
 export const JSON_LINES: TextFormat = {
   name: 'jsonl',
-  score: (head) =>
-    !beginsList(head) && (['jsonl', 'ndjson'].includes(head.extension) || (beginsObject(head) && looksLikeLines(head)))
-      ? 0.95
-      : 0,
+  score: (head) => {
+    if (beginsList(head)) return hasListLines(head) ? 0.95 : 0;
+    const isNamed = ['jsonl', 'ndjson'].includes(head.extension);
+    return isNamed || (beginsObject(head) && looksLikeLines(head)) ? 0.95 : 0;
+  },
   makeParser: makeJsonlParser,
 };
 
-function beginsList({ start }: TextHead): boolean {
-  return /^\[\s*(?:[{"[\]]|$)/u.test(start);
+/** What exports for web pages put before JSON: `window.YTD.tweets.part0 = `, as in an archive of Twitter. */
+const ASSIGNMENT = /^\s*(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]{0,80}\s*=\s*(?=[[{])/u;
+
+function beginsList({ extension, start }: TextHead): boolean {
+  return /^\[\s*(?:[{"[\]]|$)/u.test(/^jso?n?$/u.test(extension) ? start.replace(ASSIGNMENT, '') : start);
 }
 
-function beginsObject({ start }: TextHead): boolean {
-  return /^\{\s*(?:["}]|$)/u.test(start);
+function beginsObject({ extension, start }: TextHead): boolean {
+  return /^\{\s*(?:["}]|$)/u.test(/^jso?n?$/u.test(extension) ? start.replace(ASSIGNMENT, '') : start);
+}
+
+/** Whether the first lines are lists, each complete. */
+function hasListLines({ text }: TextHead): boolean {
+  const [first, second = ''] = text.trimStart().split('\n', 2);
+  return /^\[.*\]\s*$/u.test(first) && second.startsWith('[') && parseJson(first).ok;
 }
 
 /** Whether at least two lines are complete objects; a file that is one object has no such lines. */
@@ -45,57 +50,56 @@ function looksLikeLines({ text, whole }: TextHead): boolean {
   return complete.filter((line) => /^\{.+\}\s*$/u.test(line)).length >= 2;
 }
 
-/** Levels of nested objects searched for a list of records. */
-const SEARCH_DEPTH = 4;
-const NO_RECORD = 'neither an object nor a string';
-
 /**
- * Reads a list element by element. A truncated list keeps its whole elements, with a warning. Within an object the
- * lines of records are unknown and all reported as 1. Throws `bad-format` when nothing can be read, `too-large` for an
- * object over 512 M characters.
+ * Reads a list element by element. A truncated list keeps its whole elements, with a warning. An object is held whole;
+ * its likeliest list is read, or `options.list`, and the others are told. Throws `bad-format` when nothing can be read,
+ * `too-large` for an object over 512 M characters.
  */
 function makeJsonParser(sink: RecordSink, options: FileOptions): TextParser {
-  const table = makeTable(sink, options);
-  let blankLines = 0;
+  const records = makeJsonRecords(sink, options);
+  let before = '';
   let scanner: ElementScanner | null = null;
   let whole: string[] | null = null;
   let wholeLength = 0;
 
-  function pushWhole(parts: string[], text: string): void {
-    wholeLength += text.length;
-    if (wholeLength > MAX_WHOLE_JSON) throw tooLarge();
-    parts.push(text);
+  function begin(text: string, isLast: boolean): void {
+    before += text;
+    const start = before.replace(ASSIGNMENT, (found) => found.replace(/[^\n]+/gu, ''));
+    // An assignment may go on in the next piece.
+    if (!isLast && before.length < 200 && !/^\s*[[{]/u.test(start)) return;
+    const open = /^\s*(\[?)/u.exec(start);
+    const blank = open?.[0] ?? '';
+    if (open?.[1]) {
+      scanner = listScanner(sink, records, blank.split('\n').length);
+      scanner.push(start.slice(blank.length));
+    } else if (start.trim() !== '') {
+      whole = [start];
+      wholeLength = start.length;
+    }
   }
 
   return {
     push(text) {
       if (scanner) scanner.push(text);
-      else if (whole) pushWhole(whole, text);
-      else {
-        const open = /^\s*(\[?)/u.exec(text);
-        const before = text.slice(0, open?.[0].length);
-        blankLines += before.split('\n').length - 1;
-        if (open?.[1]) {
-          scanner = listScanner(sink, table, blankLines + 1);
-          scanner.push(text.slice(before.length));
-        } else if (before !== text) {
-          whole = [];
-          pushWhole(whole, text);
-        }
-      }
+      else if (whole) {
+        wholeLength += text.length;
+        if (wholeLength > MAX_WHOLE_JSON) throw tooLarge();
+        whole.push(text);
+      } else begin(text, false);
     },
     end() {
+      if (!scanner && !whole) begin('', true);
       if (scanner) endList(scanner, sink);
-      else if (whole) readWhole(whole.join(''), sink, table);
-      table.end();
+      else if (whole) readWhole(whole.join(''), sink, records, options);
+      records.end();
     },
   };
 }
 
-function listScanner(sink: RecordSink, table: Table, line: number): ElementScanner {
+function listScanner(sink: RecordSink, records: JsonRecords, line: number): ElementScanner {
   const element = (text: string, at: number): void => {
     const result = parseJson(text);
-    if (result.ok) addValue(result.value, at, sink, table);
+    if (result.ok) records.add(result.value, at);
     else sink.skip(at, result.reason);
   };
   return makeElementScanner({ element, refuse: (at, reason) => sink.skip(at, reason) }, line);
@@ -106,75 +110,55 @@ function endList(scanner: ElementScanner, sink: RecordSink): void {
   else if (!scanner.isClosed()) sink.warn(0, 'the list has no end: the file may be incomplete');
 }
 
-function readWhole(text: string, sink: RecordSink, table: Table): void {
+function readWhole(text: string, sink: RecordSink, records: JsonRecords, { list }: FileOptions): void {
   const result = parseJson(text);
-  if (result.ok) {
-    const records = findRecords(result.value);
-    if (!records) throw badFormat('it holds no list of objects or of strings');
-    for (const record of records) addValue(record, 1, sink, table);
+  if (!result.ok) {
+    readBroken(text, result.reason, sink, records);
+    return;
+  }
+  const { best, paths } = findLists(result.value);
+  const chosen = list === undefined ? null : listAt(result.value, list);
+  const found = chosen && list !== undefined ? { path: list, records: chosen } : best;
+  if (paths.length > 1 || chosen) sink.parts({ lists: ranked(paths, found?.path), part: found?.path || null });
+  if (list !== undefined && !chosen) {
+    throw badFormat(`it has no list “${list}”${paths.length > 0 ? `, but ${paths.slice(0, 10).join(', ')}` : ''}`);
+  }
+  if (!found) throw badFormat('it holds no list of objects or of strings');
+  const lines = found.path === '' ? [] : linesOf(text, found.path, found.records.length);
+  found.records.forEach((record, i) => {
+    records.add(record, lines[i] ?? 1);
+  });
+}
+
+/** `paths` with the one that is read in front. */
+function ranked(paths: readonly string[], first: string | undefined): string[] {
+  return first ? [first, ...paths.filter((path) => path !== first)] : [...paths];
+}
+
+/** Reads what can be read of a text that is no JSON as a whole: objects one after another, or its first list. */
+function readBroken(text: string, reason: string, sink: RecordSink, records: JsonRecords): void {
+  if (/\}\s*\{/u.test(text.slice(0, 1_000_000)) && /^\s*\{/u.test(text) && hasObjects(text)) {
+    const scanner = listScanner(sink, records, 1);
+    scanner.push(text);
+    if (scanner.isInside()) endList(scanner, sink);
     return;
   }
   const list = /\[\s*\{/u.exec(text);
-  if (!list) throw badFormat(result.reason);
-  const scanner = listScanner(sink, table, text.slice(0, list.index).split('\n').length);
+  if (!list) throw badFormat(reason);
+  const scanner = listScanner(sink, records, text.slice(0, list.index).split('\n').length);
   scanner.push(text.slice(list.index + 1));
-  sink.warn(0, `the file as a whole is ${result.reason}: its first list of objects was read`);
+  sink.warn(0, `the file as a whole is ${reason}: its first list of objects was read`);
   endList(scanner, sink);
 }
 
-function addValue(value: unknown, line: number, sink: RecordSink, table: Table): void {
-  if (isJsonObject(value)) {
-    const { names, values } = toRow(value);
-    table.add(names, values, line);
-  } else if (typeof value === 'string') {
-    if (value.trim() !== '') sink.record(plainRecord('', value.trim(), line));
-  } else if (value !== null) sink.skip(line, NO_RECORD);
-}
-
-/** The records in `root`, or null. Objects with a known name win over other objects, objects over strings. */
-function findRecords(root: unknown): readonly unknown[] | null {
-  if (!isJsonObject(root)) return typeof root === 'string' ? [root] : null;
-  if (hasText(root, 'text')) return [root];
-  const lists = collectLists(root);
-  const objects = lists.filter((list) => list.some(isJsonObject));
-  const named = objects.filter((list) => list.some((item) => isJsonObject(item) && isRecord(item)));
-  if (named.length > 0) return longest(named);
-  if (isRecord(root)) return [root];
-  const members = Object.values(root).filter(isJsonObject);
-  if (members.length > 0 && members.every(isRecord)) return Object.entries(root).map(([id, item]) => keyed(id, item));
-  if (objects.length > 0) return longest(objects);
-  const strings = lists.filter((list) => list.some((item) => typeof item === 'string'));
-  return strings.length > 0 ? longest(strings) : null;
-}
-
-/** All lists nested in objects of `root`, shallowest first. */
-function collectLists(root: object): (readonly unknown[])[] {
-  const lists: (readonly unknown[])[] = [];
-  let level: object[] = [root];
-  for (let depth = 0; depth < SEARCH_DEPTH && level.length > 0; depth++) {
-    const values = level.flatMap((object): unknown[] => Object.values(object));
-    for (const value of values) if (Array.isArray(value) && value.length > 0) lists.push(value);
-    level = values.filter(isJsonObject);
-  }
-  return lists;
-}
-
-function longest(lists: readonly (readonly unknown[])[]): readonly unknown[] {
-  return lists.reduce((best, list) => (list.length > best.length ? list : best));
-}
-
-/** A record of an object of records; its key there becomes its id if it has no other. */
-function keyed(id: string, item: unknown): unknown {
-  if (!isJsonObject(item) || Object.keys(item).some((name) => isKnownName(name, 'id'))) return item;
-  return { id, ...item };
-}
-
-function isRecord(object: object): boolean {
-  return hasText(object, 'title') || hasText(object, 'text');
-}
-
-function hasText(object: object, role: 'title' | 'text'): boolean {
-  return Object.entries(object).some(([name, value]) => typeof value === 'string' && isKnownName(name, role));
+/** Whether a text begins with a whole object that is followed by another. */
+function hasObjects(text: string): boolean {
+  let whole = 0;
+  const element = (object: string): void => {
+    if (parseJson(object).ok) whole++;
+  };
+  makeElementScanner({ element, refuse: () => undefined }).push(text.slice(0, 1_000_000));
+  return whole > 0;
 }
 
 function badFormat(reason: string): StageError {
@@ -193,15 +177,15 @@ function tooLarge(): StageError {
 
 /** Parses each line by itself, so that a bad line is the only one lost. */
 function makeJsonlParser(sink: RecordSink, options: FileOptions): TextParser {
-  const table = makeTable(sink, options);
+  const records = makeJsonRecords(sink, options);
   return makeLineFeed(sink, {
     line(text, number) {
       if (text.trim() === '') return;
       const result = parseJson(text);
       if (!result.ok) sink.skip(number, result.reason);
       else if (result.value === null) sink.skip(number, NO_RECORD);
-      else addValue(result.value, number, sink, table);
+      else records.add(result.value, number);
     },
-    end: table.end,
+    end: records.end,
   });
 }

@@ -1,6 +1,8 @@
 import { StageError } from '../../model/failure.ts';
 import { type Cell, makeLineFeed, type RecordSink, type TextFormat, type TextParser } from '../format.ts';
-import { isJsonObject, parseJson, toRow } from '../json/json-values.ts';
+import { type ColumnHints, flattenRecord, makeHints } from '../json/flatten.ts';
+import { parseJson } from '../json/json-values.ts';
+import { membersOf } from '../json/people.ts';
 import type { FileOptions } from '../read.api.ts';
 import { makeTable } from '../table.ts';
 
@@ -45,6 +47,7 @@ const SAMPLE_LINES = 20;
 const GRID = /^\{\s*"grid"\s*:\s*(?:\{\s*"grid"\s*:\s*)?\[\s*\[\s*-?\d/u;
 
 function makeWizmapParser(sink: RecordSink, options: FileOptions): TextParser {
+  const hints = makeHints();
   const table = makeTable(sink, options, { names: FIELDS.slice(0, 3), roles: rolesIn });
   return makeLineFeed(sink, {
     line(text, number) {
@@ -53,7 +56,7 @@ function makeWizmapParser(sink: RecordSink, options: FileOptions): TextParser {
       if (!parsed.ok) sink.skip(number, parsed.reason);
       else if (!Array.isArray(parsed.value)) sink.skip(number, 'no list of x, y and a text');
       else {
-        const { names, values } = rowOf(parsed.value);
+        const { names, values } = rowOf(parsed.value, hints);
         table.add(names, values, number);
       }
     },
@@ -68,12 +71,12 @@ function rolesIn(headers: readonly string[]): { text?: string; date?: string } {
   };
 }
 
-function rowOf(point: readonly unknown[]): { names: string[]; values: Cell[] } {
+function rowOf(point: readonly unknown[], hints: ColumnHints): { names: string[]; values: Cell[] } {
   const names: string[] = [];
   const values: Cell[] = [];
   point.slice(0, FIELDS.length).forEach((value, i) => {
     const inner = i === 2 && typeof value === 'string' && /^\s*\{/u.test(value) ? parseJson(value) : null;
-    const row = inner?.ok && isJsonObject(inner.value) ? toRow(inner.value) : toRow({ [FIELDS[i]]: value });
+    const row = flattenRecord((inner?.ok && membersOf(inner.value)) || { [FIELDS[i]]: value }, hints);
     row.names.forEach((name, at) => {
       // A member of the text cannot stand for the place.
       const free =

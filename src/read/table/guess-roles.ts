@@ -12,7 +12,7 @@ export interface RoleGuess {
 }
 
 /** The names, and the cells of some rows as strings, each row as long as `headers`. */
-interface ColumnSample {
+export interface ColumnSample {
   readonly headers: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

@@ -38,8 +38,9 @@ const YEARLESS = /^--(\d\d)-(\d\d)$/u;
 /** A year and what is less than a month: a season, a quarter, a week. */
 const YEAR_PART =
   /^(?:(\d{4})[\s-]+(?:spring|summer|autumn|fall|winter|[QW]\d{1,2}|\d(?:st|nd|rd|th) (?:quart(?:er)?|trimester|semester))|Q[1-4][\s/-]+(\d{4})|\[(\d{4})\]|(\d{4})\s*[-–]\s*\d{4})$/iu;
-/** Chinese, Japanese and Korean: 2020年3月5日, 2020년 3월 5일. */
-const EAST_ASIAN = /^(\d{4})\s*[年년]\s*(?:(\d{1,2})\s*[月월]\s*(?:(\d{1,2})\s*[日일号號]?.*)?)?$/u;
+/** Chinese, Japanese and Korean: 2020年3月5日, 2020년 3월 5일, 2020. 3. 5. */
+const EAST_ASIAN =
+  /^(\d{4})(?:\s*[年년]|\.(?=\s))\s*(?:(\d{1,2})(?:\s*[月월]|\.)\s*(?:(\d{1,2})(?:\s*[日일号號]|\.|$).*)?)?$/u;
 /** A time that stands before a date: `8:19 PM · Oct 10, 2018`. */
 const TIME_BEFORE = /^\d{1,2}:\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[,·–-]|on\b)?\s+/iu;
 

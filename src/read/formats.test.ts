@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BIBTEX } from './bibtex/bibtex.ts';
-import { collectAs, parseText } from './fixtures/collect.ts';
+import { collectAs, loadAndParse, loaded, parseText } from './fixtures/collect.ts';
 import { RIS } from './tagged/ris.ts';
 
-describe('bibtex', () => {
-  const bib = (text: string, size?: number) => collectAs(BIBTEX, text, size);
+const [bibtex, ris] = [await loaded(BIBTEX), await loaded(RIS)];
 
-  it('reads entries with their fields', () => {
-    const { records, format } = parseText(`% refs
+describe('bibtex', () => {
+  const bib = (text: string, size?: number) => collectAs(bibtex, text, size);
+
+  it('reads entries with their fields', async () => {
+    const { records, format } = await loadAndParse(`% refs
 @string{nips = "NeurIPS"}
 @inproceedings{vaswani17, title = {{Attention Is} All You {Need}}, author = {Vaswani, Ashish and Shazeer, Noam},
   abstract = "The dominant {"}models{"}
@@ -54,8 +56,8 @@ describe('bibtex', () => {
     expect(skipped).toEqual([]);
   });
 
-  it('reads names with blanks, missing commas, parentheses and parts of dates', () => {
-    const { records, warnings, format } = parseText(`An export of a database
+  it('reads names with blanks, missing commas, parentheses and parts of dates', async () => {
+    const { records, warnings, format } = await loadAndParse(`An export of a database
 
 @article(a,
   title = {One}
@@ -146,8 +148,8 @@ UR  - https://x.org/a
 ER  -
 `;
 
-  it('reads records with their tags', () => {
-    const { records, warnings, format } = parseText(TEXT);
+  it('reads records with their tags', async () => {
+    const { records, warnings, format } = await loadAndParse(TEXT);
     expect(format).toBe('ris');
     expect(records[0]).toMatchObject({
       title: 'A title',
@@ -167,7 +169,7 @@ ER  -
     const line = fc.oneof(fc.string(), fc.constantFrom('TY  - A', 'ER  - ', 'TI  - t', 'AB  - x', 'KW  -'));
     fc.assert(
       fc.property(fc.array(line), (lines) => {
-        expect(collectAs(RIS, lines.join('\n')).failure).toBeNull();
+        expect(collectAs(ris, lines.join('\n')).failure).toBeNull();
       }),
       { numRuns: 1000 },
     );
@@ -210,8 +212,8 @@ describe('telling formats apart', () => {
     ['anything', 'a.bib', 'bibtex'],
     ['{"text": 1', 'a.ndjson', 'jsonl'],
     ['Subscribers are many.\nThey pay.', 'pasted text', 'lines'],
-  ])('%j in %s is %s', (text, name, format) => {
-    expect(parseText(text, name).format).toBe(format);
+  ])('%j in %s is %s', async (text, name, format) => {
+    expect((await loadAndParse(text, name)).format).toBe(format);
   });
 
   it('knows a listing without any header', () => {
@@ -220,13 +222,13 @@ describe('telling formats apart', () => {
     expect(parseText(text.replaceAll('\n', '\n\n')).records).toHaveLength(4);
   });
 
-  it('gives a format or a typed failure for any text and name', () => {
-    fc.assert(
-      fc.property(
+  it('gives a format or a typed failure for any text and name', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.string(),
         fc.constantFrom('a', 'a.csv', 'a.json', 'a.jsonl.gz', 'a.bib', 'a.ris', 'a.tsv'),
-        (text, name) => {
-          parseText(text, name);
+        async (text, name) => {
+          await loadAndParse(text, name);
         },
       ),
       { numRuns: 1000 },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headOf } from '../detect.web.ts';
-import { collect, parseText } from '../fixtures/collect.ts';
+import { collect, loadAndParse, loaded } from '../fixtures/collect.ts';
 import { LABELLED } from './labelled.ts';
 import { PUBMED_TEXT } from './pubmed-text.ts';
 
@@ -41,8 +41,8 @@ Contact us at: https://example.org
 `;
 
 describe('labelled records', () => {
-  it('of ProQuest have a title without a label', () => {
-    const { records, format, skipped, warnings } = parseText(PROQUEST, 'a.txt');
+  it('of ProQuest have a title without a label', async () => {
+    const { records, format, skipped, warnings } = await loadAndParse(PROQUEST, 'a.txt');
     expect(format).toBe('labelled');
     expect(records).toMatchObject([
       { title: 'Ropes of the north', text: 'A rope is long.', authors: 'Salt, Nora; Bell, Tom', date: '2014-05' },
@@ -55,10 +55,10 @@ describe('labelled records', () => {
     expect([skipped, warnings]).toEqual([[], []]);
   });
 
-  it('of CSA have the label in words above the value', () => {
+  it('of CSA have the label in words above the value', async () => {
     const record = (n: number): string =>
       `Record ${n} of 2\nTI: Title\n    Knot ${n}\nAU: Author\n    Salt, N.\nAB: Abstract\n    Over and\n    under.\nPY: Publication Year\n    199${n}\n\n`;
-    const { records, format } = parseText(record(1) + record(2), 'a.txt');
+    const { records, format } = await loadAndParse(record(1) + record(2), 'a.txt');
     expect(format).toBe('labelled');
     expect(records).toMatchObject([
       { title: 'Knot 1', text: 'Over and under.', authors: 'Salt, N.', date: '1991' },
@@ -66,18 +66,18 @@ describe('labelled records', () => {
     ]);
   });
 
-  it('of Embase have labels in capitals on their own lines', () => {
+  it('of Embase have labels in capitals on their own lines', async () => {
     const record = (n: number): string =>
       `RECORD ${n}\nTITLE\nKnot ${n}\nAUTHOR NAMES\nSalt N.\nABSTRACT\nOver and\nunder.\nSOURCE\nKnots (1992) 3:4\n\n`;
-    const { records } = parseText(record(1) + record(2), 'a.txt');
+    const { records } = await loadAndParse(record(1) + record(2), 'a.txt');
     expect(records).toMatchObject([
       { title: 'Knot 1', text: 'Over and under.', authors: 'Salt N.' },
       { title: 'Knot 2' },
     ]);
   });
 
-  it('may be separated by blank lines alone', () => {
-    const { records } = parseText(
+  it('may be separated by blank lines alone', async () => {
+    const { records } = await loadAndParse(
       'Title: One\nText: First.\nColour: red\n\nTitle: Two\nText: Second.\nColour: blue\n',
       'a.txt',
     );
@@ -87,18 +87,22 @@ describe('labelled records', () => {
     ]);
   });
 
-  it('are no dialogue and no letter', () => {
+  it('are no dialogue and no letter', async () => {
     const dialogue = 'Ada: I saw a gull.\nBo: I saw two.\nAda: They were one.\nBo: They were none.\n';
-    expect(parseText(dialogue, 'a.txt').format).not.toBe('labelled');
+    expect((await loadAndParse(dialogue, 'a.txt')).format).not.toBe('labelled');
     const letter = 'Dear Ada:\n\nI saw a gull by the title: a big one.\nDate: unknown.\n\nYours, Bo\n';
-    expect(parseText(letter, 'a.txt').format).not.toBe('labelled');
+    expect((await loadAndParse(letter, 'a.txt')).format).not.toBe('labelled');
   });
 });
 
 describe.each([
-  [LABELLED, PROQUEST, ['____________', 'Document 2 of 2', 'Author: x', 'Title: y', 'Abstract: z', '  w']],
   [
-    PUBMED_TEXT,
+    await loaded(LABELLED),
+    PROQUEST,
+    ['____________', 'Document 2 of 2', 'Author: x', 'Title: y', 'Abstract: z', '  w'],
+  ],
+  [
+    await loaded(PUBMED_TEXT),
     '1. Knots. 1999 May;1:2.\n\nA title.\n\nSalt N.\n\nPMID: 1\n',
     ['1. A. 1999;1.', '2. B. 2000 Mar;3.', 'PMID: 2'],
   ],

@@ -1,12 +1,11 @@
-import type { TextFormat, TextHead } from '../format.ts';
+import type { LazyTextFormat, TextHead } from '../format.ts';
 import type { TagLine, TagTable } from './tag-table.ts';
-import { makeTaggedParser } from './tagged-parser.ts';
 
 /**
  * Records whose lines begin with a label: `Title: …` as ProQuest, Cochrane, CSA and many catalogues write it, or labels on
  * lines of their own above indented values, as Ovid and Embase do. Rules, `Document 1 of 4` or blank lines stand between.
  */
-export const LABELLED: TextFormat = {
+export const LABELLED: LazyTextFormat = {
   name: 'labelled',
   score(head) {
     const { known, share, marks } = measure(head);
@@ -14,7 +13,10 @@ export const LABELLED: TextFormat = {
     if (!hasText || known.size < 2 || share < 0.15) return 0;
     return marks > 1 && known.size > 2 ? 0.85 : share >= 0.4 ? 0.62 : 0;
   },
-  makeParser: (sink, options, head) => makeTaggedParser(tableOf(head), { sink, options, head }),
+  load: async () => {
+    const { makeTaggedParser } = await import('./tagged-parser.ts');
+    return (sink, options, head) => makeTaggedParser(tableOf(head), { sink, options, head });
+  },
 };
 
 /** Labels that databases use, for the columns that have roles and some others. Of each list the first is the best. */

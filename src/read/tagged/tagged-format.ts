@@ -1,6 +1,5 @@
-import type { TextFormat, TextHead } from '../format.ts';
+import type { LazyTextFormat, TextHead } from '../format.ts';
 import { knownTags, type TagTable } from './tag-table.ts';
-import { makeTaggedParser } from './tagged-parser.ts';
 
 /** How a tagged format is recognised. */
 interface TaggedSignature {
@@ -12,7 +11,7 @@ interface TaggedSignature {
 }
 
 /** A text format of tagged records. */
-export function taggedFormat({ name, extensions, start, table }: TaggedSignature): TextFormat {
+export function taggedFormat({ name, extensions, start, table }: TaggedSignature): LazyTextFormat {
   return {
     name,
     score(head) {
@@ -20,7 +19,10 @@ export function taggedFormat({ name, extensions, start, table }: TaggedSignature
       const shape = scoreShape(head, table);
       return shape > 0 || !extensions.includes(head.extension) ? shape : 0.5;
     },
-    makeParser: (sink, options, head) => makeTaggedParser(table, { sink, options, head }),
+    load: async () => {
+      const { makeTaggedParser } = await import('./tagged-parser.ts');
+      return (sink, options, head) => makeTaggedParser(table, { sink, options, head });
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { collectAs, parseText } from '../fixtures/collect.ts';
+import { collectAs, loadAndParse, loaded } from '../fixtures/collect.ts';
 import type { TextFormat } from '../format.ts';
 import { ENDNOTE } from './endnote.ts';
 import { MEDLINE } from './medline.ts';
@@ -10,21 +10,21 @@ import { WEB_OF_SCIENCE } from './web-of-science.ts';
 /** One record of each format, and lines that may stand anywhere. */
 const FORMATS: readonly (readonly [TextFormat, string, readonly string[]])[] = [
   [
-    RIS,
+    await loaded(RIS),
     'TY  - JOUR\nTI  - Salt\nAB  - Wind.\nER  - \n',
     ['TY  - A', 'ER  - ', 'ti  - t', 'N2 - x', 'KW  -y', 'PY  - 1999'],
   ],
   [
-    WEB_OF_SCIENCE,
+    await loaded(WEB_OF_SCIENCE),
     'PT J\nTI Salt\nAB Wind.\nER\n',
     ['PT J', 'ER', 'EF', 'TI t', 'AU a', '   b', 'PD MAR', 'PY 1999', 'DE a; b'],
   ],
   [
-    MEDLINE,
+    await loaded(MEDLINE),
     'PMID- 1\nTI  - Salt\nAB  - Wind.\n',
     ['PMID- 2', 'TI  - t', '      u', 'LID - 10.1000/a [doi]', 'DP  - 1999 Mar'],
   ],
-  [ENDNOTE, '%0 Book\n%T Salt\n%X Wind.\n', ['%0 Book', '%T t', '%K a', 'b', '%8 March 3', '%D 1999']],
+  [await loaded(ENDNOTE), '%0 Book\n%T Salt\n%X Wind.\n', ['%0 Book', '%T t', '%K a', 'b', '%8 March 3', '%D 1999']],
 ];
 
 const MEDLINE_TEXT = `PMID- 31
@@ -68,8 +68,8 @@ EF
 `;
 
 describe('tagged records', () => {
-  it('of MEDLINE have lists, an exact date and a link', () => {
-    const { records, format, warnings } = parseText(MEDLINE_TEXT);
+  it('of MEDLINE have lists, an exact date and a link', async () => {
+    const { records, format, warnings } = await loadAndParse(MEDLINE_TEXT);
     expect(format).toBe('medline');
     expect(records[0]).toMatchObject({
       title: 'Tides in a long basin.',
@@ -87,8 +87,8 @@ describe('tagged records', () => {
     expect(warnings).toEqual([]);
   });
 
-  it('of Web of Science have authors by line and a date of two tags', () => {
-    const { records, format, skipped, warnings } = parseText(WOS_TEXT, 'savedrecs.txt');
+  it('of Web of Science have authors by line and a date of two tags', async () => {
+    const { records, format, skipped, warnings } = await loadAndParse(WOS_TEXT, 'savedrecs.txt');
     expect(format).toBe('web-of-science');
     expect(records).toMatchObject([
       { title: 'Tides in a long basin', authors: 'Okoro, Ife; Lind, Per', date: '1998-07-04', id: 'ABC:31', line: 3 },
@@ -98,8 +98,8 @@ describe('tagged records', () => {
     expect([skipped, warnings]).toEqual([[], []]);
   });
 
-  it('of EndNote may have paragraphs, and of refer no type', () => {
-    const endnote = parseText(
+  it('of EndNote may have paragraphs, and of refer no type', async () => {
+    const endnote = await loadAndParse(
       '%0 Journal Article\n%T One\n%X First.\n\nSecond.\n%8 March 3\n%D 2001\n\n%0 Book\n%T Two\n',
     );
     expect(endnote.format).toBe('endnote');
@@ -107,7 +107,9 @@ describe('tagged records', () => {
       { title: 'One', text: 'First. Second.', date: '2001-03-03' },
       { title: 'Two' },
     ]);
-    const refer = parseText('%A Okoro, Ife\n%T One\n%D 2001\n\n%A Lind, Per\n%T Two\n%D 2002\n\n%T Three\n%D 2003\n');
+    const refer = await loadAndParse(
+      '%A Okoro, Ife\n%T One\n%D 2001\n\n%A Lind, Per\n%T Two\n%D 2002\n\n%T Three\n%D 2003\n',
+    );
     expect(refer.records.map(({ title, date }) => [title, date])).toEqual([
       ['One', '2001'],
       ['Two', '2002'],
@@ -127,15 +129,15 @@ describe('tagged records', () => {
       ['One', 'Two'],
     ],
     ['an indent', ' TY  - JOUR\n TI  - One\n ER  - \n TY  - JOUR\n TI  - Two\n ER  - \n', ['One', 'Two']],
-  ])('of RIS with %s', (_, text, titles) => {
-    const { records, skipped, format } = parseText(text);
+  ])('of RIS with %s', async (_, text, titles) => {
+    const { records, skipped, format } = await loadAndParse(text);
     expect(format).toBe('ris');
     expect(records.map(({ title }) => title)).toEqual(titles);
     expect(skipped).toEqual([]);
   });
 
-  it('of RIS have the date that is most exact, and keep what has no role', () => {
-    const { records } = parseText(
+  it('of RIS have the date that is most exact, and keep what has no role', async () => {
+    const { records } = await loadAndParse(
       'TY  - JOUR\nTI  - One\nT1  - Uno\nDA  - MAY 4\nPY  - 2019\nT2  - Shore\nJO  - Coast\nXX  - kept\nKW  - a\nb\nER  - \n',
     );
     expect(records[0].date).toBe('2019-05-04');
@@ -149,14 +151,14 @@ describe('tagged records', () => {
     ]);
   });
 
-  it('says which lines are outside of records', () => {
-    const { warnings } = collectAs(RIS, 'words\nmore words\nTY  - JOUR\nTI  - One\nER  - \n');
+  it('says which lines are outside of records', async () => {
+    const { warnings } = collectAs(await loaded(RIS), 'words\nmore words\nTY  - JOUR\nTI  - One\nER  - \n');
     expect(warnings).toEqual([{ line: 1, reason: '2 lines outside of records: not read' }]);
   });
 
-  it('are no prose', () => {
+  it('are no prose', async () => {
     const prose = 'ER - this is not a record.\nTY for your letter.\nIT was late.\nSO we left.\nPT came too.\n';
-    expect(parseText(prose.repeat(3)).format).toBe('lines');
+    expect((await loadAndParse(prose.repeat(3))).format).toBe('lines');
   });
 
   it.each(FORMATS)('are each in a paper or skipped, in pieces of any size: $name', (format, record, lines) => {

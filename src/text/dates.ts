@@ -23,9 +23,9 @@ const MONTH_YEAR = new RegExp(
   'iu',
 );
 const DAY_MONTH = new RegExp(`^${WEEKDAY}${DAY}[\\s/-]+${OF}${MONTH}(?:,?[\\s/-]+${OF}(\\d{4}))?${TAIL}$`, 'iu');
-/** Two digits of a year after hyphens, or before a time: `12-Mar-20`, `12 Mar 98 10:11 GMT`. */
+/** Two digits of a year after hyphens or slashes, or before a time: `12-Mar-20`, `02/Mar/21` (Jira), `12 Mar 98 10:11 GMT`. */
 const DAY_MONTH_SHORT = new RegExp(
-  `^${WEEKDAY}${DAY}(?:-${MONTH}-(\\d\\d)|\\s+${MONTH}\\s+(\\d\\d)(?=\\s+${TIME}))${TAIL}$`,
+  `^${WEEKDAY}${DAY}(?:[-/]${MONTH}[-/](\\d\\d)|\\s+${MONTH}\\s+(\\d\\d)(?=\\s+${TIME}))${TAIL}$`,
   'iu',
 );
 const YEAR_MONTH = new RegExp(`^(\\d{4})[.,]?[\\s/-]+${MONTH}(?:[\\s-]+${DAY})?${RANGE}$`, 'iu');

@@ -76,6 +76,22 @@ describe('places', () => {
     expect(found(numbers('x'), numbers('y'))).toEqual(['x | y']);
   });
 
+  it('may be lists of two numbers in one column whose name says so', () => {
+    const lists = (name: string) => numbers(name, ['[0, 1.5]', '2; -3', '(4e-1 nan)', null, '7,8']);
+    const [places] = findPlaces([lists('umap')]);
+    expect(places).toMatchObject({ x: 'umap', y: 'umap', isGeographic: false, without: [2, 3] });
+    expect(findPlaces([lists('pages'), numbers('umap', ['[1,2]', '[3,4]', '[5,6,7]'])])).toEqual([]);
+    expect(
+      found(numbers('geometry.coordinates', ['10, 50', '11, 51', '12, 48']), numbers('xy', ['1 2', '2 5', '3 9'])),
+    ).toEqual(['xy | xy', 'geometry.coordinates | geometry.coordinates']);
+  });
+
+  it('may have a comma for the point', () => {
+    const [places] = findPlaces([numbers('x', ['-0,5', '1,25', '0,3']), numbers('y', ['0,1', '0,2', '2'])]);
+    const expected = [-0.875 / 0.95, -1, 0.875 / 0.95, -0.85 / 0.95, -0.075 / 0.95, 1];
+    expect(Array.from(places.positions)).toEqual(expected.map((value) => expect.closeTo(value, 5)));
+  });
+
   it('on the globe are degrees, drawn as wide as they are there', () => {
     const [places] = findPlaces([numbers('lat', [60, 60, 58, 62]), numbers('lon', [10, 14, 12, 12])]);
     expect(places).toMatchObject({ x: 'lon', y: 'lat', isGeographic: true });

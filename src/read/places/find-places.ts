@@ -1,7 +1,7 @@
 import type { Column, ColumnValue } from '../../model/paper.ts';
 import { fitPlaces } from '../../model/places.ts';
 import type { GivenPlaces } from '../../model/read-report.ts';
-import { type PlaceNames, pairPlaceNames } from './place-names.ts';
+import { isGlobeName, isPlaceName, type PlaceNames, pairPlaceNames } from './place-names.ts';
 
 /** Fewer papers with a place make no map. */
 const MIN_PLACED = 3;
@@ -11,15 +11,42 @@ const NO_NUMBER = /^(?:[-+]?nan|[-+]?inf(?:inity)?|null|none|n\/?a|)$/iu;
 /**
  * The pairs of columns that hold places, by their names and by their values: numbers in nearly all papers that have a
  * value, of which at least three differ. The likeliest pair comes first; a paper without a number in both (null, NaN,
- * infinite) is without a place. O(papers × columns).
+ * infinite) is without a place. A column of lists of two numbers whose name says so holds places too; it is both `x` and
+ * `y`. O(papers × columns).
  */
 export function findPlaces(columns: readonly Column[]): GivenPlaces[] {
   const byName = new Map(columns.map((column) => [column.name, column]));
-  return pairPlaceNames(columns.map(({ name }) => name)).flatMap((names) => {
+  const pairs = pairPlaceNames(columns.map(({ name }) => name)).flatMap((names) => {
     const [x, y] = [byName.get(names.x), byName.get(names.y)];
     const found = x && y && placesIn(x, y, names);
     return found ? [found] : [];
   });
+  const lists = columns.flatMap((column) => {
+    const [x, y] = (isPlaceName(column.name) && splitLists(column)) || [];
+    const names = { x: column.name, y: column.name, isGeographic: isGlobeName(column.name) };
+    const found = x && y && placesIn(x, y, names);
+    return found ? [found] : [];
+  });
+  return [...pairs, ...lists].sort((a, b) => Number(a.isGeographic) - Number(b.isGeographic));
+}
+
+/** `[0.5, -1]`, `0.5; -1`, `(0.5 -1)`, as a list of two numbers is written. */
+const PAIR = /^\s*[[(]?\s*([-+.\deE]+|nan|null)\s*(?:[,;]\s*|\s)([-+.\deE]+|nan|null)\s*[\])]?\s*$/iu;
+
+/** The first and second numbers of a column of lists of two; null when it holds anything else. */
+function splitLists({ name, values }: Column): [x: Column, y: Column] | null {
+  const xs: ColumnValue[] = [];
+  const ys: ColumnValue[] = [];
+  for (const value of values) {
+    const pair = typeof value === 'string' && value.length < 100 ? PAIR.exec(value) : null;
+    if (!pair && value !== null && value !== '') return null;
+    xs.push(pair?.[1] ?? null);
+    ys.push(pair?.[2] ?? null);
+  }
+  return [
+    { name, values: xs },
+    { name, values: ys },
+  ];
 }
 
 function placesIn(xs: Column, ys: Column, { x, y, isGeographic }: PlaceNames): GivenPlaces | null {
@@ -48,7 +75,9 @@ function numberIn(value: ColumnValue): number | null {
   if (typeof value !== 'string') return null;
   const text = value.trim();
   if (NO_NUMBER.test(text)) return Number.NaN;
-  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?$/iu.test(text) ? Number(text) : null;
+  // Where a semicolon divides cells, a comma usually stands for the point.
+  const dotted = /^[-+]?\d+,\d+$/u.test(text) ? text.replace(',', '.') : text;
+  return /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?$/iu.test(dotted) ? Number(dotted) : null;
 }
 
 /**

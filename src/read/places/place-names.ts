@@ -26,6 +26,17 @@ export function pairPlaceNames(names: readonly string[]): PlaceNames[] {
   return pairs.sort((a, b) => rank(a) - rank(b));
 }
 
+/** Whether a column of this name may hold lists of two numbers that are places: `umap`, `xy`, `projection`, `position`. */
+export function isPlaceName(name: string): boolean {
+  const last = formOf(name).split(' ').at(-1) ?? '';
+  return KNOWN.test(last) || isGlobeName(name);
+}
+
+/** Whether a name says that its pairs are longitude and latitude, in this order, as in GeoJSON. */
+export function isGlobeName(name: string): boolean {
+  return /\b(?:geo|geometry|lonlat|lnglat|lon lat|lng lat)\b/u.test(formOf(name));
+}
+
 /** Ways to lay out vectors in two dimensions, and names of what they give. */
 const METHODS =
   'umap|tsne|t sne|opentsne|pca|pc|mds|isomap|lda|svd|pacmap|trimap|localmap|phate|ivis|projection|proj|embedding|emb|reduced|layout';

@@ -17,7 +17,7 @@ export function PlacesChoice({ plan }: { readonly plan: ImportPlan }) {
   return (
     <>
       <p className="quiet">
-        The file brings places (columns “{x}” and “{y}”).
+        The file brings places ({x === y ? `column “${x}”` : `columns “${x}” and “${y}”`}).
         {without.length > 0 && ` ${plural(without.length, 'paper')} without one will stand beside the map.`}
         {drawnNearer > 0 && ` ${formatCount(drawnNearer)} so far outside that they are drawn nearer.`}
       </p>
@@ -27,7 +27,7 @@ export function PlacesChoice({ plan }: { readonly plan: ImportPlan }) {
         options={[
           ...places.map((each) => ({
             value: placesKey(each),
-            label: `Use these places: “${each.x}” and “${each.y}”${each.isGeographic ? ', on the globe' : ''}`,
+            label: `Use these places: ${each.x === each.y ? `“${each.x}”` : `“${each.x}” and “${each.y}”`}${each.isGeographic ? ', on the globe' : ''}`,
           })),
           { value: LAID_OUT, label: 'Lay out anew, by meaning' },
         ]}

@@ -1,7 +1,8 @@
 import type { ColumnRole } from './read.api.ts';
 import { isKnownName } from './table.ts';
 
-const ROLES: readonly ColumnRole[] = ['title', 'text', 'date', 'url', 'id'];
+/** A nested id is mostly that of a part. */
+const ROLES: readonly ColumnRole[] = ['title', 'text', 'date', 'url'];
 /** Members that describe something else than the record: where it appeared, who wrote it, what it cites. */
 const OTHERS =
   /(?:^|[._ ])(?:journal|venue|source|host|parent|series|channel|feed|publisher|publication|institution|affiliation|references?|citations?|related|user|author|creator|account|owner|actor|sender|from|location|license|label|milestone|repository|repo|media|thumbnail|image|picture|avatar|preview|reactions?|highlights?|_highlightResult|concepts?|topics?|entities|_links|links)s?(?:$|[._ ])/iu;

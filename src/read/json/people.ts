@@ -18,9 +18,10 @@ export function wordOf(object: Members, names: RegExp): string | null {
 
 /** Names of members and columns that hold people. */
 export const PEOPLE_NAME =
-  /^(?:authors?|authorships?|author_?list|creators?|contributors?|editors?|users?|account|from|sender|owner|by|reporter|assignees?|actor|inventors?|speakers?|people|persons?|participants?|members|investigators?|user_profile|byline|written_?by|poster|posted_?by|submitter|reviewer|artist|commenter|principal_?investigators?|translators?)$/iu;
-const FAMILY = /^(?:family|family_?name|last|last_?name|surname)$/iu;
-const GIVEN = /^(?:given|given_?names?|first|first_?name|fore_?name)$/iu;
+  /^(?:authors?|authorships?|author_?list|creators?|contributors?|editors?|users?|account|from|sender|owner|by|reporter|assignees?|actor|inventors?|speakers?|people|persons?|participants?|members|investigators?|user_profile|byline|written_?by|poster|posted_?by|submitter|reviewer|artist|commenter|autor(?:es|en)?|auteurs?|autori|principal_?investigators?|translators?)$/iu;
+const FAMILY =
+  /^(?:family|family_?name|last|last_?name|surname|apellidos?|nom|nachname|familienname|cognome|sobrenome)$/iu;
+const GIVEN = /^(?:given|given_?names?|first|first_?name|fore_?name|nombres?|pr[eé]nom|vorname|nome)$/iu;
 const WHOLE =
   /^(?:display_?name|full_?name|real_?name|name|literal|author_?name|text|label|user_?name|screen_?name|login|nick(?:name)?|handle|acct|collective(?:_?name)?|#text|\$t?|_)$/iu;
 const WITHIN = /^(?:author|person|user|profile|creator|account|contributor|researcher|name)$/iu;

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import { decodeEntities } from '../../text/entities.ts';
 import { type Mender, makeMender } from './mend.ts';
 
 /** What is told of the elements of an XML text in order. */
@@ -24,6 +25,9 @@ export interface XmlEvents {
 const PART = 65_536;
 /** Faults that leave nothing out: several documents in one file, names of HTML's characters. */
 const HARMLESS = /only one root|doctype declaration|outside of root|undefined entity|duplicate attribute/u;
+const UNDEFINED = 'undefined entity';
+/** `&eacute;`, which a file may use by its DTD, as DBLP does; the five of XML itself have been decoded. */
+const CHARACTER_NAME = /&(?!(?:lt|gt|amp|quot|apos);)[A-Za-z][A-Za-z0-9]{1,31};/gu;
 const STRAY = /unmatched closing tag: (.*)\.$/u;
 
 /**
@@ -35,6 +39,7 @@ export function makeXmlEvents(listener: XmlListener): XmlEvents {
   const parser = new SaxesParser();
   const elements = makeElements(listener);
   let isStopped = false;
+  let hasNames = false;
   parser.on('opentag', ({ name, attributes }) => {
     elements.open(name);
     if (!isStopped) listener.open(localName(name), attributes, parser.line);
@@ -42,11 +47,13 @@ export function makeXmlEvents(listener: XmlListener): XmlEvents {
   parser.on('closetag', elements.close);
   const text = (words: string): void => {
     const own = elements.words(words);
-    if (!isStopped && own !== '') listener.text(own);
+    if (!isStopped && own !== '') listener.text(hasNames ? own.replace(CHARACTER_NAME, decodeEntities) : own);
+    hasNames = false;
   };
   parser.on('text', text);
   parser.on('cdata', text);
   parser.on('error', ({ message }) => {
+    if (message.includes(UNDEFINED)) hasNames = true;
     if (HARMLESS.test(message) || isStopped) return;
     const name = STRAY.exec(message)?.[1];
     if (name === undefined || !elements.closeStray(name)) {

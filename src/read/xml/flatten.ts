@@ -48,7 +48,10 @@ function addGroup(entries: Map<string, Cell>, name: string, group: readonly XmlN
   }
   if (group.length === 1) {
     const inner = elementsOf(first);
-    const only = inner.length > 1 && inner.every((each) => each.name === inner[0].name) ? inner : null;
+    const isAlike = inner.length > 0 && inner.every((each) => each.name === inner[0].name);
+    // `<tags><tag>` is a list of one, `<meta><title>` is not.
+    const isList = inner.length > 1 || first.name === 'arr' || first.name.startsWith(inner[0]?.name ?? ' ');
+    const only = isAlike && isList ? inner : null;
     if (only && !hasWords(first) && !TEXT_PART.test(only[0].name)) addGroup(entries, name, only, level + 1);
     else if (level >= MAX_LEVELS || hasWords(first)) addLeaf(entries, name, first);
     else addNode(entries, first, name, level + 1);
@@ -71,22 +74,25 @@ function addLeaf(entries: Map<string, Cell>, name: string, node: XmlNode): void 
   if (text !== '') put(entries, name, text);
 }
 
+/** Elements that an attribute names, as in answers of Solr. */
+const NAMED =
+  /^(?:field|str|arr|int|date|long|float|double|bool|data|meta|property|param|value|column|attribute|text)$/iu;
+
 /** Elements by the name of their column: their own, or what a `name` or `type` attribute calls them. */
 function groupsOf(elements: readonly XmlNode[]): Map<string, XmlNode[]> {
   const groups = new Map<string, XmlNode[]>();
   const counts = new Map<string, number>();
   for (const { name } of elements) counts.set(name, (counts.get(name) ?? 0) + 1);
   for (const node of elements) {
-    const { name: called, key, type } = node.attributes;
-    const label =
-      /^(?:field|str|arr|int|date|long|float|double|bool|data|meta|property|param|value|column|attribute|text)$/iu;
-    const named = called ?? key;
+    const { name: called, key, type, ...others } = node.attributes;
+    const named = NAMED.test(node.name) ? (called ?? key) : undefined;
     let column = node.name;
-    if (named && label.test(node.name)) column = named;
+    if (named) column = named;
     else if (type && (counts.get(node.name) ?? 0) > 1) column = `${node.name}.${type}`;
     const group = groups.get(column);
-    if (group) group.push(node);
-    else groups.set(column, [node]);
+    const own = named ? { ...node, attributes: others } : node;
+    if (group) group.push(own);
+    else groups.set(column, [own]);
   }
   return groups;
 }

@@ -74,7 +74,9 @@ describe('xml of papers', () => {
     });
     const dblp = xml(`<!DOCTYPE dblp SYSTEM "dblp.dtd"><dblp><article key="journals/x/1"><author>T. R&eacute;ed</author>
 <title>On <i>k</i>-trees.</title><year>2010</year><ee>https://doi.org/10.1000/x</ee></article><www key="homepages/1"><title>Home Page</title></www></dblp>`);
-    expect(dblp.records).toMatchObject([{ title: 'On k-trees.', date: '2010', url: 'https://doi.org/10.1000/x' }]);
+    expect(dblp.records).toMatchObject([
+      { title: 'On k-trees.', authors: 'T. Réed', date: '2010', url: 'https://doi.org/10.1000/x' },
+    ]);
     expect(dblp.skipped).toHaveLength(1);
   });
 });
@@ -139,6 +141,11 @@ describe('xml of other kinds', () => {
     [
       'fields with names',
       '<add><doc><field name="title">A</field><field name="body">One</field></doc><doc><field name="title">B</field><field name="body">Two</field></doc></add>',
+      ['A', 'B'],
+    ],
+    [
+      'an answer of Solr',
+      '<response><lst name="responseHeader"><int name="status">0</int></lst><result numFound="2"><doc><str name="id">1</str><arr name="title"><str>A</str></arr><str name="body">One</str></doc><doc><str name="id">2</str><arr name="title"><str>B</str></arr></doc></result></response>',
       ['A', 'B'],
     ],
     [

@@ -45,6 +45,10 @@ const TIME =
   /^\[?(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:\d\d|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d )/u;
 const SERVER = /^\S+ \S+ \S+ \[\d{1,2}\/[A-Z][a-z]{2}\/\d{4}:/u;
 const LEVEL = /\b(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|TRACE)\b/u;
+const LEVEL_FIRST = /^\[?(?:DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|TRACE)\]?[\s:]/u;
+/** `name.of.it=value`, a section or a remark; prose has no equals signs at its second word. */
+const SETTING = /^\s*(?:(?:export )?[\w.-]+\s?=(?!=)|\[[\w .-]+\]\s*$|[#;!])/u;
+const EQUALS = /^\s*(?:export )?[\w.-]+\s?=(?!=)/u;
 const CODE_LINE =
   /^\s*(?:[})\]];?,?|(?:import|from|#include|package|using|def|class|function|const|let|var|return|if|for|while|else|elif|try|public|private|static|void|int|fn|func|end|module|require)\b.*[;{(:)\]}'"\w]|.*[;{}]|\/\/.*|\/\*.*|\*\/.*|@\w+.*)\s*$/u;
 /** Of lines that end in a semicolon, only those with brackets, quotes or an equals sign: prose has the others. */
@@ -104,7 +108,25 @@ const KINDS: readonly Kind[] = [
     name: 'a log',
     next: 'save its messages as a column of a CSV file, or choose “one text a line” if each line is a text',
     is: (_, lines) =>
-      lines.length > 2 && (shareOf(lines, SERVER) > 0.7 || (shareOf(lines, TIME) > 0.7 && shareOf(lines, LEVEL) > 0.3)),
+      lines.length > 2 &&
+      (shareOf(lines, SERVER) > 0.7 ||
+        (shareOf(lines, TIME) > 0.7 && shareOf(lines, LEVEL) > 0.3) ||
+        shareOf(lines, LEVEL_FIRST) > 0.8),
+  },
+  {
+    name: 'SubStation subtitles (.ass)',
+    next: 'save them as SubRip (.srt)',
+    is: (text) => /^\s*\[Script Info\]/iu.test(text),
+  },
+  {
+    name: 'translations of a program (gettext)',
+    next: 'export them as CSV',
+    is: (text) => /^msgid "/mu.test(text) && /^msgstr(?:\[\d\])? "/mu.test(text),
+  },
+  {
+    name: 'settings of a program',
+    next: 'a map is made of texts: choose a file that has some',
+    is: (_, lines) => lines.length > 2 && shareOf(lines, SETTING) > 0.8 && shareOf(lines, EQUALS) > 0.5,
   },
   {
     name: 'a list of addresses',

@@ -60,6 +60,10 @@ describe('plain text is read', () => {
       'source code',
     ],
     ['a server log', '10.0.0.1 - - [04/Mar/2011:10:10:10 +0000] "GET / HTTP/1.1" 200 5\n'.repeat(5), 'log'],
+    ['a log without times', 'INFO  boat engine begun\nWARN  fog ahead\nERROR no lamp\nINFO  done\n', 'log'],
+    ['settings', '# boat\napp.name=Fog\napp.port=80\n[lamps]\nlevel = high\n', 'settings'],
+    ['gettext', 'msgid "Boat"\nmsgstr "Boot"\n\nmsgid "Lamp"\nmsgstr "Lampe"\n', 'gettext'],
+    ['SubStation', '[Script Info]\nTitle: x\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,Fog\n', 'SubRip'],
     [
       'a program log',
       '2011-03-04 10:10:10,123 INFO boat: left\n2011-03-04 10:10:11,000 ERROR boat: fog\n'.repeat(4),
@@ -119,6 +123,18 @@ describe('paragraphs', () => {
     const line = '潮水慢慢地涨上来了我们坐在墙上没有人说话已经快八点了'.repeat(2).slice(0, 40);
     const { records } = parseText(`${line}\n${line}\n终。\n\n${line}\n${line}\n完。\n`, 'a.txt');
     expect(records.map((each) => each.text)).toEqual([`${line}${line}终。`, `${line}${line}完。`]);
+  });
+
+  it('of questions above their answers stay together', () => {
+    const { records } = parseText(
+      'Q: What is fog?\nA: Water in air.\n\nQ: What is rope?\nA: Hemp.\n\nQ: Tar?\nA: Black.\n',
+      'a.txt',
+    );
+    expect(records.map((each) => each.text)).toEqual([
+      'Q: What is fog?\nA: Water in air.',
+      'Q: What is rope?\nA: Hemp.',
+      'Q: Tar?\nA: Black.',
+    ]);
   });
 
   it('keep the line ends of verses', () => {

@@ -130,7 +130,14 @@ function looksLikeBlocks(blocks: readonly (readonly string[])[], width: number |
   const lines = broken.flat();
   if (broken.length === 0) return false;
   const isWrapped = width !== null && broken.length >= blocks.length / 2 && lines.length >= broken.length * 3;
-  if (isWrapped) return true;
+  if (isWrapped || haveOneStart(broken, blocks.length)) return true;
   const ended = lines.filter((line) => /[.!?。！？]["')\]”’]{0,3}\s*$/u.test(line)).length;
   return lines.length / broken.length <= 40 && ended < lines.length * 0.7;
+}
+
+/** Whether nearly all blocks have several lines and begin with the same label, as questions above their answers do. */
+function haveOneStart(broken: readonly (readonly string[])[], all: number): boolean {
+  const labels = broken.map(([line]) => /^\s*(\p{L}{1,12})\s?\d{0,4}[:.)]/u.exec(line)?.[1]);
+  const same = labels.filter((label) => label !== undefined && label === labels[0]).length;
+  return all > 2 && same >= all * 0.8;
 }

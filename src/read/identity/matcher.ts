@@ -19,8 +19,8 @@ export interface Matcher {
 
 /** Papers compared with a record for one key. More papers with one title are found by {@link crowdKeys}. */
 const MAX_COMPARED = 16;
-/** Sketches that are kept. */
-const MAX_SKETCHES = 10_000;
+/** Shingles that are kept of all papers: 16 MB. */
+const MAX_SHINGLES = 4_000_000;
 
 /**
  * Makes a matcher. Rules: `title`: the same normalised title, or the same text without a title. `id`: the same DOI, or
@@ -40,6 +40,7 @@ export function makeMatcher(paperAt: (paper: number) => Work): Matcher {
     more: new Map(),
     moreRows: new Map(),
     sketches: new Map(),
+    shingles: 0,
   };
   return {
     find: (work) => find(state, work),
@@ -63,12 +64,15 @@ interface State {
   /** The hash of its first record's row; NaN when unknown. */
   readonly rows: number[];
   readonly hashes: number[];
-  /** Of its first record; those of merged records are in `more`. */
+  /** Of its first record; those of the next ones that say something else are in `more`. */
   readonly marks: Mark[];
   readonly more: Map<number, Mark[]>;
   /** The rows of merged records that are not like the first. */
   readonly moreRows: Map<number, number[]>;
-  readonly sketches: Map<number, Sketch>;
+  /** By paper, of its text while that had this length. */
+  readonly sketches: Map<number, { readonly length: number; readonly sketch: Sketch }>;
+  /** In all sketches. */
+  shingles: number;
 }
 
 /** A record and what is derived from it once. */
@@ -123,7 +127,8 @@ function extend(state: State, work: Candidate, paper: number): void {
     index.add(doiKey(work.doi), paper);
   }
   const marks = marksOf(state, paper);
-  if (!marks.some(({ table, id }) => table === work.table && id === work.id)) {
+  const isNew = !marks.some(({ table, id }) => table === work.table && id === work.id);
+  if (isNew && marks.length < MAX_COMPARED) {
     if (work.id !== null && !marks.some(({ id }) => id === work.id)) index.add(idKey(work.id), paper);
     more.set(paper, [...marks.slice(1), { table: work.table, id: work.id, date: work.date }]);
   }
@@ -133,7 +138,6 @@ function extend(state: State, work: Candidate, paper: number): void {
     moreRows.set(paper, [...others, row]);
     index.add(rowKey(hashOf(keyOf(work)), row), paper);
   }
-  state.sketches.delete(paper);
 }
 
 function marksOf({ marks, more }: State, paper: number): Mark[] {
@@ -200,17 +204,23 @@ function sketchOfSought(sought: Sought): Sketch {
   return sought.sketch;
 }
 
-function sketchAt({ sketches, paperAt }: State, paper: number): Sketch {
-  const kept = sketches.get(paper);
-  if (kept) return kept;
-  const made = sketchOf(paperAt(paper).text);
-  if (sketches.size >= MAX_SKETCHES) sketches.clear();
-  sketches.set(paper, made);
-  return made;
+function sketchAt(state: State, paper: number): Sketch {
+  const { text } = state.paperAt(paper);
+  const kept = state.sketches.get(paper);
+  if (kept?.length === text.length) return kept.sketch;
+  const sketch = sketchOf(text);
+  if (state.shingles + sketch.length > MAX_SHINGLES) {
+    state.sketches.clear();
+    state.shingles = 0;
+  }
+  state.shingles += sketch.length;
+  state.sketches.set(paper, { length: text.length, sketch });
+  return sketch;
 }
 
-function markOfTable(state: State, { table }: Candidate, paper: number): Mark | undefined {
-  return marksOf(state, paper).find((mark) => mark.table === table);
+function markOfTable({ marks, more }: State, { table }: Candidate, paper: number): Mark | undefined {
+  const first = marks[paper];
+  return first.table === table ? first : more.get(paper)?.find((mark) => mark.table === table);
 }
 
 function hasOtherDoi({ dois }: State, { doi }: Candidate, paper: number): boolean {

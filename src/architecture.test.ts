@@ -46,7 +46,6 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   papaparse: /^read\//u,
   saxes: /^read\//u,
   fflate: /^(?:read|export)\//u,
-  chardet: /^read\//u,
   'pdfjs-dist': /^read\//u,
   yaml: /^read\//u,
   'read-excel-file': /^read\//u,

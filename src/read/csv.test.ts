@@ -35,6 +35,7 @@ describe('csv', () => {
     const { records, tables } = csv('1,The first text of all\n2,The second text of all\n');
     expect(tables[0].headers).toEqual(['column 1', 'column 2']);
     expect(records.map(({ text }) => text)).toEqual(['The first text of all', 'The second text of all']);
+    expect(csv('title,text\n').tables[0]).toMatchObject({ quote: '"', headerRow: 1 });
     expect(csv('a,b\nc,d\n', { headerRow: 1 }).records).toHaveLength(1);
     expect(csv('title,text\nc,d\n', { headerRow: 0 }).records).toHaveLength(2);
   });

@@ -77,7 +77,8 @@ function guessQuotes(head: TextHead, delimiter: string, options: FileOptions): T
   }
   if (options.quote !== undefined) return best;
   const lines = head.text.split('\n', GUESS_ROWS).filter((line) => line.trim() !== '');
-  if (enclosed(lines, delimiter, "'") * 2 >= lines.length - 1 && enclosed(lines, delimiter, '"') === 0) {
+  const single = enclosed(lines, delimiter, "'");
+  if (single > 0 && single * 2 >= lines.length - 1 && enclosed(lines, delimiter, '"') === 0) {
     best = better(readHead(head, { delimiter, quote: "'", escapeMark: "'" }, options), best);
   }
   if (best.fit < 1 && enclosed(lines, delimiter, '"') === 0) {

@@ -1,6 +1,6 @@
 import { StageError } from '../model/failure.ts';
 import { cleanText } from '../text/clean.ts';
-import { readableNames } from '../text/readable.ts';
+import { readableNames, readableText, readableTitle } from '../text/readable.ts';
 import { searchHybrid } from './hybrid-search.ts';
 import type { SearchApi, SearchPaper } from './search.api.ts';
 import { makeVectorSearch, type VectorSearch } from './vector-search.ts';
@@ -64,7 +64,11 @@ export function makeSearchSession(host: SessionHost): SearchApi {
 
 /** The copy that is searched; the interface shows and marks the readable text. */
 function cleaned({ title, text, authors }: SearchPaper): SearchPaper {
-  return { title: cleanText(title), text: cleanText(text), authors: authors === null ? null : readableNames(authors) };
+  return {
+    title: cleanText(readableTitle(title)),
+    text: cleanText(readableText(text)),
+    authors: authors === null ? null : readableNames(authors),
+  };
 }
 
 /** Longest wait of a search for the index being built: short beside the 50 ms allowed for a keystroke. */

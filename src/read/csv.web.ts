@@ -1,5 +1,6 @@
 import type { RecordSink, TextFormat, TextHead, TextParser } from './format.ts';
 import type { FileOptions } from './read.api.ts';
+import { distinctNames } from './table/distinct-names.ts';
 import { guessTable, isTabular, NO_DELIMITER, type TableGuess } from './table/guess-table.web.ts';
 import { isBlank } from './table/layout.ts';
 import { makeRowFeed } from './table/row-feed.web.ts';
@@ -110,21 +111,6 @@ function withRowNames(cells: readonly string[], data: readonly (readonly string[
   return isNumbered && data.length > 1 && !data.some((row) => /^\s/u.test(row[row.length - 1]))
     ? ['', ...cells]
     : cells;
-}
-
-/** Makes names distinct: numbers empty ones and appends a number to repeated ones. */
-function distinctNames(cells: readonly string[]): string[] {
-  const taken = new Set<string>();
-  const counts = new Map<string, number>();
-  return cells.map((cell, i) => {
-    const base = cell.trim() || `column ${i + 1}`;
-    let count = counts.get(base) ?? 1;
-    let name = count === 1 ? base : `${base} (${count})`;
-    while (taken.has(name)) name = `${base} (${++count})`;
-    counts.set(base, count + 1);
-    taken.add(name);
-    return name;
-  });
 }
 
 /** As many cells as there are columns. */

@@ -2,6 +2,7 @@ import { StageError } from '../model/failure.ts';
 import { BIBTEX } from './bibtex/bibtex.ts';
 import { hasBytes } from './bytes.web.ts';
 import { CSV } from './csv.web.ts';
+import { DOCUMENT_FILES } from './documents/files.web.ts';
 import { DOCUMENT, SECTIONS } from './documents/formats.ts';
 import type { BinaryFormat, BinaryHead, LazyTextFormat, SeekableFormat, TextFormat, TextHead } from './format.ts';
 import { JSON_FILE, JSON_LINES } from './json/json.ts';
@@ -11,6 +12,7 @@ import { WIZMAP_DATA, WIZMAP_GRID } from './peers/wizmap.ts';
 import { whyNotProse } from './plain/not-prose.ts';
 import { LINES, PARAGRAPHS } from './plain/plain.ts';
 import { RTF } from './rtf/rtf.web.ts';
+import { SHEET_FILES } from './sheets/files.web.ts';
 import { ENDNOTE } from './tagged/endnote.ts';
 import { LABELLED } from './tagged/labelled.ts';
 import { MEDLINE } from './tagged/medline.ts';
@@ -60,6 +62,8 @@ const BINARY_FORMATS: readonly (BinaryFormat | SeekableFormat)[] = [
     matches: ({ first, last }) => hasBytes(first, 0, 'PAR1') && hasBytes(last, last.length - 4, 'PAR1'),
     readParts: async (...file) => (await import('./parquet.ts')).readParquetTable(...file),
   },
+  ...SHEET_FILES,
+  ...DOCUMENT_FILES,
 ];
 
 /** UTF-16 units at the beginning of a text by which its format is recognised. */

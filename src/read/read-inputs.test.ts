@@ -107,7 +107,7 @@ describe('bad input', () => {
       'a PNG image',
     ],
     ['a zip', { 'a.txt': new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0]) }, 'not-text', 'a ZIP archive'],
-    ['a PDF', { 'a.txt': '%PDF-1.4\nabc' }, 'not-text', 'a PDF document'],
+    ['a damaged PDF', { 'a.txt': '%PDF-1.4\nabc' }, 'bad-format', 'this PDF document is damaged'],
     ['zeros', { a: new Uint8Array(1000) }, 'not-text', 'binary data'],
     ['a packed image', { 'a.gz': zip('\u0089PNG\0\0\0\0\0\0\0\0') }, 'not-text', 'binary data'],
     ['a line of 10 MB', { a: 'x'.repeat(10_000_000) }, 'no-papers', 'longer than 4,000,000 characters'],

@@ -229,11 +229,9 @@ function readTex(text: string): Document {
   const lines = body.split('\n').map((line) => line.replace(/(?<!\\)%.*$/u, ''));
   const before = from < 0 ? 0 : text.slice(0, from).split('\n').length - 1;
   const find: HeadingFinder = (all, at) => {
-    const [, name, words] =
-      /^\s*\\(part|chapter|(?:sub){0,2}section)\*?(?:\[[^\]]{0,300}\])?\{([^\n]{0,500})\}\s*(?:\\label\{[^}]{0,200}\})?\s*$/u.exec(
-        all[at],
-      ) ?? [];
-    return name ? { level: TEX_LEVELS[name], text: words, lines: 1 } : null;
+    const name = /^\s*\\(part|chapter|(?:sub){0,2}section)\*?(?=[[{])/u.exec(all[at].slice(0, 200))?.[1];
+    const words = name === undefined ? null : inBraces(all[at], all[at].indexOf('{'));
+    return name === undefined || words === null ? null : { level: TEX_LEVELS[name], text: words, lines: 1 };
   };
   return { title: texArgument(text, 'title'), fields, blocks: texBlocks(lines, find, before) };
 }
@@ -258,16 +256,25 @@ function texBlocks(lines: readonly string[], find: HeadingFinder, before: number
   return blocks;
 }
 
-/** The argument of `\name{…}` with its inner braces, at most 2,000 characters; null when there is none. */
+/** The argument of `\name{…}` with its inner braces; null when there is none. */
 function texArgument(text: string, name: string): string | null {
   const at = text.indexOf(`\\${name}{`);
-  if (at < 0) return null;
-  const from = at + name.length + 2;
-  let depth = 1;
-  for (let i = from; i < Math.min(text.length, from + 2000); i++) {
+  return at < 0 ? null : inBraces(text, at + name.length + 1);
+}
+
+/** What the brace at `open` encloses, at most 2,000 characters; null where it encloses nothing or does not end. */
+function inBraces(text: string, open: number): string | null {
+  let depth = 0;
+  for (let i = open; i >= 0 && i < Math.min(text.length, open + 2000); i++) {
     if (text[i] === '\\') i++;
     else if (text[i] === '{') depth++;
-    else if (text[i] === '}' && --depth === 0) return text.slice(from, i).replace(/\s+/gu, ' ').trim() || null;
+    else if (text[i] === '}' && --depth === 0) {
+      const words = text
+        .slice(open + 1, i)
+        .replace(/\s+/gu, ' ')
+        .trim();
+      return words === '' ? null : words;
+    }
   }
   return null;
 }

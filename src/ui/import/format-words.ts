@@ -26,5 +26,13 @@ export const FORMAT_WORDS: Readonly<Record<string, string>> = {
   wizmap: 'WizMap’s data',
   'wizmap-grid': 'WizMap’s grid',
   document: 'one text a file',
+  word: 'Word document',
+  slides: 'presentation',
+  opendocument: 'OpenDocument text',
+  epub: 'EPUB book',
+  pdf: 'PDF document',
+  excel: 'Excel workbook',
+  calc: 'OpenDocument spreadsheet',
+  arrow: 'Arrow table',
   sections: 'one text a section',
 };

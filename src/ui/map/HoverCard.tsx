@@ -4,7 +4,7 @@ import type { ShownPapers } from '../../app/state.ts';
 import { summaryText } from '../../app/summary.ts';
 import type { Paper } from '../../model/paper.ts';
 import type { PixelPoint } from '../../render/viewport.ts';
-import { displayTitle } from '../../text/readable.ts';
+import { displayTitle, readableNames } from '../../text/readable.ts';
 import { useApp, useAppState, useShownPapers, useTopics } from '../app-context.ts';
 
 const GAP_PX = 14;
@@ -81,7 +81,7 @@ function AboutPaper({ index, paper, shown }: Props) {
 function PaperMeta({ paper }: { readonly paper: Paper }) {
   const { authors, date, sources } = paper;
   const place = sources.length > 1 ? `${sources[0].file} and ${sources.length - 1} more` : (sources[0]?.file ?? '');
-  const parts = [authors, date === null ? null : formatDate(date), place].filter((part) => part);
+  const parts = [readableNames(authors ?? ''), date === null ? null : formatDate(date), place].filter((part) => part);
   return <p className="meta">{parts.join(' · ')}</p>;
 }
 

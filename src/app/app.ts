@@ -13,12 +13,11 @@ import { makeFiltering } from './filter/filters.ts';
 import { makeJobs } from './jobs.ts';
 import { makeKeptMaps } from './kept-maps.ts';
 import type { Adding } from './maps/adding.ts';
-import { makeRates } from './maps/estimate.ts';
 import type { Exporting } from './maps/export-map.ts';
-import { makeImporting } from './maps/importing.ts';
+import type { Importing } from './maps/importing.ts';
 import type { Making } from './maps/making.ts';
 import { makeOpening } from './maps/opening.ts';
-import { makeOrders } from './maps/orders.ts';
+import type { Orders } from './maps/orders.ts';
 import type { Reducing } from './maps/reducing.ts';
 import { makeSaving } from './maps/saving.ts';
 import { makeShowing } from './maps/showing.ts';
@@ -54,9 +53,8 @@ export function makeApp() {
   const lateParts = makeLateParts(core, maps);
   const { store, page, tabs, workers, unfinishedRuns } = core;
   const unfinished = makeUnfinished({ store, tabs, unfinishedRuns, ...lateParts });
-  const offline = makeOffline({ store, page, tabs, mapFiles: workers.mapFiles, ...maps });
-  const orders = makeOrders({ ...core, ...maps, ...lateParts });
-  return { ...core, ...maps, ...lateParts, unfinished, offline, orders };
+  const offline = makeOffline({ store, page, tabs, mapFiles: workers.mapFiles, ...maps, ...lateParts });
+  return { ...core, ...maps, ...lateParts, unfinished, offline };
 }
 
 /** Opens what the address, the system or another page asks for, then follows the address. */
@@ -95,7 +93,6 @@ function makeCore() {
     search: makeSearch({ store, selectors, searcher: makeSearcher(), encoders }),
     walking: makeWalking(store, selectors, view),
     settings: makeSettings(store, page),
-    rates: makeRates(page, () => performance.now()),
     recentCommands: makeRecentCommands(),
     measureShownMap: makeMeasuring(store, workers.analyst),
     jobs: makeJobs(store, workers.projector),
@@ -107,7 +104,7 @@ function makeCore() {
 
 /** Opening, reading and saving maps. */
 function makeMaps(core: Core) {
-  const { mapFiles, reader, analyst } = core.workers;
+  const { mapFiles, analyst } = core.workers;
   const showing = makeShowing({ ...core, topicFinder: analyst });
   const waiting = makeWaiting({ ...core, keepMap: () => keptMaps.keepShownMap() });
   const opening = makeOpening({ ...core, mapFiles, showing, waiting });
@@ -117,12 +114,13 @@ function makeMaps(core: Core) {
     waiting,
     opening,
     keptMaps,
-    importing: makeImporting({ ...core, reader, opening }),
     saving: makeSaving({ ...core, mapFiles, showing }),
   };
 }
 
 interface LateParts {
+  readonly importing: Importing;
+  readonly orders: Orders;
   readonly making: Making;
   readonly adding: Adding;
   readonly compareMaps: CompareMaps;
@@ -133,14 +131,27 @@ interface LateParts {
 /** Parts that are loaded from files of their own. */
 function makeLateParts(core: Core, maps: Maps): LateParts {
   const parts = { ...core, ...maps };
-  const making = once(async () => (await import('./maps/making.ts')).makeMaking(parts));
+  const orders = once(async () => (await import('./maps/orders.ts')).makeOrders({ ...parts, ...late }));
+  const making = once(async () => {
+    const [{ makeMaking }, { makeRates }] = await Promise.all([
+      import('./maps/making.ts'),
+      import('./maps/estimate.ts'),
+    ]);
+    return makeMaking({ ...parts, rates: makeRates(core.page, () => performance.now()) });
+  });
   const adding = once(async () => (await import('./maps/adding.ts')).makeAdding(parts));
   const comparison = once(async () => (await import('./compare/compare-maps.ts')).makeCompareMaps(parts));
   const reducing = once(async () => (await import('./maps/reducing.ts')).makeReducing(parts));
   const exports = once(async () =>
     (await import('./maps/export-map.ts')).makeExporting({ ...parts, mapFiles: core.workers.mapFiles }),
   );
-  return {
+  const late: LateParts = {
+    importing: makeLateImporting(parts),
+    orders: {
+      addWhenReady: async () => (await orders()).addWhenReady(),
+      makeNext: async () => (await orders()).makeNext(),
+      makeInstead: async () => (await orders()).makeInstead(),
+    },
     making: {
       makePlannedMap: async () => (await making()).makePlannedMap(),
       makeShownMapAgain: async () => (await making()).makeShownMapAgain(),
@@ -165,6 +176,24 @@ function makeLateParts(core: Core, maps: Maps): LateParts {
       fileOf: async (order) => (await exports()).fileOf(order),
       exportMap: async (order) => (await exports()).exportMap(order),
     },
+  };
+  return late;
+}
+
+/** Reading files, loaded with the first one. */
+function makeLateImporting(parts: Core & Maps): Importing {
+  const importing = once(async () =>
+    (await import('./maps/importing.ts')).makeImporting({ ...parts, reader: parts.workers.reader }),
+  );
+  return {
+    openGiven: async (given) => (await importing()).openGiven(given),
+    openFiles: async (...files) => (await importing()).openFiles(...files),
+    openMapGiven: async (given) => (await importing()).openMapGiven(given),
+    openPasted: async (...pasted) => (await importing()).openPasted(...pasted),
+    change: async (...to) => (await importing()).change(...to),
+    reset: async (files) => (await importing()).reset(files),
+    chooseMerge: async (rule) => (await importing()).chooseMerge(rule),
+    leave: async () => (await importing()).leave(),
   };
 }
 

@@ -78,7 +78,7 @@ function opening(app: App): Part<'open' | 'read' | 'cancel'> {
     },
     async cancel() {
       for (const { id } of store.get().waiting) waiting.drop(id);
-      importing.leave();
+      await importing.leave();
       jobs.cancel();
     },
   };

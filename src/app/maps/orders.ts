@@ -14,6 +14,9 @@ interface Parts {
   readonly adding: Pick<Adding, 'addPapersOf'>;
 }
 
+/** See {@link makeOrders}. */
+export type Orders = ReturnType<typeof makeOrders>;
+
 /** What can be done with papers that were read while a map is being made: each takes those in the import dialog. */
 export function makeOrders({ store, waiting, encoders, making, adding }: Parts) {
   /** The papers in the dialog, which closes; null when they are not all read. */

@@ -63,7 +63,7 @@ export function makeReadingPlan(parts: PlanParts) {
     /** Changes which records become one paper. */
     chooseMerge: (merge: MergeRule) => decide({ ...choicesOf(store.get()), merge }, []),
     /** Leaves the papers that wait, and stops reading. */
-    leave(): void {
+    async leave(): Promise<void> {
       jobs.cancelReading();
       store.set({ plan: null });
     },

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { urlOptions } from '../../app/address/url.ts';
-import { estimateWords, piecesOf } from '../../app/maps/estimate.ts';
+import { estimateWords, makeRates, piecesOf } from '../../app/maps/estimate.ts';
 import { formatCount, plural } from '../../app/messages.ts';
 import type { ImportPlan } from '../../app/state.ts';
 import { DEFAULT_DIMENSIONS, DEFAULT_MODEL } from '../../encode/model-spec.ts';
@@ -76,17 +76,18 @@ export function HowToEmbed({ plan }: { readonly plan: ImportPlan }) {
 
 /** How long the map will take, and whether the model reads the language of the texts. */
 function Estimate({ plan: { corpus, report } }: { readonly plan: ImportPlan }) {
-  const { encoders, rates } = useApp();
+  const { encoders, page } = useApp();
   const budget = useAppState((state) => state.budget);
   // Decides with the address which model is used.
   useAppState((state) => state.usesFolderModel);
   const pieces = useMemo(() => piecesOf(corpus.papers, budget), [corpus, budget]);
   const { id } = encoders.currentModel();
+  const rate = useMemo(() => makeRates(page, () => performance.now()).rateOf(id), [page, id]);
   const [first] = report.languages ?? [];
   const isForeign = first !== undefined && first.language !== 'en' && first.share >= MOST && id === DEFAULT_MODEL.id;
   return (
     <>
-      <p className="quiet estimate">{estimateWords(pieces, corpus.papers.length, rates.rateOf(id))}</p>
+      <p className="quiet estimate">{estimateWords(pieces, corpus.papers.length, rate)}</p>
       {isForeign && (
         <p className="quiet foreign">
           Most of these texts are in {languageName(first.language)}. {DEFAULT_MODEL.id} reads English alone and places

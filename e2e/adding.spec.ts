@@ -84,7 +84,7 @@ test('a single paper can join, and cannot be a map', async ({ page }) => {
   await openSample(page);
   await drop(page, [{ name: 'one.csv', text: 'title,text\nOne of its own,It says a little about itself.\n' }]);
   await expect(page.getByRole('heading', { name: '1 paper found' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Make the map' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Make the map' })).toBeDisabled();
   await page.getByRole('button', { name: 'Add to this map' }).click();
   await expectPapers(page, 469, 90_000);
   await expect(page.locator('.notice')).toContainText('1 paper added');

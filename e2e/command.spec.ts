@@ -122,7 +122,7 @@ for (const { what, args, says } of [
   {
     what: 'a file that is not there',
     args: ['nowhere.csv', '--out', 'x.parquet'],
-    says: /There is no file nowhere\.csv/u,
+    says: /There is no file or folder nowhere\.csv/u,
   },
   { what: 'no place to write to', args: ['two.txt'], says: /--out/u },
   { what: 'an option that is not there', args: ['two.txt', '--out', 'x.parquet', '--bogus'], says: /bogus/u },

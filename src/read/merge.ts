@@ -11,6 +11,7 @@ import { rowHash } from './identity/row-hash.ts';
 import { MAX_NOTES, MAX_RECORDS, MAX_TEXT_LENGTH } from './limits.ts';
 import type { FilePreview, PreviewRecord, TablePreview } from './read.api.ts';
 import type { Steps } from './steps.ts';
+import { settleLists } from './table/list-columns.ts';
 import type { StoredVectors } from './vectors/vector-column.ts';
 import { makeVectorStore, type VectorStore } from './vectors/vector-store.ts';
 
@@ -26,7 +27,6 @@ export interface MergeOptions {
 const PREVIEW_RECORDS = 5;
 
 import { settleDecimals } from './table/decimal-commas.ts';
-import { settleLists } from './table/list-columns.ts';
 
 const PREVIEW_LENGTH = 2000;
 

@@ -90,7 +90,7 @@ async function readPapers(
     }
     const { failure, ...found } = await reader.read(inputs, options, call);
     // Without any choice left, a message says as much as a dialog would.
-    if (failure && !found.previews.some(canBeMended)) {
+    if (failure && (failure.code === 'too-large' || !found.previews.some(canBeMended))) {
       store.set({ plan: null });
       throw new StageError(failure.code, failure.stage, failure.message);
     }

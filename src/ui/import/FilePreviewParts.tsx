@@ -1,8 +1,10 @@
 import { formatDate } from '../../app/messages.ts';
 import type { PreviewRecord } from '../../read/read.api.ts';
-import { readableNames, readableText, readableTitle } from '../../text/readable.ts';
+import { displayTitle, readableNames, readableText } from '../../text/readable.ts';
 
 const SHOWN_TEXT = 280;
+/** UTF-16 units of the first words that name a paper without a title. */
+const NAME_LENGTH = 80;
 
 /** The first papers as they will stand on the map. */
 export function FirstPapers({ records }: { readonly records: readonly PreviewRecord[] }) {
@@ -22,16 +24,16 @@ export function FirstPapers({ records }: { readonly records: readonly PreviewRec
 
 function FirstPaper({ record }: { readonly record: PreviewRecord }) {
   const { authors, date, url } = record;
-  const title = readableTitle(record.title);
+  const title = displayTitle(record, NAME_LENGTH);
   const text = readableText(record.text);
   const about = [readableNames(authors ?? ''), date && formatDate(date)].filter(Boolean).join(' · ');
   return (
     <li className="first-paper">
-      <strong>{title || <span className="quiet">no title: named by its first words</span>}</strong>
+      <strong>{title}</strong>
       {about !== '' && <span className="quiet first-about">{about}</span>}
-      {text === '' ? (
-        <span className="quiet">no text: the title alone is read</span>
-      ) : (
+      {text === '' && <span className="quiet">no text: the title alone is read</span>}
+      {/* A short text without a title is its own name. */}
+      {text !== '' && text !== title && (
         <span className="first-text">{text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}…` : text}</span>
       )}
       {url && <span className="quiet first-link">{url}</span>}

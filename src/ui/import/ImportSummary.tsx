@@ -18,7 +18,7 @@ export function Summary({ report }: { readonly report: ReadReport }) {
     >
       {plural(records, 'record')} read
       {merged > 0 &&
-        `; ${formatCount(merged)} were further copies of ${plural(groups.length, 'paper')} and merged into ${groups.length === 1 ? 'it' : 'them'}`}
+        `; ${formatCount(merged)} merged as ${merged === 1 ? 'a copy' : 'copies'} of ${plural(groups.length, 'paper')}`}
       {skipped.length > 0 ? `; ${formatCount(skipped.length)} left out.` : '; nothing left out.'}
     </p>
   );
@@ -42,7 +42,7 @@ export function Languages({ languages }: { readonly languages: NonNullable<ReadR
 }
 
 const MERGING: readonly { readonly value: MergeRule; readonly label: string }[] = [
-  { value: 'same', label: 'what is the same in all that matters' },
+  { value: 'same', label: 'copies: the same DOI or identifier, or the same title with like text or authors' },
   { value: 'id', label: 'the same identifier or DOI alone' },
   { value: 'title', label: 'the same title, whatever else differs' },
   { value: 'none', label: 'nothing' },

@@ -4,6 +4,9 @@ import { isKnownName, makeTable } from '../table.ts';
 import { conversationText } from './conversation.ts';
 import { flattenRecord, listCell, makeHints } from './flatten.ts';
 import { jsonRoles } from './json-roles.ts';
+import { recordsOfPage } from './lists.ts';
+import { type Members, membersOf } from './people.ts';
+import { makeNameMeanings } from './unwrap.ts';
 
 /** Takes the values of a list of records. */
 export interface JsonRecords {
@@ -24,7 +27,9 @@ export function makeJsonRecords(sink: RecordSink, options: FileOptions): JsonRec
     roles: (headers) => jsonRoles(headers, hints),
     structures: hints.structures,
   });
+  const names = makeNameMeanings();
   let header: readonly string[] | null = null;
+  let hasPages = false;
 
   function addList(list: readonly unknown[], line: number): void {
     const talk = conversationText(list);
@@ -37,30 +42,47 @@ export function makeJsonRecords(sink: RecordSink, options: FileOptions): JsonRec
       const names = list.map((_, i) => header?.[i] ?? `column ${i + 1}`);
       table.add(
         names,
-        list.map((value, i) => cellOf(value, names[i])),
+        list.map((value, i) => cellOf(value, names[i], hints)),
         line,
       );
     }
   }
 
-  function cellOf(value: unknown, name: string): Cell {
-    if (Array.isArray(value)) return listCell(value, name, hints);
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-    return value === null || value === undefined ? null : JSON.stringify(value);
+  /** Adds the records of a page, or the record that an object is. */
+  function addObject(object: Members, line: number): void {
+    const page = recordsOfPage(object, names);
+    if (!page) {
+      const row = flattenRecord(object, hints);
+      table.add(row.names, row.values, line);
+      return;
+    }
+    if (!hasPages)
+      sink.warn(line, `each element is a page: the records of its list “${page.path}” are read, and nothing around it`);
+    hasPages = true;
+    for (const record of page.records) {
+      const members = membersOf(record);
+      if (members) addObject(members, line);
+      else sink.skip(line, NO_RECORD);
+    }
   }
 
   return {
     add(value, line) {
+      const members = membersOf(value);
       if (Array.isArray(value)) addList(value, line);
       else if (typeof value === 'string') {
         if (value.trim() !== '') sink.record(plainRecord('', value.trim(), line));
-      } else if (typeof value === 'object' && value !== null) {
-        const { names, values } = flattenRecord(value, hints);
-        table.add(names, values, line);
-      } else if (value !== null) sink.skip(line, NO_RECORD);
+      } else if (members) addObject(members, line);
+      else if (value !== null) sink.skip(line, NO_RECORD);
     },
     end: table.end,
   };
+}
+
+function cellOf(value: unknown, name: string, hints: ReturnType<typeof makeHints>): Cell {
+  if (Array.isArray(value)) return listCell(value, name, hints);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
 /** Whether a row names columns: different strings, one of them usual. */

@@ -23,6 +23,9 @@ const MAX_LISTS = 50;
 const SAMPLE = 50;
 const CONTAINER =
   /^(?:items?|entries|results?|records?|rows|data|docs?|documents|papers|articles|publications|works|posts|messages|hits?|features|nodes|edges|orderedItems|list|values|tweets|issues|conversations|feed|children|elements|collection)$/iu;
+/** Lists in an answer, which is no record itself. */
+const PAGE =
+  /^(?:results?|hits?|items|records|docs|documents|articles|works|papers|publications|entries|data|rows|nodes|edges|features)$/iu;
 /** Lists that are part of a record. */
 const PART =
   /^(?:references?|citations?|bibliography|bib_entries|authors?|comments?|tags|keywords|subjects?|links|images?|attachments|related\w*|sections|paragraphs|chapters|body_text|abstract|text|affiliations|institutions|figures|tables|chunks|segments|pages|versions)$/iu;
@@ -36,6 +39,19 @@ export function findLists(root: unknown): FoundLists {
   if (!object) return { best: typeof root === 'string' ? { path: '', records: [root] } : null, paths: [] };
   const lists = collectLists(object);
   return { best: choose(object, lists), paths: lists.map(({ path }) => path) };
+}
+
+/**
+ * The records of an element that is itself no record but a page of them, as of an answer of a catalogue: `{meta, results:
+ * […]}`; null for any other element.
+ */
+export function recordsOfPage(element: Members, names: NameMeanings): FoundList | null {
+  if (hasWords(element, names) || hasWords(unwrap(element, names), names)) return null;
+  const pages = collectLists(element).filter(
+    ({ path, records }) =>
+      PAGE.test(path.slice(path.lastIndexOf('.') + 1)) && sample(records).some((item) => hasWordsWithin(item, names)),
+  );
+  return heaviest(pages);
 }
 
 /** The list at `path`, or the values of the object there; null when there is neither. */
@@ -72,6 +88,8 @@ function columnar(root: Members): readonly unknown[] | null {
   const isColumn = ([, column]: readonly [string, Members | null]): boolean =>
     column !== null && Object.keys(column).length === keys.length && keys.every((key) => Object.hasOwn(column, key));
   if (keys.length < 2 || !isNamed || !members.every(isColumn)) return null;
+  // One object alone is a column only if its keys number the rows: a `response` is a text in a survey, and an answer here.
+  if (entries.length < 2 && !keys.every((key) => /^\d+$/u.test(key))) return null;
   if (!members.every(([, column]) => keys.every((key) => isScalar(column?.[key]) || Array.isArray(column?.[key]))))
     return null;
   return keys.map((key) => Object.fromEntries(members.map(([name, column]) => [name, column?.[key]])));

@@ -99,7 +99,7 @@ const NAMES: Readonly<Record<ColumnRole, ReadonlyMap<string, number>>> = {
   ),
   authors: ranked(
     `authors author authornames authorlist authorname authorfullnames af au creators creator writtenby byline by inventors
-    inventor autor autores autoren auteur auteurs autore autori autorzy автор авторы 作者 著者 著者名 저자 글쓴이 verfasser
+    inventor autor autores autoren auteur auteurs autore autori autorzy автор авторы 作者 著者 著者名 저자 저자명 글쓴이 verfasser
     investigators principalinvestigator from sender speaker
     forfatter forfattere författare tekijä autoři yazar yazarlar συγγραφέας συγγραφείς автори szerző szerzők penulis المؤلف المؤلفون نویسنده מחבר लेखक ผู้แต่ง tácgiả autori`,
   ),
@@ -107,7 +107,7 @@ const NAMES: Readonly<Record<ColumnRole, ReadonlyMap<string, number>>> = {
     `date published publicationdate publisheddate pubdate datepublished publishedat publishedon issued issuedate createdat
     created creationdate submitted submitteddate submissiondate datum data fecha дата 日期 出版日期 发表日期 日付 発行日 날짜
     发布时间 opened openedat postedat posted year publicationyear pubyear yearpublished publishedyear py jahr année annee año
-    ano anno jaar rok год 年 年份 出版年 発行年 発表年 연도 년도 발행연도 updated updatedat updatedate timestamp datetime time
+    ano anno jaar rok год 年 年份 出版年 発行年 発表年 연도 년도 발행연도 발행년도 출판연도 출판년도 updated updatedat updatedate timestamp datetime time
     publishtime at when
     dato år vuosi yıl tarih έτος ημερομηνία рік év dátum an tahun tanggal السنة التاريخ سال שנה תאריך वर्ष ปี năm godina`,
   ),

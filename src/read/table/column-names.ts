@@ -108,7 +108,7 @@ const NAMES: Readonly<Record<ColumnRole, ReadonlyMap<string, number>>> = {
     created creationdate submitted submitteddate submissiondate datum data fecha дата 日期 出版日期 发表日期 日付 発行日 날짜
     发布时间 opened openedat postedat posted year publicationyear pubyear yearpublished publishedyear py jahr année annee año
     ano anno jaar rok год 年 年份 出版年 発行年 発表年 연도 년도 발행연도 발행년도 출판연도 출판년도 updated updatedat updatedate timestamp datetime time
-    publishtime at when
+    publishtime publishdate at when
     dato år vuosi yıl tarih έτος ημερομηνία рік év dátum an tahun tanggal السنة التاريخ سال שנה תאריך वर्ष ปี năm godina`,
   ),
   url: ranked(

@@ -95,6 +95,15 @@ function guessHeader(rows: Rows): boolean {
   if (!first) return false;
   const recurs = (cell: string, column: number): boolean => others.some((row) => row[column] === cell);
   if (first.some((cell, column) => isKnownName(cell) && !recurs(cell, column))) return true;
+  if (
+    first.some((cell, column) =>
+      standsOverNumbers(
+        cell,
+        others.map((row) => row[column] ?? ''),
+      ),
+    )
+  )
+    return true;
   const names = first.filter((cell) => cell.trim() !== '');
   if (!names.every(isNameLike) || new Set(names).size < names.length || others.length === 0) return false;
   return first.some((name, column) => {
@@ -106,6 +115,16 @@ function guessHeader(rows: Rows): boolean {
     const areRepeated = cells.length >= 6 && new Set(cells).size * 2 <= cells.length && !cells.includes(name);
     return mean > 3 * name.length || areRepeated;
   });
+}
+
+/** Cells below a name that must be numbers, so that a word among a few of them is no accident. */
+const MIN_NUMBERS = 5;
+
+/** Whether a cell is words and everything below it a number: a name, even a whole question of a survey. */
+function standsOverNumbers(cell: string, below: readonly string[]): boolean {
+  const filled = below.filter((each) => each.trim() !== '');
+  if (filled.length < MIN_NUMBERS || !/\p{L}{2}.*\P{L}+\p{L}{2}/u.test(cell)) return false;
+  return filled.every((each) => Number.isFinite(Number(each.replace(',', '.'))));
 }
 
 /**

@@ -244,3 +244,13 @@ describe('unixDate', () => {
     expect(unixDate(time)).toBe(date);
   });
 });
+
+describe('numbers with a fraction', () => {
+  it.each(['6.7606', '4.0304', '12.9999', '1.0001'])('%s is no date', (number) => {
+    expect(parseDate(number)).toBeNull();
+  });
+
+  it('a month and a year of writing is one', () => {
+    expect(parseDate('05/2020')).toBe('2020-05');
+  });
+});

@@ -33,7 +33,8 @@ const ISO =
   /^(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?:[T ]\d.*|Z|[-+]\d\d:?\d\d|\/\D*|\s*[/–]\s*\d{4}(?:-.*)?)?$/u;
 const COMPACT = /^(\d{4})(\d\d)(\d\d)(?:T?\d{6}.*)?$/u;
 const NUMERIC = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d(?=$|[ T,]))(?:[ T,]\s*\d{1,2}[:.]\d\d.*)?$/u;
-const NUMERIC_MONTH = /^(\d{1,2})[-/.](\d{4})$/u;
+/** Years of writing alone, since `6.7606` is a number. */
+const NUMERIC_MONTH = /^(\d{1,2})[-/.]((?:1[5-9]|20)\d\d)$/u;
 const YEARLESS = /^--(\d\d)-(\d\d)$/u;
 /** A year and what is less than a month: a season, a quarter, a week. */
 const YEAR_PART =

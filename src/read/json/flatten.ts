@@ -1,6 +1,6 @@
 import type { Cell } from '../format.ts';
 import { MIN_DIMENSIONS } from '../vectors/vector-text.ts';
-import { conversationText, mappedTurns } from './conversation.ts';
+import { conversationText, isMachineTalk, mappedTurns } from './conversation.ts';
 import { isPerson, type Members, membersOf, PEOPLE_NAME, personName, wordOf } from './people.ts';
 import { invertedText, isByLanguage, isKeyedList, proseOf, scalarOf } from './shapes.ts';
 import { makeNameMeanings, type NameMeanings, OTHERS, unwrap } from './unwrap.ts';
@@ -181,9 +181,12 @@ function listOfLists(lists: readonly unknown[][]): Cell {
   return words.filter((word) => word !== '');
 }
 
+/** Members that hold the turns of a conversation; a list of names and values is none. */
+const TALK = /^(?:messages?|conversations?|turns?|dialog(?:ue)?s?|utterances?|chats?|threads?|transcript|history)$/iu;
+
 function objectsCell(objects: readonly Members[], name: string, hints: ColumnHints): Cell {
   const key = name.slice(name.lastIndexOf('.') + 1);
-  const talk = conversationText(objects);
+  const talk = TALK.test(key) || isMachineTalk(objects) ? conversationText(objects) : null;
   if (talk !== null) {
     hints.talks.add(name);
     return talk;

@@ -29,7 +29,7 @@ export function takeSheets(
 ): void {
   const full = sheets.filter(({ rows }) => rows.length > 0);
   if (full.length === 0) throw new StageError('empty-input', 'read', 'this workbook holds no filled cell');
-  const counts = new Map(full.map((sheet) => [sheet, wordRows(sheet)]));
+  const counts = new Map(full.map((sheet) => [sheet, wordLength(sheet)]));
   const likeliest = full.reduce((best, sheet) => ((counts.get(sheet) ?? 0) > (counts.get(best) ?? 0) ? sheet : best));
   const sheet = full.find(({ name }) => name === options.sheet) ?? likeliest;
   sink.parts({ sheets: full.map(({ name }) => name), part: sheet.name });
@@ -73,13 +73,15 @@ function takeRows({ rows }: Sheet, sink: RecordSink, options: FileOptions, isFul
   table.end();
 }
 
-/** Rows of which some cell holds several words. */
-function wordRows({ rows }: Sheet): number {
-  return rows.reduce(
-    (sum, row) =>
-      sum + (row.some((cell) => typeof cell === 'string' && /\p{L}+\s+\p{L}/u.test(cell.slice(0, 500))) ? 1 : 0),
-    0,
-  );
+/** UTF-16 units of the cells of several words: a glossary of many short rows is less text than a few reports. */
+function wordLength({ rows }: Sheet): number {
+  let length = 0;
+  for (const row of rows) {
+    for (const cell of row) {
+      if (typeof cell === 'string' && /\p{L}+\s+\p{L}/u.test(cell.slice(0, 500))) length += cell.length;
+    }
+  }
+  return length;
 }
 
 function wordsOf(cell: Cell): string {

@@ -210,6 +210,22 @@ describe('options and progress', () => {
     ]);
   });
 
+  it('offers the one list of a JSON file where it is not what was read', async () => {
+    const record = {
+      title: 'A quay',
+      abstract: 'The quay is long, and the ferry is late again.',
+      references: [{ title: 'B' }],
+    };
+    const files = { 'a.json': JSON.stringify(record) };
+    const { previews, corpus } = await read(files);
+    expect(corpus.papers.map(({ title }) => title)).toEqual(['A quay']);
+    expect(previews[0]).toMatchObject({ lists: ['references'], part: null });
+    const chosen = await read(files, { files: { 'a.json': { list: 'references' } } });
+    expect(chosen.corpus.papers.map(({ title }) => title)).toEqual(['B']);
+    const top = await read(files, { files: { 'a.json': { list: '' } } });
+    expect(top.corpus.papers.map(({ title }) => title)).toEqual(['A quay']);
+  });
+
   it('unites the columns of several files by name', async () => {
     const { corpus } = await read({ 'a.csv': 'text,year,k\na,x,1\n', 'b.csv': 'k,text\n2,b\n' });
     expect(corpus.columns).toEqual([

@@ -1,21 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collectAs, parseText } from '../fixtures/collect.ts';
-import type { RawRecord } from '../format.ts';
+import { check, type Expected, LONG, lines, OTHER, read } from '../fixtures/json-lab.ts';
 import { JSON_FILE } from './json.ts';
-
-const read = (value: unknown, name = 'x.json', list?: string) =>
-  parseText(JSON.stringify(value, null, 1), name, list === undefined ? {} : { list });
-const lines = (values: readonly unknown[]) =>
-  parseText(values.map((value) => JSON.stringify(value)).join('\n'), 'x.jsonl');
-const LONG = 'The ferry waits at the old quay until the fog has lifted, and nobody on board minds.';
-const OTHER = 'A lamp in the tower burns all night although no ship has passed for years and years.';
-
-/** The fields of the first record that a case expects, and names of further columns. */
-type Expected = Partial<Omit<RawRecord, 'extra'>> & {
-  readonly columns?: Readonly<Record<string, unknown>>;
-  readonly count?: number;
-};
 
 const WRAPPED: readonly (readonly [string, unknown, Expected])[] = [
   [
@@ -162,12 +149,6 @@ const WRAPPED: readonly (readonly [string, unknown, Expected])[] = [
     { count: 1, title: 'A', text: LONG, date: '2020-02-03', url: 'https://doi.org/10.5555/x' },
   ],
 ];
-
-function check({ records }: { records: readonly RawRecord[] }, { columns = {}, count, ...fields }: Expected): void {
-  if (count !== undefined) expect(records).toHaveLength(count);
-  expect(records[0]).toMatchObject(fields);
-  expect(Object.fromEntries(records[0].extra)).toMatchObject(columns);
-}
 
 describe('json of other shapes', () => {
   it.each(WRAPPED)('finds the list of %s', (_, value, expected) => check(read(value), expected));

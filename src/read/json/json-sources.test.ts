@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseText } from '../fixtures/collect.ts';
-import type { RawRecord } from '../format.ts';
-
-const read = (value: unknown, name = 'x.json', list?: string) =>
-  parseText(JSON.stringify(value, null, 1), name, list === undefined ? {} : { list });
-const lines = (values: readonly unknown[]) =>
-  parseText(values.map((value) => JSON.stringify(value)).join('\n'), 'x.jsonl');
-const LONG = 'The ferry waits at the old quay until the fog has lifted, and nobody on board minds.';
-const OTHER = 'A lamp in the tower burns all night although no ship has passed for years and years.';
-
-/** The fields of the first record that a case expects, and names of further columns. */
-type Expected = Partial<Omit<RawRecord, 'extra'>> & {
-  readonly columns?: Readonly<Record<string, unknown>>;
-  readonly count?: number;
-};
+import { check, type Expected, LONG, lines, OTHER, read } from '../fixtures/json-lab.ts';
 
 const RECORDS: readonly (readonly [string, unknown, Expected])[] = [
   [
@@ -242,12 +228,6 @@ const TALKS: readonly (readonly [string, unknown])[] = [
     ],
   ],
 ];
-
-function check({ records }: { records: readonly RawRecord[] }, { columns = {}, count, ...fields }: Expected): void {
-  if (count !== undefined) expect(records).toHaveLength(count);
-  expect(records[0]).toMatchObject(fields);
-  expect(Object.fromEntries(records[0].extra)).toMatchObject(columns);
-}
 
 describe('json records of known sources', () => {
   it.each(RECORDS)('reads %s', (_, value, expected) => {

@@ -110,7 +110,9 @@ function endList(scanner: ElementScanner, sink: RecordSink): void {
   else if (!scanner.isClosed()) sink.warn(0, 'the list has no end: the file may be incomplete');
 }
 
-function readWhole(text: string, sink: RecordSink, records: JsonRecords, { list }: FileOptions): void {
+function readWhole(text: string, sink: RecordSink, records: JsonRecords, options: FileOptions): void {
+  // '' is the top, which is read without any choice.
+  const list = options.list || undefined;
   const result = parseJson(text);
   if (!result.ok) {
     readBroken(text, result.reason, sink, records);
@@ -119,7 +121,8 @@ function readWhole(text: string, sink: RecordSink, records: JsonRecords, { list 
   const { best, paths } = findLists(result.value);
   const chosen = list === undefined ? null : listAt(result.value, list);
   const found = chosen && list !== undefined ? { path: list, records: chosen } : best;
-  if (paths.length > 1 || chosen) sink.parts({ lists: ranked(paths, found?.path), part: found?.path || null });
+  if (chosen || paths.some((path) => path !== found?.path))
+    sink.parts({ lists: ranked(paths, found?.path), part: found?.path || null });
   if (list !== undefined && !chosen) {
     throw badFormat(`it has no list “${list}”${paths.length > 0 ? `, but ${paths.slice(0, 10).join(', ')}` : ''}`);
   }

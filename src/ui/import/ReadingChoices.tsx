@@ -100,10 +100,7 @@ function FormatChoice({ preview: { format, formats, otherFormats }, onChange }: 
 /** The sheet of a workbook, or the list inside a JSON file. */
 function PartChoice({ preview: { sheets, lists, part }, onChange }: Props) {
   const named = (names: readonly string[]) =>
-    withCurrent(
-      names.map((value) => ({ value, label: value === '' ? 'the top' : value })),
-      part ?? names[0] ?? '',
-    );
+    names.map((value) => ({ value, label: value === '' ? 'the top' : value }));
   if (sheets.length > 1) {
     return (
       <SearchChoice
@@ -114,12 +111,14 @@ function PartChoice({ preview: { sheets, lists, part }, onChange }: Props) {
       />
     );
   }
-  if (lists.length < 2) return null;
+  // One list is a choice too where it is not what was read.
+  const choices = part === null && lists.length > 0 ? ['', ...lists] : lists;
+  if (choices.length < 2) return null;
   return (
     <SearchChoice
       label="List inside"
       value={part ?? ''}
-      options={named(lists)}
+      options={named(choices)}
       onChange={(list) => onChange({ list })}
     />
   );

@@ -145,15 +145,11 @@ describe('cleaning', () => {
   });
 
   it.each(HOSTILE)('takes linear time on a megabyte of %j', (unit) => {
-    const time = (length: number) => {
-      const text = unit.repeat(length / unit.length);
-      const start = performance.now();
-      cleanText(text);
-      cleanText(`${text}}`);
-      splitSentences(text);
-      return performance.now() - start;
-    };
-    expect(time(1_000_000)).toBeLessThan(3000);
+    // Quadratic work would not end within the time that a test has.
+    const text = unit.repeat(1_000_000 / unit.length);
+    expect(cleanText(text).length).toBeLessThanOrEqual(text.length);
+    expect(cleanText(`${text}}`).length).toBeLessThanOrEqual(text.length + 1);
+    expect(splitSentences(text).length).toBeLessThanOrEqual(text.length);
   });
 });
 

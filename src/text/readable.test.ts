@@ -169,9 +169,8 @@ describe('texts as they are shown', () => {
     '\\frac{',
   ])('take linear time on a megabyte of %j', (unit) => {
     const text = unit.repeat(1_000_000 / unit.length);
-    const start = performance.now();
-    readableText(text);
-    readableNames(`${text}}`);
-    expect(performance.now() - start).toBeLessThan(3000);
+    // Quadratic work would not end within the time that a test has.
+    expect(readableText(text).length).toBeLessThanOrEqual(2 * text.length);
+    expect(readableNames(`${text}}`).length).toBeLessThanOrEqual(2 * text.length);
   });
 });

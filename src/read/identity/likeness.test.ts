@@ -67,9 +67,7 @@ describe('texts', () => {
 
   it('cost no more than their beginning, however long', () => {
     const long = Array.from({ length: 400_000 }, (_, i) => `w${i}`).join(' ');
-    const began = performance.now();
-    for (let i = 0; i < 100; i++) sketchOf(long);
-    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(sketchOf(long)).toEqual(sketchOf(long.slice(0, 20_000)));
   });
 });
 

@@ -40,9 +40,8 @@ describe('a list in one cell', () => {
       }),
       { numRuns: 1000 },
     );
-    const began = performance.now();
+    // Quadratic work would not end within the time that a test has.
     for (const unit of ['"\\', "'", '{"a":"', "['", '"', ',']) parseListCell(`[${unit.repeat(500_000)}]`);
-    expect(performance.now() - began).toBeLessThan(5000);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '../model/failure.ts';
+import type { Noun } from '../model/noun.ts';
 import type { Progress } from '../model/progress.ts';
 
 /** A message to the user: what happened, and what to do next. */
@@ -178,6 +179,11 @@ export function formatCount(count: number): string {
 /** `1 paper`, `3 papers`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `1 review`, `3 reviews`. */
+export function countOf(count: number, { one, many }: Noun): string {
+  return plural(count, one, many);
 }
 
 /** `12 s`, `3 min`, `1 h 5 min`. Rounds up, because finishing early does not disappoint. */

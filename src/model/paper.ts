@@ -1,3 +1,5 @@
+import type { Noun } from './noun.ts';
+
 /** Where a record was read: the file's name (or `pasted text`) and its first line, counted from 1. */
 export interface Source {
   readonly file: string;
@@ -39,6 +41,8 @@ export interface Column {
 export interface Corpus {
   readonly papers: readonly Paper[];
   readonly columns: readonly Column[];
+  /** What the texts are called; absent in map files written before 0.2: papers. */
+  readonly noun?: Noun;
 }
 
 /** A map needs at least this many papers: the positions of two would say nothing. */

@@ -3,6 +3,7 @@ import type { App } from '../app/app.ts';
 import type { Filtered } from '../app/selectors.ts';
 import type { ShownPapers, State } from '../app/state.ts';
 import type { Members } from '../facet/facet.ts';
+import { type Noun, nounOf } from '../model/noun.ts';
 import type { TopicView } from '../model/topic-view.ts';
 
 /** The app of the page; its value never changes. */
@@ -25,6 +26,11 @@ export function useAppState<Picked>(select: (state: State) => Picked): Picked {
 /** The shown papers and their map. Papers that only move do not render the component again. */
 export function useShownPapers(): ShownPapers | null {
   return useAppState(useApp().selectors.shownPapers);
+}
+
+/** What the texts of the shown map are called. */
+export function useNoun(): Noun {
+  return useAppState(({ shown }) => nounOf(shown?.corpus));
 }
 
 /** The shown map's topics as they are edited; null where it has none. */

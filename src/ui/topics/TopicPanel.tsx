@@ -1,10 +1,10 @@
 import { Eye, EyeOff, ListChecks, ListFilter, Merge, Pencil, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
-import { useApp, useAppState, useTopics } from '../app-context.ts';
+import { useApp, useAppState, useNoun, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
 import { useIsOnlyTopic } from '../filter/topic-filter.ts';
@@ -33,6 +33,7 @@ interface PanelProps {
 
 function Panel({ node, view, map }: PanelProps) {
   const { topics } = useApp();
+  const noun = useNoun();
   const { topic } = node;
   const papers = useMemo(() => papersOf(view, topic.id), [view, topic.id]);
   const share = (100 * node.size) / Math.max(map.corpus.papers.length, 1);
@@ -44,7 +45,7 @@ function Panel({ node, view, map }: PanelProps) {
       </div>
       <NameAndActions node={node} view={view} />
       <p className="meta">
-        {plural(node.size, 'paper')}, {share < 1 ? 'less than 1' : share.toFixed(0)} % of the map
+        {countOf(node.size, noun)}, {share < 1 ? 'less than 1' : share.toFixed(0)} % of the map
       </p>
       <TopicTerms node={node} total={map.corpus.papers.length} />
       <PaperList title="Papers that stand for it" papers={topic.exemplars} corpus={map.corpus.papers} />

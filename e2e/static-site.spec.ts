@@ -111,7 +111,7 @@ test('a link holds filters, topic, selection, way of search, time and colour, an
     name: await of.locator('.panel h2').textContent(),
     selected: await of.locator('.selection-bar').getAttribute('data-count'),
     count: await of.locator('.card-count').textContent(),
-    mode: await of.getByRole('radio', { name: 'Words' }).getAttribute('aria-checked'),
+    mode: await of.getByRole('radio', { name: 'Words' }).isChecked(),
   });
   const before = await shown(page);
 

@@ -2,6 +2,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { isSingleKey, shortcutOf } from '../app/commands/shortcuts.ts';
 import { hasOpenPanel, phaseOf, type State } from '../app/state.ts';
 import { useApp, useAppState } from './app-context.ts';
+import { TEXT_FIELD } from './controls/text-field.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { DropZone } from './import/DropZone.tsx';
 import { JobPanel } from './JobPanel.tsx';
@@ -135,5 +136,5 @@ function isMeant(target: EventTarget | null, where: 'page' | 'map', isGlobal: bo
   if (!(target instanceof Element)) return true;
   if (target.closest('[role="dialog"]')) return false;
   if (where === 'map') return target === document.body || target.closest('.map') !== null;
-  return isGlobal || !target.closest('input, textarea');
+  return isGlobal || !target.closest(TEXT_FIELD);
 }

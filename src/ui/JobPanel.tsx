@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ProgressBar } from 'react-aria-components';
 import { describeProgress, formatCount, plural } from '../app/messages.ts';
 import type { Job, WaitingOrder } from '../app/state.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
+import { ProgressLine } from './controls/ProgressLine.tsx';
 
 /** What is under way: a run, a reading beside it, and what waits for the end of the run. */
 export function JobPanel() {
@@ -39,14 +39,7 @@ function OneJob({ job, onCancel, children }: OneJobProps) {
         <strong aria-live="polite">{headline(job)}</strong>
         <span className="job-amount">{amount(job)}</span>
       </div>
-      <ProgressBar aria-label={headline(job)} {...barValue(job)} className="bar">
-        {({ percentage, isIndeterminate }) => (
-          <div
-            className={isIndeterminate ? 'bar-fill bar-unknown' : 'bar-fill'}
-            style={{ width: `${percentage ?? 30}%` }}
-          />
-        )}
-      </ProgressBar>
+      <ProgressLine label={headline(job)} share={shareOf(job)} />
       <div className="job-foot">
         <span data-shown={job.places?.by} data-agreement={job.places?.agreement?.toFixed(3)}>
           {shownAs(job)}
@@ -120,9 +113,9 @@ function headline(job: Job): string {
   return `${kind === 'opening' ? 'Opening' : kind === 'reading' ? 'Reading' : 'Starting with'} ${name}`;
 }
 
-function barValue({ progress }: Job): { value: number } | { isIndeterminate: true } {
-  if (!progress || progress.total === 0) return { isIndeterminate: true };
-  return { value: Math.min(100, (100 * progress.done) / progress.total) };
+/** What is done of the stage under way, 0…1; null where that is not known. */
+function shareOf({ progress }: Job): number | null {
+  return !progress || progress.total === 0 ? null : progress.done / progress.total;
 }
 
 /** How the provisional map was laid out, how many papers are embedded, and what share of neighbours the map keeps. */

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { useId } from 'react';
 
 interface Segment<Value extends string> {
   readonly value: Value;
@@ -15,34 +15,34 @@ interface Props<Value extends string> {
   readonly value: Value;
   readonly options: readonly Segment<Value>[];
   readonly onChange: (value: Value) => void;
+  /** Added to the class of all segments. */
+  readonly className?: string;
 }
 
-/** Chooses one of a few options, shown side by side. */
-export function Segments<Value extends string>({ label, value, options, onChange }: Props<Value>) {
+/**
+ * Chooses one of a few options, shown side by side: the browser's own radio buttons, which lie unseen over their
+ * labels, so that the first picture needs no library for them.
+ */
+export function Segments<Value extends string>({ label, value, options, onChange, className = '' }: Props<Value>) {
+  const name = useId();
   return (
-    <ToggleButtonGroup
-      className="modes"
-      aria-label={label}
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[value]}
-      onSelectionChange={(keys) => {
-        const chosen = options.find((option) => keys.has(option.value));
-        if (chosen) onChange(chosen.value);
-      }}
-    >
+    <div className={`modes ${className}`.trim()} role="radiogroup" aria-label={label}>
       {options.map((option) => (
-        <ToggleButton
+        <label
           key={option.value}
-          id={option.value}
           className={option.icon ? 'mode select-mode' : 'mode'}
-          {...(option.icon && { 'aria-label': option.label })}
+          title={option.tooltip ?? option.label}
         >
-          <span title={option.tooltip ?? option.label}>
-            {option.icon ? <option.icon size={15} aria-hidden /> : option.label}
-          </span>
-        </ToggleButton>
+          <input
+            type="radio"
+            name={name}
+            aria-label={option.label}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
+          {option.icon ? <option.icon size={15} aria-hidden /> : option.label}
+        </label>
       ))}
-    </ToggleButtonGroup>
+    </div>
   );
 }

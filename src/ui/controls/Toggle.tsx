@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { Switch } from 'react-aria-components';
 
 interface Props {
   readonly isOn: boolean;
@@ -9,12 +8,20 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A switch with its label. */
+/** A switch with its label: the browser's own checkbox, which lies unseen over both. */
 export function Toggle({ isOn, onChange, isDisabled = false, className = '', children }: Props) {
   return (
-    <Switch className={`switch ${className}`.trim()} isSelected={isOn} isDisabled={isDisabled} onChange={onChange}>
+    <label className={`switch ${className}`.trim()}>
+      <input
+        type="checkbox"
+        role="switch"
+        aria-checked={isOn}
+        checked={isOn}
+        disabled={isDisabled}
+        onChange={(event) => onChange(event.target.checked)}
+      />
       <span className="switch-track" aria-hidden />
       {children}
-    </Switch>
+    </label>
   );
 }

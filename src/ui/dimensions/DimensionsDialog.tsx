@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { ProgressBar } from 'react-aria-components';
 import { type Survey, suggestedChoice, whyNotReduced } from '../../app/maps/reducing.ts';
 import { formatCount, plural } from '../../app/messages.ts';
 import { isCancelled } from '../../model/failure.ts';
@@ -9,6 +8,7 @@ import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
 import { useApp, useAppState, useDialog } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { ProgressLine } from '../controls/ProgressLine.tsx';
 import { DimensionsTable } from './DimensionsTable.tsx';
 
 /** Chooses how many dimensions of the map's vectors to keep, and shows the measured loss of each choice. */
@@ -73,9 +73,7 @@ function Measured({ map, embedding }: MeasuredProps) {
       {survey === null && (
         <div className="dimensions-wait">
           <p role="status">Measuring what each choice loses…</p>
-          <ProgressBar aria-label="Measuring" value={done.done} maxValue={Math.max(1, done.total)} className="bar">
-            {({ percentage }) => <div className="bar-fill" style={{ width: `${percentage ?? 0}%` }} />}
-          </ProgressBar>
+          <ProgressLine label="Measuring" share={done.done / Math.max(1, done.total)} />
         </div>
       )}
       {survey?.choices.length === 0 && <p data-refused>There are too few to leave any out.</p>}

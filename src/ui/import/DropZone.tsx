@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { chosenFiles, droppedFiles } from '../../app/maps/files.ts';
 import type { Importing } from '../../app/maps/importing.ts';
 import { useApp } from '../app-context.ts';
+import { TEXT_FIELD } from '../controls/text-field.ts';
 
 /** Accepts files and folders dropped anywhere on the window, and text pasted outside of a text field. */
 export function DropZone() {
@@ -53,7 +54,7 @@ function listen(importing: Importing, setOver: (isOver: boolean) => void): () =>
   window.addEventListener(
     'paste',
     (event) => {
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]')) return;
+      if (event.target instanceof HTMLElement && event.target.closest(TEXT_FIELD)) return;
       const files = Array.from(event.clipboardData?.files ?? []);
       const text = event.clipboardData?.getData('text/plain') ?? '';
       if (files.length > 0) void importing.openGiven(chosenFiles(files));

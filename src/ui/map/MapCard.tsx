@@ -1,12 +1,12 @@
 import { ChevronDown, RotateCw } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { colorChoices, shownColoring } from '../../app/coloring.ts';
 import { keptText } from '../../app/filter/filter-text.ts';
 import { isBusy, type ShownPapers } from '../../app/state.ts';
 import { useApp, useAppState, useFiltered, useMeasuring, useShownPapers, useTopics } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import type { ChoiceProps } from '../controls/Choice.tsx';
+import { Segments } from '../controls/Segments.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { LegendList } from '../filter/LegendList.tsx';
 import { lazyPart, useReloadOffer } from '../lazy-part.tsx';
@@ -39,7 +39,13 @@ export function MapCard() {
       </button>
       {isOpen && (
         <>
-          <CardPages page={page} onChange={setPage} />
+          <Segments
+            className="card-pages"
+            label="What the card shows"
+            value={page}
+            options={CARD_PAGES}
+            onChange={setPage}
+          />
           <div className="card-body">
             {page === 'map' ? (
               <AboutMap shown={shown} />
@@ -57,25 +63,10 @@ export function MapCard() {
 
 type CardPage = 'map' | 'filters';
 
-function CardPages({ page, onChange }: { readonly page: CardPage; readonly onChange: (page: CardPage) => void }) {
-  return (
-    <ToggleButtonGroup
-      className="modes card-pages"
-      aria-label="What the card shows"
-      selectionMode="single"
-      disallowEmptySelection
-      selectedKeys={[page]}
-      onSelectionChange={(keys) => onChange(keys.has('filters') ? 'filters' : 'map')}
-    >
-      <ToggleButton id="map" className="mode">
-        Map
-      </ToggleButton>
-      <ToggleButton id="filters" className="mode">
-        Filters
-      </ToggleButton>
-    </ToggleButtonGroup>
-  );
-}
+const CARD_PAGES: readonly { readonly value: CardPage; readonly label: string }[] = [
+  { value: 'map', label: 'Map' },
+  { value: 'filters', label: 'Filters' },
+];
 
 function AboutMap({ shown }: { readonly shown: ShownPapers }) {
   const { making } = useApp();

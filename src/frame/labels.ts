@@ -43,6 +43,7 @@ export function makeLabels(layer: HTMLElement): FrameLabels {
   const buttons = new Map<number, HTMLButtonElement>();
   let named: ReadonlySet<number> = new Set();
   let solved: { readonly of: readonly unknown[]; readonly labels: TopicLabels } | null = null;
+  let kept: ReadonlySet<number> = new Set();
   let scale = 0;
   const widthOf = (text: string, font: string): number => {
     if (!pen) return 0;
@@ -54,6 +55,7 @@ export function makeLabels(layer: HTMLElement): FrameLabels {
     if (!solved || solved.of.some((part, i) => part !== of[i])) {
       solved = { of, labels: solveTopicLabels(view, positions, { fitScale, isNarrow, widthOf }) };
       named = new Set();
+      kept = new Set();
       buttons.clear();
       layer.replaceChildren();
     }
@@ -63,7 +65,7 @@ export function makeLabels(layer: HTMLElement): FrameLabels {
     get named() {
       return named;
     },
-    show({ view, positions, topic, kept, insets }, { viewport, fitScale }) {
+    show({ view, positions, topic, kept: passing, insets }, { viewport, fitScale }) {
       if (!view || positions.length === 0) {
         solved = null;
         layer.replaceChildren();
@@ -72,14 +74,15 @@ export function makeLabels(layer: HTMLElement): FrameLabels {
       const labels = solve(view, positions, fitScale, viewport.widthPx <= NARROW_PX);
       const budget = labelBudget(viewport.widthPx * viewport.heightPx);
       // Names stay while the view is dragged. After a zoom the choice must not depend on the way there.
-      const keep = viewport.scale === scale ? named : undefined;
+      const keep = viewport.scale === scale ? kept : undefined;
       const visible = visibleLabels(labels.intervals, { ...viewport, insets }, budget, keep);
       scale = viewport.scale;
+      kept = new Set(visible.map(({ index }) => index));
       named = new Set(visible.map(({ index }) => labels.intervals.candidates[index].id));
       place(visible, { layer, labels, view, buttons });
       for (const [id, button] of buttons) {
         button.setAttribute('aria-pressed', String(id === topic));
-        button.classList.toggle('out', kept !== null && !isKept(view, id, kept));
+        button.classList.toggle('out', passing !== null && !isKept(view, id, passing));
       }
     },
     point(topic) {

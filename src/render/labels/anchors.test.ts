@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type AnchoredLabel, chooseAnchors, spreadPapers } from './anchors.ts';
 
 describe('places for a name', () => {
-  it('are the densest paper and others of its half, far from each other', () => {
+  it('are the heart and others of its half, far from each other', () => {
     // A row of papers at 0, 1, … 8: the half around paper 4 is 2…6.
     const positions = Float32Array.from({ length: 18 }, (_, i) => (i % 2 === 0 ? i / 2 : 0));
     const members = [0, 1, 2, 3, 4, 5, 6, 7, 8];
@@ -12,14 +12,14 @@ describe('places for a name', () => {
     expect(spreadPapers(positions, [4], 4, 3)).toEqual([4]);
   });
 
-  it('are different points of the topic, the densest first, whatever the topic', () => {
+  it('are different points of the topic, the heart first, whatever the topic', () => {
     const coordinate = fc.integer({ min: -5, max: 5 });
     fc.assert(
       fc.property(fc.array(fc.tuple(coordinate, coordinate), { minLength: 1 }), fc.nat(), (points, at) => {
         const members = points.map((_, i) => i);
-        const densest = at % points.length;
-        const papers = spreadPapers(Float32Array.from(points.flat()), members, densest, 8);
-        expect(papers[0]).toBe(densest);
+        const heart = at % points.length;
+        const papers = spreadPapers(Float32Array.from(points.flat()), members, heart, 8);
+        expect(papers[0]).toBe(heart);
         expect(papers.length).toBeLessThanOrEqual(8);
         expect(new Set(papers.map((paper) => points[paper].join())).size).toBe(papers.length);
       }),

@@ -1,13 +1,17 @@
 import { papersByTopic, type TopicView } from '../../model/topic-view.ts';
-import { chooseAnchors, spreadPapers } from './anchors.ts';
+import { makePlaceGrid } from '../place-grid.ts';
+import { chooseAnchors, papersForName, riseOf } from './anchors.ts';
+import { solveWithEchoes } from './echoes.ts';
 import { type LabelText, labelStyle, setLabel } from './label-text.ts';
-import { GAP_PX, type LabelCandidate, type LabelIntervals, levelFloors, solveLabels } from './placement.ts';
+import { GAP_PX, type LabelIntervals, levelFloors } from './placement.ts';
 
 /** The names of topics with the scales at which each is shown: solved once for a map, not while the view moves. */
 export interface TopicLabels {
   readonly intervals: LabelIntervals;
   /** In the order of the candidates. */
   readonly texts: readonly LabelText[];
+  /** For the next solution, when the papers have moved. */
+  readonly papers: NamedPapers;
 }
 
 /** What the names are typeset for. */
@@ -20,32 +24,45 @@ interface LabelSetting {
   readonly widthOf: (text: string, font: string) => number;
 }
 
-/** Places that a topic offers for its name: more would add hardly any names to the map. */
-const PLACES = 8;
-
 /**
- * Typesets the names of all topics that are not hidden. Each is placed at its densest paper or, where that place is
- * taken when its level appears, at another central paper. Cost: see {@link solveLabels} and {@link chooseAnchors}.
+ * Typesets the names of all topics that are not hidden. Each stands above a paper of its topic's largest piece, or of
+ * the piece in which it stood `before`, where it covers few dots and, if its level has room, no other name. Its other
+ * pieces that hold a third of it have the name too, for views without the first. Topics without a placed paper have
+ * none. Cost: see {@link papersForName}, {@link chooseAnchors} and {@link solveLabels}.
  */
-export function solveTopicLabels(view: TopicView, positions: Float32Array, setting: LabelSetting): TopicLabels {
+export function solveTopicLabels(
+  view: TopicView,
+  positions: Float32Array,
+  setting: LabelSetting,
+  before: NamedPapers | null = null,
+): TopicLabels {
   const { fitScale, isNarrow, widthOf } = setting;
   const members = papersByTopic(view);
+  const grid = makePlaceGrid(positions);
   const floors = levelFloors(fitScale, view.levels);
-  const shown = [...view.nodes].filter(([, { isHidden }]) => !isHidden);
-  const texts = shown.map(([, { topic, name }]) => {
-    const style = labelStyle(topic.level, isNarrow);
-    return setLabel(name, style, (part) => widthOf(part, style.font));
+  const scaleOf = (level: number): number => Math.max(fitScale, floors[level]);
+  const labels = [...view.nodes].flatMap(([id, { topic, name, size, isHidden }]) => {
+    if (isHidden) return [];
+    const { level, parent } = topic;
+    const style = labelStyle(level, isNarrow);
+    const text = setLabel(name, style, (part) => widthOf(part, style.font));
+    const { widthPx, heightPx } = text;
+    const papers = members.get(id) ?? [];
+    const stood = before?.get(id) ?? -1;
+    const pieces = papersForName(grid, { members: papers, widthPx, heightPx, scale: scaleOf(level), stood });
+    return pieces.map((places, piece) => ({
+      ...{ id, parent, level, size, widthPx, heightPx, risePx: riseOf(heightPx), text, isEcho: piece > 0 },
+      places: places.map((paper) => ({ paper, x: positions[2 * paper], y: positions[2 * paper + 1] })),
+    }));
   });
-  const labels = shown.map(([id, { topic, size }], i) => {
-    const { widthPx, heightPx } = texts[i];
-    const papers = spreadPapers(positions, members.get(id) ?? [], topic.densest, PLACES);
-    const places = papers.map((paper) => ({ x: positions[2 * paper], y: positions[2 * paper + 1] }));
-    return { id, parent: topic.parent, level: topic.level, size, widthPx, heightPx, places };
-  });
-  const anchors = chooseAnchors(labels, (level) => Math.max(fitScale, floors[level]), GAP_PX);
-  const candidates: LabelCandidate[] = labels.map(({ places: _, ...label }, i) => ({ ...label, anchor: anchors[i] }));
-  return { intervals: solveLabels(candidates, { floors }), texts };
+  const anchors = chooseAnchors(labels, scaleOf, GAP_PX);
+  const candidates = labels.map(({ places: _, text: __, ...label }, i) => ({ ...label, anchor: anchors[i] }));
+  const papers = new Map(labels.flatMap(({ id, isEcho }, i) => (isEcho ? [] : [[id, anchors[i].paper] as const])));
+  return { intervals: solveWithEchoes(candidates, { floors }), texts: labels.map(({ text }) => text), papers };
 }
+
+/** The paper at which each topic's name stands, by the topic's id. */
+export type NamedPapers = ReadonlyMap<number, number>;
 
 /** The visible part of the map: a viewport, and how much of it panels cover at each side, CSS pixels. */
 export interface LabelView {
@@ -93,10 +110,10 @@ export function labelBudget(areaPx: number): number {
  * The labels to draw in a view: at most `budget` of those whose interval holds the view's scale and whose anchor is in
  * the part that no panel covers. Labels that appeared at coarser scales go first, then larger ones. Labels that appear
  * later rank behind, so zooming in about a visible point removes no label whose box is in view and whose topic has not
- * handed over. Ids in `keep` go before all others: with those of the picture before, panning removes none either. Give
+ * handed over. Candidates (indices) in `keep` go before all others: with those of the picture before, panning removes none either. Give
  * none when the scale changes, else the result would depend on the path to the view.
  *
- * A box that an edge would cut is shifted inwards, one that would touch a cover the shortest way off it. It is left out
+ * A topic is named once, at its largest piece in view: see {@link solveTopicLabels}. A box that an edge would cut is shifted inwards, one that would touch a cover the shortest way off it. It is left out
  * where it would then touch another, so it replaces no box at its anchor. No two boxes returned overlap, and none is
  * under a cover. O(m + budget²).
  */
@@ -108,8 +125,8 @@ export function visibleLabels(
 ): VisibleLabel[] {
   const free = freePart(view);
   const chosen: VisibleLabel[] = [];
-  if (keep.size > 0) choose({ intervals, view, free, budget, chosen }, (id) => keep.has(id));
-  choose({ intervals, view, free, budget, chosen }, (id) => !keep.has(id));
+  if (keep.size > 0) choose({ intervals, view, free, budget, chosen }, (index) => keep.has(index));
+  choose({ intervals, view, free, budget, chosen }, (index) => !keep.has(index));
   return withinEdges(intervals, { free, covers: view.covers ?? [] }, chosen);
 }
 
@@ -134,12 +151,13 @@ function choose({ intervals, view, free, budget, chosen }: Choice, accepts: (id:
   for (const index of order) {
     // Candidates are in the order in which they appear: the rest appears later.
     if (chosen.length >= budget || from[index] > view.scale) return;
-    const { anchor, id } = candidates[index];
-    if (to[index] <= view.scale || !accepts(id)) continue;
+    const { anchor, id, risePx = 0 } = candidates[index];
+    if (to[index] <= view.scale || !accepts(index) || chosen.some((other) => candidates[other.index].id === id))
+      continue;
     const px = view.widthPx / 2 + (anchor.x - view.center.x) * view.scale;
     const py = view.heightPx / 2 - (anchor.y - view.center.y) * view.scale;
     if (px < free.left || px > free.right || py < free.top || py > free.bottom) continue;
-    chosen.push({ index, px, py });
+    chosen.push({ index, px, py: py - risePx });
   }
 }
 

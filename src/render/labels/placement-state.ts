@@ -2,8 +2,10 @@ import Flatbush from 'flatbush';
 
 /** A text box at a point of the map; its size does not depend on the scale. */
 export interface LabelBox {
-  /** Its middle: map units, y up. */
+  /** The point of the map that it stands at: map units, y up. */
   readonly anchor: { readonly x: number; readonly y: number };
+  /** How far its middle is above the anchor, CSS pixels, 0…half its height and `gapPx` / 2. Default 0. */
+  readonly risePx?: number;
   /** CSS pixels. */
   readonly widthPx: number;
   readonly heightPx: number;
@@ -26,9 +28,10 @@ export interface LabelBoxes {
 const SLACK = 1 + 2 ** -40;
 
 /**
- * Boxes over an R-tree of their anchors (flatbush, O(m log m) once). Two boxes centred on their anchors overlap at
- * scale s while s·|dx| < half their summed widths and s·|dy| < half their summed heights, with `gapPx` added to both.
- * One division for each side gives the scale at which that ends.
+ * Boxes over an R-tree of their anchors (flatbush, O(m log m) once). Two boxes overlap at scale s while
+ * s·|dx| < half their summed widths and |s·dy + the difference of their rises| < half their summed heights, with `gapPx`
+ * added to both. Rises differ by less than that, so boxes only move apart, and one division for each side gives the
+ * scale at which the overlap ends.
  */
 export function makeLabelBoxes(labels: readonly LabelBox[], gapPx: number): LabelBoxes {
   const count = labels.length;
@@ -36,8 +39,9 @@ export function makeLabelBoxes(labels: readonly LabelBox[], gapPx: number): Labe
   const y = Float64Array.from(labels, ({ anchor }) => anchor.y);
   const halfWidth = Float64Array.from(labels, ({ widthPx }) => (widthPx + gapPx) / 2);
   const halfHeight = Float64Array.from(labels, ({ heightPx }) => (heightPx + gapPx) / 2);
+  const rise = Float64Array.from(labels, ({ risePx = 0 }) => risePx);
   const widest = largest(halfWidth);
-  const tallest = largest(halfHeight);
+  const tallest = largest(halfHeight) + largest(rise);
   const tree = count > 0 ? new Flatbush(count) : null;
   for (let i = 0; i < count; i++) tree?.add(x[i], y[i], x[i], y[i]);
   tree?.finish();
@@ -52,7 +56,10 @@ export function makeLabelBoxes(labels: readonly LabelBox[], gapPx: number): Labe
     separation(i, j) {
       comparisons++;
       const across = endOfOverlap(Math.abs(x[i] - x[j]), halfWidth[i] + halfWidth[j]);
-      const along = endOfOverlap(Math.abs(y[i] - y[j]), halfHeight[i] + halfHeight[j]);
+      // The upper anchor's box may hang lower than the other's by what it rises less.
+      const [upper, lower] = y[i] >= y[j] ? [i, j] : [j, i];
+      const lift = rise[upper] - rise[lower];
+      const along = endOfOverlap(y[upper] - y[lower], halfHeight[i] + halfHeight[j] - lift);
       return Math.min(across, along);
     },
     near(i, scale) {

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isBetween, topicsThere } from '../../app/compare/comparison.ts';
 import type { Theme } from '../../app/settings.ts';
+import type { Corpus } from '../../model/paper.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import { labelStyle, STYLE_COUNT } from '../../render/labels/label-text.ts';
 import {
@@ -27,13 +28,16 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
   const areFontsReady = useFonts();
   const fitScale = useFitScale(positions !== null);
   // A window that becomes narrow also changes `fitScale`, which places the labels anew.
-  const labels = useMemo(
-    () =>
-      view && positions && areFontsReady && fitScale > 0 && !isMoving
-        ? { view, isThere, ...solve(view, positions, fitScale, page.isNarrow()) }
-        : null,
-    [view, positions, areFontsReady, fitScale, isMoving, isThere, page],
-  );
+  const stood = useRef<Stood>({ corpus: null, papers: new Map() });
+  const corpus = useAppState((state) => state.shown?.corpus ?? null);
+  const labels = useMemo(() => {
+    if (!view || !positions || !areFontsReady || fitScale === 0 || isMoving) return null;
+    // While a map is in the making its papers move: names go with the papers at which they stand.
+    const before = stood.current.corpus === corpus ? stood.current.papers : null;
+    const solved = solve({ view, positions, before }, fitScale, page.isNarrow());
+    stood.current = { corpus, papers: solved.papers };
+    return { view, isThere, ...solved };
+  }, [view, positions, corpus, areFontsReady, fitScale, isMoving, isThere, page]);
   const layer = useRef<HTMLDivElement>(null);
   const { of, visible } = useVisible(labels, layer);
   const chosen = useAppState((state) => state.topic);
@@ -112,14 +116,26 @@ function useFitScale(hasMap: boolean): number {
   return fitScale;
 }
 
-function solve(view: TopicView, positions: Float32Array, fitScale: number, isNarrow: boolean): Labels {
+/** Where the names stood last, and of which papers. */
+interface Stood {
+  readonly corpus: Corpus | null;
+  readonly papers: Labels['papers'];
+}
+
+interface Ground {
+  readonly view: TopicView;
+  readonly positions: Float32Array;
+  readonly before: Labels['papers'] | null;
+}
+
+function solve({ view, positions, before }: Ground, fitScale: number, isNarrow: boolean): Labels {
   const pen = document.createElement('canvas').getContext('2d');
   const widthOf = (text: string, font: string): number => {
     if (!pen) return 0;
     pen.font = font;
     return pen.measureText(text).width;
   };
-  return solveTopicLabels(view, positions, { fitScale, isNarrow, widthOf });
+  return solveTopicLabels(view, positions, { fitScale, isNarrow, widthOf }, before);
 }
 
 interface Solved extends Labels {
@@ -165,9 +181,10 @@ function useVisible(labels: Solved | null, layer: RefObject<HTMLDivElement | nul
         return;
       }
       shown = key;
-      keep = new Set(now.map(({ index }) => labels.intervals.candidates[index].id));
+      keep = new Set(now.map(({ index }) => index));
       // Exports name the topics of the shown map, never those of a compared one.
-      topics.setShownLabels(labels.isThere ? new Set() : keep);
+      const ids = now.map(({ index }) => labels.intervals.candidates[index].id);
+      topics.setShownLabels(new Set(labels.isThere ? [] : ids));
       setChosen({ of: labels, visible: now });
     };
     follow();

@@ -61,6 +61,7 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   react: /^ui\/|^main\.tsx$/u,
   'react-dom': /^main\.tsx$/u,
   'react-aria-components': /^ui\//u,
+  '@tanstack/react-virtual': /^ui\/table\//u,
   'lucide-react': /^ui\//u,
   zundo: /^app\/store\.ts$/u,
   zustand: /^app\/store\.ts$/u,

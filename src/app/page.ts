@@ -10,6 +10,8 @@ export interface OpenParts {
   readonly time: boolean;
   /** The bar at the bottom that moves between two maps. */
   readonly comparing: boolean;
+  /** The height of the table of rows at the bottom in CSS pixels; 0 while it is closed. */
+  readonly table: number;
   /** The strip with the buttons that move the map. */
   readonly buttons: boolean;
 }
@@ -118,12 +120,13 @@ function makeFreeArea(): Page['freeInsets'] {
   return (open) => {
     const parts = Object.entries(open);
     const key = parts
-      .flatMap(([part, isOpen]) => (isOpen ? part : []))
+      .flatMap(([part, size]) => (size ? `${part}${Number(size)}` : []))
       .sort()
       .join();
     const known = measured.get(key);
     if (known) return known;
-    for (const [part, isOpen] of parts) area.toggleAttribute(`data-${part}`, isOpen);
+    for (const [part, size] of parts) area.toggleAttribute(`data-${part}`, Boolean(size));
+    area.style.setProperty('--table-px', `${open.table}px`);
     const { widthPx, heightPx } = size();
     const { top, right, bottom, left } = area.getBoundingClientRect();
     const insets = { top, right: widthPx - right, bottom: heightPx - bottom, left };

@@ -17,6 +17,7 @@ import type { SearchHits, SearchMode } from '../search/search.api.ts';
 import type { DayOrder } from '../text/dates.ts';
 import type { Comparison } from './compare/comparison.ts';
 import type { Sentence } from './messages.ts';
+import { CLOSED_TABLE, type TableChoices, type TableRows } from './table/choices.ts';
 
 /** `auto` follows the system. */
 export type ThemeChoice = 'auto' | 'light' | 'dark';
@@ -187,6 +188,10 @@ export interface State {
   readonly measured: (Pick<MapData, 'positions' | 'embedding'> & { readonly measures: MapMeasures }) | null;
   /** The comparison with another map; meanwhile `shown.positions` lie between the two maps. */
   readonly comparison: Comparison | null;
+  /** The table of rows. */
+  readonly table: TableChoices;
+  /** The rows it lists; null while it is closed. */
+  readonly listed: TableRows | null;
   /** The open dialog. */
   readonly dialog: 'palette' | 'shortcuts' | 'compare' | 'dimensions' | null;
   /** Whether single letters and signs are shortcuts. */
@@ -254,6 +259,8 @@ export const START: State = {
   areaTool: null,
   contours: true,
   measured: null,
+  table: CLOSED_TABLE,
+  listed: null,
   dialog: null,
   singleKeys: true,
   colorBy: 'source',

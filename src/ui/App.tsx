@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { type CSSProperties, Suspense, useEffect, useState } from 'react';
 import { isSingleKey, shortcutOf } from '../app/commands/shortcuts.ts';
 import { hasOpenPanel, phaseOf, type State } from '../app/state.ts';
 import { useApp, useAppState } from './app-context.ts';
@@ -30,9 +30,17 @@ const PapersInView = lazyPart(
   async () => (await import('./neighbors/PapersInView.tsx')).PapersInView,
   () => null,
 );
+const TablePanel = lazyPart(
+  async () => (await import('./table/TablePanel.tsx')).TablePanel,
+  () => <ReloadOffer isWanted={useAppState(hasTable)} />,
+);
 
 function hasDialog({ plan, pasting, exporting, keptMaps, dialog, interruption }: State): boolean {
   return plan !== null || interruption !== null || pasting || exporting || keptMaps !== null || dialog !== null;
+}
+
+function hasTable({ table, shown }: State): boolean {
+  return table.isOpen && shown !== null;
 }
 
 function hasPanels(state: State): boolean {
@@ -65,8 +73,7 @@ export function App() {
   );
   const dialogs = useOnceTrue(useAppState(hasDialog));
   const panels = useOnceTrue(useAppState(hasPanels));
-  const hasTime = useAppState((state) => state.timeline !== null);
-  const isComparing = useAppState((state) => state.comparison !== null);
+  const foot = useFoot();
   return (
     <div
       className="app"
@@ -75,8 +82,7 @@ export function App() {
       data-runs={runs}
       data-unfinished={unfinished}
       data-panel={hasPanel ? 'open' : 'closed'}
-      data-time={hasTime ? 'open' : 'closed'}
-      data-comparing={isComparing ? 'open' : 'closed'}
+      {...foot}
     >
       <main>
         <ErrorBoundary what="map">
@@ -104,6 +110,9 @@ export function App() {
       <ErrorBoundary what="panel">
         <Suspense fallback={null}>{panels && <SidePanels />}</Suspense>
       </ErrorBoundary>
+      <ErrorBoundary what="table">
+        <Suspense fallback={null}>{foot['data-table'] === 'open' && <TablePanel />}</Suspense>
+      </ErrorBoundary>
       <JobPanel />
       <DropZone />
       <ErrorBoundary what="dialog">
@@ -112,6 +121,19 @@ export function App() {
       <Notices />
     </div>
   );
+}
+
+/** What lies along the foot of the page, for the style sheet. */
+function useFoot() {
+  const hasTime = useAppState((state) => state.timeline !== null);
+  const isComparing = useAppState((state) => state.comparison !== null);
+  const tablePx = useAppState((state) => (hasTable(state) ? state.table.heightPx : 0));
+  return {
+    'data-time': hasTime ? 'open' : 'closed',
+    'data-comparing': isComparing ? 'open' : 'closed',
+    'data-table': tablePx > 0 ? 'open' : 'closed',
+    style: { '--table-px': `${tablePx}px` } as CSSProperties,
+  };
 }
 
 /** Listens to all shortcuts of the page. Ignores keys that an inner element has handled already. */

@@ -8,6 +8,7 @@ import type { Drawing } from '../selection/drawing.ts';
 import type { Picking } from '../selection/selecting.ts';
 import type { Selectors } from '../selectors.ts';
 import type { State } from '../state.ts';
+import { toggleTable } from '../table/choices.ts';
 import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import { type Command, type MenuParts, menuCommands } from './menu-commands.ts';
@@ -52,7 +53,7 @@ export function paperCommands(view: Pick<View, 'goToPaper'>, { shown }: State, i
   });
 }
 
-function viewCommands(parts: CommandParts, { shown, hits, contours, job, comparison }: State): Command[] {
+function viewCommands(parts: CommandParts, { shown, hits, contours, job, comparison, table }: State): Command[] {
   const { store, view, search, saving, topics, comparing, making } = parts;
   if (!shown) return [];
   const found = hits && [
@@ -72,6 +73,7 @@ function viewCommands(parts: CommandParts, { shown, hits, contours, job, compari
     action('fit', 'Show all', view.fitMap),
     action('zoom-in', 'Zoom in', () => view.zoomBy(ZOOM)),
     action('zoom-out', 'Zoom out', () => view.zoomBy(1 / ZOOM)),
+    action('table', table.isOpen ? 'Close the table of rows' : 'Show a table of rows', () => store.set(toggleTable)),
     ...(found ?? []),
     ...(comparison ? [action('leave-comparison', 'End the comparison of two maps', comparing.leaveComparison)] : []),
     ...(finished ?? []),

@@ -39,7 +39,7 @@ describe('shortcuts', () => {
 
   it('can be switched off where they are a single character', () => {
     const single = SHORTCUTS.filter(isSingleKey).map(({ chords }) => chords[0].key);
-    expect(single.sort()).toEqual(['+', '-', '/', '0', '?', 'l', 'n', 'p', 'r', 'v']);
+    expect(single.sort()).toEqual(['+', '-', '/', '0', '?', 'l', 'n', 'p', 'r', 't', 'v']);
   });
 
   it('are named as on the keys', () => {

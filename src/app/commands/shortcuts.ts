@@ -4,6 +4,7 @@ import type { Page } from '../page.ts';
 import type { Drawing } from '../selection/drawing.ts';
 import type { Picking } from '../selection/selecting.ts';
 import type { Store } from '../store.ts';
+import { toggleTable } from '../table/choices.ts';
 import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import type { Walking } from './walk.ts';
@@ -92,6 +93,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     run: (parts) => choose(parts, 'rectangle'),
   },
   { label: 'Select what is in view', chords: [{ key: 'v' }], where: 'map', run: selectSeen },
+  { label: 'Table of rows', chords: [{ key: 't' }], where: 'page', run: openTable },
   { label: 'Close what is open', chords: [{ key: 'Escape' }], where: 'page', run: leave },
   { label: 'Undo', chords: [{ key: 'z', isCtrl: true }], where: 'page', run: ({ topics }) => done(topics.undoEdit()) },
   {
@@ -176,6 +178,12 @@ function choose({ store, drawing }: ShortcutParts, tool: AreaTool): boolean {
 function selectSeen({ store, picking }: ShortcutParts, event: KeyboardEvent): boolean {
   if (!store.get().shown) return false;
   picking.selectInView(event);
+  return true;
+}
+
+function openTable({ store }: ShortcutParts): boolean {
+  if (!store.get().shown) return false;
+  store.set(toggleTable);
   return true;
 }
 

@@ -27,6 +27,8 @@ export interface ExportOrder {
   readonly format: ExportFormat;
   /** Export only the papers found instead of all. Pictures always show the view. */
   readonly onlyFound: boolean;
+  /** Exactly these papers, in this order, whatever `onlyFound` says. */
+  readonly papers?: ArrayLike<number>;
   /** PNG only: pixels per CSS pixel. */
   readonly scale: number;
   readonly theme: Theme;
@@ -85,7 +87,7 @@ async function contents(parts: Parts, map: MapData, order: ExportOrder): Promise
   const { format, onlyFound, scale, theme } = order;
   const { hits } = store.get();
   const all = map.corpus.papers.map((_, i) => i);
-  const indices = onlyFound && hits ? Array.from(hits.indices) : all;
+  const indices = order.papers ? Array.from(order.papers) : onlyFound && hits ? Array.from(hits.indices) : all;
   if (format === 'csv') return papersCsv(map, indices);
   if (format === 'jsonl') return papersJsonl(map, indices, selectors.topics(store.get()));
   if (format === 'bibtex') return papersBibtex(map, indices);

@@ -1,6 +1,7 @@
 import { type PapersWithin, papersWithin } from '../../render/area.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import {
+  type Bounds,
   boundsOf,
   coreBounds,
   fitBounds,
@@ -41,6 +42,8 @@ export interface Moves {
    * its middle. Null without a map.
    */
   papersInView(limit: number): PapersWithin | null;
+  /** The part of the map that no panel covers, in map units. Null without a map. */
+  boundsInView(): Bounds | null;
 }
 
 interface Parts {
@@ -122,13 +125,19 @@ export function makeMoves(parts: Parts): Moves {
 function makeOutlook(
   { store, selectors, page, freeInsets }: Parts,
   drawn: () => { readonly renderer: Renderer; readonly positions: Float32Array } | null,
-): Pick<Moves, 'papersOutside' | 'papersInView'> {
+): Pick<Moves, 'papersOutside' | 'papersInView' | 'boundsInView'> {
   /** The part of the map that no panel covers, in map units, as its lower left and upper right corners. */
   const freeBounds = ({ viewport }: Renderer): { readonly from: MapPoint; readonly to: MapPoint } => {
     const { top, right, bottom, left } = freeRectangle(freeInsets(), page.size());
     return { from: toMap(viewport, { px: left, py: bottom }), to: toMap(viewport, { px: right, py: top }) };
   };
   return {
+    boundsInView() {
+      const { renderer } = drawn() ?? {};
+      if (!renderer) return null;
+      const { from, to } = freeBounds(renderer);
+      return { minX: from.x, maxX: to.x, minY: from.y, maxY: to.y };
+    },
     papersOutside(indices) {
       const outside: Record<Side, number[]> = { top: [], right: [], bottom: [], left: [] };
       const { renderer, positions } = drawn() ?? {};

@@ -62,8 +62,13 @@ export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 's
   };
 
   function insetsBeside(others: Pick<OpenParts, 'panel' | 'buttons'>): Insets {
-    const { hits, timeline, comparison } = store.get();
-    return page.freeInsets({ ...others, hits: hits !== null, time: timeline !== null, comparing: comparison !== null });
+    const { hits, timeline, comparison, table, shown } = store.get();
+    const foot = {
+      time: timeline !== null,
+      comparing: comparison !== null,
+      table: table.isOpen && shown ? table.heightPx : 0,
+    };
+    return page.freeInsets({ ...others, ...foot, hits: hits !== null });
   }
   const hasPanel = (): boolean => hasOpenPanel(store.get());
   const freeInsets = (): Insets => insetsBeside({ panel: hasPanel(), buttons: false });

@@ -1,5 +1,6 @@
-import { CalendarRange, Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed } from 'lucide-react';
+import { CalendarRange, Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
+import { toggleTable } from '../../app/table/choices.ts';
 import { useApp, useAppState, useFiltered } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { useCovers } from './use-covers.ts';
@@ -10,7 +11,10 @@ const STEP = 1.6;
 export function MapControls() {
   const { view, page } = useApp();
   // Render again when something opens at the foot of the page, because that moves the buttons.
-  useAppState((state) => `${state.shown !== null} ${state.timeline !== null} ${state.comparison !== null}`);
+  useAppState(
+    (state) =>
+      `${state.shown !== null} ${state.timeline !== null} ${state.comparison !== null} ${state.table.isOpen} ${state.table.heightPx}`,
+  );
   const covers = useCovers<HTMLDivElement>((own) => (page.isNarrow() ? [own] : []));
   return (
     <div className="controls" role="toolbar" aria-label="Map" ref={covers}>
@@ -19,6 +23,7 @@ export function MapControls() {
       <IconButton icon={Maximize} size={16} label="Show all" title="Show all (0)" onClick={view.fitMap} />
       <SelectionControls />
       <TimeButton />
+      <TableButton />
     </div>
   );
 }
@@ -76,6 +81,24 @@ function TimeButton() {
       aria-pressed={isOpen}
       title="Papers over time"
       onClick={filtering.toggleTimeline}
+    />
+  );
+}
+
+/** Opens and closes the table of rows. */
+function TableButton() {
+  const { store } = useApp();
+  const isOpen = useAppState((state) => state.table.isOpen);
+  const hasMap = useAppState((state) => state.shown !== null);
+  if (!hasMap) return null;
+  return (
+    <IconButton
+      icon={Table2}
+      size={16}
+      label="Table"
+      aria-pressed={isOpen}
+      title="Table of rows (T)"
+      onClick={() => store.set(toggleTable)}
     />
   );
 }

@@ -150,12 +150,13 @@ function useInsets(renderer: Renderer | null): void {
   const hasHits = useAppState((state) => state.hits !== null);
   const hasTime = useAppState((state) => state.timeline !== null);
   const hasWay = useAppState((state) => state.comparison !== null);
+  const tablePx = useAppState(({ table }) => (table.isOpen ? table.heightPx : 0));
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new renderer needs the insets; what opens changes them.
   useEffect(() => {
     view.applyInsets();
     window.addEventListener('resize', view.applyInsets);
     return () => window.removeEventListener('resize', view.applyInsets);
-  }, [view, renderer, hasPanel, hasHits, hasTime, hasWay]);
+  }, [view, renderer, hasPanel, hasHits, hasTime, hasWay, tablePx]);
 }
 
 function EmptyMap() {

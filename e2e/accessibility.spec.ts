@@ -37,7 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await violationsOf(page), 'the menu').toEqual([]);
     await page.keyboard.press('Escape');
     await drop(page, [{ name: 'ten.txt', text: seedListing(10) }]);
-    await expect(page.getByRole('heading', { name: '10 papers found' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^10 \S+ found$/u })).toBeVisible();
     expect(await violationsOf(page), 'the import dialog').toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await drop(page, [{ name: 'empty.txt', text: '' }]);

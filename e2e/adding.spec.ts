@@ -50,7 +50,7 @@ test('papers join the map that is open, nothing on it moves, and all of it can b
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
   const give = async (): Promise<void> => {
     await drop(page, [fresh(12)]);
-    await expect(page.getByRole('heading', { name: '13 papers found' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^13 \S+ found$/u })).toBeVisible();
     await expect(page.locator('.dialog')).toContainText('12 of them are new to it');
     await page.getByRole('button', { name: 'Add to this map' }).click();
   };
@@ -83,7 +83,7 @@ test('papers join the map that is open, nothing on it moves, and all of it can b
 test('a single paper can join, and cannot be a map', async ({ page }) => {
   await openSample(page);
   await drop(page, [{ name: 'one.csv', text: 'title,text\nOne of its own,It says a little about itself.\n' }]);
-  await expect(page.getByRole('heading', { name: '1 paper found' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^1 \S+ found$/u })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Make the map' })).toBeDisabled();
   await page.getByRole('button', { name: 'Add to this map' }).click();
   await expectPapers(page, 469, 90_000);

@@ -65,7 +65,7 @@ test('says without making a map what would be read, by options for all files or 
   const missing = await runMap(folder, ['b.csv', '--text', 'body', '--dry-run']);
   expect(missing).toMatchObject({ code: 1, err: 'text: no file has a column “body”: there are name, code\n' });
   const few = await runMap(folder, ['b.csv', '--skip', '2', '--dry-run']);
-  expect(JSON.parse(few.out).problem).toMatch(/Too few papers|Which column/u);
+  expect(JSON.parse(few.out).problem).toMatch(/Too few texts|Which column/u);
   const wrong = await runMap(folder, ['b.csv', '--day-order', 'year-first', '--dry-run']);
   expect(wrong.code).toBe(1);
 });

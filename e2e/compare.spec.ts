@@ -45,17 +45,17 @@ test('another map is aligned, gone to and left again, and everything is as befor
   await expect.poll(() => page.url()).toContain('color=');
   const address = page.url();
   await compareWithOther(page);
-  expect(await figure(page, 'Shared papers')).toBe('40');
+  expect(await figure(page, 'Shared texts')).toBe('40');
   expect(await figure(page, 'In this map alone')).toBe('8');
   expect(await figure(page, 'In the other alone')).toBe('3');
   // One paper in forty has moved: the rest keep their places and nearly all of their neighbours.
   expect(Number.parseInt((await figure(page, 'Median drift')) ?? '', 10)).toBeLessThan(15);
   expect(Number.parseInt((await figure(page, 'Neighbours on both')) ?? '', 10)).toBeGreaterThan(85);
-  await expect(page.getByRole('region', { name: 'Papers that moved most' }).getByRole('button').first()).toContainText(
+  await expect(page.getByRole('region', { name: 'Texts that moved most' }).getByRole('button').first()).toContainText(
     'Paper 5 ',
   );
   await expect(page.locator('.legend')).toContainText('in this map alone');
-  await expect(page.locator('.compare-alone').last()).toContainText('3 papers');
+  await expect(page.locator('.compare-alone').last()).toContainText('3 texts');
   const home = await placeOf(page, 'Paper 5 ');
 
   await slider(page).focus();
@@ -106,7 +106,7 @@ test('a map of other papers is refused in words, one of the same that is kept is
   await expect(page.getByText('Kept in this browser').first()).toBeVisible();
   await openDialog(page);
   await page.getByLabel('Choose a file…').setInputFiles(COLUMNS);
-  await expect(page.locator('.notice-warning')).toContainText('share too few papers');
+  await expect(page.locator('.notice-warning')).toContainText(/share too few \S+/u);
   await expect(page.locator('.compare-bar')).toHaveCount(0);
   await openDialog(page);
   await page.locator('.compare-map').first().click();

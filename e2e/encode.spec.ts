@@ -164,7 +164,7 @@ test('the whole corpus stands by words at once, and the page stays free while it
   });
   await openEmpty(page);
   await page.locator('#open-folder').setInputFiles(SEEDS);
-  await expect(page.getByRole('heading', { name: '468 papers found' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /^468 \S+ found$/u })).toBeVisible();
   const began = Date.now();
   await startMap(page);
   await page.locator('.job-foot [data-shown="words"]').waitFor();
@@ -241,11 +241,11 @@ test('vectors of a column make the map, and no model is fetched', async ({ page 
   const buffer = Buffer.from(lines.join('\n'));
   await openEmpty(page);
   await page.locator('#open-files').setInputFiles({ name: 'v.jsonl', mimeType: 'application/json', buffer });
-  await expect(page.getByText('These papers bring vectors of 16 numbers')).toBeVisible();
+  await expect(page.getByText('These texts bring vectors of 16 numbers')).toBeVisible();
   await page.getByText('Kept with changes: 1').click();
   await expect(page.getByText('column “embedding”: 15 numbers, not 16')).toBeVisible();
   await makeMap(page);
-  await expect(page.locator('.notice-warning')).toContainText('1 paper without a usable vector');
+  await expect(page.locator('.notice-warning')).toContainText('1 text without a usable vector');
   const places = await exportedPlaces(page);
   expect(places).toHaveLength(11);
   // The papers of a pair, and the copy, are nearest to each other.
@@ -254,5 +254,5 @@ test('vectors of a column make the map, and no model is fetched', async ({ page 
   expect(places[4].neighbors[0]).toBe(5);
   expect(paths.filter((path) => /\.onnx|tokenizer\.json|\.wasm\.gzip/u.test(path))).toEqual([]);
   await page.getByLabel('Search titles and texts').fill('sea');
-  await expect(page.locator('.meaning-status')).toContainText('the vectors came with the papers (column “embedding”)');
+  await expect(page.locator('.meaning-status')).toContainText('the vectors came with the file (column “embedding”)');
 });

@@ -52,15 +52,15 @@ test('filters by every column, counts under the other filters, and undoes', asyn
   const venues = facet(page, 'venue');
   expect(await barsOf(venues)).toEqual({ Anchor: 16, Beacon: 16, Compass: 16 });
   await venues.locator('.category-bar', { hasText: 'Beacon' }).click();
-  await expect(page.locator('.card-count')).toHaveText(`16 of ${COUNT} papers`);
+  await expect(page.locator('.card-count')).toHaveText(`16 of ${COUNT} texts`);
   // A filter does not change the counts of its own column.
   expect(await barsOf(venues)).toEqual({ Anchor: 16, Beacon: 16, Compass: 16 });
   await expect(page.locator('.filter-chip')).toHaveText('venue: Beacon');
-  await expect(page.locator('[data-kept]')).toContainText(`16 of ${COUNT} papers`);
+  await expect(page.locator('[data-kept]')).toContainText(`16 of ${COUNT} texts`);
   // Selecting what is in view leaves out the papers that the filters exclude.
   await page.locator('.map').focus();
   await page.keyboard.press('v');
-  await expect(page.locator('.selection-count')).toHaveText('16 papers selected');
+  await expect(page.locator('.selection-count')).toHaveText('16 texts selected');
   await page.getByRole('button', { name: 'Invert the selection' }).click();
   await expect(page.locator('.selection-count')).toHaveCount(0);
   const pages = facet(page, 'pages').getByRole('slider', { name: 'pages, to' });
@@ -90,9 +90,9 @@ test('brushes time, counts what has no date, plays, and is one step to undo', as
   expect(first).toBeGreaterThan(5);
   expect(first).toBeLessThan(14);
   await expect(time).toContainText('left out');
-  await time.getByRole('button', { name: /Keep papers/u }).click();
+  await time.getByRole('button', { name: /Keep texts/u }).click();
   await expect.poll(() => kept(page)).toBe(first + 6);
-  await time.getByRole('button', { name: /Leave out papers/u }).click();
+  await time.getByRole('button', { name: /Leave out texts/u }).click();
   // Drags the middle of the range, which moves the whole range.
   const from = time.getByRole('slider', { name: 'Date, from' });
   const before = Number(await from.getAttribute('aria-valuenow'));

@@ -121,9 +121,11 @@ export async function openMapFile(page: Page, file: GivenFile): Promise<void> {
   await page.locator('#open-map').setInputFiles(file);
 }
 
-/** Waits until a map of `count` papers is shown. */
+/** Waits until a map of `count` texts is shown, whatever they are called. */
 export async function expectPapers(page: Page, count: number, timeout = 15_000): Promise<void> {
-  await expect(page.locator('.card-count')).toHaveText(`${count.toLocaleString('en')} papers`, { timeout });
+  await expect(page.locator('.card-count')).toHaveText(new RegExp(`^${count.toLocaleString('en')} \\S+$`, 'u'), {
+    timeout,
+  });
 }
 
 /** Drops papers on the page, unless its dialog shows some already, and starts making their map. */
@@ -170,7 +172,7 @@ export async function saveMap(page: Page, path: string): Promise<string> {
 /** The papers of the shown map as the menu saves them: lines of JSON with places, neighbours and topics. */
 export async function paperLines(page: Page): Promise<string[]> {
   const saving = page.waitForEvent('download');
-  await choose(page, 'Export papers (JSONL)');
+  await choose(page, /^Export \S+ \(JSONL\)$/u);
   return readFileSync(await (await saving).path(), 'utf8')
     .trim()
     .split('\n');

@@ -90,10 +90,18 @@ export interface PortolanMapElement extends HTMLElement {
   addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
 }
 
+/** What the texts of a map are called: `review` and `reviews`. */
+export interface PortolanNoun {
+  readonly one: string;
+  readonly many: string;
+}
+
 /** The shown map. */
 export interface PortolanMap {
   readonly name: string;
   readonly papers: number;
+  /** What its texts are called. */
+  readonly noun: PortolanNoun;
   /** Names of the source's columns that the map holds. */
   readonly columns: readonly string[];
   /** Number of topics on all levels. */
@@ -138,6 +146,8 @@ export interface PortolanReadOptions {
   readonly files?: Readonly<Record<string, PortolanFileOptions>>;
   /** Which records become one paper. Default: `same`. */
   readonly merge?: 'id' | 'same' | 'title' | 'none';
+  /** What the texts are called: `review`, or `story/stories`. Default: guessed from the formats and columns. */
+  readonly noun?: string;
 }
 
 /** How one file was read. */
@@ -170,6 +180,7 @@ export interface PortolanFileFound {
 /** Papers that were read and wait for `make` or `add`. `records = papers + merged`, without the skipped ones. */
 export interface PortolanFound {
   readonly name: string;
+  readonly noun: PortolanNoun;
   readonly records: number;
   readonly papers: number;
   readonly merged: number;

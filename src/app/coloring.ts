@@ -1,5 +1,6 @@
 import { mainItems } from '../model/list-values.ts';
 import type { MapData } from '../model/map-data.ts';
+import { capital, nounOf } from '../model/noun.ts';
 import type { ColumnValue } from '../model/paper.ts';
 import type { TopicView } from '../model/topic-view.ts';
 import { COLOR_CHOICES, type ColorChoice, defaultColorChoice, filesOf, yearsOf } from '../render/color-choices.ts';
@@ -67,7 +68,7 @@ export function colorValues(
   }
   const column = columns.find(({ name }) => COLUMN + name === choice);
   if (column?.isList) return mainItems(column.values);
-  return column?.values ?? papers.map(() => 'Papers');
+  return column?.values ?? papers.map(() => capital(nounOf(state.shown?.corpus).many));
 }
 
 /** By topic if there are topics, else by file if there are several. O(papers). */

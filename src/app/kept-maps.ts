@@ -41,7 +41,9 @@ export function makeKeptMaps({ store, page, library, mapFiles, showing, opening 
       return said(async () => {
         const file = await mapFiles.encode(map);
         const { name } = map.info;
-        await library.keep({ name, papers: map.corpus.papers.length, saved: new Date().toISOString() }, file);
+        const { papers, noun } = map.corpus;
+        const about = { name, papers: papers.length, ...(noun ? { noun } : {}) };
+        await library.keep({ ...about, saved: new Date().toISOString() }, file);
         page.persist();
         store.notify('done', { title: 'Kept in this browser', text: '“Kept maps” in the menu opens it again.' });
       });

@@ -12,7 +12,7 @@ import {
 describe('sentenceOf', () => {
   it('names the cause as a sentence, then the next step', () => {
     const { title, text } = sentenceOf({ code: 'too-few-papers', stage: 'read', message: 'a.csv holds one paper' });
-    expect(title).toBe('Too few papers for a map');
+    expect(title).toBe('Too few texts for a map');
     expect(text).toMatch(/^a\.csv holds one paper\. A map needs at least three/u);
   });
 
@@ -62,7 +62,9 @@ describe('words for amounts', () => {
 
   it('says how far and how long', () => {
     const progress = { stage: 'encoding', done: 1200, total: 98_000, unit: 'word pieces', leftMs: 61_000 } as const;
-    expect(describeProgress(progress)).toBe('1,200 of 98,000 word pieces · 2 min left');
-    expect(describeProgress({ ...progress, done: 0, total: 0 })).toBe('');
+    const noun = { one: 'review', many: 'reviews' };
+    expect(describeProgress(progress, noun)).toBe('1,200 of 98,000 word pieces · 2 min left');
+    expect(describeProgress({ ...progress, unit: 'papers', leftMs: null }, noun)).toBe('1,200 of 98,000 reviews');
+    expect(describeProgress({ ...progress, done: 0, total: 0 }, noun)).toBe('');
   });
 });

@@ -26,13 +26,13 @@ const WORDING: Record<FailureCode, Wording> = {
     showsCause: true,
   },
   'no-papers': {
-    title: 'No papers were found',
+    title: 'No texts were found',
     next: `Portolan reads ${READ_KINDS}.`,
     showsCause: true,
   },
   'too-few-papers': {
-    title: 'Too few papers for a map',
-    next: 'A map needs at least three different papers. Add some more and try again.',
+    title: 'Too few texts for a map',
+    next: 'A map needs at least three different texts. Add some more and try again.',
     showsCause: true,
   },
   'not-text': {
@@ -117,12 +117,12 @@ const WORDING: Record<FailureCode, Wording> = {
   },
   'worker-silent': {
     title: 'A background worker no longer answers',
-    next: 'It may have run out of memory. Close other tabs, or try with fewer papers.',
+    next: 'It may have run out of memory. Close other tabs, or try with fewer texts.',
     showsCause: false,
   },
   'out-of-memory': {
     title: 'The memory is full',
-    next: 'Close other tabs, or try with fewer papers.',
+    next: 'Close other tabs, or try with fewer texts.',
     showsCause: false,
   },
   'storage-failed': {
@@ -132,7 +132,7 @@ const WORDING: Record<FailureCode, Wording> = {
   },
   'no-webgl': {
     title: 'This browser cannot draw the map',
-    next: 'Search and the list of papers work all the same. WebGL or Canvas must be on for the map.',
+    next: 'Search and the list of what is in view work all the same. WebGL or Canvas must be on for the map.',
     showsCause: false,
   },
   network: {
@@ -200,9 +200,9 @@ export function formatBytes(bytes: number): string {
 }
 
 /** Progress in a few words: `12,345 of 98,000 word pieces · 2 min left`. */
-export function describeProgress({ done, total, unit, leftMs }: Progress): string {
+export function describeProgress({ done, total, unit, leftMs }: Progress, noun: Noun): string {
   const amount = unit === 'bytes' ? formatBytes : formatCount;
-  const word = unit === 'bytes' ? '' : ` ${unit}`;
+  const word = unit === 'bytes' ? '' : ` ${unit === 'papers' ? noun.many : unit}`;
   if (total === 0) return done === 0 ? '' : `${amount(done)}${word}`;
   const left = leftMs === null ? '' : ` · ${formatDuration(leftMs)} left`;
   return `${amount(done)} of ${amount(total)}${word}${left}`;

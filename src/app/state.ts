@@ -4,6 +4,7 @@ import type { Filter } from '../facet/filter.ts';
 import type { KeptMap, UnfinishedRun } from '../library/database.web.ts';
 import type { Failure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
+import type { Noun } from '../model/noun.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { Progress } from '../model/progress.ts';
 import type { GivenPlaces, GivenVectors, ReadReport } from '../model/read-report.ts';
@@ -85,6 +86,8 @@ export interface Job {
   readonly progress: Progress | null;
   /** Number of papers in the map being made; 0 for other work. */
   readonly total: number;
+  /** What they are called; absent where that is not known. */
+  readonly noun?: Noun;
   /** The user has paused the layout. */
   readonly paused: boolean;
   /** What the preview on display is based on; null before the first one. */

@@ -37,10 +37,10 @@ export function makeMapInPage(order) {
     await page.evaluate(tellWarnings);
     if (order.addTo !== null) await callPortWithFiles(page, 'open', [order.addTo]);
     const found = await callPortWithFiles(page, 'read', order.files, order);
-    const { records, papers, merged } = found;
+    const { records, papers, merged, noun } = found;
     const skipped = found.skipped.length;
     order.say(
-      `read: ${records} records, ${papers} papers, ${merged} merged in ${found.groups} groups, ${skipped} skipped`,
+      `read: ${records} records, ${papers} ${noun.many}, ${merged} merged in ${found.groups} groups, ${skipped} skipped`,
     );
     await page.exposeFunction('portolanStage', order.say);
     await page.evaluate(tellStages);

@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fail, filesAndFolders, needFiles, readCommandLine, wholeNumber, withSite } from './command-line.mjs';
 import { READING, READING_USAGE, readingOptions } from './reading-options.mjs';
 
-const USAGE = `npm run map -- FILE|FOLDER… --out map.parquet [--limit N] [--seed S] [--model ID] [--vectors COLUMN] [--places COLUMN,COLUMN|none] [--jsonl papers.jsonl] [--add-to map.parquet] [--dimensions N [--reduce pca|prefix]] [--name TITLE] [--origin WORDS]
+const USAGE = `npm run map -- FILE|FOLDER… --out map.parquet [--limit N] [--seed S] [--model ID] [--vectors COLUMN] [--places COLUMN,COLUMN|none] [--jsonl papers.jsonl] [--add-to map.parquet] [--dimensions N [--reduce pca|prefix]] [--name TITLE] [--origin WORDS] [--noun review|story/stories]
   layout: [--neighbors 3…200] [--min-dist 0…1] [--start words|pca|spectral] [--densmap] [--no-centre] [--topics map|umap5] [--engine umap-js]
 ${READING_USAGE}`;
 
@@ -50,6 +50,7 @@ function parse() {
         'places',
         'name',
         'origin',
+        'noun',
         'add-to',
       ]),
       .../** @type {const} */ (['engine', 'start', 'topics', 'neighbors', 'min-dist', 'dimensions', 'reduce', 'merge']),
@@ -66,7 +67,7 @@ function parse() {
  * null where no map is to be made
  */
 function readOrder({ values, flags, lists, files }) {
-  if (files.length === 0) fail(`Name at least one file or folder of papers.\n${USAGE}`);
+  if (files.length === 0) fail(`Name at least one file or folder of texts.\n${USAGE}`);
   if (!values.out && !flags['dry-run']) fail(`Say where the map goes: --out map.parquet\n${USAGE}`);
   const addTo = values['add-to'];
   const given = filesAndFolders(files);
@@ -82,7 +83,10 @@ function readOrder({ values, flags, lists, files }) {
   return {
     files: given.files.map((file) => resolve(file)),
     folders: given.folders.map((folder) => resolve(folder)),
-    reading: readingOptions(lists, values.merge, given.files),
+    reading: {
+      ...readingOptions(lists, values.merge, given.files),
+      ...(values.noun ? { noun: values.noun } : {}),
+    },
     addTo: addTo === undefined ? null : resolve(addTo),
     out: flags['dry-run'] || !values.out ? null : values.out,
     jsonl: values.jsonl ?? null,

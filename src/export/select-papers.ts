@@ -21,6 +21,7 @@ export function selectPapers(map: MapData, indices: readonly number[]): MapData 
   });
   return checkMapData({
     corpus: {
+      ...corpus,
       papers: indices.map((index) => corpus.papers[index]),
       columns: corpus.columns.map((column) => ({ ...column, values: indices.map((index) => column.values[index]) })),
     },

@@ -1,3 +1,4 @@
+import { formOf, type Noun } from '../model/noun.ts';
 import type { TopicView } from '../model/topic-view.ts';
 import { STYLE_COUNT } from '../render/labels/label-text.ts';
 import {
@@ -16,6 +17,8 @@ export interface LabelGround {
   /** Null for a map without topics. */
   readonly view: TopicView | null;
   readonly positions: Float32Array;
+  /** What the map's texts are called. */
+  readonly noun: Noun;
   /** The chosen topic, −1 for none. */
   readonly topic: number;
   /** Topics whose papers are not filtered out; null: all. */
@@ -65,7 +68,7 @@ export function makeLabels(layer: HTMLElement): FrameLabels {
     get named() {
       return named;
     },
-    show({ view, positions, topic, kept: passing, insets }, { viewport, fitScale }) {
+    show({ view, positions, noun, topic, kept: passing, insets }, { viewport, fitScale }) {
       if (!view || positions.length === 0) {
         solved = null;
         layer.replaceChildren();
@@ -79,7 +82,7 @@ export function makeLabels(layer: HTMLElement): FrameLabels {
       scale = viewport.scale;
       kept = new Set(visible.map(({ index }) => index));
       named = new Set(visible.map(({ index }) => labels.intervals.candidates[index].id));
-      place(visible, { layer, labels, view, buttons });
+      place(visible, { layer, labels, view, noun, buttons });
       for (const [id, button] of buttons) {
         button.setAttribute('aria-pressed', String(id === topic));
         button.classList.toggle('out', passing !== null && !isKept(view, id, passing));
@@ -95,16 +98,17 @@ interface Layer {
   readonly layer: HTMLElement;
   readonly labels: TopicLabels;
   readonly view: TopicView;
+  readonly noun: Noun;
   readonly buttons: Map<number, HTMLButtonElement>;
 }
 
-function place(visible: readonly VisibleLabel[], { layer, labels, view, buttons }: Layer): void {
+function place(visible: readonly VisibleLabel[], { layer, labels, view, noun, buttons }: Layer): void {
   const { candidates } = labels.intervals;
   const gone = new Set(buttons.keys());
   for (const { index, px, py } of visible) {
     const { id, level } = candidates[index];
     gone.delete(id);
-    const button = buttons.get(id) ?? labelOf(view, id, level, labels.texts[index].lines);
+    const button = buttons.get(id) ?? labelOf({ view, noun }, id, level, labels.texts[index].lines);
     if (!buttons.has(id)) layer.append(button);
     buttons.set(id, button);
     // Whole pixels, because text between pixels is blurred.
@@ -116,13 +120,18 @@ function place(visible: readonly VisibleLabel[], { layer, labels, view, buttons 
   }
 }
 
-function labelOf(view: TopicView, id: number, level: number, lines: readonly string[]): HTMLButtonElement {
+function labelOf(
+  { view, noun }: Pick<Layer, 'view' | 'noun'>,
+  id: number,
+  level: number,
+  lines: readonly string[],
+): HTMLButtonElement {
   const texts = lines.map((line) => make('span', { dir: 'auto' }, line));
   const className = `topic-label topic-label-${Math.min(level, STYLE_COUNT - 1)}`;
   const button = make('button', { type: 'button', tabIndex: -1, className }, ...texts);
   button.dataset.topic = String(id);
   const node = view.nodes.get(id);
-  button.setAttribute('aria-label', `${node?.name}, ${node?.size} papers`);
+  button.setAttribute('aria-label', `${node?.name}, ${node?.size} ${formOf(noun, node?.size ?? 0)}`);
   return button;
 }
 

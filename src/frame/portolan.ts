@@ -48,7 +48,7 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     if (this.#frame) return;
     const frame = document.createElement('iframe');
     frame.src = `${frameUrl.href}#${this.#hash()}`;
-    frame.title = this.getAttribute('label') ?? 'Map of papers';
+    frame.title = this.getAttribute('label') ?? 'Map of texts';
     frame.loading = 'lazy';
     frame.referrerPolicy = 'no-referrer';
     frame.allow = 'fullscreen; clipboard-write';

@@ -1,5 +1,6 @@
 import { mainItems } from '../model/list-values.ts';
 import type { MapData } from '../model/map-data.ts';
+import { nounOf } from '../model/noun.ts';
 import { papersOf, pathOf, type TopicView } from '../model/topic-view.ts';
 import { COLOR_CHOICES, type ColorChoice, filesOf, yearsOf } from '../render/color-choices.ts';
 import { type Coloring, colorBy, type PaletteTheme } from '../render/palette.ts';
@@ -82,13 +83,14 @@ function nearestOf(neighbors: MapData['neighbors'], index: number): number[] {
 export function countText(shown: Shown): string {
   const { map, topics, hits, topic, marked } = shown;
   const all = map?.corpus.papers.length ?? 0;
+  const { many } = nounOf(map?.corpus);
   const passing = passingOf(shown);
   const kept = passing ? passing.reduce((sum, one) => sum + one, 0) : all;
-  const of = passing ? `${kept} of ${all} papers` : `${all}`;
+  const of = passing ? `${kept} of ${all} ${many}` : `${all}`;
   if (hits) return `${shown.total} of ${of} match`;
   if (marked.length > 0) return '';
   const node = topics?.nodes.get(topic);
-  if (node) return `${node.name}: ${node.size} of ${all} papers`;
+  if (node) return `${node.name}: ${node.size} of ${all} ${many}`;
   return passing ? `${of} shown` : '';
 }
 

@@ -3,6 +3,7 @@ import { papersJsonl } from '../export/jsonl.ts';
 import { papersCsv } from '../export/paper-formats.ts';
 import { StageError } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
+import { formOf, nounOf } from '../model/noun.ts';
 import { namedTopic, papersOf as papersOfTopic, type TopicView, topicView } from '../model/topic-view.ts';
 import { type ColorChoice, defaultColorChoice } from '../render/color-choices.ts';
 import type { Coloring } from '../render/palette.ts';
@@ -83,7 +84,10 @@ export function drawLabels({ labels, shown, mapView }: ViewerState): void {
   const { renderer, content } = mapView;
   if (!renderer) return;
   const { topics: view, topic, kept } = shown;
-  labels.show({ view, positions: content.positions, topic, kept, insets: content.insets }, renderer);
+  labels.show(
+    { view, noun: nounOf(shown.map?.corpus), positions: content.positions, topic, kept, insets: content.insets },
+    renderer,
+  );
 }
 
 function insetsOf({ panels, legend }: ViewerState): Insets {
@@ -131,7 +135,11 @@ export function pointAtGround({ shown, labels, panels }: ViewerState, paper: num
   const id = paper < 0 || !shown.topics ? undefined : namedTopic(shown.topics, paper, labels.named);
   const node = id === undefined ? undefined : shown.topics?.nodes.get(id);
   labels.point(node?.topic.id ?? -1);
-  panels.showCard(node?.name ?? null, pixel, node ? ` ${node.size} papers` : '');
+  panels.showCard(
+    node?.name ?? null,
+    pixel,
+    node ? ` ${node.size} ${formOf(nounOf(shown.map?.corpus), node.size)}` : '',
+  );
 }
 
 /** Handles the pointer over a paper; −1: over none. */
@@ -174,7 +182,10 @@ export async function showMap(state: ViewerState, map: MapData, color: string): 
   mapView.look(null);
   panels.showHits(map, null);
   panels.showPaper(null);
-  panels.map.setAttribute('aria-label', `Map of ${papers.length} papers. Arrow keys move, plus and minus zoom.`);
+  panels.map.setAttribute(
+    'aria-label',
+    `Map of ${papers.length} ${nounOf(map.corpus).many}. Arrow keys move, plus and minus zoom.`,
+  );
   const { clientWidth: width, clientHeight: height } = panels.map;
   const minWidth = topics && shown.color === 'topic' ? ROOMY_PX.withTopics : ROOMY_PX.width;
   if (width >= minWidth && height >= ROOMY_PX.height) legend.open();

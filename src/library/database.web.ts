@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { StageError } from '../model/failure.ts';
+import type { Noun } from '../model/noun.ts';
 import type { Corpus } from '../model/paper.ts';
 import type { ReadReport } from '../model/read-report.ts';
 
@@ -15,6 +16,8 @@ export interface KeptMap {
   readonly id: string;
   readonly name: string;
   readonly papers: number;
+  /** What they are called; absent for papers. */
+  readonly noun?: Noun;
   /** Size of its file. */
   readonly bytes: number;
   /** ISO 8601. */
@@ -42,6 +45,8 @@ export interface UnfinishedRun {
   readonly choices: string;
   /** Name of the map to which the papers are added; absent for a new map. */
   readonly addsTo?: string;
+  /** What the texts are called; absent for papers. */
+  readonly noun?: Noun;
 }
 
 /** Consecutive papers, and the values of all columns for them. */

@@ -10,7 +10,7 @@ export interface MapLibrary {
   /** Newest first. O(maps). */
   list(): Promise<KeptMap[]>;
   /** Keeps a map file. Writes its bytes before its record, so that a crash leaves no incomplete map in the list. */
-  keep(map: Pick<KeptMap, 'name' | 'papers' | 'saved'>, file: ArrayBuffer): Promise<KeptMap>;
+  keep(map: Pick<KeptMap, 'name' | 'papers' | 'saved' | 'noun'>, file: ArrayBuffer): Promise<KeptMap>;
   /** Reads the file. Fails with `map-newer` when a newer program has kept it. */
   read(id: string): Promise<ArrayBuffer>;
   rename(id: string, name: string): Promise<void>;

@@ -76,7 +76,7 @@ export function makeUnfinishedRuns(store: LibraryStore): UnfinishedRuns {
     corpusOf: (run) =>
       next('read the run', async (db, answer) => {
         const parts = await answer(db.getAll('parts'));
-        return parts.length === run.parts ? corpusOf(parts) : null;
+        return parts.length === run.parts ? { ...corpusOf(parts), ...(run.noun ? { noun: run.noun } : {}) } : null;
       }),
     base: () =>
       next('read the run', async (db, answer) => {
@@ -92,7 +92,8 @@ function recordOf({ corpus, name, report, origin, created, choices, addsTo }: Be
   const parts = Math.ceil(papers / PART_PAPERS);
   const adding = addsTo === undefined ? {} : { addsTo };
   const id = crypto.randomUUID();
-  return { id, name, report, origin, created, choices, papers, embedded: 0, parts, ...adding };
+  const called = corpus.noun ? { noun: corpus.noun } : {};
+  return { id, name, report, origin, created, choices, papers, embedded: 0, parts, ...adding, ...called };
 }
 
 /** @param wanted the current record; null when nobody wants it any more */

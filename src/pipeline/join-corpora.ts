@@ -16,7 +16,7 @@ export interface JoinedCorpus {
  * Adds papers to a corpus. One that is there already (by the rule `same` of `makeMatcher`: the same DOI or id, equal in
  * everything, or of one title and like text, authors or year) is merged into it, adding sources and missing authors,
  * date, address and further columns; title and text stay, since the vector is made from them. Papers keep their ids; a
- * new one whose id is taken gets another, and its own is kept in a column. O(n) in characters.
+ * new one whose id is taken gets another, and its own is kept in a column. The noun stays that of the first. O(n) in characters.
  */
 export function joinCorpora(old: Corpus, found: Corpus): JoinedCorpus {
   const candidates = makeCandidates(old, found);
@@ -41,7 +41,7 @@ export function joinCorpora(old: Corpus, found: Corpus): JoinedCorpus {
   });
   const more = lost.some((id) => id !== null) ? [...found.columns, { name: LOST_IDS, values: lost }] : found.columns;
   return {
-    corpus: { papers, columns: joinColumns(old.columns, more, rowOf, papers.length) },
+    corpus: { ...old, papers, columns: joinColumns(old.columns, more, rowOf, papers.length) },
     added: Int32Array.from(added),
   };
 }

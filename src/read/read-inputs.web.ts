@@ -8,6 +8,7 @@ import { countBeside } from './beside.ts';
 import { settleDates } from './columns.ts';
 import { takeParts, takeVectorParts } from './corpus-parts.ts';
 import { extensionOf } from './detect.web.ts';
+import { guessNoun } from './guess-noun.ts';
 import { findLanguages } from './languages.ts';
 import { type MergeResult, makeCorpusBuilder } from './merge.ts';
 import { isNeighborList } from './peers/neighbor-lists.ts';
@@ -74,7 +75,7 @@ export const readInputs: ReadApi<Blob>['read'] = async (given, options, receive,
   const places = findPlaces(columns);
   for (const part of takeVectorParts(merged.vectors, papers.length)) await receive(part);
   for (const part of takeParts(papers, columns)) await receive(part);
-  return { report: readReport, previews, places, failure };
+  return { report: readReport, previews, places, failure, noun: options.noun ?? guessNoun(previews) };
 };
 
 /** Lets the worker's sign of life and its messages through between two steps. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../model/failure.ts';
+import type { Noun } from '../model/noun.ts';
 import type { Column, Corpus, Paper, Source } from '../model/paper.ts';
 import type { OnProgress } from '../model/progress.ts';
 import type { GivenPlaces, GivenVectors, MergeRule, ReadReport } from '../model/read-report.ts';
@@ -53,6 +54,8 @@ export interface ReadOptions {
   readonly limit?: number;
   /** Default: `same`. */
   readonly merge?: MergeRule;
+  /** What the texts are called. Default: guessed from the formats and the columns' names. */
+  readonly noun?: Noun;
   /** Reads only the beginning of the files with these names, at most 50, and nothing of the others. */
   readonly beginnings?: readonly string[];
 }
@@ -139,7 +142,7 @@ export interface VectorRowsPart {
 }
 
 /** Everything but the corpus and the vectors, which were sent ahead in parts. */
-type ReadRest = Omit<ReadResult, 'corpus' | 'vectors'>;
+type ReadRest = Omit<ReadResult, 'corpus' | 'vectors'> & { readonly noun: Noun };
 
 /** What the read worker offers. */
 export interface ReadApi<Bytes> {

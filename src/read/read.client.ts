@@ -36,10 +36,13 @@ export function makeReader(): Reader {
       });
       running++;
       try {
-        const rest = await slot.call((api) => api.read(inputs, options, proxy(collector.receive), progress), {
-          signal,
-        });
-        return { corpus: collector.corpus(), vectors: collector.vectors(), ...rest };
+        const { noun, ...rest } = await slot.call(
+          (api) => api.read(inputs, options, proxy(collector.receive), progress),
+          {
+            signal,
+          },
+        );
+        return { corpus: { ...collector.corpus(), noun }, vectors: collector.vectors(), ...rest };
       } finally {
         if (--running === 0) slot.stop();
       }

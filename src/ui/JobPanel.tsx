@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { describeProgress, formatCount, plural } from '../app/messages.ts';
+import { countOf, describeProgress, formatCount, plural } from '../app/messages.ts';
 import type { Job, WaitingOrder } from '../app/state.ts';
+import { nounOf } from '../model/noun.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
 import { ProgressLine } from './controls/ProgressLine.tsx';
@@ -102,7 +103,7 @@ function isHeld(job: Job): boolean {
 
 function amount(job: Job): string {
   if (!job.progress) return '';
-  return describeProgress(isHeld(job) ? { ...job.progress, leftMs: null } : job.progress);
+  return describeProgress(isHeld(job) ? { ...job.progress, leftMs: null } : job.progress, nounOf(job));
 }
 
 function headline(job: Job): string {
@@ -119,13 +120,15 @@ function shareOf({ progress }: Job): number | null {
 }
 
 /** How the provisional map was laid out, how many papers are embedded, and what share of neighbours the map keeps. */
-function shownAs({ places, total }: Job): string {
+function shownAs(job: Job): string {
+  const { places, total } = job;
   if (!places) return '';
+  const { many } = nounOf(job);
   const { by, embedded, agreement } = places;
-  if (by === 'given') return `Shown: the places that came with the papers · ${formatCount(total)} papers`;
-  if (by === 'words') return `Shown: a map by shared words · ${formatCount(total)} papers`;
+  if (by === 'given') return `Shown: the places that came with the file · ${countOf(total, nounOf(job))}`;
+  if (by === 'words') return `Shown: a map by shared words · ${countOf(total, nounOf(job))}`;
   const amount =
-    embedded < total ? `${formatCount(embedded)} of ${formatCount(total)} papers` : `${formatCount(total)} papers`;
+    embedded < total ? `${formatCount(embedded)} of ${formatCount(total)} ${many}` : `${formatCount(total)} ${many}`;
   const kept = agreement === null ? '' : ` · ${Math.round(100 * agreement)} % of neighbours kept`;
   return `Shown: a map by meaning, ${amount}${kept}`;
 }

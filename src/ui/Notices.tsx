@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { formatCount, plural } from '../app/messages.ts';
+import { countOf, formatCount } from '../app/messages.ts';
 import { isBusy, type Notice } from '../app/state.ts';
+import { nounOf } from '../model/noun.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
 
@@ -55,8 +56,8 @@ function UnfinishedBox() {
         <strong>Go on with “{run.name}”?</strong>
         <p>
           {run.addsTo === undefined
-            ? `A map of ${plural(run.papers, 'paper')} was being made`
-            : `${plural(run.papers, 'paper')} ${run.papers === 1 ? 'was' : 'were'} being added to “${run.addsTo}”`}{' '}
+            ? `A map of ${countOf(run.papers, nounOf(run))} was being made`
+            : `${countOf(run.papers, nounOf(run))} ${run.papers === 1 ? 'was' : 'were'} being added to “${run.addsTo}”`}{' '}
           when the page was closed ({formatCount(run.embedded)} read).
         </p>
         <div className="notice-actions">

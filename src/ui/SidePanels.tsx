@@ -21,7 +21,7 @@ export function SidePanels() {
         {isComparing && <CompareBar />}
         {isComparing && <ComparePanel />}
       </ErrorBoundary>
-      <ErrorBoundary what="paper">
+      <ErrorBoundary what="text">
         <PaperPanel />
       </ErrorBoundary>
       <ErrorBoundary what="topic">

@@ -33,6 +33,11 @@ export function useNoun(): Noun {
   return useAppState(({ shown }) => nounOf(shown?.corpus));
 }
 
+/** What the texts that wait in the dialog are called. */
+export function usePlanNoun(): Noun {
+  return useAppState(({ plan }) => nounOf(plan?.corpus));
+}
+
 /** The shown map's topics as they are edited; null where it has none. */
 export function useTopics(): TopicView | null {
   return useAppState(useApp().selectors.topics);

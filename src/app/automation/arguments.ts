@@ -1,7 +1,8 @@
 import type { PortolanFilter, PortolanLayout, PortolanReadOptions } from '../../../public/portolan.d.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { Facet } from '../../facet/facet.ts';
-import type { FilePreview } from '../../read/read.api.ts';
+import { nounFrom } from '../../model/noun.ts';
+import type { FilePreview, ReadOptions } from '../../read/read.api.ts';
 import { urlOptions, withLayout } from '../address/url.ts';
 import type { ExportOrder } from '../maps/export-map.ts';
 import type { ImportPlan, State } from '../state.ts';
@@ -52,10 +53,12 @@ export function needNoRun({ job }: State): void {
 
 /** Checks the second argument of `read`. */
 export function needReadOptions(options: unknown): void {
-  const { all, files, merge, ...others } = needObject('the options of read()', options);
+  const { all, files, merge, noun, ...others } = needObject('the options of read()', options);
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) throw badCall(`read() has no option “${unknown}”: it takes all, files and merge`);
+  if (unknown !== undefined) throw badCall(`read() has no option “${unknown}”: it takes all, files, merge and noun`);
   if (merge !== undefined) needOneOf('merge', merge, ['id', 'same', 'title', 'none']);
+  if (noun !== undefined && (typeof noun !== 'string' || !nounFrom(noun)))
+    throw badCall('noun takes a word, or two with a slash between');
   if (all !== undefined) needFileOptions(all);
   if (files !== undefined) Object.values(needObject('files', files)).forEach(needFileOptions);
 }
@@ -76,6 +79,12 @@ export function needColumns(previews: readonly FilePreview[], { all, files }: Po
       throw badCall(`${role}: ${file} has no column “${column}”: ${namesOf(headers)}`);
     }
   }
+}
+
+/** What the reader takes, from checked options of `read`. */
+export function readingChoices({ noun: words = '', ...options }: PortolanReadOptions): ReadOptions {
+  const noun = nounFrom(words);
+  return noun ? { ...options, noun } : options;
 }
 
 /**

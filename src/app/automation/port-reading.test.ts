@@ -43,7 +43,7 @@ describe('reading by the port', () => {
   it('says what was read of papers that are too few, and makes no map of them', async () => {
     const { port } = portLab();
     await expect(port.read(file('2.csv'))).rejects.toMatchObject({ code: 'too-few-papers' });
-    expect((await port.state()).found?.problem).toMatch(/^Too few papers for a map\. 2\.csv holds 2 papers/u);
+    expect((await port.state()).found?.problem).toMatch(/^Too few texts for a map\. 2\.csv holds 2 papers/u);
     await expect(port.make()).rejects.toMatchObject({ code: 'too-few-papers' });
   });
 });

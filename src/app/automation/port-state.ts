@@ -6,6 +6,7 @@ import type {
   PortolanPageState,
 } from '../../../public/portolan.d.ts';
 import type { MapData } from '../../model/map-data.ts';
+import { nounOf } from '../../model/noun.ts';
 import type { ReadNote } from '../../model/read-report.ts';
 import type { FilePreview } from '../../read/read.api.ts';
 import { displayTitle } from '../../text/readable.ts';
@@ -77,6 +78,7 @@ export function mapOf({ corpus, topics, embedding, info }: MapData): PortolanMap
   return {
     name: info.name,
     papers: corpus.papers.length,
+    noun: nounOf(corpus),
     columns: corpus.columns.map(({ name }) => name),
     topics: topics?.topics.length ?? 0,
     dimensions: embedding?.cols ?? 0,
@@ -89,7 +91,7 @@ export function mapOf({ corpus, topics, embedding, info }: MapData): PortolanMap
 export function foundOf({ name, corpus, report, vectors, places, previews, failure }: ImportPlan): PortolanFound {
   const { records, papers, merged, groups } = report;
   return {
-    ...{ name, records, papers, merged, groups: groups.length },
+    ...{ name, noun: nounOf(corpus), records, papers, merged, groups: groups.length },
     ...{ skipped: notesOf(report.skipped), warnings: notesOf(report.warnings) },
     files: previews.slice(0, MAX_FILES).map(fileOf),
     problem: failure && inOneLine(sentenceOf(failure)),

@@ -28,6 +28,7 @@ import {
   needQuery,
   needReadOptions,
   PortError,
+  readingChoices,
 } from './arguments.ts';
 import { follow, foundOf, mapOf, stateOf } from './port-state.ts';
 
@@ -66,10 +67,11 @@ function opening(app: App): Part<'open' | 'read' | 'cancel'> {
     async read(papers, options = {}) {
       needPapers(papers);
       needReadOptions(options);
+      const choices = readingChoices(options);
       const failure =
         typeof papers === 'string'
-          ? await importing.openPasted(papers, options)
-          : await importing.openFiles(papers instanceof File ? [papers] : papers, options);
+          ? await importing.openPasted(papers, choices)
+          : await importing.openFiles(papers instanceof File ? [papers] : papers, choices);
       const { plan } = store.get();
       if (plan) needColumns(plan.previews, options);
       reject(failure);

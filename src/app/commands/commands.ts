@@ -1,3 +1,4 @@
+import { capital, nounOf } from '../../model/noun.ts';
 import { displayTitle } from '../../text/readable.ts';
 import { colorChoices } from '../coloring.ts';
 import type { Comparing } from '../compare/comparing.ts';
@@ -49,7 +50,14 @@ export function paperCommands(view: Pick<View, 'goToPaper'>, { shown }: State, i
   return Array.from(indices).flatMap((index) => {
     const paper = shown?.corpus.papers[index];
     if (!paper) return [];
-    return [{ id: `paper:${paper.id}`, label: displayTitle(paper), group: 'Paper', run: () => view.goToPaper(index) }];
+    return [
+      {
+        id: `paper:${paper.id}`,
+        label: displayTitle(paper),
+        group: capital(nounOf(shown?.corpus).one),
+        run: () => view.goToPaper(index),
+      },
+    ];
   });
 }
 
@@ -62,7 +70,15 @@ function viewCommands(parts: CommandParts, { shown, hits, contours, job, compari
     action('clear-search', 'Clear the search', () => void search.clearSearch()),
   ];
   const finished = shown.map && [
-    ...(job ? [] : [action('again', 'Embed these papers again, here', () => void making.makeShownMapAgain())]),
+    ...(job
+      ? []
+      : [
+          action(
+            'again',
+            `Embed these ${nounOf(shown.corpus).many} again, here`,
+            () => void making.makeShownMapAgain(),
+          ),
+        ]),
     action('contours', contours ? 'Hide density contours' : 'Show density contours', () =>
       store.set({ contours: !contours }),
     ),

@@ -1,3 +1,4 @@
+import { nounOf } from '../../model/noun.ts';
 import type { KeptMaps } from '../kept-maps.ts';
 import { type Opening, SAMPLE_MAP } from '../maps/opening.ts';
 import type { Saving } from '../maps/saving.ts';
@@ -58,7 +59,7 @@ export function menuCommands(
       action('kept-maps', 'Kept maps…', () => onceClosed(() => void keptMaps.showKeptMaps())),
       ofMap(action('save-map', 'Save map', () => void saving.saveMap())),
       ofMap(action('export', 'Export…', opens({ exporting: true }))),
-      ofMap(action('export-papers', 'Export papers (JSONL)', saving.exportPapers)),
+      ofMap(action('export-papers', `Export ${nounOf(shown?.corpus).many} (JSONL)`, saving.exportPapers)),
       ofMap(action('compare', 'Compare with another map…', opens({ dialog: 'compare' }))),
       ofMap(action('dimensions', 'Keep fewer dimensions…', opens({ dialog: 'dimensions' }))),
       ...offlineCommand(parts.offline, offline),

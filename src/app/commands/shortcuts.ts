@@ -52,7 +52,7 @@ const ZOOM = 1.5;
 /** All shortcuts of the page; the handler and the help sheet both read this list. */
 export const SHORTCUTS: readonly Shortcut[] = [
   {
-    label: 'Find a command, a topic or a paper',
+    label: 'Find a command, a topic or a text',
     chords: [{ key: 'k', isCtrl: true }],
     where: 'page',
     isGlobal: true,
@@ -73,14 +73,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { label: 'Show all', chords: [{ key: '0' }], where: 'map', run: ({ view }) => done(view.fitMap()) },
   {
-    label: 'Walk on to the nearest paper',
+    label: 'Walk on to the nearest text',
     chords: [{ key: 'n' }],
     where: 'map',
     run: ({ walking }) => walking.walkOn(),
   },
   { label: 'Walk back', chords: [{ key: 'p' }], where: 'map', run: ({ walking }) => walking.walkBack() },
   {
-    label: 'Open the paper walked to or under the pointer',
+    label: 'Open the text walked to or under the pointer',
     chords: [{ key: 'Enter' }],
     where: 'map',
     run: ({ walking }) => walking.pinPaper(),

@@ -2,6 +2,7 @@ import type { KeptMap } from '../../library/database.web.ts';
 import type { MapLibrary } from '../../library/map-library.web.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { ProjectInfo } from '../../model/map-data.ts';
+import { nounOf } from '../../model/noun.ts';
 import type { Progress } from '../../model/progress.ts';
 import { topicView } from '../../model/topic-view.ts';
 import type { TopicTree } from '../../model/topics.ts';
@@ -81,8 +82,8 @@ async function compareWith(parts: Parts, name: string, other: OtherMap, signal: 
   if (store.get().shown?.map?.positions !== map.positions) return;
   if (!measured) {
     store.notify('warning', {
-      title: 'These maps share too few papers',
-      text: `Fewer than three papers of “${name}” have the identifier or the title of one on this map.`,
+      title: `These maps share too few ${nounOf(corpus).many}`,
+      text: `Fewer than three ${nounOf(corpus).many} of “${name}” have the identifier or the title of one on this map.`,
     });
     return;
   }

@@ -19,6 +19,8 @@ function months(): DateFacet {
   return facet;
 }
 
+const REVIEW = { one: 'review', many: 'reviews' };
+
 describe('filterText', () => {
   it.each<[Filter, string]>([
     [{ kind: 'only', keys: ['a'] }, 'a'],
@@ -48,9 +50,11 @@ describe('filterText', () => {
   it('says where a histogram ends and whom it leaves out', () => {
     expect(endLabels(months())).toEqual(['Jan 2021', 'Dec 2021']);
     expect(endLabels(years.facet)).toEqual(['2019', '2024']);
-    expect(missingText({ id: 'date', facet: months() })).toBe('1 without a date, 1 without a year');
-    expect(missingText(years)).toBe('1 paper without a year');
-    expect(missingText({ id: 'column:pages', facet: numberFacet([1, null]) })).toBe('1 paper without a number');
-    expect(missingText({ id: 'column:pages', facet: numberFacet([1, 2]) })).toBe('');
+    expect(missingText({ id: 'date', facet: months() }, REVIEW)).toBe('1 without a date, 1 without a year');
+    expect(missingText(years, REVIEW)).toBe('1 review without a year');
+    expect(missingText({ id: 'column:pages', facet: numberFacet([1, null]) }, REVIEW)).toBe(
+      '1 review without a number',
+    );
+    expect(missingText({ id: 'column:pages', facet: numberFacet([1, 2]) }, REVIEW)).toBe('');
   });
 });

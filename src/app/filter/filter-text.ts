@@ -1,8 +1,9 @@
 import { NO_VALUE_KEY, OTHER_KEY } from '../../facet/category-facet.ts';
 import type { CategoryFacet, DateFacet, DateUnit, NumberFacet, RangeFacet } from '../../facet/facet.ts';
 import { type Filter, type Range, restOf, wholeRange } from '../../facet/filter.ts';
+import type { Noun } from '../../model/noun.ts';
 import { BETWEEN } from '../../render/topic-colors.ts';
-import { formatCount, formatDate, plural } from '../messages.ts';
+import { countOf, formatCount, formatDate } from '../messages.ts';
 import type { NamedFacet } from './facet-set.ts';
 
 /** Number of names in a chip; further values are only counted. */
@@ -19,8 +20,8 @@ export function filterText({ id, facet }: NamedFacet, filter: Filter): string {
 }
 
 /** `120 of 468 papers`, or just the total when nothing is left out. */
-export function keptText(kept: number, total: number): string {
-  return kept === total ? plural(total, 'paper') : `${formatCount(kept)} of ${plural(total, 'paper')}`;
+export function keptText(kept: number, total: number, noun: Noun): string {
+  return kept === total ? countOf(total, noun) : `${formatCount(kept)} of ${countOf(total, noun)}`;
 }
 
 /** The display name of a facet's value. */
@@ -51,10 +52,13 @@ export function endLabels(facet: RangeFacet): [string, string] {
 }
 
 /** How many papers a histogram leaves out, and why: `12 without a date, 2 without a year`; '' for none. */
-export function missingText({ id, facet }: Pick<NamedFacet, 'id'> & { readonly facet: RangeFacet }): string {
+export function missingText(
+  { id, facet }: Pick<NamedFacet, 'id'> & { readonly facet: RangeFacet },
+  noun: Noun,
+): string {
   if (facet.kind === 'number') {
     const missing = facet.bins.reduce((sum, bar) => sum + (bar === facet.size ? 1 : 0), 0);
-    return missing === 0 ? '' : `${plural(missing, 'paper')} ${withoutValue(id, facet)}`;
+    return missing === 0 ? '' : `${countOf(missing, noun)} ${withoutValue(id, facet)}`;
   }
   const reasons: [number, string][] = [
     [facet.undated, 'without a date'],

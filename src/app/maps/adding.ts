@@ -3,13 +3,14 @@ import type { UnfinishedRun } from '../../library/database.web.ts';
 import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
 import { type Failure, StageError } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
+import { type Noun, nounOf } from '../../model/noun.ts';
 import type { Corpus } from '../../model/paper.ts';
 import type { Progress } from '../../model/progress.ts';
 import type { ReadReport } from '../../model/read-report.ts';
 import { addPapers, countNew } from '../../pipeline/add-papers.ts';
 import type { Encoders } from '../encoders.ts';
 import { failureOf, type Jobs } from '../jobs.ts';
-import { formatCount, plural } from '../messages.ts';
+import { countOf, formatCount, plural } from '../messages.ts';
 import type { ImportPlan, Shown } from '../state.ts';
 import type { Store } from '../store.ts';
 import { MAKING, type Tabs } from '../tabs.ts';
@@ -77,12 +78,12 @@ export function additionOffer(map: MapData, model: ModelSpec | string, { corpus,
     return { isPossible: false, isOfPapers: false, words: `They cannot be added to “${name}”: ${model}.` };
   }
   const added = countNew(map, corpus);
-  return { isPossible: true, isOfPapers: added > 0, words: offerWords(name, added, report.papers) };
+  return { isPossible: true, isOfPapers: added > 0, words: offerWords(name, added, report.papers, nounOf(map.corpus)) };
 }
 
-function offerWords(name: string, added: number, found: number): string {
+function offerWords(name: string, added: number, found: number, noun: Noun): string {
   if (added === 0) {
-    return `No paper is new to “${name}”. It can only gain what it lacks of these: columns, authors, dates, sources.`;
+    return `No ${noun.one} is new to “${name}”. It can only gain what it lacks of these: columns, authors, dates, sources.`;
   }
   const amount = added === found ? 'all of them are' : `${formatCount(added)} of them ${added === 1 ? 'is' : 'are'}`;
   return `Or added to “${name}”: ${amount} new to it, and nothing on it moves.`;
@@ -117,7 +118,9 @@ async function addToShown(parts: Parts, found: Addition, unfinished: UnfinishedR
     noteSetAside(store, corpus, setAside, false);
     if (!grown.topics) void showing.findTopics(grown);
     store.set(({ runs }) => ({ runs: runs + 1 }));
-    say(store, added, found.report.papers - added, () => takeBack(parts, grown, shown, mapAt));
+    say(store, { added, known: found.report.papers - added, noun: nounOf(corpus) }, () =>
+      takeBack(parts, grown, shown, mapAt),
+    );
   });
   return failureOf(outcome);
 }
@@ -137,9 +140,16 @@ function begin({ unfinishedRuns, showing, workers }: Parts, { name, corpus, repo
   });
 }
 
-function say(store: Store, added: number, known: number, undo: () => void): void {
+/** How many of the found texts are new to the map, and how many it had. */
+interface Added {
+  readonly added: number;
+  readonly known: number;
+  readonly noun: Noun;
+}
+
+function say(store: Store, { added, known, noun }: Added, undo: () => void): void {
   const others = known === 0 ? '' : ` ${plural(known, 'other')} ${known === 1 ? 'was' : 'were'} there already.`;
-  const title = added === 0 ? 'No paper is new' : `${plural(added, 'paper')} added`;
+  const title = added === 0 ? `No ${noun.one} is new` : `${countOf(added, noun)} added`;
   const text =
     added === 0
       ? 'All of them were on this map, which now has what it lacked of them. “Save map” keeps it.'

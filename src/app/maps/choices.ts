@@ -1,4 +1,6 @@
+import type { Noun } from '../../model/noun.ts';
 import type { FileOptions, FilePreview, ReadOptions } from '../../read/read.api.ts';
+import type { ImportPlan } from '../state.ts';
 
 /** A change of what was decided about a file. A field that is undefined is guessed again; so is a role. */
 export type Change = { readonly [Field in keyof FileOptions]?: FileOptions[Field] | undefined };
@@ -12,6 +14,11 @@ export function withChange(options: ReadOptions, files: readonly string[], chang
     before.set(file, withoutUndefined({ ...own, ...change, ...roles }));
   }
   return { ...options, files: Object.fromEntries(before) };
+}
+
+/** The papers that wait, called as the user says. */
+export function withNoun(plan: ImportPlan, noun: Noun): ImportPlan {
+  return { ...plan, choices: { ...plan.choices, noun }, corpus: { ...plan.corpus, noun } };
 }
 
 /** `options` without what was decided about some files. */

@@ -3,6 +3,7 @@ import type { UnfinishedRun } from '../../library/database.web.ts';
 import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { MapData, MapInfo } from '../../model/map-data.ts';
+import { nounOf } from '../../model/noun.ts';
 import type { Corpus } from '../../model/paper.ts';
 import type { GivenPlaces, GivenVectors, ReadReport } from '../../model/read-report.ts';
 import { type BuildTools, buildMap } from '../../pipeline/build-map.ts';
@@ -13,7 +14,7 @@ import { urlOptions, withLayout } from '../address/url.ts';
 import type { Comparing } from '../compare/comparing.ts';
 import type { Encoders } from '../encoders.ts';
 import { failureOf, type Jobs, type UpdateJob } from '../jobs.ts';
-import { formatCount, formatDuration, plural } from '../messages.ts';
+import { countOf, formatCount, formatDuration } from '../messages.ts';
 import type { Page } from '../page.ts';
 import type { ImportPlan } from '../state.ts';
 import type { Store } from '../store.ts';
@@ -75,7 +76,7 @@ export function makeMaking(parts: Parts) {
     const began = performance.now();
     store.set({ unfinished: null });
     const outcome = await jobs.run({ kind: 'building', name: order.name }, 'project', async (signal, update) => {
-      update({ total: order.corpus.papers.length });
+      update({ total: order.corpus.papers.length, noun: nounOf(order.corpus) });
       try {
         const map = await tabs.alone(MAKING, () => {
           if (unfinished) unfinishedRuns.resume(unfinished);
@@ -209,7 +210,7 @@ function encoding(
 function sayReady(store: Store, { corpus }: MapData, tookMs: number): void {
   store.notify('done', {
     title: 'The map is ready',
-    text: `${plural(corpus.papers.length, 'paper')} in ${formatDuration(tookMs)}. “Save map” keeps it as a file.`,
+    text: `${countOf(corpus.papers.length, nounOf(corpus))} in ${formatDuration(tookMs)}. “Save map” keeps it as a file.`,
   });
 }
 
@@ -227,7 +228,7 @@ function papersLookedAt({ store, view }: Parts): number[] {
 function sayOtherStart(store: Store): void {
   store.notify('done', {
     title: 'The layout began on principal components',
-    text: 'The spectral start was not found within its bound for these papers. The map is sound; it only began elsewhere.',
+    text: 'The spectral start was not found within its bound for these texts. The map is sound; it only began elsewhere.',
   });
 }
 
@@ -245,7 +246,7 @@ export function noteSetAside(
   stands = BESIDE,
 ): void {
   if (indices.length === 0) return;
-  const papers = plural(indices.length, 'paper');
+  const papers = countOf(indices.length, nounOf(corpus));
   const why = wereGiven ? '' : ': each stopped two workers';
   store.notify('warning', {
     title: wereGiven ? `${papers} without a usable vector` : `${papers} could not be embedded`,
@@ -257,13 +258,13 @@ export function noteSetAside(
 function noteUnplaced(store: Store, corpus: Corpus, { without, drawnNearer }: GivenPlaces): void {
   if (without.length > 0) {
     store.notify('warning', {
-      title: `${plural(without.length, 'paper')} without a place`,
+      title: `${countOf(without.length, nounOf(corpus))} without a place`,
       text: `${firstTitles(corpus, without)}. ${BESIDE}`,
     });
   }
   if (drawnNearer > 0) {
     store.notify('warning', {
-      title: `${plural(drawnNearer, 'paper')} drawn nearer`,
+      title: `${countOf(drawnNearer, nounOf(corpus))} drawn nearer`,
       text: 'The file has them more than 500 times as far out as the width of all others. They stand at that distance.',
     });
   }

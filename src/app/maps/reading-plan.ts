@@ -1,5 +1,6 @@
 import { type Failure, StageError } from '../../model/failure.ts';
-import { MIN_PAPERS } from '../../model/paper.ts';
+import { type Noun, nounOf } from '../../model/noun.ts';
+import { type Corpus, MIN_PAPERS } from '../../model/paper.ts';
 import type { GivenPlaces, GivenVectors, ReadNote, ReadReport } from '../../model/read-report.ts';
 import { placesKey } from '../../read/places/places-key.ts';
 import type { MergeRule, ReadInput, ReadOptions } from '../../read/read.api.ts';
@@ -42,7 +43,9 @@ export function makeReadingPlan(parts: PlanParts) {
     if (!plan) return null;
     const vectorsFrom = plan.isCounted && plan.vectors.length === 0 ? null : plan.vectorsFrom;
     const placesFrom = plan.isCounted && plan.places.length === 0 ? null : plan.placesFrom;
-    store.set({ plan: { ...plan, ...NOT_COUNTED, choices, vectorsFrom, placesFrom } });
+    store.set({
+      plan: { ...plan, ...NOT_COUNTED, corpus: withoutPapers(nounOf(plan.corpus)), choices, vectorsFrom, placesFrom },
+    });
     return readPapers(parts, last, choices, files);
   }
 
@@ -85,8 +88,8 @@ async function readPapers(
   const outcome = await jobs.read({ kind: 'reading', name }, 'read', async (signal, update) => {
     const call: ReadCall = { signal, onProgress: (progress) => update({ progress }) };
     if (isLarge(inputs, looks)) {
-      const { previews } = await reader.read(inputs, { ...options, beginnings: looks }, { signal });
-      store.set(({ plan }) => ({ plan: lookedAt(plan, { name, choices, previews }) }));
+      const { previews, corpus } = await reader.read(inputs, { ...options, beginnings: looks }, { signal });
+      store.set(({ plan }) => ({ plan: lookedAt(plan, { name, choices, previews, noun: nounOf(corpus) }) }));
     }
     const { failure, ...found } = await reader.read(inputs, options, call);
     // Without any choice left, a message says as much as a dialog would.
@@ -96,9 +99,12 @@ async function readPapers(
     }
     const report = { ...found.report, skipped: [...leftOut, ...found.report.skipped] };
     // Too few papers for a map of their own can still be added to an open map.
-    const tooFew = canTakeIn(store.get(), encoders) ? null : whyTooFew(report.papers, report.records, name);
-    const plan = { ...found, name, report, choices, isCounted: true, failure: failure ?? tooFew };
+    const tooFew = canTakeIn(store.get(), encoders) ? null : whyTooFew(report, name, nounOf(found.corpus));
     const before = store.get().plan;
+    // The noun may have been chosen while the files were read.
+    const noun = before?.choices.noun;
+    const chosen = noun ? { choices: { ...choices, noun }, corpus: { ...found.corpus, noun } } : { choices };
+    const plan = { ...found, name, report, ...chosen, isCounted: true, failure: failure ?? tooFew };
     const placesFrom = chosenPlaces(found.places, url, before);
     store.set({ plan: { ...plan, ...chosenVectors(found.vectors, url, before), placesFrom } });
   });
@@ -118,7 +124,6 @@ const NOTHING: ReadReport = { records: 0, papers: 0, merged: 0, groups: [], skip
 
 /** A plan of which only the beginnings of files are known. */
 const NOT_COUNTED = {
-  corpus: { papers: [], columns: [] },
   report: NOTHING,
   vectors: [],
   places: [],
@@ -132,15 +137,20 @@ const NOT_COUNTED = {
  */
 function lookedAt(
   plan: ImportPlan | null,
-  { name, choices, previews }: Pick<ImportPlan, 'name' | 'choices' | 'previews'>,
+  { name, choices, previews, noun }: Pick<ImportPlan, 'name' | 'choices' | 'previews'> & { readonly noun: Noun },
 ): ImportPlan | null {
   const found = new Map(previews.filter(({ problem }) => problem === null).map((preview) => [preview.file, preview]));
   if (found.size === 0) return plan;
   if (!plan) {
     const unknown = { vectorsFrom: null, vectorsModel: '', placesFrom: null };
-    return { name, ...NOT_COUNTED, choices, previews: [...found.values()], ...unknown };
+    return { name, ...NOT_COUNTED, corpus: withoutPapers(noun), choices, previews: [...found.values()], ...unknown };
   }
   return { ...plan, previews: plan.previews.map((preview) => found.get(preview.file) ?? preview) };
+}
+
+/** A corpus that is not read yet, of which it is known what its texts are called. */
+function withoutPapers(noun: Noun): Corpus {
+  return { papers: [], columns: [], noun };
 }
 
 function choicesOf({ plan }: State): ReadOptions {
@@ -192,9 +202,9 @@ function chosenPlaces(
 }
 
 /** Why papers are too few for a map; null when they are enough. */
-function whyTooFew(papers: number, records: number, name: string): Failure | null {
+function whyTooFew({ papers, records }: ReadReport, name: string, noun: Noun): Failure | null {
   if (papers >= MIN_PAPERS) return null;
-  const found = papers === 1 ? 'one paper' : `${papers} papers`;
+  const found = papers === 1 ? `one ${noun.one}` : `${papers} ${noun.many}`;
   const merged = records > papers ? `, after merging ${records} records that are the same` : '';
   return { code: 'too-few-papers', stage: 'read', message: `${name} holds ${found}${merged}` };
 }

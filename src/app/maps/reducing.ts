@@ -1,5 +1,6 @@
 import type { MapData } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
+import { nounOf } from '../../model/noun.ts';
 import type { MapVectors, ReducedVectors } from '../../pipeline/analysis.api.ts';
 import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
 import { formatCount } from '../messages.ts';
@@ -75,10 +76,10 @@ export function makeReducing({ store, workers, search, showing }: Parts) {
 }
 
 /** Why a map's vectors cannot be shortened, as sentences; null when they can. */
-export function whyNotReduced({ embedding, reduction }: MapData): string | null {
+export function whyNotReduced({ embedding, reduction, corpus }: MapData): string | null {
   if (reduction) {
     const { kept, from } = reduction;
-    return `These vectors have been made shorter before: ${formatCount(kept)} of ${formatCount(from)} dimensions are left. The others are gone; “Embed these papers again, here” brings them back.`;
+    return `These vectors have been made shorter before: ${formatCount(kept)} of ${formatCount(from)} dimensions are left. The others are gone; “Embed these ${nounOf(corpus).many} again, here” brings them back.`;
   }
   return embedding ? null : 'This map has kept no vectors.';
 }

@@ -10,7 +10,7 @@ const STARTS: Readonly<Record<string, string>> = {
 
 /** A map's layout in the details card: engine, seed, and options that differ from the defaults. */
 export function layoutValue(project: ProjectInfo): string {
-  if (project.engine === 'given') return 'the places that came with the papers';
+  if (project.engine === 'given') return 'the places that came with the file';
   const parts = [project.engine === 'portolan' ? 'UMAP' : project.engine, `seed ${project.seed}`];
   const usual = DEFAULT_PARAMETERS;
   if (project.densMap) parts[0] = 'densMAP';
@@ -28,7 +28,7 @@ export function layoutValue(project: ProjectInfo): string {
 
 /** The layout's main options in words. */
 export function layoutWords({ engine, ...project }: ProjectInfo): string {
-  if (engine === 'given') return 'nothing was laid out: the papers have brought their places';
+  if (engine === 'given') return 'nothing was laid out: the places came with the file';
   const { neighbors, minDist, spread, epochs, start, centre, densMap } = project;
   const parts = [`${neighbors} neighbours`, `minimum distance ${minDist}`, `spread ${spread}`, plural(epochs, 'epoch')];
   const begun = start && STARTS[start];

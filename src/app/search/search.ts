@@ -42,7 +42,7 @@ export function whyNoMeaning(map: MapData | null, id: string): string | null {
   // Number formats may differ: vectors of one text in two formats have a cosine of at least .99.
   if (info.encode.model === id) return null;
   if (info.encode.dtype === GIVEN_DTYPE) {
-    return `By words only: the vectors came with the papers (${info.encode.model}), and ${id} did not make them.`;
+    return `By words only: the vectors came with the file (${info.encode.model}), and ${id} did not make them.`;
   }
   return `By words only: the vectors were made by ${info.encode.model}, the page has ${id}.`;
 }

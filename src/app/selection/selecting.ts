@@ -1,3 +1,4 @@
+import { nounOf } from '../../model/noun.ts';
 import {
   combineSelections,
   dropKept,
@@ -14,7 +15,7 @@ import {
 import { papersOf } from '../../model/topic-view.ts';
 import { papersInBounds } from '../../render/area.ts';
 import { toMap } from '../../render/viewport.ts';
-import { plural } from '../messages.ts';
+import { countOf } from '../messages.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
 import type { View } from '../view/view.ts';
@@ -110,9 +111,10 @@ export function makeKeeping(store: Store, undo: () => void) {
     /** Removes a kept selection and offers to undo that. */
     removeKept({ id, name, papers }: KeptSelection): void {
       store.set(({ kept }) => ({ kept: dropKept(kept, id) }));
+      const noun = nounOf(store.get().shown?.corpus);
       store.notify('done', {
         title: `“${name}” was taken off the list`,
-        text: `Its ${plural(papers.length, 'paper')} stay on the map.`,
+        text: `Its ${countOf(papers.length, noun)} stay on the map.`,
         action: { label: 'Undo', run: undo },
       });
     },

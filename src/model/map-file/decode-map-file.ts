@@ -1,6 +1,7 @@
 import { StageError } from '../failure.ts';
 import type { MapData, MapInfo } from '../map-data.ts';
 import { countUnplaced } from '../map-data.ts';
+import { TEXT } from '../noun.ts';
 import type { Column, Source } from '../paper.ts';
 import { fitPlaces, setBeside } from '../places.ts';
 import { checksum } from './bytes.ts';
@@ -27,7 +28,15 @@ const SCHEMA_KEYS: ReadonlySet<string> = new Set([INFO_KEY, 'ARROW:schema', 'pan
 /** The key of {@link MapInfo.other} that lists unreadable columns, each with the reason. */
 const SKIPPED_KEY = 'skippedColumns';
 
-const NO_LAYOUT: MapLayout = { columns: [], checksum: null, topics: null, selections: null, reduction: null };
+/** What a file without metadata of ours says: nothing of what its texts are. */
+const NO_LAYOUT: MapLayout = {
+  columns: [],
+  checksum: null,
+  topics: null,
+  selections: null,
+  reduction: null,
+  noun: TEXT,
+};
 
 const PAPER_COLUMNS = ['id', 'title', 'text', 'authors', 'date', 'url', 'x', 'y'] as const;
 
@@ -161,7 +170,7 @@ function assemble(table: MapTable, info: MapInfo, layout: MapLayout): MapData {
   const columns = corpusColumns(table, layout.columns);
   const sheet = { positions, neighbors, embedding, preservation, summaries, topics, info };
   return {
-    corpus: { papers, columns },
+    corpus: { papers, columns, ...(layout.noun ? { noun: layout.noun } : {}) },
     ...sheet,
     ...(reduction === null ? {} : { reduction }),
     ...(sentences === null ? {} : { sentences }),

@@ -8,6 +8,7 @@ import {
   type MapData,
   type MapInfo,
 } from '../map-data.ts';
+import { PAPER } from '../noun.ts';
 import type { Paper } from '../paper.ts';
 import { sentenceParts } from '../sentence-vectors.ts';
 import type { TopicTree } from '../topics.ts';
@@ -38,7 +39,7 @@ const ROW_GROUP_ROWS = 10_000;
  */
 export function encodeMapFile(map: MapData): ArrayBuffer {
   checkMapData(map);
-  const { papers, columns } = map.corpus;
+  const { papers, columns, noun } = map.corpus;
   const unplaced = countUnplaced(map.positions);
   if (unplaced > 0) {
     throw new StageError('map-invalid', 'map-file', `${unplaced} of ${papers.length} papers have no finite place`);
@@ -60,6 +61,7 @@ export function encodeMapFile(map: MapData): ArrayBuffer {
     topics: map.topics ? topicsToJson(map.topics) : undefined,
     selections: map.selections?.length ? selectionsToJson(map.selections) : undefined,
     reduction: map.reduction ? reductionToJson(map.reduction) : undefined,
+    ...(noun && noun.many !== PAPER.many ? { noun } : {}),
   };
   // Older readers would compare full vectors of queries with reduced ones.
   const version = map.reduction ? MAP_FORMAT_VERSION : FIRST_FORMAT_VERSION;

@@ -1,5 +1,6 @@
 import { StageError } from '../failure.ts';
 import { FIRST_FORMAT_VERSION, MAP_FORMAT_VERSION, type MapInfo } from '../map-data.ts';
+import { MAX_NOUN_LENGTH, type Noun } from '../noun.ts';
 import type { Checksum } from './bytes.ts';
 import type { ColumnKind, StoredColumn } from './columns.ts';
 
@@ -22,6 +23,8 @@ export interface MapLayout {
   readonly selections: unknown;
   /** The reduction of the vectors, not validated yet; null when there is none. */
   readonly reduction: unknown;
+  /** What the texts are called; absent for papers. */
+  readonly noun?: Noun;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -29,6 +32,7 @@ type Check = (value: unknown) => boolean;
 
 const KINDS: readonly unknown[] = ['string', 'boolean', 'integer', 'number', 'json'] satisfies ColumnKind[];
 const isText: Check = (value) => typeof value === 'string';
+const isWord: Check = (value) => typeof value === 'string' && value !== '' && value.length <= MAX_NOUN_LENGTH;
 const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const optional =
@@ -75,6 +79,7 @@ const SHAPES = {
     sampled: isCount,
   },
   checksum: { bytes: isCount, hash: isText },
+  noun: { one: isWord, many: isWord },
   column: {
     name: isText,
     stored: isText,
@@ -83,7 +88,7 @@ const SHAPES = {
   },
 };
 const KNOWN = ['version', 'name', 'origin', 'created', 'generator', 'counts', 'encode', 'project', 'quality'];
-const LAYOUT = ['columns', 'checksum', 'topics', 'selections', 'reduction'];
+const LAYOUT = ['columns', 'checksum', 'topics', 'selections', 'reduction', 'noun'];
 
 /** The JSON stored under {@link INFO_KEY}. Unknown keys come first, so that none of them replaces one of ours. */
 export function infoToJson(info: MapInfo, layout: MapLayout): string {
@@ -123,6 +128,7 @@ export function infoFromJson(json: string, n: number): { info: MapInfo; layout: 
     topics: fields.topics ?? null,
     selections: fields.selections ?? null,
     reduction: fields.reduction ?? null,
+    ...nounIn(fields),
   };
   return { info, layout };
 }
@@ -158,6 +164,11 @@ function text(fields: Fields, key: string, otherwise: string): string {
   const value = fields[key] ?? otherwise;
   if (typeof value !== 'string') throw invalid(key, 'text', value);
   return value;
+}
+
+function nounIn(fields: Fields): Pick<MapLayout, 'noun'> {
+  const noun = shaped<Noun>(fields, 'noun', SHAPES.noun);
+  return noun ? { noun: { one: noun.one, many: noun.many } } : {};
 }
 
 /** The object under `key` if each of its known fields passes its check; null when there is none. */

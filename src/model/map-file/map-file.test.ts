@@ -51,6 +51,8 @@ function someSentences(counts: readonly number[], cols: number): SentenceVectors
   );
 }
 
+const nounForm = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 10 }).filter((word) => word.length <= 40);
+
 const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
   fc
     .record({
@@ -73,6 +75,8 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
       vectors: fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { minLength: n * 3, maxLength: n * 3 }),
       withVectors: fc.boolean(),
       sentences: fc.option(fc.array(fc.nat(3), { minLength: n, maxLength: n })),
+      // JSON and UTF-8 know no lone surrogates.
+      noun: fc.option(fc.record({ one: nounForm, many: nounForm })),
       withNeighbors: fc.boolean(),
       withSummaries: fc.boolean(),
       topicLevels: fc.option(fc.integer({ min: 0, max: 4 })),
@@ -92,7 +96,7 @@ const maps: fc.Arbitrary<MapData> = fc.integer({ min: 0, max: 7 }).chain((n) =>
       const sentences = made.withVectors && made.sentences?.some((count) => count > 0) ? made.sentences : null;
       return {
         ...(sentences ? { sentences: someSentences(sentences, 3) } : {}),
-        corpus: { papers, columns: made.columns },
+        corpus: { papers, columns: made.columns, ...(made.noun ? { noun: made.noun } : {}) },
         positions: Float32Array.from(made.positions),
         neighbors: made.withNeighbors && k > 0 ? neighbors : null,
         embedding: made.withVectors && n > 0 ? quantizeRows(matrix(Float32Array.from(made.vectors), n, 3)) : null,
@@ -196,6 +200,7 @@ describe('a map file that is not right', () => {
     ['no version', '{"version":"one"}', 'map-invalid'],
     ['counts of text', '{"counts":{"records":"many"}}', 'map-invalid'],
     ['quality without figures', '{"quality":{"k":15}}', 'map-invalid'],
+    ['a noun of nothing', '{"noun":{"one":"","many":"x"}}', 'map-invalid'],
     ['columns of nothing', '{"columns":[null]}', 'map-invalid'],
   ])('refuses metadata with %s', async (_, json, code) => {
     const { info } = smallMap(2, {});

@@ -1,7 +1,7 @@
 import { ArrowLeftRight, Pause, Play, TableProperties, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Comparison } from '../../app/compare/comparison.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 
 /** Moves between two maps, along the foot of the page: a slider with a map's name at each end, and a play button. */
@@ -11,6 +11,7 @@ export function CompareBar() {
 }
 
 function Bar({ comparison }: { readonly comparison: Comparison }) {
+  const noun = useNoun();
   const { comparing } = useApp();
   const { names, share } = comparison;
   const isOpen = useAppState((state) => comparison.isOpen && state.selected < 0 && state.topic < 0);
@@ -39,7 +40,7 @@ function Bar({ comparison }: { readonly comparison: Comparison }) {
         icon={TableProperties}
         isSmall
         label="Figures"
-        title="Figures, and the papers that moved most"
+        title={`Figures, and the ${noun.many} that moved most`}
         aria-pressed={isOpen}
         onClick={() => comparing.togglePanel(!isOpen)}
       />

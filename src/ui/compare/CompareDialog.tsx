@@ -1,20 +1,22 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { formatDate, plural } from '../../app/messages.ts';
+import { countOf, formatDate } from '../../app/messages.ts';
 import type { KeptMap } from '../../library/database.web.ts';
 import type { MapData } from '../../model/map-data.ts';
-import { useApp, useAppState, useDialog } from '../app-context.ts';
+import { nounOf } from '../../model/noun.ts';
+import { useApp, useAppState, useDialog, useNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 
 /** Chooses the map to compare with the shown one: a new layout, a file, or a map kept in this browser. */
 export function CompareDialog() {
+  const noun = useNoun();
   const { isOpen, close } = useDialog('compare');
   const map = useAppState((state) => state.shown?.map ?? null);
   return (
     <ModalDialog title="Compare with another map" isOpen={isOpen && map !== null} onClose={close}>
       <p className="quiet">
-        The other map is turned to fit this one by the papers that both hold. Then you can go from one to the other,
-        paper by paper.
+        The other map is turned to fit this one by the {noun.many} that both hold. Then you can go from one to the
+        other, {noun.one} by {noun.one}.
       </p>
       {map && <Choices map={map} />}
       <div className="dialog-foot">
@@ -25,11 +27,12 @@ export function CompareDialog() {
 }
 
 function Choices({ map }: { readonly map: MapData }) {
+  const noun = useNoun();
   const { compareMaps } = useApp();
   const { close } = useDialog('compare');
   return (
     <>
-      <h3>Another layout of these papers</h3>
+      <h3>Another layout of these {noun.many}</h3>
       <LayoutForm map={map} onDone={close} />
       <h3>A map file</h3>
       <label className="button file-button">
@@ -75,7 +78,7 @@ function KeptMaps() {
             >
               <span dir="auto">{kept.name}</span>
               <span className="quiet">
-                {plural(kept.papers, 'paper')} · {formatDate(kept.saved)}
+                {countOf(kept.papers, nounOf(kept))} · {formatDate(kept.saved)}
               </span>
             </button>
           </li>

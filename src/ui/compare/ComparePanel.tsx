@@ -1,10 +1,11 @@
 import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { type Comparison, farthestMoved } from '../../app/compare/comparison.ts';
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
+import { capital } from '../../model/noun.ts';
 import type { Corpus } from '../../model/paper.ts';
 import { displayTitle } from '../../text/readable.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Fact } from '../controls/Fact.tsx';
 import { type Point, PointList } from '../paper/PaperList.tsx';
@@ -34,13 +35,14 @@ export function ComparePanel() {
 }
 
 function Figures({ comparison }: { readonly comparison: Comparison }) {
+  const noun = useNoun();
   const { shared, medianDrift, kept, k, drift, strangers } = comparison;
   return (
     <dl className="facts">
       <Fact
-        name="Shared papers"
+        name={`Shared ${noun.many}`}
         value={formatCount(shared)}
-        says="Papers of one identifier, or else of one title, with a place on both maps. The other map is turned, mirrored, scaled and shifted to where these lie nearest to their places here (Procrustes)."
+        says={`${capital(noun.many)} of one identifier, or else of one title, with a place on both maps. The other map is turned, mirrored, scaled and shifted to where these lie nearest to their places here (Procrustes).`}
       />
       <Fact
         name="In this map alone"
@@ -50,17 +52,17 @@ function Figures({ comparison }: { readonly comparison: Comparison }) {
       <Fact
         name="In the other alone"
         value={formatCount(strangers.length)}
-        says="They come in the middle of the way, in the colour of papers that have none."
+        says="They come in the middle of the way, in the colour of those that have none."
       />
       <Fact
         name="Median drift"
         value={percent(medianDrift)}
-        says="Half of the shared papers are at most this far from their place here, as a share of the mean distance from the map’s middle."
+        says={`Half of the shared ${noun.many} are at most this far from their place here, as a share of the mean distance from the map’s middle.`}
       />
       <Fact
         name="Neighbours on both"
         value={percent(kept)}
-        says={`Share of a paper’s ${k} nearest shared papers on one map that are among its ${k} nearest on the other.`}
+        says={`Share of the ${k} nearest shared ${noun.many} of each on one map that are among its ${k} nearest on the other.`}
       />
     </dl>
   );
@@ -72,6 +74,7 @@ interface Props {
 }
 
 function Moved({ comparison: { drift }, corpus }: Props) {
+  const noun = useNoun();
   const { view } = useApp();
   const points = useMemo(
     () =>
@@ -82,8 +85,8 @@ function Moved({ comparison: { drift }, corpus }: Props) {
     [drift, corpus, view.goToPaper],
   );
   return (
-    <section aria-label="Papers that moved most">
-      <h3>Papers that moved most</h3>
+    <section aria-label={`${capital(noun.many)} that moved most`}>
+      <h3>{capital(noun.many)} that moved most</h3>
       <PointList points={points} />
     </section>
   );
@@ -120,12 +123,13 @@ function Alone({ comparison, corpus: { papers } }: Props) {
 }
 
 function Folded({ of, points }: { readonly of: string; readonly points: readonly Point[] }) {
+  const noun = useNoun();
   if (points.length === 0) return null;
   const left = points.length - ALONE_SHOWN;
   return (
     <details className="compare-alone">
       <summary>
-        <span dir="auto">{of}</span>: {plural(points.length, 'paper')}
+        <span dir="auto">{of}</span>: {countOf(points.length, noun)}
       </summary>
       <PointList points={points.slice(0, ALONE_SHOWN)} />
       {left > 0 && <p className="quiet">and {formatCount(left)} more</p>}

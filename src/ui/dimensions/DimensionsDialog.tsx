@@ -5,7 +5,7 @@ import { isCancelled } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
-import { useApp, useAppState, useDialog } from '../app-context.ts';
+import { useApp, useAppState, useDialog, useNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
 import { ProgressLine } from '../controls/ProgressLine.tsx';
@@ -45,6 +45,7 @@ interface MeasuredProps {
 }
 
 function Measured({ map, embedding }: MeasuredProps) {
+  const noun = useNoun();
   const { reducing, store } = useApp();
   const { close } = useDialog('dimensions');
   const { survey, done } = useSurvey(embedding);
@@ -67,8 +68,8 @@ function Measured({ map, embedding }: MeasuredProps) {
     <>
       <p className="quiet">
         The vectors have {formatCount(embedding.cols)} numbers each. Fewer make a smaller file and a faster search, and
-        lose some of what tells papers apart. Places, topics and neighbours stay those of the whole vectors; queries and
-        papers added later are made shorter in the same way.
+        lose some of what tells {noun.many} apart. Places, topics and neighbours stay those of the whole vectors;
+        queries and those added later are made shorter in the same way.
       </p>
       {survey === null && (
         <div className="dimensions-wait">

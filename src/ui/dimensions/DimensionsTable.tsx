@@ -1,9 +1,10 @@
 import type { Survey } from '../../app/maps/reducing.ts';
 import { reducedFileBytes } from '../../app/maps/reducing.ts';
-import { formatBytes, formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatBytes, formatCount } from '../../app/messages.ts';
 import type { QuantizedMatrix } from '../../model/matrix.ts';
 import type { ReductionKind } from '../../model/reduction.ts';
 import type { KeptChoice } from '../../project/measure/kept-dimensions.ts';
+import { useNoun } from '../app-context.ts';
 
 interface Props {
   readonly survey: Survey;
@@ -18,6 +19,7 @@ const HEADS: Readonly<Record<ReductionKind, string>> = { pca: 'Principal directi
 
 /** One row for each number of dimensions, one column for each method: neighbours kept, and the file's size. */
 export function DimensionsTable({ survey, embedding, chosen, isTrained, onChoose }: Props) {
+  const noun = useNoun();
   const { choices, fileBytes } = survey;
   const kinds: readonly ReductionKind[] = isTrained ? ['prefix', 'pca'] : ['pca', 'prefix'];
   const [{ agreement }] = choices;
@@ -68,10 +70,10 @@ export function DimensionsTable({ survey, embedding, chosen, isTrained, onChoose
         </tbody>
       </table>
       <p className="quiet dimension-note">
-        Share of a paper’s {agreement.k} nearest that stay its {agreement.k} nearest, measured among{' '}
-        {plural(agreement.sampled, 'paper')} of this map, and what the file takes, about. Principal directions are found
-        on these papers and stand in the file: texts that are not among them, such as queries, lose more, above all
-        where the papers are few. The first numbers alone are good where the model was trained for it
+        Share of the {agreement.k} nearest of each that stay its {agreement.k} nearest, measured among{' '}
+        {countOf(agreement.sampled, noun)} of this map, and what the file takes, about. Principal directions are found
+        on these {noun.many} and stand in the file: texts that are not among them, such as queries, lose more, above all
+        where the {noun.many} are few. The first numbers alone are good where the model was trained for it
         {isTrained ? ', as this one was' : ', which this one does not say'}.
       </p>
     </>

@@ -3,11 +3,12 @@ import type { NamedFacet } from '../../app/filter/facet-set.ts';
 import { filterText, keptText } from '../../app/filter/filter-text.ts';
 import { formatCount } from '../../app/messages.ts';
 import type { Filter } from '../../facet/filter.ts';
-import { useApp, useAppState, useFiltered } from '../app-context.ts';
+import { useApp, useAppState, useFiltered, useNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 
 /** A chip for each filter, and how many papers are left. Screen readers announce that number when it changes. */
 export function FilterChips() {
+  const noun = useNoun();
   const { filtering } = useApp();
   const filters = useAppState((state) => state.filters);
   const { facets, kept, total } = useFiltered();
@@ -18,7 +19,7 @@ export function FilterChips() {
   return (
     <>
       <p className="visually-hidden" role="status" data-kept={kept}>
-        {chips.length > 0 ? `${keptText(kept, total)} left by filters` : ''}
+        {chips.length > 0 ? `${keptText(kept, total, noun)} left by filters` : ''}
       </p>
       {chips.length > 0 && (
         <section className="filter-chips" aria-label="Filters">

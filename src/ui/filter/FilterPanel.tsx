@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
 import { plural } from '../../app/messages.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
-import { useApp, useAppState, useCounts, useFiltered } from '../app-context.ts';
+import { useApp, useAppState, useCounts, useFiltered, useNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { DayOrderChoice } from '../import/DayOrderChoice.tsx';
 import { CategoryBars } from './CategoryBars.tsx';
@@ -16,10 +16,11 @@ const HISTOGRAM_PX = 52;
 
 /** Everything that can be filtered by, each with its counts under all other filters. */
 export function FilterPanel() {
+  const noun = useNoun();
   const { facets } = useFiltered();
   const { facets: all, columnsLeft } = useMemo(() => facets.all(), [facets]);
   if (all.length === 0) {
-    return <p className="quiet">These papers have nothing to filter by: no topics, dates or columns.</p>;
+    return <p className="quiet">These {noun.many} have nothing to filter by: no topics, dates or columns.</p>;
   }
   return (
     <div className="filters">

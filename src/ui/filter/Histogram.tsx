@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { NamedFacet } from '../../app/filter/facet-set.ts';
 import { endLabels, missingText, rangeLabel } from '../../app/filter/filter-text.ts';
-import { plural } from '../../app/messages.ts';
+import { countOf } from '../../app/messages.ts';
 import type { RangeFacet } from '../../facet/facet.ts';
 import { keepMissing, wholeRange } from '../../facet/filter.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { type BrushHands, useBrush } from './use-brush.ts';
 
@@ -24,6 +24,7 @@ interface Props {
 
 /** A histogram with a brush: drag across the bars, drag the range, drag its ends or move these with the arrow keys. */
 export function Histogram({ named, facet, layers, heightPx }: Props) {
+  const noun = useNoun();
   const hands = useBrush(named.id, facet);
   const { size, edges } = facet;
   const { brush, isOn, hovered } = hands;
@@ -52,7 +53,7 @@ export function Histogram({ named, facet, layers, heightPx }: Props) {
         {readout ? (
           <>
             <span>{rangeLabel(facet, readout)}</span>
-            <span>{plural(sums[hovered], 'paper')}</span>
+            <span>{countOf(sums[hovered], noun)}</span>
           </>
         ) : (
           <>
@@ -128,9 +129,10 @@ function percent(part: number, whole: number): string {
 
 /** How many papers are in no bar, why, and whether the filter keeps them. */
 export function MissingValues({ named, facet }: { readonly named: NamedFacet; readonly facet: RangeFacet }) {
+  const noun = useNoun();
   const { filtering } = useApp();
   const filter = useAppState((state) => state.filters[named.id] ?? null);
-  const text = useMemo(() => missingText({ id: named.id, facet }), [named.id, facet]);
+  const text = useMemo(() => missingText({ id: named.id, facet }, noun), [named.id, facet, noun]);
   if (text === '') return null;
   const isKept = filter === null || (filter.kind === 'ranges' && filter.keepsMissing);
   return (
@@ -141,7 +143,7 @@ export function MissingValues({ named, facet }: { readonly named: NamedFacet; re
       </span>
       <Button
         kind="text"
-        aria-label={isKept ? `Leave out papers: ${text}` : `Keep papers: ${text}`}
+        aria-label={isKept ? `Leave out ${noun.many}: ${text}` : `Keep ${noun.many}: ${text}`}
         onClick={() => filtering.changeFilter(named.id, (before) => keepMissing(before, !isKept, wholeRange(facet)))}
       >
         {isKept ? 'Leave out' : 'Keep'}

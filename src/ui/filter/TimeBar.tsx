@@ -8,8 +8,9 @@ import { brushFilter, brushOf, nextWindow } from '../../facet/brush.ts';
 import { pairBins } from '../../facet/cross-filter.ts';
 import type { CategoryFacet, DateFacet, RangeFacet } from '../../facet/facet.ts';
 import { type Filter, wholeRange } from '../../facet/filter.ts';
+import { capital } from '../../model/noun.ts';
 import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
-import { useApp, useAppState, useCounts, useFiltered, useTopics } from '../app-context.ts';
+import { useApp, useAppState, useCounts, useFiltered, useNoun, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
@@ -104,6 +105,7 @@ function PapersOverTime({ named, facet }: Props) {
 
 /** Bars divided by topic, in the colours of the map. */
 function TopicsOverTime({ named, facet, parts }: Props & { readonly parts: CategoryFacet }) {
+  const noun = useNoun();
   const view = useTopics();
   const theme = useTheme();
   const pair = useMemo(() => pairBins(facet, parts), [facet, parts]);
@@ -122,7 +124,7 @@ function TopicsOverTime({ named, facet, parts }: Props & { readonly parts: Categ
         <thead>
           <tr>
             <th>Topic</th>
-            <th>Papers with a date</th>
+            <th>{capital(noun.many)} with a date</th>
             <th>Most in</th>
           </tr>
         </thead>

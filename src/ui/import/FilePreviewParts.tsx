@@ -1,6 +1,7 @@
 import { formatDate } from '../../app/messages.ts';
 import type { PreviewRecord } from '../../read/read.api.ts';
 import { displayTitle, readableNames, readableText } from '../../text/readable.ts';
+import { usePlanNoun } from '../app-context.ts';
 
 const SHOWN_TEXT = 280;
 /** UTF-16 units of the first words that name a paper without a title. */
@@ -8,11 +9,12 @@ const NAME_LENGTH = 80;
 
 /** The first papers as they will stand on the map. */
 export function FirstPapers({ records }: { readonly records: readonly PreviewRecord[] }) {
+  const heading = `The first ${usePlanNoun().many}`;
   return (
     <div className="bench-side">
-      <h3>The first papers</h3>
+      <h3>{heading}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reached by keys. */}
-      <ol className="first-papers" tabIndex={0} aria-label="The first papers">
+      <ol className="first-papers" tabIndex={0} aria-label={heading}>
         {records.map((record, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the records of one reading never move.
           <FirstPaper key={i} record={record} />

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { urlOptions } from '../../app/address/url.ts';
 import { estimateWords, makeRates, piecesOf } from '../../app/maps/estimate.ts';
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import type { ImportPlan } from '../../app/state.ts';
 import { DEFAULT_DIMENSIONS, DEFAULT_MODEL } from '../../encode/model-spec.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, usePlanNoun } from '../app-context.ts';
 import { Choice } from '../controls/Choice.tsx';
 
 const BUDGETS = [
@@ -19,15 +19,16 @@ const UNKNOWN = '\u0000unknown';
 /** Uses the papers' own vectors or makes new ones. Asks which model made the former; queries need the same. */
 export function VectorChoice({ plan }: { readonly plan: ImportPlan }) {
   const { store } = useApp();
+  const noun = usePlanNoun();
   const { vectors, vectorsFrom, vectorsModel } = plan;
   const chosen = vectors.find(({ column }) => column === vectorsFrom);
   const without = chosen?.without.length ?? 0;
   return (
     <>
       <p className="quiet">
-        These papers bring vectors of {formatCount((chosen ?? vectors[0]).dimensions)} numbers: no model has to read
-        them.
-        {without > 0 && ` ${plural(without, 'paper')} without a usable one will stand beside the map.`}
+        These {noun.many} bring vectors of {formatCount((chosen ?? vectors[0]).dimensions)} numbers: no model has to
+        read them.
+        {without > 0 && ` ${countOf(without, noun)} without a usable one will stand beside the map.`}
       </p>
       <Choice
         label="Vectors"

@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react';
-import { groupFiles } from '../../app/maps/choices.ts';
-import { describeProgress, plural, sentenceOf } from '../../app/messages.ts';
+import { groupFiles, withNoun } from '../../app/maps/choices.ts';
+import { countOf, describeProgress, sentenceOf } from '../../app/messages.ts';
 import type { ImportPlan } from '../../app/state.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { nounOf } from '../../model/noun.ts';
+import { useApp, useAppState, usePlanNoun } from '../app-context.ts';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
+import { NounFields } from '../controls/NounFields.tsx';
 import { FileBench } from './FileBench.tsx';
 import { FileList } from './FileList.tsx';
 import { HowToEmbed, VectorChoice } from './HowToEmbed.tsx';
@@ -15,7 +17,7 @@ import { Ways } from './Ways.tsx';
 
 /** What the reader found, before anything is embedded, and all that can be decided about the reading. */
 export function ImportDialog() {
-  const { importing } = useApp();
+  const { importing, store } = useApp();
   const plan = useAppState((state) => state.plan);
   return (
     <ModalDialog
@@ -32,6 +34,7 @@ export function ImportDialog() {
           <Files plan={plan} />
           <Notes title="Left out" notes={plan.report.skipped} />
           <Notes title="Kept with changes" notes={plan.report.warnings} />
+          <NounFields noun={nounOf(plan.corpus)} onChange={(noun) => store.set({ plan: withNoun(plan, noun) })} />
           <MergeChoice merge={plan.choices.merge} report={plan.report} />
           {plan.vectors.length > 0 && <VectorChoice plan={plan} />}
           {!plan.vectorsFrom && <HowToEmbed plan={plan} />}
@@ -44,9 +47,10 @@ export function ImportDialog() {
   );
 }
 
-function headingOf({ isCounted, report }: ImportPlan): string {
-  if (!isCounted) return 'Counting the papers…';
-  return report.papers === 0 ? 'No papers found' : `${plural(report.papers, 'paper')} found`;
+function headingOf({ isCounted, report, corpus }: ImportPlan): string {
+  const noun = nounOf(corpus);
+  if (!isCounted) return `Counting the ${noun.many}…`;
+  return report.papers === 0 ? `No ${noun.many} found` : `${countOf(report.papers, noun)} found`;
 }
 
 function Failed({ failure }: { readonly failure: NonNullable<ImportPlan['failure']> }) {
@@ -61,10 +65,11 @@ function Failed({ failure }: { readonly failure: NonNullable<ImportPlan['failure
 
 /** How far the whole files have been read; the running job shows its progress too. */
 function Counting() {
+  const noun = usePlanNoun();
   const progress = useAppState((state) => state.reading?.progress ?? null);
   return (
     <p className="quiet" aria-live="polite">
-      Shown is what the files begin with; the whole is being counted. {progress && describeProgress(progress)}
+      Shown is what the files begin with; the whole is being counted. {progress && describeProgress(progress, noun)}
     </p>
   );
 }

@@ -1,11 +1,12 @@
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount, plural } from '../../app/messages.ts';
 import type { ReadNote, ReadReport } from '../../model/read-report.ts';
 import type { MergeRule } from '../../read/read.api.ts';
-import { useApp } from '../app-context.ts';
+import { useApp, usePlanNoun } from '../app-context.ts';
 import { Choice } from '../controls/Choice.tsx';
 
 /** How many records were read, merged and left out. */
 export function Summary({ report }: { readonly report: ReadReport }) {
+  const noun = usePlanNoun();
   const { records, merged, groups, skipped } = report;
   return (
     <p
@@ -18,7 +19,7 @@ export function Summary({ report }: { readonly report: ReadReport }) {
     >
       {plural(records, 'record')} read
       {merged > 0 &&
-        `; ${formatCount(merged)} merged as ${merged === 1 ? 'a copy' : 'copies'} of ${plural(groups.length, 'paper')}`}
+        `; ${formatCount(merged)} merged as ${merged === 1 ? 'a copy' : 'copies'} of ${countOf(groups.length, noun)}`}
       {skipped.length > 0 ? `; ${formatCount(skipped.length)} left out.` : '; nothing left out.'}
     </p>
   );

@@ -27,7 +27,7 @@ const NUMBERS = [
   {
     key: 'neighbors',
     label: 'Neighbours',
-    says: 'How many papers each is held near to, itself included. Few show fine groups, many the whole.',
+    says: 'How many others each is held near to, counting itself. Few show fine groups, many the whole.',
     min: NEIGHBOR_RANGE.min,
     max: NEIGHBOR_RANGE.max,
     step: 1,
@@ -35,7 +35,7 @@ const NUMBERS = [
   {
     key: 'minDist',
     label: 'Minimum distance',
-    says: 'How close two papers may come. 0 packs groups tightly, 1 spreads them out.',
+    says: 'How close two dots may come. 0 packs groups tightly, 1 spreads them out.',
     min: 0,
     max: 1,
     step: 0.05,
@@ -43,7 +43,7 @@ const NUMBERS = [
   {
     key: 'seed',
     label: 'Seed',
-    says: 'Another seed gives another layout of the same papers.',
+    says: 'Another seed gives another layout of the same texts.',
     min: 0,
     max: MAX_SEED,
     step: 1,
@@ -78,7 +78,7 @@ export function LayoutChoices() {
         Keep dense groups dense (densMAP)
       </Toggle>
       <Toggle isOn={layout.centre} onChange={(centre) => change({ centre })}>
-        Take away what all papers share (centring)
+        Take away what all texts share (centring)
       </Toggle>
       <Choice
         label="Topics are found"

@@ -1,7 +1,7 @@
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import type { ImportPlan } from '../../app/state.ts';
 import { placesKey } from '../../read/places/places-key.ts';
-import { useApp } from '../app-context.ts';
+import { useApp, usePlanNoun } from '../app-context.ts';
 import { Choice } from '../controls/Choice.tsx';
 
 /** Cannot be a column's name, because names have no control characters. */
@@ -10,6 +10,7 @@ const LAID_OUT = '\u0000laid out';
 /** Uses the places that the file brings, or lays the papers out here. */
 export function PlacesChoice({ plan }: { readonly plan: ImportPlan }) {
   const { store } = useApp();
+  const noun = usePlanNoun();
   const { places, placesFrom } = plan;
   if (places.length === 0) return null;
   const chosen = places.find((each) => placesKey(each) === placesFrom);
@@ -18,7 +19,7 @@ export function PlacesChoice({ plan }: { readonly plan: ImportPlan }) {
     <>
       <p className="quiet">
         The file brings places ({x === y ? `column “${x}”` : `columns “${x}” and “${y}”`}).
-        {without.length > 0 && ` ${plural(without.length, 'paper')} without one will stand beside the map.`}
+        {without.length > 0 && ` ${countOf(without.length, noun)} without one will stand beside the map.`}
         {drawnNearer > 0 && ` ${formatCount(drawnNearer)} so far outside that they are drawn nearer.`}
       </p>
       <Choice

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { additionOffer } from '../../app/maps/adding.ts';
 import type { ImportPlan, Job } from '../../app/state.ts';
 import { MIN_PAPERS } from '../../model/paper.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, usePlanNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 
 interface Props {
@@ -57,14 +57,15 @@ function WaysNow({ plan, onCancel }: Props) {
 
 function WaysLater({ plan, job, onCancel }: Props & { readonly job: Job }) {
   const { orders } = useApp();
+  const noun = usePlanNoun();
   const isEnough = isEnoughOf(plan);
   const hasPapers = plan.isCounted && plan.report.papers > 0;
   return (
     <>
       <p className="quiet" data-waits>
-        “{job.name}” is still being made, and goes on. When its map is ready, these papers can be added to it, or can
-        get a map of their own; the one that is ready is then kept in this browser. Or make theirs instead, which ends
-        the run.
+        “{job.name}” is still being made, and goes on. When its map is ready, these {noun.many} can be added to it, or
+        can get a map of their own; the one that is ready is then kept in this browser. Or make theirs instead, which
+        ends the run.
       </p>
       <WhyNot plan={plan} />
       <div className="dialog-foot">
@@ -89,8 +90,13 @@ function isEnoughOf({ isCounted, failure, report }: ImportPlan): boolean {
 
 /** Why no map of their own can be made yet; the dialog's top says so where reading failed. */
 function WhyNot({ plan: { isCounted, failure, report } }: { readonly plan: ImportPlan }) {
-  if (!isCounted) return <p className="quiet">A map can be made when the papers are counted.</p>;
+  const { many } = usePlanNoun();
+  if (!isCounted) return <p className="quiet">A map can be made when the {many} are counted.</p>;
   if (failure) return <p className="quiet">A map can be made when what is said above is mended.</p>;
   if (report.papers >= MIN_PAPERS) return null;
-  return <p className="quiet">A map of their own would need at least {MIN_PAPERS} papers.</p>;
+  return (
+    <p className="quiet">
+      A map of their own would need at least {MIN_PAPERS} {many}.
+    </p>
+  );
 }

@@ -1,13 +1,14 @@
 import { Expand } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import { hasOpenPanel } from '../../app/state.ts';
 import { farRows } from '../../model/places.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { useCovers } from './use-covers.ts';
 
 /** How many papers lie so far outside that the first view leaves them out, while they are not seen. A click shows all. */
 export function FarOutside() {
+  const noun = useNoun();
   const { view } = useApp();
   const map = useAppState((state) => state.shown?.map ?? null);
   const hasPanel = useAppState(hasOpenPanel);
@@ -32,7 +33,7 @@ export function FarOutside() {
       type="button"
       className="outside outside-bottom"
       style={{ bottom: bottom + GAP_PX, left: `calc((100% + ${left - right}px) / 2)` }}
-      aria-label={`${plural(far.length, 'paper')} far outside: show all`}
+      aria-label={`${countOf(far.length, noun)} far outside: show all`}
       onClick={view.fitAll}
     >
       {formatCount(far.length)} far outside <Expand size={14} aria-hidden />

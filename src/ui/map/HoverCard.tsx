@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
-import { formatDate, plural } from '../../app/messages.ts';
+import { countOf, formatDate } from '../../app/messages.ts';
 import type { ShownPapers } from '../../app/state.ts';
 import { summaryText } from '../../app/summary.ts';
 import type { Paper } from '../../model/paper.ts';
 import type { PixelPoint } from '../../render/viewport.ts';
 import { displayTitle, readableNames } from '../../text/readable.ts';
-import { useApp, useAppState, useShownPapers, useTopics } from '../app-context.ts';
+import { useApp, useAppState, useNoun, useShownPapers, useTopics } from '../app-context.ts';
 
 const GAP_PX = 14;
 const EDGE_PX = 8;
@@ -105,6 +105,7 @@ const TIP_GAP_PX = 16;
 
 /** Names the topic of the empty ground under the pointer, and its size. */
 export function TopicTip() {
+  const noun = useNoun();
   const view = useTopics();
   const ground = useAppState((state) => state.ground);
   const tip = useRef<HTMLDivElement>(null);
@@ -127,7 +128,7 @@ export function TopicTip() {
   if (!node) return null;
   return (
     <div className="ground-tip" ref={tip} role="tooltip">
-      <strong dir="auto">{node.name}</strong> {plural(node.size, 'paper')}
+      <strong dir="auto">{node.name}</strong> {countOf(node.size, noun)}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { colorChoices, shownColoring } from '../../app/coloring.ts';
 import { keptText } from '../../app/filter/filter-text.ts';
 import { isBusy, type ShownPapers } from '../../app/state.ts';
-import { useApp, useAppState, useFiltered, useMeasuring, useShownPapers, useTopics } from '../app-context.ts';
+import { useApp, useAppState, useFiltered, useMeasuring, useNoun, useShownPapers, useTopics } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import type { ChoiceProps } from '../controls/Choice.tsx';
 import { Segments } from '../controls/Segments.tsx';
@@ -69,6 +69,7 @@ const CARD_PAGES: readonly { readonly value: CardPage; readonly label: string }[
 ];
 
 function AboutMap({ shown }: { readonly shown: ShownPapers }) {
+  const noun = useNoun();
   const { making } = useApp();
   const isWorking = useAppState(isBusy);
   return (
@@ -83,7 +84,7 @@ function AboutMap({ shown }: { readonly shown: ShownPapers }) {
       )}
       {shown.map && (
         <Button icon={RotateCw} className="again" disabled={isWorking} onClick={() => void making.makeShownMapAgain()}>
-          Embed these papers again, here
+          Embed these {noun.many} again, here
         </Button>
       )}
       <p className="promise">Runs on this device. Nothing is uploaded.</p>
@@ -92,8 +93,9 @@ function AboutMap({ shown }: { readonly shown: ShownPapers }) {
 }
 
 function CardCount() {
+  const noun = useNoun();
   const { kept, total } = useFiltered();
-  return <span className="card-count">{keptText(kept, total)}</span>;
+  return <span className="card-count">{keptText(kept, total, noun)}</span>;
 }
 
 function Legend({ shown }: { readonly shown: ShownPapers }) {

@@ -1,7 +1,8 @@
 import { CalendarRange, Lasso, ListChecks, Maximize, Minus, Plus, SquareDashed, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { toggleTable } from '../../app/table/choices.ts';
-import { useApp, useAppState, useFiltered } from '../app-context.ts';
+import { capital } from '../../model/noun.ts';
+import { useApp, useAppState, useFiltered, useNoun } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { useCovers } from './use-covers.ts';
 
@@ -29,6 +30,7 @@ export function MapControls() {
 }
 
 function SelectionControls() {
+  const noun = useNoun();
   const { drawing, picking } = useApp();
   const hasMap = useAppState((state) => state.shown !== null);
   const tool = useAppState((state) => state.areaTool);
@@ -42,7 +44,7 @@ function SelectionControls() {
         size={17}
         label="Lasso"
         aria-pressed={tool === 'lasso'}
-        title="Select by a line around papers (L)"
+        title={`Select by a line around ${noun.many} (L)`}
         onClick={() => drawing.chooseTool('lasso')}
       />
       <IconButton
@@ -67,6 +69,7 @@ function SelectionControls() {
 
 /** Opens and closes the time line. Not shown when no paper has a date. */
 function TimeButton() {
+  const noun = useNoun();
   const { filtering } = useApp();
   const isOpen = useAppState((state) => state.timeline !== null);
   const hasMap = useAppState((state) => (state.shown?.map ?? null) !== null);
@@ -79,7 +82,7 @@ function TimeButton() {
       size={16}
       label="Time"
       aria-pressed={isOpen}
-      title="Papers over time"
+      title={`${capital(noun.many)} over time`}
       onClick={filtering.toggleTimeline}
     />
   );

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { App } from '../../app/app.ts';
-import { plural } from '../../app/messages.ts';
+import { countOf } from '../../app/messages.ts';
 import { feedLinks } from '../../app/neighbors/map-links.ts';
 import type { Theme } from '../../app/settings.ts';
 import { hasOpenPanel, isBusy } from '../../app/state.ts';
@@ -10,12 +10,13 @@ import type { View } from '../../app/view/view.ts';
 import { makeGestures } from '../../render/gestures.ts';
 import { makeRenderer, type Renderer } from '../../render/renderer.ts';
 import { DARK_THEME, LIGHT_THEME } from '../../render/theme.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { TopicLabels } from '../topics/TopicLabels.tsx';
 import { useDocumentTheme, useTheme } from '../use-theme.ts';
 
 /** The map itself: a canvas that follows the store, and gestures that move it. */
 export function MapView() {
+  const noun = useNoun();
   const theme = useTheme();
   useDocumentTheme(theme);
   const count = useAppState((state) => state.shown?.corpus.papers.length ?? 0);
@@ -28,7 +29,7 @@ export function MapView() {
   const label =
     count === 0
       ? 'Map'
-      : `Map of ${plural(count, 'paper')}. Arrow keys move, plus and minus zoom, zero shows all, N walks to the nearest paper, question mark lists all keys.`;
+      : `Map of ${countOf(count, noun)}. Arrow keys move, plus and minus zoom, zero shows all, N walks to the nearest ${noun.one}, question mark lists all keys.`;
   return (
     <>
       <MapCanvas key={number} kind={kind} theme={theme} label={label} onLost={onLost} />

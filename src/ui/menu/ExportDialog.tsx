@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import type { ExportFormat } from '../../app/maps/export-map.ts';
-import { plural } from '../../app/messages.ts';
+import { countOf } from '../../app/messages.ts';
 import { fitsBibtex } from '../../export/paper-formats.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { capital } from '../../model/noun.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
@@ -22,20 +23,21 @@ const FORMATS: readonly { readonly value: ExportFormat; readonly label: string; 
   },
   { value: 'parquet', label: 'Map (Parquet)', says: 'Everything, for Portolan, pandas, DuckDB.' },
   { value: 'csv', label: 'Table (CSV)', says: 'Formulas in it are shown, not run.' },
-  { value: 'jsonl', label: 'Lines (JSONL)', says: 'Papers with places and neighbours.' },
+  { value: 'jsonl', label: 'Lines (JSONL)', says: 'Texts with places and neighbours.' },
   { value: 'wizmap', label: 'WizMap (ZIP)', says: 'Its two files: data.ndjson and grid.json.' },
   {
     value: 'atlas',
     label: 'Embedding Atlas (Parquet)',
     says: 'A table with projection_x, projection_y and neighbours.',
   },
-  { value: 'bibtex', label: 'Bibliography (BibTeX)', says: 'Papers with a title.' },
+  { value: 'bibtex', label: 'Bibliography (BibTeX)', says: 'Those with a title.' },
 ];
 
 const SCALES = ['1', '2', '4'].map((value) => ({ value, label: `${value}×` }));
 
 /** Chooses the format of an exported file, and which papers it holds. */
 export function ExportDialog() {
+  const noun = useNoun();
   const { exporting, store } = useApp();
   const isOpen = useAppState((state) => state.exporting);
   const map = useAppState((state) => state.shown?.map ?? null);
@@ -48,8 +50,8 @@ export function ExportDialog() {
   const formats = FORMATS.filter(({ value }) => value !== 'bibtex' || fitsBibtex(map));
   const isPicture = format === 'png' || format === 'svg';
   const parts = [
-    { value: 'all', label: `All ${plural(map.corpus.papers.length, 'paper')}` },
-    { value: 'found', label: `The ${plural(found, 'paper')} found` },
+    { value: 'all', label: `All ${countOf(map.corpus.papers.length, noun)}` },
+    { value: 'found', label: `The ${countOf(found, noun)} found` },
   ];
   const close = (): void => store.set({ exporting: false });
   const submit = (): void => {
@@ -67,7 +69,7 @@ export function ExportDialog() {
       />
       <p className="quiet">{formats.find(({ value }) => value === format)?.says}</p>
       {format === 'png' && <Choice label="Size" value={scale} options={SCALES} onChange={setScale} />}
-      {!isPicture && found > 0 && <Choice label="Papers" value={part} options={parts} onChange={setPart} />}
+      {!isPicture && found > 0 && <Choice label={capital(noun.many)} value={part} options={parts} onChange={setPart} />}
       <div className="dialog-foot">
         <Button onClick={close}>Cancel</Button>
         <Button kind="main" onClick={submit}>

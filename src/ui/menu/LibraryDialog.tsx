@@ -1,5 +1,6 @@
-import { formatBytes, formatDate, plural } from '../../app/messages.ts';
+import { countOf, formatBytes, formatDate } from '../../app/messages.ts';
 import type { KeptMap } from '../../library/database.web.ts';
+import { nounOf } from '../../model/noun.ts';
 import { useApp, useAppState } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 import { ModalDialog } from '../controls/ModalDialog.tsx';
@@ -39,7 +40,7 @@ function KeptRow({ map }: { readonly map: KeptMap }) {
         }}
       />
       <p className="quiet">
-        {plural(map.papers, 'paper')} · {formatBytes(map.bytes)} · {formatDate(map.saved)}
+        {countOf(map.papers, nounOf(map))} · {formatBytes(map.bytes)} · {formatDate(map.saved)}
       </p>
       <div className="library-actions">
         <Button kind="main" onClick={() => void keptMaps.openKeptMap(map)}>

@@ -5,7 +5,7 @@ import type { Shown } from '../../app/state.ts';
 import type { FalseNeighbor, TrueNeighbor } from '../../project/measure/map-neighbors.ts';
 import { MAX_MARKED_NEIGHBORS } from '../../render/paper-marks.ts';
 import { displayTitle } from '../../text/readable.ts';
-import { useApp } from '../app-context.ts';
+import { useApp, useNoun } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 
 // In its own file, which is fetched on first use.
@@ -18,6 +18,7 @@ const STRANGERS_SHOWN = 5;
  * the map has torn apart.
  */
 export function NearestPapers({ shown, selected }: { readonly shown: Shown; readonly selected: number }) {
+  const noun = useNoun();
   const { selectors } = useApp();
   const [explained, explain] = useState(-1);
   const found = selectors.neighborhood(shown, selected);
@@ -26,8 +27,8 @@ export function NearestPapers({ shown, selected }: { readonly shown: Shown; read
   const kept = nearest.filter(({ isTorn }) => !isTorn).length;
   return (
     <>
-      <section aria-label="Nearest papers">
-        <h3>Nearest papers</h3>
+      <section aria-label={`Nearest ${noun.many}`}>
+        <h3>Nearest {noun.many}</h3>
         <p className="quiet">
           By meaning: cosine of the vectors, not the distance on the map, which has kept {kept} of {k} together.
         </p>

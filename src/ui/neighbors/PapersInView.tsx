@@ -1,10 +1,11 @@
 import { startTransition, useEffect, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
-import { formatCount } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import { hasOpenPanel } from '../../app/state.ts';
+import { capital } from '../../model/noun.ts';
 import type { PapersWithin } from '../../render/area.ts';
 import { displayTitle } from '../../text/readable.ts';
-import { useApp, useAppState, useFiltered } from '../app-context.ts';
+import { useApp, useAppState, useFiltered, useNoun } from '../app-context.ts';
 
 const LISTED = 50;
 /** How long the view must rest before the list is updated; not on each frame of a flight. */
@@ -15,6 +16,7 @@ const REST_MS = 300;
  * focus. Screen readers announce the number whenever the view rests.
  */
 export function PapersInView() {
+  const noun = useNoun();
   const { store, view } = useApp();
   const corpus = useAppState((state) => state.shown?.corpus ?? null);
   const { kept } = useFiltered();
@@ -23,7 +25,7 @@ export function PapersInView() {
   const rows = Array.from(found.nearest)
     .filter((index) => index < corpus.papers.length)
     .map((index) => ({ id: index, title: displayTitle(corpus.papers[index]) }));
-  const count = `${formatCount(found.total)} of ${formatCount(kept)} papers in view`;
+  const count = `${formatCount(found.total)} of ${countOf(kept, noun)} in view`;
   const more = found.total > rows.length ? `, the ${rows.length} in the middle are listed` : '';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the list inside takes the focus.
@@ -41,11 +43,11 @@ export function PapersInView() {
       </p>
       <ListBox
         className="in-view-list"
-        aria-label="Papers in view"
+        aria-label={`${capital(noun.many)} in view`}
         items={rows}
         selectionMode="none"
         onAction={(key) => view.goToPaper(Number(key))}
-        renderEmptyState={() => 'No paper is in view.'}
+        renderEmptyState={() => `No ${noun.one} is in view.`}
       >
         {({ id, title }) => (
           <ListBoxItem id={id} textValue={title} className="list-item">

@@ -11,7 +11,7 @@ import {
 } from '../../pipeline/sentence-shares.ts';
 import type { SharedWord } from '../../search/shared-words.ts';
 import { readableText, readableTitle, writingOf } from '../../text/readable.ts';
-import { useApp } from '../app-context.ts';
+import { useApp, useNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
 
 interface Props {
@@ -32,6 +32,7 @@ export function WhyNear({ map, pair }: Props) {
 }
 
 function SharedWords({ a, b }: { readonly a: number; readonly b: number }) {
+  const noun = useNoun();
   const { search } = useApp();
   const [words, setWords] = useState<readonly SharedWord[] | 'not yet' | null>(null);
   useEffect(() => {
@@ -45,8 +46,8 @@ function SharedWords({ a, b }: { readonly a: number; readonly b: number }) {
   }, [a, b, search]);
   if (words === null) return null;
   if (words === 'not yet')
-    return <p className="why-words">The words they share are known once all papers are indexed.</p>;
-  if (words.length === 0) return <p className="why-words">They share no word that few other papers hold.</p>;
+    return <p className="why-words">The words they share are known once all {noun.many} are indexed.</p>;
+  if (words.length === 0) return <p className="why-words">They share no word that few other {noun.many} hold.</p>;
   return (
     <p className="why-words">
       Words in common:{' '}
@@ -112,6 +113,7 @@ const SENTENCES_SHOWN = 4;
 const MIN_DROP = 0.005;
 
 function Shares({ shares, papers }: { readonly shares: PairShares; readonly papers: readonly [Paper, Paper] }) {
+  const noun = useNoun();
   const { cosine, sentences } = shares;
   const carrying = sentences.filter(({ drop }) => drop >= MIN_DROP).slice(0, SENTENCES_SHOWN);
   if (carrying.length === 0) {
@@ -121,7 +123,7 @@ function Shares({ shares, papers }: { readonly shares: PairShares; readonly pape
     <dl className="why-sentences">
       {carrying.map((sentence) => (
         <div key={`${sentence.paper}:${sentence.range}`}>
-          <dt>{sentence.paper === 0 ? 'This paper' : 'The other'}</dt>
+          <dt>{sentence.paper === 0 ? `This ${noun.one}` : 'The other'}</dt>
           <dd dir="auto">{sentenceText(papers[sentence.paper], sentence)}</dd>
           <dd className="why-drop" title={`Cosine of the two, whole: ${cosine.toFixed(2)}; without this sentence`}>
             {cosine.toFixed(2)} → {(cosine - sentence.drop).toFixed(2)}
@@ -138,7 +140,7 @@ function sentenceText(paper: Paper, { range }: SentenceShare): string {
 
 function progressWords({ unit, done, total }: ShareProgress): string {
   if (unit === 'bytes') return `Loading the model: ${formatBytes(done)}`;
-  return total === 0 ? 'Reading both papers' : `Reading them without each sentence: ${done} of ${total}`;
+  return total === 0 ? 'Reading both' : `Reading them without each sentence: ${done} of ${total}`;
 }
 
 function percent(share: number): string {

@@ -5,7 +5,7 @@ import { allCommands, paperCommands } from '../../app/commands/commands.ts';
 import type { Command } from '../../app/commands/menu-commands.ts';
 import { rankCommands } from '../../app/commands/rank-commands.ts';
 import { plural } from '../../app/messages.ts';
-import { useApp, useDialog } from '../app-context.ts';
+import { useApp, useDialog, useNoun } from '../app-context.ts';
 
 const COMMANDS_SHOWN = 40;
 const PAPERS_SHOWN = 8;
@@ -13,11 +13,12 @@ const MIN_LETTERS = 2;
 
 /** Finds commands, papers and topics by typing: an ARIA combobox (Authoring Practices, editable combobox). */
 export function CommandPalette() {
+  const noun = useNoun();
   const { isOpen, close } = useDialog('palette');
   return (
     <ModalOverlay className="overlay overlay-top" isOpen={isOpen} onOpenChange={close} isDismissable>
       <Modal className="modal palette">
-        <Dialog className="palette-dialog" aria-label="Commands, topics and papers">
+        <Dialog className="palette-dialog" aria-label={`Commands, topics and ${noun.many}`}>
           <Palette onClose={close} />
         </Dialog>
       </Modal>
@@ -26,6 +27,7 @@ export function CommandPalette() {
 }
 
 function Palette({ onClose }: { readonly onClose: () => void }) {
+  const noun = useNoun();
   const app = useApp();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
@@ -58,7 +60,7 @@ function Palette({ onClose }: { readonly onClose: () => void }) {
           aria-controls={`${id}-list`}
           aria-autocomplete="list"
           aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined}
-          aria-label="Commands, topics and papers"
+          aria-label={`Commands, topics and ${noun.many}`}
           placeholder="A command, a topic, words of a title"
           autoComplete="off"
           spellCheck={false}
@@ -91,13 +93,20 @@ interface RowsProps {
 }
 
 function Rows({ id, rows, at, query, onRun }: RowsProps) {
+  const noun = useNoun();
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new list may have another row at the same index.
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [at, query]);
   return (
-    <div id={`${id}-list`} role="listbox" aria-label="Commands, topics and papers" className="palette-list" ref={list}>
+    <div
+      id={`${id}-list`}
+      role="listbox"
+      aria-label={`Commands, topics and ${noun.many}`}
+      className="palette-list"
+      ref={list}
+    >
       {rows.map((command, i) => (
         <Row key={command.id} id={`${id}-${i}`} command={command} isActive={i === at} onRun={() => onRun(command)} />
       ))}

@@ -2,13 +2,14 @@ import { ExternalLink, Minus, Plus, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatCount, formatDate } from '../../app/messages.ts';
 import type { MapData } from '../../model/map-data.ts';
+import { capital } from '../../model/noun.ts';
 import type { Paper } from '../../model/paper.ts';
 import { pathOf } from '../../model/topic-view.ts';
 import { BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
 import { displayTitle, readableNames, readableText } from '../../text/readable.ts';
-import { useApp, useAppState, useTopics } from '../app-context.ts';
+import { useApp, useAppState, useNoun, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NearestPapers } from '../neighbors/NearestPapers.tsx';
 import { Marked } from './Marked.tsx';
@@ -17,13 +18,14 @@ const MAX_COLUMNS = 12;
 
 /** The whole paper, its nearest papers by their vectors, and its sources. */
 export function PaperPanel() {
+  const noun = useNoun();
   const { store } = useApp();
   const selected = useAppState((state) => state.selected);
   const shown = useAppState((state) => state.shown);
   const paper = shown?.corpus.papers[selected];
   if (!shown || !paper) return null;
   return (
-    <aside className="panel" aria-label="Paper" key={selected}>
+    <aside className="panel" aria-label={capital(noun.one)} key={selected}>
       <div className="panel-head">
         <p className="meta">
           {[readableNames(paper.authors ?? ''), paper.date === null ? null : formatDate(paper.date)]
@@ -40,7 +42,9 @@ export function PaperPanel() {
         <NearestPapers shown={shown} selected={selected} />
       ) : (
         <p className="quiet">
-          {shown.map ? 'This map file holds no neighbours.' : 'Its nearest papers are known once the map is ready.'}
+          {shown.map
+            ? 'This map file holds no neighbours.'
+            : `Its nearest ${noun.many} are known once the map is ready.`}
         </p>
       )}
       <Columns shown={shown} selected={selected} />

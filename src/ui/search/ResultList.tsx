@@ -2,7 +2,7 @@ import { Download, ListChecks, Maximize2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { keyLabel } from '../../app/filter/filter-text.ts';
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import { summaryText } from '../../app/summary.ts';
 import { barsOf } from '../../facet/facet.ts';
 import { isolateKey } from '../../facet/filter.ts';
@@ -11,7 +11,7 @@ import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges, snippet } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
 import { displayTitle, readableText } from '../../text/readable.ts';
-import { useApp, useAppState, useFiltered } from '../app-context.ts';
+import { useApp, useAppState, useFiltered, useNoun } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Marked } from '../paper/Marked.tsx';
 
@@ -83,12 +83,13 @@ export function ResultList({ hits, query, onLeave }: Props) {
 }
 
 function ResultHead({ hits }: { readonly hits: SearchHits }) {
+  const noun = useNoun();
   const { picking, saving, view } = useApp();
   return (
     <>
       <div className="results-head">
         <p>
-          {plural(hits.total, 'paper')}
+          {countOf(hits.total, noun)}
           {hits.relaxed && (hits.nearest ? ' · none has all the words' : ' · none has all the words, these have some')}
         </p>
         <Button kind="text" icon={Maximize2} onClick={() => view.fitPapers(hits.indices)}>
@@ -98,8 +99,8 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
           icon={ListChecks}
           size={14}
           isSmall
-          label="Select these papers"
-          title="Select these papers"
+          label={`Select these ${noun.many}`}
+          title={`Select these ${noun.many}`}
           onClick={(event) => picking.selectHits(event)}
         />
         <IconButton
@@ -117,8 +118,9 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
 }
 
 function NoHits({ query }: { readonly query: string }) {
+  const noun = useNoun();
   const isFiltered = useAppState((state) => Object.keys(state.filters).length > 0);
-  const which = `No paper ${isFiltered ? 'left by the filters ' : ''}`;
+  const which = `No ${noun.one} ${isFiltered ? 'left by the filters ' : ''}`;
   // A search by examples has no words.
   if (query.trim() === '') {
     return (

@@ -1,12 +1,13 @@
 import { Minus, Plus, Search, X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
 import { SEARCH_INPUT } from '../../app/commands/shortcuts.ts';
-import { formatBytes, plural } from '../../app/messages.ts';
+import { countOf, formatBytes } from '../../app/messages.ts';
 import { questionKey } from '../../app/search/search.ts';
 import type { MeaningStatus } from '../../app/state.ts';
+import { withArticle } from '../../model/noun.ts';
 import type { SearchMode } from '../../search/search.api.ts';
 import { displayTitle } from '../../text/readable.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { IconButton } from '../controls/Button.tsx';
 import { Segments } from '../controls/Segments.tsx';
 import { FilterChips } from '../filter/FilterChips.tsx';
@@ -18,6 +19,7 @@ const ResultList = lazy(async () => ({ default: (await loadResults()).ResultList
 
 /** The search box with the main menu; below it the search mode and the ranked hits. */
 export function SearchPanel() {
+  const noun = useNoun();
   const { search, view } = useApp();
   const query = useAppState((state) => state.query);
   const hits = useAppState((state) => state.hits);
@@ -63,7 +65,7 @@ export function SearchPanel() {
       <FilterChips />
       {isAsked && <SearchModes />}
       <p className="visually-hidden" role="status">
-        {hits ? `${plural(hits.total, 'paper matches', 'papers match')}` : ''}
+        {hits ? `${`${countOf(hits.total, noun)} ${hits.total === 1 ? 'matches' : 'match'}`}` : ''}
       </p>
       {/* Keyed by the question, so that the list of a new one begins at its top. */}
       {hits && (
@@ -92,6 +94,7 @@ function takeText(event: React.DragEvent, search: (text: string) => void): void 
 
 /** The papers chosen as examples. Each can be removed. */
 function SearchExamples() {
+  const noun = useNoun();
   const like = useAppState((state) => state.like);
   const unlike = useAppState((state) => state.unlike);
   const isHalf = useAppState((state) => state.like.length === 0 && state.query.trim() === '');
@@ -104,7 +107,9 @@ function SearchExamples() {
       {unlike.map((index) => (
         <Example key={index} index={index} side="unlike" />
       ))}
-      {isHalf && <li className="quiet">Search for something too, or choose a paper to find more like it.</li>}
+      {isHalf && (
+        <li className="quiet">Search for something too, or choose {withArticle(noun)} to find more like it.</li>
+      )}
     </ul>
   );
 }
@@ -135,8 +140,8 @@ function Example({ index, side }: { readonly index: number; readonly side: 'like
 
 const MODES: readonly { readonly value: SearchMode; readonly label: string; readonly tooltip: string }[] = [
   { value: 'hybrid', label: 'Hybrid', tooltip: 'By words and by meaning, whichever has more to say' },
-  { value: 'words', label: 'Words', tooltip: 'Papers that hold the words' },
-  { value: 'meaning', label: 'Meaning', tooltip: 'Papers on the same matter, in whatever words' },
+  { value: 'words', label: 'Words', tooltip: 'Texts that hold the words' },
+  { value: 'meaning', label: 'Meaning', tooltip: 'Texts on the same matter, in whatever words' },
 ];
 
 /** Hybrid, words or meaning; and what the search by meaning is waiting for. */

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
-import { formatCount } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import type { Paper } from '../../model/paper.ts';
 import type { Selection } from '../../model/selection.ts';
 import type { Contrast, ContrastTerm } from '../../topics/naming/contrast.ts';
-import { useApp } from '../app-context.ts';
+import { useApp, useNoun } from '../app-context.ts';
 
 interface Props {
   readonly papers: readonly Paper[];
@@ -43,19 +43,23 @@ interface SideProps {
 }
 
 function Side({ name, terms, most }: SideProps) {
+  const noun = useNoun();
   return (
     <div>
       <h4>{name}</h4>
       {terms.length === 0 && <p className="quiet">Nothing that is sure.</p>}
       <ol>
         {terms.map(({ term, z, here, there }) => (
-          <li key={term} title={`${formatCount(here)} papers here, ${formatCount(there)} there; z = ${z.toFixed(1)}`}>
+          <li key={term} title={`${countOf(here, noun)} here, ${formatCount(there)} there; z = ${z.toFixed(1)}`}>
             <span className="contrast-term" dir="auto">
               {term}
             </span>
             <span className="contrast-count">
               {formatCount(here)}
-              <span className="visually-hidden"> papers, {formatCount(there)} on the other side</span>
+              <span className="visually-hidden">
+                {' '}
+                {noun.many}, {formatCount(there)} on the other side
+              </span>
             </span>
             <span className="term-bar" style={{ width: `${(100 * z) / most}%` }} />
           </li>

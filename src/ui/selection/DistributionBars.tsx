@@ -4,7 +4,7 @@ import { formatCount } from '../../app/messages.ts';
 import type { Shown } from '../../app/state.ts';
 import { type DistributionBar, distributionOf } from '../../model/distribution.ts';
 import type { Selection } from '../../model/selection.ts';
-import { useAppState, useMeasuring, useTopics } from '../app-context.ts';
+import { useAppState, useMeasuring, useNoun, useTopics } from '../app-context.ts';
 import { Choice } from '../controls/Choice.tsx';
 
 interface Props {
@@ -17,6 +17,7 @@ interface Props {
 
 /** How two sets of papers are distributed over topics, files, years or a column; at first over the map's colouring. */
 export function DistributionBars({ shown, a, b, nameB }: Props) {
+  const noun = useNoun();
   const topics = useTopics();
   const kept = useAppState((state) => state.kept);
   const measured = useAppState((state) => state.measured);
@@ -41,7 +42,7 @@ export function DistributionBars({ shown, a, b, nameB }: Props) {
       <Choice label="Over" value={by} options={choices} onChange={choose} />
       <p className="distribution-key">
         <span className="key-a" aria-hidden /> Selection
-        <span className="key-b" aria-hidden /> {nameB}, both in shares of their papers
+        <span className="key-b" aria-hidden /> {nameB}, both in shares of their {noun.many}
       </p>
       <table>
         <colgroup>

@@ -1,11 +1,11 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import { keptColor } from '../../app/selection/kept-colors.ts';
 import type { Theme } from '../../app/settings.ts';
 import { isSameSelection, type KeptSelection, SELECTION_HUES } from '../../model/selection.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
 import { useTheme } from '../use-theme.ts';
@@ -37,6 +37,7 @@ export function KeptList() {
 }
 
 function Row({ selection }: { readonly selection: KeptSelection }) {
+  const noun = useNoun();
   const { keeping, picking } = useApp();
   const theme = useTheme();
   const [isRenaming, setRenaming] = useState(false);
@@ -46,7 +47,7 @@ function Row({ selection }: { readonly selection: KeptSelection }) {
     return (
       <li>
         <NameField
-          label={`Name of this selection of ${plural(selection.papers.length, 'paper')}`}
+          label={`Name of this selection of ${countOf(selection.papers.length, noun)}`}
           name={selection.name}
           onRename={(name) => keeping.renameKept(selection.id, name)}
           onEnd={() => setRenaming(false)}
@@ -66,7 +67,7 @@ function Row({ selection }: { readonly selection: KeptSelection }) {
         <span dir="auto">{name}</span>
         <span className="nearest-value">
           {formatCount(papers.length)}
-          <span className="visually-hidden"> papers</span>
+          <span className="visually-hidden"> {noun.many}</span>
         </span>
       </button>
       <IconButton icon={Pencil} size={14} isSmall label={`Rename ${name}`} onClick={() => setRenaming(true)} />

@@ -8,29 +8,30 @@ import {
   TableProperties,
   X,
 } from 'lucide-react';
-import { plural } from '../../app/messages.ts';
+import { countOf, plural } from '../../app/messages.ts';
 import type { SelectMode } from '../../model/selection.ts';
 import type { AreaTool } from '../../render/area-line.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Segments } from '../controls/Segments.tsx';
 
 /** Shown while something is selected or drawn: how many papers, how the next ones are combined, and actions. */
 export function SelectionBar() {
+  const noun = useNoun();
   const { picking } = useApp();
   const count = useAppState((state) => state.selection.length);
   const tool = useAppState((state) => (state.shown ? state.areaTool : null));
   const hasMap = useAppState((state) => state.shown !== null);
   const isOpen = hasMap && (tool !== null || count > 0);
   const kept = useAppState((state) => state.kept.length);
-  const said = count > 0 ? `${plural(count, 'paper')} selected` : 'Nothing selected';
+  const said = count > 0 ? `${countOf(count, noun)} selected` : 'Nothing selected';
   return (
     <>
       <p className="visually-hidden" role="status">
         {isOpen ? said + (kept > 0 ? `, ${plural(kept, 'selection')} kept` : '') : ''}
       </p>
       {isOpen && (
-        <section className="selection-bar" aria-label="Selected papers" data-count={count}>
+        <section className="selection-bar" aria-label={`Selected ${noun.many}`} data-count={count}>
           {tool && <Hint tool={tool} />}
           <div className="selection-row">
             {tool && <Modes />}
@@ -85,14 +86,15 @@ function Actions({ count }: { readonly count: number }) {
 }
 
 function Hint({ tool }: { readonly tool: AreaTool }) {
+  const noun = useNoun();
   const isDrawn = useAppState((state) => state.draft !== null);
   return (
     <p className="selection-hint">
       {isDrawn
         ? 'Let go to select. By keys: arrows move, with Shift they size, + and − grow and shrink, Enter selects.'
         : tool === 'lasso'
-          ? 'Draw a line around papers, or press Enter on the map for a circle.'
-          : 'Draw a rectangle over papers, or press Enter on the map for one.'}
+          ? `Draw a line around ${noun.many}, or press Enter on the map for a circle.`
+          : `Draw a rectangle over ${noun.many}, or press Enter on the map for one.`}
     </p>
   );
 }

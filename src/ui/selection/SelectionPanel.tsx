@@ -1,9 +1,9 @@
 import { BookmarkPlus, Contrast, Download, Maximize2, SquareDashed, X } from 'lucide-react';
 import { useState } from 'react';
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import type { Shown } from '../../app/state.ts';
 import type { KeptSelection, Selection } from '../../model/selection.ts';
-import { useApp, useAppState } from '../app-context.ts';
+import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { PaperList } from '../paper/PaperList.tsx';
@@ -35,12 +35,13 @@ export function SelectionPanel() {
 }
 
 function Nothing() {
+  const noun = useNoun();
   const { picking } = useApp();
   return (
     <>
       <h2>Nothing selected</h2>
       <p className="quiet">
-        Draw around papers with the lasso or the rectangle; hold Shift and drag; on a touch screen press and hold.
+        Draw around {noun.many} with the lasso or the rectangle; hold Shift and drag; on a touch screen press and hold.
         Topics and search results can be selected from their panels.
       </p>
       <div className="topic-actions">
@@ -61,6 +62,7 @@ interface SelectedProps {
 const REST = 'rest';
 
 function Selected({ shown, selection }: SelectedProps) {
+  const noun = useNoun();
   const kept = useAppState((state) => state.kept);
   const [chosen, choose] = useState(REST);
   const { papers } = shown.corpus;
@@ -69,7 +71,7 @@ function Selected({ shown, selection }: SelectedProps) {
   const share = (100 * selection.length) / Math.max(papers.length, 1);
   return (
     <>
-      <h2>{plural(selection.length, 'paper')}</h2>
+      <h2>{countOf(selection.length, noun)}</h2>
       <p className="meta selection-share">{share < 1 ? 'less than 1' : share.toFixed(0)} % of the map</p>
       <Actions selection={selection} />
       <KeptList />
@@ -82,6 +84,7 @@ function Selected({ shown, selection }: SelectedProps) {
 }
 
 function Actions({ selection }: { readonly selection: Selection }) {
+  const noun = useNoun();
   const { keeping, picking, saving, view } = useApp();
   return (
     <div className="topic-actions">
@@ -94,7 +97,7 @@ function Actions({ selection }: { readonly selection: Selection }) {
       <Button icon={Maximize2} onClick={() => view.fitPapers(selection)}>
         Show
       </Button>
-      <Button icon={Download} title="Save these papers (JSONL)" onClick={saving.exportSelection}>
+      <Button icon={Download} title={`Save these ${noun.many} (JSONL)`} onClick={saving.exportSelection}>
         Save
       </Button>
       <Button icon={X} onClick={picking.clearSelection}>
@@ -126,12 +129,13 @@ const PAPERS_STEP = 15;
 const PAPERS_MORE = 200;
 
 function Papers({ shown, selection }: SelectedProps) {
+  const noun = useNoun();
   const [{ of, count }, setShown] = useState({ of: selection, count: PAPERS_STEP });
   const wanted = of === selection ? count : PAPERS_STEP;
   const left = selection.length - wanted;
   return (
     <>
-      <PaperList title="Its papers" papers={selection.subarray(0, wanted)} corpus={shown.corpus.papers} />
+      <PaperList title={`Its ${noun.many}`} papers={selection.subarray(0, wanted)} corpus={shown.corpus.papers} />
       {left > 0 && (
         <Button className="again" onClick={() => setShown({ of: selection, count: wanted + PAPERS_MORE })}>
           Show {left > PAPERS_MORE ? `${PAPERS_MORE} more of ${formatCount(left)}` : `the other ${formatCount(left)}`}

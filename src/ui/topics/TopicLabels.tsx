@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { isBetween, topicsThere } from '../../app/compare/comparison.ts';
+import { countOf } from '../../app/messages.ts';
 import type { Theme } from '../../app/settings.ts';
 import type { Corpus } from '../../model/paper.ts';
 import type { TopicView } from '../../model/topic-view.ts';
@@ -12,13 +13,14 @@ import {
   visibleLabels,
 } from '../../render/labels/labels.ts';
 import { topicColor } from '../../render/topic-colors.ts';
-import { useApp, useAppState, useTopics } from '../app-context.ts';
+import { useApp, useAppState, useNoun, useTopics } from '../app-context.ts';
 
 /**
  * The topics' names as text over the canvas: focusable, and a click flies to the topic. While the papers are placed as
  * on a compared map, the names are that map's and cannot be opened.
  */
 export function TopicLabels({ theme }: { readonly theme: Theme }) {
+  const noun = useNoun();
   const { topics, page } = useApp();
   const own = useTopics();
   const isThere = useAppState((state) => topicsThere(state) !== null);
@@ -55,7 +57,7 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
             className={`topic-label topic-label-${Math.min(level, STYLE_COUNT - 1)}`}
             data-topic={id}
             data-index={index}
-            aria-label={`${node?.name}, ${node?.size} papers`}
+            aria-label={`${node?.name}, ${countOf(node?.size ?? 0, noun)}`}
             aria-pressed={!of.isThere && id === chosen}
             style={{ transform: at(px, py), borderColor: topicColor(of.view, id, theme) }}
             onClick={() => topics.goToTopic(id)}

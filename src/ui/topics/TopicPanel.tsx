@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
 import { countOf, formatCount } from '../../app/messages.ts';
 import type { MapData } from '../../model/map-data.ts';
+import { capital } from '../../model/noun.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
 import { useApp, useAppState, useNoun, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
@@ -48,7 +49,11 @@ function Panel({ node, view, map }: PanelProps) {
         {countOf(node.size, noun)}, {share < 1 ? 'less than 1' : share.toFixed(0)} % of the map
       </p>
       <TopicTerms node={node} total={map.corpus.papers.length} />
-      <PaperList title="Papers that stand for it" papers={topic.exemplars} corpus={map.corpus.papers} />
+      <PaperList
+        title={`${capital(noun.many)} that stand for it`}
+        papers={topic.exemplars}
+        corpus={map.corpus.papers}
+      />
       <Parts node={node} view={view} />
       <TopicYears papers={papers} corpus={map.corpus} />
       <AllPapers papers={papers} map={map} />
@@ -71,6 +76,7 @@ function Above({ view, parent }: { readonly view: TopicView; readonly parent: nu
 }
 
 function NameAndActions({ node, view }: { readonly node: TopicNode; readonly view: TopicView }) {
+  const noun = useNoun();
   const { picking, topics } = useApp();
   const [isRenaming, setRenaming] = useState(false);
   const { id, parent } = node.topic;
@@ -108,7 +114,7 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
           {node.isHidden ? 'Show name' : 'Hide name'}
         </Button>
         <Button icon={ListChecks} onClick={(event) => picking.selectTopic(id, event)}>
-          Select papers
+          Select {noun.many}
         </Button>
         <OnlyThis id={id} />
       </div>
@@ -151,6 +157,7 @@ function Parts({ node, view }: { readonly node: TopicNode; readonly view: TopicV
 
 /** The surest members first; papers at the topic's edge come last. */
 function AllPapers({ papers, map }: { readonly papers: readonly number[]; readonly map: MapData }) {
+  const noun = useNoun();
   const [isWhole, setWhole] = useState(false);
   const confidence = map.topics?.confidence;
   const ordered = useMemo(
@@ -160,7 +167,7 @@ function AllPapers({ papers, map }: { readonly papers: readonly number[]; readon
   const shown = isWhole ? ordered : ordered.slice(0, PAPERS_SHOWN);
   return (
     <>
-      <PaperList title="Its papers" papers={shown} corpus={map.corpus.papers} />
+      <PaperList title={`Its ${noun.many}`} papers={shown} corpus={map.corpus.papers} />
       {shown.length < ordered.length && (
         <Button className="again" onClick={() => setWhole(true)}>
           Show all {formatCount(ordered.length)}

@@ -1,10 +1,13 @@
 import { formatCount } from '../../app/messages.ts';
+import { capital } from '../../model/noun.ts';
 import type { TopicNode } from '../../model/topic-view.ts';
+import { useNoun } from '../app-context.ts';
 
 const TERMS_SHOWN = 8;
 
 /** Explains a topic's name: the candidates with their scores and how many papers contain each. */
 export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly total: number }) {
+  const noun = useNoun();
   const { terms, phrases, size } = node.topic;
   const shown = terms.slice(0, TERMS_SHOWN);
   if (shown.length === 0) return null;
@@ -12,7 +15,7 @@ export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly
   return (
     <section aria-label="Why this name">
       <h3>Why this name</h3>
-      <p className="quiet">What many of its papers say and few others do. In bold: what it is called by.</p>
+      <p className="quiet">What many of its {noun.many} say and few others do. In bold: what it is called by.</p>
       <table className="terms">
         <thead>
           <tr>
@@ -22,8 +25,8 @@ export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly
             <th>
               <span className="visually-hidden">Score</span>
             </th>
-            <th title="Papers of this topic that say it">Here</th>
-            <th title="Papers of other topics that say it">Elsewhere</th>
+            <th title={`${capital(noun.many)} of this topic that say it`}>Here</th>
+            <th title={`${capital(noun.many)} of other topics that say it`}>Elsewhere</th>
           </tr>
         </thead>
         <tbody>
@@ -36,10 +39,12 @@ export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly
                 <span className="term-bar" style={{ width: `${(100 * Math.max(score, 0)) / (best || 1)}%` }} />
                 <span className="visually-hidden">{score.toFixed(2)}</span>
               </td>
-              <td title={`${formatCount(papers)} of the ${formatCount(size)} papers of this topic`}>
+              <td title={`${formatCount(papers)} of the ${formatCount(size)} ${noun.many} of this topic`}>
                 {formatCount(papers)}
               </td>
-              <td title={`${formatCount(corpusPapers - papers)} of the other ${formatCount(total - size)} papers`}>
+              <td
+                title={`${formatCount(corpusPapers - papers)} of the other ${formatCount(total - size)} ${noun.many}`}
+              >
                 {formatCount(corpusPapers - papers)}
               </td>
             </tr>

@@ -1,16 +1,18 @@
-import { formatCount, plural } from '../../app/messages.ts';
+import { countOf, formatCount } from '../../app/messages.ts';
 import { type Corpus, yearOf } from '../../model/paper.ts';
+import { useNoun } from '../app-context.ts';
 
 /** More bars would be too thin to see. */
 const MAX_BARS = 40;
 
 /** A topic's papers by year, as far as their years are known. */
 export function TopicYears({ papers, corpus }: { readonly papers: readonly number[]; readonly corpus: Corpus }) {
+  const noun = useNoun();
   const years = papers.map((paper) => yearOf(corpus.papers[paper].date)).filter((year) => year !== null);
   if (new Set(years).size < 2) return null;
   const bars = barsOf(years);
   const most = Math.max(...bars.map(({ count }) => count));
-  const summary = `${plural(years.length, 'paper')} from ${bars[0].from} to ${bars[bars.length - 1].to}`;
+  const summary = `${countOf(years.length, noun)} from ${bars[0].from} to ${bars[bars.length - 1].to}`;
   const unknown = papers.length - years.length;
   return (
     <section aria-label="Years">
@@ -24,7 +26,7 @@ export function TopicYears({ papers, corpus }: { readonly papers: readonly numbe
       >
         {bars.map(({ from, to, count }, i) => (
           <rect key={from} x={i * 10 + 1} width={8} y={40 - (38 * count) / most} height={(38 * count) / most}>
-            <title>{`${from === to ? from : `${from}–${to}`}: ${plural(count, 'paper')}`}</title>
+            <title>{`${from === to ? from : `${from}–${to}`}: ${countOf(count, noun)}`}</title>
           </rect>
         ))}
       </svg>

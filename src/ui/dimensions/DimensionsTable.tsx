@@ -19,7 +19,6 @@ const HEADS: Readonly<Record<ReductionKind, string>> = { pca: 'Principal directi
 
 /** One row for each number of dimensions, one column for each method: neighbours kept, and the file's size. */
 export function DimensionsTable({ survey, embedding, chosen, isTrained, onChoose }: Props) {
-  const noun = useNoun();
   const { choices, fileBytes } = survey;
   const kinds: readonly ReductionKind[] = isTrained ? ['prefix', 'pca'] : ['pca', 'prefix'];
   const [{ agreement }] = choices;
@@ -69,14 +68,26 @@ export function DimensionsTable({ survey, embedding, chosen, isTrained, onChoose
             ))}
         </tbody>
       </table>
-      <p className="quiet dimension-note">
-        Share of the {agreement.k} nearest of each that stay its {agreement.k} nearest, measured among{' '}
-        {countOf(agreement.sampled, noun)} of this map, and what the file takes, about. Principal directions are found
-        on these {noun.many} and stand in the file: texts that are not among them, such as queries, lose more, above all
-        where the {noun.many} are few. The first numbers alone are good where the model was trained for it
-        {isTrained ? ', as this one was' : ', which this one does not say'}.
-      </p>
+      <Note agreement={agreement} isTrained={isTrained} />
     </>
+  );
+}
+
+interface NoteProps extends Pick<Props, 'isTrained'> {
+  readonly agreement: KeptChoice['agreement'];
+}
+
+/** What the shares in the table are. */
+function Note({ agreement, isTrained }: NoteProps) {
+  const noun = useNoun();
+  return (
+    <p className="quiet dimension-note">
+      Share of the {agreement.k} nearest of each that stay its {agreement.k} nearest, measured among{' '}
+      {countOf(agreement.sampled, noun)} of this map, and what the file takes, about. Principal directions are found on
+      these {noun.many} and stand in the file: texts that are not among them, such as queries, lose more, above all
+      where the {noun.many} are few. The first numbers alone are good where the model was trained for it
+      {isTrained ? ', as this one was' : ', which this one does not say'}.
+    </p>
   );
 }
 

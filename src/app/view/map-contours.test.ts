@@ -53,7 +53,7 @@ describe('contours', () => {
     await change();
     const { contours } = renderer.drawn;
     expect(new Set(contours.map(({ color }) => color.join())).size).toBe(2);
-    expect(new Set(contours.map(({ alpha }) => alpha))).toEqual(new Set([0.075]));
+    expect(new Set(contours.map(({ alpha }) => alpha))).toEqual(new Set([0.1]));
     expect(contours.every(({ rings }) => rings.length > 0)).toBe(true);
     end();
   });
@@ -63,7 +63,7 @@ describe('contours', () => {
     await change();
     await change(() => store.set({ topic: 0 }));
     const alphas = new Set(renderer.drawn.contours.map(({ alpha }) => alpha));
-    expect(alphas).toEqual(new Set([0.075, 0.075 * 0.4]));
+    expect(alphas).toEqual(new Set([0.1, 0.1 * 0.4]));
     end();
   });
 
@@ -73,7 +73,7 @@ describe('contours', () => {
     const before = renderer.drawn.contours.length;
     await change(() => store.set({ topic: 2 }));
     expect(renderer.drawn.contours.length).toBeGreaterThan(before);
-    expect(renderer.drawn.contours.at(-1)?.alpha).toBe(0.075);
+    expect(renderer.drawn.contours.at(-1)?.alpha).toBe(0.1);
     end();
   });
 

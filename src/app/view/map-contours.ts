@@ -26,8 +26,8 @@ interface Subject {
   readonly selection: Selection;
 }
 
-/** Opacity of one contour level; four levels overlap in the middle. */
-const TINT: Readonly<Record<Theme, number>> = { light: 0.075, dark: 0.085 };
+/** Opacity of one contour level; three levels overlap in the middle. */
+const TINT: Readonly<Record<Theme, number>> = { light: 0.1, dark: 0.115 };
 /** The selection is tinted in its outline's colour. */
 const SELECTED: Readonly<Record<Theme, Rgb>> = { light: LIGHT_THEME.ring, dark: DARK_THEME.ring };
 /** Factor that fades the other tints while a topic is open or papers are selected. */

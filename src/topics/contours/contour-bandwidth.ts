@@ -1,3 +1,5 @@
+import { placeExtent } from '../../model/places.ts';
+
 /** Most points whose radius is measured, and most points that are counted around each. */
 const CENTERS = 256;
 const OTHERS = 2048;
@@ -39,6 +41,19 @@ export function bandwidthOf(points: Float32Array): number {
   const median = radii.sort()[centers >> 1];
   if (median > 0) return SHARE_OF_RADIUS * median;
   return spreadOf(points) * n ** (-1 / 6) || MIN_BANDWIDTH;
+}
+
+/** Of the longer side of a map: about 12 px where all of it is in view, half the gap that the eye bridges. */
+const SHARE_OF_SIDE = 1 / 75;
+
+/**
+ * The narrowest kernel for groups of papers on a map at `positions` (n×2 in map units, NaN = not placed), which lets
+ * contours be seen when the whole map is in view. Short texts and copies lie in knots of a few pixels: a kernel as
+ * narrow as these draws rings that the dots themselves hide. What lies far outside does not count. 0 without papers.
+ */
+export function narrowestKernel(positions: Float32Array): number {
+  const extent = placeExtent(positions);
+  return extent ? SHARE_OF_SIDE * Math.max(extent.maxX - extent.minX, extent.maxY - extent.minY) : 0;
 }
 
 /** Standard deviation of the points, the same in all directions: the root of half the trace of their covariance. */

@@ -1,3 +1,4 @@
+import { narrowestKernel } from './contour-bandwidth.ts';
 import { type ContourRequest, type Contours, densityContours, refineContours } from './contours.ts';
 
 /** Traces contours of groups, one call at a time; see `ContoursApi`. */
@@ -20,10 +21,11 @@ export function makeContourSession(pause: () => Promise<void>): ContourSession {
     async trace(ticket, { positions, groups, shares, tile = null }) {
       newest = Math.max(newest, ticket);
       const traced: Contours[] = [];
+      const leastBandwidth = narrowestKernel(positions);
       for (const indices of groups) {
         await pause();
         if (ticket !== newest) return null;
-        const options = { indices, ...(shares && { shares }) };
+        const options = { indices, leastBandwidth, ...(shares && { shares }) };
         traced.push(tile ? refineContours(positions, tile, options) : densityContours(positions, options));
       }
       return traced;

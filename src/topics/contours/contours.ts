@@ -15,10 +15,10 @@ import {
 interface ContourOptions {
   /** The papers that count. Default: all. */
   readonly indices?: ArrayLike<number> | null;
-  /** Shares of the papers that the rings enclose, 0…1 exclusive. Default 0.9, 0.75, 0.5, 0.25. */
+  /** Shares of the papers that the rings enclose, 0…1 exclusive. Default 0.95, 0.8, 0.5. */
   readonly shares?: readonly number[];
-  /** Standard deviation of the kernel, map units. Default: {@link bandwidthOf} the papers. */
-  readonly bandwidth?: number;
+  /** The least standard deviation of the kernel, map units: see {@link narrowestKernel}. Default 0. */
+  readonly leastBandwidth?: number;
 }
 
 /** The papers and the part of the map to trace contours for. */
@@ -53,7 +53,8 @@ export interface Contours {
   readonly levels: readonly ContourLevel[];
 }
 
-const SHARES = [0.9, 0.75, 0.5, 0.25];
+/** Common shares of highest density regions (Hyndman 1996): half, most, and nearly all. */
+const SHARES = [0.95, 0.8, 0.5];
 
 /** Grid nodes per bandwidth, and most nodes along a side. */
 const NODES_PER_BANDWIDTH = 3;
@@ -82,14 +83,15 @@ const SAMPLES = 512;
 /**
  * Density contours of papers at `positions` (n×2 in map units, NaN = not placed), from a Gaussian kernel density on a
  * grid with room for the whole kernel around the papers, so that no ring is cut. The level of a share is the density
- * that this share of the papers reaches or exceeds. Shifting, turning or scaling all papers does the same to the rings,
+ * that this share of the papers reaches or exceeds, so that the rings enclose the share in the smallest area (Hyndman,
+ * “Computing and graphing highest density regions”, 1996). Shifting, turning or scaling all papers does the same to the rings,
  * up to the grid. No levels without papers. O(n log n), and some 700,000 nodes at most.
  */
 export function densityContours(positions: Float32Array, options: ContourOptions = {}): Contours {
   const points = placed(positions, options.indices ?? null);
   if (points.length === 0) return { papers: 0, bandwidth: 0, levels: [] };
   const box = boxOf(points);
-  const bandwidth = Math.max(options.bandwidth ?? bandwidthOf(points), (MIN_SIGMA * sideOf(box)) / MAX_NODES);
+  const bandwidth = Math.max(bandwidthFor(points, options), (MIN_SIGMA * sideOf(box)) / MAX_NODES);
   const grid = densityGrid(points, { box, bandwidth, cell: cellFor(bandwidth, sideOf(box)) });
   return trace(grid, densitiesFrom(grid, points), { ...options, papers: points.length / 2, bandwidth });
 }
@@ -108,7 +110,7 @@ export function refineContours(positions: Float32Array, tile: ContourTile, optio
   const { box, octave } = tile;
   const papers = points.length / 2;
   const narrowest = Math.max(Math.sqrt(Math.sqrt(papers) / MIN_KERNEL_PAPERS), 1);
-  const bandwidth = (options.bandwidth ?? bandwidthOf(points)) / Math.min(2 ** (octave / 2), narrowest);
+  const bandwidth = bandwidthFor(points, options) / Math.min(2 ** (octave / 2), narrowest);
   const side = sideOf(box);
   const sorted = densitiesOver(points, bandwidth);
   const near = pointsNear(points, box, KERNEL_REACH * bandwidth);
@@ -119,6 +121,10 @@ export function refineContours(positions: Float32Array, tile: ContourTile, optio
   const used = Math.max(bandwidth, (MIN_SIGMA * side) / MAX_NODES);
   const grid = densityGrid(near, { box, bandwidth: used, cell: cellFor(used, side), papers });
   return trace(grid, sorted, { ...options, papers, bandwidth: used });
+}
+
+function bandwidthFor(points: Float32Array, { leastBandwidth = 0 }: ContourOptions): number {
+  return Math.max(bandwidthOf(points), leastBandwidth);
 }
 
 /** The finite places among `positions`, or among those of `indices`: n×2. */

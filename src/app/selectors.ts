@@ -6,6 +6,7 @@ import { type TopicView, topicView } from '../model/topic-view.ts';
 import type { TopicEdits, TopicTree } from '../model/topics.ts';
 import { type Neighborhood, neighborhoodOfPaper } from '../project/measure/map-neighbors.ts';
 import { type FacetSet, makeFacetSet } from './filter/facet-set.ts';
+import { treeOf } from './shown.ts';
 import type { Filters, Shown, ShownPapers, State } from './state.ts';
 
 /** The parts of the state that the filtered papers depend on. */
@@ -63,7 +64,7 @@ export function makeSelectors(): Selectors {
 function selectTopics(): Selectors['topics'] {
   let last: { readonly tree: TopicTree; readonly edits: TopicEdits; readonly view: TopicView } | null = null;
   return ({ shown, topicEdits }) => {
-    const tree = shown?.map?.topics;
+    const tree = treeOf(shown);
     if (!tree) return null;
     if (last?.tree !== tree || last.edits !== topicEdits) {
       last = { tree, edits: topicEdits, view: topicView({ ...tree, edits: topicEdits }) };

@@ -10,6 +10,7 @@ import type { Progress } from '../model/progress.ts';
 import type { GivenPlaces, GivenVectors, ReadReport } from '../model/read-report.ts';
 import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } from '../model/selection.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
+import type { Draft } from '../pipeline/draft-topics.ts';
 import type { Places } from '../pipeline/first-map.ts';
 import type { MapMeasures } from '../project/measure/measure-map.ts';
 import type { FilePreview, ReadOptions } from '../read/read.api.ts';
@@ -30,6 +31,8 @@ export interface Shown {
   readonly positions: Float32Array;
   /** Null while the map is being made. */
   readonly map: MapData | null;
+  /** The topics of a map in the making, and where its names and contours are drawn; null until some are found. */
+  readonly draft?: Draft | null;
   /** The papers before some were added; their positions have not changed. */
   readonly grownFrom?: Corpus;
 }

@@ -138,7 +138,7 @@ export function generatedName({ phrases }: Topic): string {
 
 /** Whether two topics have the same parent and level, so that they may be merged. An undefined id has no siblings. */
 export function areSiblings(topics: readonly Topic[], a: number | undefined, b: number | undefined): b is number {
-  const [one, two] = [topics[a ?? -1], topics[b ?? -1]];
+  const [one, two] = [a, b].map((id) => topics.find((topic) => topic.id === id));
   return one !== undefined && two !== undefined && one.parent === two.parent && one.level === two.level;
 }
 
@@ -148,7 +148,7 @@ function nameOf(topic: Topic, { names }: TopicEdits): string {
 
 /** The topic that each topic's papers count for: itself, or the sibling it was merged into. Ignores invalid merges. */
 function mergeTargets({ topics, edits }: TopicTree): Int32Array {
-  const targets = Int32Array.from(topics, ({ id }) => id);
+  const targets = Int32Array.from({ length: lengthById(topics) }, (_, id) => id);
   for (const { id } of topics) {
     const seen = new Set([id]);
     for (let next = edits.merged[id]; areSiblings(topics, id, next); next = edits.merged[next]) {
@@ -178,12 +178,19 @@ function pathsUnder({ paths, levels, topics }: TopicTree, targetOf: (id: number)
   return out;
 }
 
+/** The length of a list by id, which need not be dense. */
+function lengthById(topics: readonly Topic[]): number {
+  return topics.reduce((length, { id }) => Math.max(length, id + 1), 0);
+}
+
 function countPapers({ topics, levels }: TopicTree, paths: Int32Array): Int32Array {
-  const sizes = new Int32Array(topics.length);
+  const sizes = new Int32Array(lengthById(topics));
+  const levelOf = new Int32Array(sizes.length);
+  for (const { id, level } of topics) levelOf[id] = level;
   for (let at = 0; at < paths.length; at += levels) {
     for (let level = 0; level < levels; level++) {
       const id = paths[at + level];
-      if (id >= 0 && topics[id].level === level) sizes[id]++;
+      if (id >= 0 && levelOf[id] === level) sizes[id]++;
     }
   }
   return sizes;

@@ -1,6 +1,6 @@
 /** A group of papers that are close together: one node of the cluster tree. */
 export interface Cluster {
-  /** Its index in the list of all clusters. */
+  /** Its index in the list of all clusters; in a map in the making any number, which it keeps while it lasts. */
   readonly id: number;
   /** The cluster that contains it, −1 at the top. Never an only child. */
   readonly parent: number;

@@ -23,7 +23,7 @@ export interface ReducedVectors extends MapVectors {
   readonly reduction: Reduction;
 }
 
-/** The analysis worker, as the page sees it. It keeps the results of `findTopics` and `readPhrases` between calls. */
+/** The analysis worker, as the page sees it. It keeps the results of `findTopics`, `draftTopics` and `readPhrases` between calls. */
 export interface AnalysisApi {
   /** Finds a map's clusters and candidates for names. @returns the phrases whose vectors would improve the names */
   findTopics(input: TopicsInput): Promise<readonly string[]>;
@@ -33,6 +33,12 @@ export interface AnalysisApi {
    * since then another one did.
    */
   nameTopics(vectors: Float32Array | null): Promise<TopicTree>;
+  /** Takes the next raw titles and texts of a map in the making, in order; see `DraftSession`. */
+  addDraftTexts(texts: Texts): Promise<void>;
+  /** Reads the phrases of those texts. */
+  readDraft(): Promise<void>;
+  /** The topics of a map in the making, by its papers' places and words; null while there are none. */
+  draftTopics(positions: Float32Array): Promise<TopicTree | null>;
   /** Reads the phrases of raw titles and texts, replacing all earlier ones. */
   readPhrases(texts: Texts): Promise<void>;
   /** How two sets of these papers differ. Throws `internal` when no phrases were read before. */

@@ -30,11 +30,30 @@ export interface TopicFinder {
   ): Promise<TopicTree>;
 }
 
+/** Finds the topics of a map in the making, again and again while its papers move. */
+export interface TopicDrafter {
+  /** Starts a worker of its own and hands it the texts, a few at a time, so that the page stays free. */
+  startDraft(papers: readonly Paper[], signal: AbortSignal): TopicDraft;
+}
+
+/** The topics of one map in the making. */
+export interface TopicDraft {
+  /** Resolves when the worker has read all texts. Rejects as calls do. */
+  readonly isRead: Promise<void>;
+  /** Topics of the papers at these positions (n×2, NaN for none), which are copied; null while there are none. */
+  find(positions: Float32Array): Promise<TopicTree | null>;
+  /** Ends the worker; pending calls reject with `cancelled`. */
+  stop(): void;
+}
+
+/** Texts in one message, which takes one or two milliseconds of the page's time. */
+const CHUNK = 200;
+
 /**
  * Analyses maps in workers. All input is copied. Rejects with `worker-died` or `worker-silent` when the worker was
  * lost, with `cancelled` when the call was aborted.
  */
-export interface Analyst extends TopicFinder {
+export interface Analyst extends TopicFinder, TopicDrafter {
   /**
    * The phrases that distinguish two sets of `papers`. The first call for a list of papers reads all their texts; later
    * calls for the same list only count. Only the newest call counts: a call resolves to null when a newer one or
@@ -94,6 +113,10 @@ export function makeAnalyst(): Analyst {
         return slot.call((api) => api.nameTopics(vectors && transfer(vectors, [vectors.buffer])), { signal });
       });
     },
+    startDraft: (papers, signal) => {
+      const slot = startSlot('draft');
+      return draftBy(slot, papers, signal, () => slots.delete(slot));
+    },
     tellApart: contrastBy(contraster),
     compare: (own, other, signal) =>
       alone('compare', (slot) => slot.call((api) => api.compare(comparedOf(own), comparedOf(other)), { signal })),
@@ -113,6 +136,30 @@ export function makeAnalyst(): Analyst {
       for (const slot of slots) slot.stop();
     },
   };
+}
+
+function draftBy(
+  slot: WorkerSlot<AnalysisApi>,
+  papers: readonly Paper[],
+  signal: AbortSignal,
+  onStop: () => void,
+): TopicDraft {
+  return {
+    isRead: readDraft(slot, papers, signal),
+    find: (positions) => slot.call((api) => api.draftTopics(positions), { signal }),
+    stop() {
+      slot.stop();
+      onStop();
+    },
+  };
+}
+
+async function readDraft(slot: WorkerSlot<AnalysisApi>, papers: readonly Paper[], signal: AbortSignal): Promise<void> {
+  for (let from = 0; from < papers.length; from += CHUNK) {
+    const texts = textsOf(papers.slice(from, from + CHUNK));
+    await slot.call((api) => api.addDraftTexts(texts), { signal });
+  }
+  await slot.call((api) => api.readDraft(), { signal });
 }
 
 function contrastBy(slot: WorkerSlot<AnalysisApi>): Analyst['tellApart'] {

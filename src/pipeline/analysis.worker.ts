@@ -5,6 +5,7 @@ import { loadKernels } from '../project/kernels/kernels.web.ts';
 import { compareLayouts } from '../project/measure/compare-layouts.ts';
 import { reduceEmbedding, reductionOf, surveyDimensions } from '../project/measure/kept-dimensions.ts';
 import { measureMap } from '../project/measure/measure-map.ts';
+import { makeDraftSession } from '../topics/draft-session.ts';
 import { makeContrastSession } from '../topics/naming/contrast.ts';
 import { makeTopicSession } from '../topics/topic-session.ts';
 import { nextTask, serve } from '../worker/serve.web.ts';
@@ -16,6 +17,7 @@ const SEED = 42;
 const PAPERS_AT_ONCE = 500;
 
 const topics = makeTopicSession();
+const draft = makeDraftSession();
 const contrast = makeContrastSession();
 
 const api: AnalysisApi = {
@@ -26,6 +28,14 @@ const api: AnalysisApi = {
     const tree = topics.name(vectors);
     return transfer(tree, [tree.paths.buffer, tree.confidence.buffer, tree.nearest.buffer]);
   },
+  async addDraftTexts(texts) {
+    draft.add(texts);
+  },
+  async readDraft() {
+    draft.read();
+  },
+  // Copied, since the session keeps it for the next call.
+  draftTopics: async (positions) => draft.find(positions),
   async readPhrases(texts) {
     contrast.read(texts);
   },

@@ -20,6 +20,8 @@ import {
   report,
   ring,
   silent,
+  soon,
+  topicDrafter,
   topicFinder,
   vectorOf,
 } from './fixtures/build-lab.ts';
@@ -71,6 +73,8 @@ describe('buildMap', () => {
       projector: makeProjector(),
       outliner: frail,
       topicFinder,
+      topicDrafter,
+      after: soon,
     };
     const map = await buildMap({ corpus, report }, options, tools, silent);
     expect(asked).toBe(2);
@@ -144,6 +148,8 @@ describe('buildMap', () => {
       projector: makeProjector(),
       outliner: makeOutliner({ count: 0 }, null),
       topicFinder,
+      topicDrafter,
+      after: soon,
     });
     await expect(buildMap(few, options, tools(fakeEncoder(8, false, [])), silent)).rejects.toMatchObject({
       failure: { code: 'too-few-papers' },

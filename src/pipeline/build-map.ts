@@ -1,6 +1,5 @@
 import type { Encoder } from '../encode/encode.client.ts';
 import type { EncodedBatch } from '../encode/encode-run.web.ts';
-import type { Outliner } from '../lexical/lexical.client.ts';
 import { type Failure, isCancelled, isWorkerLost, StageError, toFailure } from '../model/failure.ts';
 import { checkMapData, FIRST_FORMAT_VERSION, type MapData } from '../model/map-data.ts';
 import { type Corpus, MIN_PAPERS } from '../model/paper.ts';
@@ -8,10 +7,9 @@ import type { ReadReport } from '../model/read-report.ts';
 import { joinSentences } from '../model/sentence-vectors.ts';
 import type { TopicTree } from '../model/topics.ts';
 import type { ProjectResult } from '../project/project.api.ts';
-import type { Projector } from '../project/project.client.ts';
 import type { EncodePhrases, TopicFinder } from './analysis.client.ts';
 import { type EncodedPapers, type EncodeWatch, encodePapers, encodeTexts } from './encode-papers.ts';
-import { beginFirstMap, type FirstMap, type FirstMapWatch, showGivenMap } from './first-map.ts';
+import { beginFirstMap, type FirstMap, type FirstMapTools, type FirstMapWatch, showGivenMap } from './first-map.ts';
 import { type LayoutOptions, projectOptionsOf } from './layout.ts';
 import { retryIfLost } from './retry-if-lost.ts';
 
@@ -28,12 +26,10 @@ export interface BuildOptions {
 }
 
 /** The workers that make the map. */
-export interface BuildTools {
+export interface BuildTools extends FirstMapTools {
   readonly encoder: Pick<Encoder, 'encode'>;
   /** False for an encoder of given vectors; topics are then named by the words alone. */
   readonly readsPhrases?: boolean;
-  readonly projector: Projector;
-  readonly outliner: Outliner;
   readonly topicFinder: TopicFinder;
 }
 
@@ -48,8 +44,8 @@ export interface BuildWatch extends EncodeWatch, FirstMapWatch {
 }
 
 /**
- * Makes a map of papers: encode, then kNN graph, layout, quality and topics. Meanwhile a map by shared words is shown
- * and moves as vectors arrive. The layout begins with that map unless another start is chosen. Papers with places of
+ * Makes a map of papers: encode, then kNN graph, layout, quality and topics. Meanwhile a map by shared words is shown,
+ * with topics of its own, and moves as vectors arrive. The layout begins with that map unless another start is chosen. Papers with places of
  * their own keep these, and are shown there from the beginning. The result does not depend on the timing of what was
  * shown, or on lost workers, whose work is repeated once. Fails with `too-few-papers`, `cancelled`, or a stage's
  * failure; nothing is left half done.
@@ -66,7 +62,20 @@ export async function buildMap(
     throw new StageError('too-few-papers', 'project', `expected at least ${MIN_PAPERS} papers, got ${n}`);
   }
   const { places = null } = options;
-  const first = places ? showGivenMap(places, watch) : beginFirstMap(corpus, options.layout.seed, tools, watch);
+  const first = places
+    ? showGivenMap(corpus, places, tools, watch)
+    : beginFirstMap(corpus, options.layout.seed, tools, watch);
+  return finishMap(input, options, tools, watch, first).finally(first.endDraft);
+}
+
+async function finishMap(
+  input: { readonly corpus: Corpus; readonly report: ReadReport },
+  options: BuildOptions,
+  tools: BuildTools,
+  watch: BuildWatch,
+  first: FirstMap,
+): Promise<MapData> {
+  const { corpus } = input;
   const { encoded, lost } = await encodeInto(corpus, first, tools, watch).finally(first.stop);
   watch.onSetAside(encoded.outcome.setAside);
   const lay = (): Promise<ProjectResult> => project(first, options, tools, watch);
@@ -78,6 +87,7 @@ export async function buildMap(
     return lay();
   });
   tools.outliner.stop();
+  void first.endDraft();
   const topics = await findTopics(corpus, projected, tools, watch);
   return assemble(input, options, { encoded, projected, topics });
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { beginFirstMap, type Places } from './first-map.ts';
-import { corpus, makeOutliner, makeProjector } from './fixtures/build-lab.ts';
+import { corpus, makeOutliner, makeProjector, silent, soon, topicDrafter } from './fixtures/build-lab.ts';
 
 /** The previews of a layout at these shares of its epochs, after a picture by words (or none). */
 async function picturesOf(words: Float32Array | null, layouts: readonly (readonly [Float32Array, number])[]) {
   const pictures: Places[] = [];
-  const tools = { outliner: makeOutliner({ count: 0 }, words), projector: makeProjector() };
-  const watch = { signal: new AbortController().signal, onPlaces: (places: Places) => pictures.push(places) };
+  const tools = { outliner: makeOutliner({ count: 0 }, words), projector: makeProjector(), topicDrafter, after: soon };
+  const watch = { ...silent, onPlaces: (places: Places) => pictures.push(places) };
   const first = beginFirstMap(corpus, 1, tools, watch);
   await first.outline;
   for (const [positions, share] of layouts) first.layingOut(positions, share);

@@ -2,6 +2,8 @@ import type { OutlineCall, Outliner } from '../lexical/lexical.client.ts';
 import { isCancelled } from '../model/failure.ts';
 import type { Corpus, Paper } from '../model/paper.ts';
 import type { Projector } from '../project/project.client.ts';
+import type { TopicDrafter } from './analysis.client.ts';
+import { type After, afterMs, type DraftTopics, type DraftWatch, makeDraftTopics } from './draft-topics.ts';
 
 /** A preview of a map in the making. */
 export interface Places {
@@ -25,32 +27,61 @@ export interface FirstMap {
   layingOut(positions: Float32Array, share: number): void;
   /** Ends the previews by words. */
   stop(): void;
+  /** Ends the draft of topics; see {@link DraftTopics.end}. */
+  endDraft(): Promise<void>;
 }
 
 /** What a first map needs. */
 export interface FirstMapTools {
   readonly outliner: Outliner;
   readonly projector: Projector;
+  readonly topicDrafter: TopicDrafter;
+  /** Waits between two drafts of topics. Default: the window's timer. */
+  readonly after?: After;
 }
 
-/** Callback and signal of the previews. */
-export interface FirstMapWatch {
-  readonly signal: AbortSignal;
+/** Callbacks and signal of the previews. */
+export interface FirstMapWatch extends DraftWatch {
   /** Called with each preview. */
   readonly onPlaces: (places: Places) => void;
 }
 
 /** Shows at once the places that came with the papers, which stay. */
-export function showGivenMap(places: Float32Array, watch: FirstMapWatch): FirstMap {
+export function showGivenMap(
+  corpus: Corpus,
+  places: Float32Array,
+  tools: FirstMapTools,
+  watch: FirstMapWatch,
+): FirstMap {
+  const draft = draftOf(corpus, tools, watch);
   if (!watch.signal.aborted) {
     watch.onPlaces({ positions: places.slice(), by: 'given', embedded: 0, agreement: null });
+    draft.see(places.slice(), 0);
   }
   return {
     outline: Promise.resolve(null),
     arrived: () => undefined,
     layingOut: () => undefined,
     stop: () => undefined,
+    endDraft: draft.end,
   };
+}
+
+function draftOf(
+  { papers }: Corpus,
+  { topicDrafter, after = afterMs }: FirstMapTools,
+  watch: FirstMapWatch,
+): DraftTopics {
+  return makeDraftTopics(topicDrafter.startDraft(papers, watch.signal), watch, after);
+}
+
+/**
+ * When topics are found anew: on the first picture by words, when that has settled, with each further tenth of the
+ * papers that has a vector, and when the layout has begun and has taken the picture's place.
+ */
+function draftStep(embedded: number, papers: number, turned: number | null): number {
+  if (turned !== null) return 12 + Math.floor(turned);
+  return embedded === 0 ? 0 : 1 + Math.floor((10 * embedded) / papers);
 }
 
 /** Share of the layout's epochs during which the picture shown turns into the layout. */
@@ -65,16 +96,21 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
   let embedded = 0;
   let stopped = false;
   const { signal } = watch;
+  const draft = draftOf(corpus, tools, watch);
 
   const show = (positions: Float32Array): void => {
     if (signal.aborted) return;
     shown = positions;
+    draft.see(positions, draftStep(embedded, papers.length, null));
     watch.onPlaces({ positions: positions.slice(), by: embedded === 0 ? 'words' : 'meaning', embedded, agreement });
   };
   const onOutline = (positions: Float32Array): void => {
     if (!stopped) show(positions);
   };
   const outline = outlineOf(papers, outliner, { seed, signal, onOutline });
+  void outline.then((positions) => {
+    if (positions && !stopped && embedded === 0) draft.see(positions, 1);
+  });
 
   async function glide(): Promise<void> {
     if ((await outline) === null) {
@@ -101,12 +137,14 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
       const from = shown ?? positions;
       const turned = Math.min(1, share / TURN);
       const picture = between(from, positions, turned);
+      draft.see(picture, draftStep(embedded, papers.length, turned));
       watch.onPlaces({ positions: picture, by: 'meaning', embedded, agreement });
     },
     stop() {
       stopped = true;
       preview.stop();
     },
+    endDraft: draft.end,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Topic } from '../model/topics.ts';
 
 /** Number of hues for the top topics of a map. */
-const TOPIC_HUES = 10;
+export const TOPIC_HUES = 10;
 
 /**
  * Gives each topic the hue of its top topic. The ten largest top topics get one each, every further one the hue whose

@@ -236,7 +236,7 @@ function choosing(app: App): Part<'select' | 'openPaper' | 'filter' | 'facets' |
     async color(by) {
       const { shown, kept, comparison } = store.get();
       const { corpus, map } = shown ?? { corpus: { papers: [], columns: [] }, map: null };
-      const has = { topics: map?.topics != null, kept: kept.length > 0, drift: comparison !== null };
+      const has = { topics: selectors.topics(store.get()) !== null, kept: kept.length > 0, drift: comparison !== null };
       const choices = colorChoices({ corpus, map }, has).map(({ value }) => value);
       const choice = choices.find((value) => value === by || value === COLUMN + by);
       if (!choice) throw badCall(`papers can be coloured by ${choices.join(', ')}, got “${by}”`);

@@ -7,6 +7,7 @@ import { nounOf } from '../../model/noun.ts';
 import type { Corpus } from '../../model/paper.ts';
 import type { GivenPlaces, GivenVectors, ReadReport } from '../../model/read-report.ts';
 import { type BuildTools, buildMap } from '../../pipeline/build-map.ts';
+import type { After } from '../../pipeline/draft-topics.ts';
 import { givenEncoder } from '../../pipeline/given-encoder.ts';
 import { placesKey } from '../../read/places/places-key.ts';
 import { displayTitle } from '../../text/readable.ts';
@@ -60,6 +61,8 @@ interface Parts {
   readonly showing: Showing;
   readonly comparing: Pick<Comparing, 'leaveComparison'>;
   readonly rates: Pick<Rates, 'watch'>;
+  /** Waits while a draft of topics stands. Default: the window's timer. */
+  readonly after?: After;
 }
 
 /** Creates the {@link Making} of one store. */
@@ -150,6 +153,7 @@ async function build(parts: Parts, order: MapOrder, signal: AbortSignal, update:
   const { store, workers, unfinishedRuns, showing } = parts;
   const { name, origin, created, corpus, places } = order;
   const { projector, outliner, analyst } = workers;
+  const pace = parts.after ? { after: parts.after } : {};
   const stands = places ? 'They stay where they are.' : BESIDE;
   if (places) noteUnplaced(store, corpus, places);
   const watch = order.given ? null : parts.rates.watch(modelOf(parts, order).id, corpus.papers.length);
@@ -163,7 +167,7 @@ async function build(parts: Parts, order: MapOrder, signal: AbortSignal, update:
       generator: `Portolan ${PORTOLAN_VERSION}`,
       created,
     },
-    { ...encoding(parts, order), projector, outliner, topicFinder: analyst },
+    { ...encoding(parts, order), projector, outliner, topicFinder: analyst, topicDrafter: analyst, ...pace },
     {
       signal,
       onProgress: (progress) => {
@@ -177,6 +181,9 @@ async function build(parts: Parts, order: MapOrder, signal: AbortSignal, update:
         if (signal.aborted) return;
         showing.showMap({ corpus, positions, map: null }, 'query');
         update({ places });
+      },
+      onDraft: (draft) => {
+        if (!signal.aborted && store.get().shown?.corpus === corpus) showing.showDraft(draft);
       },
       onFailure: store.reportFailure,
       onOtherStart: () => sayOtherStart(store),

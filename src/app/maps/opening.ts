@@ -27,7 +27,7 @@ interface Parts {
   readonly page: Pick<Page, 'base'>;
   readonly jobs: Jobs;
   readonly mapFiles: Pick<MapFiles, 'decode'>;
-  readonly showing: Showing;
+  readonly showing: Pick<Showing, 'showMap' | 'findTopics'>;
   readonly waiting: Pick<Waiting, 'mayTakeOver'>;
 }
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { topicTree } from '../../model/map-file/fixtures/topic-tree.ts';
 import type { Corpus, Paper } from '../../model/paper.ts';
 import type { TopicTree } from '../../model/topics.ts';
+import type { Draft } from '../../pipeline/draft-topics.ts';
 import { makeComparing } from '../compare/comparing.ts';
 import { corpusOf, mapOf } from '../fixtures/app-lab.ts';
-import { FRESH_VIEW, type Shown, type State } from '../state.ts';
+import { namePlaces, treeOf } from '../shown.ts';
+import { type Filters, FRESH_VIEW, type Shown, type State } from '../state.ts';
 import { makeStore } from '../store.ts';
 import { makeShowing } from './showing.ts';
 
@@ -47,6 +49,66 @@ const finished = (corpus: Corpus, tree: TopicTree | null = null): Shown => {
 };
 const pictureOf = (corpus: Corpus): Shown => ({ corpus, positions: new Float32Array(), map: null });
 
+const draftOf = (n: number, levels: number): Draft => ({
+  topics: topicTree(n, levels, 'draft'),
+  places: Float32Array.from({ length: 2 * n }, (_, i) => i),
+});
+
+describe('the draft of a map', () => {
+  it('has the topics of its draft, which stay while its papers move', () => {
+    const { store, showing } = lab();
+    const corpus = corpusOf(10);
+    showing.showMap(pictureOf(corpus), 'query');
+    const draft = draftOf(10, 2);
+    showing.showDraft(draft);
+    const moved = { ...pictureOf(corpus), positions: new Float32Array(20) };
+    showing.showMap(moved, 'query');
+    const { shown } = store.get();
+    expect(shown?.positions).toBe(moved.positions);
+    expect(treeOf(shown)).toBe(draft.topics);
+    expect(shown && namePlaces(shown)).toBe(draft.places);
+  });
+
+  it('loses the draft with the end of the run, and takes the colours of its topics unless others were chosen', () => {
+    const { store, showing } = lab();
+    const corpus = corpusOf(10);
+    for (const chosen of [null, 'source'] as const) {
+      showing.showMap(pictureOf(corpus), 'query');
+      showing.showDraft(draftOf(10, 2));
+      if (chosen) store.set({ colorBy: chosen });
+      const whole = finished(corpus, topicTree(10, 2, 'maps'));
+      showing.showMap(whole, 'query');
+      const { shown, colorBy } = store.get();
+      expect(treeOf(shown)).toBe(whole.map?.topics);
+      expect(shown && namePlaces(shown)).toBe(whole.positions);
+      expect(colorBy).toBe(chosen ?? 'topic');
+    }
+  });
+
+  it('closes an open topic that is gone, and takes a filter by it off', () => {
+    const { store, showing } = lab();
+    showing.showMap(pictureOf(corpusOf(10)), 'query');
+    showing.showDraft(draftOf(10, 2));
+    const [first] = draftOf(10, 2).topics.topics;
+    const filters: Filters = { topic: { kind: 'only', keys: [String(first.id)] } };
+    store.set({ topic: first.id, filters });
+    showing.showDraft(draftOf(10, 3));
+    expect(store.get()).toMatchObject({ topic: first.id, filters });
+    const { topics } = draftOf(10, 2);
+    const gone = { ...topics, topics: topics.topics.filter(({ id }) => id !== first.id) };
+    showing.showDraft({ topics: gone, places: new Float32Array(20) });
+    expect(store.get()).toMatchObject({ topic: -1, filters: {} });
+  });
+
+  it('gives a finished map no draft', () => {
+    const { store, showing } = lab();
+    const whole = finished(corpusOf(10), topicTree(10, 2, 'maps'));
+    showing.showMap(whole, 'nothing');
+    showing.showDraft(draftOf(10, 2));
+    expect(treeOf(store.get().shown)).toBe(whole.map?.topics);
+  });
+});
+
 describe('another map', () => {
   it('begins fresh, in the colours of its own, and with what was kept with it', () => {
     const { store, showing, indexed } = lab();
@@ -66,7 +128,18 @@ describe('another map', () => {
     const { store, showing } = lab();
     store.set(USED);
     showing.showMap(pictureOf(corpusOf(10)), 'query');
-    expect(store.get()).toMatchObject({ ...FRESH_VIEW, query: 'maps', colorBy: 'source' });
+    expect(store.get()).toMatchObject({ ...FRESH_VIEW, query: 'maps', colorBy: 'topic' });
+  });
+
+  it('keeps colours that were chosen before a run, where its papers have them', () => {
+    const { store, showing } = lab();
+    showing.showMap(finished(corpusOf(5), topicTree(5, 2, 'maps')), 'nothing');
+    store.set({ colorBy: 'none' });
+    showing.showMap(pictureOf(corpusOf(10)), 'query');
+    expect(store.get().colorBy).toBe('none');
+    store.set({ colorBy: 'column:venue' });
+    showing.showMap(pictureOf(corpusOf(7)), 'query');
+    expect(store.get().colorBy).toBe('topic');
   });
 
   it('keeps all that is of its papers where some were added, and what is there where they are gone again', () => {

@@ -1,11 +1,14 @@
+import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { NO_EDITS } from '../../model/topics.ts';
 import type { TopicFinder } from '../../pipeline/analysis.client.ts';
-import { defaultColor } from '../coloring.ts';
+import type { Draft } from '../../pipeline/draft-topics.ts';
+import { COLOR_CHOICES } from '../../render/color-choices.ts';
+import { colorChoices, defaultColor } from '../coloring.ts';
 import type { Comparing } from '../compare/comparing.ts';
 import { withoutTopics } from '../filter/filters.ts';
 import type { Search } from '../search/search.ts';
-import { FRESH_VIEW, type Shown, type ShownPapers, type State } from '../state.ts';
+import { type Filters, FRESH_VIEW, type Shown, type ShownPapers, type State } from '../state.ts';
 import type { Store } from '../store.ts';
 
 /**
@@ -36,17 +39,22 @@ export function makeShowing({ store, search, comparing, topicFinder }: Parts) {
     const before = store.get();
     const { corpus, map } = shown;
     const isSame = before.shown?.corpus === corpus;
+    // A map in the making has the topics that were found on its pictures before.
+    const draft = isSame && !map ? before.shown?.draft : null;
+    const next = draft ? { ...shown, draft } : shown;
     if (isSame && before.shown?.map === map) {
-      store.set({ ...known, shown });
+      store.set({ ...known, shown: next });
       return;
     }
-    store.set({ ...keptView(before, shown, keep), ...known, shown });
+    store.set({ ...keptView(before, shown, keep), ...known, shown: next });
     // Earlier edits belong to the previous map and may refer to other papers by index.
     store.forgetEdits();
     void (isSame ? search.indexVectors(map) : search.indexPapers(corpus.papers, map));
   }
   return {
     showMap,
+    /** Gives a map in the making its topics. An open topic that is gone is closed, and so is a filter by topics. */
+    showDraft: (draft: Draft): void => showDraft(store, draft),
     /** Restores what was shown `before` a run that has shown something else since; the query stays. */
     restore({ shown, topicEdits, selection, kept, colorBy, mapAt }: State): void {
       const { shown: now, query } = store.get();
@@ -73,6 +81,19 @@ export function makeShowing({ store, search, comparing, topicFinder }: Parts) {
       }
     },
   };
+}
+
+function showDraft(store: Store, draft: Draft): void {
+  const { shown, topic, ground, filters } = store.get();
+  if (!shown || shown.map) return;
+  const ids = new Set(draft.topics.topics.map(({ id }) => id));
+  // Quietly: what goes with a topic cannot come back by undoing.
+  store.setQuietly({
+    shown: { ...shown, draft },
+    topic: ids.has(topic) ? topic : -1,
+    ground: ids.has(ground) ? ground : -1,
+    filters: namesGone(filters, ids) ? withoutTopics(filters) : filters,
+  });
 }
 
 function keptView(before: State, shown: Shown, keep: Keep): Partial<State> {
@@ -102,7 +123,7 @@ function keptView(before: State, shown: Shown, keep: Keep): Partial<State> {
     query: keep === 'query' ? before.query : '',
     ...ofTopics,
     kept: map?.selections ?? [],
-    colorBy: ownColor(shown),
+    colorBy: keep === 'query' ? colorOfRun(before, shown) : ownColor(shown),
   };
 }
 
@@ -111,7 +132,22 @@ function nextColor(colorBy: string, before: ShownPapers, now: ShownPapers): stri
   return colorBy === ownColor(before) ? ownColor(now) : colorBy;
 }
 
-/** The default colouring of a map; by file while it is being made. */
+/** The colours of a run's papers: what the user had chosen before where these papers have it too, else their own. */
+function colorOfRun({ shown: before, colorBy }: State, shown: Shown): string {
+  const color = before ? nextColor(colorBy, before, shown) : ownColor(shown);
+  const choices = colorChoices(shown, { topics: true, kept: false, drift: false });
+  return choices.some(({ value }) => value === color) ? color : ownColor(shown);
+}
+
+/** The default colouring of a map; by its topics while it is being made, also before any are found. */
 function ownColor({ map }: ShownPapers): string {
-  return map ? defaultColor(map) : 'source';
+  return map ? defaultColor(map) : COLOR_CHOICES.topic.value;
+}
+
+/** Whether a filter by topics names one that is not among `ids`. */
+function namesGone(filters: Filters, ids: ReadonlySet<number>): boolean {
+  return [filters.topic, filters['nearest-topic']].some(
+    (filter) =>
+      filter && filter.kind !== 'ranges' && filter.keys.some((key) => key !== NO_VALUE_KEY && !ids.has(Number(key))),
+  );
 }

@@ -11,6 +11,7 @@ import type { Contours } from '../../topics/contours/contours.ts';
 import { isBetween, topicsThere } from '../compare/comparison.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Theme } from '../settings.ts';
+import { namePlaces } from '../shown.ts';
 import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
 import type { View } from './view.ts';
@@ -104,7 +105,7 @@ function subjectOf(state: State, view: TopicView | null): Subject | null {
   const there = topicsThere(state);
   // The selection belongs to the shown map, so the other map's topics are not drawn with it.
   if (there && selection.length === 0) return { ...there, topic: -1, selection };
-  return { view: there ? null : view, positions: state.shown.positions, topic: state.topic, selection };
+  return { view: there ? null : view, positions: namePlaces(state.shown), topic: state.topic, selection };
 }
 
 function isSame(a: Subject | null, b: Subject | null): boolean {

@@ -5,6 +5,7 @@ import { shownColoring } from '../coloring.ts';
 import { hoveredPoint } from '../compare/comparison.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Theme } from '../settings.ts';
+import { treeOf } from '../shown.ts';
 import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
 
@@ -65,7 +66,7 @@ function colorsChanged(state: State, before: State): boolean {
     (state.kept !== before.kept && state.colorBy === 'kept') ||
     state.measured !== before.measured ||
     state.comparison?.drift !== before.comparison?.drift ||
-    state.shown?.map?.topics !== before.shown?.map?.topics
+    treeOf(state.shown) !== treeOf(before.shown)
   );
 }
 

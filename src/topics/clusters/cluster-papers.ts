@@ -81,6 +81,18 @@ export function clusterPapers(input: ClusterInput, options: ClusterOptions = {})
   return makeClusterTree({ groups, kept, support, reaches, spread, rows });
 }
 
+/**
+ * Clusters of the papers that have a place (n×2, NaN for none), by their places alone, as of a map in the making. Papers
+ * without a place are in none.
+ */
+export function clusterPlaces(positions: Float32Array): ClusterTree {
+  const input: ClusterInput = { positions, neighbors: null, embedding: null };
+  const n = positions.length / 2;
+  const placed = Int32Array.from({ length: n }, (_, i) => i).filter((i) => !Number.isNaN(positions[2 * i]));
+  if (placed.length === n) return clusterPapers(input);
+  return widenTree(clusterPapers(narrowInput(input, placed)), placed, positions);
+}
+
 /** The number of papers. RangeError when an array does not fit or a place is not finite. */
 function checkInput({ positions, space, neighbors, embedding }: ClusterInput): number {
   const n = positions.length / 2;

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { isBetween, topicsThere } from '../../app/compare/comparison.ts';
 import { countOf } from '../../app/messages.ts';
 import type { Theme } from '../../app/settings.ts';
+import { namePlaces } from '../../app/shown.ts';
 import type { Corpus } from '../../model/paper.ts';
 import type { TopicView } from '../../model/topic-view.ts';
 import { labelStyle, STYLE_COUNT } from '../../render/labels/label-text.ts';
@@ -25,7 +26,7 @@ export function TopicLabels({ theme }: { readonly theme: Theme }) {
   const own = useTopics();
   const isThere = useAppState((state) => topicsThere(state) !== null);
   const view = useAppState((state) => topicsThere(state)?.view ?? own);
-  const positions = useAppState((state) => topicsThere(state)?.positions ?? state.shown?.positions ?? null);
+  const positions = useAppState((state) => topicsThere(state)?.positions ?? (state.shown && namePlaces(state.shown)));
   const isMoving = useAppState(isBetween);
   const areFontsReady = useFonts();
   const fitScale = useFitScale(positions !== null);

@@ -2,10 +2,11 @@ import { Eye, EyeOff, ListChecks, ListFilter, Merge, Pencil, X } from 'lucide-re
 import { useMemo, useState } from 'react';
 import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
 import { countOf, formatCount } from '../../app/messages.ts';
-import type { MapData } from '../../model/map-data.ts';
+import { treeOf } from '../../app/shown.ts';
 import { capital } from '../../model/noun.ts';
+import type { Corpus } from '../../model/paper.ts';
 import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
-import { useApp, useAppState, useNoun, useTopics } from '../app-context.ts';
+import { useApp, useAppState, useNoun, useShownPapers, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
 import { useIsOnlyTopic } from '../filter/topic-filter.ts';
@@ -20,43 +21,45 @@ export function TopicPanel() {
   const view = useTopics();
   const id = useAppState((state) => state.topic);
   const isCovered = useAppState((state) => state.selected >= 0);
-  const map = useAppState((state) => state.shown?.map ?? null);
+  const shown = useShownPapers();
+  const tree = useAppState((state) => treeOf(state.shown));
   const node = isCovered ? undefined : view?.nodes.get(id);
-  if (!node || !view || !map) return null;
-  return <Panel key={id} node={node} view={view} map={map} />;
+  if (!node || !view || !shown || !tree) return null;
+  const { corpus, map } = shown;
+  return <Panel key={id} node={node} view={view} corpus={corpus} confidence={tree.confidence} isDraft={map === null} />;
 }
 
 interface PanelProps {
   readonly node: TopicNode;
   readonly view: TopicView;
-  readonly map: MapData;
+  readonly corpus: Corpus;
+  /** Of each paper in its finest topic, 0…1. */
+  readonly confidence: Float32Array;
+  /** Whether the map is still being made, and its topics may change. */
+  readonly isDraft: boolean;
 }
 
-function Panel({ node, view, map }: PanelProps) {
+function Panel({ node, view, corpus, confidence, isDraft }: PanelProps) {
   const { topics } = useApp();
   const noun = useNoun();
   const { topic } = node;
   const papers = useMemo(() => papersOf(view, topic.id), [view, topic.id]);
-  const share = (100 * node.size) / Math.max(map.corpus.papers.length, 1);
+  const share = (100 * node.size) / Math.max(corpus.papers.length, 1);
   return (
     <aside className="panel" aria-label="Topic">
       <div className="panel-head">
         <Above view={view} parent={topic.parent} />
         <IconButton icon={X} label="Close" onClick={topics.closeTopic} />
       </div>
-      <NameAndActions node={node} view={view} />
+      <NameAndActions node={node} view={view} isDraft={isDraft} />
       <p className="meta">
         {countOf(node.size, noun)}, {share < 1 ? 'less than 1' : share.toFixed(0)} % of the map
       </p>
-      <TopicTerms node={node} total={map.corpus.papers.length} />
-      <PaperList
-        title={`${capital(noun.many)} that stand for it`}
-        papers={topic.exemplars}
-        corpus={map.corpus.papers}
-      />
+      <TopicTerms node={node} total={corpus.papers.length} />
+      <PaperList title={`${capital(noun.many)} that stand for it`} papers={topic.exemplars} corpus={corpus.papers} />
       <Parts node={node} view={view} />
-      <TopicYears papers={papers} corpus={map.corpus} />
-      <AllPapers papers={papers} map={map} />
+      <TopicYears papers={papers} corpus={corpus} />
+      <AllPapers papers={papers} corpus={corpus} confidence={confidence} />
     </aside>
   );
 }
@@ -75,7 +78,7 @@ function Above({ view, parent }: { readonly view: TopicView; readonly parent: nu
   );
 }
 
-function NameAndActions({ node, view }: { readonly node: TopicNode; readonly view: TopicView }) {
+function NameAndActions({ node, view, isDraft }: Pick<PanelProps, 'node' | 'view' | 'isDraft'>) {
   const noun = useNoun();
   const { picking, topics } = useApp();
   const [isRenaming, setRenaming] = useState(false);
@@ -86,6 +89,7 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
     const rename = (name: string): void => topics.renameTopic(id, name);
     return <NameField label="Name of the topic" name={node.name} onRename={rename} onEnd={() => setRenaming(false)} />;
   }
+  if (isDraft) return <DraftHead node={node} />;
   return (
     <>
       <h2 dir="auto">{node.name}</h2>
@@ -113,6 +117,27 @@ function NameAndActions({ node, view }: { readonly node: TopicNode; readonly vie
         <Button icon={node.isHidden ? Eye : EyeOff} onClick={() => topics.hideTopic(id, !node.isHidden)}>
           {node.isHidden ? 'Show name' : 'Hide name'}
         </Button>
+        <Button icon={ListChecks} onClick={(event) => picking.selectTopic(id, event)}>
+          Select {noun.many}
+        </Button>
+        <OnlyThis id={id} />
+      </div>
+    </>
+  );
+}
+
+/** The name of a topic that may still change, so that nothing about it can be edited. */
+function DraftHead({ node }: Pick<PanelProps, 'node'>) {
+  const { picking } = useApp();
+  const noun = useNoun();
+  const { id } = node.topic;
+  return (
+    <>
+      <h2 dir="auto">{node.name}</h2>
+      <p className="quiet">
+        The map is being made, and this topic may change. It can be renamed when the map is ready.
+      </p>
+      <div className="topic-actions">
         <Button icon={ListChecks} onClick={(event) => picking.selectTopic(id, event)}>
           Select {noun.many}
         </Button>
@@ -156,18 +181,21 @@ function Parts({ node, view }: { readonly node: TopicNode; readonly view: TopicV
 }
 
 /** The surest members first; papers at the topic's edge come last. */
-function AllPapers({ papers, map }: { readonly papers: readonly number[]; readonly map: MapData }) {
+function AllPapers({
+  papers,
+  corpus,
+  confidence,
+}: Pick<PanelProps, 'corpus' | 'confidence'> & { readonly papers: readonly number[] }) {
   const noun = useNoun();
   const [isWhole, setWhole] = useState(false);
-  const confidence = map.topics?.confidence;
   const ordered = useMemo(
-    () => [...papers].sort((a, b) => (confidence?.[b] ?? 0) - (confidence?.[a] ?? 0) || a - b),
+    () => [...papers].sort((a, b) => confidence[b] - confidence[a] || a - b),
     [papers, confidence],
   );
   const shown = isWhole ? ordered : ordered.slice(0, PAPERS_SHOWN);
   return (
     <>
-      <PaperList title={`Its ${noun.many}`} papers={shown} corpus={map.corpus.papers} />
+      <PaperList title={`Its ${noun.many}`} papers={shown} corpus={corpus.papers} />
       {shown.length < ordered.length && (
         <Button className="again" onClick={() => setWhole(true)}>
           Show all {formatCount(ordered.length)}

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { colorsOf, expect, idle, openSample, test } from './support.ts';
+import { colorsOf, expect, idle, openSample, test, violationsOf } from './support.ts';
 
 const NODE2VEC = 'node2vec: Scalable Feature Learning for Networks';
 
@@ -71,10 +71,23 @@ test('colours by trust, with its legend, and counts every paper', async ({ page 
 
 test('says on the card what the vectors are like', async ({ page }) => {
   await openSample(page);
+  await expect(page.locator('.quality-list')).toBeHidden();
+  await page.getByText('How good is this map?').click();
+  const plain = page.locator('.quality-list > div');
+  for (const name of ['Near means alike', 'Alike stays near', 'Closest kept', 'Between topics']) {
+    const fact = plain.filter({ hasText: name });
+    await expect(fact).toBeVisible();
+    // A figure, a sentence on what is good, and the measure's name in small print.
+    await expect(fact.locator('.quality-value')).toHaveText(/^\d+(?:\.\d)?\s%$/u);
+    expect((await fact.locator('dd').last().textContent())?.length).toBeGreaterThan(60);
+    await expect(fact.locator('small')).not.toBeEmpty();
+  }
+  expect(await violationsOf(page), 'how good the map is').toEqual([]);
+  await page.getByText('How it was made').click();
   const facts = page.locator('.card .facts');
-  for (const name of ['Neighbours kept', 'Trustworthiness', 'Between topics', 'Effective rank', 'Hubness']) {
+  for (const name of ['Effective rank', 'Hubness', 'Model', 'Layout']) {
     await expect(facts).toContainText(name);
-    expect((await facts.getByText(name).getAttribute('title'))?.length).toBeGreaterThan(40);
+    expect((await facts.getByText(name).getAttribute('title'))?.length).toBeGreaterThan(30);
   }
   await expect(facts).toContainText(/Effective rank\s*\d+ of 384/u);
 });

@@ -100,8 +100,10 @@ test('has a list of what is in view beside the map, and counts it', async ({ pag
   await expect(list.getByRole('option')).toHaveCount(50);
   for (let i = 0; i < 2; i++) await page.keyboard.press('+');
   await expect(count).not.toContainText('468 of');
-  // The first Tab stop of the page.
-  await page.keyboard.press('Tab');
+  // The fourth Tab stop of the page, after the menu, the search box and the way in for own texts.
+  for (let i = 0; i < 2; i++) await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Search titles and texts')).toBeFocused();
+  for (let i = 0; i < 2; i++) await page.keyboard.press('Tab');
   await expect(list.getByRole('option').first()).toBeFocused();
   await expect(page.locator('.in-view')).toBeInViewport({ ratio: 1 });
   await page.keyboard.press('ArrowDown');

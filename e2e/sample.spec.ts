@@ -5,7 +5,7 @@ test('shows the sample map at once, drawn and named', async ({ page }) => {
   await expect(page.locator('.map')).toHaveAttribute('data-renderer', 'webgl');
   await expect.poll(() => colorsOf(page)).toBeGreaterThan(200);
   await expect(page.getByRole('treeitem').nth(5)).toBeVisible();
-  await expect(page.locator('.facts')).toContainText('Neighbours kept');
+  await expect(page.locator('.quality')).toContainText('Neighbours kept');
 });
 
 test('finds a paper by words, flies to it, and the pointer finds it there', async ({ page }) => {
@@ -77,7 +77,7 @@ test('colours by year where some papers have one', async ({ page }) => {
 
 test('what is pressed before its part has come opens when that is there', async ({ page }) => {
   for (const { part, button, shown } of [
-    { part: 'MenuList', button: '.brand', shown: 'menuitem' },
+    { part: 'MenuList', button: '.menu-button', shown: 'menuitem' },
     { part: 'Choice', button: '.choice-button', shown: 'option' },
   ] as const) {
     let letGo: () => void = () => undefined;
@@ -91,6 +91,7 @@ test('what is pressed before its part has come opens when that is there', async 
     await openSample(page);
     await page.locator(button).hover();
     await page.mouse.down();
+    if (part === 'MenuList') await page.mouse.up();
     letGo();
     await expect(page.getByRole(shown, { name: /\w/u }).nth(1)).toBeVisible();
     await page.mouse.up();

@@ -14,6 +14,10 @@ export interface OpenParts {
   readonly table: number;
   /** The strip with the buttons that move the map. */
   readonly buttons: boolean;
+  /** The card about the map, unfolded. */
+  readonly card: boolean;
+  /** The way in for own texts, below the search box. */
+  readonly door: boolean;
 }
 
 /** What the app needs of its window; tests provide their own. */

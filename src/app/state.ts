@@ -18,6 +18,7 @@ import type { AreaTool } from '../render/area-line.ts';
 import type { SearchHits, SearchMode } from '../search/search.api.ts';
 import type { DayOrder } from '../text/dates.ts';
 import type { Comparison } from './compare/comparison.ts';
+import type { Interruption, WaitingOrder } from './maps/waiting-order.ts';
 import type { Sentence } from './messages.ts';
 import { CLOSED_TABLE, type TableChoices, type TableRows } from './table/choices.ts';
 
@@ -61,25 +62,6 @@ export interface ImportPlan {
   readonly places: readonly GivenPlaces[];
   /** The places to use, by `placesKey`; '' to lay out the papers here; null while it is not known which there are. */
   readonly placesFrom: string | null;
-}
-
-/** What is to be done when the current run ends. */
-export interface WaitingOrder {
-  readonly id: number;
-  /** `make`: make a map of the papers; `add`: add them to the map that the run makes; `open`: open a map file. */
-  readonly kind: 'make' | 'add' | 'open';
-  readonly name: string;
-  /** Does it. `made`: whether the run before it has made a map, which is shown. */
-  readonly act: (made: boolean) => Promise<unknown>;
-  /** Called when the user takes it out of the queue. */
-  readonly drop: () => void;
-}
-
-/** A map file that is about to take the place of a map in the making. */
-export interface Interruption {
-  readonly name: string;
-  /** `now`: end the run and open it; `later`: open it when the run has ended; `never`: do not open it. */
-  readonly answer: (when: 'now' | 'later' | 'never') => void;
 }
 
 /** Work under way. */
@@ -188,6 +170,10 @@ export interface State {
   readonly draft: Float32Array | null;
   /** Whether the panel of selections is open. */
   readonly selectionOpen: boolean;
+  /** Whether the card about the map is unfolded. */
+  readonly cardOpen: boolean;
+  /** Whether the list of hits is folded, so that a small window shows them on the map. */
+  readonly hitsFolded: boolean;
   /** Whether density contours are drawn. */
   readonly contours: boolean;
   /** Measures of the map with these positions and vectors. */
@@ -199,7 +185,7 @@ export interface State {
   /** The rows it lists; null while it is closed. */
   readonly listed: TableRows | null;
   /** The open dialog. */
-  readonly dialog: 'palette' | 'shortcuts' | 'compare' | 'dimensions' | null;
+  readonly dialog: 'own-texts' | 'palette' | 'shortcuts' | 'compare' | 'dimensions' | null;
   /** Whether single letters and signs are shortcuts. */
   readonly singleKeys: boolean;
   /** `topic`, `nearest-topic`, `kept`, `trust`, `drift`, `source`, `year`, `none`, or `column:` and a name. */
@@ -263,6 +249,8 @@ export const START: State = {
   isIndexed: false,
   selectMode: 'replace',
   areaTool: null,
+  cardOpen: false,
+  hitsFolded: false,
   contours: true,
   measured: null,
   table: CLOSED_TABLE,
@@ -284,6 +272,11 @@ export const START: State = {
 /** Whether a panel of a paper, a topic, the selection or a comparison covers part of the map. */
 export function hasOpenPanel({ selected, topic, selectionOpen, comparison }: State): boolean {
   return selected >= 0 || topic >= 0 || selectionOpen || comparison?.isOpen === true;
+}
+
+/** Whether the list of hits covers part of the map. */
+export function hasOpenHits({ hits, hitsFolded }: State): boolean {
+  return hits !== null && !hitsFolded;
 }
 
 /** What the page is doing: the run, a reading, or waiting for the user's decision about papers. */

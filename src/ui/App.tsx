@@ -13,6 +13,7 @@ import { MapCard } from './map/MapCard.tsx';
 import { MapControls } from './map/MapControls.tsx';
 import { MapView } from './map/MapView.tsx';
 import { QueryMarker } from './map/QueryMarker.tsx';
+import { Door } from './menu/Door.tsx';
 import { Notices } from './Notices.tsx';
 import { SearchPanel } from './search/SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
@@ -85,8 +86,13 @@ export function App() {
       {...foot}
     >
       <main>
+        <ErrorBoundary what="search">
+          <SearchPanel />
+        </ErrorBoundary>
+        <Door />
+        <Notices />
         <ErrorBoundary what="map">
-          {/* First in the Tab order: before the map and the many names on it. */}
+          {/* In the Tab order before the map and the many names on it. */}
           <Suspense fallback={null}>
             <PapersInView />
           </Suspense>
@@ -96,14 +102,9 @@ export function App() {
           <HoverCard />
           <TopicTip />
         </ErrorBoundary>
-        <div className="left">
-          <ErrorBoundary what="search">
-            <SearchPanel />
-          </ErrorBoundary>
-          <ErrorBoundary what="map card">
-            <MapCard />
-          </ErrorBoundary>
-        </div>
+        <ErrorBoundary what="map card">
+          <MapCard />
+        </ErrorBoundary>
         <MapControls />
         <SelectionBar />
       </main>
@@ -118,7 +119,6 @@ export function App() {
       <ErrorBoundary what="dialog">
         <Suspense fallback={null}>{dialogs && <Dialogs />}</Suspense>
       </ErrorBoundary>
-      <Notices />
     </div>
   );
 }

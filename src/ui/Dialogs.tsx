@@ -5,6 +5,7 @@ import { InterruptDialog } from './import/InterruptDialog.tsx';
 import { PasteDialog } from './import/PasteDialog.tsx';
 import { ExportDialog } from './menu/ExportDialog.tsx';
 import { LibraryDialog } from './menu/LibraryDialog.tsx';
+import { OwnTextsDialog } from './menu/OwnTextsDialog.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
 
@@ -12,6 +13,7 @@ import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
 export function Dialogs() {
   return (
     <>
+      <OwnTextsDialog />
       <ImportDialog />
       <InterruptDialog />
       <PasteDialog />

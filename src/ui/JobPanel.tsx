@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { WaitingOrder } from '../app/maps/waiting-order.ts';
 import { countOf, describeProgress, formatCount, plural } from '../app/messages.ts';
-import type { Job, WaitingOrder } from '../app/state.ts';
+import type { Job } from '../app/state.ts';
 import { nounOf } from '../model/noun.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { Button, IconButton } from './controls/Button.tsx';

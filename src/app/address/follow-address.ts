@@ -1,6 +1,7 @@
 import { isSameSelection } from '../../model/selection.ts';
 import { defaultColor } from '../coloring.ts';
-import { type Opening, SAMPLE_MAP } from '../maps/opening.ts';
+import type { Opening } from '../maps/opening.ts';
+import { SAMPLE_MAP } from '../maps/sample.ts';
 import type { Page } from '../page.ts';
 import type { Search } from '../search/search.ts';
 import type { Selectors } from '../selectors.ts';

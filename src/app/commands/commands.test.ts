@@ -98,7 +98,7 @@ describe('the commands of the palette', () => {
   it('are those of files, help and themes while no map is open, and none that would do nothing', () => {
     const { ids, all } = lab(false);
     expect(ids()).toEqual([
-      ...['open-files', 'open-folder', 'paste', 'open-map', 'open-sample', 'kept-maps', 'shortcuts'],
+      ...['own-texts', 'open-files', 'open-folder', 'paste', 'open-map', 'open-sample', 'kept-maps', 'shortcuts'],
       ...['theme:auto', 'theme:light', 'theme:dark'],
     ]);
     expect(all().some(({ isDisabled }) => isDisabled)).toBe(false);

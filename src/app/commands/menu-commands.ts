@@ -1,6 +1,7 @@
 import { nounOf } from '../../model/noun.ts';
 import type { KeptMaps } from '../kept-maps.ts';
-import { type Opening, SAMPLE_MAP } from '../maps/opening.ts';
+import type { Opening } from '../maps/opening.ts';
+import { SAMPLE_MAP } from '../maps/sample.ts';
 import type { Saving } from '../maps/saving.ts';
 import { formatBytes } from '../messages.ts';
 import type { OfflineApp } from '../offline.ts';
@@ -48,6 +49,7 @@ export function menuCommands(
   const opens = (change: Partial<State>) => () => onceClosed(() => store.set(change));
   return [
     [
+      action('own-texts', 'Make a map of your texts…', opens({ dialog: 'own-texts' })),
       action('open-files', 'Open files…', () => page.click(PICKERS.files)),
       action('open-folder', 'Open a folder…', () => page.click(PICKERS.folder)),
       action('paste', 'Paste texts…', opens({ pasting: true })),

@@ -9,9 +9,6 @@ import type { Store } from '../store.ts';
 import type { Showing } from './showing.ts';
 import type { Waiting } from './waiting.ts';
 
-/** The sample map, made by `npm run map` from the papers in `data/`. */
-export const SAMPLE_MAP = 'data/sample.parquet';
-
 /** A file's content: a map, or another table together with the failure to report. */
 export type OpenedFile =
   | { readonly kind: 'map'; readonly map: MapData }
@@ -36,8 +33,14 @@ export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: P
   /**
    * Opens a file and shows it if it is a map. While a map is being made, the user is asked first.
    * @param takes whether another program's table with places is a map too
+   * @param mapAt its address on this site, '' for none
    */
-  async function openFile(name: string, bytes: Bytes, takes: TakenMaps = 'any'): Promise<Outcome<OpenedFile>> {
+  async function openFile(
+    name: string,
+    bytes: Bytes,
+    takes: TakenMaps = 'any',
+    mapAt = '',
+  ): Promise<Outcome<OpenedFile>> {
     const opened = await jobs.read({ kind: 'opening', name }, 'map-file', async (signal) =>
       decode(mapFiles, { bytes: await bytes(), takes }, signal),
     );
@@ -46,14 +49,14 @@ export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: P
       return { isDone: false, failure: { code: 'cancelled', stage: 'map-file', message: 'not wanted now' } };
     }
     const { map } = opened.result;
-    showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'nothing');
+    showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'nothing', { mapAt });
     if (!map.topics) void showing.findTopics(map);
     saySkipped(store, map);
     return opened;
   }
   /** Opens a file that must be a map. Resolves to the failure, or to null once the map is shown. */
-  const openMap = async (name: string, bytes: Bytes): Promise<Failure | null> => {
-    const opened = await openFile(name, bytes);
+  const openMap = async (name: string, bytes: Bytes, mapAt = ''): Promise<Failure | null> => {
+    const opened = await openFile(name, bytes, 'any', mapAt);
     if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
     store.reportFailure(opened.result.failure);
     return opened.result.failure;
@@ -62,11 +65,7 @@ export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: P
     openFile,
     openMap,
     /** Opens a map file of this site. Other sites are refused, because a stranger may have made the link. */
-    async openMapAt(path: string): Promise<Failure | null> {
-      const failure = await openMap(path, () => fetchBeside(page.base, path));
-      if (!failure) store.set({ mapAt: path });
-      return failure;
-    },
+    openMapAt: (path: string): Promise<Failure | null> => openMap(path, () => fetchBeside(page.base, path), path),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Jobs } from '../jobs.ts';
-import type { WaitingOrder } from '../state.ts';
 import type { Store } from '../store.ts';
+import type { WaitingOrder } from './waiting-order.ts';
 
 /** What waits for the end of a run, so that no file that is dropped meanwhile ends it. */
 export type Waiting = ReturnType<typeof makeWaiting>;

@@ -2,9 +2,10 @@ import { StageError } from '../../model/failure.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import type { DrawSettings } from '../../render/scene.ts';
 import { type Insets, type MapPoint, type PixelPoint, toPixel, type Viewport } from '../../render/viewport.ts';
+import { hasDoor } from '../maps/door.ts';
 import type { OpenParts, Page } from '../page.ts';
 import type { Selectors } from '../selectors.ts';
-import { hasOpenPanel } from '../state.ts';
+import { hasOpenHits, hasOpenPanel } from '../state.ts';
 import type { Store } from '../store.ts';
 import { type Moves, makeMoves } from './moves.ts';
 
@@ -62,13 +63,20 @@ export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 's
   };
 
   function insetsBeside(others: Pick<OpenParts, 'panel' | 'buttons'>): Insets {
-    const { hits, timeline, comparison, table, shown } = store.get();
+    const state = store.get();
+    const { timeline, comparison, table, shown } = state;
     const foot = {
       time: timeline !== null,
       comparing: comparison !== null,
       table: table.isOpen && shown ? table.heightPx : 0,
     };
-    return page.freeInsets({ ...others, ...foot, hits: hits !== null });
+    return page.freeInsets({
+      ...others,
+      ...foot,
+      hits: hasOpenHits(state),
+      card: state.cardOpen,
+      door: hasDoor(state),
+    });
   }
   const hasPanel = (): boolean => hasOpenPanel(store.get());
   const freeInsets = (): Insets => insetsBeside({ panel: hasPanel(), buttons: false });

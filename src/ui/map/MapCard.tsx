@@ -2,6 +2,7 @@ import { ChevronDown, RotateCw } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { colorChoices, shownColoring } from '../../app/coloring.ts';
 import { keptText } from '../../app/filter/filter-text.ts';
+import { SAMPLE_MAP } from '../../app/maps/sample.ts';
 import { isBusy, type ShownPapers } from '../../app/state.ts';
 import { useApp, useAppState, useFiltered, useMeasuring, useNoun, useShownPapers, useTopics } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';
@@ -10,7 +11,9 @@ import { Segments } from '../controls/Segments.tsx';
 import { Toggle } from '../controls/Toggle.tsx';
 import { LegendList } from '../filter/LegendList.tsx';
 import { lazyPart, useReloadOffer } from '../lazy-part.tsx';
+import { OwnTextsButton } from '../menu/Door.tsx';
 import { TopicTree } from '../topics/TopicTree.tsx';
+import { useMedia } from '../use-media.ts';
 import { useTheme } from '../use-theme.ts';
 
 // In its own file, so that only users who filter load it.
@@ -21,22 +24,35 @@ const Faithfulness = lazy(async () => ({ default: (await import('../neighbors/Fa
 /** About the map: its papers, colours, faithfulness and origin. */
 export function MapCard() {
   const shown = useShownPapers();
+  const { store } = useApp();
   const isSearching = useAppState((state) => state.hits !== null);
-  const [isOpen, setOpen] = useState(true);
+  const isOpen = useAppState((state) => state.cardOpen);
+  const mapAt = useAppState((state) => state.mapAt);
   const [page, setPage] = useState<CardPage>('map');
-  // Folded during a search, when the hits need the room, and on a phone, where the map does.
-  useEffect(() => setOpen(!isSearching && window.matchMedia('(min-width: 641px)').matches), [isSearching]);
+  const hasRoom = useMedia(ROOM_FOR_CARD);
+  // Folded during a search, when the hits need the room, and in a small window, where the map does.
+  useEffect(() => store.set({ cardOpen: hasRoom && !isSearching }), [store, hasRoom, isSearching]);
   const isByTrust = useAppState((state) => state.colorBy === 'trust');
-  useMeasuring(isOpen || isByTrust);
+  useMeasuring(isByTrust);
   if (!shown) return null;
   const name = shown.map?.info.name ?? 'New map';
+  const isSample = mapAt === SAMPLE_MAP;
   return (
     <section className="card" aria-label="About this map" data-page={isOpen ? page : 'closed'}>
-      <button type="button" className="card-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <span className="card-name">{name}</span>
-        <CardCount />
-        <ChevronDown size={15} aria-hidden className={isOpen ? '' : 'turned'} />
-      </button>
+      <h2>
+        <button
+          type="button"
+          className="card-head"
+          aria-expanded={isOpen}
+          onClick={() => store.set({ cardOpen: !isOpen })}
+        >
+          <span className="card-name" title={name}>
+            {isSample ? 'Sample map' : name}
+          </span>
+          <CardCount />
+          <ChevronDown size={15} aria-hidden className={isOpen ? '' : 'turned'} />
+        </button>
+      </h2>
       {isOpen && (
         <>
           <Segments
@@ -60,6 +76,10 @@ export function MapCard() {
     </section>
   );
 }
+
+/** Beside the map, or below the search box with some height left: not upright and narrow, not as low as a phone. */
+const ROOM_FOR_CARD =
+  '(min-width: 1000px) and (min-height: 560px), (min-width: 641px) and (min-height: 560px) and (orientation: landscape)';
 
 type CardPage = 'map' | 'filters';
 
@@ -87,9 +107,16 @@ function AboutMap({ shown }: { readonly shown: ShownPapers }) {
           Embed these {noun.many} again, here
         </Button>
       )}
+      <OwnTexts />
       <p className="promise">Runs on this device. Nothing is uploaded.</p>
     </>
   );
+}
+
+/** The way in for own texts on maps other than the sample, which has it below the search box. */
+function OwnTexts() {
+  const isSample = useAppState((state) => state.mapAt === SAMPLE_MAP);
+  return isSample ? null : <OwnTextsButton />;
 }
 
 function CardCount() {

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { App } from '../../app/app.ts';
+import { hasDoor } from '../../app/maps/door.ts';
 import { countOf } from '../../app/messages.ts';
 import { feedLinks } from '../../app/neighbors/map-links.ts';
 import type { Theme } from '../../app/settings.ts';
-import { hasOpenPanel, isBusy } from '../../app/state.ts';
+import { hasOpenHits, hasOpenPanel, isBusy } from '../../app/state.ts';
 import { feedContours } from '../../app/view/map-contours.ts';
 import { feedRenderer } from '../../app/view/map-feed.ts';
 import type { View } from '../../app/view/view.ts';
@@ -11,6 +12,7 @@ import { makeGestures } from '../../render/gestures.ts';
 import { makeRenderer, type Renderer } from '../../render/renderer.ts';
 import { DARK_THEME, LIGHT_THEME } from '../../render/theme.ts';
 import { useApp, useAppState, useNoun } from '../app-context.ts';
+import { OwnTextsButton } from '../menu/Door.tsx';
 import { TopicLabels } from '../topics/TopicLabels.tsx';
 import { useDocumentTheme, useTheme } from '../use-theme.ts';
 
@@ -148,7 +150,9 @@ const GROUND_RADIUS_PX = 44;
 function useInsets(renderer: Renderer | null): void {
   const { view } = useApp();
   const hasPanel = useAppState(hasOpenPanel);
-  const hasHits = useAppState((state) => state.hits !== null);
+  const hasHits = useAppState(hasOpenHits);
+  const isCardOpen = useAppState((state) => state.cardOpen);
+  const isDoorOpen = useAppState(hasDoor);
   const hasTime = useAppState((state) => state.timeline !== null);
   const hasWay = useAppState((state) => state.comparison !== null);
   const tablePx = useAppState(({ table }) => (table.isOpen ? table.heightPx : 0));
@@ -157,7 +161,7 @@ function useInsets(renderer: Renderer | null): void {
     view.applyInsets();
     window.addEventListener('resize', view.applyInsets);
     return () => window.removeEventListener('resize', view.applyInsets);
-  }, [view, renderer, hasPanel, hasHits, hasTime, hasWay, tablePx]);
+  }, [view, renderer, hasPanel, hasHits, hasTime, hasWay, isCardOpen, isDoorOpen, tablePx]);
 }
 
 function EmptyMap() {
@@ -165,11 +169,12 @@ function EmptyMap() {
   if (isWorking) return null;
   return (
     <div className="empty">
-      <h1>Drop a pile of texts here</h1>
+      <h2>A map of your texts</h2>
       <p>
-        Tables, reference lists, JSON, mail, documents or plain text, as files, folders or ZIP archives. They are
-        embedded and mapped on this device; nothing is uploaded.
+        Drop them here or choose them: tables, reference lists, mail, documents or plain text, as files, folders or ZIP
+        archives. Everything happens on this device; nothing is uploaded.
       </p>
+      <OwnTextsButton isMain />
     </div>
   );
 }

@@ -1,24 +1,44 @@
-import { Compass } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { Menu as MenuIcon } from 'lucide-react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { PICKERS } from '../../app/commands/menu-commands.ts';
 import { chosenFiles } from '../../app/maps/files.ts';
 import { useApp } from '../app-context.ts';
 import { lazyPart, useReloadOffer } from '../lazy-part.tsx';
+import type { MenuListProps } from './MenuList.tsx';
 
-// Loaded later, so that drawing the map does not wait for the menu. Until then a button stands in for it.
+// Loaded when the menu is first opened.
 const MenuList = lazyPart(
   async () => (await import('./MenuList.tsx')).MenuList,
-  () => <MenuButton onPress={useReloadOffer()} />,
+  ({ onClose }: MenuListProps) => <NoMenu onClose={onClose} />,
 );
 
-/** The main menu: files, library, help and theme. */
+/** The main menu: texts, maps, help and theme. */
 export function MainMenu() {
-  const [asked, setAsked] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = useCallback(() => setOpen(false), []);
   return (
     <>
-      <Suspense fallback={<MenuButton onPress={() => setAsked(true)} />}>
-        <MenuList asked={asked} />
-      </Suspense>
+      <button
+        ref={button}
+        type="button"
+        className="menu-button"
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        onClick={() => {
+          // Safari does not focus a button that is clicked, and the menu returns the focus to what has it now.
+          button.current?.focus();
+          setOpen(true);
+        }}
+      >
+        <MenuIcon size={17} aria-hidden />
+        Menu
+      </button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <MenuList trigger={button} onClose={close} />
+        </Suspense>
+      )}
       <FileInput id={PICKERS.files} />
       <FileInput id={PICKERS.folder} kind="folder" />
       <FileInput id={PICKERS.map} kind="map" />
@@ -26,21 +46,14 @@ export function MainMenu() {
   );
 }
 
-function MenuButton({ onPress }: { readonly onPress: () => void }) {
-  return (
-    <button
-      type="button"
-      className="brand"
-      aria-label="Menu"
-      aria-haspopup="true"
-      // On pointerdown, because the click is lost when the menu replaces the button before it.
-      onPointerDown={onPress}
-      onClick={onPress}
-    >
-      <Compass size={19} aria-hidden />
-      <span className="brand-name">Portolan</span>
-    </button>
-  );
+/** In place of a menu whose file is gone. */
+function NoMenu({ onClose }: Pick<MenuListProps, 'onClose'>) {
+  const offerReload = useReloadOffer();
+  useEffect(() => {
+    offerReload();
+    onClose();
+  }, [offerReload, onClose]);
+  return null;
 }
 
 interface FileInputProps {

@@ -1,43 +1,59 @@
-import { Compass } from 'lucide-react';
-import { Fragment } from 'react';
-import { Button, Menu, MenuItem, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import { Fragment, type RefObject, useEffect, useRef } from 'react';
+import { Menu, MenuItem, Popover, Separator } from 'react-aria-components';
 import { type Command, menuCommands } from '../../app/commands/menu-commands.ts';
 import { useApp, useAppState } from '../app-context.ts';
 
-/** The list of {@link MainMenu}; `asked`: the user has pressed already, so it opens at once. */
-export function MenuList({ asked }: { readonly asked: boolean }) {
+/** Properties of a {@link MenuList}. */
+export interface MenuListProps {
+  /** The button below which the list opens. */
+  readonly trigger: RefObject<HTMLElement | null>;
+  readonly onClose: () => void;
+}
+
+/** The open list of `MainMenu`. It closes after a choice and returns the focus to what had it before. */
+export function MenuList({ trigger, onClose }: MenuListProps) {
   const app = useApp();
   const shown = useAppState((state) => state.shown);
   const theme = useAppState((state) => state.theme);
   const offline = useAppState((state) => state.offline);
+  const list = useRef<HTMLDivElement>(null);
+  // The library focuses the first entry while the list is still hidden, to be placed; then only the list gets the focus.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   return (
-    <MenuTrigger defaultOpen={asked}>
-      <Button className="brand" aria-label="Menu">
-        <Compass size={19} aria-hidden />
-        <span className="brand-name">Portolan</span>
-      </Button>
-      <Popover className="popover" placement="bottom start">
-        <Menu className="list-box">
-          {menuCommands(app, { shown, theme, offline }).map((section, i) => (
-            <Fragment key={section[0].id}>
-              {i > 0 && <Separator className="separator" />}
-              {section.map((command) => (
-                <Entry key={command.id} command={command} />
-              ))}
-            </Fragment>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <Popover
+      aria-label="Menu"
+      className="popover"
+      placement="bottom start"
+      triggerRef={trigger}
+      isOpen
+      onOpenChange={onClose}
+    >
+      <Menu ref={list} className="list-box" aria-label="Menu" autoFocus="first" onClose={onClose}>
+        {menuCommands(app, { shown, theme, offline }).map((section, i) => (
+          <Fragment key={section[0].id}>
+            {i > 0 && <Separator className="separator" />}
+            {section.map((command) => (
+              <Entry key={command.id} command={command} onClose={onClose} />
+            ))}
+          </Fragment>
+        ))}
+      </Menu>
+    </Popover>
   );
 }
 
-function Entry({ command }: { readonly command: Command }) {
+function Entry({ command, onClose }: { readonly command: Command; readonly onClose: () => void }) {
   return (
     <MenuItem
       className={command.isChosen ? 'list-item list-item-chosen' : 'list-item'}
       isDisabled={command.isDisabled ?? false}
-      onAction={command.run}
+      onAction={() => {
+        onClose();
+        command.run();
+      }}
     >
       {command.label}
     </MenuItem>

@@ -1,23 +1,57 @@
+import { type ReactNode, useState } from 'react';
 import { countOf, formatCount } from '../../app/messages.ts';
+import { neighborsKeptByChance, trustworthinessByChance } from '../../app/neighbors/chance.ts';
 import { layoutValue, layoutWords } from '../../app/neighbors/layout-words.ts';
 import { measuresOf } from '../../app/neighbors/measuring.ts';
 import type { EncodeInfo, MapData } from '../../model/map-data.ts';
-import { useAppState, useNoun, useTopics } from '../app-context.ts';
+import { useAppState, useMeasuring, useNoun, useTopics } from '../app-context.ts';
 import { Fact } from '../controls/Fact.tsx';
 
-/** How faithful the map is to the vectors, what the vectors are like, and how both were made. */
+/** How far the map can be believed, in plain words; below them what the vectors are like and how both were made. */
 export function Faithfulness({ map }: { readonly map: MapData }) {
+  const [isOpen, setOpen] = useState(false);
   const { encode, project, origin } = map.info;
+  useMeasuring(isOpen);
   return (
-    <dl className="facts">
-      <QualityFacts map={map} />
-      <BetweenTopics />
-      <VectorFacts map={map} />
-      <KeptFact map={map} />
-      {encode && <Fact name="Model" value={encode.model} says={howEncoded(encode, map.sentences !== undefined)} />}
-      {project && <Fact name="Layout" value={layoutValue(project)} says={layoutWords(project)} />}
-      {origin && <dd className="origin">{origin}</dd>}
-    </dl>
+    <details className="quality" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>How good is this map?</summary>
+      <dl className="quality-list">
+        <QualityFacts map={map} />
+        <BetweenTopics />
+      </dl>
+      <details>
+        <summary>How it was made</summary>
+        <dl className="facts">
+          {encode && <Fact name="Model" value={encode.model} says={howEncoded(encode, map.sentences !== undefined)} />}
+          {project && <Fact name="Layout" value={layoutValue(project)} says={layoutWords(project)} />}
+          <KeptFact map={map} />
+          <VectorFacts map={map} />
+          {origin && <dd className="origin">{origin}</dd>}
+        </dl>
+      </details>
+    </details>
+  );
+}
+
+interface PlainFactProps {
+  readonly name: string;
+  readonly value: string;
+  /** The measure's usual name, for those who know it. */
+  readonly term?: string;
+  readonly children: ReactNode;
+}
+
+/** A figure with a sentence that says what it means and what is good. */
+function PlainFact({ name, value, term, children }: PlainFactProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="quality-value">{value}</dd>
+      <dd>
+        {children}
+        {term && <small> {term}</small>}
+      </dd>
+    </div>
   );
 }
 
@@ -47,30 +81,37 @@ function howEncoded({ dtype, device, dimensions, maxPieces }: EncodeInfo, hasSen
 }
 
 function QualityFacts({ map }: { readonly map: MapData }) {
-  const noun = useNoun();
+  const { one, many } = useNoun();
   const { quality } = map.info;
-  if (!quality) return null;
-  const { k, sampled } = quality;
-  const of = sampled < map.corpus.papers.length ? ` Measured on ${countOf(sampled, noun)}.` : '';
+  if (!quality)
+    return (
+      <PlainFact name="Not measured" value="">
+        This map’s file does not say how good it is.
+      </PlainFact>
+    );
+  const { k, sampled, continuity } = quality;
+  const n = map.corpus.papers.length;
+  const of = sampled < n ? ` Measured on ${formatCount(sampled)} of ${formatCount(n)} ${many}.` : '';
+  const chance = percent(trustworthinessByChance(sampled, k));
   return (
     <>
-      <Fact
-        name="Neighbours kept"
-        value={percent(quality.neighborPreservation)}
-        says={`Share of the ${k} true neighbours of each that are also its ${k} nearest on the map.${of}`}
-      />
-      <Fact
-        name="Trustworthiness"
-        value={percent(quality.trustworthiness)}
-        says={`1 minus a penalty for neighbours on the map that are none in truth (Venna & Kaski 2001).${of}`}
-      />
-      {quality.continuity !== undefined && (
-        <Fact
-          name="Continuity"
-          value={percent(quality.continuity)}
-          says={`1 minus a penalty for true neighbours that the map has torn apart (Venna & Kaski 2001).${of}`}
-        />
+      <PlainFact name="Near means alike" value={percent(quality.trustworthiness)} term="Trustworthiness">
+        How far you can believe that {many} near each other on the map are alike. {percent(1)} is perfect; a map drawn
+        by chance has {chance}.
+      </PlainFact>
+      {continuity !== undefined && (
+        <PlainFact name="Alike stays near" value={percent(continuity)} term="Continuity">
+          How far {many} that are alike were not torn apart. {percent(1)} is perfect; chance has {chance}.
+        </PlainFact>
       )}
+      <PlainFact
+        name="Closest kept"
+        value={percent(quality.neighborPreservation)}
+        term="Neighbours kept, neighbourhood preservation"
+      >
+        Share of the {k} {many} most like a {one} that are also its {k} nearest here. More is better, but no flat map
+        keeps all; chance keeps {percent(neighborsKeptByChance(n, k), 1)}.{of}
+      </PlainFact>
     </>
   );
 }
@@ -83,11 +124,11 @@ function BetweenTopics() {
   let count = 0;
   for (let at = 0; at < view.paths.length; at += view.levels) if (view.paths[at] < 0) count++;
   return (
-    <Fact
-      name="Between topics"
-      value={percent(count / view.nearest.length)}
-      says={`Noise: ${countOf(count, noun)} in no topic, because no dense group of ${noun.many} includes them.`}
-    />
+    <PlainFact name="Between topics" value={percent(count / view.nearest.length)} term="Noise">
+      {count === 0
+        ? `Every ${noun.one} is in a topic.`
+        : `${countOf(count, noun)} in no topic: too few others are like ${count === 1 ? 'it' : 'them'} to be a group. A few are usual.`}
+    </PlainFact>
   );
 }
 
@@ -118,6 +159,7 @@ function VectorFacts({ map }: { readonly map: MapData }) {
   );
 }
 
-function percent(share: number): string {
-  return `${(100 * share).toFixed(0)} %`;
+/** `digits`: decimal places of shares below a tenth. */
+function percent(share: number, digits = 0): string {
+  return `${(100 * share).toFixed(share < 0.1 ? digits : 0)}\u00a0%`;
 }

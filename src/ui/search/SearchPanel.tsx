@@ -1,4 +1,4 @@
-import { Minus, Plus, Search, X } from 'lucide-react';
+import { Compass, Minus, Plus, Search, X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
 import { SEARCH_INPUT } from '../../app/commands/shortcuts.ts';
 import { countOf, formatBytes } from '../../app/messages.ts';
@@ -32,6 +32,7 @@ export function SearchPanel() {
   return (
     <search className="search" ref={panel} data-indexed={isIndexed} data-answered={isAnswered}>
       <div className="search-bar">
+        <Brand />
         <MainMenu />
         <Search size={17} className="search-icon" aria-hidden />
         <input
@@ -42,7 +43,7 @@ export function SearchPanel() {
           enterKeyHint="search"
           className="search-input"
           aria-label="Search titles and texts"
-          placeholder="Search titles and texts"
+          placeholder="Search"
           spellCheck={false}
           autoComplete="off"
           value={query}
@@ -74,6 +75,15 @@ export function SearchPanel() {
         </Suspense>
       )}
     </search>
+  );
+}
+
+function Brand() {
+  return (
+    <h1 className="brand">
+      <Compass size={19} aria-hidden />
+      <span className="brand-name">Portolan</span>
+    </h1>
   );
 }
 

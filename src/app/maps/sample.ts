@@ -1,0 +1,2 @@
+/** The sample map, made by `npm run map` from the papers in `data/`. */
+export const SAMPLE_MAP = 'data/sample.parquet';

@@ -46,6 +46,10 @@ test('answers by words while the model loads, and says that it does', async ({ p
   await expect(page.locator('.result .badge').first()).toHaveText('words');
   await expect(page.locator('.meaning-status')).toContainText('Loading the model');
   await expect(page.locator('.search')).toHaveAttribute('data-answered', 'false');
+  // A question does not ring every paper that has one of its small words.
+  await page.getByLabel('Search titles and texts').fill('smileys and grins in the quarrels of folk');
+  await expect(page.locator('.no-hits')).toHaveText('Nothing yet; still searching …');
+  await page.getByLabel('Search titles and texts').fill('matryoshka');
   release();
   await answered(page);
   await expect(page.locator('.meaning-status')).toHaveCount(0);
@@ -189,4 +193,20 @@ test('takes a text drawn into the search box for the query', async ({ page }) =>
   await expect(page.getByLabel('Search titles and texts')).toHaveValue('Injective deformations of 3D space');
   await answered(page);
   await expect(page.locator('.result-title').first()).toHaveText(TUTTE);
+});
+
+test('finds nothing where there is nothing, and ends hits by meaning at chance', async ({ page }) => {
+  await openSample(page);
+  for (const nonsense of ['zzqqxx', 'vbnm qwrtz plokij']) {
+    await ask(page, nonsense);
+    await expect(page.locator('.no-hits')).toContainText(`No paper holds ${nonsense}, and none is nearer to it`);
+    await expect(page.locator('.result')).toHaveCount(0);
+    await expect(page.locator('.query-mark')).toHaveCount(0);
+  }
+  await ask(page, 'smileys in the quarrels of folk');
+  await expect(page.locator('.result').first()).toBeVisible();
+  await expect(page.locator('.results-end')).toHaveText('Nothing else is nearer in meaning than chance.');
+  await page.getByRole('radio', { name: 'Meaning' }).click();
+  await ask(page, 'zzqqxx');
+  await expect(page.locator('.no-hits')).toContainText('No paper is nearer to zzqqxx in meaning than chance');
 });

@@ -222,7 +222,7 @@ export async function search(state: ViewerState, query: string): Promise<SearchA
 
 /** A search by words alone, because a frame has no model. */
 function byWords(query: string, within: Uint8Array | null): SearchRequest {
-  return { query, limit: MAX_HITS, mode: 'words', vector: null, like: [], unlike: [], within };
+  return { query, limit: MAX_HITS, mode: 'words', vector: null, like: [], unlike: [], isPending: false, within };
 }
 
 /** The state as reported to the host page. */

@@ -20,7 +20,7 @@ function nearest(papers: readonly number[], relevant = papers.length): NearestPa
     all[paper] = 1 / (rank + 2);
   });
   const cosines = Float32Array.from(papers, (paper) => all[paper]);
-  return { indices: Int32Array.from(papers), cosines, relevant, mean: 0.02, deviation: 0.1, all };
+  return { indices: Int32Array.from(papers), cosines, relevant, isCut: false, mean: 0.02, deviation: 0.1, all };
 }
 
 const NOTHING = ranking([]);

@@ -60,7 +60,7 @@ const MEANING_WEIGHT = 0.05;
 /** Standard deviations of the cosine that one unit of BM25 is worth in a paper that holds all of the query. */
 const WORD_WEIGHT = 0.4;
 /** A hit by words holds more than this share of the query's information. */
-const MIN_SHARE = 0.5;
+export const MIN_SHARE = 0.5;
 /** Below this standard deviation, the cosines differ only by rounding. */
 const MIN_DEVIATION = 1e-6;
 

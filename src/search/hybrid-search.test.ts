@@ -3,7 +3,7 @@ import { matrix, quantizeRows } from '../model/matrix.ts';
 import { joinSentences, packSentences } from '../model/sentence-vectors.ts';
 import { BY_MEANING, BY_WORDS } from './fuse.ts';
 import { searchHybrid } from './hybrid-search.ts';
-import type { SearchOptions } from './search.api.ts';
+import type { SearchOptions, SearchRequest } from './search.api.ts';
 import { makeVectorSearch } from './vector-search.ts';
 import { makeWordSearch } from './word-search.ts';
 
@@ -25,6 +25,7 @@ function ask(query: string, options: SearchOptions, by: typeof meaning | null = 
     vector: null,
     like: [],
     unlike: [],
+    isPending: false,
     within: null,
     ...options,
   });
@@ -105,5 +106,40 @@ describe('searchHybrid', () => {
     const hits = ask('yellow crimson zzzz qqqq ', { vector: RED_FRUIT });
     expect(hits.relaxed).toBe(false);
     expect(hits.why.every((why) => why === BY_MEANING)).toBe(true);
+  });
+});
+
+describe('searchHybrid beside chance', () => {
+  const chance = { middle: 0.5, highest: 0.9 };
+  const request = (query: string, options: SearchOptions = {}): SearchRequest => ({
+    ...{ query, limit: 100, mode: 'hybrid', vector: RED_FRUIT, like: [], unlike: [], isPending: false, within: null },
+    ...options,
+  });
+  /** Near no paper: the first is nearest, with a cosine of .71. */
+  const weak = Float32Array.of(1, 0, 0);
+
+  it('finds nothing for a word that no paper has unless it is nearer than all random texts', () => {
+    const none = searchHybrid(words, meaning, request('zzqqxx ', { vector: Float32Array.of(0.5, 0.5, -0.9) }), chance);
+    expect([none.total, none.indices.length, none.endsAtChance]).toEqual([0, 0, true]);
+    expect([...(none.nearest?.indices ?? [9])]).toEqual([]);
+    const near = searchHybrid(words, meaning, request('scarlet ', {}), chance);
+    expect([...near.indices]).toEqual([0, 5]);
+    expect(near.endsAtChance).toBe(true);
+  });
+
+  it('asks less of words that the papers have, and nothing of examples', () => {
+    const known = searchHybrid(words, meaning, request('fruit ', { vector: weak, mode: 'meaning' }), chance);
+    const strange = searchHybrid(words, meaning, request('zzz ', { vector: weak, mode: 'meaning' }), chance);
+    expect(known.total).toBeGreaterThan(strange.total);
+    const like = searchHybrid(words, meaning, request('', { vector: null, like: [3] }), chance);
+    expect(like.total).toBe(5);
+  });
+
+  it('shows no paper with a minor word of a question whose vector is to come', () => {
+    const question = 'crimson apple zebra quagga ';
+    const waiting = searchHybrid(words, meaning, request(question, { vector: null, isPending: true }));
+    expect([waiting.total, waiting.relaxed]).toEqual([0, false]);
+    const alone = searchHybrid(words, meaning, request(question, { vector: null, mode: 'words' }));
+    expect(alone.total).toBe(3);
   });
 });

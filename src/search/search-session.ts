@@ -1,6 +1,7 @@
 import { StageError } from '../model/failure.ts';
 import { cleanText } from '../text/clean.ts';
 import { readableNames, readableText, readableTitle } from '../text/readable.ts';
+import { type Chance, chanceOf } from './chance.ts';
 import { searchHybrid } from './hybrid-search.ts';
 import type { SearchApi, SearchPaper } from './search.api.ts';
 import { makeVectorSearch, type VectorSearch } from './vector-search.ts';
@@ -19,6 +20,7 @@ export function makeSearchSession(host: SessionHost): SearchApi {
   let current = 0;
   let words = makeWordSearch();
   let meaning: VectorSearch | null = null;
+  let chance: Chance | null = null;
 
   function expect(run: number): void {
     if (run < current)
@@ -32,6 +34,7 @@ export function makeSearchSession(host: SessionHost): SearchApi {
       current = run;
       words = makeWordSearch();
       meaning = null;
+      chance = null;
     },
     add(run, papers) {
       expect(run);
@@ -40,6 +43,15 @@ export function makeSearchSession(host: SessionHost): SearchApi {
     setVectors(run, embedding, sentences) {
       expect(run);
       meaning = embedding && makeVectorSearch(embedding, sentences);
+      chance = null;
+    },
+    async learnChance(run, vectors) {
+      expect(run);
+      const of = meaning;
+      const found = of && (await measureChance(of, vectors, host.pause));
+      expect(run);
+      // Else new vectors have come meanwhile.
+      if (of === meaning) chance = found;
     },
     async finish(run) {
       expect(run);
@@ -53,13 +65,26 @@ export function makeSearchSession(host: SessionHost): SearchApi {
     search(run, request) {
       expect(run);
       // While papers still arrive, there may be more vectors than texts.
-      return searchHybrid(words, meaning?.paperCount === words.paperCount ? meaning : null, request);
+      return searchHybrid(words, meaning?.paperCount === words.paperCount ? meaning : null, request, chance);
     },
     sharedWords(run, a, b, limit) {
       expect(run);
       return words.sharedWords(a, b, limit);
     },
   };
+}
+
+async function measureChance(
+  meaning: VectorSearch,
+  vectors: readonly Float32Array[],
+  pause: SessionHost['pause'],
+): Promise<Chance | null> {
+  const nearest: number[] = [];
+  for (const vector of vectors) {
+    nearest.push(meaning.nearestCosine(vector));
+    await pause();
+  }
+  return chanceOf(nearest);
 }
 
 /** The copy that is searched; the interface shows and marks the readable text. */

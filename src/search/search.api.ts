@@ -25,6 +25,8 @@ export interface SearchOptions {
   /** Paper indexes: hits should resemble these and not those of `unlike`. None of them is a hit. */
   readonly like?: readonly number[];
   readonly unlike?: readonly number[];
+  /** Whether `vector` is still to come, so that weak hits by words alone wait for it. */
+  readonly isPending?: boolean;
   /** For each paper 0 to leave it out of the search; null, the default, leaves none out. */
   readonly within?: Uint8Array | null;
 }
@@ -52,7 +54,12 @@ export interface SearchHits {
   readonly searched: number;
   /** Whether the index answered, which forgives typos and ranks best; otherwise a plain scan did. */
   readonly indexed: boolean;
-  /** Up to ten papers nearest to the query's vector, with their cosines; null when meaning was not used. */
+  /** Whether the hits by meaning end where random texts come as near to papers. */
+  readonly endsAtChance: boolean;
+  /**
+   * Up to ten papers nearest to the query's vector, with their cosines, and nearer than chance; null when meaning was
+   * not used.
+   */
   readonly nearest: { readonly indices: Int32Array; readonly cosines: Float32Array } | null;
 }
 
@@ -64,6 +71,11 @@ export interface SearchApi {
   add(run: number, papers: readonly SearchPaper[]): void;
   /** Sets the vectors of the papers, a row each, and of their sentences, which need the former; null for none. */
   setVectors(run: number, embedding: QuantizedMatrix | null, sentences: SentenceVectors | null): void;
+  /**
+   * Learns by the vectors of texts without sense how near the papers are to anything; until then hits by meaning have no
+   * floor, and none after `setVectors`. In slices, between which searches are answered.
+   */
+  learnChance(run: number, vectors: readonly Float32Array[]): Promise<void>;
   /** Builds the index, in slices between which searches are answered. */
   finish(run: number): Promise<void>;
   /** Searches the papers that have arrived. */

@@ -17,6 +17,8 @@ export interface Searcher {
   index(papers: readonly SearchPaper[], options?: IndexOptions): Promise<void>;
   /** Sets the vectors of the papers indexed last; null removes them. Resolves when the worker has them. */
   setVectors(vectors: SearchVectors | null): Promise<void>;
+  /** Ends hits by meaning where texts without sense, with these vectors, come as near; until vectors are set anew. */
+  learnChance(vectors: readonly Float32Array[]): Promise<void>;
   /**
    * Searches the papers that have arrived. While one search runs, only the newest waits; an overtaken one, and one cut
    * off by `dispose`, resolves to null. Rejects with `worker-died` when the worker was lost: then index again.
@@ -78,6 +80,7 @@ export function makeSearcher(): Searcher {
       }
     },
     setVectors: (vectors) => sendVectors(slot, run, vectors),
+    learnChance: (vectors) => slot.call((api) => api.learnChance(run, vectors)),
     async search(query, options = {}) {
       try {
         return await searchLatest({ ...EVERYTHING, ...options, query });
@@ -134,6 +137,7 @@ const EVERYTHING: Required<SearchOptions> = {
   vector: null,
   like: [],
   unlike: [],
+  isPending: false,
   within: null,
 };
 

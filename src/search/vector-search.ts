@@ -9,8 +9,13 @@ export interface NearestPapers {
   readonly indices: Int32Array;
   /** Their cosines, −1…1, falling. Reranking by sentences reassigns the same cosines in the new order. */
   readonly cosines: Float32Array;
-  /** How many, from the front, are relevant: the first ten, and more while the cosine is far above the mean. */
+  /**
+   * How many, from the front, are relevant: the first ten, and more while the cosine is far above the mean; none below
+   * the floor.
+   */
   readonly relevant: number;
+  /** Whether some would be relevant but for the floor. */
+  readonly isCut: boolean;
   /** Mean and standard deviation of the query's cosines with all admitted papers; 0 when there is none. */
   readonly mean: number;
   readonly deviation: number;
@@ -42,8 +47,17 @@ export interface VectorSearch {
    * @param bySentences reranks the 200 nearest (or `k`, if more), if sentences are known, by 0.7 of their
    * {@link SentenceScore} plus 0.3 of their own cosine, and reassigns the cosines in that order. A paper without
    * sentences is ranked by its own cosine.
+   * @param floor the least cosine of a relevant paper; default none
    */
-  nearest(vector: Float32Array, k: number, admitted: Uint8Array | null, bySentences?: boolean): NearestPapers;
+  nearest(
+    vector: Float32Array,
+    k: number,
+    admitted: Uint8Array | null,
+    bySentences?: boolean,
+    floor?: number,
+  ): NearestPapers;
+  /** The cosine of the paper nearest to `vector`; −1 for no papers. O(n·d). */
+  nearestCosine(vector: Float32Array): number;
 }
 
 /**
@@ -70,7 +84,7 @@ export function makeVectorSearch(embedding: QuantizedMatrix, sentences: Sentence
       const length = lengthOf(sum);
       return Number.isFinite(length) && length > 0 ? sum.map((value) => value / length) : null;
     },
-    nearest(vector, k, admitted, bySentences = false) {
+    nearest(vector, k, admitted, bySentences = false, floor = Number.NEGATIVE_INFINITY) {
       scanCosines(embedding, { inverseLengths, admitted }, vector, cosines);
       const score = bySentences && sentences ? makeSentenceScore(sentences, vector) : null;
       const slots = makeSlots(1, Math.max(0, Math.min(score ? Math.max(k, RERANK_DEPTH) : k, rows)));
@@ -90,8 +104,13 @@ export function makeVectorSearch(embedding: QuantizedMatrix, sentences: Sentence
       const count = Math.max(1, spread.count);
       const mean = spread.sum / count;
       const deviation = Math.sqrt(Math.max(0, spread.squares / count - mean * mean));
-      const relevant = countRelevant(kept, mean + MIN_Z_SCORE * deviation);
-      return { indices, cosines: kept, relevant, mean, deviation, all: cosines };
+      const apart = countRelevant(kept, mean + MIN_Z_SCORE * deviation);
+      const relevant = countAbove(kept, apart, floor);
+      return { indices, cosines: kept, relevant, isCut: relevant < apart, mean, deviation, all: cosines };
+    },
+    nearestCosine(vector) {
+      scanCosines(embedding, { inverseLengths, admitted: null }, vector, cosines);
+      return cosines.reduce((best, cosine) => Math.max(best, cosine), -1);
     },
   };
 }
@@ -128,6 +147,13 @@ function countRelevant(cosines: Float32Array, threshold: number): number {
   let relevant = Math.min(MIN_RELEVANT, cosines.length);
   while (relevant < cosines.length && cosines[relevant] >= threshold) relevant++;
   return relevant;
+}
+
+/** How many of the first `count` falling cosines are at least `floor`. */
+function countAbove(cosines: Float32Array, count: number, floor: number): number {
+  let above = count;
+  while (above > 0 && cosines[above - 1] < floor) above--;
+  return above;
 }
 
 /** `out[i]` = cosine of row i and `vector`, for admitted rows. In four sums, which do not wait for each other. */

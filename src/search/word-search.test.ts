@@ -231,3 +231,26 @@ describe('search by words', () => {
     expect(sliced.search('library').indexed).toBe(true);
   });
 });
+
+describe('a question that no paper holds whole', () => {
+  const search = makeWordSearch();
+  search.add(
+    ['the cat and the dog', 'a map and a chart', 'wind and weather'].map((title) => ({
+      title,
+      text: '',
+      authors: null,
+    })),
+  );
+  search.build();
+
+  it('matches none by a word that most papers have, in whatever language, and marks it in none', () => {
+    const { indices, relaxed, terms } = search.search('cat and zebra ');
+    expect([...indices]).toEqual([0]);
+    expect(relaxed).toBe(true);
+    expect(terms.map((term) => 'text' in term && term.text)).not.toContain('and');
+  });
+
+  it('matches by such words where there is nothing else', () => {
+    expect(search.search('and zebra ').total).toBe(3);
+  });
+});

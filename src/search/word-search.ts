@@ -63,7 +63,8 @@ export function makeWordSearch(): WordSearch {
       const searched = atoms.length === 0 ? 0 : store.count;
       const score = cached((atom, into) => (ready ? ready.score(atom, into) : scanPapers(store, atom, into)), searched);
       const ranking = rankPapers(atoms, searched, score, options);
-      const terms = highlightTerms(atoms, (atom) => ready?.corrections(atom) ?? []);
+      const told = atoms.filter((atom) => !ranking.common.has(atom));
+      const terms = highlightTerms(told, (atom) => ready?.corrections(atom) ?? []);
       return { ...ranking, terms, searched: store.count, indexed: ready !== null };
     },
     sharedWords(a, b, limit) {

@@ -16,6 +16,7 @@ const hitsOf = (...papers: number[]): SearchHits => ({
   searched: 5,
   indexed: true,
   nearest: null,
+  endsAtChance: false,
 });
 
 function lab() {
@@ -26,6 +27,7 @@ function lab() {
   const searcher = {
     index: () => Promise.resolve(void indexed++),
     setVectors: () => Promise.resolve(),
+    learnChance: () => Promise.resolve(),
     search(query: string) {
       asked.push(query);
       return next();

@@ -13,6 +13,7 @@ import { sentenceOf } from '../messages.ts';
 import type { Selectors } from '../selectors.ts';
 import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
+import { type ChanceLearning, makeChanceLearning } from './learn-chance.ts';
 
 /** Search among the shown papers. */
 export type Search = ReturnType<typeof makeSearch>;
@@ -50,6 +51,7 @@ export function whyNoMeaning(map: MapData | null, id: string): string | null {
 /** Creates the search of one store; the hits also follow its filters. */
 export function makeSearch(parts: Parts) {
   const { store, searcher } = parts;
+  const chance = makeChanceLearning(parts);
   let indexing: AbortController | null = null;
 
   /**
@@ -63,6 +65,7 @@ export function makeSearch(parts: Parts) {
     store.set({ isIndexed: false });
     try {
       await searcher.index(papers, { signal: controller.signal, vectors });
+      chance.forget();
       if (indexing !== controller) return;
       store.set({ isIndexed: true });
       await ask();
@@ -71,7 +74,7 @@ export function makeSearch(parts: Parts) {
     }
   }
 
-  const ask = makeAsking(parts, () => {
+  const ask = makeAsking({ ...parts, chance }, () => {
     const { shown } = store.get();
     if (shown) void indexPapers(shown.corpus.papers, shown.map);
   });
@@ -89,6 +92,7 @@ export function makeSearch(parts: Parts) {
     indexVectors: (vectors: SearchVectors | null): Promise<void> =>
       searcher
         .setVectors(vectors)
+        .then(chance.forget)
         .then(ask)
         .catch((error: unknown) => store.report(error, 'search')),
     /** Searches for `query` and shows the hits unless a newer query has overtaken it. */
@@ -100,6 +104,13 @@ export function makeSearch(parts: Parts) {
       askWith(withExample(store.get(), index, side)),
     /** Ends the search by removing the query and the examples. */
     clearSearch: (): Promise<void> => askWith({ query: '', like: [], unlike: [] }),
+    ...makeLookups(searcher),
+  };
+}
+
+/** Questions to the index beside the search. */
+function makeLookups(searcher: Parts['searcher']) {
+  return {
     /** The words that two shown papers share, heaviest first; null while they are being indexed or cannot be. */
     sharedWordsOf: (a: number, b: number): Promise<SharedWord[] | null> =>
       searcher.sharedWords(a, b, MAX_SHARED).catch(() => null),
@@ -124,7 +135,10 @@ function withExample({ like, unlike, searchMode }: State, index: number, side: '
  * Answers the store's question with the data at hand. If the query's vector is missing, answers again with it after a
  * pause in typing. @param rebuild rebuilds the index, which asks again at its end
  */
-function makeAsking({ store, selectors, searcher, encoders }: Parts, rebuild: () => void): () => Promise<void> {
+function makeAsking(
+  { store, selectors, searcher, encoders, chance }: Parts & { readonly chance: Pick<ChanceLearning, 'learn'> },
+  rebuild: () => void,
+): () => Promise<void> {
   const reader = makeQueryReader(store, encoders);
   let pause: ReturnType<typeof setTimeout> | undefined;
 
@@ -132,12 +146,17 @@ function makeAsking({ store, selectors, searcher, encoders }: Parts, rebuild: ()
     const state = store.get();
     const { query, searchMode: mode, like, unlike, shown } = state;
     const key = questionKey(state);
+    if (vector) {
+      await chance.learn();
+      if (questionKey(store.get()) !== key) return;
+    }
     try {
       const hits = await searcher.search(query, {
         mode,
         vector: vector && reduceVector(vector, shown?.map?.reduction),
         like,
         unlike,
+        isPending: !isWhole,
         within: selectors.filtered(state).passing?.slice() ?? null,
       });
       if (hits && questionKey(store.get()) === key) store.set({ hits, answered: isWhole && hits.indexed ? key : '' });

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { Collection, ListBox, ListBoxItem, ListBoxLoadMoreItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { keyLabel } from '../../app/filter/filter-text.ts';
 import { countOf, formatCount } from '../../app/messages.ts';
+import { questionKey } from '../../app/search/search.ts';
 import { summaryText } from '../../app/summary.ts';
 import { barsOf } from '../../facet/facet.ts';
 import { isolateKey } from '../../facet/filter.ts';
@@ -43,7 +44,7 @@ export function ResultList({ hits, query, onLeave }: Props) {
       }),
     [hits, papers, wanted],
   );
-  if (rows.length === 0) return <NoHits query={query} />;
+  if (rows.length === 0) return <NoHits query={query} hits={hits} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the list inside takes the keys and the focus.
     <div
@@ -78,6 +79,7 @@ export function ResultList({ hits, query, onLeave }: Props) {
           )}
         </ListBox>
       </Virtualizer>
+      {hits.endsAtChance && <p className="results-end">Nothing else is nearer in meaning than chance.</p>}
     </div>
   );
 }
@@ -117,9 +119,12 @@ function ResultHead({ hits }: { readonly hits: SearchHits }) {
   );
 }
 
-function NoHits({ query }: { readonly query: string }) {
+function NoHits({ query, hits }: Pick<Props, 'query' | 'hits'>) {
   const noun = useNoun();
   const isFiltered = useAppState((state) => Object.keys(state.filters).length > 0);
+  const mode = useAppState((state) => state.searchMode);
+  const isPending = useAppState((state) => state.answered !== questionKey(state) && state.meaning.kind !== 'off');
+  const byMeaning = hits.nearest ? ', and none is nearer to it in meaning than chance' : '';
   const which = `No ${noun.one} ${isFiltered ? 'left by the filters ' : ''}`;
   // A search by examples has no words.
   if (query.trim() === '') {
@@ -129,11 +134,21 @@ function NoHits({ query }: { readonly query: string }) {
       </div>
     );
   }
+  if (isPending) {
+    return (
+      <div className="results">
+        <p className="no-hits">Nothing yet; still searching …</p>
+      </div>
+    );
+  }
   return (
     <div className="results">
       <div className="no-hits">
         <p>
-          {which}holds <b dir="auto">{query}</b>.
+          {which}
+          {mode === 'meaning' ? 'is nearer to ' : 'holds '}
+          <b dir="auto">{query}</b>
+          {mode === 'meaning' ? ' in meaning than chance' : byMeaning}.
         </p>
         <p className="quiet">
           Try fewer words, or the beginning of a word. Quotes find a phrase, a minus leaves a word out.

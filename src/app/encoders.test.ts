@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { EncodeInfo, MapData } from '../model/map-data.ts';
 import { matrix, quantizeRows } from '../model/matrix.ts';
 import { makeEncoders } from './encoders.ts';
@@ -34,6 +34,29 @@ describe('the model of the page', () => {
     expect(encoders.currentModel().id).toBe('owner/name');
     store.set({ usesFolderModel: true });
     expect(encoders.currentModel().id).toBe('my-folder');
+  });
+
+  it('stays that of the run while a map is being made: a query ends no run', () => {
+    vi.stubGlobal('Worker', class {});
+    vi.stubGlobal('navigator', { hardwareConcurrency: 2, userAgent: '', maxTouchPoints: 0 });
+    vi.stubGlobal('document', { baseURI: 'https://maps.example/here/' });
+    const { store, encoders } = lab();
+    const spec = encoders.currentModel();
+    const own = encoders.encoderOf(spec);
+    const ended = vi.spyOn(own, 'dispose');
+    store.set({ job: { kind: 'building', name: 'x', progress: null, total: 0, paused: false, places: null } });
+    store.set({ budget: 'fast' });
+    expect(encoders.currentEncoder()).toBe(own);
+    store.set({
+      folderModel: { spec: { ...spec, id: 'theirs', isLocal: true }, files: [] } as never,
+      usesFolderModel: true,
+    });
+    expect(() => encoders.currentEncoder()).toThrow('theirs has to wait');
+    expect(ended).not.toHaveBeenCalled();
+    store.set({ job: null });
+    expect(encoders.currentEncoder()).not.toBe(own);
+    expect(ended).toHaveBeenCalledOnce();
+    vi.unstubAllGlobals();
   });
 
   it('is not fetched from elsewhere by a page that talks to its own site alone, and says where it would be', () => {

@@ -60,8 +60,18 @@ export function makeEncoders(store: Store, page: Page) {
 
   return {
     currentModel,
-    /** The encoder for {@link currentModel}, kept between runs. Throws as {@link encoderOf}. */
-    currentEncoder: (): Encoder => encoderOf(currentModel()),
+    /**
+     * The encoder for {@link currentModel}, kept between runs, for a query or a few sentences: while a map is being made
+     * it is the run's own, whatever part of each text that reads. Throws as {@link encoderOf}, and `model-busy` while the
+     * run needs another model.
+     */
+    currentEncoder(): Encoder {
+      const spec = currentModel();
+      if (!running || store.get().job?.kind !== 'building') return encoderOf(spec);
+      if (running.spec.id === spec.id) return running.client;
+      const message = `the run embeds by ${running.spec.id}, and ${spec.id} has to wait for its end`;
+      throw new StageError('model-busy', 'encode', message);
+    },
     encoderOf,
     /** The model and token budget of a map's vectors; or a clause saying why this page cannot embed papers likewise. */
     modelOfMap: (map: MapData): ModelSpec | string => modelOfMap(map, urlOptions(page.hash()).model),

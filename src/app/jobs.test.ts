@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { StageError } from '../model/failure.ts';
 import { failureOf, makeJobs, type UpdateJob } from './jobs.ts';
 import { makeStore } from './store.ts';
@@ -53,6 +53,19 @@ describe('jobs', () => {
     second.end();
     expect(await now).toEqual({ isDone: true, result: 'done' });
     expect(store.get()).toMatchObject({ job: null, notices: [] });
+  });
+
+  it('wait for a map that is being made: nothing but its cancelling ends it', async () => {
+    const { store, jobs } = lab();
+    const [run, next] = [held(), held()];
+    const made = jobs.run({ kind: 'building', name: 'map' }, 'project', run.work);
+    const after = jobs.run({ kind: 'building', name: 'next' }, 'project', next.work);
+    expect(store.get().job?.name).toBe('map');
+    run.end();
+    expect(await made).toEqual({ isDone: true, result: 'done' });
+    await vi.waitUntil(() => store.get().job?.name === 'next', { interval: 1 });
+    next.end();
+    expect(await after).toEqual({ isDone: true, result: 'done' });
   });
 
   it('go on while files are read beside them, of which the last alone is read', async () => {

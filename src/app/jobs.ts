@@ -1,6 +1,6 @@
 import { type Failure, type Stage, toFailure } from '../model/failure.ts';
 import type { Projector } from '../project/project.client.ts';
-import type { Job } from './state.ts';
+import type { Job } from './runs.ts';
 import type { Store } from './store.ts';
 
 /** Changes the displayed state of a job; has no effect after its end. */
@@ -17,12 +17,15 @@ type Named = Pick<Job, 'kind' | 'name'>;
 /** Work of one job. */
 type Work<Result> = (signal: AbortSignal, update: UpdateJob) => Promise<Result>;
 
+/** The reason of an abort by which other work takes the place of a run, so that it may be wanted back. */
+export const REPLACED = 'replaced';
+
 /**
  * Runs one piece of work at a time, and beside it one reading of files, and shows both meanwhile. A failure is reported
  * to the user, with `stage` where the error carries none; cancelling is silent. No method rejects.
  */
 export interface Jobs {
-  /** Runs `work` after cancelling what is running, except a reading. */
+  /** Runs `work` when the map that is being made, if any, has ended; other work, except a reading, is cancelled. */
   run<Result>(job: Named, stage: Stage, work: Work<Result>): Promise<Outcome<Result>>;
   /** Reads files while other work goes on. Cancels the reading before it. */
   read<Result>(job: Named, stage: Stage, work: Work<Result>): Promise<Outcome<Result>>;
@@ -30,7 +33,7 @@ export interface Jobs {
   cancel(): void;
   /** Cancels the current reading. */
   cancelReading(): void;
-  /** Cancels the current work and resolves when it has ended. */
+  /** Cancels the current work, with {@link REPLACED} as the reason, and resolves when it has ended. */
   stop(): Promise<void>;
   /** Pauses or resumes the current layout. */
   pause(paused: boolean): void;
@@ -46,12 +49,16 @@ export function makeJobs(store: Store, projector: Pick<Projector, 'pause' | 'res
   const main = makeSlot(store, 'job');
   const reading = makeSlot(store, 'reading');
   return {
-    run: main.run,
+    async run(...work) {
+      // Only its own Cancel, or the user's answer to a question, ends a run.
+      while (store.get().job?.kind === 'building') await main.ended();
+      return main.run(...work);
+    },
     read: reading.run,
-    cancel: main.cancel,
-    cancelReading: reading.cancel,
+    cancel: () => main.cancel(),
+    cancelReading: () => reading.cancel(),
     async stop() {
-      main.cancel();
+      main.cancel(REPLACED);
       await main.ended();
     },
     pause(paused) {
@@ -96,7 +103,7 @@ function makeSlot(store: Store, key: 'job' | 'reading') {
       end = outcome;
       return outcome;
     },
-    cancel: () => running?.abort(),
+    cancel: (reason?: typeof REPLACED) => running?.abort(reason),
     signal: () => running?.signal,
     ended: () => end,
   };

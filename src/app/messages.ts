@@ -90,6 +90,11 @@ const WORDING: Record<FailureCode, Wording> = {
     next: 'Only the name of the model would be sent, never a text.',
     showsCause: true,
   },
+  'model-busy': {
+    title: 'A map is being made by another model',
+    next: 'It can be used when that map is ready.',
+    showsCause: false,
+  },
   'model-folder': {
     title: 'This folder holds no model that can be used',
     next: 'It needs config.json, tokenizer.json and onnx/model_quantized.onnx or onnx/model.onnx, beside the settings of sentence-transformers.',

@@ -52,7 +52,16 @@ export interface Page {
   focusField(id: string): boolean;
   /** Reloads the page. */
   reload(): void;
+  /** Whether {@link tellAway} may show anything. */
+  telling(): Telling;
+  /** Has the browser ask the user for it; only on a gesture of the user. */
+  askToTell(): Promise<Telling>;
+  /** Shows a notification of the system if it is allowed and the page is not in sight. */
+  tellAway(title: string, text: string): void;
 }
+
+/** Whether notifications of the system are allowed, refused or not there, or not asked for yet. */
+export type Telling = 'allowed' | 'impossible' | 'unasked';
 
 /** The window of this script. */
 export function browserPage(): Page {
@@ -103,7 +112,38 @@ export function browserPage(): Page {
       return true;
     },
     reload: () => location.reload(),
+    ...browserTelling(),
   };
+}
+
+function browserTelling(): Pick<Page, 'telling' | 'askToTell' | 'tellAway'> {
+  return {
+    telling,
+    async askToTell() {
+      await window.Notification.requestPermission();
+      return telling();
+    },
+    tellAway(title, text) {
+      if (document.visibilityState === 'visible' || telling() !== 'allowed') return;
+      try {
+        const shown = new Notification(title, { body: text });
+        shown.onclick = () => window.focus();
+      } catch {
+        // On Android only a service worker may show one.
+        const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
+        void serviceWorker
+          ?.getRegistration()
+          .then((registration) => registration?.showNotification(title, { body: text }));
+      }
+    },
+  };
+}
+
+function telling(): Telling {
+  const { Notification } = window as { Notification?: { readonly permission: NotificationPermission } };
+  if (!Notification || !window.isSecureContext) return 'impossible';
+  const { permission } = Notification;
+  return permission === 'granted' ? 'allowed' : permission === 'default' ? 'unasked' : 'impossible';
 }
 
 function size(): Size {

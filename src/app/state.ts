@@ -4,14 +4,11 @@ import type { Filter } from '../facet/filter.ts';
 import type { KeptMap, UnfinishedRun } from '../library/database.web.ts';
 import type { Failure } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
-import type { Noun } from '../model/noun.ts';
 import type { Corpus } from '../model/paper.ts';
-import type { Progress } from '../model/progress.ts';
 import type { GivenPlaces, GivenVectors, ReadReport } from '../model/read-report.ts';
 import { type KeptSelection, NO_SELECTION, type Selection, type SelectMode } from '../model/selection.ts';
 import { NO_EDITS, type TopicEdits } from '../model/topics.ts';
 import type { Draft } from '../pipeline/draft-topics.ts';
-import type { Places } from '../pipeline/first-map.ts';
 import type { MapMeasures } from '../project/measure/measure-map.ts';
 import type { FilePreview, ReadOptions } from '../read/read.api.ts';
 import type { AreaTool } from '../render/area-line.ts';
@@ -20,6 +17,8 @@ import type { DayOrder } from '../text/dates.ts';
 import type { Comparison } from './compare/comparison.ts';
 import type { Interruption, WaitingOrder } from './maps/waiting-order.ts';
 import type { Sentence } from './messages.ts';
+import type { Telling } from './page.ts';
+import type { Job, ReplacedRun } from './runs.ts';
 import { CLOSED_TABLE, type TableChoices, type TableRows } from './table/choices.ts';
 
 /** `auto` follows the system. */
@@ -62,21 +61,6 @@ export interface ImportPlan {
   readonly places: readonly GivenPlaces[];
   /** The places to use, by `placesKey`; '' to lay out the papers here; null while it is not known which there are. */
   readonly placesFrom: string | null;
-}
-
-/** Work under way. */
-export interface Job {
-  readonly kind: 'reading' | 'building' | 'opening';
-  readonly name: string;
-  readonly progress: Progress | null;
-  /** Number of papers in the map being made; 0 for other work. */
-  readonly total: number;
-  /** What they are called; absent where that is not known. */
-  readonly noun?: Noun;
-  /** The user has paused the layout. */
-  readonly paused: boolean;
-  /** What the preview on display is based on; null before the first one. */
-  readonly places: Omit<Places, 'positions'> | null;
 }
 
 /** A message to the user. `failure`: the work ended; `warning`: it went on; `done` disappears after a few seconds. */
@@ -205,6 +189,10 @@ export interface State {
   readonly offline: Offline;
   /** An interrupted run while it is offered to the user; `unknown` until storage has been checked. */
   readonly unfinished: UnfinishedRun | 'unknown' | null;
+  /** Runs that others took the place of, oldest first, while they are offered to the user. */
+  readonly replaced: readonly ReplacedRun[];
+  /** Whether the user is told of the end of a run while the page is in the background; `unasked` can be asked for. */
+  readonly telling: Telling;
   /** A newer version of the program waits for the user's consent. */
   readonly hasUpdate: boolean;
 }
@@ -266,6 +254,8 @@ export const START: State = {
   runs: 0,
   offline: { state: 'none', done: 0, total: 0 },
   unfinished: 'unknown',
+  replaced: [],
+  telling: 'impossible',
   hasUpdate: false,
 };
 

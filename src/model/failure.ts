@@ -17,6 +17,7 @@ export type FailureCode =
   | 'model-missing'
   | 'model-failed'
   | 'model-elsewhere'
+  | 'model-busy'
   | 'model-folder'
   | 'device-lost'
   | 'device-wrong'

@@ -37,6 +37,8 @@ export interface BuildTools extends FirstMapTools {
 export interface BuildWatch extends EncodeWatch, FirstMapWatch {
   /** Called with the papers that no worker could embed, once all others are embedded; may be empty. */
   readonly onSetAside: (papers: readonly number[]) => void;
+  /** Called once with how many papers had a vector in storage, and for how many one was made. */
+  readonly onEncoded?: (counts: { readonly cached: number; readonly computed: number }) => void;
   /** An optional part of the map has failed. */
   readonly onFailure: (failure: Failure) => void;
   /** Called once if the layout could not begin as asked for. */
@@ -77,6 +79,7 @@ async function finishMap(
 ): Promise<MapData> {
   const { corpus } = input;
   const { encoded, lost } = await encodeInto(corpus, first, tools, watch).finally(first.stop);
+  watch.onEncoded?.(encoded.outcome);
   watch.onSetAside(encoded.outcome.setAside);
   const lay = (): Promise<ProjectResult> => project(first, options, tools, watch);
   const projected = await (lost ? Promise.reject(lost) : lay()).catch(async (error: unknown) => {

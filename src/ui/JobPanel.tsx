@@ -1,8 +1,8 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { WaitingOrder } from '../app/maps/waiting-order.ts';
 import { countOf, describeProgress, formatCount, plural } from '../app/messages.ts';
-import type { Job } from '../app/state.ts';
+import type { Job } from '../app/runs.ts';
 import { nounOf } from '../model/noun.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
@@ -13,12 +13,14 @@ export function JobPanel() {
   const { jobs, importing } = useApp();
   const job = useAppState((state) => state.job);
   const reading = useAppState((state) => state.reading);
+  useTitle(job);
   if (!job && !reading) return null;
   return (
     <div className="jobs">
       {reading && <OneJob job={reading} onCancel={importing.leave} />}
       {job && (
         <OneJob job={job} onCancel={jobs.cancel}>
+          {job.kind === 'building' && <TellMe />}
           <WaitingChips />
         </OneJob>
       )}
@@ -53,6 +55,41 @@ function OneJob({ job, onCancel, children }: OneJobProps) {
       </div>
       {children}
     </section>
+  );
+}
+
+/** Says in the title of the tab how far the run is; afterwards it is the page's own again. */
+function useTitle(job: Job | null): void {
+  const title = job?.kind === 'building' ? titleOf(job) : null;
+  useEffect(() => {
+    if (title === null) return;
+    const own = document.title;
+    document.title = `${title} — ${own}`;
+    return () => {
+      document.title = own;
+    };
+  }, [title]);
+}
+
+/** `43 % · name` while texts are embedded, which takes most of the time, then the stage in words. */
+function titleOf(job: Job): string {
+  const { name, progress } = job;
+  if (progress?.stage !== 'encoding') return `${headline(job)} · ${name}`;
+  return `${Math.floor((100 * progress.done) / Math.max(1, progress.total))} % · ${name}`;
+}
+
+/** Offers to tell the user of the end of the run, by a notification of the system. */
+function TellMe() {
+  const { page, store } = useApp();
+  const telling = useAppState((state) => state.telling);
+  // The permission may have been given or withdrawn since.
+  useEffect(() => store.set({ telling: page.telling() }), [page, store]);
+  if (telling === 'impossible') return null;
+  if (telling === 'allowed') return <p className="quiet job-tells">You will be told when it is ready.</p>;
+  return (
+    <Button kind="link" onClick={() => void page.askToTell().then((answer) => store.set({ telling: answer }))}>
+      Tell me when it is ready
+    </Button>
   );
 }
 

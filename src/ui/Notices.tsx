@@ -15,6 +15,7 @@ export function Notices() {
     <div className="notices">
       <UpdateBox />
       <UnfinishedBox />
+      <ReplacedBoxes />
       {notices.map((notice) => (
         <NoticeBox key={notice.id} notice={notice} />
       ))}
@@ -69,6 +70,26 @@ function UnfinishedBox() {
       </div>
     </div>
   );
+}
+
+/** Offers to go on with runs that others took the place of. */
+function ReplacedBoxes() {
+  const runs = useAppState((state) => state.replaced);
+  const isWaiting = useAppState((state) => state.job?.kind === 'building');
+  return runs.map(({ id, name, noun, papers, embedded, goOn, discard }) => (
+    <div key={id} className="notice" role="status">
+      <div className="notice-words">
+        <strong>“{name}” was left</strong>
+        <p>
+          {formatCount(embedded)} of its {countOf(papers, noun)} have been read, which is kept.
+        </p>
+        <div className="notice-actions">
+          <Button onClick={goOn}>{isWaiting ? 'Go on with it next' : 'Go on with it'}</Button>
+          <Button onClick={discard}>Discard</Button>
+        </div>
+      </div>
+    </div>
+  ));
 }
 
 function NoticeBox({ notice }: { readonly notice: Notice }) {

@@ -11,8 +11,9 @@ import type { ReadNote } from '../../model/read-report.ts';
 import type { FilePreview } from '../../read/read.api.ts';
 import { displayTitle } from '../../text/readable.ts';
 import { inOneLine, sentenceOf } from '../messages.ts';
+import type { Job } from '../runs.ts';
 import type { Selectors } from '../selectors.ts';
-import { type ImportPlan, type Job, phaseOf, type State } from '../state.ts';
+import { type ImportPlan, phaseOf, type State } from '../state.ts';
 import type { Store } from '../store.ts';
 
 /** A page's state as the port reports it. */

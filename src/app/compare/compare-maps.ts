@@ -33,7 +33,7 @@ interface Parts {
 export function makeCompareMaps(parts: Parts) {
   const { store, jobs, workers, library } = parts;
   async function withBytes(name: string, bytes: () => Promise<ArrayBuffer>): Promise<Failure | null> {
-    const outcome = await jobs.run({ kind: 'opening', name }, 'map-file', async (signal) => {
+    const outcome = await jobs.read({ kind: 'opening', name }, 'map-file', async (signal) => {
       await compareWith(parts, name, await workers.mapFiles.decode(await bytes(), signal), signal);
     });
     return failureOf(outcome);

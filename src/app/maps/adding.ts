@@ -9,15 +9,17 @@ import type { Progress } from '../../model/progress.ts';
 import type { ReadReport } from '../../model/read-report.ts';
 import { addPapers, countNew } from '../../pipeline/add-papers.ts';
 import type { Encoders } from '../encoders.ts';
-import { failureOf, type Jobs } from '../jobs.ts';
+import { failureOf, type Jobs, REPLACED } from '../jobs.ts';
 import { countOf, formatCount, plural } from '../messages.ts';
-import type { ImportPlan, Shown } from '../state.ts';
+import type { ImportPlan, Shown, State } from '../state.ts';
 import type { Store } from '../store.ts';
 import { MAKING, type Tabs } from '../tabs.ts';
 import type { Workers } from '../workers.ts';
-import { noteSetAside } from './making.ts';
 import type { Opening } from './opening.ts';
+import { offerAgain } from './replaced.ts';
+import { noteSetAside } from './run-notices.ts';
 import type { Showing } from './showing.ts';
+import type { Waiting } from './waiting.ts';
 
 /** Adds papers to the shown map, which stays unchanged until they have positions. */
 export type Adding = ReturnType<typeof makeAdding>;
@@ -37,6 +39,7 @@ interface Parts {
   readonly unfinishedRuns: UnfinishedRuns;
   readonly opening: Pick<Opening, 'openMap'>;
   readonly showing: Showing;
+  readonly waiting: Pick<Waiting, 'wait' | 'mayTakeOver'>;
 }
 
 /** Creates the {@link Adding} of one store. */
@@ -92,7 +95,8 @@ function offerWords(name: string, added: number, found: number, noun: Noun): str
 /** @param unfinished the run to continue; null starts a new one, which is stored until it ends */
 async function addToShown(parts: Parts, found: Addition, unfinished: UnfinishedRun | null): Promise<Failure | null> {
   const { store, jobs, tabs, encoders, workers, unfinishedRuns, showing } = parts;
-  const { shown, mapAt } = store.get();
+  const began = store.get();
+  const { shown, mapAt } = began;
   const map = shown?.map;
   if (!map) return null;
   const before = map.corpus.papers.length;
@@ -110,7 +114,10 @@ async function addToShown(parts: Parts, found: Addition, unfinished: UnfinishedR
       if (unfinished) unfinishedRuns.resume(unfinished);
       else begin(parts, found, map);
       const tools = { encoder: encoders.encoderOf(spec), projector: workers.projector };
-      return addPapers(map, found, tools, watch).finally(() => void unfinishedRuns.end());
+      return addPapers(map, found, tools, watch).finally(() => {
+        if (signal.reason === REPLACED) offerAgain(parts, found, () => addAgain(parts, found, began));
+        else void unfinishedRuns.end();
+      });
     });
     const { corpus, positions } = grown;
     const added = corpus.papers.length - before;
@@ -123,6 +130,16 @@ async function addToShown(parts: Parts, found: Addition, unfinished: UnfinishedR
     );
   });
   return failureOf(outcome);
+}
+
+/** Adds papers to the map as it was before the run that another took the place of, and shows that map again. */
+async function addAgain(parts: Parts, found: Addition, before: State): Promise<Failure | null> {
+  const { shown, topicEdits, kept, mapAt } = before;
+  if (shown?.map && parts.store.get().shown?.map !== shown.map) {
+    if (!(await parts.waiting.mayTakeOver(shown.map.info.name))) return null;
+    parts.showing.showMap(shown, 'nothing', { topicEdits, kept, mapAt });
+  }
+  return addToShown(parts, found, null);
 }
 
 /** Stores the map with its edits too, since it may not be in any file yet. */

@@ -1,7 +1,7 @@
 import { type ModelSpec, modelSpecOf } from '../../encode/model-spec.ts';
 import type { UnfinishedRun } from '../../library/database.web.ts';
 import type { UnfinishedRuns } from '../../library/unfinished-run.web.ts';
-import type { Failure } from '../../model/failure.ts';
+import { type Failure, isCancelled, toFailure } from '../../model/failure.ts';
 import type { MapData, MapInfo } from '../../model/map-data.ts';
 import { nounOf } from '../../model/noun.ts';
 import type { Corpus } from '../../model/paper.ts';
@@ -10,12 +10,11 @@ import { type BuildTools, buildMap } from '../../pipeline/build-map.ts';
 import type { After } from '../../pipeline/draft-topics.ts';
 import { givenEncoder } from '../../pipeline/given-encoder.ts';
 import { placesKey } from '../../read/places/places-key.ts';
-import { displayTitle } from '../../text/readable.ts';
 import { urlOptions, withLayout } from '../address/url.ts';
 import type { Comparing } from '../compare/comparing.ts';
 import type { Encoders } from '../encoders.ts';
-import { failureOf, type Jobs, type UpdateJob } from '../jobs.ts';
-import { countOf, formatCount, formatDuration } from '../messages.ts';
+import { failureOf, type Jobs, REPLACED, type UpdateJob } from '../jobs.ts';
+import { countOf, sentenceOf } from '../messages.ts';
 import type { Page } from '../page.ts';
 import type { ImportPlan } from '../state.ts';
 import type { Store } from '../store.ts';
@@ -25,7 +24,10 @@ import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import type { Workers } from '../workers.ts';
 import type { Rates } from './estimate.ts';
+import { offerAgain } from './replaced.ts';
+import { BESIDE, type EmbeddedCounts, noteSetAside, noteUnplaced, sayOtherStart, sayReady } from './run-notices.ts';
 import type { Showing } from './showing.ts';
+import type { Waiting } from './waiting.ts';
 
 /** What is needed to make a map. */
 export interface MapOrder {
@@ -50,13 +52,14 @@ export type Making = ReturnType<typeof makeMaking>;
 
 interface Parts {
   readonly store: Store;
-  readonly page: Pick<Page, 'hash'>;
+  readonly page: Pick<Page, 'hash' | 'tellAway'>;
   readonly jobs: Jobs;
   readonly tabs: Tabs;
   readonly workers: Pick<Workers, 'projector' | 'outliner' | 'analyst'>;
   readonly encoders: Encoders;
   readonly unfinishedRuns: UnfinishedRuns;
-  readonly view: Pick<View, 'papersInView'>;
+  readonly view: Pick<View, 'papersInView' | 'followPapers'>;
+  readonly waiting: Pick<Waiting, 'wait'>;
   readonly topics: Pick<Topics, 'undoEdit'>;
   readonly showing: Showing;
   readonly comparing: Pick<Comparing, 'leaveComparison'>;
@@ -67,34 +70,16 @@ interface Parts {
 
 /** Creates the {@link Making} of one store. */
 export function makeMaking(parts: Parts) {
-  const { store, page, jobs, tabs, unfinishedRuns, showing, topics } = parts;
+  const { store, page, jobs } = parts;
 
   /**
    * Makes a map; if this fails or is cancelled, the previous map is shown again. The order is stored in the browser
    * until the end, so that the run can continue after its tab has died. @param unfinished the run to continue
    */
   async function makeMap(order: MapOrder, unfinished: UnfinishedRun | null = null): Promise<Failure | null> {
-    parts.comparing.leaveComparison();
-    const before = store.get();
-    const began = performance.now();
-    store.set({ unfinished: null });
-    const outcome = await jobs.run({ kind: 'building', name: order.name }, 'project', async (signal, update) => {
-      update({ total: order.corpus.papers.length, noun: nounOf(order.corpus) });
-      try {
-        const map = await tabs.alone(MAKING, () => {
-          if (unfinished) unfinishedRuns.resume(unfinished);
-          else if (canGoOnLater(parts, order)) unfinishedRuns.begin(order);
-          return build(parts, order, signal, update).finally(() => void unfinishedRuns.end());
-        });
-        showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'query');
-        store.set(({ runs }) => ({ runs: runs + 1 }));
-        sayReady(store, map, performance.now() - began);
-        carryTopicEdits(store, before, map, topics.undoEdit);
-      } catch (error) {
-        showing.restore(before);
-        throw error;
-      }
-    });
+    const outcome = await jobs.run({ kind: 'building', name: order.name }, 'project', (signal, update) =>
+      run(parts, order, unfinished, { signal, update, again: () => makeMap(order) }),
+    );
     return failureOf(outcome);
   }
 
@@ -126,6 +111,54 @@ export function makeMaking(parts: Parts) {
   };
 }
 
+interface RunCall {
+  readonly signal: AbortSignal;
+  readonly update: UpdateJob;
+  /** Begins the run anew. */
+  readonly again: () => Promise<unknown>;
+}
+
+async function run(
+  parts: Parts,
+  order: MapOrder,
+  unfinished: UnfinishedRun | null,
+  { signal, update, again }: RunCall,
+): Promise<void> {
+  const { store, page, tabs, unfinishedRuns, showing, view } = parts;
+  parts.comparing.leaveComparison();
+  const before = store.get();
+  const began = performance.now();
+  store.set({ unfinished: null });
+  const noun = nounOf(order.corpus);
+  update({ total: order.corpus.papers.length, noun });
+  let embedded: EmbeddedCounts = { cached: 0, computed: 0 };
+  const onEncoded = (counts: EmbeddedCounts): void => {
+    embedded = counts;
+  };
+  try {
+    const map = await tabs.alone(MAKING, () => {
+      if (unfinished) unfinishedRuns.resume(unfinished);
+      else if (canGoOnLater(parts, order)) unfinishedRuns.begin(order);
+      return build(parts, order, { signal, update, onEncoded }).finally(() => {
+        // One that was replaced can go on, also in the next visit.
+        if (signal.reason !== REPLACED) void unfinishedRuns.end();
+      });
+    });
+    showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'query');
+    view.followPapers();
+    store.set(({ runs }) => ({ runs: runs + 1 }));
+    sayReady(store, map, embedded, performance.now() - began);
+    page.tellAway('The map is ready', `${order.name}: ${countOf(map.corpus.papers.length, noun)}`);
+    carryTopicEdits(store, before, map, parts.topics.undoEdit);
+  } catch (error) {
+    if (signal.reason === REPLACED) offerAgain(parts, order, again);
+    showing.restore(before);
+    const { title } = sentenceOf(toFailure(error, 'project'));
+    if (!isCancelled(error)) page.tellAway('The map was not made', `${order.name}: ${title}`);
+    throw error;
+  }
+}
+
 function orderAgain({ corpus, info }: MapData): Omit<MapOrder, 'created' | 'choices'> {
   const { name, origin } = info;
   return { name, origin, corpus, report: reportOf(info), given: null, givenModel: '', places: null };
@@ -149,7 +182,13 @@ function reportOf({ name, counts }: MapInfo): ReadReport {
   return { ...counts, skipped, groups: [], warnings: [], files: [] };
 }
 
-async function build(parts: Parts, order: MapOrder, signal: AbortSignal, update: UpdateJob): Promise<MapData> {
+interface BuildCall {
+  readonly signal: AbortSignal;
+  readonly update: UpdateJob;
+  readonly onEncoded: (counts: EmbeddedCounts) => void;
+}
+
+async function build(parts: Parts, order: MapOrder, { signal, update, onEncoded }: BuildCall): Promise<MapData> {
   const { store, workers, unfinishedRuns, showing } = parts;
   const { name, origin, created, corpus, places } = order;
   const { projector, outliner, analyst } = workers;
@@ -176,10 +215,12 @@ async function build(parts: Parts, order: MapOrder, signal: AbortSignal, update:
       },
       first: () => papersLookedAt(parts),
       onEmbedded: unfinishedRuns.embedded,
+      onEncoded,
       onSetAside: (indices) => noteSetAside(store, corpus, indices, order.given !== null, stands),
       onPlaces: ({ positions, ...places }) => {
         if (signal.aborted) return;
         showing.showMap({ corpus, positions, map: null }, 'query');
+        parts.view.followPapers();
         update({ places });
       },
       onDraft: (draft) => {
@@ -209,16 +250,10 @@ function encoding(
   { given, givenModel, choices }: MapOrder,
 ): Pick<BuildTools, 'encoder' | 'readsPhrases'> {
   if (given) return { encoder: givenEncoder(given, givenModel), readsPhrases: false };
-  if (encoders.currentModel().isLocal) return { encoder: encoders.currentEncoder() };
+  const current = encoders.currentModel();
+  if (current.isLocal) return { encoder: encoders.encoderOf(current) };
   const { model, budget } = urlOptions(choices);
   return { encoder: encoders.encoderOf(modelSpecOf(model, budget)) };
-}
-
-function sayReady(store: Store, { corpus }: MapData, tookMs: number): void {
-  store.notify('done', {
-    title: 'The map is ready',
-    text: `${countOf(corpus.papers.length, nounOf(corpus))} in ${formatDuration(tookMs)}. “Save map” keeps it as a file.`,
-  });
 }
 
 /** At most this many papers in view are embedded before the others, those nearest to the middle first. */
@@ -230,57 +265,4 @@ function papersLookedAt({ store, view }: Parts): number[] {
   const found = view.papersInView(MAX_FIRST);
   if (!found || !shown || found.total === shown.corpus.papers.length) return [];
   return Array.from(found.nearest);
-}
-
-function sayOtherStart(store: Store): void {
-  store.notify('done', {
-    title: 'The layout began on principal components',
-    text: 'The spectral start was not found within its bound for these texts. The map is sound; it only began elsewhere.',
-  });
-}
-
-const BESIDE = 'They stand beside the map.';
-
-/**
- * Reports papers without a vector, if any. `wereGiven`: their vectors came with them.
- * @param stands a sentence that says where they stand
- */
-export function noteSetAside(
-  store: Store,
-  corpus: Corpus,
-  indices: readonly number[],
-  wereGiven: boolean,
-  stands = BESIDE,
-): void {
-  if (indices.length === 0) return;
-  const papers = countOf(indices.length, nounOf(corpus));
-  const why = wereGiven ? '' : ': each stopped two workers';
-  store.notify('warning', {
-    title: wereGiven ? `${papers} without a usable vector` : `${papers} could not be embedded`,
-    text: `${firstTitles(corpus, indices)}${why}. ${stands}`,
-  });
-}
-
-/** Reports papers for which the file has no place, and those that are drawn nearer than it has them. */
-function noteUnplaced(store: Store, corpus: Corpus, { without, drawnNearer }: GivenPlaces): void {
-  if (without.length > 0) {
-    store.notify('warning', {
-      title: `${countOf(without.length, nounOf(corpus))} without a place`,
-      text: `${firstTitles(corpus, without)}. ${BESIDE}`,
-    });
-  }
-  if (drawnNearer > 0) {
-    store.notify('warning', {
-      title: `${countOf(drawnNearer, nounOf(corpus))} drawn nearer`,
-      text: 'The file has them more than 500 times as far out as the width of all others. They stand at that distance.',
-    });
-  }
-}
-
-const MAX_TITLES = 3;
-
-function firstTitles({ papers }: Corpus, indices: readonly number[]): string {
-  const titles = indices.slice(0, MAX_TITLES).map((index) => `“${displayTitle(papers[index], 60)}”`);
-  const others = indices.length - titles.length;
-  return `${titles.join(', ')}${others > 0 ? ` and ${formatCount(others)} more` : ''}`;
 }

@@ -1,7 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { corpus, paper, report } from '../../pipeline/fixtures/build-lab.ts';
+import type { Encoder } from '../../encode/encode.client.ts';
+import { StageError } from '../../model/failure.ts';
+import { corpus, fakeEncoder, paper, report } from '../../pipeline/fixtures/build-lab.ts';
 import { corpusOf, mapOf } from '../fixtures/app-lab.ts';
 import { type WholeApp, wholeApp } from '../fixtures/whole-app.ts';
 import type { ImportPlan } from '../state.ts';
@@ -63,6 +65,47 @@ describe('papers that are read while a map is being made', () => {
     expect((await app.keptMaps.listKeptMaps()).map(({ name }) => name)).toEqual(['second']);
   });
 
+  it('leave the run whose place they take on offer, and it goes on after them', async () => {
+    const app = wholeApp();
+    await running(app);
+    app.store.set({ plan: planOf('second') });
+    await app.orders.makeInstead();
+    const [left] = app.store.get().replaced;
+    expect(left).toMatchObject({ name: 'first', papers: corpus.papers.length });
+    left.goOn();
+    expect(app.store.get()).toMatchObject({ replaced: [], waiting: [{ kind: 'make', name: 'first' }] });
+    await ended(app, 2);
+    expect(app.store.get().shown?.map?.info.name).toBe('first');
+    expect((await app.keptMaps.listKeptMaps()).map(({ name }) => name)).toEqual(['second']);
+  });
+
+  it('leave an addition whose place they take on offer, to the map as it was', async () => {
+    const { encode } = fakeEncoder(8, false, []);
+    let isHeld = true;
+    const held: Encoder['encode'] = (texts, call) =>
+      texts.count > 1 || !isHeld
+        ? encode(texts, call)
+        : new Promise((_, reject) => {
+            const gone = new StageError('cancelled', 'encode', 'not wanted any more');
+            call.signal?.addEventListener('abort', () => reject(gone));
+          });
+    const app = wholeApp({ encode: held });
+    await running(app);
+    await ended(app, 1);
+    app.store.set({ plan: planOf('more', [paper('A new one', 'It is about matter 2.', 900)]) });
+    void app.adding.addPlannedPapers();
+    await vi.waitUntil(() => app.store.get().job?.name === 'more', { interval: 1 });
+    app.store.set({ plan: planOf('second') });
+    await app.orders.makeInstead();
+    await ended(app, 2);
+    expect(app.store.get().replaced).toMatchObject([{ name: 'more', papers: 1 }]);
+    isHeld = false;
+    app.store.get().replaced[0].goOn();
+    await ended(app, 3);
+    expect(app.store.get().shown?.map?.info.name).toBe('first');
+    expect(app.store.get().shown?.corpus.papers).toHaveLength(corpus.papers.length + 1);
+  });
+
   it('are given back where the map was not made', async () => {
     const app = wholeApp();
     await running(app);
@@ -73,6 +116,20 @@ describe('papers that are read while a map is being made', () => {
     await vi.waitUntil(() => app.said().includes('“more” was not added'), { interval: 5 });
     app.store.get().notices.at(-1)?.action?.run();
     expect(app.store.get().plan).toBe(plan);
+  });
+
+  it('begin at once where the run has ended while the user was deciding, and its map is kept', async () => {
+    const app = wholeApp();
+    await running(app);
+    await ended(app, 1);
+    app.store.set({ plan: planOf('second') });
+    await app.orders.makeInstead();
+    await ended(app, 2);
+    app.store.set({ plan: planOf('third') });
+    app.orders.makeNext();
+    await ended(app, 3);
+    expect(app.store.get().shown?.map?.info.name).toBe('third');
+    expect((await app.keptMaps.listKeptMaps()).map(({ name }) => name).sort()).toEqual(['first', 'second']);
   });
 
   it('can be taken out of the queue', async () => {
@@ -117,6 +174,13 @@ describe('a map file that is opened while a map is being made', () => {
     expect(await opened).toBeNull();
     expect(app.store.get()).toMatchObject({ runs: 0, job: null });
     expect(app.store.get().shown?.map?.info.name).toBe('a map');
+    // The run is on offer, in the next visit too.
+    expect(app.store.get().replaced).toMatchObject([{ name: 'first' }]);
+    expect(await app.unfinishedRuns.find()).toMatchObject({ name: 'first' });
+    app.store.get().replaced[0].goOn();
+    await ended(app, 1);
+    expect(app.store.get().shown?.map?.info.name).toBe('first');
+    expect(await app.unfinishedRuns.find()).toBeNull();
   });
 
   it('is left where the user says so, and the run goes on', async () => {

@@ -21,14 +21,23 @@ export function makeWaiting({ store, jobs, keepMap }: Parts) {
     store.set(({ waiting }) => ({ waiting: isFirst ? [one, ...waiting] : [...waiting, one] }));
   }
 
-  beginInTurn({ store, keepMap });
+  const next = beginInTurn({ store, keepMap });
+  /** Begins the first order if the run has ended while the user was deciding. */
+  async function beginIfFree(): Promise<void> {
+    const { job, shown } = store.get();
+    if (job?.kind !== 'building') await next(shown?.map != null);
+  }
   return {
     /** Puts an order at the end of the queue. */
-    wait: (order: Omit<WaitingOrder, 'id'>): void => put(order, false),
+    wait(order: Omit<WaitingOrder, 'id'>): void {
+      put(order, false);
+      void beginIfFree();
+    },
     /** Ends the run and begins the order in its place. What waits goes on waiting. */
     async takeOver(order: Omit<WaitingOrder, 'id'>): Promise<void> {
       put(order, true);
-      await jobs.stop();
+      if (store.get().job?.kind === 'building') await jobs.stop();
+      else await beginIfFree();
     },
     /** Takes an order out of the queue. */
     drop(id: number): void {
@@ -77,8 +86,8 @@ function sayNotKept(store: Store, name: string, goOn: () => void): void {
   });
 }
 
-/** Begins the next order whenever a run ends. */
-function beginInTurn({ store, keepMap }: Pick<Parts, 'store' | 'keepMap'>): void {
+/** Begins the next order whenever a run ends. Returns what begins it. */
+function beginInTurn({ store, keepMap }: Pick<Parts, 'store' | 'keepMap'>): (made: boolean) => Promise<void> {
   let runsBefore = 0;
 
   /** Begins the next order. A map that was just made is kept first if the order would take its place. */
@@ -100,4 +109,5 @@ function beginInTurn({ store, keepMap }: Pick<Parts, 'store' | 'keepMap'>): void
     if (job?.kind === 'building' && before.job?.kind !== 'building') runsBefore = runs;
     if (!job && before.job?.kind === 'building') void next(runs > runsBefore);
   });
+  return next;
 }

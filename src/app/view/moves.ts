@@ -10,6 +10,7 @@ import {
   type PixelPoint,
   type Size,
   toMap,
+  toPixel,
 } from '../../render/viewport.ts';
 import type { Page } from '../page.ts';
 import type { Selectors } from '../selectors.ts';
@@ -26,6 +27,11 @@ export interface Moves {
   flyToPapers(papers: readonly number[]): void;
   /** Shows where a paper is without opening it: marks it, and moves the view only if the paper lies outside. */
   walkToPaper(index: number): void;
+  /**
+   * Follows papers that have moved: to the selected one where it has left the view, or to the whole map where nothing
+   * is left in the view. A view of the whole map fits itself.
+   */
+  followPapers(): void;
   /** Moves the view so that it contains all of these papers. */
   fitPapers(indices: ArrayLike<number>): void;
   zoomBy(factor: number): void;
@@ -65,7 +71,7 @@ const PAN_MS = 160;
 export function makeMoves(parts: Parts): Moves {
   const { store } = parts;
   /** The renderer and the positions; null while there is no map to move. */
-  const drawn = (): { readonly renderer: Renderer; readonly positions: Float32Array } | null => {
+  const drawn = (): Drawn | null => {
     const renderer = parts.renderer();
     const positions = store.get().shown?.positions;
     return renderer && positions ? { renderer, positions } : null;
@@ -77,8 +83,9 @@ export function makeMoves(parts: Parts): Moves {
     return insets;
   };
 
+  const outlook = makeOutlook(parts, drawn);
   return {
-    ...makeOutlook(parts, drawn),
+    ...outlook,
     goToPaper(index) {
       store.set({ selected: index });
       const { renderer, positions } = drawn() ?? {};
@@ -104,14 +111,8 @@ export function makeMoves(parts: Parts): Moves {
       if (isWithin(pixel, freeRectangle(parts.freeInsets(), parts.page.size()))) return;
       renderer.flyTo({ center: pointOf(positions, index), scale: renderer.viewport.scale });
     },
-    fitPapers(indices) {
-      const { renderer, positions } = drawn() ?? {};
-      if (!renderer || !positions || indices.length === 0) return;
-      const places = new Float32Array(2 * indices.length);
-      for (let i = 0; i < indices.length; i++)
-        places.set(positions.subarray(2 * indices[i], 2 * indices[i] + 2), 2 * i);
-      renderer.flyTo(boundsOf(places));
-    },
+    followPapers: () => followPapers(parts, drawn(), outlook),
+    fitPapers: (indices) => fitPapers(drawn(), indices),
     zoomBy: (factor) => parts.renderer()?.zoomBy(factor),
     panMap: (dx, dy) => parts.renderer()?.panBy(dx, dy, { animateMs: PAN_MS }),
     fitMap: () => parts.renderer()?.fit(),
@@ -122,9 +123,39 @@ export function makeMoves(parts: Parts): Moves {
   };
 }
 
+interface Drawn {
+  readonly renderer: Renderer;
+  readonly positions: Float32Array;
+}
+
+function fitPapers(drawn: Drawn | null, indices: ArrayLike<number>): void {
+  if (!drawn || indices.length === 0) return;
+  const { renderer, positions } = drawn;
+  const places = new Float32Array(2 * indices.length);
+  for (let i = 0; i < indices.length; i++) places.set(positions.subarray(2 * indices[i], 2 * indices[i] + 2), 2 * i);
+  renderer.flyTo(boundsOf(places));
+}
+
+function followPapers(
+  { store, page, freeInsets }: Parts,
+  drawn: Drawn | null,
+  { papersInView }: Pick<Moves, 'papersInView'>,
+): void {
+  if (!drawn || drawn.renderer.isFitting) return;
+  const { renderer, positions } = drawn;
+  const { selected } = store.get();
+  const center = pointOf(positions, selected);
+  if (selected < 0 || !Number.isFinite(center.x) || !Number.isFinite(center.y)) {
+    if (papersInView(1)?.total === 0) renderer.fit();
+    return;
+  }
+  const isSeen = isWithin(toPixel(renderer.viewport, center), freeRectangle(freeInsets(), page.size()));
+  if (!isSeen) renderer.flyTo({ center, scale: renderer.viewport.scale });
+}
+
 function makeOutlook(
   { store, selectors, page, freeInsets }: Parts,
-  drawn: () => { readonly renderer: Renderer; readonly positions: Float32Array } | null,
+  drawn: () => Drawn | null,
 ): Pick<Moves, 'papersOutside' | 'papersInView' | 'boundsInView'> {
   /** The part of the map that no panel covers, in map units, as its lower left and upper right corners. */
   const freeBounds = ({ viewport }: Renderer): { readonly from: MapPoint; readonly to: MapPoint } => {

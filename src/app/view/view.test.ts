@@ -132,6 +132,30 @@ describe('a paper', () => {
   });
 });
 
+describe('papers that have moved', () => {
+  it('are followed: to the selected one where it has left the view', () => {
+    const { store, view, renderer, middleOf } = lab();
+    view.showCamera({ x: -1, y: 0, zoom: 8 });
+    store.set({ selected: 9 });
+    view.followPapers();
+    expect(renderer.viewport.scale).toBe(8 * 400);
+    const there = renderer.viewport;
+    expect(middleOf(9)?.px).toBeGreaterThan(324);
+    view.followPapers();
+    expect(renderer.viewport).toEqual(there);
+  });
+
+  it('are all shown where none is left in the view, and a view of the whole stays', () => {
+    const { view, renderer } = lab();
+    const whole = renderer.viewport;
+    view.followPapers();
+    expect(renderer.viewport).toEqual(whole);
+    view.showCamera({ x: 50, y: 50, zoom: 20 });
+    view.followPapers();
+    expect(view.papersInView(20)?.total).toBeGreaterThan(0);
+  });
+});
+
 describe('several papers', () => {
   it('are flown to, all of them in the free part', () => {
     const { view, middleOf } = lab();

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { additionOffer } from '../../app/maps/adding.ts';
-import type { ImportPlan, Job } from '../../app/state.ts';
+import type { Job } from '../../app/runs.ts';
+import type { ImportPlan } from '../../app/state.ts';
 import { MIN_PAPERS } from '../../model/paper.ts';
 import { useApp, useAppState, usePlanNoun } from '../app-context.ts';
 import { Button } from '../controls/Button.tsx';

@@ -65,6 +65,8 @@ export interface ProjectInfo {
   readonly densMap?: { readonly lambda: number; readonly fraction: number; readonly varShift: number } | null;
   /** Dimensions of the layout in which topics were found; absent or null: the map itself. */
   readonly spaceDimensions?: number | null;
+  /** True where the finished layout was turned, its islands moved and its ground stretched to fill a canvas of 16:10. */
+  readonly filled?: boolean;
 }
 
 /** A map file's metadata, stored as JSON under the key `portolan`. Unknown keys are kept in `other`. */

@@ -81,7 +81,7 @@ async function finishMap(
   const { encoded, lost } = await encodeInto(corpus, first, tools, watch).finally(first.stop);
   watch.onEncoded?.(encoded.outcome);
   watch.onSetAside(encoded.outcome.setAside);
-  const lay = (): Promise<ProjectResult> => project(first, options, tools, watch);
+  const lay = (): Promise<ProjectResult> => project(first, { ...options, n: corpus.papers.length }, tools, watch);
   const projected = await (lost ? Promise.reject(lost) : lay()).catch(async (error: unknown) => {
     if (!isWorkerLost(error) || watch.signal.aborted) throw error;
     // Its vectors were lost with the worker, but they are in storage, so this is quick.
@@ -97,7 +97,7 @@ async function finishMap(
 
 async function project(
   first: FirstMap,
-  { layout, places = null }: BuildOptions,
+  { layout, places = null, n }: BuildOptions & { readonly n: number },
   { projector }: BuildTools,
   watch: BuildWatch,
 ): Promise<ProjectResult> {
@@ -108,7 +108,7 @@ async function project(
   let share = 0;
   try {
     const projected = await projector.run(
-      { ...projectOptionsOf(layout), keepsStart: places !== null },
+      { ...projectOptionsOf(layout, n), keepsStart: places !== null },
       {
         signal: watch.signal,
         start,

@@ -6,6 +6,7 @@ import {
   type EngineName,
   type ProjectOptions,
   type StartName,
+  spreadOf,
 } from '../project/layout/engine.ts';
 import type { Projector } from '../project/project.client.ts';
 
@@ -54,8 +55,8 @@ export const NEIGHBOR_RANGE = { min: 3, max: 200 } as const;
 /** Ten and fifteen dimensions agree with labels no better, and take longer. */
 const SPACE_DIMENSIONS = 5;
 
-/** The engine's options for a layout; without a map by words it begins with principal components. */
-export function projectOptionsOf(layout: LayoutOptions): ProjectOptions {
+/** The engine's options for a layout of `n` papers; without a map by words it begins with principal components. */
+export function projectOptionsOf(layout: LayoutOptions, n: number): ProjectOptions {
   const { engine, start, neighbors, minDist, densMap, centre, topics, seed, threads } = layout;
   return {
     ...DEFAULT_PROJECT_OPTIONS,
@@ -63,6 +64,7 @@ export function projectOptionsOf(layout: LayoutOptions): ProjectOptions {
     start: start === 'spectral' ? 'spectral' : 'pca',
     neighbors,
     minDist,
+    spread: spreadOf(n),
     densMap: densMap ? DEFAULT_DENS_MAP : null,
     centre,
     spaceDimensions: topics === 'umap5' ? SPACE_DIMENSIONS : null,
@@ -71,8 +73,8 @@ export function projectOptionsOf(layout: LayoutOptions): ProjectOptions {
   };
 }
 
-/** The parameters of a layout without choices by the user. */
-export const DEFAULT_PARAMETERS = projectOptionsOf(DEFAULT_LAYOUT);
+/** The parameters of a layout without choices by the user, of fewer than a thousand papers. */
+export const DEFAULT_PARAMETERS = projectOptionsOf(DEFAULT_LAYOUT, 0);
 
 /**
  * Lays papers out again by the vectors kept in a map: n×2 in map units. Begins with principal components, and uses
@@ -89,6 +91,9 @@ export async function layOutAgain(
   await projector.begin(rows, cols, { signal });
   const all = Int32Array.from({ length: rows }, (_, i) => i);
   await projector.add(all, dequantizeRows(embedding).data, { signal });
-  const { positions } = await projector.run({ ...DEFAULT_PROJECT_OPTIONS, ...choice }, { signal, onProgress });
+  const { positions } = await projector.run(
+    { ...DEFAULT_PROJECT_OPTIONS, spread: spreadOf(rows), ...choice },
+    { signal, onProgress },
+  );
   return positions;
 }

@@ -156,7 +156,7 @@ async function project(
 }
 
 /** Everything that decides a layout, as written in the map file. */
-function infoOf(options: ProjectOptions, { engine, epochs, start }: Laid): ProjectInfo {
+function infoOf(options: ProjectOptions, { engine, epochs, start, filled }: Laid): ProjectInfo {
   const { seed, neighbors, minDist, spread, metric, centre, components, whiten, spaceDimensions } = options;
   const { learningRate, negativeSampleRate, setOpMixRatio } = options;
   // umap-js has no density term.
@@ -176,6 +176,7 @@ function infoOf(options: ProjectOptions, { engine, epochs, start }: Laid): Proje
     setOpMixRatio,
     densMap,
     ...(spaceDimensions ? { spaceDimensions } : {}),
+    ...(filled ? { filled } : {}),
   };
 }
 

@@ -88,7 +88,7 @@ export async function spaceOf({ map }: ReportMap): Promise<Matrix | null> {
     dequantizeRows(map.embedding).data,
   );
   const seed = map.info.project?.seed ?? DEFAULT_LAYOUT.seed;
-  const options = projectOptionsOf({ ...DEFAULT_LAYOUT, topics: 'umap5', seed });
+  const options = projectOptionsOf({ ...DEFAULT_LAYOUT, topics: 'umap5', seed }, rows);
   const { space } = await session.run(
     options,
     () => undefined,

@@ -17,6 +17,9 @@ describe('the words for a layout', () => {
     const other = { ...OLD, start: 'spectral', neighbors: 30, minDist: 0, centre: false, densMap };
     expect(layoutValue(other)).toBe('densMAP, seed 42, spectral start, 30 neighbours, distance 0, not centred');
     expect(layoutWords(other)).toContain('begun on the eigenvectors of the graph, not centred, densMAP of weight 2');
+    expect(layoutWords({ ...OLD, spread: 3, filled: true })).toContain(
+      'spread 3, 500 epochs, turned, its islands moved',
+    );
     expect(layoutValue({ ...OLD, engine: 'umap-js' })).toBe('umap-js, seed 42');
     expect(layoutValue({ ...OLD, spaceDimensions: 5 })).toBe('UMAP, seed 42, topics in 5 dimensions');
   });

@@ -29,10 +29,11 @@ export function layoutValue(project: ProjectInfo): string {
 /** The layout's main options in words. */
 export function layoutWords({ engine, ...project }: ProjectInfo): string {
   if (engine === 'given') return 'nothing was laid out: the places came with the file';
-  const { neighbors, minDist, spread, epochs, start, centre, densMap } = project;
+  const { neighbors, minDist, spread, epochs, start, centre, densMap, filled } = project;
   const parts = [`${neighbors} neighbours`, `minimum distance ${minDist}`, `spread ${spread}`, plural(epochs, 'epoch')];
   const begun = start && STARTS[start];
   if (begun) parts.push(`begun on ${begun}`);
+  if (filled) parts.push('turned, its islands moved and its ground stretched to fill the canvas');
   if (centre !== undefined) parts.push(centre ? 'centred' : 'not centred');
   if (densMap) parts.push(`densMAP of weight ${densMap.lambda} in the last ${densMap.fraction * 100} % of the epochs`);
   return parts.join(', ');

@@ -70,6 +70,7 @@ const SHAPES = {
       (value) => value === null || (isFields(value) && [value.lambda, value.fraction, value.varShift].every(isNumber)),
     ),
     spaceDimensions: optional((value) => value === null || isCount(value)),
+    filled: optional(isBoolean),
   },
   quality: {
     k: isCount,

@@ -8,6 +8,7 @@ import type { Reporter } from '../reporter.ts';
 import { fillPlaces, keepOthers, placeBeside } from './apart.ts';
 import type { ProjectionEngine, ProjectOptions, StartName } from './engine.ts';
 import type { SparseGraph } from './fuzzy-graph.ts';
+import { fillGround } from './ground/fill-ground.ts';
 import { makeSpectralStart, pcaStart } from './starts.ts';
 
 /** What a layout is made of. */
@@ -28,6 +29,8 @@ interface LayoutOrder {
 export interface Laid extends Pick<ProjectResult, 'positions' | 'drift' | 'start'> {
   readonly engine: string;
   readonly epochs: number;
+  /** Whether its ground was filled: see `fillGround`. */
+  readonly filled: boolean;
 }
 
 /** The name of a layout that was not made here, as written in the map file. */
@@ -51,7 +54,7 @@ function keepStart({ start, vectors, apart }: LayoutOrder): Laid {
     (i) => !(Number.isFinite(start[i * 2]) && Number.isFinite(start[i * 2 + 1])),
   );
   const positions = setBeside(start, unplaced);
-  return { positions, drift: null, start: 'given', engine: GIVEN_ENGINE, epochs: 0 };
+  return { positions, drift: null, start: 'given', engine: GIVEN_ENGINE, epochs: 0, filled: false };
 }
 
 async function layOutFresh(
@@ -65,7 +68,8 @@ async function layOutFresh(
     : await findStart(vectors, followed, options, reporter);
   const layout = await layOut({ engine, begin, neighbors: followed, options }, reporter);
   const fitted = given ? alignTo(layout.positions, given) : null;
-  const positions = fitted ? normalizeLayout(fitted.positions) : layout.positions;
+  const laid = fitted ? normalizeLayout(fitted.positions) : layout.positions;
+  const positions = await fill({ laid, neighbors: followed, options, epochs: layout.epochs }, reporter);
   const drift = fitted?.drift ?? null;
   return {
     positions: placeBeside(positions, apart),
@@ -73,7 +77,29 @@ async function layOutFresh(
     start: begin.name,
     engine: engine.name,
     epochs: layout.epochs,
+    filled: positions !== laid,
   };
+}
+
+interface FillOrder {
+  readonly laid: Float32Array;
+  readonly neighbors: Neighbors;
+  readonly options: ProjectOptions;
+  readonly epochs: number;
+}
+
+/** The layout in map units with its ground filled; the picture of it is shown at once. */
+async function fill({ laid, neighbors, options, epochs }: FillOrder, reporter: Reporter): Promise<Float32Array> {
+  if (!options.fillsGround) return laid;
+  // densMAP's densities are to be read from the map.
+  const filling = fillGround({ positions: laid, neighbors, stretches: options.densMap === null });
+  const done = (): number => epochs;
+  await reporter.work(() => filling.step(), { stage: 'laying out', unit: 'epochs', total: epochs, done });
+  const filled = filling.positions();
+  if (filled === laid) return laid;
+  const positions = normalizeLayout(Float32Array.from(filled));
+  await reporter.preview(() => positions);
+  return positions;
 }
 
 interface Start {

@@ -43,15 +43,15 @@ export function makeUmapEngine(makeKernels: MakeKernels): ProjectionEngine {
 }
 
 /**
- * A layout for clustering, n×dimensions in any unit: our own UMAP with the map's seed and neighbours, without minimum
- * distance or densMAP, from a random start. It builds its own graph, since the map's is freed once its schedule exists.
+ * A layout for clustering, n×dimensions in any unit: our own UMAP with the map's seed and neighbours, at umap-learn's spread
+ * without minimum distance or densMAP, from a random start. It builds its own graph, since the map's is freed once its schedule exists.
  * Takes about five times as long as the map's, since it has no kernels.
  */
 export async function layOutSpace(
   { n, neighbors, options, dimensions, makeKernels }: SpaceInput,
   reporter: Reporter,
 ): Promise<Matrix> {
-  const closer = { ...options, minDist: 0, densMap: null };
+  const closer = { ...options, minDist: 0, spread: 1, densMap: null };
   const run = makeUmapEngine(makeKernels).start({ neighbors, n, start: null, dimensions, options: closer });
   const done = (): number => run.epoch;
   await reporter.work(() => run.step(), { stage: 'finding topics', unit: 'epochs', total: run.epochs, done });

@@ -34,6 +34,7 @@ import { makeSettings } from './settings.ts';
 import { makeStore } from './store.ts';
 import { makeTabs } from './tabs.ts';
 import { makeTopics } from './topics/topics.ts';
+import { makeStacks } from './view/stacks.ts';
 import { makeView } from './view/view.ts';
 import { makeWorkers } from './workers.ts';
 
@@ -73,6 +74,7 @@ function makeCore() {
   const workers = makeWorkers();
   const encoders = makeEncoders(store, page);
   const view = makeView(store, selectors, page);
+  const stacks = makeStacks(store, selectors, view);
   const topics = makeTopics(store, selectors, view);
   const picking = makePicking(store, selectors, view);
   const site = new URL(page.base).pathname;
@@ -91,7 +93,8 @@ function makeCore() {
     filtering: makeFiltering(store, selectors),
     comparing: makeComparing(store),
     search: makeSearch({ store, selectors, searcher: makeSearcher(), encoders }),
-    walking: makeWalking(store, selectors, view),
+    stacks,
+    walking: makeWalking(store, selectors, view, stacks),
     settings: makeSettings(store, page),
     recentCommands: makeRecentCommands(),
     measureShownMap: makeMeasuring(store, workers.analyst),

@@ -137,6 +137,8 @@ export interface State {
   /** Paper index, or −1. */
   readonly hovered: number;
   readonly selected: number;
+  /** The papers at one place of the map, while the list of them is open; else empty. */
+  readonly stack: readonly number[];
   /** The topic whose panel is open and whose papers stand out, or −1. */
   readonly topic: number;
   /** The topic of the empty ground under the pointer, or −1. */
@@ -208,6 +210,7 @@ export const FRESH_VIEW = {
   timeline: null,
   dayOrders: {},
   hovered: -1,
+  stack: [],
   selected: -1,
   topic: -1,
   ground: -1,

@@ -1,36 +1,8 @@
-import { type AreaLine, type AreaTool, beginLine, leadLine, ringOfLine } from './area-line.ts';
-import { pinchOf, STEP_MS, wheelFactor } from './gesture-steps.ts';
+import { type AreaLine, beginLine, leadLine, ringOfLine } from './area-line.ts';
+import type { GestureEvents } from './gesture-events.ts';
+import { dotUnder, pinchOf, STEP_MS, wheelFactor } from './gesture-steps.ts';
 import type { Renderer } from './renderer.ts';
 import { type PixelPoint, toMap } from './viewport.ts';
-
-/** What gestures report, and which of them are left to the page. */
-export interface GestureEvents {
-  /** Another paper than before is under the pointer. */
-  readonly onHover?: (index: number) => void;
-  /** No paper is under the pointer any more. */
-  readonly onHoverEnd?: () => void;
-  /** The pointer rests beside all papers; null when it has left. At most once per animation frame while it moves. */
-  readonly onGround?: (pixel: PixelPoint | null) => void;
-  /** A click or tap; −1 = beside all papers. */
-  readonly onClick?: (index: number) => void;
-  /** A click or tap on something that lies on the map, such as a name. Returns whether something was done. */
-  readonly onOverlay?: (element: Element) => boolean;
-  /**
-   * For a page that scrolls: the page keeps the wheel (unless Ctrl or ⌘ is held) and one-finger gestures; two fingers
-   * move the map. Default false.
-   */
-  readonly isCooperative?: boolean;
-  /** A wheel was left to the page. */
-  readonly onBlocked?: () => void;
-  /** The tool that this pointer draws an area with; null = it moves the map. A finger held still always draws. */
-  readonly toolFor?: (event: PointerEvent) => AreaTool | null;
-  /** The area drawn so far, as a ring in map units; null when it is cancelled. */
-  readonly onDraw?: (ring: Float32Array | null) => void;
-  /** An area was drawn. `began`: the pointer event that began it, for its modifier keys. */
-  readonly onArea?: (ring: Float32Array, began: PointerEvent) => void;
-  /** A key without Ctrl, ⌘ and Alt; see `moveByKey`. Returns whether something was done, which ends the event. */
-  readonly onKey?: (event: KeyboardEvent) => boolean;
-}
 
 /** Gestures, in effect until disposed. */
 export interface Gestures {
@@ -77,6 +49,8 @@ interface GestureState {
   lastTap: Tap | null;
   hovered: number;
   hoverAt: PixelPoint | null;
+  /** Whether the pointer is over a name, under which only a dot right below the pointer is looked for. */
+  isOverOverlay: boolean;
   hoverFrame: number;
 }
 
@@ -99,6 +73,7 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
     lastTap: null,
     hovered: -1,
     hoverAt: null,
+    isOverOverlay: false,
     hoverFrame: 0,
   };
   const abort = new AbortController();
@@ -171,7 +146,7 @@ function onMove(state: GestureState, event: PointerEvent): void {
   const pixel = pixelOf(state, event);
   const before = state.down.get(event.pointerId);
   if (!before) {
-    if (event.pointerType !== 'touch') hoverOver(state, isOverlay(state, event.target) ? null : pixel);
+    if (event.pointerType !== 'touch') hoverOver(state, pixel, isOverlay(state, event.target));
     return;
   }
   if (!state.dragged && Math.hypot(pixel.px - state.start.px, pixel.py - state.start.py) < CLICK_SLOP_PX) return;
@@ -234,8 +209,12 @@ function tap(state: GestureState, event: PointerEvent, pixel: PixelPoint): void 
     renderer.zoomBy(2.2, { pixel, animateMs: 320 });
     return;
   }
-  if (state.target instanceof Element && isOverlay(state, state.target) && state.events.onOverlay?.(state.target))
-    return;
+  if (state.target instanceof Element && isOverlay(state, state.target)) {
+    // A finger is too broad to mean a dot under a name.
+    const dot = event.pointerType === 'touch' ? -1 : dotUnder(renderer, pixel);
+    if (dot >= 0) state.events.onClick?.(dot);
+    if (dot >= 0 || state.events.onOverlay?.(state.target)) return;
+  }
   state.events.onClick?.(
     renderer.pick(pixel, event.pointerType === 'touch' ? PICK_RADIUS_PX.touch : PICK_RADIUS_PX.mouse),
   );
@@ -268,21 +247,23 @@ function onKey(state: GestureState, event: KeyboardEvent): void {
   event.stopPropagation();
 }
 
-/** Whether the target is a name or mark on the map (a child of its element), where no paper is looked for. */
+/** Whether the target is a name or mark on the map (a child of its element). */
 function isOverlay({ element }: GestureState, target: EventTarget | null): boolean {
   return target !== element && !(target instanceof HTMLCanvasElement);
 }
 
 /** Finds the paper at `pixel` in the next animation frame; null = the pointer has left or drags. */
-function hoverOver(state: GestureState, pixel: PixelPoint | null): void {
+function hoverOver(state: GestureState, pixel: PixelPoint | null, isOverOverlay = false): void {
   state.hoverAt = pixel;
+  state.isOverOverlay = isOverOverlay;
   if (state.hoverFrame === 0) {
     state.hoverFrame = requestAnimationFrame(() => {
       state.hoverFrame = 0;
-      const index =
-        state.hoverAt && state.down.size === 0 ? state.renderer.pick(state.hoverAt, PICK_RADIUS_PX.mouse) : -1;
+      const at = state.down.size === 0 ? state.hoverAt : null;
+      const found = at && !state.isOverOverlay ? state.renderer.pick(at, PICK_RADIUS_PX.mouse) : -1;
+      const index = at && state.isOverOverlay ? dotUnder(state.renderer, at) : found;
       setHovered(state, index);
-      state.events.onGround?.(index < 0 && state.down.size === 0 ? state.hoverAt : null);
+      state.events.onGround?.(index < 0 && !state.isOverOverlay ? at : null);
     });
   }
 }
@@ -290,6 +271,8 @@ function hoverOver(state: GestureState, pixel: PixelPoint | null): void {
 function setHovered(state: GestureState, index: number): void {
   if (index === state.hovered) return;
   state.hovered = index;
+  // Names fade where the pointer is on a dot under them: see topic-labels.css.
+  state.element.toggleAttribute('data-on-dot', index >= 0);
   if (state.down.size === 0) state.element.style.cursor = index >= 0 ? 'pointer' : 'grab';
   if (index >= 0) state.events.onHover?.(index);
   else state.events.onHoverEnd?.();

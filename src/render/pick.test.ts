@@ -82,3 +82,23 @@ describe('pick', () => {
     expect(picker.builds).toBe(0);
   });
 });
+
+describe('papers around one', () => {
+  it('are those within the radius, as by looking at all of them; alone while papers glide', () => {
+    const random = makeRandom(21);
+    const positions = Float32Array.from({ length: 1000 }, (_, i) =>
+      i % 14 < 2 ? NaN : Math.round(random() * 20) / 20,
+    );
+    const scene = sceneOf(positions);
+    const picker = makePicker();
+    for (let index = 1; index < 500; index++) {
+      const away = (i: number): number =>
+        Math.hypot(positions[2 * i] - positions[2 * index], positions[2 * i + 1] - positions[2 * index + 1]);
+      const expected = Array.from({ length: 500 }, (_, i) => i).filter((i) => away(i) <= 0.06);
+      expect(picker.around(scene, index, 0.06)).toEqual(expected.length > 0 ? expected : [index]);
+    }
+    expect(picker.builds).toBe(1);
+    placePapers(scene, positions, true);
+    expect(picker.around(scene, 9, 0.06)).toEqual([9]);
+  });
+});

@@ -1,5 +1,5 @@
 import { layerOf } from './paper-marks.ts';
-import { makePlaceGrid, nearestInGrid, type PlaceGrid } from './place-grid.ts';
+import { makePlaceGrid, nearestInGrid, type PlaceGrid, papersInBox } from './place-grid.ts';
 import { type Location, locate, type Scene } from './scene.ts';
 import type { MapPoint } from './viewport.ts';
 
@@ -9,6 +9,8 @@ export interface Picker {
   readonly builds: number;
   /** Index of the nearest paper drawn within `radius` (map units) of `point`, −1 when there is none. */
   pick(scene: Scene, point: MapPoint, radius: number): number;
+  /** The placed papers within `radius` (map units) of paper `index`, ascending; itself alone while papers glide. */
+  around(scene: Scene, index: number, radius: number): number[];
 }
 
 /**
@@ -20,17 +22,27 @@ export interface Picker {
 export function makePicker(): Picker {
   let grid: PlaceGrid | null = null;
   let builds = 0;
+  const gridOf = (scene: Scene): PlaceGrid => {
+    if (grid?.positions === scene.target) return grid;
+    builds++;
+    grid = makePlaceGrid(scene.target);
+    return grid;
+  };
   return {
     get builds() {
       return builds;
     },
     pick(scene, point, radius) {
       if (scene.origin) return pickByScan(scene, point, radius);
-      if (grid?.positions !== scene.target) {
-        grid = makePlaceGrid(scene.target);
-        builds++;
-      }
-      return nearestInGrid(grid, point, radius, (a, b) => isAbove(scene, a, b));
+      return nearestInGrid(gridOf(scene), point, radius, (a, b) => isAbove(scene, a, b));
+    },
+    around(scene, index, radius) {
+      const [x, y] = [scene.target[2 * index], scene.target[2 * index + 1]];
+      if (scene.origin || !Number.isFinite(x) || !Number.isFinite(y)) return [index];
+      const box = { minX: x - radius, maxX: x + radius, minY: y - radius, maxY: y + radius };
+      return papersInBox(gridOf(scene), box)
+        .filter((i) => Math.hypot(scene.target[2 * i] - x, scene.target[2 * i + 1] - y) <= radius)
+        .sort((a, b) => a - b);
     },
   };
 }

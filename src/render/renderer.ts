@@ -88,6 +88,8 @@ export interface Renderer {
   panBy(dx: number, dy: number, options?: { readonly animateMs?: number }): void;
   /** Nearest paper drawn within `radiusPx` (default 12) of a pixel, −1 for none. */
   pick(pixel: PixelPoint, radiusPx?: number): number;
+  /** The papers that look like one dot with paper `index`, ascending: within half a dot's radius, at least 1 px. */
+  papersAt(index: number): number[];
   /** The pixel at which a paper is drawn now; null when it is not drawn. */
   locate(index: number): PixelPoint | null;
   /** Measures the canvas again; observers do so on their own. */
@@ -103,6 +105,9 @@ export interface Renderer {
 const ZOOM_MS = 220;
 const REFIT_MS = 280;
 const PICK_RADIUS_PX = 12;
+
+/** Dots nearer to each other look like one, however small they are. */
+const LEAST_APART_PX = 1;
 
 /** A lost context that has not come back within this time is given up. */
 const RESTORE_WAIT_MS = 5000;
@@ -240,6 +245,10 @@ function assemble(state: RendererState, parts: CanvasParts): Renderer {
     panBy: changing((dx, dy, by) => camera.panBy(dx, dy, by?.animateMs ?? 0)),
     pick(pixel, radiusPx = PICK_RADIUS_PX) {
       return picker.pick(scene, toMap(camera.viewport, pixel), radiusPx / camera.viewport.scale);
+    },
+    papersAt(index) {
+      const radiusPx = Math.max(drawSettings(state).radiusPx / 2, LEAST_APART_PX);
+      return picker.around(scene, index, radiusPx / camera.viewport.scale);
     },
     locate(index) {
       if (index < 0 || index >= scene.count) return null;

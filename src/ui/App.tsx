@@ -45,7 +45,13 @@ function hasTable({ table, shown }: State): boolean {
 }
 
 function hasPanels(state: State): boolean {
-  return hasOpenPanel(state) || state.selectionOpen || state.timeline !== null || state.comparison !== null;
+  return (
+    hasOpenPanel(state) ||
+    state.stack.length > 0 ||
+    state.selectionOpen ||
+    state.timeline !== null ||
+    state.comparison !== null
+  );
 }
 
 /** Becomes true when `value` first is, or after `IDLE_MS` without a change of it, and stays true. */

@@ -4,6 +4,7 @@ import { ComparePanel } from './compare/ComparePanel.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { TimeBar } from './filter/TimeBar.tsx';
 import { FarOutside } from './map/FarOutside.tsx';
+import { StackList } from './map/StackList.tsx';
 import { PaperPanel } from './paper/PaperPanel.tsx';
 import { SelectionPanel } from './selection/SelectionPanel.tsx';
 import { TopicPanel } from './topics/TopicPanel.tsx';
@@ -20,6 +21,9 @@ export function SidePanels() {
       <ErrorBoundary what="comparison">
         {isComparing && <CompareBar />}
         {isComparing && <ComparePanel />}
+      </ErrorBoundary>
+      <ErrorBoundary what="list">
+        <StackList />
       </ErrorBoundary>
       <ErrorBoundary what="text">
         <PaperPanel />

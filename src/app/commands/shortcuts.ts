@@ -193,8 +193,9 @@ function openTable({ store }: ShortcutParts): boolean {
  * it only closes panels.
  */
 function leave({ store, drawing, picking, comparing }: ShortcutParts, { target }: KeyboardEvent): boolean {
-  const { selected, topic, hovered, selectionOpen, selection } = store.get();
-  if (selected >= 0) store.set({ selected: -1 });
+  const { selected, stack, topic, hovered, selectionOpen, selection } = store.get();
+  if (stack.length > 0) store.set({ stack: [] });
+  else if (selected >= 0) store.set({ selected: -1 });
   else if (topic >= 0) store.set({ topic: -1 });
   else if (target instanceof Element && target.closest('[role="menu"], [role="listbox"]')) return false;
   else if (drawing.leaveTool()) return true;

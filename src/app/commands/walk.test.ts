@@ -13,7 +13,7 @@ function lab(x = 0.05) {
   renderer.setPositions(map.positions);
   app.view.setRenderer(renderer);
   app.view.showCamera({ x, y: 0, zoom: 1 });
-  const walking = makeWalking(app.store, app.selectors, app.view);
+  const walking = makeWalking(app.store, app.selectors, app.view, app.stacks);
   const at = () => app.store.get().hovered;
   return { ...app, walking, at };
 }
@@ -77,8 +77,8 @@ describe('a walk', () => {
   });
 
   it('goes nowhere without a map', () => {
-    const { store, selectors, view } = wholeApp();
-    const walking = makeWalking(store, selectors, view);
+    const { store, selectors, view, stacks } = wholeApp();
+    const walking = makeWalking(store, selectors, view, stacks);
     expect([walking.walkOn(), walking.walkBack(), walking.pinPaper()]).toEqual([false, false, false]);
   });
 });

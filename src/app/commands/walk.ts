@@ -1,6 +1,7 @@
 import { nearestPaper } from '../../render/area.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
+import type { Stacks } from '../view/stacks.ts';
 import type { View } from '../view/view.ts';
 
 /** Walking from paper to paper by keys. Each method returns whether there was a paper to go to. */
@@ -14,7 +15,12 @@ interface Walk {
 }
 
 /** Walks over the map of one store. */
-export function makeWalking(store: Store, selectors: Selectors, view: Pick<View, 'currentView' | 'walkToPaper'>) {
+export function makeWalking(
+  store: Store,
+  selectors: Selectors,
+  view: Pick<View, 'currentView' | 'walkToPaper'>,
+  stacks: Pick<Stacks, 'openDot'>,
+) {
   let walk: Walk | null = null;
 
   /** Continues from the hovered or selected paper; begins a new walk if that is not the walk's current paper. */
@@ -55,11 +61,11 @@ export function makeWalking(store: Store, selectors: Selectors, view: Pick<View,
       view.walkToPaper(walk.trail[walk.at]);
       return true;
     },
-    /** Opens the hovered paper, which is also the current paper of a walk. */
+    /** Opens the hovered paper, which is also the current paper of a walk, or the list of those at its place. */
     pinPaper(): boolean {
       const { hovered, selected } = store.get();
       if (hovered < 0 || hovered === selected) return false;
-      store.set({ selected: hovered });
+      stacks.openDot(hovered);
       return true;
     },
   };

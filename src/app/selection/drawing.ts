@@ -1,6 +1,6 @@
 import { papersInRing } from '../../render/area.ts';
 import { type AreaTool, areaAtCenter, areaByKey } from '../../render/area-line.ts';
-import type { GestureEvents } from '../../render/gestures.ts';
+import type { GestureEvents } from '../../render/gesture-events.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
 import type { View } from '../view/view.ts';

@@ -47,6 +47,8 @@ export interface View extends Moves {
   pixelOfPoint(point: MapPoint): PixelPoint | null;
   /** A paper's position in CSS pixels from the map's upper left corner; null when it has none. */
   pixelOfPaper(index: number): PixelPoint | null;
+  /** The papers that look like one dot with this one, itself among them, ascending; none without a map. */
+  papersAt(index: number): readonly number[];
   /** How the map is drawn now; null when it is not. */
   drawSettings(): DrawSettings | null;
   /** The map as a PNG without anything that lies over it. Rejects while nothing is drawn. */
@@ -111,7 +113,7 @@ export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 's
 
 type CameraPart = Pick<
   View,
-  'currentCamera' | 'showCamera' | 'pixelOfPoint' | 'pixelOfPaper' | 'drawSettings' | 'snapshot'
+  'currentCamera' | 'showCamera' | 'pixelOfPoint' | 'pixelOfPaper' | 'papersAt' | 'drawSettings' | 'snapshot'
 >;
 
 function makeCamera(current: () => Renderer | null): CameraPart {
@@ -133,6 +135,7 @@ function makeCamera(current: () => Renderer | null): CameraPart {
       return renderer && toPixel(renderer.viewport, point);
     },
     pixelOfPaper: (index) => current()?.locate(index) ?? null,
+    papersAt: (index) => current()?.papersAt(index) ?? [],
     drawSettings: () => current()?.drawSettings() ?? null,
     async snapshot() {
       const renderer = current();

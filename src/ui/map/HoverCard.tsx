@@ -73,8 +73,18 @@ function AboutPaper({ index, paper, shown }: Props) {
         </p>
       )}
       <PaperMeta paper={paper} />
+      <OthersHere index={index} />
     </>
   );
+}
+
+/** How many papers look like one dot with this one, if there are any. */
+function OthersHere({ index }: { readonly index: number }) {
+  const { stacks } = useApp();
+  const noun = useNoun();
+  const { length } = stacks.papersHere(index);
+  if (length < 2) return null;
+  return <p className="hover-here">{countOf(length, noun)} here. Click for the list.</p>;
 }
 
 /** Authors, date and source in one line. */
@@ -85,8 +95,8 @@ function PaperMeta({ paper }: { readonly paper: Paper }) {
   return <p className="meta">{parts.join(' · ')}</p>;
 }
 
-/** Places the card on the side of the point that has room; hides it when `pixel` is null. */
-function place(card: HTMLElement, pixel: PixelPoint | null): void {
+/** Places a card on the side of the point that has room; hides it when `pixel` is null. */
+export function place(card: HTMLElement, pixel: PixelPoint | null): void {
   if (!pixel) {
     card.style.visibility = 'hidden';
     return;

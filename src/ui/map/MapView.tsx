@@ -91,7 +91,7 @@ interface Sheets {
 
 /** Starts drawing and listening; returns a function that ends both. Without a canvas the rest of the page works. */
 function startRenderer(
-  { store, view, topics, comparing, drawing }: App,
+  { store, view, stacks, topics, comparing, drawing }: App,
   { frame, canvas, underlay }: Sheets,
   kind: CanvasChoice['kind'],
   hold: (renderer: Renderer | null) => void,
@@ -123,7 +123,8 @@ function startRenderer(
       topics.setGround(pixel === null ? -1 : comparing.ownPaper(renderer.pick(pixel, GROUND_RADIUS_PX))),
     onClick(index) {
       const selected = comparing.ownPaper(index);
-      store.set(selected < 0 ? { selected, topic: -1 } : { selected });
+      if (selected < 0) store.set({ selected, topic: -1, stack: [] });
+      else stacks.openDot(selected);
     },
     onOverlay(element) {
       const id = element.closest<HTMLElement>('[data-topic]')?.dataset.topic;

@@ -1,0 +1,97 @@
+import type { Page } from '@playwright/test';
+import {
+  drop,
+  expect,
+  expectPapers,
+  makeMap,
+  openEmpty,
+  openSample,
+  type TextFile,
+  test,
+  violationsOf,
+} from './support.ts';
+
+/** Sixty short texts with vectors and places: forty of them at one place, as copies of a text are. */
+const STACKED: TextFile = {
+  name: 'stacked.jsonl',
+  text: Array.from({ length: 60 }, (_, i) => {
+    const isCopy = i % 3 !== 0;
+    const embedding = Array.from({ length: 8 }, (__, j) => Math.sin(isCopy ? j : 3 * i + j) + 0.01 * Math.cos(i * j));
+    const [x, y] = isCopy ? [2, 1] : [(7 * i) % 10, (3 * i) % 8];
+    return JSON.stringify({ title: `Note ${i}`, x, y, embedding });
+  }).join('\n'),
+};
+
+const panel = (page: Page, name: string) => page.getByRole('complementary', { name });
+
+test('many texts at one place say so, and open as a list, by keys and by a click', async ({ page }) => {
+  await openEmpty(page);
+  await drop(page, [STACKED]);
+  await makeMap(page);
+  await expectPapers(page, 60);
+  const card = page.locator('.hover-card');
+  const here = card.getByText(/^40 .* here/u);
+  await page.locator('.map').focus();
+  await expect(async () => {
+    await page.keyboard.press('n');
+    await expect(here).toBeVisible({ timeout: 500 });
+  }).toPass();
+  const box = await card.boundingBox();
+  await page.keyboard.press('Enter');
+  const list = page.getByRole('region', { name: /^40 .* here$/u });
+  await expect(list.getByRole('option').first()).toBeFocused();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  const title = await list.getByRole('option').nth(1).textContent();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary').getByRole('heading', { name: title ?? '' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary').getByRole('heading', { name: title ?? '' })).toHaveCount(0);
+  // The card is at the lower right of its dot.
+  await page.mouse.move(0, 0);
+  await page.mouse.click((box?.x ?? 0) - 14, (box?.y ?? 0) - 14);
+  await expect(list).toBeVisible();
+  await list.getByRole('button', { name: 'Close' }).click();
+  await expect(list).toHaveCount(0);
+});
+
+test('a dot under a name can be pointed at and opened; keys reach the names all the same', async ({ page }) => {
+  await page.setViewportSize({ width: 820, height: 1000 });
+  await openSample(page);
+  const names = page.locator('.topic-label');
+  await expect(names.first()).toBeVisible();
+  const at = await dotUnderName(page);
+  await page.mouse.move(at.x, at.y);
+  await expect(page.locator('.hover-card')).toBeVisible();
+  // The name fades so that the dot is seen.
+  await expect.poll(() => names.evaluateAll((all) => all.map((one) => getComputedStyle(one).opacity))).toContain('0.3');
+  await page.mouse.click(at.x, at.y);
+  await expect(panel(page, 'Paper')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await names.first().focus();
+  await page.keyboard.press('Enter');
+  await expect(panel(page, 'Topic')).toBeVisible();
+});
+
+/** A point on a name at which the map shows a dot's card. */
+async function dotUnderName(page: Page): Promise<{ x: number; y: number }> {
+  const boxes = await page.locator('.topic-label').evaluateAll((names) =>
+    names.map((name) => {
+      const { left, top, right, bottom } = name.getBoundingClientRect();
+      return { left, top, right, bottom };
+    }),
+  );
+  for (const { left, top, right, bottom } of boxes) {
+    for (let y = top + 2; y < bottom; y += 4) {
+      for (let x = left + 2; x < right; x += 4) {
+        await page.mouse.move(x, y);
+        // A dot is looked for in the next animation frame.
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+        if ((await page.locator('.map[data-on-dot]').count()) > 0) return { x, y };
+      }
+    }
+  }
+  throw new Error('no name covers a dot');
+}

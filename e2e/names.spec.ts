@@ -75,6 +75,28 @@ test('a dot under a name can be pointed at and opened; keys reach the names all 
   await expect(panel(page, 'Topic')).toBeVisible();
 });
 
+test('on a phone every name is large enough to tap, and all are in the list', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await openSample(page);
+  await expect(page.locator('.topic-label').first()).toBeVisible();
+  const small = (selector: string): Promise<string[]> =>
+    page.locator(selector).evaluateAll((all) =>
+      all.flatMap((one) => {
+        const { width, height } = one.getBoundingClientRect();
+        return Math.min(width, height) < 24 ? [`${one.textContent}: ${width} × ${height}`] : [];
+      }),
+    );
+  expect(await small('.topic-label')).toEqual([]);
+  await page.locator('.card-head').click();
+  const tops = page.locator('[role="treeitem"][aria-level="1"]');
+  await expect(tops.first()).toBeVisible();
+  expect(await small('[role="treeitem"], .topic-swatch, .topic-twist')).toEqual([]);
+  const last = tops.last();
+  await last.scrollIntoViewIfNeeded();
+  await last.click();
+  await expect(panel(page, 'Topic')).toBeVisible();
+});
+
 /** A point on a name at which the map shows a dot's card. */
 async function dotUnderName(page: Page): Promise<{ x: number; y: number }> {
   const boxes = await page.locator('.topic-label').evaluateAll((names) =>

@@ -272,7 +272,8 @@ function setHovered(state: GestureState, index: number): void {
   if (index === state.hovered) return;
   state.hovered = index;
   // Names fade where the pointer is on a dot under them: see topic-labels.css.
-  state.element.toggleAttribute('data-on-dot', index >= 0);
+  if (index >= 0) state.element.dataset.onDot = '';
+  else delete state.element.dataset.onDot;
   if (state.down.size === 0) state.element.style.cursor = index >= 0 ? 'pointer' : 'grab';
   if (index >= 0) state.events.onHover?.(index);
   else state.events.onHoverEnd?.();

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { setLabel } from './label-text.ts';
+import { labelStyle, setLabel } from './label-text.ts';
 
-const style = { font: '', lineHeightPx: 10, maxWidthPx: 100 };
+const style = { font: '', lineHeightPx: 10, maxWidthPx: 100, minSidePx: 0 };
 const widthOf = (text: string) => 6 * Array.from(text).length;
 
 describe('a name on the map', () => {
@@ -20,6 +20,14 @@ describe('a name on the map', () => {
   it('leaves out a phrase that has no room', () => {
     const name = 'Click-through rate prediction · recommendation of items to users';
     expect(setLabel(name, style, widthOf).lines).toEqual(['Click-through', 'rate prediction']);
+  });
+
+  it('is large enough to tap on a phone, however short', () => {
+    for (const name of ['AI', 'PIN · credit cards']) {
+      const { widthPx, heightPx } = setLabel(name, labelStyle(1, true), widthOf);
+      expect(Math.min(widthPx, heightPx)).toBeGreaterThanOrEqual(24);
+    }
+    expect(setLabel('AI', labelStyle(0, false), widthOf)).toEqual({ lines: ['AI'], widthPx: 12, heightPx: 19 });
   });
 
   it('is broken evenly', () => {

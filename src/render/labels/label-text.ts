@@ -4,6 +4,8 @@ export interface LabelStyle {
   readonly font: string;
   readonly lineHeightPx: number;
   readonly maxWidthPx: number;
+  /** Least height and width of a box: on a phone names are large enough to tap (24 px, WCAG 2.5.8). */
+  readonly minSidePx: number;
 }
 
 /** A name broken into lines, and the box that holds them, CSS pixels. */
@@ -19,16 +21,16 @@ const SANS = '"Inter Variable", system-ui, sans-serif';
 
 /** Coarse to fine; the last one is used for all deeper levels. */
 const WIDE_STYLES: readonly LabelStyle[] = [
-  { font: `650 16.5px ${SERIF}`, lineHeightPx: 19, maxWidthPx: 184 },
-  { font: `600 13px ${SANS}`, lineHeightPx: 16, maxWidthPx: 164 },
-  { font: `500 12px ${SANS}`, lineHeightPx: 15, maxWidthPx: 150 },
+  { font: `650 16.5px ${SERIF}`, lineHeightPx: 19, maxWidthPx: 184, minSidePx: 0 },
+  { font: `600 13px ${SANS}`, lineHeightPx: 16, maxWidthPx: 164, minSidePx: 0 },
+  { font: `500 12px ${SANS}`, lineHeightPx: 15, maxWidthPx: 150, minSidePx: 0 },
 ];
 
 /** On a phone. */
 const NARROW_STYLES: readonly LabelStyle[] = [
-  { font: `650 14px ${SERIF}`, lineHeightPx: 16, maxWidthPx: 122 },
-  { font: `600 12px ${SANS}`, lineHeightPx: 14, maxWidthPx: 116 },
-  { font: `500 11.5px ${SANS}`, lineHeightPx: 14, maxWidthPx: 112 },
+  { font: `650 14px ${SERIF}`, lineHeightPx: 16, maxWidthPx: 122, minSidePx: 24 },
+  { font: `600 12px ${SANS}`, lineHeightPx: 14, maxWidthPx: 116, minSidePx: 24 },
+  { font: `500 11.5px ${SANS}`, lineHeightPx: 14, maxWidthPx: 112, minSidePx: 24 },
 ];
 
 /** Number of styles: level 0, level 1, and one for all deeper levels. */
@@ -57,7 +59,11 @@ export function setLabel(name: string, style: LabelStyle, widthOf: (text: string
   if (kept.length > MAX_LINES) kept = [...kept.slice(0, MAX_LINES - 1), `${kept[MAX_LINES - 1]}…`];
   const cut = kept.map((line) => shorten(line, style.maxWidthPx, widthOf));
   const widthPx = Math.max(0, ...cut.map(widthOf));
-  return { lines: cut, widthPx: Math.ceil(widthPx), heightPx: cut.length * style.lineHeightPx };
+  return {
+    lines: cut,
+    widthPx: Math.max(Math.ceil(widthPx), style.minSidePx),
+    heightPx: Math.max(cut.length * style.lineHeightPx, style.minSidePx),
+  };
 }
 
 function withPhrase(

@@ -209,3 +209,55 @@ test('a name that was given follows its papers into a map made again, and can be
   await notice.getByRole('button', { name: 'Undo' }).click();
   await expect(named).toHaveCount(0);
 });
+
+test('shows fewer or more topics, and one as its parts, with undo', async ({ page }) => {
+  await openWithTopics(page);
+  const tops = page.locator('[role="treeitem"][aria-level="1"]');
+  const before = await tops.count();
+  const slider = page.getByRole('slider', { name: 'Fewer or more topics' });
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(async () => expect(await tops.count()).toBeGreaterThan(before)).toPass();
+  await page.keyboard.press('End');
+  await expect(page.locator('[role="treeitem"][aria-expanded]')).toHaveCount(0);
+  await page.keyboard.press('Home');
+  await expect(tops).toHaveCount(before);
+  const parted = page.locator('[role="treeitem"][aria-level="1"][aria-expanded]').first();
+  const name = (await parted.locator('.legend-label').textContent()) ?? '';
+  await parted.click();
+  await panel(page).getByRole('button', { name: 'Split' }).click();
+  await expect(async () => expect(await tops.count()).toBeGreaterThan(before)).toPass();
+  expect(await tops.locator('.legend-label').allTextContents()).not.toContain(name);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tops).toHaveCount(before);
+});
+
+test('keeps a word out of all names, and lets it in again', async ({ page }) => {
+  await openWithTopics(page);
+  await page.locator('[role="treeitem"][aria-level="1"]').first().click();
+  const heading = panel(page).getByRole('heading', { level: 2 });
+  const name = (await heading.textContent()) ?? '';
+  const [first] = name.split(' · ');
+  await panel(page)
+    .getByRole('button', { name: `Never use “${first}” in a name` })
+    .click();
+  await expect(heading).not.toContainText(first);
+  await expect(page.getByText('In no name:')).toBeVisible();
+  await page.getByRole('button', { name: 'Let it into names again' }).click();
+  await expect(heading).toHaveText(name);
+});
+
+test('takes papers off the map and puts them back', async ({ page }) => {
+  await openWithTopics(page);
+  const tree = page.getByRole('tree', { name: 'Topics' });
+  const top = page.locator('[role="treeitem"][aria-level="1"]').first();
+  const name = (await top.locator('.legend-label').textContent()) ?? '';
+  const size = Number(await top.locator('.legend-count').textContent());
+  await top.click();
+  await panel(page).getByRole('button', { name: 'Remove' }).click();
+  await expect(page.locator('.card-count')).toContainText(String(468 - size));
+  await expect(tree).not.toContainText(name);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('.card-count')).toContainText('468');
+  await expect(tree).toContainText(name);
+});

@@ -33,6 +33,7 @@ import { makeSelectors } from './selectors.ts';
 import { makeSettings } from './settings.ts';
 import { makeStore } from './store.ts';
 import { makeTabs } from './tabs.ts';
+import type { FindingAgain } from './topics/finding-again.ts';
 import { makeTopics } from './topics/topics.ts';
 import { makeStacks } from './view/stacks.ts';
 import { makeView } from './view/view.ts';
@@ -128,6 +129,7 @@ interface LateParts {
   readonly adding: Adding;
   readonly compareMaps: CompareMaps;
   readonly reducing: Reducing;
+  readonly findingAgain: FindingAgain;
   readonly exporting: Exporting;
 }
 
@@ -145,6 +147,7 @@ function makeLateParts(core: Core, maps: Maps): LateParts {
   const adding = once(async () => (await import('./maps/adding.ts')).makeAdding(parts));
   const comparison = once(async () => (await import('./compare/compare-maps.ts')).makeCompareMaps(parts));
   const reducing = once(async () => (await import('./maps/reducing.ts')).makeReducing(parts));
+  const finding = once(async () => (await import('./topics/finding-again.ts')).makeFindingAgain(parts));
   const exports = once(async () =>
     (await import('./maps/export-map.ts')).makeExporting({ ...parts, mapFiles: core.workers.mapFiles }),
   );
@@ -174,6 +177,10 @@ function makeLateParts(core: Core, maps: Maps): LateParts {
     reducing: {
       surveyMap: async (...of) => (await reducing()).surveyMap(...of),
       reduceShownMap: async (...to) => (await reducing()).reduceShownMap(...to),
+    },
+    findingAgain: {
+      findTopicsAgain: async () => (await finding()).findTopicsAgain(),
+      removePapers: async (papers) => (await finding()).removePapers(papers),
     },
     exporting: {
       fileOf: async (order) => (await exports()).fileOf(order),

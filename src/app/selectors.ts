@@ -67,7 +67,7 @@ function selectTopics(): Selectors['topics'] {
     const tree = treeOf(shown);
     if (!tree) return null;
     if (last?.tree !== tree || last.edits !== topicEdits) {
-      last = { tree, edits: topicEdits, view: topicView({ ...tree, edits: topicEdits }) };
+      last = { tree, edits: topicEdits, view: topicView({ ...tree, edits: topicEdits }, shown?.positions) };
     }
     return last.view;
   };

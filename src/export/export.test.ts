@@ -3,12 +3,12 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { MAP_FORMAT_VERSION, type MapData } from '../model/map-data.ts';
 import type { ColumnValue, Paper } from '../model/paper.ts';
+import { selectPapers } from '../model/select-papers.ts';
 import { joinSentences, packSentences, sentenceParts } from '../model/sentence-vectors.ts';
 import { papersJsonl } from './jsonl.ts';
 import { standalonePage } from './page.web.ts';
 import { fitsBibtex, papersBibtex, papersCsv } from './paper-formats.ts';
 import { type Picture, pictureSvg } from './picture.ts';
-import { selectPapers } from './select-papers.ts';
 
 function paperOf(id: string, title: string, text: string, more: Partial<Paper> = {}): Paper {
   return { id, title, text, authors: null, date: null, url: null, sources: [{ file: 'a.csv', line: 1 }], ...more };

@@ -30,7 +30,8 @@ const MIN_SIMILARITY = 0.5;
  * edited topic is matched with the most similar one (Sørensen–Dice over the papers in both maps; ties prefer the same
  * level) if the similarity is at least one half. If several renamed or several hidden topics have the same match, the
  * most similar one gets it. A merge is kept if both topics are siblings again, or now one topic. Null when fewer than
- * half of the papers are in both maps, by id and title, since the maps are then about different things. O(n × levels).
+ * half of the papers are in both maps, by id and title, since the maps are then about different things. Words that are in
+ * no name stay so; what was split is whole again. O(n × levels).
  */
 export function carryEdits(before: EditedMap, after: EditedMap): CarriedEdits | null {
   const pairs = pairPapers(before.corpus, after.corpus);
@@ -62,7 +63,7 @@ export function carryEdits(before: EditedMap, after: EditedMap): CarriedEdits | 
     if (match !== null) now.hidden.push(match);
     report('hiding', id, match !== null);
   }
-  return { edits: now, kept, lost };
+  return { edits: old.edits.never ? { ...now, never: old.edits.never } : now, kept, lost };
 }
 
 /** The papers in both corpora: index in the first, index in the second. */

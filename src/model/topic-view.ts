@@ -1,3 +1,5 @@
+import { type CutTopics, cutTopics, partsOf } from './topic-cut.ts';
+import { phrasesWithout } from './topic-words.ts';
 import { NAME_SEPARATOR, type Topic, type TopicEdits, type TopicTree } from './topics.ts';
 
 /** A topic as shown, after renaming, merging and hiding. */
@@ -28,38 +30,51 @@ export interface TopicView {
 /** The name of a topic whose papers share no phrase. */
 const UNNAMED = 'Unnamed topic';
 
-/** Applies the edits of `tree`. O(n × levels). */
-export function topicView(tree: TopicTree): TopicView {
-  const targets = mergeTargets(tree);
-  const targetOf = (id: number): number => (id < 0 ? -1 : targets[id]);
-  const paths = pathsUnder(tree, targetOf);
-  const sizes = countPapers(tree, paths);
-  const kept = tree.topics.filter(({ id }) => targets[id] === id);
+/**
+ * Applies the edits of `tree`: first merges, then splits. O(n × levels).
+ * @param positions n×2, by which papers in no part of a split topic find the nearest one; null when unknown
+ */
+export function topicView(tree: TopicTree, positions: Float32Array | null = null): TopicView {
+  const { edits, levels } = tree;
+  const merged = mergedTopics(tree);
+  const { topics, paths, nearest } = cutTopics(merged, levels, edits.split ?? [], positions);
+  const sizes = countPapers(topics, paths, levels);
   const bySize = (a: number, b: number): number => sizes[b] - sizes[a] || a - b;
+  const parts = partsOf(topics);
+  const never = edits.never ?? [];
+  const hidden = hiddenTopics(merged.topics, edits);
   const nodes = new Map<number, TopicNode>();
-  for (const topic of kept) {
-    const above = nodes.get(targetOf(topic.parent));
+  for (const topic of topics) {
     nodes.set(topic.id, {
-      topic: { ...topic, parent: targetOf(topic.parent) },
-      name: nameOf(topic, tree.edits),
+      topic,
+      name: nameOf(topic, edits.names, never),
       size: sizes[topic.id],
-      children: kept
-        .filter((other) => targetOf(other.parent) === topic.id)
-        .map(({ id }) => id)
-        .sort(bySize),
-      isHidden: above?.isHidden === true || tree.edits.hidden.includes(topic.id),
+      children: [...(parts.get(topic.id) ?? [])].sort(bySize),
+      isHidden: hidden.has(topic.id),
     });
   }
+  const tops = topics.filter(({ parent }) => parent < 0).map(({ id }) => id);
+  return { levels, nodes, tops: tops.sort(bySize), paths, nearest };
+}
+
+/** The topics after merging, before any is split, without those merged into others. */
+export function mergedTopics(tree: TopicTree): CutTopics {
+  const targets = mergeTargets(tree);
+  const targetOf = (id: number): number => (id < 0 ? -1 : targets[id]);
   return {
-    levels: tree.levels,
-    nodes,
-    tops: kept
-      .filter(({ parent }) => parent < 0)
-      .map(({ id }) => id)
-      .sort(bySize),
-    paths,
+    topics: tree.topics
+      .filter(({ id }) => targets[id] === id)
+      .map((topic) => ({ ...topic, parent: targetOf(topic.parent) })),
+    paths: pathsUnder(tree, targetOf),
     nearest: tree.nearest.map(targetOf),
   };
+}
+
+/** The topics that are hidden, themselves or with one above them. */
+function hiddenTopics(topics: readonly Topic[], { hidden }: TopicEdits): ReadonlySet<number> {
+  const all = new Set(hidden);
+  for (const { id, parent } of topics) if (all.has(parent)) all.add(id);
+  return all;
 }
 
 /** The topic of a paper at a level, −1 for none. */
@@ -142,8 +157,8 @@ export function areSiblings(topics: readonly Topic[], a: number | undefined, b: 
   return one !== undefined && two !== undefined && one.parent === two.parent && one.level === two.level;
 }
 
-function nameOf(topic: Topic, { names }: TopicEdits): string {
-  return names[topic.id] ?? generatedName(topic);
+function nameOf(topic: Topic, names: TopicEdits['names'], never: readonly string[]): string {
+  return names[topic.id] ?? generatedName({ ...topic, phrases: phrasesWithout(topic, never) });
 }
 
 /** The topic that each topic's papers count for: itself, or the sibling it was merged into. Ignores invalid merges. */
@@ -183,7 +198,7 @@ function lengthById(topics: readonly Topic[]): number {
   return topics.reduce((length, { id }) => Math.max(length, id + 1), 0);
 }
 
-function countPapers({ topics, levels }: TopicTree, paths: Int32Array): Int32Array {
+function countPapers(topics: readonly Topic[], paths: Int32Array, levels: number): Int32Array {
   const sizes = new Int32Array(lengthById(topics));
   const levelOf = new Int32Array(sizes.length);
   for (const { id, level } of topics) levelOf[id] = level;

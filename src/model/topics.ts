@@ -60,6 +60,10 @@ export interface TopicEdits {
   /** Merged id → the topic that its papers count for, at the same level and below. */
   readonly merged: Readonly<Record<number, number>>;
   readonly hidden: readonly number[];
+  /** Topics that are replaced by their parts, see `topic-cut.ts`. Absent: none. */
+  readonly split?: readonly number[];
+  /** Words and phrases that are in no name. Absent: none. */
+  readonly never?: readonly string[];
 }
 
 /** The topics of a map. */

@@ -7,11 +7,11 @@ import type { ReadReport } from '../model/read-report.ts';
 import { joinSentences } from '../model/sentence-vectors.ts';
 import type { TopicTree } from '../model/topics.ts';
 import type { ProjectResult } from '../project/project.api.ts';
-import type { EncodePhrases, TopicFinder } from './analysis.client.ts';
-import { type EncodedPapers, type EncodeWatch, encodePapers, encodeTexts } from './encode-papers.ts';
+import type { TopicFinder } from './analysis.client.ts';
+import { type EncodedPapers, type EncodeWatch, encodePapers } from './encode-papers.ts';
+import { findMapTopics } from './find-topics.ts';
 import { beginFirstMap, type FirstMap, type FirstMapTools, type FirstMapWatch, showGivenMap } from './first-map.ts';
 import { type LayoutOptions, projectOptionsOf } from './layout.ts';
-import { retryIfLost } from './retry-if-lost.ts';
 
 /** Options of making a map. */
 export interface BuildOptions {
@@ -128,27 +128,16 @@ async function project(
   }
 }
 
-/** Topics, named by the papers' words and these words' vectors. Null on failure, which does not fail the map. */
+/** The topics; null on failure, which does not fail the map. */
 async function findTopics(
   corpus: Corpus,
   { positions, space, neighbors, embedding }: ProjectResult,
   { encoder, topicFinder, readsPhrases = true }: BuildTools,
   { signal, onProgress, onFailure }: BuildWatch,
 ): Promise<TopicTree | null> {
-  const say = (stage: 'finding topics' | 'naming topics', done: number, total: number): void =>
-    onProgress({ stage, done, total, unit: 'phrases', leftMs: null });
-  say('finding topics', 0, 0);
-  // Cached as papers are, so that naming the topics of a map again costs nothing.
-  const encode: EncodePhrases = async (phrases) => {
-    const onDone = (done: number): void => say('naming topics', done, phrases.length);
-    onDone(0);
-    const texts = phrases.map((phrase) => ({ segments: [phrase] }));
-    return (await encodeTexts(texts, encoder, { signal, onProgress: () => undefined }, onDone)).data;
-  };
   try {
     const map = { corpus, positions, space, neighbors, embedding };
-    const reading = { signal, ...(readsPhrases ? { encodePhrases: encode } : {}) };
-    return await retryIfLost(() => topicFinder.findTopics(map, reading), signal);
+    return await findMapTopics(map, { topicFinder, encoder: readsPhrases ? encoder : null }, { signal, onProgress });
   } catch (error) {
     if (isCancelled(error)) throw error;
     onFailure(toFailure(error, 'topics'));

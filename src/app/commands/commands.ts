@@ -10,6 +10,7 @@ import type { Picking } from '../selection/selecting.ts';
 import type { Selectors } from '../selectors.ts';
 import type { State } from '../state.ts';
 import { toggleTable } from '../table/choices.ts';
+import type { FindingAgain } from '../topics/finding-again.ts';
 import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import { type Command, type MenuParts, menuCommands } from './menu-commands.ts';
@@ -23,6 +24,7 @@ export interface CommandParts extends MenuParts {
   readonly picking: Picking;
   readonly drawing: Drawing;
   readonly topics: Topics;
+  readonly findingAgain: FindingAgain;
   readonly comparing: Comparing;
   readonly making: Making;
 }
@@ -62,7 +64,7 @@ export function paperCommands(view: Pick<View, 'goToPaper'>, { shown }: State, i
 }
 
 function viewCommands(parts: CommandParts, { shown, hits, contours, job, comparison, table }: State): Command[] {
-  const { store, view, search, saving, topics, comparing, making } = parts;
+  const { store, view, search, saving, topics, findingAgain, comparing, making } = parts;
   if (!shown) return [];
   const found = hits && [
     action('fit-hits', 'Fit to results', () => view.fitPapers(hits.indices)),
@@ -82,6 +84,7 @@ function viewCommands(parts: CommandParts, { shown, hits, contours, job, compari
     action('contours', contours ? 'Hide density contours' : 'Show density contours', () =>
       store.set({ contours: !contours }),
     ),
+    ...(job ? [] : [action('topics-again', 'Find topics again', () => void findingAgain.findTopicsAgain())]),
     action('undo', 'Undo', topics.undoEdit),
     action('redo', 'Redo', topics.redoEdit),
   ];

@@ -20,8 +20,8 @@ export function carryTopicEdits(
   const carried = carryEdits(before, { corpus: map.corpus, topics: map.topics });
   if (!carried) return;
   const { edits, kept, lost } = carried;
+  if (kept.length > 0 || edits.never) store.set({ topicEdits: edits });
   if (kept.length + lost.length === 0) return;
-  if (kept.length > 0) store.set({ topicEdits: edits });
   store.notify(lost.length > 0 ? 'warning' : 'done', {
     title: `${kept.length} of ${plural(kept.length + lost.length, 'change')} of topics carried over`,
     text: [listOf('Kept', kept), listOf('Lost, as no topic is like it now', lost)].filter(Boolean).join(' '),

@@ -1,5 +1,8 @@
+import { splitTopic } from '../../model/topic-cut.ts';
 import { hideTopic, mergeTopic, namedTopic, papersOf, renameTopic, type TopicView } from '../../model/topic-view.ts';
+import { barWord } from '../../model/topic-words.ts';
 import type { TopicEdits } from '../../model/topics.ts';
+import { withoutTopics } from '../filter/filters.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Store } from '../store.ts';
 import type { View } from '../view/view.ts';
@@ -45,6 +48,24 @@ export function makeTopics(store: Store, selectors: Selectors, view: Pick<View, 
     },
     /** The topics last given to {@link setShownLabels}. */
     shownLabels: (): ReadonlySet<number> => labels,
+    ...makeEdits(store, topics, { edit, goToTopic }),
+    undoEdit,
+    redoEdit(): void {
+      if (!store.redo()) store.notify('done', { title: 'Nothing to redo', text: 'Nothing was taken back.' });
+      closeLostTopic(store, topics());
+    },
+  };
+}
+
+interface EditParts {
+  /** Makes a change that can be undone, and says so. */
+  readonly edit: (change: (edits: TopicEdits) => TopicEdits, title: string) => void;
+  readonly goToTopic: (id: number) => void;
+}
+
+/** The user's edits of topics. */
+function makeEdits(store: Store, topics: () => TopicView | null, { edit, goToTopic }: EditParts) {
+  return {
     /** Renames a topic; an empty name restores the original one. */
     renameTopic: (id: number, name: string): void =>
       edit((edits) => renameTopic(edits, id, name), `The topic is called “${name.trim() || 'as found'}”`),
@@ -59,11 +80,22 @@ export function makeTopics(store: Store, selectors: Selectors, view: Pick<View, 
         (edits) => hideTopic(edits, id, isHidden),
         isHidden ? 'The name is off the map' : 'The name is on the map again',
       ),
-    undoEdit,
-    redoEdit(): void {
-      if (!store.redo()) store.notify('done', { title: 'Nothing to redo', text: 'Nothing was taken back.' });
-      closeLostTopic(store, topics());
+    /** Replaces a topic by its parts on the map, or joins them again; `name` is the topic's. */
+    splitTopic(id: number, name: string, isSplit: boolean): void {
+      // A filter by topics may name one that is about to go.
+      store.set(({ filters }) => ({ topic: -1, filters: withoutTopics(filters) }));
+      edit(
+        (edits) => splitTopic(edits, id, isSplit),
+        isSplit ? `“${name}” is shown as its parts` : `“${name}” is one topic again`,
+      );
+      if (!isSplit) goToTopic(id);
     },
+    /** Takes a word or phrase out of all names, or lets it in again. */
+    barWord: (word: string, isBarred: boolean): void =>
+      edit(
+        (edits) => barWord(edits, word, isBarred),
+        isBarred ? `“${word}” is in no name any more` : `“${word}” may be in names again`,
+      ),
   };
 }
 

@@ -188,7 +188,7 @@ function termOf(what: string, value: unknown): TopicTerm {
 
 function editsOf(value: unknown, count: number): TopicEdits {
   if (value === undefined || value === null) return NO_EDITS;
-  const { names, merged, hidden } = objectOf('topics.edits', value);
+  const { names, merged, hidden, split, never } = objectOf('topics.edits', value);
   const keyed = <Value>(part: unknown, read: (entry: unknown) => Value): Record<number, Value> =>
     Object.fromEntries(
       Object.entries(objectOf('topics.edits', part ?? {})).map(([key, entry]) => [
@@ -196,10 +196,14 @@ function editsOf(value: unknown, count: number): TopicEdits {
         read(entry),
       ]),
     );
+  const ids = (name: string, part: unknown): number[] =>
+    listOf(`topics.edits.${name}`, part ?? []).map((id) => countOf(`topics.edits.${name}`, id, count - 1));
   return {
     names: keyed(names, (name) => textOf('topics.edits.names', name)),
     merged: keyed(merged, (into) => countOf('topics.edits.merged', into, count - 1)),
-    hidden: listOf('topics.edits.hidden', hidden ?? []).map((id) => countOf('topics.edits.hidden', id, count - 1)),
+    hidden: ids('hidden', hidden),
+    ...(split ? { split: ids('split', split) } : {}),
+    ...(never ? { never: listOf('topics.edits.never', never).map((word) => textOf('topics.edits.never', word)) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { BookmarkPlus, Contrast, Download, Maximize2, SquareDashed, X } from 'lucide-react';
+import { BookmarkPlus, Contrast, Download, Maximize2, SquareDashed, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import { countOf, formatCount } from '../../app/messages.ts';
 import type { Shown } from '../../app/state.ts';
@@ -85,7 +85,8 @@ function Selected({ shown, selection }: SelectedProps) {
 
 function Actions({ selection }: { readonly selection: Selection }) {
   const noun = useNoun();
-  const { keeping, picking, saving, view } = useApp();
+  const { findingAgain, keeping, picking, saving, view } = useApp();
+  const isFinished = useAppState((state) => state.shown?.map != null);
   return (
     <div className="topic-actions">
       <Button kind="main" icon={BookmarkPlus} onClick={keeping.keepCurrent}>
@@ -103,6 +104,15 @@ function Actions({ selection }: { readonly selection: Selection }) {
       <Button icon={X} onClick={picking.clearSelection}>
         Clear
       </Button>
+      {isFinished && (
+        <Button
+          icon={Trash2}
+          title={`Takes these ${noun.many} off the map; it can be undone`}
+          onClick={() => void findingAgain.removePapers(selection)}
+        >
+          Remove
+        </Button>
+      )}
     </div>
   );
 }

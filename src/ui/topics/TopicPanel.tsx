@@ -1,11 +1,12 @@
-import { Eye, EyeOff, ListChecks, ListFilter, Merge, Pencil, X } from 'lucide-react';
+import { Eye, EyeOff, ListChecks, ListFilter, Merge, Pencil, Split, Trash2, Undo2, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'react-aria-components';
 import { countOf, formatCount } from '../../app/messages.ts';
 import { treeOf } from '../../app/shown.ts';
 import { capital } from '../../model/noun.ts';
 import type { Corpus } from '../../model/paper.ts';
-import { papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
+import { selectionOf } from '../../model/selection.ts';
+import { areSiblings, generatedName, papersOf, type TopicNode, type TopicView } from '../../model/topic-view.ts';
 import { useApp, useAppState, useNoun, useShownPapers, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
@@ -80,10 +81,11 @@ function Above({ view, parent }: { readonly view: TopicView; readonly parent: nu
 
 function NameAndActions({ node, view, isDraft }: Pick<PanelProps, 'node' | 'view' | 'isDraft'>) {
   const noun = useNoun();
-  const { picking, topics } = useApp();
+  const { findingAgain, picking, topics } = useApp();
   const [isRenaming, setRenaming] = useState(false);
-  const { id, parent } = node.topic;
-  const siblings = (parent < 0 ? view.tops : (view.nodes.get(parent)?.children ?? [])).filter((other) => other !== id);
+  const { id } = node.topic;
+  const tree = useAppState(({ shown }) => treeOf(shown));
+  const siblings = [...view.nodes.keys()].filter((other) => other !== id && areSiblings(tree?.topics ?? [], id, other));
   if (isRenaming) {
     // An empty name restores the generated one.
     const rename = (name: string): void => topics.renameTopic(id, name);
@@ -121,7 +123,44 @@ function NameAndActions({ node, view, isDraft }: Pick<PanelProps, 'node' | 'view
           Select {noun.many}
         </Button>
         <OnlyThis id={id} />
+        <SplitAndJoin node={node} />
+        <Button
+          icon={Trash2}
+          title={`Takes these ${noun.many} off the map; it can be undone`}
+          onClick={() => void findingAgain.removePapers(selectionOf(papersOf(view, id)))}
+        >
+          Remove
+        </Button>
       </div>
+    </>
+  );
+}
+
+/** Shows a topic as its parts, or the parts of one as that topic again. */
+function SplitAndJoin({ node }: Pick<PanelProps, 'node'>) {
+  const { topics } = useApp();
+  const tree = useAppState(({ shown }) => treeOf(shown));
+  const edits = useAppState((state) => state.topicEdits);
+  const { id } = node.topic;
+  const above = tree?.topics.find(({ id: other }) => other === tree.topics.find((own) => own.id === id)?.parent);
+  const isPart = above && node.topic.parent < 0 && edits.split?.includes(above.id);
+  const nameAbove = above && (edits.names[above.id] ?? generatedName(above));
+  return (
+    <>
+      {node.children.length > 0 && node.topic.parent < 0 && (
+        <Button icon={Split} onClick={() => topics.splitTopic(id, node.name, true)}>
+          Split
+        </Button>
+      )}
+      {isPart && nameAbove !== undefined && (
+        <Button
+          icon={Undo2}
+          title={`Shows “${nameAbove}” as one topic`}
+          onClick={() => topics.splitTopic(above.id, nameAbove, false)}
+        >
+          Join parts
+        </Button>
+      )}
     </>
   );
 }

@@ -1,7 +1,9 @@
+import { Ban } from 'lucide-react';
 import { formatCount } from '../../app/messages.ts';
 import { capital } from '../../model/noun.ts';
 import type { TopicNode } from '../../model/topic-view.ts';
-import { useNoun } from '../app-context.ts';
+import { useApp, useNoun } from '../app-context.ts';
+import { IconButton } from '../controls/Button.tsx';
 
 const TERMS_SHOWN = 8;
 
@@ -33,7 +35,7 @@ export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly
           {shown.map(({ term, score, papers, corpusPapers }) => (
             <tr key={term} data-chosen={phrases.includes(term) || undefined}>
               <th scope="row" dir="auto">
-                {term}
+                {term} <Bar term={term} />
               </th>
               <td className="term-score">
                 <span className="term-bar" style={{ width: `${(100 * Math.max(score, 0)) / (best || 1)}%` }} />
@@ -52,5 +54,14 @@ export function TopicTerms({ node, total }: { readonly node: TopicNode; readonly
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** Takes a term out of all names, for words that are typical of the texts but name nothing. */
+function Bar({ term }: { readonly term: string }) {
+  const { topics } = useApp();
+  const label = `Never use “${term}” in a name`;
+  return (
+    <IconButton icon={Ban} label={label} title={label} size={13} isSmall onClick={() => topics.barWord(term, true)} />
   );
 }

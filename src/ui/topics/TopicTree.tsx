@@ -1,5 +1,5 @@
 import { ChevronRight, EyeOff } from 'lucide-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Filtering } from '../../app/filter/filters.ts';
 import { formatCount } from '../../app/messages.ts';
 import { stepInTree, type TreeRow, treeRows } from '../../app/topics/tree-rows.ts';
@@ -9,6 +9,9 @@ import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
 import { useApp, useAppState, useTopics } from '../app-context.ts';
 import { useKeepsTopic, useTopicCounts } from '../filter/topic-filter.ts';
 import { useTheme } from '../use-theme.ts';
+
+// Loaded after the first picture, which it is no part of.
+const TopicTools = lazy(async () => ({ default: (await import('./TopicTools.tsx')).TopicTools }));
 
 /**
  * All topics, coarse to fine, with the number of papers (or hits) in each: an ARIA tree, one tab stop with arrow keys
@@ -59,6 +62,9 @@ function Tree({ view }: { readonly view: TopicView }) {
   };
   return (
     <div className="topics">
+      <Suspense fallback={null}>
+        <TopicTools />
+      </Suspense>
       <div role="tree" aria-label="Topics" ref={list} onKeyDown={onKeyDown}>
         {rows.map((row) => (
           <Row

@@ -1,5 +1,5 @@
-import { checkMapData, type MapData } from '../model/map-data.ts';
-import { joinSentences, sentenceParts } from '../model/sentence-vectors.ts';
+import { checkMapData, type MapData } from './map-data.ts';
+import { joinSentences, sentenceParts } from './sentence-vectors.ts';
 
 /**
  * The map of some of its papers, with the same places and vectors. Neighbours are left out because those of a part

@@ -1,6 +1,7 @@
 import type { PortolanPaper, PortolanState, PortolanTopic } from '../../public/portolan.d.ts';
 import { papersJsonl } from '../export/jsonl.ts';
 import { papersCsv } from '../export/paper-formats.ts';
+import { withSoundHues } from '../math/topic-hues.ts';
 import { StageError } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import { formOf, nounOf } from '../model/noun.ts';
@@ -173,7 +174,8 @@ export function select(state: ViewerState, index: number): void {
 export async function showMap(state: ViewerState, map: MapData, color: string): Promise<FrameAnswers['load']> {
   const { papers } = map.corpus;
   const { shown, mapView, panels, session, legend } = state;
-  const topics = map.topics && map.topics.topics.length > 0 ? topicView(map.topics) : null;
+  const topics =
+    map.topics && map.topics.topics.length > 0 ? topicView(withSoundHues(map.topics, map.positions)) : null;
   state.colors = frameColors(map, topics);
   Object.assign(shown, { ...FRESH_VIEW, map, topics, run: shown.run + 1 });
   shown.color = findColor(state.colors, color) ?? defaultColorChoice(papers, topics !== null);

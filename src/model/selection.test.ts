@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { HUES } from './hues.ts';
 import {
   combineSelections,
   dropKept,
@@ -53,10 +54,10 @@ describe('kept selections', () => {
     );
 
   it('get names, ids and hues that no other has, while there are enough hues', () => {
-    const list = kept(10);
-    for (const part of ['id', 'name', 'hue'] as const) expect(new Set(list.map((one) => one[part])).size).toBe(10);
-    expect(keepSelection(list, Int32Array.of(3))[10].hue).toBe(0);
-    expect(keepSelection(dropKept(list, 4), Int32Array.of(3)).at(-1)).toMatchObject({ id: 10, hue: 4 });
+    const list = kept(HUES);
+    for (const part of ['id', 'name', 'hue'] as const) expect(new Set(list.map((one) => one[part])).size).toBe(HUES);
+    expect(keepSelection(list, Int32Array.of(3))[HUES].hue).toBe(0);
+    expect(keepSelection(dropKept(list, 4), Int32Array.of(3)).at(-1)).toMatchObject({ id: HUES, hue: 4 });
   });
 
   it('are renamed and recoloured one at a time, and keep their name for an empty one', () => {

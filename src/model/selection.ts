@@ -1,3 +1,5 @@
+import { HUES } from './hues.ts';
+
 /** Papers by index, ascending, without repetition. Never changed in place. */
 export type Selection = Int32Array;
 
@@ -9,13 +11,10 @@ export interface KeptSelection {
   /** 0 and up, unique within a map. */
   readonly id: number;
   readonly name: string;
-  /** Index of a hue in the palette, 0…9. */
+  /** Index of a hue in the palette, 0…{@link HUES} − 1. */
   readonly hue: number;
   readonly papers: Selection;
 }
-
-/** Hues for kept selections: as many as the palette has categories. */
-export const SELECTION_HUES = 10;
 
 /** No papers. */
 export const NO_SELECTION: Selection = new Int32Array(0);
@@ -113,7 +112,7 @@ function merge(a: Selection, b: Selection, { onlyA, both, onlyB }: Parts): Selec
 }
 
 function rarestHue(kept: readonly KeptSelection[]): number {
-  const uses = new Array<number>(SELECTION_HUES).fill(0);
+  const uses = new Array<number>(HUES).fill(0);
   for (const { hue } of kept) uses[hue]++;
   return uses.indexOf(Math.min(...uses));
 }

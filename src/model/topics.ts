@@ -50,7 +50,7 @@ export interface Topic extends Cluster {
   readonly phrases: readonly string[];
   /** Candidates for its name, best first, including those used in the name. */
   readonly terms: readonly TopicTerm[];
-  /** Index of its top topic's hue, 0…9; stays the same whatever else is shown. */
+  /** Index of its top topic's hue, 0…23; stays the same whatever else is shown. */
   readonly hue: number;
 }
 

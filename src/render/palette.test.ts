@@ -1,79 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { areApart, HUES } from '../model/hues.ts';
 import type { ColumnValue } from '../model/paper.ts';
-import { colorBy, PALETTES } from './palette.ts';
+import { contrast, deltaE2000, lab, leastDeltaE, okLab, SIGHTS, type Sight } from './fixtures/color-sight.ts';
+import { colorBy, PALETTES, type PaletteTheme } from './palette.ts';
 
-type Triple = readonly [number, number, number];
-
-/** Linear RGB of `#rrggbb`. */
-function linear(hex: string): Triple {
-  const channel = (at: number) => {
-    const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  };
-  return [channel(1), channel(3), channel(5)];
-}
-
-/** WCAG 2 contrast ratio. */
-function contrast(a: string, b: string): number {
-  const luminance = (hex: string) => {
-    const [red, green, blue] = linear(hex);
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
-  };
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return high / low;
-}
-
-/** Machado, Oliveira & Fernandes 2009, table 1, severity 1.0, on linear RGB. */
-const SIGHT: Record<string, readonly Triple[]> = {
-  normal: [
-    [1, 0, 0],
-    [0, 1, 0],
-    [0, 0, 1],
-  ],
-  deuteranopia: [
-    [0.367322, 0.860646, -0.227968],
-    [0.280085, 0.672501, 0.047413],
-    [-0.01182, 0.04294, 0.968881],
-  ],
-  protanopia: [
-    [0.152286, 1.052583, -0.204868],
-    [0.114503, 0.786281, 0.099216],
-    [-0.003882, -0.048116, 1.051998],
-  ],
-};
-
-function apply(rows: readonly Triple[], [a, b, c]: Triple): Triple {
-  const dot = ([x, y, z]: Triple) => x * a + y * b + z * c;
-  return [dot(rows[0]), dot(rows[1]), dot(rows[2])];
-}
-
-/** OKLab of a colour as it is seen (Ottosson 2020). */
-function seen(hex: string, sight: string): Triple {
-  const clipped = apply(SIGHT[sight], linear(hex)).map((v) => Math.min(Math.max(v, 0), 1));
-  const cones = apply(
-    [
-      [0.4122214708, 0.5363325363, 0.0514459929],
-      [0.2119034982, 0.6806995451, 0.1073969566],
-      [0.0883024619, 0.2817188376, 0.6299787005],
-    ],
-    [clipped[0], clipped[1], clipped[2]],
-  ).map(Math.cbrt);
-  return apply(
-    [
-      [0.2104542553, 0.793617785, -0.0040720468],
-      [1.9779984951, -2.428592205, 0.4505937099],
-      [0.0259040371, 0.7827717662, -0.808675766],
-    ],
-    [cones[0], cones[1], cones[2]],
-  );
-}
-
-function leastDistance(colors: readonly string[], sight: string): number {
+function leastDistance(colors: readonly string[], sight: Sight): number {
   let least = Infinity;
   for (const [i, a] of colors.entries()) {
     for (const b of colors.slice(i + 1)) {
-      const [p, q] = [seen(a, sight), seen(b, sight)];
+      const [p, q] = [okLab(a, sight), okLab(b, sight)];
       least = Math.min(least, Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]));
     }
   }
@@ -90,39 +26,61 @@ describe('palette', () => {
       }
     });
 
-    it(`has ${theme} categories that differ, also without red or green sight`, () => {
-      expect(categories).toHaveLength(10);
-      expect(leastDistance(categories, 'normal')).toBeGreaterThan(0.12);
-      expect(leastDistance(categories, 'deuteranopia')).toBeGreaterThan(0.085);
-      expect(leastDistance(categories, 'protanopia')).toBeGreaterThan(0.085);
+    it(`has ${HUES} ${theme} categories, no two of which look alike`, () => {
+      expect(categories).toHaveLength(HUES);
+      for (const [i, a] of categories.entries()) {
+        for (const b of categories.slice(i + 1)) {
+          expect(deltaE2000(lab(a, 'normal'), lab(b, 'normal'))).toBeGreaterThan(11);
+        }
+      }
     });
 
     it(`has a ${theme} ramp of steps that differ and brighten evenly`, () => {
-      for (const sight of Object.keys(SIGHT)) expect(leastDistance(ramp, sight)).toBeGreaterThan(0.05);
-      const lightness = ramp.map((color) => seen(color, 'normal')[0]);
+      for (const sight of SIGHTS) expect(leastDistance(ramp, sight)).toBeGreaterThan(0.045);
+      const lightness = ramp.map((color) => okLab(color, 'normal')[0]);
       for (let i = 1; i < ramp.length; i++) expect(lightness[i]).toBeGreaterThan(lightness[i - 1]);
     });
   }
 });
 
+it('knows which hues everybody tells apart in both themes, and each has enough of them', () => {
+  for (let a = 0; a < HUES; a++) {
+    let partners = 0;
+    for (let b = 0; b < HUES; b++) {
+      const least = (theme: PaletteTheme): number =>
+        leastDeltaE(PALETTES[theme].categories[a], PALETTES[theme].categories[b]);
+      const isApart = a !== b && least('light') >= 20 && least('dark') >= 20;
+      expect(areApart(a, b), `${a} and ${b}`).toBe(isApart);
+      if (isApart) partners++;
+    }
+    expect(partners).toBeGreaterThan(10);
+  }
+});
+
+it('measures differences as the reference does (Sharma, Wu & Dalal 2005, table 1, pairs 1, 7, 17, 24)', () => {
+  expect(deltaE2000([50, 2.6772, -79.7751], [50, 0, -82.7485])).toBeCloseTo(2.0425, 4);
+  expect(deltaE2000([50, 0, 0], [50, -1, 2])).toBeCloseTo(2.3669, 4);
+  expect(deltaE2000([50, 2.5, 0], [73, 25, -18])).toBeCloseTo(27.1492, 4);
+  expect(deltaE2000([2.0776, 0.0795, -1.135], [0.9033, -0.0636, -0.5514])).toBeCloseTo(0.9082, 4);
+});
+
 describe('colorBy', () => {
-  it('takes the ten most frequent categories, ties by name, then other and missing', () => {
+  it('takes as many categories as there are hues, by count, ties by name, then other and missing', () => {
     const values: ColumnValue[] = [null, ''];
-    for (let group = 0; group < 13; group++) {
-      for (let i = 0; i < (group < 3 ? 5 - group : 2); i++) values.push(`group ${String(12 - group).padStart(2, '0')}`);
+    const nameOf = (group: number) => `group ${String(group).padStart(2, '0')}`;
+    for (let group = 0; group < HUES + 3; group++) {
+      for (let i = 0; i < (group < 3 ? 5 - group : 2); i++) values.push(nameOf(HUES + 2 - group));
     }
     const { legend, rgb } = colorBy(values, 'light');
     expect(legend.map((entry) => entry.label)).toEqual([
-      'group 12',
-      'group 11',
-      'group 10',
-      ...['00', '01', '02', '03', '04', '05', '06'].map((name) => `group ${name}`),
+      ...[HUES + 2, HUES + 1, HUES].map(nameOf),
+      ...Array.from({ length: HUES - 3 }, (_, i) => nameOf(i)),
       'other',
       'missing',
     ]);
-    expect(legend.map((entry) => entry.count)).toEqual([5, 4, 3, 2, 2, 2, 2, 2, 2, 2, 6, 2]);
+    expect(legend.map((entry) => entry.count)).toEqual([5, 4, 3, ...Array<number>(HUES - 3).fill(2), 6, 2]);
     expect(Array.from(rgb.subarray(0, 3))).toEqual([0x8a, 0x87, 0x7f]);
-    expect(Array.from(rgb.subarray(6, 9))).toEqual([0x53, 0x78, 0xd4]);
+    expect(Array.from(rgb.subarray(6, 9))).toEqual([0x61, 0x6b, 0xfa]);
   });
 
   it('puts numbers into ranges named by what they hold', () => {

@@ -26,7 +26,7 @@ export interface Coloring {
 /** The colours of one theme, `#rrggbb`. */
 export interface Palette {
   readonly background: string;
-  /** Ten hues, the most distinct first; the same index has a related hue in both themes. */
+  /** {@link HUES} colours; the same index has a related hue in both themes. */
   readonly categories: readonly string[];
   /** Seven steps from low to high, evenly spaced in OKLab. */
   readonly ramp: readonly string[];
@@ -35,25 +35,40 @@ export interface Palette {
 }
 
 /**
- * Found by annealing in OKLCH. Ten given hues, each free by 14°, maximize the minimum pairwise OKLab distance under
- * normal vision, deuteranopia and protanopia (Machado, Oliveira & Fernandes 2009), at a contrast of at least 3:1 to the
- * background. One set for both backgrounds would leave too little range of lightness, which is what distinguishes
- * colours without red and green.
+ * The categories were found by annealing (`node e2e/bench/find-palette.mjs`, which says how): as most people see them,
+ * all differ by a CIEDE2000 of at least 11; each is told apart from at least eleven others by 20 and more, in both
+ * themes, and also without red, green or blue cones (Machado, Oliveira & Fernandes 2009). No 24 colours are all told
+ * apart without one kind of cones, hence topics that touch get some that are (`src/math/topic-hues.ts`). Every colour
+ * contrasts with the background by 3:1. The ramps are evenly spaced in OKLab.
  */
 export const PALETTES: Readonly<Record<PaletteTheme, Palette>> = {
   light: {
     background: '#f7f4ec',
     categories: [
-      '#5378d4',
-      '#c42102',
-      '#2b6e3b',
-      '#ad7f04',
-      '#66038f',
-      '#1c98a2',
-      '#c06b71',
-      '#642902',
-      '#4044c2',
-      '#7f1d51',
+      '#616bfa',
+      '#900e26',
+      '#609874',
+      '#af8020',
+      '#b167f7',
+      '#4996a7',
+      '#5f2937',
+      '#b17b5d',
+      '#453d6d',
+      '#611d55',
+      '#6b41d3',
+      '#4c0faa',
+      '#c34b2e',
+      '#35877d',
+      '#8881b7',
+      '#0e492a',
+      '#e36368',
+      '#4190cd',
+      '#5b4c0d',
+      '#593301',
+      '#0f4064',
+      '#d36614',
+      '#8e8f2b',
+      '#6e1c05',
     ],
     ramp: ['#0f1d67', '#003969', '#004e67', '#2a6161', '#537156', '#7f7c41', '#b08202'],
     other: '#6f6c66',
@@ -62,16 +77,30 @@ export const PALETTES: Readonly<Record<PaletteTheme, Palette>> = {
   dark: {
     background: '#0e1726',
     categories: [
-      '#70b3fe',
-      '#fc911f',
-      '#3a936f',
-      '#f2d513',
-      '#995aaa',
-      '#4eebfe',
-      '#ffc1b3',
-      '#c46506',
-      '#4b7bed',
-      '#e787b8',
+      '#8f9eef',
+      '#cc1137',
+      '#abe4bd',
+      '#c7b77c',
+      '#c691fe',
+      '#95e2f5',
+      '#b63c62',
+      '#faca9d',
+      '#596294',
+      '#8c5d81',
+      '#8c69fc',
+      '#8c3fce',
+      '#e08d5d',
+      '#67eede',
+      '#c9c2fc',
+      '#127946',
+      '#fab8a8',
+      '#26b7d3',
+      '#7c7d0f',
+      '#a9513c',
+      '#2d6e8b',
+      '#ecaa0b',
+      '#dbdd4f',
+      '#9d5d03',
     ],
     ramp: ['#3e66c1', '#3a87bf', '#49a2b8', '#6abbad', '#95cf9c', '#c7e082', '#feeb56'],
     other: '#8b95a5',

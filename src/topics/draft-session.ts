@@ -1,3 +1,4 @@
+import { withHues } from '../math/topic-hues.ts';
 import { StageError } from '../model/failure.ts';
 import { NO_EDITS, type TopicTree } from '../model/topics.ts';
 import { clusterPlaces } from './clusters/cluster-papers.ts';
@@ -6,7 +7,6 @@ import { findChoices } from './naming/choices.ts';
 import { nameTopics } from './naming/name-topics.ts';
 import { extractPhrases, type Phrases } from './naming/phrases.ts';
 import type { Texts } from './naming/token-stream.ts';
-import { withHues } from './topic-hues.ts';
 
 /**
  * Finds the topics of a map in the making, again and again as its papers move. Holds one corpus, whose phrases are read
@@ -44,7 +44,7 @@ export function makeDraftSession(): DraftSession {
       if (tree.clusters.length === 0) return last;
       const { clusters: _, ...rest } = tree;
       const named = nameTopics(tree, findChoices(phrases, tree));
-      const found: TopicTree = { ...rest, topics: withHues(named, positions), edits: NO_EDITS };
+      const found: TopicTree = { ...rest, topics: withHues(named, { ...rest, positions }), edits: NO_EDITS };
       last = last ? followTopics(last, found) : found;
       return last;
     },

@@ -1,5 +1,5 @@
+import { HUES } from '../model/hues.ts';
 import { NAME_SEPARATOR, type Topic, type TopicTree } from '../model/topics.ts';
-import { TOPIC_HUES } from './topic-hues.ts';
 
 /**
  * Least Jaccard index of two topics' papers for them to be the same topic: a third, where half of the papers of each
@@ -73,7 +73,7 @@ function pathOf({ paths, levels }: TopicTree, paper: number): ReadonlySet<number
 /** The hue of each topic of `after`: a top topic's own from before, else one that is free; its parts have the same. */
 function huesOf({ topics }: TopicTree, oldOf: (id: number) => Topic | undefined): ReadonlyMap<number, number> {
   const hues = new Map<number, number>();
-  const uses = new Int32Array(TOPIC_HUES);
+  const uses = new Int32Array(HUES);
   const tops = topics.filter(({ parent }) => parent < 0);
   for (const { id } of tops) {
     const hue = oldOf(id)?.hue;

@@ -1,3 +1,4 @@
+import { withHues } from '../math/topic-hues.ts';
 import { StageError } from '../model/failure.ts';
 import { type ClusterTree, NO_EDITS, type TopicTree } from '../model/topics.ts';
 import { type ClusterInput, clusterPapers } from './clusters/cluster-papers.ts';
@@ -5,7 +6,6 @@ import { findChoices, phraseCandidates, type TopicChoices } from './naming/choic
 import { nameTopics, rerankChoices } from './naming/name-topics.ts';
 import { extractPhrases } from './naming/phrases.ts';
 import type { Texts } from './naming/token-stream.ts';
-import { withHues } from './topic-hues.ts';
 
 /** The data in which topics are found; titles and texts are raw. */
 export interface TopicsInput extends ClusterInput, Texts {}
@@ -32,7 +32,7 @@ export function makeTopicSession(): TopicSession {
       if (!found) throw new StageError('worker-died', 'topics', 'name was called before find');
       const { clusters: _, ...rest } = found.tree;
       const topics = nameTopics(found.tree, choicesBy(found, vectors));
-      return { ...rest, topics: withHues(topics, found.positions), edits: NO_EDITS };
+      return { ...rest, topics: withHues(topics, { ...rest, positions: found.positions }), edits: NO_EDITS };
     },
   };
 }

@@ -101,7 +101,7 @@ describe('the kept selections of a map file', () => {
     ['no list', { id: 1 }],
     ['an entry that is no object', [7]],
     ['no name', selectionsJson().map(({ name, ...rest }) => ({ ...rest, was: name }))],
-    ['a hue that the palette lacks', selectionsJson().map((one) => ({ ...one, hue: 10 }))],
+    ['a hue that the palette lacks', selectionsJson().map((one) => ({ ...one, hue: 24 }))],
     ['one id for two', selectionsJson().map((one) => ({ ...one, id: 1 }))],
     ['papers out of order', selectionsJson().map((one) => ({ ...one, papers: [2, 1] }))],
     ['a paper twice', selectionsJson().map((one) => ({ ...one, papers: [2, 2] }))],

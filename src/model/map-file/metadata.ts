@@ -1,7 +1,8 @@
 import { StageError } from '../failure.ts';
+import { HUES } from '../hues.ts';
 import type { QuantizedMatrix } from '../matrix.ts';
 import type { Agreement, Reduction } from '../reduction.ts';
-import { type KeptSelection, SELECTION_HUES } from '../selection.ts';
+import type { KeptSelection } from '../selection.ts';
 import { generatedName } from '../topic-view.ts';
 import { NO_EDITS, type Topic, type TopicEdits, type TopicTerm, type TopicTree } from '../topics.ts';
 import { fromBase64, toBase64 } from './bytes.ts';
@@ -87,7 +88,7 @@ export function selectionsOf(stored: unknown, n: number): readonly KeptSelection
     const selection = {
       id: countOf(`${what}.id`, id),
       name: textOf(`${what}.name`, name),
-      hue: countOf(`${what}.hue`, hue, SELECTION_HUES - 1),
+      hue: countOf(`${what}.hue`, hue, HUES - 1),
       papers: ascendingPapers(`${what}.papers`, papers, n),
     };
     if (ids.has(selection.id)) throw new RangeError(`${what}.id: ${selection.id} comes twice`);
@@ -161,7 +162,7 @@ function topicOf(value: unknown, id: number, { n, levels, count }: Bounds): Topi
     exemplars: listOf(`${what}.exemplars`, fields.exemplars).map((paper) => countOf(`${what}.exemplars`, paper, n - 1)),
     phrases: listOf(`${what}.phrases`, fields.phrases).map((phrase) => textOf(`${what}.phrases`, phrase)),
     terms: listOf(`${what}.terms`, fields.terms).map((term) => termOf(`${what}.terms`, term)),
-    hue: countOf(`${what}.hue`, fields.hue, SELECTION_HUES - 1),
+    hue: countOf(`${what}.hue`, fields.hue, HUES - 1),
   };
 }
 

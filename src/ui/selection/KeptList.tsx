@@ -4,7 +4,7 @@ import { Menu, MenuItem, MenuTrigger, Popover, Button as TriggerButton } from 'r
 import { countOf, formatCount } from '../../app/messages.ts';
 import { keptColor } from '../../app/selection/kept-colors.ts';
 import type { Theme } from '../../app/settings.ts';
-import { isSameSelection, type KeptSelection, SELECTION_HUES } from '../../model/selection.ts';
+import { isSameSelection, type KeptSelection } from '../../model/selection.ts';
 import { useApp, useAppState, useNoun } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NameField } from '../controls/NameField.tsx';
@@ -96,7 +96,7 @@ function HueMenu({ selection, theme }: HueProps) {
       </TriggerButton>
       <Popover className="popover">
         <Menu className="list-box hues" aria-label="Colour">
-          {Array.from({ length: SELECTION_HUES }, (_, hue) => (
+          {HUE_NAMES.map((_, hue) => (
             <MenuItem
               key={HUE_NAMES[hue]}
               className="list-item hue"
@@ -114,7 +114,10 @@ function HueMenu({ selection, theme }: HueProps) {
 }
 
 /** Names of the palette's hues, which are alike in both themes. */
-const HUE_NAMES = ['Blue', 'Red', 'Green', 'Yellow', 'Violet', 'Turquoise', 'Rose', 'Brown', 'Indigo', 'Plum'];
+const HUE_NAMES =
+  'Blue,Red,Green,Yellow,Violet,Turquoise,Wine,Brown,Indigo,Plum,Iris,Purple,Rust,Teal,Lavender,Forest,Coral,Sky,Olive,Umber,Petrol,Orange,Lime,Chestnut'.split(
+    ',',
+  );
 
 function Swatch({ color }: { readonly color: string }) {
   return (

@@ -27,6 +27,38 @@ test('finds and runs commands, colours, topics and papers by typing', async ({ p
   await expect(page.getByRole('complementary', { name: 'Topic' })).toContainText(topic);
 });
 
+test('takes the focus and every letter before its list has come, and returns the focus', async ({ page }) => {
+  let letGo: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(/assets\/(?:PaletteRows|Dialogs)-.*\.js$/u, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await openSample(page);
+  const search = page.getByLabel('Search titles and texts');
+  await search.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('zoom in');
+  const input = page.getByRole('combobox', { name: 'Commands, topics and papers' });
+  await expect(input).toBeFocused();
+  await expect(input).toHaveValue('zoom in');
+  await expect(page.getByText('Loading the commands…')).toBeVisible();
+  await page.keyboard.type('!');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Escape');
+  await expect(search).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('year');
+  await page.keyboard.press('Enter');
+  letGo();
+  // What was typed and entered is done once the list is there.
+  await expect(page.locator('.choice-button')).toContainText('Year');
+  await expect(input).toHaveCount(0);
+  await expect(search).toBeFocused();
+});
+
 test('moves in the list by keys, around its ends, and says which row is meant', async ({ page }) => {
   await openSample(page);
   await choose(page, 'Find a command');
@@ -51,7 +83,7 @@ test('lists the shortcuts, and lets single characters be switched off', async ({
   await openSample(page);
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(sheet).toContainText('Walk on to the nearest paper');
+  await expect(sheet).toContainText('Walk on to the nearest text');
   await sheet.getByText('Single letters and signs are shortcuts').click();
   await page.keyboard.press('Escape');
   await expect(sheet).toHaveCount(0);

@@ -15,6 +15,7 @@ import { MapView } from './map/MapView.tsx';
 import { QueryMarker } from './map/QueryMarker.tsx';
 import { Door } from './menu/Door.tsx';
 import { Notices } from './Notices.tsx';
+import { CommandPalette } from './palette/CommandPalette.tsx';
 import { SearchPanel } from './search/SearchPanel.tsx';
 import { SelectionBar } from './selection/SelectionBar.tsx';
 
@@ -91,29 +92,7 @@ export function App() {
       data-panel={hasPanel ? 'open' : 'closed'}
       {...foot}
     >
-      <main>
-        <ErrorBoundary what="search">
-          <SearchPanel />
-        </ErrorBoundary>
-        <Door />
-        <Notices />
-        <ErrorBoundary what="map">
-          {/* In the Tab order before the map and the many names on it. */}
-          <Suspense fallback={null}>
-            <PapersInView />
-          </Suspense>
-          <MapView />
-          <QueryMarker />
-          <HitsOutside />
-          <HoverCard />
-          <TopicTip />
-        </ErrorBoundary>
-        <ErrorBoundary what="map card">
-          <MapCard />
-        </ErrorBoundary>
-        <MapControls />
-        <SelectionBar />
-      </main>
+      <Main />
       <ErrorBoundary what="panel">
         <Suspense fallback={null}>{panels && <SidePanels />}</Suspense>
       </ErrorBoundary>
@@ -122,6 +101,9 @@ export function App() {
       </ErrorBoundary>
       <JobPanel />
       <DropZone />
+      <ErrorBoundary what="palette">
+        <CommandPalette />
+      </ErrorBoundary>
       <ErrorBoundary what="dialog">
         <Suspense fallback={null}>{dialogs && <Dialogs />}</Suspense>
       </ErrorBoundary>
@@ -140,6 +122,35 @@ function useFoot() {
     'data-table': tablePx > 0 ? 'open' : 'closed',
     style: { '--table-px': `${tablePx}px` } as CSSProperties,
   };
+}
+
+/** The map with what lies over it; in the Tab order the search box comes first. */
+function Main() {
+  return (
+    <main>
+      <ErrorBoundary what="search">
+        <SearchPanel />
+      </ErrorBoundary>
+      <Door />
+      <Notices />
+      <ErrorBoundary what="map">
+        {/* In the Tab order before the map and the many names on it. */}
+        <Suspense fallback={null}>
+          <PapersInView />
+        </Suspense>
+        <MapView />
+        <QueryMarker />
+        <HitsOutside />
+        <HoverCard />
+        <TopicTip />
+      </ErrorBoundary>
+      <ErrorBoundary what="map card">
+        <MapCard />
+      </ErrorBoundary>
+      <MapControls />
+      <SelectionBar />
+    </main>
+  );
 }
 
 /** Listens to all shortcuts of the page. Ignores keys that an inner element has handled already. */
@@ -162,7 +173,7 @@ function useShortcuts(): void {
 
 function isMeant(target: EventTarget | null, where: 'page' | 'map', isGlobal: boolean): boolean {
   if (!(target instanceof Element)) return true;
-  if (target.closest('[role="dialog"]')) return false;
+  if (target.closest('[role="dialog"], dialog')) return false;
   if (where === 'map') return target === document.body || target.closest('.map') !== null;
   return isGlobal || !target.closest(TEXT_FIELD);
 }

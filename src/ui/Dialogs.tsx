@@ -6,7 +6,6 @@ import { PasteDialog } from './import/PasteDialog.tsx';
 import { ExportDialog } from './menu/ExportDialog.tsx';
 import { LibraryDialog } from './menu/LibraryDialog.tsx';
 import { OwnTextsDialog } from './menu/OwnTextsDialog.tsx';
-import { CommandPalette } from './palette/CommandPalette.tsx';
 import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
 
 /** Everything that opens over the page, in one file that is fetched after the first paint: see App.tsx. */
@@ -21,7 +20,6 @@ export function Dialogs() {
       <LibraryDialog />
       <CompareDialog />
       <DimensionsDialog />
-      <CommandPalette />
       <ShortcutSheet />
     </>
   );

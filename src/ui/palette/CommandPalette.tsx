@@ -1,159 +1,126 @@
-import { Check, Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
-import { allCommands, paperCommands } from '../../app/commands/commands.ts';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, Suspense, useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { Command } from '../../app/commands/menu-commands.ts';
-import { rankCommands } from '../../app/commands/rank-commands.ts';
-import { plural } from '../../app/messages.ts';
 import { useApp, useDialog, useNoun } from '../app-context.ts';
+import { lazyPart, ReloadOffer } from '../lazy-part.tsx';
 
-const COMMANDS_SHOWN = 40;
-const PAPERS_SHOWN = 8;
-const MIN_LETTERS = 2;
+// The field is there at once and keeps what is typed; the list comes from a file of its own.
+const PaletteRows = lazyPart(
+  async () => (await import('./PaletteRows.tsx')).PaletteRows,
+  () => <ReloadOffer isWanted />,
+);
 
 /** Finds commands, papers and topics by typing: an ARIA combobox (Authoring Practices, editable combobox). */
 export function CommandPalette() {
-  const noun = useNoun();
   const { isOpen, close } = useDialog('palette');
-  return (
-    <ModalOverlay className="overlay overlay-top" isOpen={isOpen} onOpenChange={close} isDismissable>
-      <Modal className="modal palette">
-        <Dialog className="palette-dialog" aria-label={`Commands, topics and ${noun.many}`}>
-          <Palette onClose={close} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
-  );
+  return isOpen ? <Palette onClose={close} /> : null;
 }
 
+/**
+ * The browser's own modal dialog: it takes the focus as soon as it is opened and returns it when it closes, without a
+ * library that would have to be fetched first.
+ */
 function Palette({ onClose }: { readonly onClose: () => void }) {
   const noun = useNoun();
-  const app = useApp();
   const [query, setQuery] = useState('');
-  const [active, setActive] = useState(0);
-  const papers = usePapers(query);
-  const commands = useMemo(() => allCommands(app, app.store.get()), [app]);
-  const rows = [...rankCommands(commands, query, app.recentCommands.ids()).slice(0, COMMANDS_SHOWN), ...papers];
-  const at = Math.min(active, rows.length - 1);
-  const id = useId();
-  const run = (command: Command | undefined): void => {
-    if (!command) return;
-    app.recentCommands.use(command.id);
-    onClose();
-    command.run();
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const next = step(event.key, at, rows.length);
-    if (event.key === 'Enter') run(rows[at]);
-    else if (next === null) return;
-    else setActive(next);
-    event.preventDefault();
-  };
+  const { box, rows, at, id, setRows, setActive, run, onKeyDown } = usePalette(onClose);
+  const name = `Commands, topics and ${noun.many}`;
   return (
-    <>
-      <div className="palette-bar">
-        <Search size={17} className="search-icon" aria-hidden />
-        <input
-          className="search-input"
-          role="combobox"
-          aria-expanded="true"
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined}
-          aria-label={`Commands, topics and ${noun.many}`}
-          placeholder="A command, a topic, words of a title"
-          autoComplete="off"
-          spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: the user opens the palette to type.
-          autoFocus
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      <p className="visually-hidden" role="status">
-        {rows.length === 0 ? 'Nothing has that name' : plural(rows.length, 'entry', 'entries')}
-      </p>
-      <Rows id={id} rows={rows} at={at} query={query} onRun={run} />
-      {rows.length === 0 && <p className="palette-none quiet">Nothing has that name.</p>}
-    </>
-  );
-}
-
-interface RowsProps {
-  readonly id: string;
-  readonly rows: readonly Command[];
-  /** Index of the active row. */
-  readonly at: number;
-  readonly query: string;
-  readonly onRun: (command: Command) => void;
-}
-
-function Rows({ id, rows, at, query, onRun }: RowsProps) {
-  const noun = useNoun();
-  const list = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new list may have another row at the same index.
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [at, query]);
-  return (
-    <div
-      id={`${id}-list`}
-      role="listbox"
-      aria-label={`Commands, topics and ${noun.many}`}
-      className="palette-list"
-      ref={list}
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape does the same.
+    <dialog
+      ref={box}
+      className="modal palette"
+      aria-label={name}
+      onClose={onClose}
+      onClick={(event) => {
+        // A click beside it meets the dialog itself, which its content covers.
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
     >
-      {rows.map((command, i) => (
-        <Row key={command.id} id={`${id}-${i}`} command={command} isActive={i === at} onRun={() => onRun(command)} />
-      ))}
-    </div>
+      <div className="palette-dialog">
+        <div className="palette-bar">
+          <Search size={17} className="search-icon" aria-hidden />
+          <input
+            className="search-input"
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={id}
+            aria-autocomplete="list"
+            aria-activedescendant={rows.length > 0 ? `${id}-${at}` : undefined}
+            aria-label={name}
+            placeholder="A command, a topic, words of a title"
+            autoComplete="off"
+            spellCheck={false}
+            value={query}
+            onChange={(event) => {
+              setQuery(event.target.value);
+              setActive(0);
+            }}
+            onKeyDown={onKeyDown}
+          />
+        </div>
+        <Suspense
+          fallback={
+            <p id={id} className="palette-none quiet">
+              Loading the commands…
+            </p>
+          }
+        >
+          <PaletteRows id={id} query={query} active={at} onRows={setRows} onRun={run} />
+        </Suspense>
+      </div>
+    </dialog>
   );
 }
 
-interface RowProps {
-  readonly id: string;
-  readonly command: Command;
-  readonly isActive: boolean;
-  readonly onRun: () => void;
-}
+const NO_ROWS: readonly Command[] = [];
 
-function Row({ id, command, isActive, onRun }: RowProps) {
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the input above keeps the focus and listens to the keys.
-    // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points to it.
-    <div id={id} role="option" aria-selected={isActive} className="palette-row" onClick={onRun}>
-      <span className="palette-label" dir="auto">
-        {command.label}
-      </span>
-      {command.isChosen && <Check size={14} aria-label="chosen" />}
-      <span className="palette-group">{command.group}</span>
-    </div>
+/** The rows, the active one, and what keys do. Enter pressed before the rows have come takes the first one then. */
+function usePalette(onClose: () => void) {
+  const { recentCommands } = useApp();
+  const box = useRef<HTMLDialogElement>(null);
+  const [rows, setRows] = useState<readonly Command[] | null>(null);
+  const [active, setActive] = useState(0);
+  const [isEntered, setEntered] = useState(false);
+  const { length } = rows ?? NO_ROWS;
+  const at = Math.max(0, Math.min(active, length - 1));
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    dialog?.showModal();
+    // Before it is removed: only closing returns the focus.
+    return () => dialog?.close();
+  }, []);
+  const run = useCallback(
+    (command: Command | undefined): void => {
+      if (!command) return;
+      recentCommands.use(command.id);
+      // The focus goes back first, for the command may move it on.
+      box.current?.close();
+      onClose();
+      command.run();
+    },
+    [recentCommands, onClose],
   );
-}
-
-/** Papers with the typed words in their titles, found by the search worker. */
-function usePapers(query: string): Command[] {
-  const { search, store, view } = useApp();
-  const [found, setFound] = useState<{ readonly query: string; readonly papers: Command[] }>({ query: '', papers: [] });
   useEffect(() => {
-    if (query.trim().length < MIN_LETTERS) {
-      setFound({ query, papers: [] });
+    if (isEntered && rows) run(rows[0]);
+  }, [isEntered, rows, run]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = step(event.key, at, length);
+    if (event.key === 'Escape') {
+      // At once: the browser tells of its own closing only later, and keys pressed until then would be lost.
+      box.current?.close();
+      onClose();
+    } else if (event.key === 'Enter') {
+      if (rows) run(rows[at]);
+      else setEntered(true);
+    } else if (next !== null) setActive(next);
+    else {
+      setEntered(false);
       return;
     }
-    let isAlive = true;
-    void search.findTitles(query, PAPERS_SHOWN).then((indices) => {
-      if (isAlive) setFound({ query, papers: paperCommands(view, store.get(), indices) });
-    });
-    return () => {
-      isAlive = false;
-    };
-  }, [query, search, store, view]);
-  // Until the answer arrives, keep the papers of the previous query, so that the list does not flicker.
-  return found.papers;
+    event.preventDefault();
+  };
+  return { box, rows: rows ?? NO_ROWS, at, id: useId(), setRows, setActive, run, onKeyDown };
 }
 
 /** The row that a key moves to in a list of `count` rows, wrapping at its ends; null for other keys. */

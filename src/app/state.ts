@@ -72,6 +72,8 @@ export interface Notice extends Sentence {
   readonly action: NoticeAction | null;
   /** Stays until dismissed, even when `done`. */
   readonly stays: boolean;
+  /** How often it has been said while it was shown; equal messages are shown once. */
+  readonly times: number;
 }
 
 /** A button of a notice. */

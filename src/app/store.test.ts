@@ -49,6 +49,25 @@ describe('a store', () => {
     expect(store.get().notices.map(({ title }) => title)).toEqual(['b', 'd']);
   });
 
+  it('shows equal notices once, as the newest, and says how often; offers to undo stay apart', () => {
+    const store = makeStore();
+    const undo = { label: 'Undo', run: () => undefined };
+    const first = store.notify('warning', { title: 'a', text: 'x' });
+    store.notify('done', { title: 'b', text: '', action: undo });
+    store.notify('done', { title: 'b', text: '', action: undo });
+    const again = store.notify('warning', { title: 'a', text: 'x' });
+    expect(store.get().notices.map(({ title, times }) => [title, times])).toEqual([
+      ['b', 1],
+      ['b', 1],
+      ['a', 2],
+    ]);
+    expect(store.get().notices.at(-1)?.id).toBe(again);
+    store.dismissNotice(first);
+    expect(store.get().notices).toHaveLength(3);
+    store.notify('warning', { title: 'a', text: 'another matter' });
+    expect(store.get().notices.map(({ times }) => times)).toEqual([1, 2, 1]);
+  });
+
   it('tells failures in words with what is needed for a report, and is silent about what was cancelled', () => {
     const store = makeStore();
     store.report(new StageError('cancelled', 'read', 'stopped'), 'read');

@@ -33,6 +33,20 @@ export interface Store {
 /** More notices would cover the map, and the newest are the most important. */
 const MAX_NOTICES = 3;
 
+/** The notices with a new one as the last, which takes the place of an equal one. */
+function withNotice(notices: readonly Notice[], notice: Notice): Notice[] {
+  const same = notices.find((other) => saysTheSame(other, notice));
+  const others = notices.filter((other) => other !== same);
+  return [...others, { ...notice, times: (same?.times ?? 0) + 1 }].slice(-MAX_NOTICES);
+}
+
+/** Whether two notices would be told apart by nobody; an offer to undo is for its own deed. */
+function saysTheSame(a: Notice, b: Notice): boolean {
+  return (
+    a.kind === b.kind && a.title === b.title && a.text === b.text && a.details === b.details && !a.action && !b.action
+  );
+}
+
 /** Creates a store with the state before anything is opened. */
 export function makeStore(): Store {
   const store = createStore<State>()(
@@ -51,8 +65,8 @@ export function makeStore(): Store {
   let lastNotice = 0;
 
   function notify(kind: Notice['kind'], said: Said): number {
-    const notice: Notice = { details: null, action: null, stays: false, ...said, id: ++lastNotice, kind };
-    store.setState(({ notices }) => ({ notices: [...notices, notice].slice(-MAX_NOTICES) }));
+    const notice: Notice = { details: null, action: null, stays: false, times: 1, ...said, id: ++lastNotice, kind };
+    store.setState(({ notices }) => ({ notices: withNotice(notices, notice) }));
     return notice.id;
   }
 

@@ -94,7 +94,7 @@ function ReplacedBoxes() {
 
 function NoticeBox({ notice }: { readonly notice: Notice }) {
   const { store } = useApp();
-  const { id, kind, title, text, details, action, stays } = notice;
+  const { id, kind, title, text, details, action, stays, times } = notice;
   useEffect(() => {
     if (kind !== 'done' || stays) return;
     const timer = setTimeout(() => store.dismissNotice(id), DONE_VISIBLE_MS);
@@ -104,6 +104,7 @@ function NoticeBox({ notice }: { readonly notice: Notice }) {
     <div className={`notice notice-${kind}`} role={kind === 'done' ? 'status' : 'alert'}>
       <div className="notice-words">
         <strong>{title}</strong>
+        {times > 1 && <span className="quiet"> ({formatCount(times)} times)</span>}
         <p>{text}</p>
         {details !== null && (
           <details>

@@ -66,8 +66,7 @@ describe('the measures of a map', () => {
     await measureShownMap();
     await measureShownMap();
     expect(asked()).toBe(2);
-    expect(store.get().notices.map(({ details }) => details)).toEqual(
-      Array(2).fill('project/internal: Error: no memory'),
-    );
+    const told = store.get().notices.map(({ details, times }) => [details, times]);
+    expect(told).toEqual([['project/internal: Error: no memory', 2]]);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import type { Page } from '@playwright/test';
 import { parquetMetadata } from 'hyparquet';
 import { expect, exported, openSample, test } from './support.ts';
 
@@ -9,22 +10,58 @@ function pngSize(path: string): [number, number] {
   return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
 }
 
-test('pictures hold the view, legend and names, at the size asked for', async ({ page }, info) => {
+/** Overlaps of the texts of the SVG on the page, as the browser has drawn them. */
+async function overlapsOf(page: Page): Promise<{ texts: number; cut: number; crossed: number }> {
+  return page.evaluate(() => {
+    const svg = document.querySelector('svg');
+    if (!svg) throw new Error('no SVG on the page');
+    const boxes = Array.from(svg.querySelectorAll('text'), (text) => {
+      const { x, width } = text.getBBox();
+      const [y, size] = ['y', 'font-size'].map((name) => Number(text.getAttribute(name)));
+      return { left: x, right: x + width, top: y - 0.76 * size, bottom: y + 0.22 * size };
+    });
+    const lines = Array.from(svg.querySelectorAll('.leader'), (line) =>
+      (line.getAttribute('points') ?? '').split(/[ ,]/u).map(Number),
+    );
+    const shares = Array.from({ length: 501 }, (_, i) => i / 500);
+    const { width, height } = svg.viewBox.baseVal;
+    const isIn = (box: (typeof boxes)[0], x: number, y: number) =>
+      x > box.left && x < box.right && y > box.top && y < box.bottom;
+    return {
+      texts: boxes.flatMap((a, i) =>
+        boxes
+          .slice(i + 1)
+          .filter((b) => a.left < b.right - 0.1 && b.left < a.right - 0.1 && a.top < b.bottom && b.top < a.bottom),
+      ).length,
+      cut: boxes.filter((box) => box.left < 0 || box.top < 0 || box.right > width || box.bottom > height).length,
+      crossed: lines.flatMap(([x, y, toX, toY]) =>
+        boxes.filter((box) => shares.some((share) => isIn(box, x + share * (toX - x), y + share * (toY - y)))),
+      ).length,
+    };
+  });
+}
+
+test('pictures hold the map with names that overlap nothing, at the size asked for', async ({ page }, info) => {
   await openSample(page);
   await page.getByLabel('Search titles and texts').fill('wizmap');
   await page.locator('.result').first().click();
   expect(pngSize(await exported(page, 'Picture (PNG)', info.outputPath('1.png'), [['Size', '1×']]))).toEqual([
-    1280, 800,
+    1440, 810,
   ]);
   expect(pngSize(await exported(page, 'Picture (PNG)', info.outputPath('4.png'), [['Size', '4×']]))).toEqual([
-    5120, 3200,
+    5760, 3240,
   ]);
   // Not blank: hundreds of dots do not compress to nothing.
-  expect(readFileSync(info.outputPath('1.png')).length).toBeGreaterThan(5000);
+  expect(readFileSync(info.outputPath('1.png')).length).toBeGreaterThan(20_000);
   const svg = readFileSync(await exported(page, 'Drawing (SVG)', info.outputPath('map.svg')), 'utf8');
-  expect(svg.match(/h0/gu)?.length ?? 0).toBeGreaterThan(20);
+  expect(svg.match(/h0/gu)?.length ?? 0).toBeGreaterThan(468);
+  expect(svg.match(/<path fill="#/gu)?.length ?? 0).toBeGreaterThan(20);
   expect(svg).toContain('WizMap');
-  expect(svg).toContain('between topics (');
+  expect(svg).toContain('Georgia, serif');
+  // As a browser without the page's fonts draws it.
+  await page.goto('about:blank');
+  await page.setContent(svg);
+  expect(await overlapsOf(page)).toEqual({ texts: 0, cut: 0, crossed: 0 });
 });
 
 test('tables, lines, bibliographies and maps hold all papers, or those found', async ({ page }, info) => {

@@ -96,6 +96,20 @@ export interface PortolanNoun {
   readonly many: string;
 }
 
+/** How a picture looks. Texts that are null are the map's own. */
+export interface PortolanPictureOptions {
+  readonly shape?: 'wide' | 'square' | 'a4-landscape' | 'a4-portrait';
+  readonly shows?: 'whole' | 'view';
+  readonly names?: 'none' | 'top' | 'more';
+  /** Null: where the names do not say already what the colours mean. */
+  readonly hasLegend?: boolean | null;
+  readonly hasContours?: boolean;
+  readonly isTransparent?: boolean;
+  readonly title?: string | null;
+  readonly subtitle?: string | null;
+  readonly source?: string | null;
+}
+
 /** The shown map. */
 export interface PortolanMap {
   readonly name: string;
@@ -338,7 +352,13 @@ export interface PortolanPage {
   /** The shown map as a file. `scale` is the number of PNG pixels per CSS pixel. */
   export(
     format: 'parquet' | 'jsonl' | 'csv' | 'bibtex' | 'png' | 'svg' | 'html' | 'wizmap' | 'atlas',
-    options?: { readonly onlyFound?: boolean; readonly scale?: number; readonly theme?: 'light' | 'dark' },
+    options?: {
+      readonly onlyFound?: boolean;
+      readonly scale?: number;
+      readonly theme?: 'light' | 'dark';
+      /** Of PNG and SVG. */
+      readonly picture?: PortolanPictureOptions;
+    },
   ): Promise<Blob>;
   state(): Promise<PortolanPageState>;
   /** Calls `listener` for each event. Resolves to a function that ends this. */

@@ -184,6 +184,7 @@ function makeLateParts(core: Core, maps: Maps): LateParts {
     },
     exporting: {
       fileOf: async (order) => (await exports()).fileOf(order),
+      picture: async (...of) => (await exports()).picture(...of),
       exportMap: async (order) => (await exports()).exportMap(order),
     },
   };

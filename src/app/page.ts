@@ -50,6 +50,11 @@ export interface Page {
   click(id: string): void;
   /** Focuses a text field and selects its content. False if there is none. */
   focusField(id: string): boolean;
+  /**
+   * Loads the fonts (as CSS writes them) as far as they are at hand. Resolves to what measures the width of a text in one
+   * of them, CSS pixels.
+   */
+  measureTexts(fonts: readonly string[]): Promise<(text: string, font: string) => number>;
   /** Reloads the page. */
   reload(): void;
   /** Whether {@link tellAway} may show anything. */
@@ -111,6 +116,7 @@ export function browserPage(): Page {
       field.select();
       return true;
     },
+    measureTexts,
     reload: () => location.reload(),
     ...browserTelling(),
   };
@@ -144,6 +150,17 @@ function telling(): Telling {
   if (!Notification || !window.isSecureContext) return 'impossible';
   const { permission } = Notification;
   return permission === 'granted' ? 'allowed' : permission === 'default' ? 'unasked' : 'impossible';
+}
+
+async function measureTexts(fonts: readonly string[]): Promise<(text: string, font: string) => number> {
+  // A font that cannot be loaded is replaced by the next of its list.
+  await Promise.allSettled(fonts.map((font) => document.fonts.load(font)));
+  const pen = document.createElement('canvas').getContext('2d');
+  return (text, font) => {
+    if (!pen) return 0;
+    pen.font = font;
+    return pen.measureText(text).width;
+  };
 }
 
 function size(): Size {

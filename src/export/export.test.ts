@@ -8,7 +8,6 @@ import { joinSentences, packSentences, sentenceParts } from '../model/sentence-v
 import { papersJsonl } from './jsonl.ts';
 import { standalonePage } from './page.web.ts';
 import { fitsBibtex, papersBibtex, papersCsv } from './paper-formats.ts';
-import { type Picture, pictureSvg } from './picture.ts';
 
 function paperOf(id: string, title: string, text: string, more: Partial<Paper> = {}): Paper {
   return { id, title, text, authors: null, date: null, url: null, sources: [{ file: 'a.csv', line: 1 }], ...more };
@@ -174,47 +173,6 @@ describe('a part of a map', () => {
     const part = selectPapers({ ...map, sentences: joinSentences(parts, 2) }, [2, 1]);
     expect(part.sentences && sentenceParts(part.sentences)).toEqual([parts[2], parts[1]]);
     expect('sentences' in selectPapers(map, [2])).toBe(false);
-  });
-});
-
-const picture: Picture = {
-  title: 'T',
-  viewport: { center: { x: 0, y: 0 }, scale: 100, widthPx: 400, heightPx: 300 },
-  background: '#ffffff',
-  ink: '#000000',
-  positions: Float32Array.of(0, 0, 1, 1, NaN, NaN, 9, 9),
-  rgb: Uint8Array.of(255, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255),
-  isDimmed: () => false,
-  radiusPx: 3,
-  opacity: 0.8,
-  legend: [{ label: 'red', color: '#ff0000', count: 2, kind: 'category' }],
-  names: [],
-  raster: null,
-};
-
-describe('a picture', () => {
-  it('draws each paper in view as a dot of its colour', () => {
-    const svg = pictureSvg(picture);
-    expect(svg).toContain('<path stroke="#ff0000" stroke-opacity="0.8" d="M200 150h0M300 50h0"/>');
-    expect(svg.match(/<path/gu)).toHaveLength(1);
-    expect(svg).toContain('red (2)');
-  });
-
-  it('shows texts as texts', () => {
-    fc.assert(
-      fc.property(texts, (text) => {
-        const name = `<script>${text}</script>"><image href="x"/>&\u0000`;
-        const svg = pictureSvg({
-          ...picture,
-          title: name,
-          names: [{ text: name, x: 0, y: 0, sizePx: 12 }],
-          legend: [{ ...picture.legend[0], label: name }],
-        });
-        expect(svg.match(/<(?:script|image)/gu)).toBeNull();
-        expect(() => encodeURIComponent(svg)).not.toThrow();
-      }),
-      { numRuns: 1000 },
-    );
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PortolanFilter, PortolanLayout, PortolanReadOptions } from '../../../public/portolan.d.ts';
+import { SHEET_SHAPES } from '../../export/picture/sheet.ts';
 import { NO_VALUE_KEY } from '../../facet/category-facet.ts';
 import type { Facet } from '../../facet/facet.ts';
 import { nounFrom } from '../../model/noun.ts';
@@ -137,11 +138,17 @@ export function needFilter(filter: PortolanFilter | null, facet: Facet): void {
 }
 
 /** Checks the argument of `export`. */
-export function needExport({ format, scale, theme }: ExportOrder): void {
+export function needExport({ format, scale, theme, picture = {} }: ExportOrder): void {
   needOneOf('format', format, ['parquet', 'jsonl', 'csv', 'bibtex', 'png', 'svg', 'html', 'wizmap', 'atlas']);
   needOneOf('theme', theme, ['light', 'dark']);
   if (!(scale > 0 && scale <= MAX_SCALE))
     throw badCall(`scale takes a number above 0 up to ${MAX_SCALE}, got ${scale}`);
+  const { shape = 'wide', shows = 'whole', names = 'top', title, subtitle, source } = picture;
+  needOneOf('picture.shape', shape, Object.keys(SHEET_SHAPES));
+  needOneOf('picture.shows', shows, ['whole', 'view']);
+  needOneOf('picture.names', names, ['none', 'top', 'more']);
+  for (const [key, text] of Object.entries({ title, subtitle, source }))
+    if (text !== undefined && text !== null) needText(`picture.${key}`, text);
 }
 
 /** Checks the argument of `on`. */

@@ -172,8 +172,8 @@ function asking(app: App): Part<'search' | 'export' | 'state' | 'topics'> {
       turn = found.catch(() => undefined);
       return found;
     },
-    async export(format, { onlyFound = false, scale = 1, theme = 'light' } = {}) {
-      const order = { format, onlyFound, scale, theme };
+    async export(format, { onlyFound = false, scale = 1, theme = 'light', picture = {} } = {}) {
+      const order = { format, onlyFound, scale, theme, picture };
       needExport(order);
       shownMap(store.get());
       // A map saved whole keeps the user's edits; a part of it is a different map.

@@ -1,23 +1,20 @@
 import { papersJsonl } from '../../export/jsonl.ts';
 import { standalonePage } from '../../export/page.web.ts';
 import { papersBibtex, papersCsv } from '../../export/paper-formats.ts';
-import { MAX_VECTOR_POINTS, type PictureName, pictureSvg } from '../../export/picture.ts';
+import type { Composed } from '../../export/picture/compose.ts';
 import { StageError } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { selectPapers } from '../../model/select-papers.ts';
-import type { TopicView } from '../../model/topic-view.ts';
 import type { MapFiles } from '../../pipeline/map-file.client.ts';
-import { colorBy, PALETTES } from '../../render/palette.ts';
-import { displayTitle } from '../../text/readable.ts';
-import { colorValues, shownColoring } from '../coloring.ts';
 import type { Page } from '../page.ts';
 import type { Selectors } from '../selectors.ts';
 import type { Theme } from '../settings.ts';
 import type { State } from '../state.ts';
 import type { Store } from '../store.ts';
-import type { Topics } from '../topics/topics.ts';
 import type { View } from '../view/view.ts';
 import { fileName } from './files.ts';
+import { composePicture, paintPng, paintSvg } from './picture.ts';
+import type { PictureOptions } from './picture-options.ts';
 
 /** File formats for exporting a map or a part of it. */
 export type ExportFormat = 'png' | 'svg' | 'csv' | 'jsonl' | 'bibtex' | 'parquet' | 'html' | 'wizmap' | 'atlas';
@@ -32,6 +29,8 @@ export interface ExportOrder {
   /** PNG only: pixels per CSS pixel. */
   readonly scale: number;
   readonly theme: Theme;
+  /** Pictures only: what differs from `DEFAULT_PICTURE`. */
+  readonly picture?: Partial<PictureOptions>;
 }
 
 const ENDINGS: Readonly<Record<ExportFormat, readonly [ending: string, type: string]>> = {
@@ -51,10 +50,9 @@ export type Exporting = ReturnType<typeof makeExporting>;
 
 interface Parts {
   readonly store: Store;
-  readonly page: Pick<Page, 'download'>;
+  readonly page: Pick<Page, 'download' | 'measureTexts'>;
   readonly selectors: Selectors;
-  readonly topics: Pick<Topics, 'shownLabels'>;
-  readonly view: Pick<View, 'drawSettings' | 'snapshot'>;
+  readonly view: Pick<View, 'currentView'>;
   readonly mapFiles: Pick<MapFiles, 'encode' | 'encodeAtlas'>;
 }
 
@@ -70,6 +68,9 @@ export function makeExporting(parts: Parts) {
   }
   return {
     fileOf,
+    /** The picture as it would be exported, laid out but not painted. Rejects when no map is shown. */
+    picture: (theme: Theme, options: Partial<PictureOptions>): Promise<Composed> =>
+      composePicture(parts, theme, options),
     /** Offers the exported file as a download. Failures are reported to the user. */
     async exportMap(order: ExportOrder): Promise<void> {
       try {
@@ -91,8 +92,8 @@ async function contents(parts: Parts, map: MapData, order: ExportOrder): Promise
   if (format === 'csv') return papersCsv(map, indices);
   if (format === 'jsonl') return papersJsonl(map, indices, selectors.topics(store.get()));
   if (format === 'bibtex') return papersBibtex(map, indices);
-  if (format === 'svg') return shownPicture(parts, map, theme);
-  if (format === 'png') return rasterize(await shownPicture(parts, map, theme), scale);
+  if (format === 'svg') return paintSvg((await composePicture(parts, theme, order.picture ?? {})).sheet);
+  if (format === 'png') return paintPng((await composePicture(parts, theme, order.picture ?? {})).sheet, scale);
   // Kept out of the first load, since few users need it.
   if (format === 'wizmap')
     return (await import('../../export/wizmap.ts')).wizmapZip(map, indices, selectors.topics(store.get()));
@@ -105,86 +106,6 @@ async function contents(parts: Parts, map: MapData, order: ExportOrder): Promise
 /** With the topics' names as the user has them, where the part has kept its topics. */
 function withEdits(map: MapData, { topicEdits }: State): MapData {
   return { ...map, topics: map.topics && { ...map.topics, edits: topicEdits } };
-}
-
-/** The current view as a picture, without the panels over it. */
-async function shownPicture(parts: Parts, map: MapData, theme: Theme): Promise<string> {
-  const { store, selectors, view } = parts;
-  const drawn = view.drawSettings();
-  if (!drawn) throw new StageError('no-webgl', 'render', 'there is no map to take a picture of');
-  const state = store.get();
-  const topics = selectors.topics(state);
-  const { hits, colorBy: choice, selected } = state;
-  const coloring = shownColoring(state, topics, theme) ?? colorBy(colorValues(state, topics, 'none'), theme);
-  const found = hits ? new Set(hits.indices) : null;
-  const isMany = map.corpus.papers.length > MAX_VECTOR_POINTS;
-  return pictureSvg({
-    title: map.info.name,
-    viewport: drawn.viewport,
-    background: PALETTES[theme].background,
-    ink: theme === 'dark' ? '#e8eef7' : '#14213d',
-    positions: map.positions,
-    rgb: coloring.rgb,
-    isDimmed: (index) => found !== null && !found.has(index),
-    radiusPx: drawn.radiusPx,
-    opacity: drawn.opacity,
-    legend: choice === 'none' ? [] : coloring.legend,
-    names: [
-      ...topicNames(topics, parts.topics.shownLabels(), map),
-      ...(selected < 0 ? [] : [nameOf(map, selected, drawn.radiusPx / drawn.viewport.scale)]),
-    ],
-    raster: isMany ? await dataUrl(await view.snapshot()) : null,
-  });
-}
-
-/** The topic names that are visible on the map. */
-function topicNames(view: TopicView | null, shown: ReadonlySet<number>, { positions }: MapData): PictureName[] {
-  return [...shown].flatMap((id) => {
-    const node = view?.nodes.get(id);
-    if (!node) return [];
-    const { densest, level } = node.topic;
-    return [
-      { text: node.name, x: positions[2 * densest], y: positions[2 * densest + 1], sizePx: level === 0 ? 15 : 12 },
-    ];
-  });
-}
-
-const NAME_PX = 13;
-
-function nameOf({ corpus, positions }: MapData, index: number, above: number): PictureName {
-  const text = displayTitle(corpus.papers[index], 60);
-  return { text, x: positions[2 * index], y: positions[2 * index + 1] + 2 * above, sizePx: NAME_PX };
-}
-
-/** Browsers fail silently on canvases much larger than this. */
-const MAX_SIDE_PX = 16_000;
-
-async function rasterize(svg: string, scale: number): Promise<Blob> {
-  const url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));
-  try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const fitting = Math.min(scale, MAX_SIDE_PX / Math.max(image.width, image.height));
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(image.width * fitting);
-    canvas.height = Math.round(image.height * fitting);
-    canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-    if (!blob) throw new StageError('out-of-memory', 'render', `no picture of ${canvas.width}×${canvas.height} pixels`);
-    return blob;
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-function dataUrl(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
 }
 
 /** The viewer that other sites embed, with the map inside it. */

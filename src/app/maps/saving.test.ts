@@ -116,20 +116,29 @@ describe('an export', () => {
     expect(whole.corpus.papers).toHaveLength(10);
   });
 
-  it('as a picture shows the view, its legend, and the names that stand on the map', async () => {
-    const { exporting, view, topics, store, textOf } = lab();
-    await exporting.exportMap(order('svg'));
+  it('as a picture shows the map, its title, and the names of its topics and of the open paper', async () => {
+    const { exporting, store, textOf } = lab();
+    store.set({ selected: 4, contours: false });
+    await exporting.exportMap({ ...order('svg'), picture: { names: 'more' } });
+    const svg = await textOf();
+    expect(svg).toMatch(/^<svg/u);
+    // A dot is drawn as a line of zero length; the end of a line to a name is a dot on a ring.
+    expect(svg.match(/h0/gu)?.length).toBeGreaterThanOrEqual(10);
+    expect(svg).toContain('a map');
+    expect(svg).toContain('Maps');
+    expect(svg).toContain('Paper 4');
+    expect(svg).toContain('Made with Portolan');
+  });
+
+  it('as a picture of the view needs one', async () => {
+    const { exporting, store, view, textOf } = lab();
+    store.set({ contours: false });
+    const ofView = { ...order('svg'), picture: { shows: 'view' } } as const;
+    await exporting.exportMap(ofView);
     expect(store.get().notices[0].details).toBe('render/no-webgl: there is no map to take a picture of');
     view.setRenderer(labRenderer());
-    topics.setShownLabels(new Set([1]));
-    store.set({ selected: 4 });
-    await exporting.exportMap(order('svg'));
-    const svg = await textOf();
-    expect(svg).toMatch(/^<svg|^<\?xml/u);
-    // A dot is drawn as a line of zero length.
-    expect(svg.match(/h0/gu)).toHaveLength(10);
-    expect(svg).toContain('renamed');
-    expect(svg).toContain('Paper 4');
+    await exporting.exportMap(ofView);
+    expect(await textOf()).toMatch(/^<svg/u);
   });
 
   it('without a map is said to be none', async () => {

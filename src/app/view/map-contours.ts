@@ -97,6 +97,19 @@ export function feedContours({ store, selectors, view }: Parts, renderer: Render
   };
 }
 
+/** The tints of the whole map as they are shown, traced once; empty without topics and selection, and where they are off. */
+export async function shownContours(state: State, view: TopicView | null, theme: Theme): Promise<ContourGroup[]> {
+  const of = subjectOf(state, view);
+  if (!of) return [];
+  const tracer = makeContourTracer();
+  try {
+    const traced = await traceGroups(tracer, of, null);
+    return traced ? tint(of, traced, theme) : [];
+  } finally {
+    tracer.dispose();
+  }
+}
+
 /** Null without topics and selection, while contours are off, and between two maps. */
 function subjectOf(state: State, view: TopicView | null): Subject | null {
   const selection = state.topic < 0 ? state.selection : NO_SELECTION;

@@ -146,6 +146,44 @@ describe('numberFacet', () => {
   });
 });
 
+describe('values far from all others', () => {
+  /** Bars that hold values, without those at the ends. */
+  const inside = ({ bins, size }: { bins: Uint16Array; size: number }) =>
+    new Set([...bins].filter((bar) => bar > 0 && bar < size - 1)).size;
+
+  it('get a bar of their own at the ends of an axis of numbers', () => {
+    for (const odd of [[1e300], [-1e300, 1e300], [Number.MAX_VALUE], [1e6], [-4e9]]) {
+      const values = [...Array.from({ length: 200 }, (_, i) => 1 + (i % 100)), ...odd];
+      const facet = numberFacet(values);
+      // A million is within reach of bars of growing width.
+      expect(inside(facet)).toBeGreaterThan(odd[0] === 1e6 ? 5 : 15);
+      expect(facet.size).toBeLessThan(50);
+      expect([...facet.bins].every((bar) => bar < facet.size)).toBe(true);
+      for (const [i, bar] of facet.bins.entries()) {
+        expect(facet.edges[bar]).toBeLessThanOrEqual(values[i]);
+        expect(facet.edges[bar + 1]).toBeGreaterThan(values[i]);
+      }
+      expect([...facet.edges].every((edge, i) => i === 0 || edge > facet.edges[i - 1])).toBe(true);
+    }
+  });
+
+  it('do not cut an axis on which all have room, nor one of growing bars', () => {
+    expect(numberFacet([1, 2, 3, 4, 5, 6, 7, 8, 9, 30]).edges.at(-1)).toBeLessThan(35);
+    const citations = Array.from({ length: 300 }, (_, i) => (i < 250 ? i % 9 : i * i));
+    expect([...numberFacet(citations).edges].slice(0, 5)).toEqual([0, 1, 2, 5, 10]);
+  });
+
+  it('get a bar of their own on a time line', () => {
+    const years = [...Array.from({ length: 60 }, (_, i) => String(1999 + (i % 20))), '9999', '0001'];
+    const facet = dateFacet(years);
+    if (!facet) throw new Error('expected a time line');
+    expect(facet.unit).toBe('year');
+    expect(facet.size).toBe(22);
+    expect(inside(facet)).toBe(20);
+    expect([...facet.bins].slice(-2)).toEqual([21, 0]);
+  });
+});
+
 describe('dateFacet', () => {
   it('counts days as the calendar does', () => {
     const dates = ['1970-01-01', '2000-03-01', '1969-12-31', '0033-04-03'];

@@ -1,3 +1,4 @@
+import { nearRange } from '../model/near-range.ts';
 import type { DateFacet, DateUnit } from './facet.ts';
 import { binsOf } from './facet.ts';
 
@@ -12,14 +13,15 @@ const ISO = /^(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|--(\d\d)-(\d\d))(?:[T ]\d.*)?$/
  * A time line of ISO 8601 dates (null = none). Its bars are days, months, quarters, years or 2, 5, 10 … years: the
  * finest unit that gives at most 100 bars and that nine dates in ten are exact enough for. No date is guessed: papers
  * without a year, and those whose date is less exact than a bar, have no value and are counted by the reason. Null
- * when no paper has a date. O(n).
+ * when no paper has a date. Where a few dates are so far away that all others would fall into a few bars (the year
+ * 9999), they get one bar of their own at either end. O(n log n).
  */
 export function dateFacet(dates: readonly (string | null)[]): DateFacet | null {
   const parts = dates.map((date) => (date === null ? null : partsOf(date)));
   const known = parts.filter((part): part is DateParts => part !== null && part.year !== null);
   const days = known.map(startOf);
-  const first = days.reduce((low, day) => Math.min(low, day), Number.POSITIVE_INFINITY);
-  const last = days.reduce((high, day) => Math.max(high, day), Number.NEGATIVE_INFINITY);
+  const sorted = Float64Array.from(days).sort();
+  const [first, last] = nearRange(sorted) ?? [sorted[0] ?? 0, sorted.at(-1) ?? 0];
   const span = SPANS.find(
     (candidate) =>
       known.filter(({ exact }) => exact >= candidate.exact).length >= MIN_EXACT_SHARE * known.length &&
@@ -29,7 +31,7 @@ export function dateFacet(dates: readonly (string | null)[]): DateFacet | null {
   const values = Float64Array.from(parts, (part) =>
     part === null || part.year === null || part.exact < span.exact ? NaN : startOf(part),
   );
-  const edges = edgesOf(first, last, span);
+  const edges = widened(edgesOf(first, last, span), sorted[0], sorted[sorted.length - 1]);
   return {
     kind: 'date',
     unit: span.unit,
@@ -97,6 +99,13 @@ function edgesOf(first: number, last: number, span: Span): Float64Array {
   return Float64Array.from({ length: count + 1 }, (_, i) =>
     span.months === 0 ? from + i : dayNumber(0, 1 + (from + i) * span.months, 1),
   );
+}
+
+/** The borders with a bar at either end for what lies beyond them, where anything does. */
+function widened(edges: Float64Array, first: number, last: number): Float64Array {
+  const before = first < edges[0] ? [first] : [];
+  const after = last >= edges[edges.length - 1] ? [last + 1] : [];
+  return Float64Array.from([...before, ...edges, ...after]);
 }
 
 /** The bar that holds a day; bars of `span.months` months are counted from the year 0. */

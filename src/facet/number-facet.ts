@@ -1,3 +1,4 @@
+import { nearRange } from '../model/near-range.ts';
 import type { ColumnValue } from '../model/paper.ts';
 import type { NumberFacet } from './facet.ts';
 import { binsOf } from './facet.ts';
@@ -6,18 +7,41 @@ import { binsOf } from './facet.ts';
 const MAX_BARS = 40;
 /** If the median is below this share of the maximum, bars of equal width would put nearly all papers in the first. */
 const MAX_SKEWED_MEDIAN = 0.05;
+/** Beyond it, a greater round border may be infinite. */
+const MOST_SKEWED = 1e300;
+/** Decades for which there are bars of growing width. */
+const DECADES = 12;
 
 /**
  * A histogram of numbers; anything but a finite number counts as no value. Bars are equally wide, with round borders
- * (1, 2 or 5 times a power of ten). Where values ≥ 0 are very skewed the borders grow instead: 0, 1, 2, 5, 10, 20 … O(n
- * log n).
+ * (1, 2 or 5 times a power of ten). Where values ≥ 0 are very skewed the borders grow instead: 0, 1, 2, 5, 10, 20 …
+ * Where a few values are so far away that all others would fall into a few bars, they get one bar of their own at either
+ * end. O(n log n).
  */
 export function numberFacet(raw: readonly ColumnValue[]): NumberFacet {
   const values = Float64Array.from(raw, (value) => (typeof value === 'number' && Number.isFinite(value) ? value : NaN));
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();
   const isWhole = sorted.every(Number.isInteger);
-  const edges = isSkewed(sorted) ? growingEdges(sorted) : evenEdges(sorted[0] ?? 0, sorted.at(-1) ?? 0, isWhole);
+  const edges = edgesOf(sorted, isWhole);
   return { kind: 'number', isWhole, edges, values, size: edges.length - 1, bins: binsOf(values, edges) };
+}
+
+function edgesOf(sorted: Float64Array, isWhole: boolean): Float64Array {
+  if (isSkewed(sorted)) return growingEdges(sorted);
+  const [lowest, highest] = [sorted[0] ?? 0, sorted.at(-1) ?? 0];
+  const near = nearRange(sorted);
+  if (!near) return evenEdges(lowest, highest, isWhole);
+  const [low, high] = near;
+  const inner = sorted.filter((value) => value >= low && value <= high);
+  const edges = isSkewed(inner) ? growingEdges(inner) : evenEdges(low, high, isWhole);
+  const below = lowest < edges[0] ? [lowest] : [];
+  const above = highest >= edges[edges.length - 1] ? [nextAfter(highest)] : [];
+  return Float64Array.from([...below, ...edges, ...above]);
+}
+
+/** A border beyond `value`: one more, or the least that a floating-point number can tell; infinite beyond the last. */
+function nextAfter(value: number): number {
+  return value + 1 > value ? value + 1 : value + Math.abs(value) * 2 ** -52;
 }
 
 /** Round borders around low…high for at most {@link MAX_BARS} + 1 bars; whole numbers get whole borders. */
@@ -66,7 +90,7 @@ function isSkewed(sorted: Float64Array): boolean {
   if (sorted.length < MAX_BARS || sorted[0] < 0) return false;
   const high = sorted[sorted.length - 1];
   const middle = sorted[sorted.length >> 1];
-  return high > 20 && high < 1e300 && middle < MAX_SKEWED_MEDIAN * high;
+  return high > 20 && high < MOST_SKEWED && middle < MAX_SKEWED_MEDIAN * high && high <= (middle || 1) * 10 ** DECADES;
 }
 
 /** 0 and 1, 2, 5 times powers of ten, from the order of the smallest positive value to beyond the greatest value. */
@@ -74,7 +98,7 @@ function growingEdges(sorted: Float64Array): Float64Array {
   const high = sorted[sorted.length - 1];
   const positive = sorted[sorted.findIndex((value) => value > 0)];
   // Three borders a decade, so that MAX_BARS leaves room for about thirteen decades.
-  const start = Math.max(Math.floor(Math.log10(positive)), Math.ceil(Math.log10(high)) - 12);
+  const start = Math.max(Math.floor(Math.log10(positive)), Math.ceil(Math.log10(high)) - DECADES);
   const edges = [0];
   for (let step: Step = { factor: 1, power: start }; ; step = nextStep(step.factor, step.power)) {
     const edge = step.power < 0 ? step.factor / 10 ** -step.power : step.factor * 10 ** step.power;

@@ -1,3 +1,5 @@
+import { coreInterval } from './near-range.ts';
+
 /** An upright rectangle that holds nearly all places, in their own unit, and how many lie far outside of it. */
 export interface PlaceExtent {
   readonly minX: number;
@@ -17,11 +19,6 @@ export interface FittedPlaces {
   readonly drawnNearer: number;
 }
 
-/** Share of the places at most that count as lying outside, along each axis. */
-const OUTSIDE = 0.02;
-/** Of a few places, one of so many may lie outside all the same. */
-const ONE_OF = 8;
-const MAX_OF_FEW = 3;
 /** Places that decide what is far; of more, as many are taken at even steps. */
 const SAMPLE = 10_000;
 /** The largest coordinate of a map, in map units: beyond it, a view of the whole would show nothing else. */
@@ -30,10 +27,8 @@ const FARTHEST = 1000;
 /**
  * The extent of the places that belong together (n×2; rows that are not finite do not count); null when there is none.
  * Along each axis the shortest interval that holds all but 2 % of the places (of a few places: all but one in eight, at
- * most three) is taken; a place is far outside when it lies beyond it by more than the longer of both, so that showing
- * it would at least double the picture. The shortest interval that holds a share is the estimate of Rousseeuw and Leroy
- * (1988, “A robust scale estimator based on the shortest half”): few outliers cannot move it, however far they are.
- * O(n) beside the sample.
+ * most three) is taken (`coreInterval`); a place is far outside when it lies beyond it by more than the longer of both,
+ * so that showing it would at least double the picture. O(n) beside the sample.
  */
 export function placeExtent(places: Float32Array | Float64Array): PlaceExtent | null {
   const core = coreOf(places);
@@ -142,22 +137,11 @@ function coreOf(places: Float32Array | Float64Array): Omit<PlaceExtent, 'far'> |
     xs.push(x);
     ys.push(y);
   }
-  const few = Math.min(MAX_OF_FEW, Math.floor(xs.length / ONE_OF));
-  const outside = Math.max(few, Math.floor(OUTSIDE * xs.length));
-  if (outside === 0) return null;
-  const [fromX, toX] = shortest(Float64Array.from(xs).sort(), xs.length - outside);
-  const [fromY, toY] = shortest(Float64Array.from(ys).sort(), ys.length - outside);
+  const [alongX, alongY] = [coreInterval(Float64Array.from(xs).sort()), coreInterval(Float64Array.from(ys).sort())];
+  if (!alongX || !alongY) return null;
+  const [[fromX, toX], [fromY, toY]] = [alongX, alongY];
   const side = Math.max(toX - fromX, toY - fromY);
   // Where nearly all stand on one point, any other place would be far.
   if (!(side > 0)) return null;
   return { minX: fromX - side, minY: fromY - side, maxX: toX + side, maxY: toY + side };
-}
-
-/** The shortest interval that holds `count` of the sorted values. */
-function shortest(sorted: Float64Array, count: number): readonly [from: number, to: number] {
-  let best = 0;
-  for (let i = 1; i + count <= sorted.length; i++) {
-    if (sorted[i + count - 1] - sorted[i] < sorted[best + count - 1] - sorted[best]) best = i;
-  }
-  return [sorted[best], sorted[best + count - 1]];
 }

@@ -5,7 +5,7 @@ import type { ContourLayer } from './contour-layer.ts';
 import { type LevelOfDetail, MIN_DRAWN } from './level-of-detail.ts';
 import { appearanceOf, type Crowd, markRadius, NORMAL_LAYER } from './paper-marks.ts';
 import { type DrawSettings, type Painter, placePapers, type Scene, settle } from './scene.ts';
-import { type Viewport, visibleBounds } from './viewport.ts';
+import { largestZoom, type Viewport, visibleBounds } from './viewport.ts';
 import { easeOut } from './zoom-path.ts';
 
 /** The map counts as at rest after this long without movement, so that a short pause costs no full picture. */
@@ -45,7 +45,8 @@ export function place(state: RendererState, positions: Float32Array, animateMs: 
   state.glideMs = animateMs;
   state.glideStartMs = -1;
   // On an empty map there was nothing that the reader could lose sight of.
-  camera.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0, scene.near);
+  const { total, clumping } = scene.density;
+  camera.setBounds(scene.bounds, scene.origin && !wasEmpty ? animateMs : 0, scene.near, largestZoom(total, clumping));
 }
 
 /** Asks for animation frames as long as something changes. */

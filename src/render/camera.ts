@@ -36,8 +36,9 @@ export interface Camera {
   /**
    * Takes new bounds of the data; the view follows within `animateMs` until somebody moves the map.
    * @param near what the view fits: the bounds without what lies far outside
+   * @param mostZoom the largest zoom: see `largestZoom`
    */
-  setBounds(bounds: Bounds, animateMs: number, near?: Bounds): void;
+  setBounds(bounds: Bounds, animateMs: number, near?: Bounds, mostZoom?: number): void;
   /** Ends any flight. */
   set(viewport: Viewport): void;
   panBy(dx: number, dy: number, animateMs: number): void;
@@ -58,7 +59,7 @@ export function makeCamera(reducedMotion: boolean): Camera {
     reducedMotion,
     size: nothing,
     insets: NO_INSETS,
-    limits: limitsFor(WHOLE_MAP, nothing),
+    limits: limitsFor({ bounds: WHOLE_MAP }, nothing),
     near: WHOLE_MAP,
     viewport: fitBounds(WHOLE_MAP, nothing),
     flight: null,
@@ -90,9 +91,8 @@ export function makeCamera(reducedMotion: boolean): Camera {
       state.insets = insets;
       refit(state, animateMs);
     },
-    setBounds(bounds, animateMs, near = bounds) {
-      state.limits = { ...state.limits, bounds };
-      state.near = near;
+    setBounds(bounds, animateMs, near = bounds, mostZoom = undefined) {
+      Object.assign(state, { limits: { ...state.limits, bounds }, near, mostZoom });
       refit(state, animateMs);
     },
     set: (to) => steer(to, 0),
@@ -120,6 +120,7 @@ interface CameraState {
   limits: ViewportLimits;
   /** What the view fits. */
   near: Bounds;
+  mostZoom?: number | undefined;
   viewport: Viewport;
   flight: Flight | null;
   /** −1 until the first tick of the flight. */
@@ -159,12 +160,16 @@ function isSamePicture(a: Viewport, b: Viewport): boolean {
 function resize(state: CameraState, size: Size): void {
   if (size.widthPx === state.size.widthPx && size.heightPx === state.size.heightPx) return;
   state.size = size;
-  state.limits = limitsFor(state.limits.bounds, size, state.insets, state.near);
+  state.limits = limitsOf(state);
   jump(state, state.followsData ? fitBounds(state.near, size, state.insets) : goalOf(state));
 }
 
+function limitsOf({ limits, near, mostZoom, size, insets }: CameraState): ViewportLimits {
+  return limitsFor({ bounds: limits.bounds, near, mostZoom }, size, insets);
+}
+
 function refit(state: CameraState, durationMs: number): void {
-  state.limits = limitsFor(state.limits.bounds, state.size, state.insets, state.near);
+  state.limits = limitsOf(state);
   if (state.followsData) move(state, fitBounds(state.near, state.size, state.insets), durationMs);
   else if (!state.flight) jump(state, state.viewport);
 }

@@ -37,7 +37,7 @@ describe('what goes to the GPU', () => {
 
   it('says where papers stand to a tenth of a pixel at the deepest zoom, which 16 bits would not', () => {
     const sharp4k = { widthPx: 3840, heightPx: 2160 };
-    const devicePxPerUnit = 3 * limitsFor(WHOLE_MAP, sharp4k).maxScale;
+    const devicePxPerUnit = 3 * limitsFor({ bounds: WHOLE_MAP }, sharp4k).maxScale;
     const random = makeRandom(8);
     const errors = { float: 0, short: 0 };
     for (let round = 0; round < 10_000; round++) {

@@ -121,6 +121,15 @@ describe('appearance', () => {
     for (const [i, radius] of radii.entries()) expect(Math.abs(radius - expected[i])).toBeLessThan(0.5);
   });
 
+  it('never makes points of 5,000 papers narrower than 5 px, even on a phone', () => {
+    for (const areaPx of [320 * 480, 360 * 640, 1440 * 900]) {
+      expect(appearanceOf({ ...whole(5000), areaPx }).radiusPx).toBeGreaterThanOrEqual(2.5);
+    }
+    const [many, more] = [50_000, 1_000_000].map((n) => appearanceOf({ ...whole(n), areaPx: 360 * 640 }).radiusPx);
+    expect(many).toBeLessThan(2.5);
+    expect(more).toBeLessThan(many);
+  });
+
   it('lets papers shine through each other only where they are many', () => {
     const opacities = [40, 468, 20_000, 200_000, 1_000_000].map((n) => appearanceOf(whole(n)).opacity);
     expect(opacities[0]).toBeGreaterThan(0.9);

@@ -129,6 +129,9 @@ export interface Appearance {
 /** CSS pixels. `atOne`: at one square pixel for each paper; grows with `power` of the distance to the next paper. */
 const RADIUS_PX = { min: 0.9, max: 9, atOne: 1.1, power: 0.4 } as const;
 
+/** Smallest radius with up to so many papers on the map; with more, it falls as the distance between papers does. */
+const CLEAR = { radiusPx: 2.5, papers: 5000 } as const;
+
 /** `atCover`: where discs would just cover the ground; falls with `power` of the number of overlapping discs. */
 const OPACITY = { min: 0.14, max: 0.94, atCover: 1.02, power: 0.42 } as const;
 
@@ -136,14 +139,17 @@ const OPACITY = { min: 0.14, max: 0.94, atCover: 1.02, power: 0.42 } as const;
  * Size and opacity of points. The radius grows with the 0.4th power of the mean distance between papers in view: 40
  * papers make bold discs, a million make dust, and a zoom by 10 about doubles the points. The papers in view are
  * averaged (geometrically) with what an even spread would show at this zoom, so that panning from a cluster into an
- * empty region does not enlarge points suddenly. Opacity falls with how many discs overlap around a typical paper, so
+ * empty region does not enlarge points suddenly. Up to 5,000 papers no point is narrower than 5 px, whatever the window.
+ * Opacity falls with how many discs overlap around a typical paper, so
  * that dense places keep their structure. O(1).
  */
 export function appearanceOf(crowd: Crowd): Appearance {
   const expected = crowd.placed / Math.max(crowd.zoom * crowd.zoom, 1);
   const effective = Math.max(Math.sqrt(Math.max(crowd.inView, 1) * Math.max(expected, 1)), 1);
   const spacingPx = Math.sqrt(Math.max(crowd.areaPx, 1) / effective);
-  const radiusPx = clamp(RADIUS_PX.atOne * spacingPx ** RADIUS_PX.power, RADIUS_PX.min, RADIUS_PX.max);
+  const least = CLEAR.radiusPx * Math.min(1, CLEAR.papers / Math.max(crowd.placed, 1)) ** (RADIUS_PX.power / 2);
+  const wanted = RADIUS_PX.atOne * spacingPx ** RADIUS_PX.power;
+  const radiusPx = clamp(wanted, Math.max(RADIUS_PX.min, least), RADIUS_PX.max);
   const cover = (crowd.clumping * Math.PI * radiusPx * radiusPx) / (spacingPx * spacingPx);
   return { radiusPx, opacity: clamp(OPACITY.atCover * cover ** -OPACITY.power, OPACITY.min, OPACITY.max) };
 }

@@ -6,6 +6,7 @@ import {
   coreBounds,
   fitBounds,
   freeCenter,
+  largestZoom,
   limitsFor,
   lookAt,
   type PixelPoint,
@@ -105,7 +106,7 @@ describe('viewport', () => {
   it('clamps to limits once and for all, keeping data in view', () => {
     fc.assert(
       fc.property(viewports, (viewport) => {
-        const limits = limitsFor(WHOLE_MAP, viewport);
+        const limits = limitsFor({ bounds: WHOLE_MAP }, viewport);
         const clamped = clampViewport(viewport, limits);
         expect(clamped.scale).toBeGreaterThanOrEqual(limits.minScale);
         expect(clamped.scale).toBeLessThanOrEqual(limits.maxScale);
@@ -117,9 +118,18 @@ describe('viewport', () => {
     );
   });
 
+  it('ends zooming in where crowded ground holds about one paper in view', () => {
+    expect(largestZoom(12, 1)).toBe(8);
+    expect(largestZoom(5000, 8)).toBe(200);
+    expect(largestZoom(1_000_000, 8)).toBe(400);
+    const size = { widthPx: 800, heightPx: 600 };
+    const { fitScale, maxScale } = limitsFor({ bounds: WHOLE_MAP, mostZoom: 20 }, size);
+    expect(maxScale).toBeCloseTo(20 * fitScale);
+  });
+
   it('stands still when zooming beyond a limit', () => {
     const size = { widthPx: 800, heightPx: 600 };
-    const limits = limitsFor(WHOLE_MAP, size);
+    const limits = limitsFor({ bounds: WHOLE_MAP }, size);
     const closest = lookAt({ x: 0.1, y: 0.1 }, limits.maxScale, size);
     const after = zoomWithin(closest, { px: 10, py: 10 }, 2, limits);
     expect(after.center.x).toBeCloseTo(closest.center.x, 10);

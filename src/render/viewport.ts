@@ -66,7 +66,7 @@ const FIT_MARGIN = 0.06;
 const MIN_EXTENT = 0.05;
 
 /** Limits of the scale, as factors of the scale at which the map fits. */
-const ZOOM = { min: 0.25, max: 400 } as const;
+const ZOOM = { min: 0.25, leastMax: 8, max: 400 } as const;
 
 /** Share of the view by which the centre may leave the data, so that some data is always in view. */
 const CENTER_SLACK = 0.4;
@@ -131,13 +131,29 @@ export function lookAt(point: MapPoint, scale: number, size: Size, insets: Inset
 }
 
 /**
- * From 0.25 times the scale at which all `bounds` fit to 400 times that at which `near` fits; the centre stays near
- * `bounds`. @param near the part that is shown as the whole map, without what lies far outside
+ * The largest zoom at which there is still something to see: where a view of typical, that is crowded, ground holds one
+ * paper; 8 to 400. @param clumping how much more crowded it is than if papers were spread evenly, 1 or more
  */
-export function limitsFor(bounds: Bounds, size: Size, insets: Insets = NO_INSETS, near = bounds): ViewportLimits {
+export function largestZoom(papers: number, clumping: number): number {
+  return clamp(Math.sqrt(papers * clumping), ZOOM.leastMax, ZOOM.max);
+}
+
+/** What limits are found from. */
+export interface LimitsInput {
+  /** Of all papers: the centre stays near. */
+  readonly bounds: Bounds;
+  /** The part that is shown as the whole map, without what lies far outside; default: all. */
+  readonly near?: Bounds;
+  /** See {@link largestZoom}; default 400. */
+  readonly mostZoom?: number | undefined;
+}
+
+/** From 0.25 times the scale at which all `bounds` fit to `mostZoom` times that at which `near` fits. */
+export function limitsFor(input: LimitsInput, size: Size, insets: Insets = NO_INSETS): ViewportLimits {
+  const { bounds, near = bounds, mostZoom = ZOOM.max } = input;
   const fitScale = fitBounds(near, size, insets).scale;
   const minScale = Math.min(fitScale, fitBounds(bounds, size, insets).scale) * ZOOM.min;
-  return { bounds, fitScale, minScale, maxScale: fitScale * ZOOM.max };
+  return { bounds, fitScale, minScale, maxScale: fitScale * mostZoom };
 }
 
 /** The viewport within the limits that is nearest to `viewport`. Idempotent. */

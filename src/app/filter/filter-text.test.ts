@@ -50,6 +50,8 @@ describe('filterText', () => {
   it('says where a histogram ends and whom it leaves out', () => {
     expect(endLabels(months())).toEqual(['Jan 2021', 'Dec 2021']);
     expect(endLabels(years.facet)).toEqual(['2019', '2024']);
+    const ratings = Array.from({ length: 40 }, (_, i) => i % 10);
+    expect(endLabels(numberFacet([...ratings, 1e300]))).toEqual(['0', '1e+300']);
     expect(missingText({ id: 'date', facet: months() }, REVIEW)).toBe('1 without a date, 1 without a year');
     expect(missingText(years, REVIEW)).toBe('1 review without a year');
     expect(missingText({ id: 'column:pages', facet: numberFacet([1, null]) }, REVIEW)).toBe(

@@ -105,9 +105,13 @@ function dayLabel(day: number, unit: DateFacet['unit']): string {
 /** Length of the ISO date prefix that matches a bar's precision. */
 const DATE_LENGTH: Readonly<Record<DateUnit, number>> = { day: 10, month: 7, quarter: 7, year: 4, years: 4 };
 
+/** From here on a number is written with a power of ten: its last digits are not exact, and no axis has room for them. */
+const MOST_DIGITS = 1e15;
+
 /** Four-digit integers may be years, which take no thousands separator. */
 function numberLabel(value: number, { edges }: NumberFacet): string {
   const span = edges[edges.length - 1] - edges[0];
+  if (Math.abs(value) >= MOST_DIGITS) return String(Number(value.toPrecision(4)));
   if (Number.isInteger(value)) return Math.abs(value) < 10_000 ? String(value) : formatCount(value);
   return String(Number(value.toPrecision(Math.abs(value) > 1000 * span ? 12 : 4)));
 }

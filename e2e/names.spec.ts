@@ -97,7 +97,7 @@ test('on a phone every name is large enough to tap, and all are in the list', as
   await expect(panel(page, 'Topic')).toBeVisible();
 });
 
-/** A point on a name at which the map shows a dot's card. */
+/** The middle of a dot that a name covers: found by the cards of the dots there while names are hidden. */
 async function dotUnderName(page: Page): Promise<{ x: number; y: number }> {
   const boxes = await page.locator('.topic-label').evaluateAll((names) =>
     names.map((name) => {
@@ -105,14 +105,22 @@ async function dotUnderName(page: Page): Promise<{ x: number; y: number }> {
       return { left, top, right, bottom };
     }),
   );
+  const style = await page.addStyleTag({ content: '.topic-labels { visibility: hidden }' });
+  const card = page.locator('.hover-card');
   for (const { left, top, right, bottom } of boxes) {
-    for (let y = top + 2; y < bottom; y += 4) {
-      for (let x = left + 2; x < right; x += 4) {
-        await page.mouse.move(x, y);
-        // A dot is looked for in the next animation frame.
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-        if ((await page.locator('.map[data-on-dot]').count()) > 0) return { x, y };
-      }
+    for (let x = left + 8; x < right; x += 12) {
+      const y = (top + bottom) / 2;
+      await page.mouse.move(x, y);
+      // A dot is looked for in the next animation frame.
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const box = (await card.count()) > 0 ? await card.boundingBox() : null;
+      // The card is at the lower right of its dot where there is room for it.
+      const dot = { x: (box?.x ?? 0) - 14, y: (box?.y ?? 0) - 14 };
+      if (Math.hypot(dot.x - x, dot.y - y) > 12 || dot.y < top + 2 || dot.y > bottom - 2) continue;
+      if (dot.x < left + 2 || dot.x > right - 2) continue;
+      await style.evaluate((element) => element.parentNode?.removeChild(element));
+      await page.mouse.move(0, 0);
+      return dot;
     }
   }
   throw new Error('no name covers a dot');

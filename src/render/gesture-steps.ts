@@ -68,7 +68,7 @@ function spread([a, b]: readonly PixelPoint[]): number {
 /** Smaller dots cannot be aimed at one by one. */
 const LEAST_AIM_PX = 2;
 
-/** The paper whose dot is right under the pointer, −1 for none: a name lets the pointer through to the dots it covers. */
+/** The paper whose dot is right under the pointer, −1 for none: a name lets a resting pointer through to it. */
 export function dotUnder(renderer: Pick<Renderer, 'drawSettings' | 'pick'>, pixel: PixelPoint): number {
   const { radiusPx } = renderer.drawSettings();
   return radiusPx < LEAST_AIM_PX ? -1 : renderer.pick(pixel, radiusPx + 1);

@@ -15,6 +15,9 @@ const CLICK_SLOP_PX = 4;
 /** A finger held still for this long draws a line around papers. */
 const LONG_PRESS_MS = 450;
 
+/** A pointer that rests on a name for this long means the dot under it, if there is one. */
+const REST_MS = 120;
+
 /** How close in time and place the second tap of a double tap must be. */
 const DOUBLE_TAP = { ms: 350, slopPx: 20 } as const;
 
@@ -51,6 +54,8 @@ interface GestureState {
   hoverAt: PixelPoint | null;
   /** Whether the pointer is over a name, under which only a dot right below the pointer is looked for. */
   isOverOverlay: boolean;
+  /** Timer until the pointer has rested over a name. */
+  rest: ReturnType<typeof setTimeout> | undefined;
   hoverFrame: number;
 }
 
@@ -74,6 +79,7 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
     hovered: -1,
     hoverAt: null,
     isOverOverlay: false,
+    rest: undefined,
     hoverFrame: 0,
   };
   const abort = new AbortController();
@@ -97,6 +103,7 @@ export function makeGestures(element: HTMLElement, renderer: Renderer, events: G
       abort.abort();
       cancelAnimationFrame(state.hoverFrame);
       clearTimeout(state.press);
+      clearTimeout(state.rest);
       element.style.touchAction = touchAction;
       element.style.cursor = '';
     },
@@ -186,7 +193,7 @@ function onUp(state: GestureState, event: PointerEvent): void {
   if (!state.dragged) tap(state, event, pixel);
   else if (drawing) state.events.onArea?.(ringOfLine(drawing.line), drawing.began);
   // After drawing, the reader looks at the selection, not at the paper where the line ended.
-  if (event.pointerType !== 'touch' && !drawing) hoverOver(state, pixel);
+  if (event.pointerType !== 'touch' && !drawing) hoverOver(state, pixel, isOverlay(state, state.target));
 }
 
 function onCancel(state: GestureState, event: PointerEvent): void {
@@ -210,10 +217,11 @@ function tap(state: GestureState, event: PointerEvent, pixel: PixelPoint): void 
     return;
   }
   if (state.target instanceof Element && isOverlay(state, state.target)) {
-    // A finger is too broad to mean a dot under a name.
+    // A dot under a name that the pointer has rested on, and that the reader sees pointed at, is what is meant.
     const dot = event.pointerType === 'touch' ? -1 : dotUnder(renderer, pixel);
-    if (dot >= 0) state.events.onClick?.(dot);
-    if (dot >= 0 || state.events.onOverlay?.(state.target)) return;
+    const isMeant = dot >= 0 && dot === state.hovered;
+    if (isMeant) state.events.onClick?.(dot);
+    if (isMeant || state.events.onOverlay?.(state.target)) return;
   }
   state.events.onClick?.(
     renderer.pick(pixel, event.pointerType === 'touch' ? PICK_RADIUS_PX.touch : PICK_RADIUS_PX.mouse),
@@ -256,14 +264,21 @@ function isOverlay({ element }: GestureState, target: EventTarget | null): boole
 function hoverOver(state: GestureState, pixel: PixelPoint | null, isOverOverlay = false): void {
   state.hoverAt = pixel;
   state.isOverOverlay = isOverOverlay;
+  clearTimeout(state.rest);
   if (state.hoverFrame === 0) {
     state.hoverFrame = requestAnimationFrame(() => {
       state.hoverFrame = 0;
       const at = state.down.size === 0 ? state.hoverAt : null;
-      const found = at && !state.isOverOverlay ? state.renderer.pick(at, PICK_RADIUS_PX.mouse) : -1;
-      const index = at && state.isOverOverlay ? dotUnder(state.renderer, at) : found;
+      if (state.isOverOverlay) {
+        const dot = at ? dotUnder(state.renderer, at) : -1;
+        if (dot !== state.hovered) setHovered(state, -1);
+        if (dot >= 0) state.rest = setTimeout(() => state.down.size === 0 && setHovered(state, dot), REST_MS);
+        state.events.onGround?.(null);
+        return;
+      }
+      const index = at ? state.renderer.pick(at, PICK_RADIUS_PX.mouse) : -1;
       setHovered(state, index);
-      state.events.onGround?.(index < 0 && !state.isOverOverlay ? at : null);
+      state.events.onGround?.(index < 0 ? at : null);
     });
   }
 }

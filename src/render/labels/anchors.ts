@@ -29,8 +29,7 @@ const PLACES = 8;
 
 /**
  * Papers at which a topic's name may stand, for each piece that holds a third of the topic, the largest first: see
- * {@link piecesOf}. In each piece first those of its middle half whose name would cover no dot with its
- * middle, and the fewest dots in all. A name that
+ * {@link piecesOf}. In each piece first those of its middle half whose name would cover the fewest dots. A name that
  * stood in such a piece before, when the papers lay a little differently, keeps it, and its paper.
  */
 export function papersForName(grid: PlaceGrid, name: NameToPlace): number[][] {
@@ -41,28 +40,20 @@ export function papersForName(grid: PlaceGrid, name: NameToPlace): number[][] {
   return pieces.map(({ members, heart }) => {
     const papers = spreadPapers(positions, members, heart, 2 * PLACES);
     const covered = new Map(papers.map((paper) => [paper, coveredDots(grid, paper, name)]));
-    papers.sort((a, b) => {
-      const [one, other] = [covered.get(a), covered.get(b)];
-      return one && other ? Number(one.inMiddle > 0) - Number(other.inMiddle > 0) || one.all - other.all : 0;
-    });
+    papers.sort((a, b) => (covered.get(a) ?? 0) - (covered.get(b) ?? 0));
     if (!members.includes(name.stood)) return papers.slice(0, PLACES);
     return [name.stood, ...papers.filter((paper) => paper !== name.stood)].slice(0, PLACES);
   });
 }
 
-/** Half the width of a name's middle, at which a pointer aims, CSS pixels. */
-const MIDDLE_PX = 14;
-
-/** Number of papers under a name that stands at `paper`, and of those under its middle, where dots would take clicks. */
-function coveredDots(grid: PlaceGrid, paper: number, { widthPx, heightPx, scale }: NameToPlace) {
+/** Number of papers under a name that stands at `paper`. */
+function coveredDots(grid: PlaceGrid, paper: number, { widthPx, heightPx, scale }: NameToPlace): number {
   const [x, y] = [grid.positions[2 * paper], grid.positions[2 * paper + 1]];
   const half = widthPx / 2 / scale;
   const low = y + CLEAR_PX / scale;
-  const box = { minX: x - half, maxX: x + half, minY: low, maxY: low + heightPx / scale };
   // The paper itself is below the box, even where rounding leaves no space.
-  const under = papersInBox(grid, box).filter((other) => other !== paper);
-  const inMiddle = under.filter((other) => Math.abs(grid.positions[2 * other] - x) * scale < MIDDLE_PX);
-  return { all: under.length, inMiddle: inMiddle.length };
+  const under = papersInBox(grid, { minX: x - half, maxX: x + half, minY: low, maxY: low + heightPx / scale });
+  return under.filter((other) => other !== paper).length;
 }
 
 /** A label and the places that its topic offers for it. */

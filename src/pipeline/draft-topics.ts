@@ -38,6 +38,9 @@ const STAND_MS = 1000;
 /** Finding topics takes at most about a tenth of the time, so that it does not slow down the run. */
 const PAUSE_FACTOR = 9;
 
+/** Up to this step, of the map by words once it has settled, topics are found without a pause. */
+const URGENT_STEP = 1;
+
 /** Begins at once to read the texts; the first draft comes with the first picture after that. */
 export function makeDraftTopics(draft: TopicDraft, { signal, onDraft }: DraftWatch, after: After): DraftTopics {
   let newest: { readonly positions: Float32Array; readonly step: number } | null = null;
@@ -53,7 +56,7 @@ export function makeDraftTopics(draft: TopicDraft, { signal, onDraft }: DraftWat
   draft.isRead.catch(() => undefined);
 
   async function findTopics({ positions, step }: NonNullable<typeof newest>): Promise<void> {
-    if (step <= foundStep || performance.now() < quietUntilMs) return;
+    if (step <= foundStep || (step > URGENT_STEP && performance.now() < quietUntilMs)) return;
     const began = performance.now();
     foundStep = step;
     topics = await draft.find(positions);

@@ -46,6 +46,9 @@ export interface FirstMapWatch extends DraftWatch {
   readonly onPlaces: (places: Places) => void;
 }
 
+/** So long the map by words may settle before topics are looked for on its first pictures, which tell less. */
+const SETTLING_MS = 1000;
+
 /** Shows at once the places that came with the papers, which stay. */
 export function showGivenMap(
   corpus: Corpus,
@@ -96,12 +99,14 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
   let embedded = 0;
   let stopped = false;
   const { signal } = watch;
+  const began = performance.now();
   const draft = draftOf(corpus, tools, watch);
 
   const show = (positions: Float32Array): void => {
     if (signal.aborted) return;
     shown = positions;
-    draft.see(positions, draftStep(embedded, papers.length, null));
+    const step = draftStep(embedded, papers.length, null);
+    if (step > 0 || performance.now() - began > SETTLING_MS) draft.see(positions, step);
     watch.onPlaces({ positions: positions.slice(), by: embedded === 0 ? 'words' : 'meaning', embedded, agreement });
   };
   const onOutline = (positions: Float32Array): void => {

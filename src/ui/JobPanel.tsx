@@ -7,16 +7,18 @@ import { nounOf } from '../model/noun.ts';
 import { useApp, useAppState } from './app-context.ts';
 import { Button, IconButton } from './controls/Button.tsx';
 import { ProgressLine } from './controls/ProgressLine.tsx';
+import { useCovers } from './map/use-covers.ts';
 
 /** What is under way: a run, a reading beside it, and what waits for the end of the run. */
 export function JobPanel() {
   const { jobs, importing } = useApp();
   const job = useAppState((state) => state.job);
   const reading = useAppState((state) => state.reading);
+  const covers = useCovers<HTMLDivElement>((own) => [own]);
   useTitle(job);
   if (!job && !reading) return null;
   return (
-    <div className="jobs">
+    <div className="jobs" ref={covers}>
       {reading && <OneJob job={reading} onCancel={importing.leave} />}
       {job && (
         <OneJob job={job} onCancel={jobs.cancel}>

@@ -3,11 +3,14 @@ import {
   drop,
   expect,
   expectNoOverflow,
+  expectPapers,
   idle,
+  mapMade,
   openColumns,
   openEmpty,
   seedListing,
   startMap,
+  TITLES_WITH_VECTORS,
   test,
   violationsOf,
 } from './support.ts';
@@ -136,6 +139,54 @@ test('a file that is dropped while a map is being made ends nothing, and can be 
   await expect(page.locator('.job')).toContainText('word pieces');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await idle(page);
+});
+
+test('papers that are dropped while a map is being made are added to it when it is ready', async ({ page }) => {
+  await openEmpty(page);
+  await startMap(page, [{ name: 'abstracts.txt', text: seedListing(40) }]);
+  await expect(page.locator('.job')).toContainText('Embedding');
+  await drop(page, [{ name: 'notes.txt', text: rows(3, (i) => `A further note on reeds, number ${i}.`) }]);
+  await dialogOf(page).getByRole('button', { name: 'Add when it is ready' }).click();
+  await expect(page.locator('.waiting')).toContainText('notes.txt will be added');
+  await mapMade(page, 2);
+  await expectPapers(page, 43);
+  await expect(page.locator('.notice', { hasText: '3 papers added' })).toBeVisible();
+});
+
+test('a map that is made instead leaves the run on offer, and who asked is told of its end', async ({ page }) => {
+  // The system's notifications, which a browser without a desktop has none of.
+  await page.addInitScript(() => {
+    class Told {
+      static permission = 'default';
+      static requestPermission() {
+        Told.permission = 'granted';
+        return Promise.resolve('granted');
+      }
+      constructor(title: string, { body }: { body: string }) {
+        document.documentElement.dataset.told = `${title}: ${body}`;
+      }
+    }
+    Object.defineProperty(window, 'Notification', { value: Told });
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+  });
+  await openEmpty(page);
+  await startMap(page, [{ name: 'abstracts.txt', text: seedListing(100) }]);
+  await page.getByRole('button', { name: 'Tell me when it is ready' }).click();
+  await expect(page.locator('.job')).toContainText('You will be told when it is ready.');
+  await expect(page.locator('.job')).toContainText('word pieces');
+  await drop(page, [TITLES_WITH_VECTORS]);
+  await dialogOf(page).getByRole('button', { name: 'Make instead' }).click();
+  const offer = page.locator('.notice', { hasText: '“abstracts.txt” was left' });
+  await expect(offer).toContainText('of its 100 papers');
+  await mapMade(page);
+  await expectPapers(page, 241);
+  await expect(page.locator('html')).toHaveAttribute('data-told', /^The map is ready: vectors\.jsonl: 241 \S+$/u);
+  await offer.getByRole('button', { name: 'Go on with it' }).click();
+  await expect(offer).toHaveCount(0);
+  await expect(page.locator('.job')).toContainText('a map by shared words · 100 papers');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await idle(page);
+  await expectPapers(page, 241);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -30,6 +30,10 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
 
   // A map by words is shown before any vector, moves as vectors arrive, and can be searched meanwhile.
   await expect(page.locator('.job-foot')).toContainText('a map by shared words · 40 papers');
+  // It has names and colours of topics from the beginning, and the tab says how far it is.
+  await expect(page.locator('.app[data-phase="building"] .topic-label').first()).toBeVisible();
+  await expect(page.locator('.app[data-phase="building"] .legend .choice-button')).toContainText('Topic');
+  await expect(page).toHaveTitle(/^\d+ % · forty\.txt — Portolan$/u);
   await expect(page.locator('.job')).toContainText('Embedding');
   await expect(page.locator('.job')).toContainText('left');
   await expect(page.locator('.job-foot')).toContainText(
@@ -37,8 +41,13 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   );
   await page.getByLabel('Search titles and texts').fill('siamese');
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
+  // A hit that is opened meanwhile is still in view when the map has taken its shape.
+  await page.locator('.result-title').first().click();
+  const title = await page.locator('.panel h2').innerText();
 
   await mapMade(page);
+  await expect(page).toHaveTitle('Portolan');
+  await expect(page.getByRole('listbox', { name: 'Papers in view' })).toContainText(title.slice(0, 30));
   await expectPapers(page, 40);
   // The search from before is still there.
   await expect(page.locator('.result-title').first()).toContainText('Siamese');

@@ -43,7 +43,7 @@ test('makes a map of dropped papers, live, and keeps it', async ({ page }, info)
   await expect(page.locator('.result-title').first()).toContainText('Siamese');
   // A hit that is opened meanwhile is still in view when the map has taken its shape.
   await page.locator('.result-title').first().click();
-  const title = await page.locator('.panel h2').innerText();
+  const title = (await page.locator('.panel h2').textContent()) ?? '';
 
   await mapMade(page);
   await expect(page).toHaveTitle('Portolan');

@@ -276,6 +276,10 @@ export interface PortolanPageState {
   readonly progress: PortolanPageEvents['progress'] | null;
   readonly map: PortolanMap | null;
   readonly found: PortolanFound | null;
+  /** Topics that have a name and a colour now, also while the map is still being made and `map` is null. */
+  readonly topicsShown: number;
+  /** Runs that others took the place of and that can go on, oldest first. */
+  readonly replaced: readonly { readonly name: string; readonly papers: number; readonly embedded: number }[];
   /** Papers that pass all filters. */
   readonly papersShown: number;
   readonly query: string;

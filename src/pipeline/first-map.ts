@@ -59,7 +59,7 @@ export function showGivenMap(
   const draft = draftOf(corpus, tools, watch);
   if (!watch.signal.aborted) {
     watch.onPlaces({ positions: places.slice(), by: 'given', embedded: 0, agreement: null });
-    draft.see(places.slice(), 0);
+    draft.see(places.slice(), 1);
   }
   return {
     outline: Promise.resolve(null),
@@ -75,7 +75,14 @@ function draftOf(
   { topicDrafter, after = afterMs }: FirstMapTools,
   watch: FirstMapWatch,
 ): DraftTopics {
-  return makeDraftTopics(topicDrafter.startDraft(papers, watch.signal), watch, after);
+  const began = performance.now();
+  const draft = makeDraftTopics(topicDrafter.startDraft(papers, watch.signal), watch, after);
+  return {
+    ...draft,
+    see(positions, step) {
+      if (step > 0 || performance.now() - began > SETTLING_MS) draft.see(positions, step);
+    },
+  };
 }
 
 /**
@@ -99,14 +106,12 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
   let embedded = 0;
   let stopped = false;
   const { signal } = watch;
-  const began = performance.now();
   const draft = draftOf(corpus, tools, watch);
 
   const show = (positions: Float32Array): void => {
     if (signal.aborted) return;
     shown = positions;
-    const step = draftStep(embedded, papers.length, null);
-    if (step > 0 || performance.now() - began > SETTLING_MS) draft.see(positions, step);
+    draft.see(positions, draftStep(embedded, papers.length, null));
     watch.onPlaces({ positions: positions.slice(), by: embedded === 0 ? 'words' : 'meaning', embedded, agreement });
   };
   const onOutline = (positions: Float32Array): void => {

@@ -24,6 +24,8 @@ export function stateOf(state: State, selectors: Selectors): PortolanPageState {
     progress: progressOfBoth(job, reading),
     map: shown?.map ? mapOf(shown.map) : null,
     found: plan && foundOf(plan),
+    topicsShown: selectors.topics(state)?.nodes.size ?? 0,
+    replaced: state.replaced.map(({ name, papers, embedded }) => ({ name, papers, embedded })),
     papersShown: shown ? selectors.filtered(state).kept : 0,
     ...{ query, hits: hits?.total ?? 0, isIndexed: state.isIndexed, selected, topic },
     selection: Array.from(selection),

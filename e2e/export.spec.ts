@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Page } from '@playwright/test';
 import { parquetMetadata } from 'hyparquet';
-import { expect, exported, openSample, test } from './support.ts';
+import { choose, expect, exported, openSample, test, violationsOf } from './support.ts';
 
 function pngSize(path: string): [number, number] {
   const bytes = readFileSync(path);
@@ -62,6 +62,33 @@ test('pictures hold the map with names that overlap nothing, at the size asked f
   await page.goto('about:blank');
   await page.setContent(svg);
   expect(await overlapsOf(page)).toEqual({ texts: 0, cut: 0, crossed: 0 });
+});
+
+test('one dialog shares the map: found by what people call it, with link, embed and preview', async ({ page }) => {
+  await openSample(page);
+  for (const word of ['send', 'publish', 'embed', 'picture', 'download']) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill(word);
+    await expect(page.getByRole('option', { name: 'Share…' })).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+  await choose(page, 'Share…');
+  const dialog = page.getByRole('dialog', { name: 'Share' });
+  await expect(dialog.locator('.share-picture')).toHaveAttribute('data-ready', 'true');
+  const isPainted = () =>
+    dialog.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [0] };
+      return new Set(Array.from(data.filter((_, i) => i % 4 === 0))).size;
+    });
+  await expect.poll(isPainted).toBeGreaterThan(20);
+  await dialog.getByLabel('Title').fill('My own title');
+  await dialog.getByRole('radio', { name: 'Link' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Link' })).toHaveValue(/#map=data\/sample\.parquet/u);
+  await expect(dialog.getByRole('note')).toContainText('only here');
+  await dialog.getByRole('radio', { name: 'Embed' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Lines for your page' })).toHaveValue(/<portolan-map src="http/u);
+  await expect(dialog.frameLocator('iframe').locator('html')).toHaveAttribute('data-papers', '468');
+  expect(await violationsOf(page)).toEqual([]);
 });
 
 test('tables, lines, bibliographies and maps hold all papers, or those found', async ({ page }, info) => {

@@ -166,6 +166,7 @@ export async function saveMap(page: Page, path: string): Promise<string> {
   const saving = page.waitForEvent('download');
   await choose(page, 'Save map');
   await (await saving).saveAs(path);
+  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
   return path;
 }
 
@@ -196,6 +197,17 @@ export async function drop(page: Page, files: readonly TextFile[]): Promise<void
   }, files);
 }
 
+/** Where the Share dialog saves each format, and its button. */
+const WAYS: Readonly<Record<string, readonly [way: string, button: string]>> = {
+  'Picture (PNG)': ['Picture', 'Save PNG'],
+  'Drawing (SVG)': ['Picture', 'Save SVG'],
+  'Page (HTML)': ['Page', 'Save page'],
+  'Map (Parquet)': ['Map file', 'Save map'],
+  'Table (CSV)': ['Table', 'Save table'],
+  'Lines (JSONL)': ['Table', 'Save table'],
+  'Bibliography (BibTeX)': ['Table', 'Save table'],
+};
+
 /** Exports through the dialog and returns the path of the file. */
 export async function exported(
   page: Page,
@@ -203,13 +215,15 @@ export async function exported(
   path: string,
   also: readonly [string, string][] = [],
 ): Promise<string> {
-  await choose(page, 'Export…');
-  for (const [label, option] of [['Format', format], ...also]) {
+  await choose(page, 'Share…');
+  const [way, button] = WAYS[format] ?? [format, 'Save'];
+  await page.getByRole('radio', { name: way, exact: true }).click();
+  for (const [label, option] of [...(way === 'Table' || way === 'Map file' ? [['Format', format]] : []), ...also]) {
     await page.locator('.dialog .choice', { hasText: label }).getByRole('button').click();
     await page.locator('.popover').getByRole('option', { name: option }).click();
   }
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('button', { name: button, exact: true }).click();
   await (await saving).saveAs(path);
   return path;
 }

@@ -185,6 +185,7 @@ function makeLateParts(core: Core, maps: Maps): LateParts {
     exporting: {
       fileOf: async (order) => (await exports()).fileOf(order),
       picture: async (...of) => (await exports()).picture(...of),
+      paint: async (...on) => (await exports()).paint(...on),
       exportMap: async (order) => (await exports()).exportMap(order),
     },
   };

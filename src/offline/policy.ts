@@ -35,6 +35,8 @@ export function pagePolicy(reach: Reach): string {
     "img-src 'self' blob: data:",
     "font-src 'self'",
     `connect-src ${CONNECT[reach]}`,
+    // The preview of an embedded map.
+    ...(isFrame ? [] : ["frame-src 'self'"]),
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

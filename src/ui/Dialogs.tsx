@@ -3,10 +3,10 @@ import { DimensionsDialog } from './dimensions/DimensionsDialog.tsx';
 import { ImportDialog } from './import/ImportDialog.tsx';
 import { InterruptDialog } from './import/InterruptDialog.tsx';
 import { PasteDialog } from './import/PasteDialog.tsx';
-import { ExportDialog } from './menu/ExportDialog.tsx';
 import { LibraryDialog } from './menu/LibraryDialog.tsx';
 import { OwnTextsDialog } from './menu/OwnTextsDialog.tsx';
 import { ShortcutSheet } from './palette/ShortcutSheet.tsx';
+import { ShareDialog } from './share/ShareDialog.tsx';
 
 /** Everything that opens over the page, in one file that is fetched after the first paint: see App.tsx. */
 export function Dialogs() {
@@ -16,7 +16,7 @@ export function Dialogs() {
       <ImportDialog />
       <InterruptDialog />
       <PasteDialog />
-      <ExportDialog />
+      <ShareDialog />
       <LibraryDialog />
       <CompareDialog />
       <DimensionsDialog />

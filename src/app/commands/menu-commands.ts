@@ -60,7 +60,7 @@ export function menuCommands(
       ofMap(action('keep-map', 'Keep in this browser', () => void keptMaps.keepShownMap())),
       action('kept-maps', 'Kept maps…', () => onceClosed(() => void keptMaps.showKeptMaps())),
       ofMap(action('save-map', 'Save map', () => void saving.saveMap())),
-      ofMap(action('export', 'Export…', opens({ exporting: true }))),
+      ofMap({ ...action('export', 'Share…', opens({ exporting: true })), words: SHARE_WORDS }),
       ofMap(action('export-papers', `Export ${nounOf(shown?.corpus).many} (JSONL)`, saving.exportPapers)),
       ofMap(action('compare', 'Compare with another map…', opens({ dialog: 'compare' }))),
       ofMap(action('dimensions', 'Keep fewer dimensions…', opens({ dialog: 'dimensions' }))),
@@ -92,6 +92,10 @@ function offlineLabel({ state, done, total }: Offline): string {
   if (state === 'stopped') return `Keep for use offline (${formatBytes(total)})`;
   return `Keeping for use offline: ${formatBytes(done)} of ${formatBytes(total)}. Stop`;
 }
+
+/** What people call sharing, besides its name. */
+const SHARE_WORDS =
+  'send link embed publish download export save picture image page table png svg csv html website iframe';
 
 function action(id: string, label: string, run: () => void): Command {
   return { id, label, group: 'Action', run };

@@ -39,4 +39,15 @@ describe('commands', () => {
       }),
     );
   });
+
+  it('finds a command by other words for it, behind those that have the word in their label', () => {
+    const commands = [
+      { id: 'share', label: 'Share…', group: 'Action', words: 'send link download' },
+      { id: 'load', label: 'Download all', group: 'Action' },
+    ];
+    const found = (query: string): string[] => rankCommands(commands, query, []).map(({ id }) => id);
+    expect(found('send')).toEqual(['share']);
+    expect(found('down')).toEqual(['load', 'share']);
+    expect(found('sent')).toEqual([]);
+  });
 });

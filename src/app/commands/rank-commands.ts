@@ -6,6 +6,8 @@ export interface Findable {
   readonly label: string;
   /** Its kind in one word; matches in it count less. */
   readonly group: string;
+  /** Other words for it; matches in them count as little. */
+  readonly words?: string;
 }
 
 /** Scores of a query word: it begins the label, begins a word of it, is inside a word, or is in the group. */
@@ -34,12 +36,14 @@ export function rankCommands<Command extends Findable>(
 }
 
 /** 0 when a word is missing. */
-function scoreOf({ label, group }: Findable, words: readonly string[]): number {
+function scoreOf({ label, group, words: others = '' }: Findable, words: readonly string[]): number {
   const folded = foldText(label);
   const kind = foldText(group);
+  const also = foldText(others).split(' ');
   let score = 0;
   for (const word of words) {
-    const fit = fitOf(folded, word) || (kind.startsWith(word) ? GROUP : 0);
+    const fit =
+      fitOf(folded, word) || (kind.startsWith(word) || also.some((other) => other.startsWith(word)) ? GROUP : 0);
     if (fit === 0) return 0;
     score += fit;
   }

@@ -2,6 +2,8 @@ import { papersJsonl } from '../../export/jsonl.ts';
 import { standalonePage } from '../../export/page.web.ts';
 import { papersBibtex, papersCsv } from '../../export/paper-formats.ts';
 import type { Composed } from '../../export/picture/compose.ts';
+import { paintOnCanvas } from '../../export/picture/paint-canvas.ts';
+import type { Sheet } from '../../export/picture/sheet.ts';
 import { StageError } from '../../model/failure.ts';
 import type { MapData } from '../../model/map-data.ts';
 import { selectPapers } from '../../model/select-papers.ts';
@@ -71,6 +73,11 @@ export function makeExporting(parts: Parts) {
     /** The picture as it would be exported, laid out but not painted. Rejects when no map is shown. */
     picture: (theme: Theme, options: Partial<PictureOptions>): Promise<Composed> =>
       composePicture(parts, theme, options),
+    /** Paints a picture on a canvas of its size, with `scale` pixels for each of its own. */
+    async paint(canvas: HTMLCanvasElement, sheet: Sheet, scale: number): Promise<void> {
+      const context = canvas.getContext('2d');
+      if (context) paintOnCanvas(context, sheet, scale);
+    },
     /** Offers the exported file as a download. Failures are reported to the user. */
     async exportMap(order: ExportOrder): Promise<void> {
       try {

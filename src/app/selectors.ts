@@ -2,9 +2,10 @@ import { type CrossFilter, makeCrossFilter, type Watch } from '../facet/cross-fi
 import type { Members } from '../facet/facet.ts';
 import { type Filter, writeMask } from '../facet/filter.ts';
 import type { Corpus } from '../model/paper.ts';
-import { type TopicView, topicView } from '../model/topic-view.ts';
+import type { TopicView } from '../model/topic-view.ts';
 import type { TopicEdits, TopicTree } from '../model/topics.ts';
 import { type Neighborhood, neighborhoodOfPaper } from '../project/measure/map-neighbors.ts';
+import { topicsOnMap } from '../render/part-hues.ts';
 import { type FacetSet, makeFacetSet } from './filter/facet-set.ts';
 import { treeOf } from './shown.ts';
 import type { Filters, Shown, ShownPapers, State } from './state.ts';
@@ -67,7 +68,11 @@ function selectTopics(): Selectors['topics'] {
     const tree = treeOf(shown);
     if (!tree) return null;
     if (last?.tree !== tree || last.edits !== topicEdits) {
-      last = { tree, edits: topicEdits, view: topicView({ ...tree, edits: topicEdits }, shown?.positions) };
+      last = {
+        tree,
+        edits: topicEdits,
+        view: topicsOnMap({ ...tree, edits: topicEdits }, shown?.positions ?? new Float32Array()),
+      };
     }
     return last.view;
   };

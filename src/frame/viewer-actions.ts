@@ -5,9 +5,10 @@ import { withSoundHues } from '../math/topic-hues.ts';
 import { StageError } from '../model/failure.ts';
 import type { MapData } from '../model/map-data.ts';
 import { formOf, nounOf } from '../model/noun.ts';
-import { namedTopic, papersOf as papersOfTopic, type TopicView, topicView } from '../model/topic-view.ts';
+import { namedTopic, papersOf as papersOfTopic, type TopicView } from '../model/topic-view.ts';
 import { type ColorChoice, defaultColorChoice } from '../render/color-choices.ts';
 import type { Coloring } from '../render/palette.ts';
+import { topicsOnMap } from '../render/part-hues.ts';
 import { DARK_THEME, LIGHT_THEME } from '../render/theme.ts';
 import { topicColor } from '../render/topic-colors.ts';
 import { coreBounds, type Insets, type PixelPoint } from '../render/viewport.ts';
@@ -175,7 +176,9 @@ export async function showMap(state: ViewerState, map: MapData, color: string): 
   const { papers } = map.corpus;
   const { shown, mapView, panels, session, legend } = state;
   const topics =
-    map.topics && map.topics.topics.length > 0 ? topicView(withSoundHues(map.topics, map.positions)) : null;
+    map.topics && map.topics.topics.length > 0
+      ? topicsOnMap(withSoundHues(map.topics, map.positions), map.positions)
+      : null;
   state.colors = frameColors(map, topics);
   Object.assign(shown, { ...FRESH_VIEW, map, topics, run: shown.run + 1 });
   shown.color = findColor(state.colors, color) ?? defaultColorChoice(papers, topics !== null);

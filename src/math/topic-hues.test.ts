@@ -6,7 +6,7 @@ import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
 import type { Topic, TopicTree } from '../model/topics.ts';
 import { NO_EDITS } from '../model/topics.ts';
 import { makeRandom } from './random.ts';
-import { confusedPairs, withHues, withSoundHues } from './topic-hues.ts';
+import { confusedPairs, withHues, withPartHues, withSoundHues } from './topic-hues.ts';
 import { touching } from './touching.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../public/data/sample.parquet');
@@ -62,6 +62,18 @@ describe('the hues of topics', () => {
     const [first, second, ...parts] = withHues(topics, places).map(({ hue }) => hue);
     expect(areApart(first, second)).toBe(true);
     expect(parts).toEqual([second, second]);
+  });
+
+  it('of parts that stand for their topic are told apart, and the others keep theirs', () => {
+    const { tree, positions } = blobs(9, 5);
+    // The three last topics are parts of one that had hue 0.
+    const given = tree.topics.map((each) =>
+      each.id > 5 ? { ...each, hue: tree.topics[6].hue, size: 50 - each.id } : each,
+    );
+    const hued = withPartHues(given, { ...tree, positions });
+    expect(hued.slice(0, 7)).toEqual(given.slice(0, 7));
+    expect(new Set(hued.map(({ hue }) => hue)).size).toBe(9);
+    expect(confusedPairs({ ...tree, topics: hued }, positions)).toEqual([]);
   });
 
   it('stay as a file has them where they are told apart, and are found anew where not', async () => {

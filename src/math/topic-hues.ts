@@ -34,6 +34,23 @@ export function withSoundHues(tree: TopicTree, positions: Float32Array): TopicTr
   return isDistinct && isSound ? tree : { ...tree, topics: spread(tree.topics, tops, colorGraph(near, tops.length)) };
 }
 
+/**
+ * Topics of which some were replaced by their parts, which have the hue that it had: the largest part keeps it, the
+ * others get hues by place, and all other topics stay as they are.
+ */
+export function withPartHues(topics: readonly Topic[], places: Places): readonly Topic[] {
+  const tops = topics.filter(({ parent }) => parent < 0).sort((a, b) => b.size - a.size || a.id - b.id);
+  const near = closeness(tops, places);
+  const taken = new Set<number>();
+  const hues = tops.map(({ hue }) => {
+    const isFirst = !taken.has(hue);
+    taken.add(hue);
+    return isFirst ? hue : -1;
+  });
+  for (let i = 0; i < hues.length; i++) if (hues[i] < 0) hues[i] = bestHue(near, hues, i);
+  return spread(topics, tops, hues);
+}
+
 /** The pairs of top topics that touch and share hues that somebody does not tell apart, by their ids. */
 export function confusedPairs(tree: TopicTree, positions: Float32Array): readonly (readonly [number, number])[] {
   const tops = tree.topics.filter(({ parent }) => parent < 0);

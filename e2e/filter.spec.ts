@@ -106,8 +106,14 @@ test('brushes time, counts what has no date, plays, and is one step to undo', as
   await time.getByRole('button', { name: 'Pause' }).click();
   await page.keyboard.press('Control+z');
   await expect(from).toHaveAttribute('aria-valuenow', '0');
+  // Its filter does not go on unseen.
+  await page.keyboard.press('Control+Shift+z');
+  await expect(page.locator('.filter-chip')).toHaveCount(1);
   await time.getByRole('button', { name: 'Close the time line' }).click();
   await expect(time).toHaveCount(0);
+  await expect(page.locator('.filter-chip')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Keep the filter' }).click();
+  await expect(page.locator('.filter-chip')).toHaveCount(1);
 });
 
 test.describe('with reduced motion', () => {

@@ -136,6 +136,32 @@ test('in a sandbox without an origin: the host brings the map, and it is drawn',
   await expect(frame.locator('.hits li').first()).toContainText('WizMap');
 });
 
+test('in docs without HTTPS: the map beside the page is shown, no failure is told, and the theme is the page’s', async ({
+  page,
+}) => {
+  lab().files['index.html'] = `<!doctype html><meta charset="utf-8"><style>:root { color-scheme: dark }</style>
+    <script src="${lab().site.url}portolan.js"></script><script>
+    var told = [];
+    addEventListener('DOMContentLoaded', () => document.querySelector('portolan-map')
+      .addEventListener('portolan-error', ({ detail }) => told.push(detail)));
+    </script><portolan-map src="sample.parquet" height="400"></portolan-map>`;
+  (lab().files as Record<string, unknown>)['sample.parquet'] = readFileSync(join(SEEDS, 'sample.parquet'));
+  const frame = await openHost(lab(), page);
+  await expect(frame.locator('.says')).toBeEmpty();
+  expect(await page.evaluate('told')).toEqual([]);
+  await expect(frame.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.evaluate(() => document.documentElement.style.setProperty('color-scheme', 'light'));
+  await expect(frame.locator('html')).toHaveAttribute('data-theme', 'light');
+  // Where there is no map, the reader is told.
+  await page.evaluate(() => {
+    document.querySelector('portolan-map')?.remove();
+    const lost = document.createElement('portolan-map');
+    lost.setAttribute('src', 'nothing.parquet');
+    document.body.prepend(lost);
+  });
+  await expect(page.frameLocator('portolan-map iframe').locator('.says')).toContainText('The map could not be shown');
+});
+
 test('every call is answered once, also of a frame that is far below, gone, or never there', async ({ page }) => {
   lab().files['index.html'] =
     `${hostPage(lab(), '')}<div style="height:5000px"></div><portolan-map src="${lab().site.url}data/sample.parquet"></portolan-map>`;

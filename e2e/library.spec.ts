@@ -12,7 +12,7 @@ test('a map is kept, renamed, opened again after a reload, saved as a file, and 
   await page.getByRole('button', { name: 'Close', exact: true }).click();
 
   await openEmpty(page);
-  await expect(page.locator('.empty h1')).toBeVisible();
+  await expect(page.locator('.empty')).toBeVisible();
   await choose(page, 'Kept maps…');
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('My <b>map</b>');
   const saving = page.waitForEvent('download');
@@ -23,6 +23,13 @@ test('a map is kept, renamed, opened again after a reload, saved as a file, and 
   await choose(page, 'Kept maps…');
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(page.locator('.library li')).toHaveCount(0);
+  // What was deleted by mistake comes back, under its name.
+  await expect(page.locator('.library-gone')).toContainText('“My <b>map</b>” was deleted.');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('My <b>map</b>');
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await expectPapers(page, 468);
+  await expect(page.locator('.card-name')).toHaveText('My <b>map</b>');
 });
 
 /** Browsers whose storage refuses, and whose storage never answers. */

@@ -46,7 +46,6 @@ test('answers a list of queries, and an object of lists, one line each', async (
   expect(joke.hits[0]).toMatchObject({ why: 'meaning' });
   expect(joke.hits[0].title).toContain('Humor');
   expect(again.hits[0]).toMatchObject({ id: wizmap.hits[0].id, why: 'both' });
-  expect(again.hits.length).toBeGreaterThan(1);
   expect(again.hits.length).toBeLessThanOrEqual(10);
 });
 

@@ -42,8 +42,30 @@ describe('a map that is kept in this browser', () => {
     const { keptMaps, kept, store } = await lab();
     await keptMaps.renameKeptMap(kept, 'Other');
     expect(store.get().keptMaps).toMatchObject([{ id: kept.id, name: 'Other' }]);
-    await keptMaps.removeKeptMap(kept);
+    const restore = await keptMaps.removeKeptMap(kept);
     expect(store.get().keptMaps).toEqual([]);
+    await restore?.();
+    expect(store.get().keptMaps).toMatchObject([{ name: kept.name, papers: 5, saved: kept.saved }]);
+  });
+
+  it('is opened under the name that it has in the list', async () => {
+    const { keptMaps, kept, store } = await lab();
+    await keptMaps.renameKeptMap(kept, 'Other');
+    const [renamed] = await keptMaps.listKeptMaps();
+    await keptMaps.openKeptMap(renamed);
+    expect(store.get().shown?.map?.info.name).toBe('Other');
+  });
+
+  it.each([
+    ['reviews.csv', 'reviews', 'reviews (2)'],
+    ['', '5 papers', '5 papers (2)'],
+  ])('called “%s” is kept as %s, and again as %s', async (own, first, second) => {
+    const { keptMaps, show } = wholeApp();
+    const map = mapOf(corpusOf(5));
+    show({ ...map, info: { ...map.info, name: own } });
+    await keptMaps.keepShownMap();
+    await keptMaps.keepShownMap();
+    expect((await keptMaps.listKeptMaps()).map(({ name }) => name).sort()).toEqual([first, second]);
   });
 
   it('is offered as a file that any other page opens', async () => {

@@ -9,15 +9,21 @@ const link = makeHostLink(options.host);
 const viewer = makeViewer(options, link.tell);
 const says = document.querySelector('.says');
 
+/** Says why no map is shown; '' when one is. */
+function explain(message: string): void {
+  if (says) says.textContent = message && `The map could not be shown: ${message}`;
+}
+
 async function open(bytes: ArrayBuffer): Promise<{ papers: number; name: string }> {
   const opened = await viewer.open(bytes);
+  explain('');
   link.tell('loaded', opened);
   document.documentElement.dataset.papers = String(opened.papers);
   return opened;
 }
 
 async function start(): Promise<void> {
-  link.serve(viewer, open);
+  link.serve(viewer, open, explain);
   const inside = document.getElementById('map')?.textContent;
   if (!inside && options.map === '') return;
   try {
@@ -31,7 +37,8 @@ async function start(): Promise<void> {
   } catch (error) {
     const { code, message } = toFailure(error, 'map-file');
     link.tell('error', { code, message });
-    if (says) says.textContent = `The map could not be shown: ${message}`;
+    // The host page fetches the map itself then, and orders it once more if it cannot.
+    if (code !== 'network' || options.host === '') explain(message);
   }
 }
 

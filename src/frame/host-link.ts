@@ -1,4 +1,4 @@
-import { StageError } from '../model/failure.ts';
+import { StageError, toFailure } from '../model/failure.ts';
 import {
   FRAME_LIMITS,
   type FrameArgs,
@@ -15,8 +15,11 @@ import type { Viewer } from './viewer.ts';
 export interface HostLink {
   /** Reports an event to the host. Of the events before it connects, it gets only the last `loaded` or `error`. */
   readonly tell: Tell;
-  /** Passes the host's calls to `viewer`, those that have waited too. */
-  serve(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>): void;
+  /**
+   * Passes the host's calls to `viewer`, those that have waited too. `explain` is told why a map could not be loaded
+   * while there is none.
+   */
+  serve(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>, explain?: (message: string) => void): void;
 }
 
 /**
@@ -73,8 +76,8 @@ export function makeHostLink(hostOrigin: string): HostLink {
 
   return {
     tell,
-    serve(viewer, open) {
-      const answers = answersOf(viewer, open, tell);
+    serve(viewer, open, explain = () => undefined) {
+      const answers = answersOf(viewer, open, { tell, explain });
       // parseCall has checked that the arguments fit the method.
       answer = async ({ method, args }) => (answers[method] as (args: unknown) => unknown)(args);
       if (port) greet();
@@ -85,13 +88,27 @@ export function makeHostLink(hostOrigin: string): HostLink {
 
 type Answers = { readonly [Method in FrameMethod]: (args: FrameArgs[Method]) => unknown };
 
-function answersOf(viewer: Viewer, open: (bytes: ArrayBuffer) => Promise<unknown>, tell: Tell): Answers {
+interface Telling {
+  readonly tell: Tell;
+  readonly explain: (message: string) => void;
+}
+
+function answersOf(
+  viewer: Viewer,
+  open: (bytes: ArrayBuffer) => Promise<unknown>,
+  { tell, explain }: Telling,
+): Answers {
   return {
     ...viewer,
-    load: async (what) =>
-      open(
-        'bytes' in what ? what.bytes : await fetchMap(what.url, (loaded, total) => tell('progress', { loaded, total })),
-      ),
+    async load(what) {
+      try {
+        if ('bytes' in what) return await open(what.bytes);
+        return await open(await fetchMap(what.url, (loaded, total) => tell('progress', { loaded, total })));
+      } catch (error) {
+        if (viewer.state().papers === 0) explain(toFailure(error, 'map-file').message);
+        throw error;
+      }
+    },
     getState: viewer.state,
     getTopics: viewer.topics,
     getPapers: ({ from, count }) => viewer.papers(from, count),

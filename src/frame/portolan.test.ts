@@ -15,6 +15,9 @@ let frame: StandInElement;
 let link: HostLink;
 let element: PortolanMapElement & StandInElement & { connectedCallback(): void; disconnectedCallback(): void };
 let heard: [string, unknown][] = [];
+/** The host page's `color-scheme`, and what a change of its attributes calls. */
+let scheme = 'normal';
+let changed = (): void => undefined;
 
 /** Sends a message to the frame as a browser would. */
 function deliver(data: unknown, from: { origin?: string; source?: unknown; ports?: unknown[] } = {}): void {
@@ -49,6 +52,18 @@ beforeEach(async () => {
     },
   });
   vi.stubGlobal('location', { origin: HOST });
+  scheme = 'normal';
+  vi.stubGlobal('getComputedStyle', () => ({ colorScheme: scheme }));
+  vi.stubGlobal(
+    'MutationObserver',
+    class {
+      constructor(change: () => void) {
+        changed = change;
+      }
+      observe = (): void => undefined;
+      disconnect = (): void => undefined;
+    },
+  );
   const defined = new Map<string, new () => typeof element>();
   vi.stubGlobal('customElements', { get: (name: string) => defined.get(name), define: defined.set.bind(defined) });
   vi.resetModules();
@@ -178,6 +193,32 @@ describe('the element of a host page', () => {
     link.tell('error', { code: 'network', message: 'not allowed' });
     await vi.waitFor(() => expect(heard.at(-1)).toEqual(['loaded', { papers: 60, name: 'Sixty papers' }]));
     expect(fetched).toEqual(['a.parquet']);
+    expect(heard.map(([name]) => name)).not.toContain('error');
+  });
+
+  it.each([
+    ['light', 'light'],
+    ['only dark', 'dark'],
+    ['light dark', 'auto'],
+    ['normal', 'auto'],
+  ])('passes on the page’s color-scheme %s as %s', (given, theme) => {
+    scheme = given;
+    element.setAttribute('src', 'a.parquet');
+    element.connectedCallback();
+    expect(frameOptions(new URL(Object.getOwnPropertyDescriptor(frame, 'src')?.value).hash).theme).toBe(theme);
+  });
+
+  it('follows the page’s theme until it is given one of its own', async () => {
+    show();
+    await element.load({ bytes: BYTES.slice(0) });
+    scheme = 'dark';
+    changed();
+    await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
+    expect((await element.getState()).theme).toBe('auto');
+    await element.setTheme('light');
+    scheme = 'light dark';
+    changed();
+    expect((await element.getState()).theme).toBe('light');
   });
 });
 

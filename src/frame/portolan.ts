@@ -41,11 +41,16 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
   #port: MessagePort | null = null;
   #lastId = 0;
   #isReady = false;
+  /** Whether the theme follows this page's. */
+  #isAuto = true;
+  #following: (() => void) | null = null;
   readonly #pending = new Map<number, Pending>();
   readonly #waiting: Early[] = [];
 
   connectedCallback(): void {
     if (this.#frame) return;
+    const theme = this.getAttribute('theme');
+    this.#isAuto = theme !== 'light' && theme !== 'dark';
     const frame = document.createElement('iframe');
     frame.src = `${frameUrl.href}#${this.#hash()}`;
     frame.title = this.getAttribute('label') ?? 'Map of texts';
@@ -59,11 +64,13 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     frame.addEventListener('load', () => this.#connect(frame));
     this.#frame = frame;
     this.replaceChildren(frame);
+    this.#following = this.#followPage();
   }
 
   disconnectedCallback(): void {
     this.#end('the map was taken out of the page');
     this.#giveUp('the map was taken out of the page');
+    this.#following?.();
     this.#frame?.remove();
     this.#frame = null;
   }
@@ -98,11 +105,13 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
   }
 
   setTheme(theme: FrameArgs['setTheme']): Promise<FrameAnswers['setTheme']> {
-    return this.#call('setTheme', theme);
+    this.#isAuto = theme === 'auto';
+    return this.#call('setTheme', theme === 'auto' ? this.#pageTheme() : theme);
   }
 
-  getState(): Promise<FrameAnswers['getState']> {
-    return this.#call('getState', null);
+  async getState(): Promise<FrameAnswers['getState']> {
+    const state = await this.#call('getState', null);
+    return this.#isAuto ? { ...state, theme: 'auto' } : state;
   }
 
   getTopics(): Promise<FrameAnswers['getTopics']> {
@@ -138,7 +147,30 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
       const value = this.getAttribute(attribute);
       if (value !== null) hash.set(key, value);
     }
+    if (this.#isAuto) hash.set('theme', this.#pageTheme());
     return hash.toString();
+  }
+
+  /** The one theme of this page's `color-scheme` where the map stands; the system's where it allows both or none. */
+  #pageTheme(): FrameArgs['setTheme'] {
+    const schemes = getComputedStyle(this).colorScheme.split(' ');
+    const [isLight, isDark] = [schemes.includes('light'), schemes.includes('dark')];
+    return isLight === isDark ? 'auto' : isDark ? 'dark' : 'light';
+  }
+
+  /** Passes this page's theme on when it changes, which pages do by an attribute of an element around the map. */
+  #followPage(): () => void {
+    let shown = this.#pageTheme();
+    const watch = new MutationObserver(() => {
+      const now = this.#pageTheme();
+      if (!this.#isAuto || now === shown) return;
+      shown = now;
+      void this.#call('setTheme', now).catch(() => undefined);
+    });
+    for (let around: Element | null = this; around; around = around.parentElement) {
+      watch.observe(around, { attributes: true });
+    }
+    return () => watch.disconnect();
   }
 
   #connect(frame: HTMLIFrameElement): void {
@@ -183,8 +215,9 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
         this.#isReady = true;
         for (const { send } of this.#waiting.splice(0)) send();
       }
-      this.dispatchEvent(new CustomEvent(`portolan-${data.event}`, { detail: data.detail }));
-      if (data.event === 'error') void this.#bring(data.detail);
+      const isLost = data.event === 'error' && (data.detail as { code?: string } | null)?.code === 'network'; // Posted by the frame.
+      if (isLost && this.getAttribute('src') !== null) void this.#bring(data.detail);
+      else this.#announce(data.event, data.detail);
       return;
     }
     const pending = this.#pending.get(data.id);
@@ -193,15 +226,23 @@ class PortolanMap extends HTMLElement implements PortolanMapElement {
     else pending?.resolve(data.value);
   }
 
-  /** When the frame may not fetch the map, as in a sandbox, this page fetches it and passes it on. */
+  #announce(event: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(`portolan-${event}`, { detail }));
+  }
+
+  /**
+   * When the frame may not fetch the map, as in a sandbox or from a page without HTTPS, this page fetches it and passes
+   * it on. Only if it cannot either, that is a failure.
+   */
   async #bring(detail: unknown): Promise<void> {
-    const src = this.getAttribute('src');
-    if (src === null || (detail as { code?: string } | null)?.code !== 'network') return; // Posted by the frame.
+    const src = this.getAttribute('src') ?? '';
+    const response = await fetch(src).catch(() => null);
+    const bytes = response?.ok ? await response.arrayBuffer().catch(() => null) : null;
     try {
-      const response = await fetch(src);
-      if (response.ok) await this.load({ bytes: await response.arrayBuffer() });
+      // The frame tries again for the sake of its reader, to whom it then says why it shows nothing.
+      await this.load(bytes ? { bytes } : src);
     } catch {
-      // The frame's own error event has reported it already.
+      this.#announce('error', detail);
     }
   }
 

@@ -144,8 +144,11 @@ describe('time', () => {
     );
     filtering.toggleTimeline();
     expect(store.get().timeline).toBe('date');
+    filtering.setFilter('date', { kind: 'ranges', ranges: [{ from: 0, to: 15_000 }], keepsMissing: false });
     filtering.toggleTimeline();
-    expect(store.get().timeline).toBeNull();
+    expect(store.get()).toMatchObject({ timeline: null, filters: {} });
+    store.get().notices.at(-1)?.action?.run();
+    expect(Object.keys(store.get().filters)).toEqual(['date']);
   });
 
   it('is not shown where there are no dates', () => {

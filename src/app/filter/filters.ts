@@ -42,12 +42,7 @@ export function makeFiltering(store: Store, selectors: Selectors) {
     toggleTopic: (id: number): void => changeTopics((tree, filter) => toggleBranch(tree, filter, topicKey(id))),
     /** Keeps only a topic's papers; called again, keeps all. */
     isolateTopic: (id: number): void => changeTopics((_, filter) => isolateKey(filter, topicKey(id))),
-    /** Shows the timeline of the first facet of dates, or hides it. */
-    toggleTimeline(): void {
-      const state = store.get();
-      const [first = null] = state.timeline === null ? selectors.filtered(state).facets.timelines() : [];
-      store.set({ timeline: first });
-    },
+    ...makeTimeline(store, selectors, setFilter),
     /** Sets how ambiguous dates (03/04/2023) are read. Removes the filter, which would now mean other days. */
     readDays(id: string, order: DayOrder): void {
       store.set(({ dayOrders, filters }) => ({
@@ -55,6 +50,36 @@ export function makeFiltering(store: Store, selectors: Selectors) {
         filters: withFilter(filters, id, null),
       }));
     },
+  };
+}
+
+/** The timeline of one store. */
+function makeTimeline(store: Store, selectors: Selectors, setFilter: (id: string, filter: Filter | null) => void) {
+  /** Hides the timeline and takes its filter off, which would else go on unseen; says so and offers it back. */
+  function closeTimeline(): void {
+    const { timeline, filters } = store.get();
+    const filter = timeline === null ? null : (filters[timeline] ?? null);
+    store.set({ timeline: null });
+    if (timeline === null || filter === null) return;
+    setFilter(timeline, null);
+    store.notify('done', {
+      title: 'The time line’s filter was taken off with it',
+      text: 'The map and the search have every date again.',
+      action: { label: 'Keep the filter', run: () => setFilter(timeline, filter) },
+    });
+  }
+  return {
+    /** Shows the timeline of the first facet of dates, or hides it. */
+    toggleTimeline(): void {
+      const state = store.get();
+      if (state.timeline !== null) {
+        closeTimeline();
+        return;
+      }
+      const [first = null] = selectors.filtered(state).facets.timelines();
+      store.set({ timeline: first });
+    },
+    closeTimeline,
   };
 }
 

@@ -34,12 +34,14 @@ export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: P
    * Opens a file and shows it if it is a map. While a map is being made, the user is asked first.
    * @param takes whether another program's table with places is a map too
    * @param mapAt its address on this site, '' for none
+   * @param called what the user calls the map; '' for its own name
    */
   async function openFile(
     name: string,
     bytes: Bytes,
     takes: TakenMaps = 'any',
     mapAt = '',
+    called = '',
   ): Promise<Outcome<OpenedFile>> {
     const opened = await jobs.read({ kind: 'opening', name }, 'map-file', async (signal) =>
       decode(mapFiles, { bytes: await bytes(), takes }, signal),
@@ -48,15 +50,16 @@ export function makeOpening({ store, page, jobs, mapFiles, showing, waiting }: P
     if (!(await waiting.mayTakeOver(name))) {
       return { isDone: false, failure: { code: 'cancelled', stage: 'map-file', message: 'not wanted now' } };
     }
-    const { map } = opened.result;
+    const { map: read } = opened.result;
+    const map = called === '' ? read : { ...read, info: { ...read.info, name: called } };
     showing.showMap({ corpus: map.corpus, positions: map.positions, map }, 'nothing', { mapAt });
     if (!map.topics) void showing.findTopics(map);
     saySkipped(store, map);
     return opened;
   }
   /** Opens a file that must be a map. Resolves to the failure, or to null once the map is shown. */
-  const openMap = async (name: string, bytes: Bytes, mapAt = ''): Promise<Failure | null> => {
-    const opened = await openFile(name, bytes, 'any', mapAt);
+  const openMap = async (name: string, bytes: Bytes, mapAt = '', called = ''): Promise<Failure | null> => {
+    const opened = await openFile(name, bytes, 'any', mapAt, called);
     if (!opened.isDone || opened.result.kind === 'map') return failureOf(opened);
     store.reportFailure(opened.result.failure);
     return opened.result.failure;

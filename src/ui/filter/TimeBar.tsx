@@ -34,7 +34,7 @@ interface Props {
 }
 
 function TimeLine({ named, facet }: Props) {
-  const { store } = useApp();
+  const { filtering } = useApp();
   const { facets } = useFiltered();
   const [isByTopic, setByTopic] = useState(true);
   const topics = facets.get('topic')?.facet;
@@ -51,7 +51,7 @@ function TimeLine({ named, facet }: Props) {
             By topic
           </Toggle>
         )}
-        <IconButton icon={X} isSmall label="Close the time line" onClick={() => store.set({ timeline: null })} />
+        <IconButton icon={X} isSmall label="Close the time line" onClick={filtering.closeTimeline} />
       </div>
       {parts && isByTopic ? (
         <TopicsOverTime named={named} facet={facet} parts={parts} />

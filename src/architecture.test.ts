@@ -30,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ui: ['app', ...BEHIND_THE_APP],
   offline: [],
   library: ['model'],
-  export: ['model', 'render'],
+  export: ['model', 'text', 'render'],
   frame: ['model', 'math', 'text', 'search', 'render', 'export'],
   command: ['offline'],
 };

@@ -13,6 +13,7 @@ import { makeFiltering } from './filter/filters.ts';
 import { makeJobs } from './jobs.ts';
 import { makeKeptMaps } from './kept-maps.ts';
 import type { Adding } from './maps/adding.ts';
+import { makeCalling } from './maps/calling.ts';
 import type { Exporting } from './maps/export-map.ts';
 import type { Importing } from './maps/importing.ts';
 import type { Making } from './maps/making.ts';
@@ -115,6 +116,7 @@ function makeMaps(core: Core) {
   const keptMaps = makeKeptMaps({ ...core, mapFiles, showing, opening });
   return {
     showing,
+    calling: makeCalling(core.store, showing),
     waiting,
     opening,
     keptMaps,

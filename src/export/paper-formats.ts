@@ -1,5 +1,7 @@
 import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue, Paper } from '../model/paper.ts';
+import { splitAuthors } from '../text/authors.ts';
+import { type Publication, publicationOf } from './publication.ts';
 
 /**
  * Papers as CSV (RFC 4180, CRLF, UTF-8 with a byte order mark, by which spreadsheets recognize it): id, title, text,
@@ -27,15 +29,15 @@ export function fitsBibtex({ corpus: { papers } }: MapData): boolean {
 }
 
 /**
- * Papers with a title as BibTeX entries: `@misc`, since the kind of publication is unknown. Keys are made from the ids.
+ * Papers with a title as BibTeX entries: `@article` or `@inproceedings` where a column says so, else `@misc`. Keys are
+ * made from the ids.
  * @param indices which papers, in this order
  */
-export function papersBibtex({ corpus }: MapData, indices: readonly number[]): string {
+export function papersBibtex({ corpus }: Pick<MapData, 'corpus'>, indices: readonly number[]): string {
   const used = new Set<string>();
   return indices
-    .map((i) => corpus.papers[i])
-    .filter(({ title }) => title !== '')
-    .map((paper) => entry(paper, used))
+    .filter((i) => corpus.papers[i].title !== '')
+    .map((i) => entry(corpus.papers[i], publicationOf(corpus, i), used))
     .join('\n');
 }
 
@@ -51,18 +53,26 @@ function csvCell(value: ColumnValue): string {
 const FORMULA_START = /^[\s\p{Cc}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
 const PLAIN_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/u;
 
-function entry({ id, title, text, authors, date, url }: Paper, used: Set<string>): string {
+function entry({ id, title, text, authors, date, url }: Paper, at: Publication, used: Set<string>): string {
   const fields: [string, string | null][] = [
     ['title', title],
-    ['author', authors === null || COUNTED.test(authors) ? null : authors.replace(/\s*[;,]\s+/gu, ' and ')],
+    ['author', authors === null || COUNTED.test(authors) ? null : splitAuthors(authors).join(' and ')],
     ['year', /^\d{4}/u.exec(date ?? '')?.[0] ?? null],
+    ['journal', at.journal],
+    ['booktitle', at.journal === null ? at.booktitle : null],
+    ['volume', at.volume],
+    ['number', at.number],
+    ['pages', at.pages],
+    ['publisher', at.publisher],
+    ['doi', at.doi],
     ['url', url],
     ['abstract', text === '' ? null : text],
   ];
   const lines = fields
     .filter((field): field is [string, string] => field[1] !== null)
     .map(([name, value]) => `  ${name} = {${balanced(value)}},\n`);
-  return `@misc{${keyOf(id, used)},\n${lines.join('')}}\n`;
+  const kind = at.journal !== null ? 'article' : at.booktitle !== null ? 'inproceedings' : 'misc';
+  return `@${kind}{${keyOf(id, used)},\n${lines.join('')}}\n`;
 }
 
 /** A number of authors in place of their names, as in some listings. */

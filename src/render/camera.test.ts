@@ -58,6 +58,17 @@ describe('camera', () => {
     expect(camera.viewport).toEqual(fitBounds(WHOLE_MAP, size, insets));
   });
 
+  it('stays where it is for a panel beside it, and makes room at the next fit', () => {
+    const camera = steered();
+    const { viewport } = camera;
+    camera.setInsets(insets, null);
+    expect(camera.isMoving).toBe(false);
+    expect(camera.viewport).toEqual(viewport);
+    camera.fit();
+    land(camera);
+    expect(camera.viewport).toEqual(fitBounds(WHOLE_MAP, size, insets));
+  });
+
   it('does not move to where it is', () => {
     const camera = steered();
     camera.setBounds({ minX: -0.5, minY: -0.1, maxX: 0.5, maxY: 0.1 }, 0);

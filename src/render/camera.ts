@@ -31,8 +31,8 @@ export interface Camera {
   readonly isFitting: boolean;
   /** Takes a new canvas size: the middle stays, or the map is fitted again when nobody has moved it. */
   resize(size: Size): void;
-  /** Takes what panels cover now; the view follows within `animateMs` until somebody moves the map. */
-  setInsets(insets: Insets, animateMs: number): void;
+  /** Takes what panels cover now; the view follows within `animateMs` until somebody moves the map. Null: it stays. */
+  setInsets(insets: Insets, animateMs: number | null): void;
   /**
    * Takes new bounds of the data; the view follows within `animateMs` until somebody moves the map.
    * @param near what the view fits: the bounds without what lies far outside
@@ -85,12 +85,7 @@ export function makeCamera(reducedMotion: boolean): Camera {
       return state.followsData;
     },
     resize: (size) => resize(state, size),
-    setInsets(insets, animateMs) {
-      const { top, right, bottom, left } = state.insets;
-      if (insets.top === top && insets.right === right && insets.bottom === bottom && insets.left === left) return;
-      state.insets = insets;
-      refit(state, animateMs);
-    },
+    setInsets: (insets, animateMs) => setInsets(state, insets, animateMs),
     setBounds(bounds, animateMs, near = bounds, mostZoom = undefined) {
       Object.assign(state, { limits: { ...state.limits, bounds }, near, mostZoom });
       refit(state, animateMs);
@@ -166,6 +161,14 @@ function resize(state: CameraState, size: Size): void {
 
 function limitsOf({ limits, near, mostZoom, size, insets }: CameraState): ViewportLimits {
   return limitsFor({ bounds: limits.bounds, near, mostZoom }, size, insets);
+}
+
+function setInsets(state: CameraState, insets: Insets, animateMs: number | null): void {
+  const { top, right, bottom, left } = state.insets;
+  if (insets.top === top && insets.right === right && insets.bottom === bottom && insets.left === left) return;
+  state.insets = insets;
+  if (animateMs !== null) refit(state, animateMs);
+  else state.limits = limitsOf(state);
 }
 
 function refit(state: CameraState, durationMs: number): void {

@@ -74,8 +74,8 @@ export interface Renderer {
   setTheme(theme: RenderTheme): void;
   /** Sets tinted areas under the papers, bottom first; an empty list removes them. `patch` shows a part finer. */
   setContours(groups: readonly ContourGroup[], patch?: ContourPatch | null): void;
-  /** Sets what panels cover: `fit` and `flyTo` aim at the rest. */
-  setInsets(insets: Insets): void;
+  /** Sets what panels cover: `fit` and `flyTo` aim at the rest. @param stays whether the view stays as it is meanwhile */
+  setInsets(insets: Insets, stays?: boolean): void;
   /** Shows a viewport at once, clamped; the size remains the canvas's. */
   setViewport(viewport: Viewport): void;
   /** Flies until `center` is in the middle of the part that no panel covers. */
@@ -237,7 +237,9 @@ function assemble(state: RendererState, parts: CanvasParts): Renderer {
     ...sceneSetters(state, changing),
     setContours: changing((groups, patch) => state.underlay?.setContours(groups, patch ?? null)),
     // On an empty map there is nothing that the reader could lose sight of.
-    setInsets: changing((insets) => camera.setInsets(insets, scene.density.total > 0 ? REFIT_MS : 0)),
+    setInsets: changing((insets, stays) =>
+      camera.setInsets(insets, stays ? null : scene.density.total > 0 ? REFIT_MS : 0),
+    ),
     setViewport: changing(camera.set),
     flyTo: changing(camera.flyTo),
     fit: changing(camera.fit),

@@ -23,6 +23,11 @@ export type Side = 'top' | 'right' | 'bottom' | 'left';
 export interface Moves {
   /** Selects a paper and moves the view to it, zoomed in enough to tell it from its neighbours. */
   goToPaper(index: number): void;
+  /**
+   * Called before a panel opens for a paper that is in view. The map stays as it is, unless the panel will cover the
+   * paper: then the map moves by the least that brings it out.
+   */
+  makeRoomFor(index: number): void;
   /** Moves the view so that it shows nearly all of `papers`. */
   flyToPapers(papers: readonly number[]): void;
   /** Shows where a paper is without opening it: marks it, and moves the view only if the paper lies outside. */
@@ -154,15 +159,25 @@ function followPapers(
 }
 
 function makeOutlook(
-  { store, selectors, page, freeInsets }: Parts,
+  { store, selectors, page, freeInsets, panelInsets }: Parts,
   drawn: () => Drawn | null,
-): Pick<Moves, 'papersOutside' | 'papersInView' | 'boundsInView'> {
+): Pick<Moves, 'makeRoomFor' | 'papersOutside' | 'papersInView' | 'boundsInView'> {
   /** The part of the map that no panel covers, in map units, as its lower left and upper right corners. */
   const freeBounds = ({ viewport }: Renderer): { readonly from: MapPoint; readonly to: MapPoint } => {
     const { top, right, bottom, left } = freeRectangle(freeInsets(), page.size());
     return { from: toMap(viewport, { px: left, py: bottom }), to: toMap(viewport, { px: right, py: top }) };
   };
   return {
+    makeRoomFor(index) {
+      const { renderer } = drawn() ?? {};
+      const pixel = renderer?.locate(index);
+      if (renderer && pixel) {
+        const insets = panelInsets();
+        renderer.setInsets(insets, true);
+        const { dx, dy } = leastMove(pixel, freeRectangle(insets, page.size()));
+        if (dx !== 0 || dy !== 0) renderer.panBy(dx, dy, { animateMs: PAN_MS });
+      }
+    },
     boundsInView() {
       const { renderer } = drawn() ?? {};
       if (!renderer) return null;
@@ -204,6 +219,19 @@ function pointOf(positions: Float32Array, index: number): MapPoint {
 /** In CSS pixels from the page's upper left corner. */
 function freeRectangle({ top, right, bottom, left }: Insets, { widthPx, heightPx }: Size): Insets {
   return { top, right: widthPx - right, bottom: heightPx - bottom, left };
+}
+
+/** Room around a paper that is brought out from under a panel. */
+const CLEAR_PX = 24;
+
+/** By how much a pixel must move to lie within a rectangle, and then clear of its edges. */
+function leastMove(
+  { px, py }: PixelPoint,
+  { top, right, bottom, left }: Insets,
+): { readonly dx: number; readonly dy: number } {
+  const along = (at: number, from: number, to: number): number =>
+    at < from ? from + CLEAR_PX - at : at > to ? to - CLEAR_PX - at : 0;
+  return { dx: along(px, left, right), dy: along(py, top, bottom) };
 }
 
 function isWithin({ px, py }: PixelPoint, { top, right, bottom, left }: Insets): boolean {

@@ -6,7 +6,7 @@ import type { View } from './view.ts';
 export type Stacks = ReturnType<typeof makeStacks>;
 
 /** Stacks on the map of one store. */
-export function makeStacks(store: Store, selectors: Selectors, view: Pick<View, 'papersAt'>) {
+export function makeStacks(store: Store, selectors: Selectors, view: Pick<View, 'papersAt' | 'makeRoomFor'>) {
   /** The papers that look like one dot with this one, itself among them. Without those that filters leave out. */
   function papersHere(index: number): readonly number[] {
     const state = store.get();
@@ -19,8 +19,12 @@ export function makeStacks(store: Store, selectors: Selectors, view: Pick<View, 
     /** Opens a paper by its dot: where other papers look like the same dot, the list of them all. */
     openDot(index: number): void {
       const here = papersHere(index);
-      if (here.length > 1) store.set({ stack: here, hovered: -1 });
-      else store.set({ selected: index, stack: [] });
+      if (here.length > 1) {
+        store.set({ stack: here, hovered: -1 });
+        return;
+      }
+      view.makeRoomFor(index);
+      store.set({ selected: index, stack: [] });
     },
     closeStack: (): void => store.set({ stack: [] }),
   };

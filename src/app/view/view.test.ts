@@ -108,6 +108,26 @@ describe('a paper', () => {
     expect(renderer.viewport.scale).toBe(near);
   });
 
+  it('that is clicked stays where it is, and the map with it, unless the panel would cover it', () => {
+    const { store, view, renderer, middleOf } = lab();
+    const before = renderer.viewport;
+    const places = Array.from({ length: 10 }, (_, paper) => middleOf(paper)?.px ?? 0);
+    const free = places.findIndex((px) => px > 324 && px < 1280 - 424);
+    view.makeRoomFor(free);
+    store.set({ selected: free });
+    view.holdInsets();
+    view.applyInsets();
+    expect(renderer.viewport).toEqual(before);
+    store.set({ selected: -1 });
+    view.holdInsets();
+    expect(renderer.viewport).toEqual(before);
+    const covered = places.findIndex((px) => px > 1280 - 424);
+    view.makeRoomFor(covered);
+    // By the least: to just beside the panel, at the same height and scale.
+    expect(middleOf(covered)?.px).toBeCloseTo(1280 - 424 - 24, 6);
+    expect(renderer.viewport).toMatchObject({ scale: before.scale, center: { y: before.center.y } });
+  });
+
   it('without a place is opened where the map is', () => {
     const { store, view, renderer } = lab();
     const { shown } = store.get();

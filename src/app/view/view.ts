@@ -37,8 +37,13 @@ export interface View extends Moves {
   currentView(): CurrentView | null;
   /** The part of the page that no panel covers, as distances from the page's sides. */
   freeInsets(): Insets;
-  /** Makes "Show all" and flights aim at the part that no panel covers now. */
+  /**
+   * Makes "Show all" and flights aim at the part that nothing covers now. A map that nobody has moved is fitted to it,
+   * unless a panel is open: then it stays where the reader has found something.
+   */
   applyInsets(): void;
+  /** The same for a panel at the right that has opened or closed: the map stays where it is in any case. */
+  holdInsets(): void;
   /** The current camera; null before the map is drawn and while all of it fits in the view anyway. */
   currentCamera(): Camera | null;
   /** Moves the camera at once; values out of range are clamped to the map's limits. */
@@ -64,22 +69,7 @@ export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 's
     for (const follow of followers) follow();
   };
 
-  function insetsBeside(others: Pick<OpenParts, 'panel' | 'buttons'>): Insets {
-    const state = store.get();
-    const { timeline, comparison, table, shown } = state;
-    const foot = {
-      time: timeline !== null,
-      comparing: comparison !== null,
-      table: table.isOpen && shown ? table.heightPx : 0,
-    };
-    return page.freeInsets({
-      ...others,
-      ...foot,
-      hits: hasOpenHits(state),
-      card: state.cardOpen,
-      door: hasDoor(state),
-    });
-  }
+  const insetsBeside = makeInsets(store, page);
   const hasPanel = (): boolean => hasOpenPanel(store.get());
   const freeInsets = (): Insets => insetsBeside({ panel: hasPanel(), buttons: false });
   const panelInsets = (): Insets => insetsBeside({ panel: true, buttons: false });
@@ -107,7 +97,32 @@ export function makeView(store: Store, selectors: Selectors, page: Pick<Page, 's
       return { ...renderer.viewport, fitScale: renderer.fitScale, insets, covers: [...coversOf.values()].flat() };
     },
     freeInsets,
-    applyInsets: () => renderer?.setInsets(freeInsets()),
+    applyInsets: () => renderer?.setInsets(freeInsets(), hasPanel()),
+    holdInsets() {
+      renderer?.setInsets(freeInsets(), true);
+      // Names keep clear of the panel although nothing has moved.
+      announceViewport();
+    },
+  };
+}
+
+/** What the open parts of the page cover, beside those that are asked for. */
+function makeInsets(store: Store, page: Pick<Page, 'freeInsets'>) {
+  return (others: Pick<OpenParts, 'panel' | 'buttons'>): Insets => {
+    const state = store.get();
+    const { timeline, comparison, table, shown } = state;
+    const foot = {
+      time: timeline !== null,
+      comparing: comparison !== null,
+      table: table.isOpen && shown ? table.heightPx : 0,
+    };
+    return page.freeInsets({
+      ...others,
+      ...foot,
+      hits: hasOpenHits(state),
+      card: state.cardOpen,
+      door: hasDoor(state),
+    });
   };
 }
 

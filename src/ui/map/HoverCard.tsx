@@ -3,7 +3,9 @@ import { countOf, formatDate } from '../../app/messages.ts';
 import type { ShownPapers } from '../../app/state.ts';
 import { summaryText } from '../../app/summary.ts';
 import type { Paper } from '../../model/paper.ts';
+import { pathOf } from '../../model/topic-view.ts';
 import type { PixelPoint } from '../../render/viewport.ts';
+import { shortAuthors } from '../../text/authors.ts';
 import { displayTitle, readableNames } from '../../text/readable.ts';
 import { useApp, useAppState, useNoun, useShownPapers, useTopics } from '../app-context.ts';
 
@@ -72,7 +74,7 @@ function AboutPaper({ index, paper, shown }: Props) {
           {summary}
         </p>
       )}
-      <PaperMeta paper={paper} />
+      <PaperMeta paper={paper} index={index} />
       <OthersHere index={index} />
     </>
   );
@@ -87,12 +89,26 @@ function OthersHere({ index }: { readonly index: number }) {
   return <p className="hover-here">{countOf(length, noun)} here. Click for the list.</p>;
 }
 
-/** Authors, date and source in one line. */
-function PaperMeta({ paper }: { readonly paper: Paper }) {
-  const { authors, date, sources } = paper;
-  const place = sources.length > 1 ? `${sources[0].file} and ${sources.length - 1} more` : (sources[0]?.file ?? '');
-  const parts = [readableNames(authors ?? ''), date === null ? null : formatDate(date), place].filter((part) => part);
-  return <p className="meta">{parts.join(' · ')}</p>;
+/** Authors and date in one line, the finest topic in another. */
+function PaperMeta({ paper: { authors, date }, index }: Pick<Props, 'paper' | 'index'>) {
+  const view = useTopics();
+  const path = view === null ? [] : pathOf(view, index);
+  const topic = view?.nodes.get(path[path.length - 1])?.name;
+  const about = [readableNames(shortAuthors(authors ?? '')), date === null ? null : formatDate(date)].filter(Boolean);
+  return (
+    <>
+      {about.length > 0 && (
+        <p className="meta" dir="auto">
+          {about.join(' · ')}
+        </p>
+      )}
+      {topic !== undefined && (
+        <p className="meta hover-topic" dir="auto">
+          {topic}
+        </p>
+      )}
+    </>
+  );
 }
 
 /** Places a card on the side of the point that has room; hides it when `pixel` is null. */

@@ -151,6 +151,8 @@ const GROUND_RADIUS_PX = 44;
 function useInsets(renderer: Renderer | null): void {
   const { view } = useApp();
   const hasPanel = useAppState(hasOpenPanel);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a panel that opens or closes changes the insets.
+  useEffect(() => view.holdInsets(), [view, renderer, hasPanel]);
   const hasHits = useAppState(hasOpenHits);
   const isCardOpen = useAppState((state) => state.cardOpen);
   const isDoorOpen = useAppState(hasDoor);
@@ -162,7 +164,7 @@ function useInsets(renderer: Renderer | null): void {
     view.applyInsets();
     window.addEventListener('resize', view.applyInsets);
     return () => window.removeEventListener('resize', view.applyInsets);
-  }, [view, renderer, hasPanel, hasHits, hasTime, hasWay, isCardOpen, isDoorOpen, tablePx]);
+  }, [view, renderer, hasHits, hasTime, hasWay, isCardOpen, isDoorOpen, tablePx]);
 }
 
 function EmptyMap() {

@@ -4,8 +4,10 @@ import { neighborsKeptByChance, trustworthinessByChance } from '../../app/neighb
 import { layoutValue, layoutWords } from '../../app/neighbors/layout-words.ts';
 import { measuresOf } from '../../app/neighbors/measuring.ts';
 import type { EncodeInfo, MapData } from '../../model/map-data.ts';
-import { useAppState, useMeasuring, useNoun, useTopics } from '../app-context.ts';
+import { type Noun, nounOf } from '../../model/noun.ts';
+import { useApp, useAppState, useMeasuring, useNoun, useTopics } from '../app-context.ts';
 import { Fact } from '../controls/Fact.tsx';
+import { NounFields } from '../controls/NounFields.tsx';
 
 /** How far the map can be believed, in plain words; below them what the vectors are like and how both were made. */
 export function Faithfulness({ map }: { readonly map: MapData }) {
@@ -13,22 +15,38 @@ export function Faithfulness({ map }: { readonly map: MapData }) {
   const { encode, project, origin } = map.info;
   useMeasuring(isOpen);
   return (
-    <details className="quality" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>How good is this map?</summary>
-      <dl className="quality-list">
-        <QualityFacts map={map} />
-        <BetweenTopics />
-      </dl>
-      <details>
-        <summary>How it was made</summary>
-        <dl className="facts">
-          {encode && <Fact name="Model" value={encode.model} says={howEncoded(encode, map.sentences !== undefined)} />}
-          {project && <Fact name="Layout" value={layoutValue(project)} says={layoutWords(project)} />}
-          <KeptFact map={map} />
-          <VectorFacts map={map} />
-          {origin && <dd className="origin">{origin}</dd>}
+    <>
+      <details className="quality" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>How good is this map?</summary>
+        <dl className="quality-list">
+          <QualityFacts map={map} />
+          <BetweenTopics />
         </dl>
+        <details>
+          <summary>How it was made</summary>
+          <dl className="facts">
+            {encode && (
+              <Fact name="Model" value={encode.model} says={howEncoded(encode, map.sentences !== undefined)} />
+            )}
+            {project && <Fact name="Layout" value={layoutValue(project)} says={layoutWords(project)} />}
+            <KeptFact map={map} />
+            <VectorFacts map={map} />
+            {origin && <dd className="origin">{origin}</dd>}
+          </dl>
+        </details>
       </details>
+      <Called noun={nounOf(map.corpus)} />
+    </>
+  );
+}
+
+/** What the texts are called, to be changed. */
+function Called({ noun }: { readonly noun: Noun }) {
+  const { calling } = useApp();
+  return (
+    <details className="quality">
+      <summary>Its texts are called “{noun.many}”</summary>
+      <NounFields noun={noun} onChange={calling.callTexts} />
     </details>
   );
 }

@@ -1,4 +1,4 @@
-import { ExternalLink, Minus, Plus, X } from 'lucide-react';
+import { Minus, Plus, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { formatCount, formatDate } from '../../app/messages.ts';
 import type { MapData } from '../../model/map-data.ts';
@@ -8,13 +8,21 @@ import { pathOf } from '../../model/topic-view.ts';
 import { BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
+import { shortAuthors, splitAuthors } from '../../text/authors.ts';
 import { displayTitle, readableNames, readableText } from '../../text/readable.ts';
 import { useApp, useAppState, useNoun, useTopics } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { NearestPapers } from '../neighbors/NearestPapers.tsx';
+import { Clipped } from './Clipped.tsx';
 import { Marked } from './Marked.tsx';
+import { TakeAway } from './TakeAway.tsx';
 
 const MAX_COLUMNS = 12;
+/** UTF-16 units of a column's value, and of authors' names, that are shown at first. */
+const MAX_VALUE = 400;
+const MAX_AUTHORS = 240;
+/** Places where one paper was read that are shown. */
+const MAX_SOURCES = 20;
 
 /** The whole paper, its nearest papers by their vectors, and its sources. */
 export function PaperPanel() {
@@ -28,15 +36,16 @@ export function PaperPanel() {
     <aside className="panel" aria-label={capital(noun.one)} key={selected}>
       <div className="panel-head">
         <p className="meta">
-          {[readableNames(paper.authors ?? ''), paper.date === null ? null : formatDate(paper.date)]
+          {[readableNames(shortAuthors(paper.authors ?? '')), paper.date === null ? null : formatDate(paper.date)]
             .filter(Boolean)
             .join(' · ')}
         </p>
         <IconButton icon={X} label="Close" onClick={() => store.set({ selected: -1 })} />
       </div>
       <PaperText paper={paper} selected={selected} />
+      <AllAuthors authors={paper.authors} />
       <PaperTopics paper={selected} />
-      {paper.url !== null && <PaperLink url={paper.url} />}
+      <TakeAway corpus={shown.corpus} index={selected} />
       {shown.map?.embedding && <Examples selected={selected} />}
       {shown.map?.neighbors ? (
         <NearestPapers shown={shown} selected={selected} />
@@ -100,12 +109,17 @@ function Examples({ selected }: { readonly selected: number }) {
   );
 }
 
-function PaperLink({ url }: { readonly url: string }) {
+/** Every name, where the head of the panel has only some. */
+function AllAuthors({ authors }: Pick<Paper, 'authors'>) {
+  const names = authors === null ? [] : splitAuthors(authors);
+  if (names.length === 0 || shortAuthors(authors ?? '').length >= (authors?.length ?? 0)) return null;
   return (
-    <p>
-      <a className="link" href={url} target="_blank" rel="noopener noreferrer">
-        {new URL(url).host} <ExternalLink size={13} aria-hidden />
-      </a>
+    <p className="meta all-authors" dir="auto">
+      <Clipped
+        text={readableNames(names.join('; '))}
+        most={MAX_AUTHORS}
+        more={`Show all ${formatCount(names.length)} authors`}
+      />
     </p>
   );
 }
@@ -121,7 +135,9 @@ function Columns({ shown, selected }: { readonly shown: { corpus: MapData['corpu
       {rows.map(({ name, value }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd dir="auto">{readableText(String(value))}</dd>
+          <dd dir="auto">
+            <Clipped text={readableText(String(value))} most={MAX_VALUE} more="Show all" />
+          </dd>
         </div>
       ))}
     </dl>
@@ -132,12 +148,13 @@ function Sources({ paper }: { readonly paper: Paper }) {
   return (
     <p className="meta sources">
       Read from{' '}
-      {paper.sources.map((source, i) => (
+      {paper.sources.slice(0, MAX_SOURCES).map((source, i) => (
         <span key={`${source.file}:${source.line}`}>
           {i > 0 && ', '}
           {source.file}, line {formatCount(source.line)}
         </span>
       ))}
+      {paper.sources.length > MAX_SOURCES && ` and ${formatCount(paper.sources.length - MAX_SOURCES)} more places`}
     </p>
   );
 }

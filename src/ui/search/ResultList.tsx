@@ -8,10 +8,12 @@ import { summaryText } from '../../app/summary.ts';
 import { barsOf } from '../../facet/facet.ts';
 import { isolateKey } from '../../facet/filter.ts';
 import type { Paper } from '../../model/paper.ts';
+import { yearOf } from '../../model/paper.ts';
 import { BY_MEANING, BY_WORDS } from '../../search/fuse.ts';
 import { highlightRanges, snippet } from '../../search/highlight.ts';
 import type { SearchHits } from '../../search/search.api.ts';
-import { displayTitle, readableText } from '../../text/readable.ts';
+import { shortAuthors } from '../../text/authors.ts';
+import { displayTitle, readableNames, readableText } from '../../text/readable.ts';
 import { useApp, useAppState, useFiltered, useNoun } from '../app-context.ts';
 import { Button, IconButton } from '../controls/Button.tsx';
 import { Marked } from '../paper/Marked.tsx';
@@ -202,11 +204,17 @@ function ResultText({ index, rank, hits }: ResultProps) {
   const text = terms.length > 0 ? readableText(paper.text) : summaryText(paper, summaries?.[index]);
   const body = snippet(text, highlightRanges(text, terms, 'text'), SNIPPET_CHARACTERS);
   const badge = BADGES[why];
+  const about = [readableNames(shortAuthors(paper.authors ?? '')), yearOf(paper.date)].filter(Boolean).join(' · ');
   return (
     <>
       <span className="result-title" dir="auto">
         <Marked text={title} ranges={highlightRanges(title, terms, 'title')} />
       </span>
+      {about !== '' && (
+        <span className="result-about" dir="auto">
+          {about}
+        </span>
+      )}
       {paper.title !== '' && (
         <span className="result-text" dir="auto">
           {body.leading && '… '}

@@ -181,3 +181,42 @@ test('own texts are mapped beside the card too', async ({ page }) => {
   await expect(page.locator('.card-body')).toBeVisible();
   expect((await dotsBehind(page)).behind).toEqual({ '.search': 0, '.card': 0, '.controls': 0 });
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+  test('after Escape the map shows the hits, and every topic can be tapped', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openSample(page);
+    const input = page.getByLabel('Search titles and texts');
+    const results = page.locator('.results');
+    await input.fill('recommendation');
+    await expect(page.locator('.result').first()).toBeVisible();
+    const before = await page.locator('.search').boundingBox();
+    expect(before?.height).toBeGreaterThan(300);
+    await page.keyboard.press('Escape');
+    await expect(results).toHaveCount(0);
+    await expect(input).toHaveValue('recommendation');
+    expect((await page.locator('.search').boundingBox())?.height).toBeLessThan(120);
+    // None of the hits is beyond the part of the map that is left free.
+    await expect(page.locator('.outside')).toHaveCount(0);
+    await expect(page.locator('.search [role="status"]').filter({ hasText: /\d+ .* match/u })).toHaveCount(1);
+    await page.getByRole('button', { name: 'List' }).tap();
+    await expect(results).toBeVisible();
+    await page.getByRole('button', { name: 'On the map' }).tap();
+    await expect(results).toHaveCount(0);
+    await input.focus();
+    await page.keyboard.press('Escape');
+    await expect(input).toHaveValue('');
+
+    await page.locator('.card-head').tap();
+    const topics = page.getByRole('treeitem');
+    await expect(topics.first()).toBeVisible();
+    for (const topic of await topics.all()) {
+      await topic.scrollIntoViewIfNeeded();
+      await expect(topic).toBeInViewport({ ratio: 0.9 });
+      expect((await topic.boundingBox())?.height).toBeGreaterThanOrEqual(24);
+    }
+    expect(await violationsOf(page)).toEqual([]);
+  });
+});

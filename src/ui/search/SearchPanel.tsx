@@ -1,4 +1,4 @@
-import { Compass, Minus, Plus, Search, X } from 'lucide-react';
+import { Compass, List, Map as MapIcon, Minus, Plus, Search, X } from 'lucide-react';
 import { lazy, Suspense, useRef } from 'react';
 import { SEARCH_INPUT } from '../../app/commands/shortcuts.ts';
 import { countOf, formatBytes } from '../../app/messages.ts';
@@ -8,10 +8,11 @@ import { withArticle } from '../../model/noun.ts';
 import type { SearchMode } from '../../search/search.api.ts';
 import { displayTitle } from '../../text/readable.ts';
 import { useApp, useAppState, useNoun } from '../app-context.ts';
-import { IconButton } from '../controls/Button.tsx';
+import { Button, IconButton } from '../controls/Button.tsx';
 import { Segments } from '../controls/Segments.tsx';
 import { FilterChips } from '../filter/FilterChips.tsx';
 import { MainMenu } from '../menu/MainMenu.tsx';
+import { useFoldedHits } from './use-folded-hits.ts';
 
 // In its own file, because a virtual list needs much code. Fetched as soon as the box has the focus.
 const loadResults = () => import('./ResultList.tsx');
@@ -20,7 +21,8 @@ const ResultList = lazy(async () => ({ default: (await loadResults()).ResultList
 /** The search box with the main menu; below it the search mode and the ranked hits. */
 export function SearchPanel() {
   const noun = useNoun();
-  const { search, view } = useApp();
+  const { search, view, page } = useApp();
+  const { isFolded, fold, unfold } = useFoldedHits();
   const query = useAppState((state) => state.query);
   const hits = useAppState((state) => state.hits);
   const isAsked = useAppState((state) => state.query.trim() !== '' || state.like.length + state.unlike.length > 0);
@@ -47,20 +49,20 @@ export function SearchPanel() {
           spellCheck={false}
           autoComplete="off"
           value={query}
-          onChange={(event) => void search.search(event.target.value)}
+          onChange={(event) => {
+            unfold();
+            void search.search(event.target.value);
+          }}
           onFocus={() => void loadResults()}
           onDrop={(event) => takeText(event, (text) => void search.search(text))}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && hits && hits.indices.length > 0) view.goToPaper(hits.indices[0]);
-            if (event.key === 'Escape') void search.clearSearch();
+            // On a phone the first Escape makes room for the map, with the hits on it.
+            if (event.key === 'Escape' && !(page.isNarrow() && fold())) void search.clearSearch();
             if (event.key === 'ArrowDown') focusFirstHit(event, panel.current);
           }}
         />
-        {isAsked ? (
-          <IconButton icon={X} size={16} label="Clear the search" onClick={search.clearSearch} />
-        ) : (
-          <kbd className="hint-key">/</kbd>
-        )}
+        <ClearButton isAsked={isAsked} />
       </div>
       <SearchExamples />
       <FilterChips />
@@ -69,13 +71,20 @@ export function SearchPanel() {
         {hits ? `${`${countOf(hits.total, noun)} ${hits.total === 1 ? 'matches' : 'match'}`}` : ''}
       </p>
       {/* Keyed by the question, so that the list of a new one begins at its top. */}
-      {hits && (
+      {hits && !isFolded && (
         <Suspense fallback={null}>
           <ResultList key={question} hits={hits} query={query} onLeave={() => input.current?.focus()} />
         </Suspense>
       )}
     </search>
   );
+}
+
+/** Clears the search; before there is one, the key that leads to it. */
+function ClearButton({ isAsked }: { readonly isAsked: boolean }) {
+  const { search } = useApp();
+  if (!isAsked) return <kbd className="hint-key">/</kbd>;
+  return <IconButton icon={X} size={16} label="Clear the search" onClick={search.clearSearch} />;
 }
 
 function Brand() {
@@ -163,12 +172,31 @@ function SearchModes() {
   return (
     <div className="search-modes">
       <Segments label="Search by" value={mode} options={MODES} onChange={search.searchBy} />
+      <FoldButton />
       {status !== '' && (
         <p className="meaning-status" data-off={meaning.kind === 'off'}>
           {status}
         </p>
       )}
     </div>
+  );
+}
+
+/** Shown where the list of hits and the map have no room side by side, and wherever the list is folded. */
+function FoldButton() {
+  const hasHits = useAppState((state) => state.hits !== null && state.hits.total > 0);
+  const { isFolded, fold, unfold } = useFoldedHits();
+  if (!hasHits) return null;
+  return (
+    <Button
+      kind="text"
+      className="fold-hits"
+      aria-expanded={!isFolded}
+      icon={isFolded ? List : MapIcon}
+      onClick={isFolded ? unfold : fold}
+    >
+      {isFolded ? 'List' : 'On the map'}
+    </Button>
   );
 }
 

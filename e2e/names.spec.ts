@@ -17,7 +17,7 @@ const STACKED: TextFile = {
   text: Array.from({ length: 60 }, (_, i) => {
     const isCopy = i % 3 !== 0;
     const embedding = Array.from({ length: 8 }, (__, j) => Math.sin(isCopy ? j : 3 * i + j) + 0.01 * Math.cos(i * j));
-    const [x, y] = isCopy ? [2, 1] : [(7 * i) % 10, (3 * i) % 8];
+    const [x, y] = isCopy ? [5, 4] : [(7 * i) % 10, (3 * i) % 8];
     return JSON.stringify({ title: `Note ${i}`, x, y, embedding });
   }).join('\n'),
 };

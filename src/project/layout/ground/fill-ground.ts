@@ -3,7 +3,7 @@ import { MANY_PAPERS } from '../engine.ts';
 import { groundShare, turnAcross } from './ground.ts';
 import { findIslands } from './islands.ts';
 import { packIslands } from './pack-islands.ts';
-import { type Spreading, STAGES, spreadOut } from './spread-out.ts';
+import { STAGES, spreadOut } from './spread-out.ts';
 
 /** Share of the canvas's cells that should hold papers (see `groundShare`): 60 %, and a little for papers without a vector beside the map. */
 const GOAL = 0.605;
@@ -11,12 +11,14 @@ const GOAL = 0.605;
 const GRIDS = [0, 32, 48, 64, 96, 128, 192] as const;
 /** A way that keeps this share of the neighbours which the layout keeps needs no better one. */
 const GOOD = 0.99;
+/** A way that keeps less of them is not taken, however much it fills. */
+const LEAST = 0.95;
 /** Papers whose neighbours are counted, at even steps. */
 const ASKED = 500;
 /** Neighbours that are counted: those that the layout follows, as the map's measure has it. */
 const COUNTED = 15;
 
-/** Islands far smaller than the ground between them take more than one packing on a grid. */
+/** Islands far smaller than the ground between them take more than one packing, and spreading, on a grid. */
 const MOST_ROUNDS = 5;
 
 interface FillInput {
@@ -63,7 +65,7 @@ export function fillGround({ positions, neighbors, stretches }: FillInput): Grou
     step() {
       if (!turned || isOver) return false;
       const way = tryGrid(turned, { cells: GRIDS[tried++], rounds }, { neighbors, stretches });
-      if (way && (!best || isBetter(way, best))) best = way;
+      if (way && way.kept >= LEAST * kept && (!best || isBetter(way, best))) best = way;
       const reached = best !== null && best.share >= GOAL;
       if (tried === GRIDS.length) {
         isOver = reached || rounds === MOST_ROUNDS;
@@ -91,7 +93,7 @@ function tryGrid(
 ): Way | null {
   const packed = cells > 0 ? packOften(turned, cells, rounds) : turned;
   if (!packed) return null;
-  const places = stretches ? firstThatFills(spreadOut(packed)) : packed;
+  const places = stretches ? spreadUntilFilled(packed, rounds) : packed;
   return { places, share: groundShare(places), kept: keptShare(places, neighbors) };
 }
 
@@ -106,10 +108,13 @@ function packOften(turned: Float64Array, cells: number, rounds: number): Float64
   return packed;
 }
 
-/** The first stage that reaches the goal, or the last. */
-function firstThatFills(spreading: Spreading): Float64Array {
-  let places = spreading.at(0);
-  for (let stage = 1; stage <= STAGES && groundShare(places) < GOAL; stage++) places = spreading.at(stage);
+/** The first stage that reaches the goal, or the last; spread out again from there, up to so many times. */
+function spreadUntilFilled(packed: Float64Array, times: number): Float64Array {
+  let places = packed;
+  for (let time = 0; time < times && groundShare(places) < GOAL; time++) {
+    const spreading = spreadOut(places);
+    for (let stage = 1; stage <= STAGES && groundShare(places) < GOAL; stage++) places = spreading.at(stage);
+  }
   return places;
 }
 

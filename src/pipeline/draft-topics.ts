@@ -81,7 +81,7 @@ export function makeDraftTopics(draft: TopicDraft, { signal, onDraft }: DraftWat
   return {
     see(positions, step) {
       if (isOver) return;
-      newest = { positions, step };
+      newest = { positions, step: Math.max(step, newest?.step ?? step) };
       if (isRunning) return;
       isRunning = true;
       run()

@@ -114,18 +114,17 @@ export function beginFirstMap(corpus: Corpus, seed: number, tools: FirstMapTools
     draft.see(positions, draftStep(embedded, papers.length, null));
     watch.onPlaces({ positions: positions.slice(), by: embedded === 0 ? 'words' : 'meaning', embedded, agreement });
   };
-  const onOutline = (positions: Float32Array): void => {
-    if (!stopped) show(positions);
-  };
-  const outline = outlineOf(papers, outliner, { seed, signal, onOutline });
+  const showUntilStopped = (positions: Float32Array): void => (stopped ? undefined : show(positions));
+  const outline = outlineOf(papers, outliner, { seed, signal, onOutline: showUntilStopped });
   void outline.then((positions) => {
-    if (positions && !stopped && embedded === 0) draft.see(positions, 1);
+    if (!positions || stopped || embedded > 0) return;
+    draft.see(positions, 1);
+    show(positions); // The last picture on the way may be an early one.
   });
 
   async function glide(): Promise<void> {
     if ((await outline) === null) {
-      const positions = await projector.preview({ signal });
-      if (!stopped) show(positions);
+      showUntilStopped(await projector.preview({ signal }));
       return;
     }
     const next = await outliner.glide(signal);

@@ -18,18 +18,18 @@ async function sortBy(page: Page, name: string): Promise<void> {
 test('a table of rows follows the map, orders them, and is saved as it is listed', async ({ page }) => {
   await openColumns(page);
   await openTable(page);
-  await expect(says(page)).toHaveText('48 papers in view, in the order they were read');
+  await expect(says(page)).toHaveText('48 texts in view, in the order they were read');
   // A table of rows, ordered by numbers as numbers.
   await sortBy(page, 'pages');
   await sortBy(page, 'pages');
-  await expect(says(page)).toHaveText('48 papers in view, by pages, highest first');
+  await expect(says(page)).toHaveText('48 texts in view, by pages, highest first');
   await expect(rows(page).first()).toContainText('Paper 47 on');
   await expect(page.getByRole('columnheader', { name: 'pages' })).toHaveAttribute('aria-sort', 'descending');
   // Filters and the search narrow it, which it says.
   await page.getByLabel('Search titles and texts').fill('proteins');
-  await expect(says(page)).toHaveText('12 found papers in view, by pages, highest first');
+  await expect(says(page)).toHaveText('12 found texts in view, by pages, highest first');
   await page.getByRole('button', { name: 'Found', exact: true }).click();
-  await expect(says(page)).toHaveText('48 papers in view, by pages, highest first');
+  await expect(says(page)).toHaveText('48 texts in view, by pages, highest first');
   await page.getByRole('button', { name: 'Found', exact: true }).click();
   await expect(rows(page)).toHaveCount(12);
   const saving = page.waitForEvent('download');
@@ -43,7 +43,7 @@ test('a table of rows follows the map, orders them, and is saved as it is listed
   // Selecting the rows makes a selection that the table follows.
   await page.getByRole('button', { name: 'Select these rows' }).click();
   await page.getByRole('button', { name: 'Clear the search' }).click();
-  await expect(says(page)).toHaveText('12 selected papers in view, by pages, highest first');
+  await expect(says(page)).toHaveText('12 selected texts in view, by pages, highest first');
 });
 
 test('a row shows its dot, a dot its row, and keys walk and open', async ({ page }) => {
@@ -121,7 +121,7 @@ test('a hundred thousand rows are listed, ordered and walked to their end', asyn
   await openMapBeside(page, 'many.parquet', { body: Buffer.from(writer.getBuffer()) }, n);
   await openTable(page);
   await sortBy(page, 'Title');
-  await expect(says(page)).toHaveText('100,000 papers in view, by Title, A to Z');
+  await expect(says(page)).toHaveText('100,000 texts in view, by Title, A to Z');
   await expect(rows(page).first()).toContainText('note 0');
   await page.getByRole('grid').press('End');
   await expect(page.locator('.rows-row[data-reached="true"]')).toContainText('note 99999');

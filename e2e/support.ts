@@ -166,7 +166,6 @@ export async function saveMap(page: Page, path: string): Promise<string> {
   const saving = page.waitForEvent('download');
   await choose(page, 'Save map');
   await (await saving).saveAs(path);
-  await page.getByRole('button', { name: 'Close', exact: true }).last().click();
   return path;
 }
 
@@ -225,6 +224,7 @@ export async function exported(
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: button, exact: true }).click();
   await (await saving).saveAs(path);
+  await page.locator('.dialog').getByRole('button', { name: 'Close', exact: true }).click();
   return path;
 }
 

@@ -76,7 +76,7 @@ test('topics: names that give way to finer ones, a list, the ground; the host is
   await withMap(page, (map) => map.search(''));
   await withMap(page, (map) => map.setColor('year'));
   await frame.locator('summary').click();
-  await expect(frame.getByRole('list', { name: 'Colours' }).locator('li').last()).toContainText('missing');
+  await expect(frame.getByRole('list', { name: 'Colours' }).locator('li').last()).toContainText('no value');
   await expect(frame.getByLabel('Colour by')).toHaveValue('year');
   expect(await withMap(page, (map) => map.setColor('price').catch((error) => error.code))).toBe('bad-call');
   expect((await withMap(page, (map) => map.getState())).color).toBe('year');

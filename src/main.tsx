@@ -10,6 +10,7 @@ import './ui/styles/topics.css';
 import './ui/styles/search.css';
 import './ui/styles/selection.css';
 import './ui/styles/filter.css';
+import './ui/styles/media.css';
 import './ui/styles/neighbors.css';
 import './ui/styles/compare.css';
 import './ui/styles/dimensions.css';

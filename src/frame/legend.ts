@@ -61,7 +61,7 @@ export function makeLegend(panel: HTMLDetailsElement, events: LegendEvents): Leg
       // A column's legend comes before the topics; the row of papers in no topic comes after them.
       if (isByTopic === (panel.lastChild === topics)) panel.append(isByTopic ? others : topics);
       const entries = isByTopic ? state.entries.filter(({ kind }) => kind === 'missing') : state.entries;
-      others.replaceChildren(...entries.map(entryRow));
+      others.replaceChildren(...scaleRow(entries), ...entries.map(entryRow));
       const focused = topics.contains(document.activeElement) ? focusedTopic() : undefined;
       topics.replaceChildren(...(state.view ? topicRows(state.view, state, isByTopic, events.onTopic) : []));
       makeOneStop(topics, focused);
@@ -107,6 +107,16 @@ function topicRows(
 
 function entryRow({ label, color, count }: LegendEntry): HTMLElement {
   return make('li', { className: 'entry' }, swatch(color, true), text('name', label), text('number', String(count)));
+}
+
+/** The colours of an ordered column as one bar; none for categories. */
+function scaleRow(entries: readonly LegendEntry[]): HTMLElement[] {
+  const steps = entries.filter(({ kind }) => kind === 'range');
+  if (steps.length < 2) return [];
+  const row = make('li', { className: 'scale' });
+  row.setAttribute('aria-hidden', 'true');
+  row.style.background = `linear-gradient(to right, ${steps.map(({ color }) => color).join(', ')})`;
+  return [row];
 }
 
 function swatch(color: string, isLarge: boolean): HTMLElement {

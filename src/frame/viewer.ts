@@ -1,5 +1,6 @@
 import type { PortolanPaper, PortolanState, PortolanTopic, PortolanView } from '../../public/portolan.d.ts';
 import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
+import { makePrintable } from '../render/print-map.ts';
 import { makeSearchSession } from '../search/search-session.ts';
 import { makeLabels } from './labels.ts';
 import { makeLegend } from './legend.ts';
@@ -152,5 +153,9 @@ function listen(state: ViewerState): () => void {
     state.tell('resize', { width: map.clientWidth, height: map.clientHeight });
   });
   size.observe(map);
-  return () => size.disconnect();
+  const endPrinting = makePrintable(map, () => state.mapView.renderer);
+  return () => {
+    size.disconnect();
+    endPrinting();
+  };
 }

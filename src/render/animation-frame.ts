@@ -1,4 +1,3 @@
-import { StageError } from '../model/failure.ts';
 import type { Camera } from './camera.ts';
 import type { CanvasSize, SizeWatch } from './canvas-size.ts';
 import type { ContourLayer } from './contour-layer.ts';
@@ -153,31 +152,4 @@ function advance(state: RendererState, nowMs: number): boolean {
     else scene.mixing = easeOut(Math.max(done, 0));
   }
   return camera.isMoving || scene.origin !== null;
-}
-
-/** The picture as PNG, drawn and read in one task, because WebGL does not preserve the buffer longer than that. */
-export function snapshot(state: RendererState, canvas: HTMLCanvasElement): Promise<Blob> {
-  return new Promise((resolve, reject) => {
-    if (!draw(state)) {
-      reject(new StageError('no-webgl', 'render', 'nothing to draw on: the context is lost or the canvas has no size'));
-      return;
-    }
-    flattened(state, canvas).toBlob((blob) => {
-      if (blob) resolve(blob);
-      else reject(new StageError('internal', 'render', 'the browser made no picture of the canvas'));
-    });
-  });
-}
-
-/** The underlay and the papers on one canvas. */
-function flattened({ underlay }: RendererState, canvas: HTMLCanvasElement): HTMLCanvasElement {
-  if (!underlay) return canvas;
-  const flat = document.createElement('canvas');
-  flat.width = canvas.width;
-  flat.height = canvas.height;
-  const context = flat.getContext('2d', { alpha: false });
-  if (!context) throw new StageError('internal', 'render', 'the browser gave no 2d context for the picture');
-  context.drawImage(underlay.canvas, 0, 0, flat.width, flat.height);
-  context.drawImage(canvas, 0, 0);
-  return flat;
 }

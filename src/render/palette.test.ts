@@ -18,10 +18,10 @@ function leastDistance(colors: readonly string[], sight: Sight): number {
 
 describe('palette', () => {
   for (const theme of ['light', 'dark'] as const) {
-    const { background, categories, ramp, other, missing } = PALETTES[theme];
+    const { background, categories, ramp, poles, other, missing } = PALETTES[theme];
 
     it(`stands out from the ${theme} background by 3:1`, () => {
-      for (const color of [...categories, ...ramp, other, missing]) {
+      for (const color of [...categories, ...ramp, ...poles, other, missing]) {
         expect(contrast(color, background)).toBeGreaterThanOrEqual(3);
       }
     });
@@ -75,8 +75,8 @@ describe('colorBy', () => {
     expect(legend.map((entry) => entry.label)).toEqual([
       ...[HUES + 2, HUES + 1, HUES].map(nameOf),
       ...Array.from({ length: HUES - 3 }, (_, i) => nameOf(i)),
-      'other',
-      'missing',
+      'other values',
+      'no value',
     ]);
     expect(legend.map((entry) => entry.count)).toEqual([5, 4, 3, ...Array<number>(HUES - 3).fill(2), 6, 2]);
     expect(Array.from(rgb.subarray(0, 3))).toEqual([0x8a, 0x87, 0x7f]);
@@ -94,10 +94,58 @@ describe('colorBy', () => {
     expect(legend[6].color).toBe(PALETTES.dark.ramp[6]);
   });
 
-  it('takes few numbers and truth values as categories', () => {
-    expect(colorBy([1, 2, 2], 'light').legend.map((entry) => entry.label)).toEqual(['2', '1']);
-    expect(colorBy([true, false, true], 'light').legend.map((entry) => entry.label)).toEqual(['true', 'false']);
+  it('orders few numbers by themselves, not by count, and truth values not at all', () => {
+    const stars = colorBy([5, 5, 5, 1, 3, 3, 4], 'light').legend;
+    expect(stars.map(({ label, count, kind }) => `${label} ${count} ${kind}`)).toEqual([
+      '1 1 range',
+      '3 2 range',
+      '4 1 range',
+      '5 3 range',
+    ]);
+    expect(stars[0].color).toBe(PALETTES.light.ramp[0]);
+    expect(stars[3].color).toBe(PALETTES.light.ramp[6]);
+    expect(colorBy([true, false, true], 'light').legend.map((entry) => entry.kind)).toEqual(['category', 'category']);
     expect(colorBy([], 'light').legend).toEqual([]);
+  });
+
+  it('gives both ends of numbers around 0 a colour of their own, and splits them there', () => {
+    const { poles } = PALETTES.dark;
+    const few = colorBy([-2, -1, 0, 1, 2, 2], 'dark').legend;
+    expect(few.map(({ label }) => label)).toEqual(['-2', '-1', '0', '1', '2']);
+    expect([few[0].color, few[2].color, few[4].color]).toEqual([poles[0], poles[3], poles[6]]);
+    const many = colorBy(
+      Array.from({ length: 200 }, (_, i) => i / 100 - 1),
+      'dark',
+    ).legend;
+    expect(many).toHaveLength(6);
+    expect(many[3].from).toBe(0);
+    expect([many[0].color, many[5].color]).toEqual([poles[0], poles[6]]);
+    // One number below 0 in twenty makes no middle.
+    const mostlyAbove = colorBy([-1, ...Array.from({ length: 19 }, (_, i) => i + 1)], 'dark').legend;
+    expect(mostlyAbove[0].color).toBe(PALETTES.dark.ramp[0]);
+  });
+
+  it('knows the order of common words in any case, and of a scale with a neutral middle', () => {
+    const labels = (values: string[]) => colorBy(values, 'light').legend.map(({ label }) => label);
+    expect(labels(['High', 'low', 'Medium', 'High'])).toEqual(['low', 'Medium', 'High']);
+    expect(labels(['Sunday', 'Monday', 'Friday', 'Friday'])).toEqual(['Monday', 'Friday', 'Sunday']);
+    expect(labels(['Sunday', 'Monday', 'birthday', 'birthday'])).toEqual(['birthday', 'Monday', 'Sunday']);
+    const moods = colorBy(['positive', 'negative', 'neutral'], 'light').legend;
+    const { poles } = PALETTES.light;
+    expect(moods.map(({ label, color }) => [label, color])).toEqual([
+      ['negative', poles[0]],
+      ['neutral', poles[3]],
+      ['positive', poles[6]],
+    ]);
+  });
+
+  it('keeps a value called “no value” or “missing” apart from papers without one', () => {
+    const { legend } = colorBy(['missing', 'no value', null, 'missing'], 'light');
+    expect(legend.map(({ label, kind, count }) => [label, kind, count])).toEqual([
+      ['missing', 'category', 2],
+      ['no value', 'category', 1],
+      ['no value', 'missing', 1],
+    ]);
   });
 
   it('counts every paper once, whatever the values', () => {

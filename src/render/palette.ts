@@ -1,4 +1,6 @@
 import type { ColumnValue } from '../model/paper.ts';
+import { MAX_DISTINCT_NUMBERS, poleColors, rampColors, startsAround, startsOf } from './ordered-steps.ts';
+import { type OrderedWords, orderOfWords } from './ordered-words.ts';
 
 /** The two sets of colours; each is made for its background. */
 export type PaletteTheme = 'light' | 'dark';
@@ -30,6 +32,8 @@ export interface Palette {
   readonly categories: readonly string[];
   /** Seven steps from low to high, evenly spaced in OKLab. */
   readonly ramp: readonly string[];
+  /** Seven steps from one end over a middle to the other: cold, neutral, warm. */
+  readonly poles: readonly string[];
   readonly other: string;
   readonly missing: string;
 }
@@ -71,6 +75,7 @@ export const PALETTES: Readonly<Record<PaletteTheme, Palette>> = {
       '#6e1c05',
     ],
     ramp: ['#0f1d67', '#003969', '#004e67', '#2a6161', '#537156', '#7f7c41', '#b08202'],
+    poles: ['#0b3c8c', '#2f63b8', '#5f86c4', '#8f8299', '#b9773a', '#a34a10', '#6e2a02'],
     other: '#6f6c66',
     missing: '#8a877f',
   },
@@ -103,18 +108,21 @@ export const PALETTES: Readonly<Record<PaletteTheme, Palette>> = {
       '#9d5d03',
     ],
     ramp: ['#3e66c1', '#3a87bf', '#49a2b8', '#6abbad', '#95cf9c', '#c7e082', '#feeb56'],
+    poles: ['#8fd0ff', '#5ea9ee', '#4a83bd', '#8a7c9c', '#c9803f', '#f0a24e', '#ffd08a'],
     other: '#8b95a5',
     missing: '#66707f',
   },
 };
 
-/** Numbers with more distinct values are coloured by range, others by value. */
-const MAX_DISTINCT_NUMBERS = 12;
+/** Numbers have a middle, 0, where at least this share of them lies on either side of it. */
+const LEAST_SIDE = 0.1;
 
 /**
- * Colours papers by a column (one value for each paper). Up to ten categories by count (ties by name), the rest is
- * `other`. Numbers with more than 12 distinct values are split into 5–7 ranges of about equal size, fewer where many
- * values are equal. null, '' and NaN are `missing`. O(n log n).
+ * Colours papers by a column (one value for each paper). Numbers are ordered: a step for each value, or with more than
+ * 12 distinct ones 5–7 ranges of about equal size, fewer where many values are equal; from cold over neutral to warm
+ * where a tenth of them and more is below 0 and as many above. So are words of a known order (`orderOfWords`).
+ * Otherwise up to {@link HUES} categories by count (ties by name), the rest is `other`. null, '' and NaN are `missing`.
+ * O(n log n).
  */
 export function colorBy(values: readonly ColumnValue[], theme: PaletteTheme): Coloring {
   const palette = PALETTES[theme];
@@ -155,9 +163,9 @@ function isNumeric(values: readonly ColumnValue[]): boolean {
   for (const value of values) {
     if (isMissing(value)) continue;
     if (typeof value !== 'number') return false;
-    if (distinct.size <= MAX_DISTINCT_NUMBERS) distinct.add(value);
+    if (distinct.size < 2) distinct.add(value);
   }
-  return distinct.size > MAX_DISTINCT_NUMBERS;
+  return distinct.size > 1;
 }
 
 function byCategory(values: readonly ColumnValue[], palette: Palette): Groups {
@@ -168,11 +176,13 @@ function byCategory(values: readonly ColumnValue[], palette: Palette): Groups {
   const names = [...counts.keys()].sort(
     (a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : a > b ? 1 : 0),
   );
+  const order = names.length <= MAX_DISTINCT_NUMBERS ? orderOfWords(names) : null;
+  if (order) return byOrder(order, palette);
   const shown = names.slice(0, palette.categories.length);
   const groups = new Map(shown.map((name, group) => [name, group]));
   const entries = [
     ...shown.map((label, i) => ({ label, color: palette.categories[i], kind: 'category' as const })),
-    { label: 'other', color: palette.other, kind: 'other' as const },
+    { label: 'other values', color: palette.other, kind: 'other' as const },
     missingEntry(palette),
   ];
   const groupOf = (value: ColumnValue) =>
@@ -180,39 +190,52 @@ function byCategory(values: readonly ColumnValue[], palette: Palette): Groups {
   return { entries, groupOf };
 }
 
+/** Words in their own order, coloured by step. */
+function byOrder({ values, middle }: OrderedWords, palette: Palette): Groups {
+  const colors = middle
+    ? poleColors([middle.below, values.length - middle.below - middle.above, middle.above], palette.poles)
+    : rampColors(values.length, palette.ramp);
+  const places = new Map(values.map((value, place) => [value, place]));
+  const entries = values.map((label, i) => ({ label, color: colors[i], kind: 'range' as const }));
+  const groupOf = (value: ColumnValue) =>
+    isMissing(value) ? values.length : (places.get(String(value)) ?? values.length);
+  return { entries: [...entries, missingEntry(palette)], groupOf };
+}
+
 function byRange(values: readonly ColumnValue[], palette: Palette): Groups {
   const sorted = Float64Array.from(
     values.filter((value) => typeof value === 'number' && Number.isFinite(value)),
   ).sort();
-  const starts = rangeStarts(sorted, sorted.length < 60 ? 5 : sorted.length < 300 ? 6 : 7);
+  const below = sorted.findIndex((value) => value >= 0);
+  const above = sorted.length - sorted.findLastIndex((value) => value <= 0) - 1;
+  const hasMiddle = below >= LEAST_SIDE * sorted.length && above >= LEAST_SIDE * sorted.length;
+  const starts = hasMiddle ? startsAround(sorted, below) : startsOf(sorted);
   const rangeOf = (value: number) => {
     let range = starts.length - 1;
     while (range > 0 && value < sorted[starts[range]]) range--;
     return range;
   };
-  const entries = starts.map((start, range) => {
-    const end = (starts[range + 1] ?? sorted.length) - 1;
-    const color = palette.ramp[Math.round((range * (palette.ramp.length - 1)) / Math.max(starts.length - 1, 1))];
-    return { label: rangeLabel(sorted[start], sorted[end]), color, kind: 'range' as const, from: sorted[start] };
-  });
+  const negative = starts.filter((start) => sorted[start] < 0).length;
+  const zeros = starts.filter(
+    (start, range) => sorted[start] === 0 && sorted[endOf(sorted, starts, range)] === 0,
+  ).length;
+  const colors = hasMiddle
+    ? poleColors([negative, zeros, starts.length - negative - zeros], palette.poles)
+    : rampColors(starts.length, palette.ramp);
+  const entries = starts.map((start, range) => ({
+    label: rangeLabel(sorted[start], sorted[endOf(sorted, starts, range)]),
+    color: colors[range],
+    kind: 'range' as const,
+    from: sorted[start],
+  }));
   const groupOf = (value: ColumnValue) =>
     typeof value === 'number' && Number.isFinite(value) ? rangeOf(value) : starts.length;
   return { entries: [...entries, missingEntry(palette)], groupOf };
 }
 
-/** Where each range begins in the sorted values; equal values share a range. */
-function rangeStarts(sorted: Float64Array, wanted: number): number[] {
-  const starts = [0];
-  for (let range = 1; range < wanted; range++) {
-    const even = Math.round((range * sorted.length) / wanted);
-    let before = even;
-    let after = even;
-    while (before > 0 && sorted[before] === sorted[before - 1]) before--;
-    while (after < sorted.length && sorted[after] === sorted[after - 1]) after++;
-    const start = even - before <= after - even ? before : after;
-    if (start > starts[starts.length - 1] && start < sorted.length) starts.push(start);
-  }
-  return starts;
+/** The last index of a range. */
+function endOf(sorted: Float64Array, starts: readonly number[], range: number): number {
+  return (starts[range + 1] ?? sorted.length) - 1;
 }
 
 /** Names the smallest and largest value in the range, not its borders: ranges of years read `2015–2017`. */
@@ -226,5 +249,5 @@ function numberLabel(value: number): string {
 }
 
 function missingEntry(palette: Palette): LegendGroup {
-  return { label: 'missing', color: palette.missing, kind: 'missing' };
+  return { label: 'no value', color: palette.missing, kind: 'missing' };
 }

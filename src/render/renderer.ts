@@ -1,5 +1,5 @@
 import { type Failure, StageError } from '../model/failure.ts';
-import { draw, drawSettings, makeLoop, place, type RendererState, snapshot } from './animation-frame.ts';
+import { draw, drawSettings, makeLoop, place, type RendererState } from './animation-frame.ts';
 import { type FlightTarget, makeCamera } from './camera.ts';
 import { watchSize } from './canvas-size.ts';
 import { makeCanvasPainter } from './canvas2d.ts';
@@ -8,6 +8,7 @@ import { makeGlPainter } from './gl.ts';
 import { makeLevelOfDetail } from './level-of-detail.ts';
 import { countLayers } from './paper-marks.ts';
 import { makePicker } from './pick.ts';
+import { type Pictures, picturesOf } from './pictures.ts';
 import {
   type DrawSettings,
   type LinkGroup,
@@ -49,7 +50,7 @@ export interface RendererStats extends PainterStats {
 }
 
 /** A map on a canvas. Pixels are CSS pixels of the canvas; papers are identified by index. */
-export interface Renderer {
+export interface Renderer extends Pictures {
   readonly kind: Painter['kind'];
   /** Whether a flight or a glide is under way. */
   readonly isMoving: boolean;
@@ -97,8 +98,6 @@ export interface Renderer {
   stats(): RendererStats;
   /** The part of the map, size and opacity of points as drawn now: for drawing it elsewhere, as in an export. */
   drawSettings(): DrawSettings;
-  /** The map as it is now, as PNG. Rejects while there is nothing to draw on. */
-  snapshot(): Promise<Blob>;
   dispose(): void;
 }
 
@@ -261,7 +260,7 @@ function assemble(state: RendererState, parts: CanvasParts): Renderer {
     resize: parts.resize,
     stats: () => ({ ...painter.stats(), pictures: state.pictures, points: scene.count, indexes: picker.builds }),
     drawSettings: () => drawSettings(state),
-    snapshot: () => snapshot(state, parts.canvas),
+    ...picturesOf(state, parts.canvas),
     dispose: parts.dispose,
   };
 }

@@ -112,7 +112,7 @@ function changeOfLink({ store, selectors }: Parts, link: ViewLink, { corpus, map
   const state = store.get();
   const selection = selectionOfSpans(link.selection, corpus.papers.length);
   return {
-    colorBy: link.color !== null ? colorOfLink(corpus, link.color) : map ? defaultColor(map) : state.colorBy,
+    colorBy: colorOfLink(corpus, link.color) ?? (map ? defaultColor(map) : state.colorBy),
     timeline: link.timeline === null ? null : facetOfLink(link.timeline, corpus),
     filters: filtersOfLink(link.filters, selectors.filtered(state).facets, corpus),
     ...(isSameSelection(selection, state.selection) ? {} : { selection, selectionOpen: false }),

@@ -64,10 +64,10 @@ export function facetOfLink(facet: LinkFacet, { columns }: Corpus): string | nul
   return facet < columns.length ? COLUMN + columns[facet].name : null;
 }
 
-/** The colouring that a link names; one colour for a missing column. */
-export function colorOfLink({ columns }: Corpus, color: NonNullable<ViewLink['color']>): string {
-  if (typeof color === 'string') return color;
-  return color < columns.length ? COLUMN + columns[color].name : 'none';
+/** The colouring that a link names; null for none and for a missing column. */
+export function colorOfLink({ columns }: Corpus, color: ViewLink['color']): string | null {
+  if (typeof color !== 'number') return color;
+  return color < columns.length ? COLUMN + columns[color].name : null;
 }
 
 /** A link's name for the facet or colouring `id`; null when it has none. */

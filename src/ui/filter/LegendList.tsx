@@ -17,15 +17,38 @@ export function LegendList({ id, legend }: Props) {
     const named = facets.get(id);
     return named && legendLines(named, legend);
   }, [facets, id, legend]);
-  if (lines) return <LiveLegend id={id} legend={legend} lines={lines} />;
   return (
-    <ul>
-      {legend.map((entry) => (
-        <li key={`${entry.kind}:${entry.label}`}>
-          <LegendLabel entry={entry} count={entry.count} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <ScaleBar legend={legend} />
+      {lines ? (
+        <LiveLegend id={id} legend={legend} lines={lines} />
+      ) : (
+        <ul>
+          {legend.map((entry) => (
+            <li key={`${entry.kind}:${entry.label}`}>
+              <LegendLabel entry={entry} count={entry.count} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** The colours of an ordered column as one bar from low to high; nothing for categories. */
+function ScaleBar({ legend }: Pick<Props, 'legend'>) {
+  const steps = legend.filter(({ kind }) => kind === 'range');
+  if (steps.length < 2) return null;
+  const middle = steps[steps.length >> 1];
+  return (
+    <div className="scale-bar" aria-hidden>
+      <div style={{ background: `linear-gradient(to right, ${steps.map(({ color }) => color).join(', ')})` }} />
+      <p className="years-ends">
+        <span>{steps[0].label}</span>
+        {steps.length > 2 && steps.length % 2 === 1 && <span>{middle.label}</span>}
+        <span>{steps[steps.length - 1].label}</span>
+      </p>
+    </div>
   );
 }
 
@@ -62,9 +85,13 @@ function LegendLabel({ entry, count }: { readonly entry: LegendEntry; readonly c
   return (
     <>
       <svg className="swatch" viewBox="0 0 10 10" aria-hidden>
-        <circle cx="5" cy="5" r="5" fill={entry.color} />
+        {entry.kind === 'missing' ? (
+          <circle cx="5" cy="5" r="4.2" fill="none" stroke={entry.color} strokeWidth="1.6" />
+        ) : (
+          <circle cx="5" cy="5" r="5" fill={entry.color} />
+        )}
       </svg>
-      <span className="legend-label" title={entry.label}>
+      <span className="legend-label" title={entry.label} data-kind={entry.kind}>
         {entry.label}
       </span>
       <span className="legend-count">{formatCount(count)}</span>

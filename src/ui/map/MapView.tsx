@@ -9,6 +9,7 @@ import { feedContours } from '../../app/view/map-contours.ts';
 import { feedRenderer } from '../../app/view/map-feed.ts';
 import type { View } from '../../app/view/view.ts';
 import { makeGestures } from '../../render/gestures.ts';
+import { makePrintable } from '../../render/print-map.ts';
 import { makeRenderer, type Renderer } from '../../render/renderer.ts';
 import { DARK_THEME, LIGHT_THEME } from '../../render/theme.ts';
 import { useApp, useAppState, useNoun } from '../app-context.ts';
@@ -69,6 +70,7 @@ function MapCanvas({ kind, theme, label, onLost }: CanvasProps) {
   useEffect(() => (renderer ? feedRenderer(app, renderer, theme) : undefined), [app, renderer, theme]);
   useEffect(() => (renderer ? feedContours(app, renderer, theme) : undefined), [app, renderer, theme]);
   useEffect(() => (renderer ? feedLinks(app, renderer) : undefined), [app, renderer]);
+  useEffect(() => (renderer && frame.current ? makePrintable(frame.current, () => renderer) : undefined), [renderer]);
   useInsets(renderer);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys move the map while it has the focus.

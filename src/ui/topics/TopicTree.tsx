@@ -100,6 +100,8 @@ function Row({ row, view, isChosen, isCurrent, count, onToggle, onFocus }: RowPr
   const theme = useTheme();
   const node = view.nodes.get(row.id);
   const kept = useKeepsTopic(row.id);
+  // Grey while the papers' colours mean something else: one legend at a time.
+  const isLegend = useAppState(({ colorBy }) => ['topic', 'nearest-topic', 'none'].includes(colorBy));
   if (!node) return null;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it listens to the keys.
@@ -142,7 +144,7 @@ function Row({ row, view, isChosen, isCurrent, count, onToggle, onFocus }: RowPr
           filtering.toggleTopic(row.id);
         }}
       >
-        <Swatch color={topicColor(view, row.id, theme)} isTop={row.depth === 0} kept={kept} />
+        <Swatch color={topicColor(view, isLegend ? row.id : -1, theme)} isTop={row.depth === 0} kept={kept} />
       </span>
       <span className="legend-label" title={node.name} dir="auto">
         {node.name}

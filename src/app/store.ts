@@ -22,6 +22,12 @@ export interface Store {
   redo(): boolean;
   /** Clears the undo history, since earlier edits do not apply to another map. */
   forgetEdits(): void;
+  /**
+   * Exchanges the shown map by `exchange`, as one step that can be undone: `takeBack` shows the map before again, and
+   * its earlier edits can then be undone too. Returns a function that undoes all up to this step, or returns false when
+   * it has been undone or another map was opened.
+   */
+  exchangeMap(exchange: () => void, takeBack: () => void): () => boolean;
   /** Adds a notice and returns its id. */
   notify(kind: Notice['kind'], said: Said): number;
   dismissNotice(id: number): void;
@@ -49,21 +55,8 @@ function saysTheSame(a: Notice, b: Notice): boolean {
 
 /** Creates a store with the state before anything is opened. */
 export function makeStore(): Store {
-  const store = createStore<State>()(
-    temporal(() => START, {
-      partialize: ({ topicEdits, filters, selection, kept }) => ({ topicEdits, filters, selection, kept }),
-      equality: (before, now) =>
-        before.topicEdits === now.topicEdits &&
-        before.filters === now.filters &&
-        before.selection === now.selection &&
-        before.kept === now.kept,
-      // Bounded because a selection takes four bytes for each paper.
-      limit: 100,
-    }),
-  );
-  const edits = store.temporal.getState;
+  const store = makeHistory();
   let lastNotice = 0;
-
   function notify(kind: Notice['kind'], said: Said): number {
     const notice: Notice = { details: null, action: null, stays: false, times: 1, ...said, id: ++lastNotice, kind };
     store.setState(({ notices }) => ({ notices: withNotice(notices, notice) }));
@@ -79,25 +72,7 @@ export function makeStore(): Store {
     get: store.getState,
     set: store.setState,
     subscribe: store.subscribe,
-    setQuietly(change) {
-      edits().pause();
-      store.setState(change);
-      edits().resume();
-    },
-    // The histories change in place, so their lengths must be read before the call.
-    undo() {
-      const { pastStates, undo } = edits();
-      const wasThere = pastStates.length > 0;
-      undo();
-      return wasThere;
-    },
-    redo() {
-      const { futureStates, redo } = edits();
-      const wasThere = futureStates.length > 0;
-      redo();
-      return wasThere;
-    },
-    forgetEdits: () => edits().clear(),
+    ...makeSteps(store),
     notify,
     dismissNotice: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     report(error, stage) {
@@ -105,4 +80,75 @@ export function makeStore(): Store {
     },
     reportFailure,
   };
+}
+
+type Steps = Pick<Store, 'setQuietly' | 'undo' | 'redo' | 'forgetEdits' | 'exchangeMap'>;
+
+/** The steps that can be undone: edits, and exchanges of the map beneath them. */
+function makeSteps(store: ReturnType<typeof makeHistory>): Steps {
+  const edits = store.temporal.getState;
+  /** What takes back each exchange of the map, the latest last; the edits in the history came after it. */
+  let exchanges: readonly (() => void)[] = [];
+
+  // The histories change in place, so their lengths must be read before the call.
+  function undoEdit(): boolean {
+    const { pastStates, undo } = edits();
+    const wasThere = pastStates.length > 0;
+    undo();
+    const takeBack = exchanges.at(-1);
+    if (wasThere || !takeBack) return wasThere;
+    takeBack();
+    return true;
+  }
+
+  return {
+    setQuietly(change) {
+      edits().pause();
+      store.setState(change);
+      edits().resume();
+    },
+    undo: undoEdit,
+    redo() {
+      const { futureStates, redo } = edits();
+      const wasThere = futureStates.length > 0;
+      redo();
+      return wasThere;
+    },
+    forgetEdits() {
+      edits().clear();
+      exchanges = [];
+    },
+    exchangeMap(exchange, takeBack) {
+      const pastStates = edits().pastStates.slice();
+      const before = exchanges;
+      const own = (): void => {
+        takeBack();
+        store.temporal.setState({ pastStates, futureStates: [] });
+        exchanges = before;
+      };
+      exchange();
+      exchanges = [...before, own];
+      return () => {
+        if (!exchanges.includes(own)) return false;
+        while (exchanges.includes(own)) undoEdit();
+        return true;
+      };
+    },
+  };
+}
+
+/** The state with a history of what can be undone. */
+function makeHistory() {
+  return createStore<State>()(
+    temporal(() => START, {
+      partialize: ({ topicEdits, filters, selection, kept }) => ({ topicEdits, filters, selection, kept }),
+      equality: (before, now) =>
+        before.topicEdits === now.topicEdits &&
+        before.filters === now.filters &&
+        before.selection === now.selection &&
+        before.kept === now.kept,
+      // Bounded because a selection takes four bytes for each paper.
+      limit: 100,
+    }),
+  );
 }

@@ -28,6 +28,15 @@ describe('a topic that is shown as its parts', () => {
     expect(placed.nearest[2]).toBe(3);
   });
 
+  it('keeps its papers in parts that are two levels down', () => {
+    const deep = { ...tree, topics: tree.topics.map((one) => (one.parent < 0 ? one : { ...one, level: 2 })) };
+    // As clusters are stored: an undivided topic is also at the next level.
+    const paths = deep.paths.map((id, at) => (at % 3 === 1 ? deep.paths[at - 1] : id));
+    const view = topicView({ ...deep, paths, edits: splitTopic(NO_EDITS, 0, true) });
+    expect(papersOf(view, 2)).toEqual([0, 5]);
+    expect(papersOf(view, 3)).toEqual([1, 6]);
+  });
+
   it('is one topic again when its parts are joined', () => {
     const joined = topicView({ ...tree, edits: splitTopic(splitTopic(NO_EDITS, 0, true), 0, false) });
     expect(joined).toEqual(topicView(tree));

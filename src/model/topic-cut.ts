@@ -34,7 +34,8 @@ export function cutTopics(
   const cutPaths = paths.slice();
   for (let at = 0; at < paths.length; at += levels) {
     let first = 0;
-    while (first < levels && opened.has(paths[at + first])) first++;
+    // A topic whose parts are two levels down leaves a gap in the path.
+    while (first < levels && (paths[at + first] < 0 || opened.has(paths[at + first]))) first++;
     cutPaths.fill(first < levels ? paths[at + first] : -1, at, at + Math.min(first, levels));
   }
   const byId = new Map(topics.map((topic) => [topic.id, topic]));

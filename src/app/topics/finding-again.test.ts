@@ -29,3 +29,35 @@ it('leaves a map of three', async () => {
   expect(app.store.get().shown?.corpus.papers).toHaveLength(10);
   expect(app.store.get().notices.at(-1)?.title).toBe('Too few would be left');
 });
+
+it('are undone one after another, and the edits before them too', async () => {
+  const app = wholeApp();
+  app.show(shownMap());
+  const count = () => app.store.get().shown?.corpus.papers.length;
+  app.topics.renameTopic(0, 'Seas');
+  await app.findingAgain.removePapers(selectionOf([0]));
+  await app.findingAgain.removePapers(selectionOf([1]));
+  app.topics.renameTopic(0, 'Oceans');
+  expect(count()).toBe(8);
+  app.topics.undoEdit();
+  expect([count(), app.store.get().topicEdits.names[0]]).toEqual([8, 'Seas']);
+  app.topics.undoEdit();
+  expect(count()).toBe(9);
+  app.topics.undoEdit();
+  expect([count(), app.store.get().topicEdits.names[0]]).toEqual([10, 'Seas']);
+  app.topics.undoEdit();
+  expect([count(), app.store.get().topicEdits.names[0]]).not.toContain('Seas');
+});
+
+it('are undone by the first message together with what came later', async () => {
+  const app = wholeApp();
+  app.show(shownMap());
+  await app.findingAgain.removePapers(selectionOf([0]));
+  await app.findingAgain.removePapers(selectionOf([1]));
+  const [first, second] = app.store.get().notices.slice(-2);
+  first.action?.run();
+  expect(app.store.get().shown?.corpus.papers).toHaveLength(10);
+  second.action?.run();
+  expect(app.store.get().shown?.corpus.papers).toHaveLength(10);
+  expect(app.store.get().notices.at(-1)?.title).toBe('Too late to undo');
+});

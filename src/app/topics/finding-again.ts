@@ -35,8 +35,7 @@ export function makeFindingAgain(parts: Parts) {
   return {
     /** Finds the topics of the shown map once more, on the papers that it has now. Changes of topics are carried over. */
     async findTopicsAgain(): Promise<void> {
-      const before = store.get();
-      const { shown, job } = before;
+      const { shown, job } = store.get();
       if (!shown?.map || job) return;
       const { map } = shown;
       await parts.jobs.run({ kind: 'building', name: map.info.name }, 'topics', async (signal, update) => {
@@ -52,16 +51,11 @@ export function makeFindingAgain(parts: Parts) {
         );
         if (store.get().shown?.map !== map) return;
         const found = { ...map, topics };
-        exchange(parts, { ...shown, map: found }, {});
-        const tops = topics.topics.filter(({ parent }) => parent < 0).length;
-        offerUndo(
-          parts,
-          before,
-          found.corpus,
-          `${plural(tops, 'topic')} found`,
-          'The map and its places are as before.',
-        );
-        carryTopicEdits(store, before, found, parts.topics.undoEdit);
+        const edited = store.get();
+        const title = `${plural(topics.topics.filter(({ parent }) => parent < 0).length, 'topic')} found`;
+        const text = 'The map and its places are as before.';
+        exchange(parts, { shown: { ...shown, map: found }, known: {}, title, text });
+        carryTopicEdits(store, edited, found, parts.topics.undoEdit);
       });
     },
     /** Takes papers off the shown map for good: out of its lists, counts, topics and files. */
@@ -80,28 +74,40 @@ export function makeFindingAgain(parts: Parts) {
       const { corpus, positions } = thinned;
       const edits = thinned.topics?.edits ?? NO_EDITS;
       const known = { ...stateWithout(before, newIndex), topicEdits: edits };
-      exchange(parts, { corpus, positions, map: thinned, grownFrom: before.shown.corpus }, known);
       const text = `“Save map” writes it without ${papers.length === 1 ? 'it' : 'them'}. “Find topics again” finds the topics of what is left.`;
-      offerUndo(parts, before, corpus, `${countOf(papers.length, noun)} removed from the map`, text);
+      const title = `${countOf(papers.length, noun)} removed from the map`;
+      exchange(parts, {
+        shown: { corpus, positions, map: thinned, grownFrom: before.shown.corpus },
+        known,
+        title,
+        text,
+      });
     },
   };
 }
 
-/** Shows a changed map in place of the shown one, without moving the view. */
-function exchange({ showing }: Pick<Parts, 'showing'>, shown: Shown, known: Partial<State>): void {
-  showing.showMap(shown, 'of-papers', known);
+/** A change of the shown map, and what is said of it. */
+interface Exchange {
+  readonly shown: Shown;
+  readonly known: Partial<State>;
+  readonly title: string;
+  readonly text: string;
 }
 
-function offerUndo(parts: Parts, before: State, corpus: Shown['corpus'], title: string, text: string): void {
-  const { store } = parts;
+/** Shows a changed map in place of the shown one, without moving the view. It is one step that can be undone. */
+function exchange({ store, showing }: Pick<Parts, 'store' | 'showing'>, { shown, known, title, text }: Exchange): void {
+  const before = store.get();
+  const { topicEdits, filters, selection, kept, like, unlike, mapAt, colorBy } = before;
+  const undoTo = store.exchangeMap(
+    () => showing.showMap(shown, 'of-papers', known),
+    () => {
+      const was = { topicEdits, filters, selection, kept, like, unlike, mapAt, colorBy, selected: -1 };
+      if (before.shown) showing.showMap(before.shown, 'of-papers', was);
+    },
+  );
   const undo = (): void => {
-    const { shown } = before;
-    if (!shown || store.get().shown?.corpus !== corpus) {
-      store.notify('done', { title: 'Too late to undo', text: 'The map has changed since.' });
-      return;
-    }
-    const { topicEdits, selection, kept, like, unlike, mapAt, colorBy } = before;
-    exchange(parts, shown, { topicEdits, selection, kept, like, unlike, mapAt, colorBy, selected: -1 });
+    if (undoTo()) return;
+    store.notify('done', { title: 'Too late to undo', text: 'It has been undone, or another map is open by now.' });
   };
   store.notify('done', { title, text, stays: true, action: { label: 'Undo', run: undo } });
 }

@@ -34,7 +34,7 @@ const CASES: readonly {
 
 /** What a dialog is opened for: no map can be made of it as it is read, but it could be read in another way. */
 const MENDABLE = [
-  { what: 'a 10 MB single line', name: 'line.txt', bytes: Buffer.alloc(10_000_000, 'word '), says: /No papers/u },
+  { what: 'a 10 MB single line', name: 'line.txt', bytes: Buffer.alloc(10_000_000, 'word '), says: /No texts/u },
   {
     what: 'unknown columns',
     name: 'columns.csv',
@@ -104,7 +104,7 @@ test('a map that is not there is said in words', async ({ page, expected }) => {
   expected.push(/404/u);
   await page.goto(`${site()}#map=maps/nowhere.parquet`);
   await expect(page.locator('.notice-failure')).toContainText('could not be fetched');
-  await expect(page.locator('.empty h1')).toBeVisible();
+  await expect(page.locator('.empty h2')).toBeVisible();
 });
 
 test('a map of another site is never fetched', async ({ page }) => {

@@ -58,13 +58,13 @@ const BOMBS: readonly { readonly what: string; readonly name: string; make(): Bu
     what: 'lists in lists, three million deep',
     name: 'deep.json',
     make: () => Buffer.alloc(3_000_000, '['),
-    says: /could not be understood|No papers/u,
+    says: /could not be understood|No texts/u,
   },
   {
     what: 'objects in objects on one line of JSONL',
     name: 'deep.jsonl',
     make: () => Buffer.alloc(3_000_000, '{"a":'),
-    says: /could not be understood|No papers/u,
+    says: /could not be understood|No texts/u,
   },
 ];
 

@@ -81,7 +81,7 @@ test('one dialog shares the map: found by what people call it, with link, embed 
       return new Set(Array.from(data.filter((_, i) => i % 4 === 0))).size;
     });
   await expect.poll(isPainted).toBeGreaterThan(20);
-  await dialog.getByLabel('Title').fill('My own title');
+  await dialog.getByLabel('Title', { exact: true }).fill('My own title');
   await dialog.getByRole('radio', { name: 'Link' }).click();
   await expect(dialog.getByRole('textbox', { name: 'Link' })).toHaveValue(/#map=data\/sample\.parquet/u);
   await expect(dialog.getByRole('note')).toContainText('only here');
@@ -103,9 +103,9 @@ test('tables, lines, bibliographies and maps hold all papers, or those found', a
   const lines = readFileSync(await exported(page, 'Lines (JSONL)', info.outputPath('some.jsonl'), some), 'utf8');
   expect(lines.trim().split('\n')).toHaveLength(found);
   expect(JSON.parse(lines.split('\n')[0]).title).toContain('WizMap');
-  const bib = readFileSync(await exported(page, 'Bibliography (BibTeX)', info.outputPath('some.bib')), 'utf8');
+  const bib = readFileSync(await exported(page, 'Bibliography (BibTeX)', info.outputPath('some.bib'), some), 'utf8');
   expect(bib.match(/^@misc/gmu)).toHaveLength(found);
-  const map = readFileSync(await exported(page, 'Map (Parquet)', info.outputPath('some.parquet')));
+  const map = readFileSync(await exported(page, 'Map (Parquet)', info.outputPath('some.parquet'), some));
   expect(Number(parquetMetadata(new Uint8Array(map).buffer).num_rows)).toBe(found);
 });
 

@@ -196,7 +196,7 @@ async function keep({ page, site }) {
   await page.see('.notice', { text: 'Kept in this browser' });
   await page.goto('about:blank');
   await page.goto(`${site.url}#map=none`);
-  await page.see('.empty h1');
+  await page.see('.empty h2');
   await choose(page, 'Kept maps…');
   await page.see('.kept', { text: '24 papers' });
   await page.click('.kept button', 'Open');

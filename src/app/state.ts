@@ -223,6 +223,8 @@ export const FRESH_VIEW = {
   selectionOpen: false,
   comparison: null,
   mapAt: '',
+  // An open Share dialog is about the map before.
+  exporting: false,
 } satisfies Partial<State>;
 
 /** The state before anything is opened. */

@@ -1,25 +1,39 @@
 import type { MapData } from '../model/map-data.ts';
 import type { ColumnValue, Paper } from '../model/paper.ts';
+import { pathOf, type TopicView } from '../model/topic-view.ts';
 import { splitAuthors } from '../text/authors.ts';
 import { type Publication, publicationOf } from './publication.ts';
 
 /**
  * Papers as CSV (RFC 4180, CRLF, UTF-8 with a byte order mark, by which spreadsheets recognize it): id, title, text,
- * authors, date, url, sources, x, y, then the corpus's own columns; one of these with such a name gets “ (column)” after it. A text that a spreadsheet would run as a formula
+ * authors, date, url, sources, x, y, the names of its coarsest and its finest topic where the map has topics, then the
+ * corpus's own columns; one of these with such a name gets “ (column)” after it. A text that a spreadsheet would run as a formula
  * gets a leading apostrophe, which shows it as text (OWASP, "CSV injection"); numbers stay numbers.
  * @param indices which papers, in this order
  */
-export function papersCsv({ corpus, positions }: MapData, indices: readonly number[]): string {
+export function papersCsv(
+  { corpus, positions }: MapData,
+  indices: readonly number[],
+  topics: TopicView | null = null,
+): string {
   const head = ['id', 'title', 'text', 'authors', 'date', 'url', 'sources', 'x', 'y'];
+  if (topics) head.push('topic', 'finest topic');
   const rows = indices.map((i) => {
     const { id, title, text, authors, date, url, sources } = corpus.papers[i];
     const files = sources.map(({ file }) => file).join('; ');
     const own = corpus.columns.map(({ values }) => values[i]);
-    return [id, title, text, authors, date, url, files, positions[2 * i], positions[2 * i + 1], ...own];
+    const named = topics ? topicNames(topics, i) : [];
+    return [id, title, text, authors, date, url, files, positions[2 * i], positions[2 * i + 1], ...named, ...own];
   });
   // A file that brings places has columns `x` and `y` of its own.
   const names = [...head, ...corpus.columns.map(({ name }) => (head.includes(name) ? `${name} (column)` : name))];
   return `\uFEFF${[names, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** The names of a paper's coarsest and finest topic; '' for none. */
+function topicNames(view: TopicView, paper: number): string[] {
+  const path = pathOf(view, paper);
+  return [path.at(0), path.at(-1)].map((id) => view.nodes.get(id ?? -1)?.name ?? '');
 }
 
 /** Whether a bibliography of the papers makes sense: most have a title, and some have an author or address. */

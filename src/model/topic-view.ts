@@ -28,7 +28,7 @@ export interface TopicView {
 }
 
 /** The name of a topic whose papers share no phrase. */
-const UNNAMED = 'Unnamed topic';
+export const UNNAMED = 'Unnamed topic';
 
 /**
  * Applies the edits of `tree`: first merges, then splits. O(n × levels).

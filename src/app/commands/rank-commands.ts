@@ -6,7 +6,7 @@ export interface Findable {
   readonly label: string;
   /** Its kind in one word; matches in it count less. */
   readonly group: string;
-  /** Other words for it; matches in them count as little. */
+  /** Other words for it; matches in them count as in a word of the label. */
   readonly words?: string;
 }
 
@@ -42,8 +42,8 @@ function scoreOf({ label, group, words: others = '' }: Findable, words: readonly
   const also = foldText(others).split(' ');
   let score = 0;
   for (const word of words) {
-    const fit =
-      fitOf(folded, word) || (kind.startsWith(word) || also.some((other) => other.startsWith(word)) ? GROUP : 0);
+    const isOther = also.some((other) => other.startsWith(word));
+    const fit = Math.max(fitOf(folded, word), isOther ? BEGINS_WORD : kind.startsWith(word) ? GROUP : 0);
     if (fit === 0) return 0;
     score += fit;
   }

@@ -96,7 +96,7 @@ async function contents(parts: Parts, map: MapData, order: ExportOrder): Promise
   const { hits } = store.get();
   const all = map.corpus.papers.map((_, i) => i);
   const indices = order.papers ? Array.from(order.papers) : onlyFound && hits ? Array.from(hits.indices) : all;
-  if (format === 'csv') return papersCsv(map, indices);
+  if (format === 'csv') return papersCsv(map, indices, selectors.topics(store.get()));
   if (format === 'jsonl') return papersJsonl(map, indices, selectors.topics(store.get()));
   if (format === 'bibtex') return papersBibtex(map, indices);
   if (format === 'svg') return paintSvg((await composePicture(parts, theme, order.picture ?? {})).sheet);

@@ -6,13 +6,13 @@ import type { Store } from '../store.ts';
 
 /**
  * Transfers the topic edits of the map shown `before` to `map`, which is shown now, and reports what was kept and lost.
- * @param undo undoes the last edit
+ * @param undo undoes the last edit; null when the change of the map is itself a step that undoes this too
  */
 export function carryTopicEdits(
   store: Store,
   { shown, topicEdits }: Pick<State, 'shown' | 'topicEdits'>,
   map: MapData,
-  undo: () => void,
+  undo: (() => void) | null,
 ): void {
   const old = shown?.map;
   if (!old?.topics || !map.topics) return;
@@ -20,12 +20,12 @@ export function carryTopicEdits(
   const carried = carryEdits(before, { corpus: map.corpus, topics: map.topics });
   if (!carried) return;
   const { edits, kept, lost } = carried;
-  if (kept.length > 0 || edits.never) store.set({ topicEdits: edits });
+  if (kept.length > 0 || edits.never) (undo ? store.set : store.setQuietly)({ topicEdits: edits });
   if (kept.length + lost.length === 0) return;
   store.notify(lost.length > 0 ? 'warning' : 'done', {
     title: `${kept.length} of ${plural(kept.length + lost.length, 'change')} of topics carried over`,
     text: [listOf('Kept', kept), listOf('Lost, as no topic is like it now', lost)].filter(Boolean).join(' '),
-    ...(kept.length > 0 ? { action: { label: 'Undo', run: undo } } : {}),
+    ...(kept.length > 0 && undo ? { action: { label: 'Undo', run: undo } } : {}),
   });
 }
 

@@ -12,7 +12,6 @@ import type { Shown, State } from '../state.ts';
 import type { Store } from '../store.ts';
 import type { Workers } from '../workers.ts';
 import { carryTopicEdits } from './carry-topic-edits.ts';
-import type { Topics } from './topics.ts';
 
 /** Changes of the shown map that its topics depend on. Each offers to undo it. */
 export type FindingAgain = ReturnType<typeof makeFindingAgain>;
@@ -23,7 +22,6 @@ interface Parts {
   readonly workers: Pick<Workers, 'analyst'>;
   readonly encoders: Pick<Encoders, 'modelOfMap' | 'encoderOf'>;
   readonly showing: Pick<Showing, 'showMap' | 'editedMap'>;
-  readonly topics: Pick<Topics, 'undoEdit'>;
 }
 
 /** A map needs at least this many texts, else there is nothing to compare. */
@@ -55,7 +53,7 @@ export function makeFindingAgain(parts: Parts) {
         const title = `${plural(topics.topics.filter(({ parent }) => parent < 0).length, 'topic')} found`;
         const text = 'The map and its places are as before.';
         exchange(parts, { shown: { ...shown, map: found }, known: {}, title, text });
-        carryTopicEdits(store, edited, found, parts.topics.undoEdit);
+        carryTopicEdits(store, edited, found, null);
       });
     },
     /** Takes papers off the shown map for good: out of its lists, counts, topics and files. */
@@ -103,13 +101,14 @@ function exchange({ store, showing }: Pick<Parts, 'store' | 'showing'>, { shown,
     () => {
       const was = { topicEdits, filters, selection, kept, like, unlike, mapAt, colorBy, selected: -1 };
       if (before.shown) showing.showMap(before.shown, 'of-papers', was);
+      store.dismissNotice(notice);
     },
   );
   const undo = (): void => {
     if (undoTo()) return;
     store.notify('done', { title: 'Too late to undo', text: 'It has been undone, or another map is open by now.' });
   };
-  store.notify('done', { title, text, stays: true, action: { label: 'Undo', run: undo } });
+  const notice = store.notify('done', { title, text, stays: true, action: { label: 'Undo', run: undo } });
 }
 
 /** What the page remembers about papers, by their new indices. */

@@ -1,4 +1,4 @@
-import { papersByTopic, type TopicView } from '../../model/topic-view.ts';
+import { papersByTopic, type TopicView, UNNAMED } from '../../model/topic-view.ts';
 import { makePlaceGrid } from '../place-grid.ts';
 import { chooseAnchors, papersForName, riseOf } from './anchors.ts';
 import { solveWithEchoes } from './echoes.ts';
@@ -42,7 +42,8 @@ export function solveTopicLabels(
   const floors = levelFloors(fitScale, view.levels);
   const scaleOf = (level: number): number => Math.max(fitScale, floors[level]);
   const labels = [...view.nodes].flatMap(([id, { topic, name, size, isHidden }]) => {
-    if (isHidden) return [];
+    // A name that says nothing helps nobody.
+    if (isHidden || name === UNNAMED) return [];
     const { level, parent } = topic;
     const style = labelStyle(level, isNarrow);
     const text = setLabel(name, style, (part) => widthOf(part, style.font));

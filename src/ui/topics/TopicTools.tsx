@@ -8,7 +8,7 @@ import { splitOrder } from '../../model/topic-cut.ts';
 import { mergedTopics } from '../../model/topic-view.ts';
 import type { TopicEdits, TopicTree } from '../../model/topics.ts';
 import { useApp, useAppState, useTopics } from '../app-context.ts';
-import { Button } from '../controls/Button.tsx';
+import { IconButton } from '../controls/Button.tsx';
 
 /** Changes of all topics: fewer or more of them, words that no name may have, and finding them once more. */
 export function TopicTools() {
@@ -20,19 +20,20 @@ export function TopicTools() {
   if (!tree) return null;
   return (
     <div className="topic-tools">
-      <TopicCount tree={tree} edits={edits} />
+      <div className="topic-count">
+        <TopicCount tree={tree} edits={edits} />
+        {isFinished && (
+          <IconButton
+            icon={RotateCw}
+            label="Find topics again"
+            title="Find topics again: among what is on the map now. Your changes are carried over where they fit."
+            isSmall
+            disabled={isWorking}
+            onClick={() => void findingAgain.findTopicsAgain()}
+          />
+        )}
+      </div>
       <BarredWords words={edits.never ?? []} />
-      {isFinished && (
-        <Button
-          icon={RotateCw}
-          kind="text"
-          disabled={isWorking}
-          title="Finds and names the topics of what is on the map now. Your changes are carried over where they fit."
-          onClick={() => void findingAgain.findTopicsAgain()}
-        >
-          Find topics again
-        </Button>
-      )}
     </div>
   );
 }
@@ -67,7 +68,7 @@ function TopicCount({ tree, edits }: { readonly tree: TopicTree; readonly edits:
     store.set({ topicEdits, filters });
   };
   return (
-    <label className="topic-count">
+    <>
       <span>{plural(shown, 'topic')}</span>
       <input
         type="range"
@@ -81,9 +82,9 @@ function TopicCount({ tree, edits }: { readonly tree: TopicTree; readonly edits:
         onPointerUp={settle}
         onKeyUp={settle}
         onBlur={settle}
+        title="Fewer or more topics"
       />
-      <span className="quiet">finer</span>
-    </label>
+    </>
   );
 }
 

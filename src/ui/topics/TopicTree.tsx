@@ -62,7 +62,8 @@ function Tree({ view }: { readonly view: TopicView }) {
   };
   return (
     <div className="topics">
-      <Suspense fallback={null}>
+      {/* As high as the tools, so that no row moves when they come. */}
+      <Suspense fallback={<div className="topic-tools" />}>
         <TopicTools />
       </Suspense>
       <div role="tree" aria-label="Topics" ref={list} onKeyDown={onKeyDown}>

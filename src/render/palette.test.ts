@@ -111,7 +111,7 @@ describe('colorBy', () => {
   it('gives both ends of numbers around 0 a colour of their own, and splits them there', () => {
     const { poles } = PALETTES.dark;
     const few = colorBy([-2, -1, 0, 1, 2, 2], 'dark').legend;
-    expect(few.map(({ label }) => label)).toEqual(['-2', '-1', '0', '1', '2']);
+    expect(few.map(({ label }) => label)).toEqual(['−2', '−1', '0', '1', '2']);
     expect([few[0].color, few[2].color, few[4].color]).toEqual([poles[0], poles[3], poles[6]]);
     const many = colorBy(
       Array.from({ length: 200 }, (_, i) => i / 100 - 1),
@@ -119,7 +119,10 @@ describe('colorBy', () => {
     ).legend;
     expect(many).toHaveLength(6);
     expect(many[3].from).toBe(0);
+    expect(many[0].label).toMatch(/^−1 to −0\.\d+$/u);
     expect([many[0].color, many[5].color]).toEqual([poles[0], poles[6]]);
+    const wide = colorBy([...Array.from({ length: 99 }, (_, i) => i), 1e300], 'dark').legend;
+    expect(wide[wide.length - 1].label).toMatch(/^\d+ to 1e\+300$/u);
     // One number below 0 in twenty makes no middle.
     const mostlyAbove = colorBy([-1, ...Array.from({ length: 19 }, (_, i) => i + 1)], 'dark').legend;
     expect(mostlyAbove[0].color).toBe(PALETTES.dark.ramp[0]);

@@ -238,14 +238,19 @@ function endOf(sorted: Float64Array, starts: readonly number[], range: number): 
   return (starts[range + 1] ?? sorted.length) - 1;
 }
 
-/** Names the smallest and largest value in the range, not its borders: ranges of years read `2015–2017`. */
+/**
+ * Names the smallest and largest value in the range, not its borders: ranges of years read `2015–2017`. A sign or an
+ * exponent beside a dash cannot be read, hence `−50 to −37` and `774 to 1e+300`.
+ */
 function rangeLabel(low: number, high: number): string {
-  return low === high ? numberLabel(low) : `${numberLabel(low)}–${numberLabel(high)}`;
+  const [from, to] = [numberLabel(low), numberLabel(high)];
+  if (low === high) return from;
+  return /[−e]/u.test(from + to) ? `${from} to ${to}` : `${from}–${to}`;
 }
 
 function numberLabel(value: number): string {
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  return String(Number(value.toPrecision(4)));
+  const short = Number.isInteger(value) && Math.abs(value) < 1e6 ? value : Number(value.toPrecision(4));
+  return String(short).replaceAll('-', '−');
 }
 
 function missingEntry(palette: Palette): LegendGroup {

@@ -21,7 +21,11 @@ export function sayReady(
 ): void {
   const count = countOf(corpus.papers.length, nounOf(corpus));
   const before =
-    cached === 0 ? '' : computed === 0 ? ', all embedded before' : `, ${formatCount(cached)} of them embedded before`;
+    cached === 0
+      ? ''
+      : computed === 0
+        ? ', with vectors from before'
+        : `, ${formatCount(cached)} of them embedded before`;
   store.notify('done', {
     title: 'The map is ready',
     text: `${count} in ${formatDuration(tookMs)}${before}. “Save map” keeps it as a file.`,

@@ -44,7 +44,7 @@ function CardAtPoint({ index, children }: { readonly index: number; readonly chi
   const card = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const follow = (): void => {
-      if (card.current) place(card.current, view.pixelOfPaper(index));
+      if (card.current) place(card.current, view.pixelOfPaper(index), view.currentView()?.insets);
     };
     follow();
     return view.followViewport(follow);
@@ -111,18 +111,30 @@ function PaperMeta({ paper: { authors, date }, index }: Pick<Props, 'paper' | 'i
   );
 }
 
-/** Places a card on the side of the point that has room; hides it when `pixel` is null. */
-export function place(card: HTMLElement, pixel: PixelPoint | null): void {
+/** What is covered at two sides of the window, CSS pixels. */
+interface Covered {
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/**
+ * Places a card on the side of the point that has room, clear of what is `covered` where the point is clear of it too;
+ * hides it when `pixel` is null.
+ */
+export function place(card: HTMLElement, pixel: PixelPoint | null, covered: Covered = { right: 0, bottom: 0 }): void {
   if (!pixel) {
     card.style.visibility = 'hidden';
     return;
   }
   const { offsetWidth: width, offsetHeight: height } = card;
+  const end = (size: number, cover: number, at: number): number => size - (at < size - cover ? cover : 0) - EDGE_PX;
+  const sideEnd = end(window.innerWidth, covered.right, pixel.px);
+  const footEnd = end(window.innerHeight, covered.bottom, pixel.py);
   const right = pixel.px + GAP_PX;
-  const left = right + width > window.innerWidth - EDGE_PX ? pixel.px - GAP_PX - width : right;
+  const left = right + width > sideEnd ? pixel.px - GAP_PX - width : right;
   const below = pixel.py + GAP_PX;
-  const top = below + height > window.innerHeight - EDGE_PX ? pixel.py - GAP_PX - height : below;
-  card.style.left = `${Math.max(EDGE_PX, Math.min(left, window.innerWidth - width - EDGE_PX))}px`;
+  const top = below + height > footEnd ? pixel.py - GAP_PX - height : below;
+  card.style.left = `${Math.max(EDGE_PX, Math.min(left, sideEnd - width))}px`;
   card.style.top = `${Math.max(EDGE_PX, top)}px`;
   card.style.visibility = 'visible';
 }

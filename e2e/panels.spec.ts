@@ -165,8 +165,8 @@ test('a paper of 3,000 authors keeps within its card, its row and its panel', as
   await page.mouse.click(x, y);
   await expect(panel.locator('h2')).toHaveText(title);
   await page.mouse.move(x, y + 1);
+  // The card may change sides, to keep clear of the panel.
   await expect(card.locator('.hover-title')).toHaveText(title);
-  expect(await cardPlace(page)).toEqual(before);
   await panel.getByRole('button', { name: 'Close' }).click();
   await page.mouse.move(x, y);
   await expect(card.locator('.hover-title')).toHaveText(title);

@@ -24,6 +24,22 @@ test('the example page shows three maps and drives one', async ({ page }) => {
   expect(errors).toEqual([]);
 });
 
+test('names its map, zooms by buttons, and leads to the whole page', async ({ page }) => {
+  await page.goto(`${lab().site.url}frame.html#map=data/sample.parquet`);
+  await expect(page.locator('html')).toHaveAttribute('data-papers', '468');
+  await expect(page.getByRole('heading', { name: 'Papers on embeddings' })).toBeVisible();
+  await expect(page).toHaveTitle('Papers on embeddings');
+  const names = async () => (await page.locator('.topic-label').allTextContents()).sort();
+  const before = await names();
+  for (let i = 0; i < 4; i++) await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect.poll(names).not.toEqual(before);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect.poll(names).toEqual(before);
+  const link = page.getByRole('link', { name: 'Open the whole map' });
+  await page.goto((await link.evaluate((a: HTMLAnchorElement) => a.href)) ?? '');
+  await expect(page.locator('.app[data-phase="idle"] .card')).toBeVisible();
+});
+
 test('in a page of another site, with its storage blocked: draws, searches, answers every call', async ({ page }) => {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

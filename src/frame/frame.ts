@@ -1,12 +1,14 @@
 import { toFailure } from '../model/failure.ts';
 import { fetchMap, makeHostLink } from './host-link.ts';
 import { frameOptions } from './protocol.ts';
+import { connectTools } from './tools.ts';
 import { makeViewer } from './viewer.ts';
 
 // The script of frame.html, and of exported single-file pages, which hold their map in the element #map.
 const options = frameOptions(location.hash);
 const link = makeHostLink(options.host);
 const viewer = makeViewer(options, link.tell);
+const tools = connectTools(viewer, document.getElementById('map') ? '' : options.map);
 const says = document.querySelector('.says');
 
 /** Says why no map is shown; '' when one is. */
@@ -18,6 +20,7 @@ async function open(bytes: ArrayBuffer): Promise<{ papers: number; name: string 
   const opened = await viewer.open(bytes);
   explain('');
   link.tell('loaded', opened);
+  tools.name(opened.name);
   document.documentElement.dataset.papers = String(opened.papers);
   return opened;
 }

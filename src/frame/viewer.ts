@@ -35,6 +35,8 @@ export interface Viewer {
   /** Shows the map in `bytes`. On failure the previous map stays. */
   open(bytes: ArrayBuffer): Promise<FrameAnswers['load']>;
   setView(view: PortolanView | null): void;
+  /** Multiplies the zoom, about the middle of the view; nothing while the map is out of sight. */
+  zoomBy(factor: number): void;
   /** Finds the first thousand hits, best first; '' ends the search. */
   search(query: string): Promise<SearchAnswer>;
   /** Throws RangeError for an unknown paper or topic. */
@@ -64,6 +66,7 @@ export function makeViewer(options: FrameOptions, tell: Tell): Viewer {
   return {
     open: async (bytes) => showMap(state, await decodeMapFile(bytes), options.color),
     setView: (view) => mapView.look(view),
+    zoomBy: (factor) => mapView.renderer?.zoomBy(factor),
     search: (query) => search(state, query),
     select: (what) => (typeof what === 'number' ? select(state, what) : chooseTopic(state, what.topic)),
     highlight(marked) {

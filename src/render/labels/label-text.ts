@@ -15,8 +15,8 @@ export interface LabelText {
   readonly heightPx: number;
 }
 
-/** Frames have no web fonts, and `serif` on Linux is a Times: without Georgia all levels use the sans serif. */
-const SERIF = '"Source Serif 4 Variable", Georgia, system-ui, sans-serif';
+/** Frames have no web fonts: the serifs that systems have, in the order of how near they are. */
+const SERIF = '"Source Serif 4 Variable", Georgia, "Noto Serif", "DejaVu Serif", serif';
 const SANS = '"Inter Variable", system-ui, sans-serif';
 
 /** Coarse to fine; the last one is used for all deeper levels. */

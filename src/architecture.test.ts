@@ -31,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   offline: [],
   library: ['model'],
   export: ['model', 'text', 'render'],
-  frame: ['model', 'math', 'text', 'search', 'render', 'export'],
+  frame: ['model', 'math', 'text', 'search', 'topics', 'render', 'export'],
   command: ['offline'],
 };
 

@@ -1,4 +1,5 @@
 import type { PortolanView } from '../../public/portolan.d.ts';
+import type { ContourGroup } from '../render/contour-layer.ts';
 import { moveByKey } from '../render/gesture-steps.ts';
 import { makeGestures } from '../render/gestures.ts';
 import { makeRenderer, type Renderer } from '../render/renderer.ts';
@@ -15,6 +16,8 @@ export interface MapContent {
   linkFrom: number;
   linkTo: readonly number[];
   insets: Insets;
+  /** Tints under the papers. */
+  contours: readonly ContourGroup[];
 }
 
 /** Callbacks of a map view. */
@@ -68,6 +71,7 @@ export function makeMapView(element: HTMLElement, isCooperative: boolean, events
       linkFrom: -1,
       linkTo: [],
       insets: NO_INSETS,
+      contours: [],
     },
     events,
     surface,
@@ -122,8 +126,11 @@ function start(state: MapViewState): void {
   const { element, events, isCooperative } = state;
   const canvas = document.createElement('canvas');
   replaceSurface(state, canvas);
-  const renderer = tryRenderer(state, canvas);
+  const ground = document.createElement('canvas');
+  element.prepend(ground);
+  const renderer = tryRenderer(state, canvas, ground);
   if (!renderer) {
+    ground.remove();
     if (state.kind === 'canvas2d') return;
     state.kind = 'canvas2d';
     start(state);
@@ -148,6 +155,7 @@ function start(state: MapViewState): void {
     end() {
       gestures.dispose();
       renderer.dispose();
+      ground.remove();
       state.live = null;
     },
   };
@@ -164,9 +172,10 @@ function replaceSurface(state: MapViewState, surface: HTMLElement): void {
 }
 
 /** Null when the canvas has no context, or WebGL lacks what regl's captured code needs. */
-function tryRenderer(state: MapViewState, canvas: HTMLCanvasElement): Renderer | null {
+function tryRenderer(state: MapViewState, canvas: HTMLCanvasElement, underlay: HTMLCanvasElement): Renderer | null {
   try {
     return makeRenderer(canvas, {
+      underlay,
       kind: state.kind,
       theme: state.content.theme,
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -214,7 +223,9 @@ function send({ live, content }: MapViewState): void {
   renderer.setStates(content.states);
   renderer.setHovered(content.hovered);
   renderer.setLinks([{ from: content.linkFrom, to: content.linkTo, isThin: false, isDashed: false }]);
-  live.sent = { positions: content.positions, rgb: content.rgb };
+  if (sent.contours !== content.contours) renderer.setContours(content.contours);
+  const { positions, rgb, contours } = content;
+  live.sent = { positions, rgb, contours };
 }
 
 function lookAtPart(state: MapViewState, bounds: Bounds): void {

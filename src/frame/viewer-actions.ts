@@ -14,6 +14,7 @@ import { topicColor } from '../render/topic-colors.ts';
 import { coreBounds, type Insets, type PixelPoint } from '../render/viewport.ts';
 import type { SearchApi, SearchRequest } from '../search/search.api.ts';
 import { displayTitle } from '../text/readable.ts';
+import type { FrameContours } from './contours.ts';
 import type { FrameLabels } from './labels.ts';
 import type { Legend } from './legend.ts';
 import type { MapView } from './map-view.ts';
@@ -27,6 +28,7 @@ export interface ViewerState {
   readonly mapView: MapView;
   readonly labels: FrameLabels;
   readonly legend: Legend;
+  readonly contours: FrameContours;
   readonly session: SearchApi;
   readonly shown: Shown;
   readonly tell: Tell;
@@ -71,6 +73,7 @@ export function drawAll(state: ViewerState): void {
       state.painted = { of, coloring };
       content.rgb = coloring?.rgb ?? new Uint8Array();
     }
+    content.contours = state.contours.tints({ topics, positions: map.positions, color, theme: colors });
     Object.assign(content, { positions: map.positions, ...marksOf(shown) });
     state.panels.showCount(countText(shown));
     const entries = state.painted.coloring?.legend ?? [];
@@ -262,7 +265,7 @@ export async function exportOf(
     return mapView.renderer.snapshot();
   }
   const all = map.corpus.papers.map((_, i) => i);
-  if (format === 'csv') return new Blob([papersCsv(map, all)], { type: 'text/csv;charset=utf-8' });
+  if (format === 'csv') return new Blob([papersCsv(map, all, topics)], { type: 'text/csv;charset=utf-8' });
   return new Blob([papersJsonl(map, all, topics)], { type: 'application/jsonl' });
 }
 

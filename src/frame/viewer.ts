@@ -2,6 +2,7 @@ import type { PortolanPaper, PortolanState, PortolanTopic, PortolanView } from '
 import { decodeMapFile } from '../model/map-file/decode-map-file.ts';
 import { makePrintable } from '../render/print-map.ts';
 import { makeSearchSession } from '../search/search-session.ts';
+import { makeFrameContours } from './contours.ts';
 import { makeLabels } from './labels.ts';
 import { makeLegend } from './legend.ts';
 import { type MapViewEvents, makeMapView } from './map-view.ts';
@@ -91,6 +92,7 @@ export function makeViewer(options: FrameOptions, tell: Tell): Viewer {
       dark.removeEventListener('change', draw);
       panels.showCard(null, null);
       panels.labels.replaceChildren();
+      state.contours.dispose();
       mapView.dispose();
     },
   };
@@ -131,6 +133,7 @@ function makeState(options: FrameOptions, tell: Tell, dark: MediaQueryList): Vie
     panels,
     legend,
     labels: makeLabels(panels.labels),
+    contours: makeFrameContours(() => drawAll(state)),
     mapView: makeMapView(panels.map, options.gestures === 'cooperative', events),
     session,
     shown: { ...FRESH_VIEW, map: null, topics: null, run: 0, color: 'none', theme: options.theme },

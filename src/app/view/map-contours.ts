@@ -1,7 +1,7 @@
 import { NO_SELECTION, type Selection } from '../../model/selection.ts';
 import { papersOf, type TopicView } from '../../model/topic-view.ts';
 import type { ContourGroup, ContourPatch } from '../../render/contour-layer.ts';
-import { PALETTES } from '../../render/palette.ts';
+import { CONTOUR_TINT, NEUTRAL_TINT, TOPIC_COLORINGS } from '../../render/contour-tints.ts';
 import type { Renderer } from '../../render/renderer.ts';
 import { DARK_THEME, LIGHT_THEME, type Rgb, rgbOf } from '../../render/theme.ts';
 import { topicColor } from '../../render/topic-colors.ts';
@@ -30,16 +30,8 @@ interface Subject {
   readonly selection: Selection;
 }
 
-/** Opacity of one contour level; three levels overlap in the middle. */
-const TINT: Readonly<Record<Theme, number>> = { light: 0.1, dark: 0.115 };
 /** The selection is tinted in its outline's colour. */
 const SELECTED: Readonly<Record<Theme, Rgb>> = { light: LIGHT_THEME.ring, dark: DARK_THEME.ring };
-/** Contours of topics where the papers' colours mean something else. */
-const NEUTRAL: Readonly<Record<Theme, Rgb>> = {
-  light: rgbOf(PALETTES.light.missing),
-  dark: rgbOf(PALETTES.dark.missing),
-};
-const NO_OTHER_LEGEND = ['topic', 'nearest-topic', 'none'];
 /** Factor that fades the other tints while a topic is open or papers are selected. */
 const BACK = 0.4;
 /** Delay after the view's last move before finer contours are traced. */
@@ -125,7 +117,7 @@ function subjectOf(state: State, view: TopicView | null): Subject | null {
   if ((!view && !topicsThere(state) && selection.length === 0) || !state.contours || !state.shown || isBetween(state))
     return null;
   const there = topicsThere(state);
-  const isByTopic = NO_OTHER_LEGEND.includes(state.colorBy);
+  const isByTopic = TOPIC_COLORINGS.includes(state.colorBy);
   // The selection belongs to the shown map, so the other map's topics are not drawn with it.
   if (there && selection.length === 0) return { ...there, topic: -1, isByTopic, selection };
   return { view: there ? null : view, positions: namePlaces(state.shown), topic: state.topic, isByTopic, selection };
@@ -155,10 +147,14 @@ function tint(of: Subject, traced: readonly Contours[], theme: Theme): ContourGr
   const ids = tintedTopics(of);
   return traced.flatMap(({ levels }, i) => {
     const isBack = i < ids.length && (of.selection.length > 0 || (of.topic >= 0 && ids[i] !== of.topic));
-    const alpha = TINT[theme] * (isBack ? BACK : 1);
+    const alpha = CONTOUR_TINT[theme] * (isBack ? BACK : 1);
     const own = of.view && i < ids.length ? ids[i] : -1;
     const color =
-      own < 0 ? SELECTED[theme] : of.isByTopic && of.view ? rgbOf(topicColor(of.view, own, theme)) : NEUTRAL[theme];
+      own < 0
+        ? SELECTED[theme]
+        : of.isByTopic && of.view
+          ? rgbOf(topicColor(of.view, own, theme))
+          : NEUTRAL_TINT[theme];
     return levels.map(({ rings }): ContourGroup => ({ rings, color, alpha }));
   });
 }

@@ -28,7 +28,7 @@ const PAGES: readonly Format[] = [
   {
     value: 'html',
     label: 'Page (HTML)',
-    says: 'Names, search and texts are in it, without search by meaning.',
+    says: 'Names, contours, search and texts are in it, without search by meaning.',
   },
 ];
 

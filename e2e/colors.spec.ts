@@ -68,3 +68,21 @@ test('forced colours leave swatches and the map their colours, and names readabl
   expect(await adjust('.map')).toBe('none');
   await expect(page.locator('.topic-label').first()).toBeVisible();
 });
+
+test('topics have the mean of the numbers that the map is coloured by, and are sorted by it', async ({ page }) => {
+  await openSample(page);
+  await page.locator('.choice-button').first().click();
+  await page.getByRole('option', { name: 'Year' }).click();
+  const means = page.locator('[role=treeitem] .topic-mean');
+  await expect(means.first()).toHaveText(/^20\d\d$/u);
+  await expect(means.first()).toHaveAttribute(
+    'title',
+    /^Mean year: 20\d\d ± [\d.]+ \(standard deviation\), of \d+ with a value$/u,
+  );
+  await page.getByRole('button', { name: 'By size; sort by mean year' }).click();
+  const years = (await means.allTextContents()).map(Number);
+  expect(years).toEqual(years.toSorted((a, b) => b - a));
+  await page.getByRole('button', { name: 'By mean year; sort by size' }).click();
+  const sizes = await page.locator('[role=treeitem] .legend-count').allTextContents();
+  expect(sizes.map(Number)).toEqual(sizes.map(Number).toSorted((a, b) => b - a));
+});

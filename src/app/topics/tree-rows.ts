@@ -18,11 +18,15 @@ export interface TreeStep {
   readonly id: number;
 }
 
-/** The visible rows when the topics in `opened` are expanded. */
-export function treeRows(view: TopicView, opened: ReadonlySet<number>): TreeRow[] {
+/** The visible rows when the topics in `opened` are expanded; siblings by size, or as `sort` orders them. */
+export function treeRows(
+  view: TopicView,
+  opened: ReadonlySet<number>,
+  sort: (ids: readonly number[]) => readonly number[] = (ids) => ids,
+): TreeRow[] {
   const rows: TreeRow[] = [];
   const visit = (ids: readonly number[], depth: number): void => {
-    ids.forEach((id, i) => {
+    sort(ids).forEach((id, i) => {
       const children = view.nodes.get(id)?.children ?? [];
       const isOpen = children.length === 0 ? null : opened.has(id);
       rows.push({ id, depth, position: i + 1, siblings: ids.length, isOpen });

@@ -2,6 +2,7 @@ import { ChevronRight, EyeOff } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { Filtering } from '../../app/filter/filters.ts';
 import { formatCount } from '../../app/messages.ts';
+import { byMean } from '../../app/topics/topic-means.ts';
 import { stepInTree, type TreeRow, treeRows } from '../../app/topics/tree-rows.ts';
 import type { BranchState } from '../../facet/filter.ts';
 import { countByTopic, type TopicView } from '../../model/topic-view.ts';
@@ -9,6 +10,7 @@ import { BETWEEN, topicColor } from '../../render/topic-colors.ts';
 import { useApp, useAppState, useTopics } from '../app-context.ts';
 import { useKeepsTopic, useTopicCounts } from '../filter/topic-filter.ts';
 import { useTheme } from '../use-theme.ts';
+import { MeanCell, MeanOrder, type Means, useMeans } from './TopicMeans.tsx';
 
 // Loaded after the first picture, which it is no part of.
 const TopicTools = lazy(async () => ({ default: (await import('./TopicTools.tsx')).TopicTools }));
@@ -34,26 +36,20 @@ function Tree({ view }: { readonly view: TopicView }) {
   const hitCounts = useMemo(() => hits && countByTopic(view, hits.indices), [view, hits]);
   const filteredCounts = useTopicCounts(view);
   const counts = hitCounts ?? filteredCounts;
-  const rows = treeRows(view, opened);
+  const means = useMeans(view);
+  const [isByMean, setByMean] = useState(false);
+  const rows = treeRows(view, opened, means && isByMean ? (ids) => byMean(means.of, ids) : undefined);
   const current = rows.some(({ id }) => id === focused)
     ? focused
     : (rows.find(({ id }) => id === chosen)?.id ?? rows[0].id);
-  const toggle = (id: number, isOpen: boolean): void => {
-    const next = new Set(opened);
-    if (isOpen) next.add(id);
-    else next.delete(id);
-    setOpened(next);
-  };
+  const toggle = (id: number, isOpen: boolean): void => setOpened(withTopic(opened, id, isOpen));
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.shiftKey && filterByKey(filtering, current, event.key)) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    const step = stepInTree(view, rows, current, event.key);
-    if (!step) return;
+    const isFilter = event.shiftKey && filterByKey(filtering, current, event.key);
+    const step = isFilter ? null : stepInTree(view, rows, current, event.key);
+    if (!isFilter && !step) return;
     event.preventDefault();
     event.stopPropagation();
+    if (!step) return;
     if (step.kind === 'choose') topics.goToTopic(step.id);
     else if (step.kind === 'focus') {
       setFocused(step.id);
@@ -66,6 +62,7 @@ function Tree({ view }: { readonly view: TopicView }) {
       <Suspense fallback={<div className="topic-tools" />}>
         <TopicTools />
       </Suspense>
+      {means && <MeanOrder means={means} isByMean={isByMean} onChange={setByMean} />}
       <div role="tree" aria-label="Topics" ref={list} onKeyDown={onKeyDown}>
         {rows.map((row) => (
           <Row
@@ -75,6 +72,7 @@ function Tree({ view }: { readonly view: TopicView }) {
             isChosen={row.id === chosen}
             isCurrent={row.id === current}
             count={counts ? (counts.get(row.id) ?? 0) : null}
+            means={means}
             onToggle={() => toggle(row.id, row.isOpen !== true)}
             onFocus={() => setFocused(row.id)}
           />
@@ -85,6 +83,14 @@ function Tree({ view }: { readonly view: TopicView }) {
   );
 }
 
+/** The open topics, with or without one. */
+function withTopic(opened: ReadonlySet<number>, id: number, isOpen: boolean): ReadonlySet<number> {
+  const next = new Set(opened);
+  if (isOpen) next.add(id);
+  else next.delete(id);
+  return next;
+}
+
 interface RowProps {
   readonly row: TreeRow;
   readonly view: TopicView;
@@ -92,11 +98,12 @@ interface RowProps {
   readonly isCurrent: boolean;
   /** Hits in the topic, or papers that pass the filters; null without a search or filter. */
   readonly count: number | null;
+  readonly means: Means | null;
   readonly onToggle: () => void;
   readonly onFocus: () => void;
 }
 
-function Row({ row, view, isChosen, isCurrent, count, onToggle, onFocus }: RowProps) {
+function Row({ row, view, isChosen, isCurrent, count, means, onToggle, onFocus }: RowProps) {
   const { filtering, topics } = useApp();
   const theme = useTheme();
   const node = view.nodes.get(row.id);
@@ -151,6 +158,7 @@ function Row({ row, view, isChosen, isCurrent, count, onToggle, onFocus }: RowPr
         {node.name}
       </span>
       {node.isHidden && <EyeOff size={13} aria-label="hidden on the map" />}
+      {means && <MeanCell means={means} id={row.id} />}
       <span className="legend-count">{sizeLabel(node.size, count)}</span>
     </div>
   );

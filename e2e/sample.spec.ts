@@ -5,7 +5,8 @@ test('shows the sample map at once, drawn and named', async ({ page }) => {
   await expect(page.locator('.map')).toHaveAttribute('data-renderer', 'webgl');
   await expect.poll(() => colorsOf(page)).toBeGreaterThan(200);
   await expect(page.getByRole('treeitem').nth(5)).toBeVisible();
-  await expect(page.locator('.quality')).toContainText('Neighbours kept');
+  await page.getByText('How good is this map?').click();
+  await expect(page.locator('.quality', { hasText: 'How good is this map?' })).toContainText('Neighbours kept');
 });
 
 test('finds a paper by words, flies to it, and the pointer finds it there', async ({ page }) => {

@@ -96,7 +96,7 @@ test('a large map is drawn in part while it moves slowly, and whole once it rest
   expect(new Set(await pictures(page))).toEqual(new Set([papers]));
   await page.evaluate((ms) => {
     (window as never as Watching).watch.msPerPaper = ms; // See watchPictures.
-  }, 150 / papers);
+  }, 100 / papers);
   await page.mouse.down();
   let step = 0;
   await expect

@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { folderWith, runCommand } from './command-lab.ts';
 import {
   COLUMNS,
   drop,
   expect,
   expectPapers,
-  folderWith,
   idle,
   mapMade,
   openEmpty,
   openMapFile,
   openSample,
   paperLines,
-  runCommand,
   SEEDS,
   saveMap,
   type TextFile,

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { folderWith, runCommand, seedListing } from './support.ts';
+import { folderWith, runCommand } from './command-lab.ts';
+import { seedListing } from './support.ts';
 
 /** Nine papers in three groups, with vectors in the column `v`. */
 const VECTORS = Array.from({ length: 9 }, (_row, i) => {

@@ -2,16 +2,15 @@ import { copyFileSync, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ROOT } from '../src/command/paths.mjs';
+import { folderWith, runCommand } from './command-lab.ts';
 import {
   answered,
   choose,
   expect,
   expectPapers,
-  folderWith,
   openEmpty,
   openMapFile,
   openSample,
-  runCommand,
   SEEDS,
   saveMap,
   test,

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { folderWith, runCommand, SEEDS } from './support.ts';
+import { folderWith, runCommand } from './command-lab.ts';
+import { SEEDS } from './support.ts';
 
 const SAMPLE = `${SEEDS}/sample.parquet`;
 

@@ -47,3 +47,15 @@ export function dequantizeRows(q: QuantizedMatrix): Matrix {
   }
   return matrix(data, q.rows, q.cols);
 }
+
+/** Cosine of two rows; their scales cancel out. 0 for a row of zeros. */
+export function cosineOf({ data, cols }: QuantizedMatrix, a: number, b: number): number {
+  let [dot, ownA, ownB] = [0, 0, 0];
+  for (let j = 0; j < cols; j++) {
+    const [x, y] = [data[a * cols + j], data[b * cols + j]];
+    dot += x * y;
+    ownA += x * x;
+    ownB += y * y;
+  }
+  return ownA === 0 || ownB === 0 ? 0 : dot / Math.sqrt(ownA * ownB);
+}

@@ -1,5 +1,5 @@
 import type { MapData, Neighbors } from './map-data.ts';
-import type { QuantizedMatrix } from './matrix.ts';
+import { cosineOf, type QuantizedMatrix } from './matrix.ts';
 import { selectPapers } from './select-papers.ts';
 import type { Selection } from './selection.ts';
 import type { Topic, TopicEdits, TopicTree } from './topics.ts';
@@ -79,23 +79,11 @@ function filled(paper: number, known: readonly (readonly Near[])[], vectors: Qua
     for (const { index: next } of known[index]) {
       if (seen.has(next)) continue;
       seen.add(next);
-      further.push({ index: next, distance: cosineDistance(vectors, paper, next) });
+      further.push({ index: next, distance: Math.max(0, 1 - cosineOf(vectors, paper, next)) });
     }
   }
   further.sort((a, b) => a.distance - b.distance || a.index - b.index);
   return [...own, ...further.slice(0, k - own.length)].sort((a, b) => a.distance - b.distance || a.index - b.index);
-}
-
-/** The scales of two rows cancel out. */
-function cosineDistance({ data, cols }: QuantizedMatrix, a: number, b: number): number {
-  let [dot, ownA, ownB] = [0, 0, 0];
-  for (let j = 0; j < cols; j++) {
-    const [x, y] = [data[a * cols + j], data[b * cols + j]];
-    dot += x * y;
-    ownA += x * x;
-    ownB += y * y;
-  }
-  return ownA > 0 && ownB > 0 ? Math.max(0, 1 - dot / Math.sqrt(ownA * ownB)) : 1;
 }
 
 function topicsOf(

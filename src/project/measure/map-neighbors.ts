@@ -1,7 +1,7 @@
 import { selectAlong } from '../../math/point-tree.ts';
 import { insertSlot, makeSlots, type Slots } from '../../math/top-k.ts';
 import type { Neighbors } from '../../model/map-data.ts';
-import type { QuantizedMatrix } from '../../model/matrix.ts';
+import { cosineOf, type QuantizedMatrix } from '../../model/matrix.ts';
 
 /** One of a paper's true nearest papers, and its rank on the map. */
 export interface TrueNeighbor {
@@ -160,16 +160,4 @@ function rankOf(far: Float32Array, index: number): number {
     if (Number.isNaN(own) ? !Number.isNaN(far[j]) : far[j] < own || (far[j] === own && j < index)) rank++;
   }
   return rank;
-}
-
-/** Cosine of two rows; their scales cancel out. 0 for a row of zeros. */
-function cosineOf({ data, cols }: QuantizedMatrix, a: number, b: number): number {
-  let [dot, ownA, ownB] = [0, 0, 0];
-  for (let j = 0; j < cols; j++) {
-    const [x, y] = [data[a * cols + j], data[b * cols + j]];
-    dot += x * y;
-    ownA += x * x;
-    ownB += y * y;
-  }
-  return ownA === 0 || ownB === 0 ? 0 : dot / Math.sqrt(ownA * ownB);
 }
